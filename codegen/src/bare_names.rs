@@ -2,76 +2,43 @@
 //! here, and a spec may not take what does, so that neither knows a name which the other does not.
 
 /// What models, handles and requests use of the runtime's root.
-pub const VALUES: [&str; 21] = [
+pub const VALUES: [&str; 13] = [
     "Bulk",
     "Call",
     "Counts",
     "Date",
     "DateTime",
-    "Decode",
-    "Direction",
     "Endpoint",
     "Id",
-    "Items",
     "Linked",
     "List",
-    "Listing",
     "Number",
     "OneOrMany",
-    "Outcome",
-    "Page",
-    "Pages",
     "Patch",
     "RawJson",
-    "Single",
 ];
 
 /// Those of them that only models use: a request may have such a name.
 const OF_MODELS: [&str; 2] = ["List", "Patch"];
 
-/// What models use of the runtime's codec.
-pub const JSON: [&str; 8] = [
-    "Blank",
-    "Choice",
-    "DecodeError",
-    "Each",
-    "Model",
-    "Rest",
-    "Slot",
-    "Unknown",
-];
-
-/// What every request uses of the runtime's root.
-pub const REQUEST: [&str; 7] = [
-    "Call",
-    "CallOptions",
-    "Client",
-    "Endpoint",
-    "Error",
-    "Pending",
-    "Response",
-];
+/// What handles use of the runtime's root beside that.
+pub const HANDLES: [&str; 1] = ["Client"];
 
 /// What the types of events use beside those of groups.
 pub const EVENTS: [&str; 2] = ["Event", "EventData"];
 
 /// What needs no import, or one from the standard library.
-const STANDARD: [&str; 24] = [
+const STANDARD: [&str; 19] = [
     "BTreeMap",
     "Box",
     "Clone",
     "Copy",
     "Debug",
-    "Default",
-    "Encode",
     "Eq",
-    "Err",
-    "From",
     "Hash",
     "Into",
     "IntoFuture",
     "IntoIterator",
-    "Iterator",
     "None",
     "Ok",
     "Option",
@@ -83,17 +50,20 @@ const STANDARD: [&str; 24] = [
     "Vec",
 ];
 
+/// Every name, each of which some generated file uses.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    let lists: [&[&str]; 4] = [&VALUES, &HANDLES, &EVENTS, &STANDARD];
+    lists.into_iter().flatten().copied()
+}
+
 /// Whether no type may have this name, among those of events or of a group.
 pub fn is_taken_by_types(name: &str, events: bool) -> bool {
-    VALUES.contains(&name)
-        || JSON.contains(&name)
-        || STANDARD.contains(&name)
-        || events && EVENTS.contains(&name)
+    VALUES.contains(&name) || STANDARD.contains(&name) || events && EVENTS.contains(&name)
 }
 
 /// Whether no request may have this name.
 pub fn is_taken_by_requests(name: &str) -> bool {
     (VALUES.contains(&name) && !OF_MODELS.contains(&name))
-        || REQUEST.contains(&name)
+        || HANDLES.contains(&name)
         || STANDARD.contains(&name)
 }

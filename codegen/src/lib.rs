@@ -9,7 +9,7 @@
 /// The version of this generator, which what it makes states.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-mod bare_names;
+pub mod bare_names;
 pub mod check;
 pub mod diagnostic;
 pub mod diff;

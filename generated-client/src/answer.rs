@@ -22,6 +22,17 @@ impl Call {
         })
     }
 
+    /// What stands under `data`; nothing where a success has no body.
+    pub(crate) fn maybe<T: Decode>(self) -> Pending<Response<Option<T>>> {
+        self.read(|raw| {
+            if raw.is_empty() {
+                return Ok(None);
+            }
+            let Data(data) = enveloped(raw)?;
+            data.map_or_else(|| missing(raw), Ok).map(Some)
+        })
+    }
+
     /// What stands under `data`, and what failed beside it.
     pub(crate) fn outcome<T: Decode>(self) -> Pending<Response<Outcome<T>>> {
         self.read(|raw| {

@@ -1,5 +1,5 @@
 // Filters a table of endpoints by what its rows are marked with, keeps the choice in the address, and
-// answers which scopes the picked calls need at least. Pages are complete without it.
+// says which scopes the picked calls need at least. Pages are complete without it.
 (function () {
   "use strict";
   var MARK = "#show:";

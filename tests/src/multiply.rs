@@ -103,8 +103,24 @@ impl Names {
     /// The text of a group's file with the names of a copy.
     fn renamed(&self, text: &str, copy: usize) -> String {
         let mut out = String::with_capacity(text.len() + text.len() / 16);
+        // A template names the groups that it makes after what they belong to, once.
+        let mut section = "";
+        let paths = text.lines().filter(|line| line.contains(": /v"));
+        let paths: String = paths.take_while(|line| !line.contains("all: ")).collect();
         for line in text.lines() {
             let (indent, fact) = line.split_at(line.len() - line.trim_start().len());
+            if indent.is_empty() && !fact.is_empty() {
+                section = fact.split(':').next().unwrap_or_default();
+            }
+            let name = fact.split(':').next().unwrap_or_default();
+            let unused = || match indent.len() {
+                0 => !paths.contains('{'),
+                2 => !paths.contains(&format!("{{{name}}}")),
+                _ => false,
+            };
+            if section == "templates" || section == "path" && unused() {
+                continue;
+            }
             out += indent;
             out += &match (indent.len(), fact.split_once(": ")) {
                 (0, Some((key @ ("group" | "under"), name))) => format!("{key}: g{copy}_{name}"),

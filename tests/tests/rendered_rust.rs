@@ -1,6 +1,8 @@
 //! Random specs, compiled: what is rendered of them builds with the runtime that is written by hand.
 //! It takes minutes, so it runs in a long run alone.
 
+#[path = "rendered_rust/hosts.rs"]
+mod hosts;
 #[path = "rendered_rust/verdicts.rs"]
 mod verdicts;
 

@@ -18,7 +18,7 @@ use super::{
     path::{self, PathNames},
     plan::Plan,
     shape::{ObjectId, Shape},
-    types::{Enums, Speller},
+    types::{Enums, OneOfs, Speller},
     views,
 };
 
@@ -52,10 +52,12 @@ pub(crate) fn groups(
     let roots = roots(&operations, &answers);
     let classes = classes::sort(&roots, arena);
     let mut enums = Enums::default();
+    let mut one_ofs = OneOfs::default();
     let mut speller = Speller {
         arena,
         classes: &classes,
         enums: &mut enums,
+        one_ofs: &mut one_ofs,
         version: &official.version,
     };
     let fields = classes.classes.iter();
@@ -127,6 +129,11 @@ pub(crate) fn groups(
     schemas.extend(enums.named.iter().map(|(name, values)| DraftSchema {
         name: name.clone(),
         values: values.clone(),
+        ..DraftSchema::default()
+    }));
+    schemas.extend(one_ofs.named.iter().map(|(name, branches)| DraftSchema {
+        name: name.clone(),
+        one_of: branches.clone(),
         ..DraftSchema::default()
     }));
     (groups, schemas)

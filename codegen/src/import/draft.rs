@@ -172,7 +172,7 @@ pub(crate) struct DraftParameter {
     pub home: usize,
 }
 
-/// An object or an enumeration.
+/// An object, an enumeration or a one-of.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftSchema {
     pub name: String,
@@ -184,6 +184,8 @@ pub(crate) struct DraftSchema {
     pub fields: Vec<DraftField>,
     /// The members of an enumeration.
     pub values: Vec<String>,
+    /// The branches of a one-of, each with its type.
+    pub one_of: Vec<(&'static str, String)>,
     pub todo: Vec<String>,
 }
 

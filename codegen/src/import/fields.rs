@@ -48,6 +48,7 @@ pub(crate) fn schema(about: &About<'_>, speller: &mut Speller<'_>) -> DraftSchem
         official: class.official.clone(),
         fields,
         values: Vec::new(),
+        one_of: Vec::new(),
         todo,
     }
 }
@@ -82,7 +83,7 @@ fn field(
     let seen = seen(class, name, views, speller.arena);
     let mut typed: Vec<Typed> = seen
         .iter()
-        .map(|s| speller.spell(&s.shape, &class.name, name))
+        .map(|s| speller.spell_field(&s.shape, &class.name, name))
         .collect();
     let mut field = DraftField {
         name: name.to_owned(),

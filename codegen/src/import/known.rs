@@ -13,7 +13,7 @@ use super::{
 use crate::{
     load::load_sources,
     source::Sources,
-    spec::{Endpoint, Group, Map, Schema, Server, View},
+    spec::{Branch, Endpoint, Group, Map, Schema, Server, View},
 };
 
 /// The files that every spec has beside its groups.
@@ -220,6 +220,17 @@ pub(crate) fn namesake<'k>(
 
 /// The fields and members of a draft that a schema lacks; nothing where it has not the views for it.
 pub(crate) fn lacking(draft: &DraftSchema, schema: &Schema) -> Option<Vec<String>> {
+    let branches = |one_of: &Map<Branch>| {
+        one_of.len() == draft.one_of.len()
+            && draft
+                .one_of
+                .iter()
+                .all(|(_, kind)| one_of.iter().any(|(_, it)| it.kind == *kind))
+    };
+    if !draft.one_of.is_empty() {
+        let same = schema.one_of.as_ref().is_some_and(branches);
+        return same.then(Vec::new);
+    }
     if let Some(values) = &schema.values {
         let missing = draft
             .values

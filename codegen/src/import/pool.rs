@@ -121,9 +121,10 @@ pub(crate) fn settle(mut groups: Vec<DraftGroup>, pool: &Pool, known: &Known) ->
         let within = reach.within.get(place).filter(|_| !schema.root);
         let within =
             within.and_then(|(owner, field)| Some((names.get(owner)?.as_str(), field.as_str())));
-        schema.does = match schema.values.is_empty() {
-            true => prose::schema(&schema.name, within),
-            false => prose::choice(&schema.name),
+        schema.does = if schema.values.is_empty() && schema.one_of.is_empty() {
+            prose::schema(&schema.name, within)
+        } else {
+            prose::choice(&schema.name)
         };
         for field in &mut schema.fields {
             spell(pooled.home, &mut field.kind);

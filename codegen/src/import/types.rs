@@ -1,8 +1,11 @@
 //! Spells a shape as a type of the spec, and says what it could not be sure of.
 
+mod one_of;
+
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
+pub(crate) use self::one_of::OneOfs;
 use super::{
     classes::Classes,
     names,
@@ -80,6 +83,8 @@ pub(crate) struct Speller<'a> {
     pub arena: &'a Arena,
     pub classes: &'a Classes,
     pub enums: &'a mut Enums,
+    /// What is one of several plain types, which only a field can be; elsewhere it is any JSON.
+    pub one_ofs: &'a mut OneOfs,
     pub version: &'a str,
 }
 
@@ -105,7 +110,7 @@ impl Speller<'_> {
     pub(crate) fn spell(&mut self, shape: &Shape, parent: &str, name: &str) -> Typed {
         let mut typed = match &shape.kind {
             Kind::Any if shape.values.is_empty() => open(shape),
-            Kind::Text => self.text(shape, parent, name),
+            Kind::Text => self.text(shape, name),
             Kind::Int | Kind::Number => number(shape, name),
             Kind::Bool | Kind::Any => plain("bool"),
             Kind::Binary => doubted("string", "the bytes of a file"),
@@ -137,7 +142,7 @@ impl Speller<'_> {
         typed
     }
 
-    fn text(&mut self, shape: &Shape, parent: &str, name: &str) -> Typed {
+    fn text(&mut self, shape: &Shape, name: &str) -> Typed {
         let values: Vec<String> = shape
             .values
             .iter()
@@ -145,10 +150,15 @@ impl Speller<'_> {
             .map(str::to_owned)
             .collect();
         if !values.is_empty() {
-            if let Some(stem) = shape.official.as_deref().and_then(names::stem) {
-                return plain(&self.enums.name(&stem, &values));
+            let official = shape.official.as_deref();
+            if let Some((official, stem)) = official.and_then(|it| Some((it, names::stem(it)?))) {
+                // What an object is called already is not what the enumeration is.
+                let wish = match self.classes.named(&stem) {
+                    Some(_) => names::camel(official),
+                    None => stem,
+                };
+                return plain(&self.enums.name(&wish, &values));
             }
-            let _ = parent;
             return Typed {
                 values,
                 ..Typed::default()

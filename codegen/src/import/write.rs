@@ -265,7 +265,14 @@ fn schema(schema: &DraftSchema) -> String {
     if let Some(official) = &schema.official {
         line(&mut out, 4, "official", &scalar(official));
     }
-    if schema.values.is_empty() {
+    if !schema.one_of.is_empty() {
+        out.push_str("    one_of:\n");
+        for (branch, kind) in &schema.one_of {
+            let mut flow = Flow::default();
+            flow.text("type", kind);
+            out.push_str(&flow.line(6, branch));
+        }
+    } else if schema.values.is_empty() {
         out.push_str("    fields:");
         out.push_str(if schema.fields.is_empty() {
             " {}\n"

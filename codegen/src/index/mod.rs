@@ -7,7 +7,10 @@ use std::{cell::Cell, collections::HashMap, iter::Take};
 
 pub(crate) use self::{
     meaning::{Meant, in_field, written},
-    places::{BranchAt, EndpointAt, FieldAt, NeededScope, SchemaAt, VIEWS, view_suffix, view_word},
+    places::{
+        BranchAt, EndpointAt, FieldAt, NeededScope, SchemaAt, VIEWS, placeholders, view_suffix,
+        view_word,
+    },
 };
 use crate::{
     diagnostic::At,

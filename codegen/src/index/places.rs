@@ -328,3 +328,10 @@ pub const fn view_suffix(view: View) -> &'static str {
 
 /// The views, by the word for each.
 pub const VIEWS: [View; 4] = [View::Read, View::Create, View::Update, View::Write];
+
+/// The names between braces in a path.
+pub(crate) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+}

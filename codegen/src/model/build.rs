@@ -1,11 +1,12 @@
 //! The passes that turn a document into the model, in one readable line.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
 
 use super::{
-    Api, Area, Event, Group, Scope, ScopeId, endpoints, gates, names,
+    Api, Area, Event, Group, Scope, ScopeId, endpoints, gates,
+    names::{self, GroupNames, Handles, RENAME, Taken},
     needs::Needs,
     nesting,
     refs::{self, Side},
@@ -26,20 +27,24 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     needs.standard_rate(out);
     let table = TypeTable::declare(cx, out);
     let types = types::resolve(&table, out);
-    let (areas, scopes) = scopes(&document.scopes);
+    let (areas, scopes) = scopes(&document.scopes, out);
+    let names = names::groups(cx, &table.handles, out)
+        .into_iter()
+        .zip(&table.handles);
     let groups: Vec<_> = cx
         .groups()
-        .map(|(one, at)| group(one, at, &document.service, &needs, out))
+        .zip(names)
+        .map(|((one, at), names)| group(one, at, names, &document.service, &needs, out))
         .collect();
     let events = events(&document.events, &table, out);
     let at = At::root("events.yaml").key("delivery");
     let delivery = &document.events.delivery;
     let delivery = refs::written_type(&table, Home::Events, delivery, at, Side::Answer, out);
-    let resolved = endpoints::resolve(&table, &needs, out);
     let nesting = nesting::resolve(cx, out);
+    let resolved = endpoints::resolve(&table, &needs, &nesting, out);
     let (mut types, mut groups) = (types?, groups.into_iter().collect::<Option<Vec<_>>>()?);
-    let mut endpoints = endpoints::finish(resolved, cx, &mut groups, &mut types)?;
-    nesting::finish(nesting, &mut groups, &mut endpoints)?;
+    let mut endpoints = endpoints::finish(resolved, &table, &mut groups, &mut types)?;
+    nesting::finish(&nesting, &table.handles, &mut groups, &mut endpoints)?;
     gates::box_cycles(&mut types);
     gates::assign(&mut types, &groups, &endpoints);
     Some(Api {
@@ -62,11 +67,11 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
 fn group(
     group: &spec::Group,
     at: At<'_>,
+    (names, handles): (GroupNames, &Handles),
     service: &spec::Service,
     needs: &Needs<'_>,
     out: &mut Diagnostics,
 ) -> Option<Group> {
-    let handle = names::type_name(&group.group);
     let (generation, server) = (
         needs.generation(group, at, out),
         needs.server(group, at, out),
@@ -74,14 +79,11 @@ fn group(
     Some(Group {
         generation: generation?,
         server: server?,
-        name: names::module_name(&group.group),
-        feature: match &group.feature {
-            Some(feature) => feature.clone(),
-            None => names::module_name(&group.group),
-        },
+        name: names.module,
+        feature: names.feature,
         nested: None,
-        reader: format!("{handle}Reader"),
-        handle,
+        reader: handles.own.reader.clone(),
+        handle: handles.own.handle.clone(),
         title: group.title.clone(),
         does: group.does.clone(),
         warning: group.warning.clone().unwrap_or_default(),
@@ -101,9 +103,11 @@ pub(super) fn source_url(service: &spec::Service, file: &str) -> Option<String> 
     Some(url.replace("{file}", file))
 }
 
-fn scopes(spec: &spec::Scopes) -> (Vec<Area>, Vec<Scope>) {
+fn scopes(spec: &spec::Scopes, out: &mut Diagnostics) -> (Vec<Area>, Vec<Scope>) {
     let mut areas = Vec::new();
     let mut scopes: Vec<Scope> = Vec::new();
+    let mut variants = Taken::new("`Scope`");
+    let place = At::root("scopes.yaml").key("areas");
     for (name, area) in spec.areas.iter() {
         let first = scopes.len();
         let mut including: HashMap<&str, Vec<ScopeId>> = HashMap::new();
@@ -115,10 +119,14 @@ fn scopes(spec: &spec::Scopes) -> (Vec<Area>, Vec<Scope>) {
                     .push(ScopeId(first + at));
             }
         }
+        let levels = place.key(name).key("levels");
         for (key, scope) in area.levels.iter() {
+            let variant = names::type_name(&format!("{name}_{key}"));
+            let (what, at) = (format!("`{name}.{key}`"), levels.key(key).name());
+            variants.take(variant.clone(), what, at, RENAME, out);
             scopes.push(Scope {
                 wire: scope.wire.clone(),
-                variant: names::type_name(&format!("{name}_{key}")),
+                variant,
                 area: areas.len(),
                 key: key.to_owned(),
                 level: scope.level.clone(),
@@ -150,15 +158,30 @@ fn included<'a>(area: &'a spec::Area, outer: &'a str) -> impl Iterator<Item = &'
 
 fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Vec<Event>> {
     let list = At::root("events.yaml").key("events");
+    let mut variants = Taken::new("`Event`");
+    let mut told = HashSet::new();
     let events = spec.events.iter().enumerate().map(|(index, event)| {
-        let at = list.index(index).key("payload");
-        let payload =
-            refs::written_type(table, Home::Events, &event.payload, at, Side::Answer, out);
+        let at = list.index(index);
+        let place = at.key("payload");
+        let payload = refs::written_type(
+            table,
+            Home::Events,
+            &event.payload,
+            place,
+            Side::Answer,
+            out,
+        );
         // `store/` stands in front of every one: it would only lengthen the names.
         let short = event.scope.strip_prefix("store/").unwrap_or(&event.scope);
+        let variant = names::type_name(short);
+        // A scope given twice is told by itself.
+        if told.insert(&event.scope) {
+            let (what, at) = (format!("`{}`", event.scope), at.key("scope").value());
+            variants.take(variant.clone(), what, at, RENAME, out);
+        }
         Some(Event {
             scope: event.scope.clone(),
-            variant: names::type_name(short),
+            variant,
             guide: event.guide.clone(),
             does: event.does.clone(),
             note: event.note.clone(),

@@ -1,7 +1,7 @@
 //! A call of the API: what goes out, what comes back, and what a caller must know.
 
 use super::{
-    EventId, GenerationId, GroupId, Method, PageId, RateId, ScopeId, ServerId, Ty, TypeId,
+    EventId, GenerationId, GroupId, Method, Operator, PageId, RateId, ScopeId, ServerId, Ty, TypeId,
 };
 use crate::spec;
 
@@ -36,6 +36,8 @@ pub struct Endpoint {
     pub note: Option<String>,
     /// The thing it reads or changes.
     pub acts_on: String,
+    /// That as a variable.
+    pub thing: String,
     /// Whether it changes the store.
     pub writes: bool,
     /// The least scope it needs.
@@ -155,8 +157,8 @@ pub enum Role {
     Filter {
         /// The field.
         field: String,
-        /// The operator, as the spec names it.
-        op: String,
+        /// How it is compared.
+        op: Operator,
     },
     /// It chooses the page.
     Page(Turn),
@@ -182,6 +184,8 @@ pub enum Turn {
     Number,
     /// By how many items it has.
     Size,
+    /// As the one behind the item with a key.
+    Behind,
     /// As the one after a cursor.
     After,
     /// As the one before a cursor.
@@ -204,6 +208,8 @@ pub struct Sort {
 pub struct Body {
     /// Its type.
     pub ty: Ty,
+    /// The argument or setter that takes it.
+    pub rust: String,
     /// How many items a list may have.
     pub batch: Option<spec::Batch>,
     /// Whether the call can be made without it.

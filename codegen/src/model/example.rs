@@ -1,7 +1,7 @@
 //! Example calls: what an endpoint's documentation shows, and what its tests send.
 
 use super::{
-    Answer, Api, Endpoint, Group, Kind, Nested, Parameter, Role, Sample, Ty, field_name,
+    Answer, Api, Endpoint, Group, Kind, Nested, Parameter, Role, Sample, Ty,
     sample::{of_body, of_owned_item, of_parameter},
 };
 
@@ -45,7 +45,7 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
         Answer::File => Some("file".to_owned()),
         Answer::Events => Some("events".to_owned()),
         Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("answered".to_owned()),
-        Answer::One(_) | Answer::Outcome(_) => Some(field_name(&endpoint.acts_on)),
+        Answer::One(_) | Answer::Outcome(_) => Some(endpoint.thing.clone()),
     };
     Call { steps, result }
 }
@@ -135,7 +135,7 @@ pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Cal
     call.steps.extend(given.map(|it| set(api, it)));
     let body = endpoint.body.as_ref().filter(|body| body.optional);
     call.steps
-        .extend(body.map(|body| ("body", vec![of_body(api, body)])));
+        .extend(body.map(|body| (&*body.rust, vec![of_body(api, body)])));
     if let Some(sort) = &endpoint.sort
         && let def = api.ty(sort.by)
         && let Kind::Choice(members) = &def.kind

@@ -3,25 +3,24 @@
 
 mod branch;
 mod build;
-pub(crate) mod claims;
 mod endpoint;
 mod endpoints;
 mod example;
 mod gates;
 mod ids;
 mod least;
-mod member_names;
 mod mistakable;
 mod named_by;
 mod names;
 mod needs;
 mod nesting;
 mod one_of;
+mod operator;
+mod pages;
 mod refs;
 mod sample;
 mod table;
 mod type_def;
-mod type_names;
 mod types;
 
 pub use branch::{Branch, JsonKind, Told};
@@ -30,6 +29,7 @@ pub use endpoint::{All, Answer, Body, Endpoint, Parameter, Role, Shape, Sort, Tu
 pub use example::{Call, call, call_of_all, choices, full_call};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use names::{field_name, module_name, type_name};
+pub use operator::Operator;
 pub use sample::{Made, Sample, of_type as sample_of_type};
 pub use type_def::{Field, Gate, Kind, Limits, Member, Ty, TypeDef};
 
@@ -37,7 +37,7 @@ pub use crate::index::{GroupId, Home};
 use crate::{diagnostic::Code, spec};
 
 /// What resolving may report.
-pub(crate) static CODES: [&[&Code]; 3] = [nesting::CODES, needs::CODES, refs::CODES];
+pub(crate) static CODES: [&[&Code]; 4] = [nesting::CODES, needs::CODES, refs::CODES, names::CODES];
 
 /// Everything a renderer needs.
 #[derive(Clone, Debug)]

@@ -1,10 +1,13 @@
 //! Handles on the handles of other groups: where each stands, what it is made with, and which endpoints
 //! are on it.
 
-use super::{Endpoint, Group, Nested, Parameter, endpoints::placeholders, names};
+use super::{
+    Endpoint, Group, Nested, Parameter,
+    names::{self, Handles},
+};
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{GroupId, Index},
+    index::{GroupId, Index, placeholders},
     spec,
 };
 
@@ -30,14 +33,49 @@ pub(super) struct Place<'a> {
     takes: Vec<&'a str>,
 }
 
-/// Finds the place of each group's handle; `None` in it for a group that stands under no other.
-pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Option<Vec<Option<Place<'a>>>> {
+/// Where the handles of all groups stand.
+pub(super) struct Nesting<'a> {
+    /// The place of each group's handle; `None` for a group that stands under no other.
+    places: Vec<Option<Place<'a>>>,
+    sound: bool,
+}
+
+impl<'a> Nesting<'a> {
+    /// The methods of the handles under that of the group at this position, each with its group and
+    /// where that stands.
+    pub fn under(
+        &self,
+        cx: &Index<'a>,
+        group: usize,
+    ) -> impl Iterator<Item = (&'a str, &'a str, At<'a>)> {
+        let places = self.places.iter().zip(cx.groups());
+        places.filter_map(move |(place, (below, at))| {
+            let place = place.as_ref().filter(|place| place.under == group)?;
+            Some((place.method, &*below.group, at))
+        })
+    }
+}
+
+/// Finds the place of each group's handle.
+pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Nesting<'a> {
     let groups: Vec<_> = cx.groups().collect();
     let places = groups.iter().enumerate();
     let places = places.map(|(index, (group, at))| place(cx, index, group, *at, out));
-    let places: Option<Vec<_>> = places.collect::<Vec<_>>().into_iter().collect();
-    let places = places?;
-    let circles = (0..places.len()).filter(|at| above(&places, *at).is_none());
+    let places: Vec<_> = places.collect();
+    let sound = places.iter().all(Option::is_some);
+    let places: Vec<_> = places.into_iter().map(Option::flatten).collect();
+    let sound = sound && all_reach(cx, &places, &groups, out);
+    Nesting { places, sound }
+}
+
+/// Whether each nested handle has a way to it and a call on it; reports those that have not.
+fn all_reach(
+    cx: &Index<'_>,
+    places: &[Option<Place<'_>>],
+    groups: &[(&spec::Group, At<'_>)],
+    out: &mut Diagnostics,
+) -> bool {
+    let circles = (0..places.len()).filter(|at| above(places, *at).is_none());
     let circles: Vec<usize> = circles.collect();
     for at in &circles {
         let (group, at) = &groups[*at];
@@ -48,10 +86,10 @@ pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Option<Vec<O
         );
     }
     if !circles.is_empty() {
-        return None;
+        return false;
     }
-    let lost = (0..places.len()).filter(|index| !reaches(cx, &places, *index, &groups, out));
-    (lost.count() == 0).then_some(places)
+    let lost = (0..places.len()).filter(|index| !reaches(cx, places, *index, groups, out));
+    lost.count() == 0
 }
 
 /// Whether a group has a call on its nested handle; reports that it has none.
@@ -198,15 +236,17 @@ fn above<'p, 'a>(places: &'p [Option<Place<'a>>], group: usize) -> Option<Vec<&'
 
 /// Puts the handles into the groups, and the endpoints onto them.
 pub(super) fn finish(
-    places: Option<Vec<Option<Place<'_>>>>,
+    nesting: &Nesting<'_>,
+    handles: &[Handles],
     groups: &mut [Group],
     endpoints: &mut [Endpoint],
 ) -> Option<()> {
-    let places = places?;
-    let parents: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
-    for (at, group) in groups.iter_mut().enumerate() {
-        let Some(place) = &places[at] else { continue };
-        let way = above(&places, at)?;
+    let places = nesting.sound.then_some(&nesting.places)?;
+    for ((at, group), names) in groups.iter_mut().enumerate().zip(handles) {
+        let (Some(place), Some(pair)) = (&places[at], names.nested.clone()) else {
+            continue;
+        };
+        let way = above(places, at)?;
         let takes: Vec<&str> = way
             .iter()
             .flat_map(|place| place.takes.iter().copied())
@@ -225,12 +265,11 @@ pub(super) fn finish(
                 endpoint.nested = true;
             }
         }
-        let handle = type_of(place.method, &place.takes, &parents[place.under]);
         group.nested = Some(Nested {
             under: GroupId(place.under),
             method: place.method.to_owned(),
-            reader: format!("{handle}Reader"),
-            handle,
+            reader: pair.reader,
+            handle: pair.handle,
             takes: parameters,
             own: place.takes.len(),
         });

@@ -1,7 +1,7 @@
 //! One-ofs: their branches, and what tells each from the others.
 
 use super::{
-    Branch, Gate, JsonKind, Kind, Told, Ty, TypeDef, TypeId, gates, member_names::Names, refs,
+    Branch, Gate, JsonKind, Kind, Told, Ty, TypeDef, TypeId, gates, names::Members, refs,
     table::TypeTable,
 };
 use crate::{index::SchemaAt, spec::View};
@@ -12,7 +12,7 @@ pub(super) fn resolve<'a>(
     name: &str,
     at: SchemaAt<'a>,
     view: Option<View>,
-    named: &Names<'a>,
+    named: &Members<'a>,
 ) -> Option<TypeDef> {
     let schema = at.spec;
     let by = schema.by.clone();

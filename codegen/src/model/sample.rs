@@ -215,6 +215,10 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
         (Ty::Int | Ty::Id | Ty::Number, Some(Value::Number(number))) => {
             return Sample::Number(number.clone());
         }
+        (Ty::List(inner), Some(Value::Array(items))) if **inner == Ty::Text => {
+            let texts = items.iter().filter_map(Value::as_str);
+            return Sample::List(texts.map(|text| Sample::Text(text.to_owned())).collect());
+        }
         _ => {}
     }
     match ty {

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Home, Ty, TypeId, type_names};
+use super::{
+    Home, Ty, TypeId,
+    names::{Handles, Types},
+};
 use crate::{
     diagnostic::Diagnostics,
-    index::{FieldAt, Index, Meant, SchemaAt},
+    index::{FieldAt, GroupId, Index, Meant, SchemaAt},
     spec::View,
     types::{Prim, TypeExpr},
 };
@@ -15,6 +18,10 @@ pub(super) struct TypeTable<'a> {
     pub cx: &'a Index<'a>,
     /// The types, before their fields are resolved.
     pub slots: Vec<Slot<'a>>,
+    /// The names of the groups' handles.
+    pub handles: Vec<Handles>,
+    /// The names of the enumerations of a schema's fields.
+    selections: HashMap<Home, HashMap<&'a str, String>>,
     /// A schema's view (`None` for what is the same from every side).
     by_schema: HashMap<(Home, &'a str, Option<View>), TypeId>,
     /// The enumeration that a field declares for itself.
@@ -39,6 +46,8 @@ impl<'a> TypeTable<'a> {
         let mut table = Self {
             cx,
             slots: Vec::new(),
+            handles: Vec::new(),
+            selections: HashMap::new(),
             by_schema: HashMap::new(),
             by_field: HashMap::new(),
         };
@@ -48,28 +57,33 @@ impl<'a> TypeTable<'a> {
             .chain(homes)
             .chain([Home::Events])
         {
-            let names = type_names::Scope::of(cx, home, out);
-            table.declare_home(home, names, out);
+            table.declare_home(home, out);
         }
         table
     }
 
-    fn declare_home(
-        &mut self,
-        home: Home,
-        mut names: type_names::Scope<'a>,
-        out: &mut Diagnostics,
-    ) {
+    fn declare_home(&mut self, home: Home, out: &mut Diagnostics) {
+        let mut names = Types::of(self.cx, home);
+        if let Home::Group(GroupId(at)) = home
+            && let Some(group) = self.cx.document.groups.get(at)
+        {
+            self.handles.push(names.handles(group, out));
+        }
         for schema in self.cx.schemas_of(home) {
             self.declare_schema(schema, &mut names, out);
         }
-        names.selections(out);
+        self.selections.insert(home, names.selections(out));
+    }
+
+    /// The name of the enumeration of an object's fields, where a call selects from them.
+    pub fn selection_of(&self, home: Home, schema: &str) -> Option<&String> {
+        self.selections.get(&home)?.get(schema)
     }
 
     fn declare_schema(
         &mut self,
         schema: SchemaAt<'a>,
-        names: &mut type_names::Scope<'a>,
+        names: &mut Types<'a>,
         out: &mut Diagnostics,
     ) {
         let (home, name) = (schema.home, schema.name);

@@ -1,9 +1,9 @@
 //! Schemas become types: one for each view, fields resolved in the context of the view.
 
 use super::{
-    Field, Gate, Kind, Limits, Member, TypeDef, TypeId,
-    member_names::{Names, members},
-    mistakable, one_of,
+    Field, Gate, Kind, Limits, Member, TypeDef, TypeId, mistakable,
+    names::{Members, members},
+    one_of,
     refs::{self, Typed},
     table::{Slot, TypeTable},
 };
@@ -18,7 +18,7 @@ use crate::{
 pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Vec<TypeDef>> {
     let typed = refs::fields(table, out);
     refs::branches(table, out);
-    let named = Names::claim(table.cx, out);
+    let named = Members::claim(table.cx, out);
     let types = table.slots.iter().map(|slot| match slot {
         Slot::Choice(name, schema) => Some(choice(name, *schema, out)),
         Slot::FieldChoice(name, field) => Some(field_choice(name, **field, out)),
@@ -75,7 +75,7 @@ fn object<'a>(
     name: &str,
     at: SchemaAt<'a>,
     view: View,
-    resolved: (&Typed<'a>, &Names<'a>),
+    resolved: (&Typed<'a>, &Members<'a>),
 ) -> Option<TypeDef> {
     let schema = at.spec;
     let fields = at.fields().filter(|field| field.views().contains(&view));
@@ -107,7 +107,7 @@ fn field<'a>(
     table: &TypeTable<'a>,
     at: FieldAt<'a>,
     view: View,
-    (typed, named): (&Typed<'a>, &Names<'a>),
+    (typed, named): (&Typed<'a>, &Members<'a>),
 ) -> Option<Field> {
     let (wire, field) = (at.name, at.spec);
     let ty = typed.of(at, view)?.clone();

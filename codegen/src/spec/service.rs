@@ -246,6 +246,10 @@ pub struct PageStyle {
     pub numbered: bool,
     /// Whether pages are reached by cursors.
     pub cursors: bool,
+    /// Whether pages are reached by `after`, which takes the key of the last item that came, and by
+    /// links that have it.
+    #[serde(default)]
+    pub keyed: bool,
     /// Whether the response tells the total.
     pub totals: bool,
     /// Sets of parameters that exclude each other.

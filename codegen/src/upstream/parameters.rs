@@ -200,6 +200,9 @@ impl<'a> Pair<'a> {
         if style.is_some() {
             plain("limit", None);
         }
+        if style.is_some_and(|style| style.keyed) {
+            plain("after", None);
+        }
         if style.is_some_and(|style| style.cursors) {
             plain("before", None);
             plain("after", None);

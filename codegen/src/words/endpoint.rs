@@ -2,7 +2,7 @@
 
 use super::{Target, Words, grammar::code_list};
 use crate::{
-    model::{All, Answer, Body, Endpoint, EventId, PageId, ServerId},
+    model::{All, Answer, Body, Endpoint, EventId, PageId, ServerId, Ty},
     spec::{self, Envelope},
 };
 
@@ -255,6 +255,7 @@ impl Words<'_> {
             Answer::Events => "stream of events (`text/event-stream`)".to_owned(),
             Answer::Counts => format!("counts of the batch{wrapped}"),
             Answer::Page(item) => format!("page: array of {}{wrapped}", self.plural(item)),
+            Answer::One(Ty::Nullable(ty)) => format!("{}{wrapped}; or no content", self.ty(ty)),
             Answer::One(ty) => self.ty(ty) + wrapped,
             Answer::Outcome(ty) => {
                 format!(

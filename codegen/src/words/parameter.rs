@@ -5,7 +5,7 @@ use super::{
     grammar::{capital, code_list, sentence, span},
 };
 use crate::{
-    model::{Endpoint, Parameter, Role, Shape, Sort, Turn},
+    model::{Endpoint, Operator, Parameter, Role, Shape, Sort, Turn},
     spec::SortDirection,
 };
 
@@ -92,7 +92,7 @@ impl Words<'_> {
         let mut text = match &parameter.role {
             Role::Path | Role::Plain | Role::Header | Role::Form => String::new(),
             Role::Filter { field, op } => {
-                format!("Only items whose `{field}` {}.", comparison(op))
+                format!("Only items whose `{field}` {}.", comparison(*op))
             }
             Role::Page(Turn::Number) => "Page number, starting at 1.".to_owned(),
             Role::Page(Turn::Size) => match &endpoint.limit {
@@ -102,6 +102,9 @@ impl Words<'_> {
                 }
                 None => "Items per page.".to_owned(),
             },
+            Role::Page(Turn::Behind) => {
+                "Returns the page behind the item with this key.".to_owned()
+            }
             Role::Page(Turn::After) => "Returns the page after this cursor.".to_owned(),
             Role::Page(Turn::Before) => "Returns the page before this cursor.".to_owned(),
             Role::Include => "Sub-resources to include in the response.".to_owned(),
@@ -159,17 +162,16 @@ fn default_order(sort: &Sort) -> String {
 }
 
 /// What an operator demands of a field, as the end of a sentence.
-pub(crate) fn comparison(op: &str) -> &'static str {
+pub(crate) const fn comparison(op: Operator) -> &'static str {
     match op {
-        "eq" => "equals the value",
-        "in" => "is one of the values",
-        "not_in" => "is none of the values",
-        "not" => "differs from the value",
-        "min" => "is at least the value",
-        "max" => "is at most the value",
-        "greater" => "is greater than the value",
-        "less" => "is less than the value",
-        "like" => "contains the value",
-        _ => "meets the condition",
+        Operator::Eq => "equals the value",
+        Operator::In => "is one of the values",
+        Operator::NotIn => "is none of the values",
+        Operator::Not => "differs from the value",
+        Operator::Min => "is at least the value",
+        Operator::Max => "is at most the value",
+        Operator::Greater => "is greater than the value",
+        Operator::Less => "is less than the value",
+        Operator::Like => "contains the value",
     }
 }

@@ -276,6 +276,20 @@ async fn every_finisher_reads_its_answer() {
 }
 
 #[tokio::test]
+async fn what_may_come_without_a_body_is_there_or_not_and_never_half() {
+    let server = Server::new(&[
+        &answer(200, r#"{"data":{"id":1,"name":"Acme"},"meta":{}}"#),
+        &answer(204, ""),
+        &answer(200, r#"{"meta":{}}"#),
+    ])
+    .await;
+    let call = || server.call("brands.list").maybe::<Brand>();
+    assert_eq!(call().await.unwrap().value().as_ref().unwrap().id, 1);
+    assert!(call().await.unwrap().value().is_none());
+    assert!(call().await.unwrap_err().is_decode());
+}
+
+#[tokio::test]
 async fn an_answer_that_cannot_be_read_is_an_error_with_its_body_and_place() {
     let server = Server::new(&[
         &answer(200, r#"{"data":[{"id":1},{"id":{}}]}"#),

@@ -99,6 +99,8 @@ pub struct PageStyle {
     pub numbered: bool,
     /// Pages can be reached by cursors.
     pub cursors: bool,
+    /// Pages are reached by the key of the last item that came.
+    pub keyed: bool,
     /// A response tells how many items there are in all.
     pub totals: bool,
 }

@@ -225,6 +225,7 @@ macro_rules! value {
     (page $of:ty) => { $crate::Page<$of> };
     (outcome $of:ty) => { $crate::Outcome<$of> };
     (counts $of:ty) => { $crate::Outcome<$of> };
+    (maybe $of:ty) => { Option<$of> };
     ($finish:ident $of:ty) => { $of };
 }
 

@@ -59,10 +59,16 @@ impl crate::Client {
     }
 
     /// Read, add, change and remove the price lists that replace catalog prices for a customer
-    /// group or a channel, and write their prices in bulk.
+    /// group or a channel, and the prices in them.
     #[cfg(feature = "pricelists")]
     pub fn pricelists(&self) -> crate::pricelists::Pricelists {
         crate::pricelists::Pricelists::new(self)
+    }
+
+    /// Say which customer group pays the prices of which price list, and on which channel.
+    #[cfg(feature = "pricelists")]
+    pub fn pricelist_assignments(&self) -> crate::pricelist_assignments::PricelistAssignments {
+        crate::pricelist_assignments::PricelistAssignments::new(self)
     }
 
     /// List, read, create, change and archive orders.
@@ -105,6 +111,30 @@ impl crate::Client {
     #[cfg(feature = "inventory")]
     pub fn locations(&self) -> crate::locations::Locations {
         crate::locations::Locations::new(self)
+    }
+
+    /// Read, add, change and remove what apps keep on locations as namespaced keys and values.
+    #[cfg(feature = "inventory")]
+    pub fn location_metafields(&self) -> crate::location_metafields::LocationMetafields {
+        crate::location_metafields::LocationMetafields::new(self)
+    }
+
+    /// List, add, change and remove the ways in which shoppers collect orders at a location.
+    #[cfg(feature = "inventory")]
+    pub fn pickup_methods(&self) -> crate::pickup_methods::PickupMethods {
+        crate::pickup_methods::PickupMethods::new(self)
+    }
+
+    /// Find where near a place shoppers can collect what they want to buy.
+    #[cfg(feature = "inventory")]
+    pub fn pickup_options(&self) -> crate::pickup_options::PickupOptions {
+        crate::pickup_options::PickupOptions::new(self)
+    }
+
+    /// Note what of an order is ready to be picked up, and that it was collected.
+    #[cfg(feature = "inventory")]
+    pub fn pickups(&self) -> crate::pickups::Pickups {
+        crate::pickups::Pickups::new(self)
     }
 
     /// List, add, change and remove the people who have an account in the store.
@@ -187,6 +217,43 @@ impl crate::Client {
         crate::wishlists::Wishlists::new(self)
     }
 
+    /// Read, add, change and remove the promotions that give shoppers a discount, a gift or free
+    /// shipping, at once or for a coupon code.
+    #[cfg(feature = "promotions")]
+    pub fn promotions(&self) -> crate::promotions::Promotions {
+        crate::promotions::Promotions::new(self)
+    }
+
+    /// Read, add and remove the codes by which shoppers get a coupon promotion.
+    #[cfg(feature = "promotions")]
+    pub fn promotion_codes(&self) -> crate::promotion_codes::PromotionCodes {
+        crate::promotion_codes::PromotionCodes::new(self)
+    }
+
+    /// Read and change how promotions work in the store as a whole.
+    #[cfg(feature = "promotions")]
+    pub fn promotion_settings(&self) -> crate::promotion_settings::PromotionSettings {
+        crate::promotion_settings::PromotionSettings::new(self)
+    }
+
+    /// List, add, change and remove the older coupons, each a code with a discount of its own.
+    #[cfg(feature = "promotions")]
+    pub fn coupons(&self) -> crate::coupons::Coupons {
+        crate::coupons::Coupons::new(self)
+    }
+
+    /// Read, add, change and remove the banners on the pages of a storefront.
+    #[cfg(feature = "promotions")]
+    pub fn banners(&self) -> crate::banners::Banners {
+        crate::banners::Banners::new(self)
+    }
+
+    /// Read, add, change and remove gift certificates, whose codes shoppers pay with.
+    #[cfg(feature = "promotions")]
+    pub fn gift_certificates(&self) -> crate::gift_certificates::GiftCertificates {
+        crate::gift_certificates::GiftCertificates::new(self)
+    }
+
     /// Make carts on the server, read them, put items in and throw them away.
     #[cfg(feature = "carts")]
     pub fn carts(&self) -> crate::carts::Carts {
@@ -199,10 +266,73 @@ impl crate::Client {
         crate::cart_metafields::CartMetafields::new(self)
     }
 
-    /// Read the checkout of a cart and make an order from it.
+    /// Read and change whether shoppers can buy from the store, or through one of its channels.
+    #[cfg(feature = "carts")]
+    pub fn cart_settings(&self) -> crate::cart_settings::CartSettings {
+        crate::cart_settings::CartSettings::new(self)
+    }
+
+    /// Read the checkout of a cart, complete it and make an order from it.
     #[cfg(feature = "checkouts")]
     pub fn checkouts(&self) -> crate::checkouts::Checkouts {
         crate::checkouts::Checkouts::new(self)
+    }
+
+    /// Read and change how shoppers check out, in the store and in single channels.
+    #[cfg(feature = "checkouts")]
+    pub fn checkout_settings(&self) -> crate::checkout_settings::CheckoutSettings {
+        crate::checkout_settings::CheckoutSettings::new(self)
+    }
+
+    /// Find the cart that a link in an e-mail about an abandoned cart stands for.
+    #[cfg(feature = "abandoned_carts")]
+    pub fn abandoned_carts(&self) -> crate::abandoned_carts::AbandonedCarts {
+        crate::abandoned_carts::AbandonedCarts::new(self)
+    }
+
+    /// Read and change whether customers and the merchant get e-mails about abandoned carts, in the
+    /// store and in single channels.
+    #[cfg(feature = "abandoned_carts")]
+    pub fn abandoned_cart_settings(&self) -> crate::abandoned_cart_settings::AbandonedCartSettings {
+        crate::abandoned_cart_settings::AbandonedCartSettings::new(self)
+    }
+
+    /// Read, write, change and remove the e-mails that customers get about a cart they left.
+    #[cfg(feature = "abandoned_carts")]
+    pub fn abandoned_cart_emails(&self) -> crate::abandoned_cart_emails::AbandonedCartEmails {
+        crate::abandoned_cart_emails::AbandonedCartEmails::new(self)
+    }
+
+    /// Read, add and change the channels that a store sells through, such as storefronts,
+    /// marketplaces and points of sale.
+    #[cfg(feature = "channels")]
+    pub fn channels(&self) -> crate::channels::Channels {
+        crate::channels::Channels::new(self)
+    }
+
+    /// Read, add, change and remove what apps keep on channels as namespaced keys and values.
+    #[cfg(feature = "channels")]
+    pub fn channel_metafields(&self) -> crate::channel_metafields::ChannelMetafields {
+        crate::channel_metafields::ChannelMetafields::new(self)
+    }
+
+    /// Read, set and remove the currencies that shoppers can choose on a channel.
+    #[cfg(feature = "channels")]
+    pub fn channel_currency_assignments(&self) -> crate::channel_currency_assignments::ChannelCurrencyAssignments {
+        crate::channel_currency_assignments::ChannelCurrencyAssignments::new(self)
+    }
+
+    /// Read, add, change and remove sites, which are where the storefronts of channels are on the
+    /// web.
+    #[cfg(feature = "channels")]
+    pub fn sites(&self) -> crate::sites::Sites {
+        crate::sites::Sites::new(self)
+    }
+
+    /// Read and install the certificates that secure the domains of sites.
+    #[cfg(feature = "channels")]
+    pub fn site_certificates(&self) -> crate::site_certificates::SiteCertificates {
+        crate::site_certificates::SiteCertificates::new(self)
     }
 
     /// Read, add, change and remove the webhooks through which a store reports its events.
@@ -269,10 +399,16 @@ impl crate::ReadOnlyClient {
     }
 
     /// Read, add, change and remove the price lists that replace catalog prices for a customer
-    /// group or a channel, and write their prices in bulk.
+    /// group or a channel, and the prices in them.
     #[cfg(feature = "pricelists")]
     pub fn pricelists(&self) -> crate::pricelists::PricelistsReader {
         crate::pricelists::PricelistsReader::new(self.client())
+    }
+
+    /// Say which customer group pays the prices of which price list, and on which channel.
+    #[cfg(feature = "pricelists")]
+    pub fn pricelist_assignments(&self) -> crate::pricelist_assignments::PricelistAssignmentsReader {
+        crate::pricelist_assignments::PricelistAssignmentsReader::new(self.client())
     }
 
     /// List, read, create, change and archive orders.
@@ -315,6 +451,30 @@ impl crate::ReadOnlyClient {
     #[cfg(feature = "inventory")]
     pub fn locations(&self) -> crate::locations::LocationsReader {
         crate::locations::LocationsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove what apps keep on locations as namespaced keys and values.
+    #[cfg(feature = "inventory")]
+    pub fn location_metafields(&self) -> crate::location_metafields::LocationMetafieldsReader {
+        crate::location_metafields::LocationMetafieldsReader::new(self.client())
+    }
+
+    /// List, add, change and remove the ways in which shoppers collect orders at a location.
+    #[cfg(feature = "inventory")]
+    pub fn pickup_methods(&self) -> crate::pickup_methods::PickupMethodsReader {
+        crate::pickup_methods::PickupMethodsReader::new(self.client())
+    }
+
+    /// Find where near a place shoppers can collect what they want to buy.
+    #[cfg(feature = "inventory")]
+    pub fn pickup_options(&self) -> crate::pickup_options::PickupOptionsReader {
+        crate::pickup_options::PickupOptionsReader::new(self.client())
+    }
+
+    /// Note what of an order is ready to be picked up, and that it was collected.
+    #[cfg(feature = "inventory")]
+    pub fn pickups(&self) -> crate::pickups::PickupsReader {
+        crate::pickups::PickupsReader::new(self.client())
     }
 
     /// List, add, change and remove the people who have an account in the store.
@@ -397,6 +557,43 @@ impl crate::ReadOnlyClient {
         crate::wishlists::WishlistsReader::new(self.client())
     }
 
+    /// Read, add, change and remove the promotions that give shoppers a discount, a gift or free
+    /// shipping, at once or for a coupon code.
+    #[cfg(feature = "promotions")]
+    pub fn promotions(&self) -> crate::promotions::PromotionsReader {
+        crate::promotions::PromotionsReader::new(self.client())
+    }
+
+    /// Read, add and remove the codes by which shoppers get a coupon promotion.
+    #[cfg(feature = "promotions")]
+    pub fn promotion_codes(&self) -> crate::promotion_codes::PromotionCodesReader {
+        crate::promotion_codes::PromotionCodesReader::new(self.client())
+    }
+
+    /// Read and change how promotions work in the store as a whole.
+    #[cfg(feature = "promotions")]
+    pub fn promotion_settings(&self) -> crate::promotion_settings::PromotionSettingsReader {
+        crate::promotion_settings::PromotionSettingsReader::new(self.client())
+    }
+
+    /// List, add, change and remove the older coupons, each a code with a discount of its own.
+    #[cfg(feature = "promotions")]
+    pub fn coupons(&self) -> crate::coupons::CouponsReader {
+        crate::coupons::CouponsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the banners on the pages of a storefront.
+    #[cfg(feature = "promotions")]
+    pub fn banners(&self) -> crate::banners::BannersReader {
+        crate::banners::BannersReader::new(self.client())
+    }
+
+    /// Read, add, change and remove gift certificates, whose codes shoppers pay with.
+    #[cfg(feature = "promotions")]
+    pub fn gift_certificates(&self) -> crate::gift_certificates::GiftCertificatesReader {
+        crate::gift_certificates::GiftCertificatesReader::new(self.client())
+    }
+
     /// Make carts on the server, read them, put items in and throw them away.
     #[cfg(feature = "carts")]
     pub fn carts(&self) -> crate::carts::CartsReader {
@@ -409,10 +606,73 @@ impl crate::ReadOnlyClient {
         crate::cart_metafields::CartMetafieldsReader::new(self.client())
     }
 
-    /// Read the checkout of a cart and make an order from it.
+    /// Read and change whether shoppers can buy from the store, or through one of its channels.
+    #[cfg(feature = "carts")]
+    pub fn cart_settings(&self) -> crate::cart_settings::CartSettingsReader {
+        crate::cart_settings::CartSettingsReader::new(self.client())
+    }
+
+    /// Read the checkout of a cart, complete it and make an order from it.
     #[cfg(feature = "checkouts")]
     pub fn checkouts(&self) -> crate::checkouts::CheckoutsReader {
         crate::checkouts::CheckoutsReader::new(self.client())
+    }
+
+    /// Read and change how shoppers check out, in the store and in single channels.
+    #[cfg(feature = "checkouts")]
+    pub fn checkout_settings(&self) -> crate::checkout_settings::CheckoutSettingsReader {
+        crate::checkout_settings::CheckoutSettingsReader::new(self.client())
+    }
+
+    /// Find the cart that a link in an e-mail about an abandoned cart stands for.
+    #[cfg(feature = "abandoned_carts")]
+    pub fn abandoned_carts(&self) -> crate::abandoned_carts::AbandonedCartsReader {
+        crate::abandoned_carts::AbandonedCartsReader::new(self.client())
+    }
+
+    /// Read and change whether customers and the merchant get e-mails about abandoned carts, in the
+    /// store and in single channels.
+    #[cfg(feature = "abandoned_carts")]
+    pub fn abandoned_cart_settings(&self) -> crate::abandoned_cart_settings::AbandonedCartSettingsReader {
+        crate::abandoned_cart_settings::AbandonedCartSettingsReader::new(self.client())
+    }
+
+    /// Read, write, change and remove the e-mails that customers get about a cart they left.
+    #[cfg(feature = "abandoned_carts")]
+    pub fn abandoned_cart_emails(&self) -> crate::abandoned_cart_emails::AbandonedCartEmailsReader {
+        crate::abandoned_cart_emails::AbandonedCartEmailsReader::new(self.client())
+    }
+
+    /// Read, add and change the channels that a store sells through, such as storefronts,
+    /// marketplaces and points of sale.
+    #[cfg(feature = "channels")]
+    pub fn channels(&self) -> crate::channels::ChannelsReader {
+        crate::channels::ChannelsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove what apps keep on channels as namespaced keys and values.
+    #[cfg(feature = "channels")]
+    pub fn channel_metafields(&self) -> crate::channel_metafields::ChannelMetafieldsReader {
+        crate::channel_metafields::ChannelMetafieldsReader::new(self.client())
+    }
+
+    /// Read, set and remove the currencies that shoppers can choose on a channel.
+    #[cfg(feature = "channels")]
+    pub fn channel_currency_assignments(&self) -> crate::channel_currency_assignments::ChannelCurrencyAssignmentsReader {
+        crate::channel_currency_assignments::ChannelCurrencyAssignmentsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove sites, which are where the storefronts of channels are on the
+    /// web.
+    #[cfg(feature = "channels")]
+    pub fn sites(&self) -> crate::sites::SitesReader {
+        crate::sites::SitesReader::new(self.client())
+    }
+
+    /// Read and install the certificates that secure the domains of sites.
+    #[cfg(feature = "channels")]
+    pub fn site_certificates(&self) -> crate::site_certificates::SiteCertificatesReader {
+        crate::site_certificates::SiteCertificatesReader::new(self.client())
     }
 
     /// Read, add, change and remove the webhooks through which a store reports its events.

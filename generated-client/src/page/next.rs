@@ -60,6 +60,9 @@ impl<T> Page<T> {
             let nowhere = |more| Next::Nowhere(format!("the page before it is empty, yet {more}"));
             return self.more().map(nowhere);
         }
+        if style.keyed {
+            return self.behind_key();
+        }
         match self.cursors() {
             Some(cursors) if self.follows_cursors() => self.behind_cursor(cursors),
             // To end here, or to begin again by number, could lose items or give them twice.
@@ -82,6 +85,16 @@ impl<T> Page<T> {
         perhaps.then_some(Next::Perhaps(next))
     }
 
+    /// Behind the key in the link to the next page.
+    fn behind_key(&self) -> Option<Next> {
+        let links = self.numbers().and_then(|numbers| numbers.links.as_ref());
+        if let Some(link) = next_link(links) {
+            return self.unless_it_came(from_link(link));
+        }
+        let untold = links.is_none() && self.is_full(None);
+        (untold || self.more().is_some()).then(|| Next::Nowhere(LOST.to_owned()))
+    }
+
     fn behind_cursor(&self, cursors: &CursorPagination) -> Option<Next> {
         let link = next_link(cursors.links.as_ref());
         let untold = cursors.links.is_none() && self.is_full(cursors.per_page);
@@ -98,6 +111,10 @@ impl<T> Page<T> {
                 (end, None) => end.map(Next::After),
             },
         };
+        self.unless_it_came(next)
+    }
+
+    fn unless_it_came(&self, next: Option<Next>) -> Option<Next> {
         let cursor = match &next {
             Some(Next::After(cursor) | Next::Before(cursor)) if !cursor.is_empty() => cursor,
             // There is more, and no way to it.
@@ -165,7 +182,8 @@ impl<T> Page<T> {
     fn follows_cursors(&self) -> bool {
         let chosen = self.call.by_cursor && self.call.asked("page").is_none();
         let only = self.numbers().is_none() && self.cursors().is_some();
-        chosen || self.cursor().is_some() || only
+        let style = self.call.endpoint.facts().page;
+        style.is_some_and(|style| style.keyed) || chosen || self.cursor().is_some() || only
     }
 
     /// The cursor that the page was asked by.

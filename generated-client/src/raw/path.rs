@@ -241,8 +241,8 @@ mod tests {
             (http::Method::GET, "/v3/catalog/brands/7/image"),
             (http::Method::GET, "/v3/catalog"),
             (http::Method::GET, "/v3/catalog/brands.json"),
-            (http::Method::GET, "/v3/hooks/admin"),
-            (http::Method::PUT, "/v3/HOOKS/Admin"),
+            (http::Method::PATCH, "/v3/hooks/admin"),
+            (http::Method::DELETE, "/v3/HOOKS/Admin"),
         ] {
             assert!(route(method, path).target.endpoint().is_none(), "{path}");
         }

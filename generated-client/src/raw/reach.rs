@@ -74,10 +74,14 @@ mod tests {
                 &[Group::Categories, Group::LegacyCategories],
             ),
             ("/v3/catalog/trees", &[Group::Categories]),
-            ("/v3/pricelists/assignments", &[Group::Pricelists]),
+            (
+                "/v3/pricelists/assignments",
+                &[Group::Pricelists, Group::PricelistAssignments],
+            ),
             ("/v3/price-lists/2/records", &[Group::Pricelists]),
             ("/v3/inventory/items", &[Group::Inventory]),
-            ("/v3/channels/1", &[]),
+            ("/v3/channels/1", &[Group::Channels]),
+            ("/v3/themes/1", &[]),
             ("/v2/time", &[]),
             (
                 "/v3/catalog/products/7/variants/8/metafields",

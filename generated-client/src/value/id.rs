@@ -17,7 +17,7 @@ impl Id {
     /// ```
     /// use bigcommerce_client::Id;
     ///
-    /// assert_eq!(Id::from("250").as_i64(), Some(250), "some places send numbers as texts");
+    /// assert_eq!(Id::from("250").as_i64(), Some(250), "some places send numbers as strings");
     /// assert_eq!(Id::from("b20deef4-0f96-4eb7-8a5d-9b6d1f2ac1a5").as_i64(), None, "a cart's");
     /// ```
     pub fn as_i64(&self) -> Option<i64> {

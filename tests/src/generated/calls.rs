@@ -45,6 +45,21 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 )
             }
             Endpoint::ProductsDelete => sent(store.products().delete(118).send().await),
+            Endpoint::ProductsUpdateBatch => {
+                sent(
+                    store
+                        .products()
+                        .update_batch([
+                            bigcommerce_client::products::ProductUpdate::new()
+                                .name("Cedar Serving Tray"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductsDeleteMatching => {
+                sent(store.products().delete_matching().id_in([118]).send().await)
+            }
             Endpoint::ProductMetafieldsList => {
                 sent(store.products().metafields(118).list().send().await)
             }
@@ -1134,6 +1149,28 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             Endpoint::PricelistsDelete => {
                 sent(store.pricelists().delete(118).send().await)
             }
+            Endpoint::PricelistsDeleteMatching => {
+                sent(store.pricelists().delete_matching().id_in([118]).send().await)
+            }
+            Endpoint::PricelistsListRecords => {
+                sent(store.pricelists().list_records(118).send().await)
+            }
+            Endpoint::PricelistsCreateRecords => {
+                sent(
+                    store
+                        .pricelists()
+                        .create_records(
+                            118,
+                            [
+                                bigcommerce_client::pricelists::PriceRecordInput::new("usd")
+                                    .variant_id(118)
+                                    .price(25),
+                            ],
+                        )
+                        .send()
+                        .await,
+                )
+            }
             Endpoint::PricelistsUpsertRecords => {
                 sent(
                     store
@@ -1145,6 +1182,106 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                     .variant_id(118)
                                     .price(25),
                             ],
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PricelistsDeleteRecords => {
+                sent(
+                    store
+                        .pricelists()
+                        .delete_records(118)
+                        .variant_id_in([118])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PricelistsListVariantRecords => {
+                sent(store.pricelists().list_variant_records(118, 118).send().await)
+            }
+            Endpoint::PricelistsGetRecord => {
+                sent(store.pricelists().get_record(118, 118, "example").send().await)
+            }
+            Endpoint::PricelistsSetRecord => {
+                sent(
+                    store
+                        .pricelists()
+                        .set_record(
+                            118,
+                            118,
+                            "example",
+                            bigcommerce_client::pricelists::VariantPricesInput::new(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PricelistsDeleteRecord => {
+                sent(store.pricelists().delete_record(118, 118, "example").send().await)
+            }
+            Endpoint::PricelistsCreateRecordsAcross => {
+                sent(
+                    store
+                        .pricelists()
+                        .create_records_across([
+                            bigcommerce_client::pricelists::PriceListRecordInput::new(
+                                    118,
+                                    "usd",
+                                )
+                                .variant_id(118)
+                                .price(25),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PricelistsUpsertRecordsAcross => {
+                sent(
+                    store
+                        .pricelists()
+                        .upsert_records_across([
+                            bigcommerce_client::pricelists::PriceListRecordInput::new(
+                                    118,
+                                    "usd",
+                                )
+                                .variant_id(118)
+                                .price(25),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PricelistAssignmentsList => {
+                sent(store.pricelist_assignments().list().send().await)
+            }
+            Endpoint::PricelistAssignmentsCreate => {
+                sent(
+                    store
+                        .pricelist_assignments()
+                        .create([
+                            bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate::new(
+                                118,
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PricelistAssignmentsDeleteMatching => {
+                sent(
+                    store.pricelist_assignments().delete_matching().id(118).send().await,
+                )
+            }
+            Endpoint::PricelistAssignmentsUpsert => {
+                sent(
+                    store
+                        .pricelists()
+                        .assignments(118)
+                        .upsert(
+                            bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate::new()
+                                .customer_group_id(118)
+                                .channel_id(118),
                         )
                         .send()
                         .await,
@@ -1188,6 +1325,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 )
             }
             Endpoint::OrdersDelete => sent(store.orders().delete(118).send().await),
+            Endpoint::OrdersArchiveAll => sent(store.orders().archive_all().send().await),
             Endpoint::OrdersCount => sent(store.orders().count().send().await),
             Endpoint::OrderMetafieldsList => {
                 sent(store.orders().metafields(118).list().send().await)
@@ -1533,6 +1671,83 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             Endpoint::LocationsDelete => {
                 sent(store.locations().delete([118]).send().await)
             }
+            Endpoint::LocationMetafieldsList => {
+                sent(store.locations().metafields(118).list().send().await)
+            }
+            Endpoint::LocationMetafieldsCreate => {
+                sent(
+                    store
+                        .locations()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::LocationMetafieldsGet => {
+                sent(store.locations().metafields(118).get(118).send().await)
+            }
+            Endpoint::LocationMetafieldsUpdate => {
+                sent(
+                    store
+                        .locations()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::LocationMetafieldsDelete => {
+                sent(store.locations().metafields(118).delete(118).send().await)
+            }
+            Endpoint::LocationMetafieldsListAll => {
+                sent(store.location_metafields().list_all().send().await)
+            }
+            Endpoint::LocationMetafieldsCreateBatch => {
+                sent(
+                    store
+                        .location_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::LocationMetafieldsUpdateBatch => {
+                sent(
+                    store
+                        .location_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::LocationMetafieldsDeleteBatch => {
+                sent(store.location_metafields().delete_batch([118]).send().await)
+            }
             Endpoint::LocationItemsList => {
                 sent(store.locations().items(118).list().send().await)
             }
@@ -1554,6 +1769,99 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
+            Endpoint::PickupMethodsList => {
+                sent(store.pickup_methods().list().send().await)
+            }
+            Endpoint::PickupMethodsCreate => {
+                sent(
+                    store
+                        .pickup_methods()
+                        .create([
+                            bigcommerce_client::pickup_methods::PickupMethodCreate::new()
+                                .display_name("At the counter"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PickupMethodsUpdate => {
+                sent(
+                    store
+                        .pickup_methods()
+                        .update([
+                            bigcommerce_client::pickup_methods::PickupMethodUpdate::new(
+                                    118,
+                                )
+                                .display_name("At the counter"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PickupMethodsDelete => {
+                sent(store.pickup_methods().delete([118]).send().await)
+            }
+            Endpoint::PickupOptionsFind => {
+                sent(
+                    store
+                        .pickup_options()
+                        .find(
+                            bigcommerce_client::pickup_options::PickupSearchInput::new(
+                                bigcommerce_client::pickup_options::PickupSearchAreaInput::new(
+                                    bigcommerce_client::pickup_options::PickupRadiusInput::new(
+                                        15,
+                                        bigcommerce_client::pickup_options::PickupRadiusUnit::Km,
+                                    ),
+                                ),
+                                [
+                                    bigcommerce_client::pickup_options::PickupSearchItemInput::new()
+                                        .variant_id(118)
+                                        .quantity(1),
+                                ],
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PickupsList => sent(store.pickups().list().send().await),
+            Endpoint::PickupsCreate => {
+                sent(
+                    store
+                        .pickups()
+                        .create([
+                            bigcommerce_client::pickups::PickupCreate::new()
+                                .pickup_method_id(118)
+                                .order_id(118)
+                                .ready_at(
+                                    bigcommerce_client::DateTime::from_wire(
+                                        "2026-01-31T12:00:00Z",
+                                    ),
+                                )
+                                .pickup_items([
+                                    bigcommerce_client::pickups::PickupItemCreate::new()
+                                        .order_product_id(118)
+                                        .quantity(1),
+                                ]),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PickupsUpdate => {
+                sent(
+                    store
+                        .pickups()
+                        .update([
+                            bigcommerce_client::pickups::PickupUpdate::new()
+                                .id(118)
+                                .pickup_id(118),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PickupsDelete => sent(store.pickups().delete([118]).send().await),
             Endpoint::CustomersList => sent(store.customers().list().send().await),
             Endpoint::CustomersCreate => {
                 sent(
@@ -2149,6 +2457,270 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             Endpoint::WishlistItemsRemove => {
                 sent(store.wishlists().items(118).remove(118).send().await)
             }
+            Endpoint::PromotionsList => sent(store.promotions().list().send().await),
+            Endpoint::PromotionsGet => sent(store.promotions().get(118).send().await),
+            Endpoint::PromotionsCreate => {
+                sent(
+                    store
+                        .promotions()
+                        .create(
+                            bigcommerce_client::promotions::PromotionCreate::new()
+                                .redemption_type(
+                                    bigcommerce_client::promotions::PromotionRedemptionType::Automatic,
+                                )
+                                .name("Ten off")
+                                .rules([
+                                    bigcommerce_client::promotions::PromotionRuleInput::new(
+                                        bigcommerce_client::promotions::PromotionActionInput::CartValue(
+                                            bigcommerce_client::promotions::CartValueActionInput::new(
+                                                bigcommerce_client::promotions::CartValueDiscountInput::new(
+                                                    bigcommerce_client::promotions::DiscountInput::PercentageAmount(
+                                                        bigcommerce_client::promotions::PercentageDiscountInput::new(
+                                                            10,
+                                                        ),
+                                                    ),
+                                                ),
+                                            ),
+                                        ),
+                                    ),
+                                ])
+                                .currency_code("USD"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PromotionsUpdate => {
+                sent(
+                    store
+                        .promotions()
+                        .update(
+                            118,
+                            bigcommerce_client::promotions::PromotionUpdate::new()
+                                .name("Ten off"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PromotionsDelete => {
+                sent(store.promotions().delete(118).send().await)
+            }
+            Endpoint::PromotionsDeleteMany => {
+                sent(store.promotions().delete_many([118]).send().await)
+            }
+            Endpoint::PromotionsGenerateCodes => {
+                sent(
+                    store
+                        .promotions()
+                        .generate_codes(
+                            118,
+                            bigcommerce_client::promotions::CodeGenerationCreate::new(
+                                    118,
+                                )
+                                .prefix("MAIL"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PromotionCodesList => {
+                sent(store.promotions().codes(118).list().send().await)
+            }
+            Endpoint::PromotionCodesCreate => {
+                sent(
+                    store
+                        .promotions()
+                        .codes(118)
+                        .create(
+                            bigcommerce_client::promotion_codes::CouponCodeCreate::new(
+                                "WELCOME10",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PromotionCodesDelete => {
+                sent(store.promotions().codes(118).delete(118).send().await)
+            }
+            Endpoint::PromotionCodesDeleteMany => {
+                sent(store.promotions().codes(118).delete_many([118]).send().await)
+            }
+            Endpoint::PromotionCodesFind => {
+                sent(store.promotion_codes().find("example").send().await)
+            }
+            Endpoint::PromotionCodesDeleteByCode => {
+                sent(store.promotion_codes().delete_by_code("example").send().await)
+            }
+            Endpoint::PromotionSettingsGet => {
+                sent(store.promotion_settings().get().send().await)
+            }
+            Endpoint::PromotionSettingsUpdate => {
+                sent(
+                    store
+                        .promotion_settings()
+                        .update(
+                            bigcommerce_client::promotion_settings::GlobalPromotionSettingsUpdate::new()
+                                .promotions_apply_on_products_with_custom_product_price(
+                                    true,
+                                )
+                                .promotions_triggered_by_products_with_zero_product_price(
+                                    true,
+                                )
+                                .number_of_coupons_allowed_at_checkout(2)
+                                .promotions_applied_on_original_product_price(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CouponsList => sent(store.coupons().list().send().await),
+            Endpoint::CouponsCount => sent(store.coupons().count().send().await),
+            Endpoint::CouponsCreate => {
+                sent(
+                    store
+                        .coupons()
+                        .create(
+                            bigcommerce_client::coupons::CouponCreate::new()
+                                .name("Five off")
+                                .code("FIVEOFF")
+                                .kind(
+                                    bigcommerce_client::coupons::CouponType::PerItemDiscount,
+                                )
+                                .amount(25)
+                                .applies_to(
+                                    bigcommerce_client::coupons::CouponAppliesToInput::new(
+                                        bigcommerce_client::coupons::CouponEntity::Categories,
+                                        [118],
+                                    ),
+                                )
+                                .min_purchase(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CouponsUpdate => {
+                sent(
+                    store
+                        .coupons()
+                        .update(
+                            118,
+                            bigcommerce_client::coupons::CouponUpdate::new()
+                                .name("Five off")
+                                .code("FIVEOFF")
+                                .kind(
+                                    bigcommerce_client::coupons::CouponType::PerItemDiscount,
+                                )
+                                .amount(25)
+                                .applies_to(
+                                    bigcommerce_client::coupons::CouponAppliesToInput::new(
+                                        bigcommerce_client::coupons::CouponEntity::Categories,
+                                        [118],
+                                    ),
+                                )
+                                .min_purchase(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CouponsDelete => sent(store.coupons().delete(118).send().await),
+            Endpoint::CouponsDeleteMany => {
+                sent(store.coupons().delete_many([118]).send().await)
+            }
+            Endpoint::BannersList => sent(store.banners().list().send().await),
+            Endpoint::BannersGet => sent(store.banners().get(118).send().await),
+            Endpoint::BannersCount => sent(store.banners().count().send().await),
+            Endpoint::BannersCreate => {
+                sent(
+                    store
+                        .banners()
+                        .create(
+                            bigcommerce_client::banners::BannerCreate::new()
+                                .name("Summer")
+                                .content("<p>Summer is here.</p>")
+                                .page(bigcommerce_client::banners::BannerPage::HomePage)
+                                .location(bigcommerce_client::banners::BannerLocation::Top)
+                                .date_type(
+                                    bigcommerce_client::banners::BannerDateType::Always,
+                                )
+                                .item_id("23"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BannersUpdate => {
+                sent(
+                    store
+                        .banners()
+                        .update(
+                            118,
+                            bigcommerce_client::banners::BannerUpdate::new()
+                                .name("Summer")
+                                .content("<p>Summer is here.</p>")
+                                .page(bigcommerce_client::banners::BannerPage::HomePage)
+                                .location(bigcommerce_client::banners::BannerLocation::Top)
+                                .date_type(
+                                    bigcommerce_client::banners::BannerDateType::Always,
+                                )
+                                .item_id("23"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BannersDelete => sent(store.banners().delete(118).send().await),
+            Endpoint::BannersDeleteAll => sent(store.banners().delete_all().send().await),
+            Endpoint::GiftCertificatesList => {
+                sent(store.gift_certificates().list().send().await)
+            }
+            Endpoint::GiftCertificatesGet => {
+                sent(store.gift_certificates().get(118).send().await)
+            }
+            Endpoint::GiftCertificatesCreate => {
+                sent(
+                    store
+                        .gift_certificates()
+                        .create(
+                            bigcommerce_client::gift_certificates::GiftCertificateCreate::new()
+                                .amount(25)
+                                .to_name("to name")
+                                .to_email("ida@example.com")
+                                .from_name("from name")
+                                .from_email("rafe@example.com")
+                                .balance(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::GiftCertificatesUpdate => {
+                sent(
+                    store
+                        .gift_certificates()
+                        .update(
+                            118,
+                            bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
+                                .amount(25)
+                                .to_name("to name")
+                                .to_email("ida@example.com")
+                                .from_name("from name")
+                                .from_email("rafe@example.com")
+                                .balance(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::GiftCertificatesDelete => {
+                sent(store.gift_certificates().delete(118).send().await)
+            }
+            Endpoint::GiftCertificatesDeleteAll => {
+                sent(store.gift_certificates().delete_all().send().await)
+            }
             Endpoint::CartsCreate => {
                 sent(
                     store
@@ -2196,6 +2768,53 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .carts()
                         .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartsUpdate => {
+                sent(
+                    store
+                        .carts()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::carts::CartUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartsUpdateItem => {
+                sent(
+                    store
+                        .carts()
+                        .update_item(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            "example",
+                            bigcommerce_client::carts::CartLineItemUpdate::new(
+                                bigcommerce_client::carts::CartItemInput::new()
+                                    .product_id(118)
+                                    .quantity(2),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartsDeleteItem => {
+                sent(
+                    store
+                        .carts()
+                        .delete_item("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", "example")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartsCreateRedirectUrls => {
+                sent(
+                    store
+                        .carts()
+                        .create_redirect_urls("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                         .send()
                         .await,
                 )
@@ -2298,6 +2917,36 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             Endpoint::CartMetafieldsDeleteBatch => {
                 sent(store.cart_metafields().delete_batch([118]).send().await)
             }
+            Endpoint::CartSettingsGet => sent(store.cart_settings().get().send().await),
+            Endpoint::CartSettingsUpdate => {
+                sent(
+                    store
+                        .cart_settings()
+                        .update(
+                            bigcommerce_client::cart_settings::StoreCartSettingsUpdate::new(
+                                true,
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartSettingsGetChannel => {
+                sent(store.cart_settings().get_channel(118).send().await)
+            }
+            Endpoint::CartSettingsUpdateChannel => {
+                sent(
+                    store
+                        .cart_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::cart_settings::ChannelCartSettingsUpdate::new()
+                                .allow_purchasing(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             Endpoint::CheckoutsGet => {
                 sent(
                     store
@@ -2315,6 +2964,748 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .send()
                         .await,
                 )
+            }
+            Endpoint::CheckoutsUpdate => {
+                sent(
+                    store
+                        .checkouts()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::checkouts::CheckoutUpdate::new(
+                                "customer message",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutsAddDiscounts => {
+                sent(
+                    store
+                        .checkouts()
+                        .add_discounts(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::checkouts::CheckoutDiscountsInput::new(
+                                bigcommerce_client::checkouts::CheckoutCartDiscountsInput::new()
+                                    .discounts([
+                                        bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(
+                                            25,
+                                        ),
+                                    ]),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutsCreateToken => {
+                sent(
+                    store
+                        .checkouts()
+                        .create_token("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutBillingAddressCreate => {
+                sent(
+                    store
+                        .checkouts()
+                        .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .create(
+                            bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                .email("shopper@example.com")
+                                .country_code("US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutBillingAddressUpdate => {
+                sent(
+                    store
+                        .checkouts()
+                        .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .update(
+                            "example",
+                            bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                .email("shopper@example.com")
+                                .country_code("US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutConsignmentsCreate => {
+                sent(
+                    store
+                        .checkouts()
+                        .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .create([
+                            bigcommerce_client::checkouts::CheckoutConsignmentCreate::new([
+                                    bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+                                        "item id",
+                                        1,
+                                    ),
+                                ])
+                                .address(
+                                    bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                        .email("shopper@example.com")
+                                        .country_code("US"),
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutConsignmentsUpdate => {
+                sent(
+                    store
+                        .checkouts()
+                        .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .update(
+                            "example",
+                            bigcommerce_client::checkouts::CheckoutConsignmentUpdate::new()
+                                .address(
+                                    bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                        .email("shopper@example.com")
+                                        .country_code("US"),
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutConsignmentsDelete => {
+                sent(
+                    store
+                        .checkouts()
+                        .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .delete("example")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutCouponsApply => {
+                sent(
+                    store
+                        .checkouts()
+                        .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .apply(
+                            bigcommerce_client::checkout_coupons::CheckoutCouponInput::new(
+                                "SPRING10",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutCouponsRemove => {
+                sent(
+                    store
+                        .checkouts()
+                        .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .remove("example")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutFeesCreate => {
+                sent(
+                    store
+                        .checkouts()
+                        .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .create(
+                            bigcommerce_client::checkout_fees::CheckoutFeesCreate::new([
+                                bigcommerce_client::checkouts::CheckoutFeeCreate::new()
+                                    .kind(
+                                        bigcommerce_client::checkouts::CheckoutFeeType::CustomFee,
+                                    )
+                                    .name("Packing")
+                                    .display_name("Careful packing")
+                                    .cost(25)
+                                    .source("packer"),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutFeesUpdate => {
+                sent(
+                    store
+                        .checkouts()
+                        .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .update(
+                            bigcommerce_client::checkout_fees::CheckoutFeesUpdate::new([
+                                bigcommerce_client::checkouts::CheckoutFeeUpdate::new()
+                                    .id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                                    .kind(
+                                        bigcommerce_client::checkouts::CheckoutFeeType::CustomFee,
+                                    )
+                                    .name("Packing")
+                                    .display_name("Careful packing")
+                                    .cost(25)
+                                    .source("packer"),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutFeesDelete => {
+                sent(
+                    store
+                        .checkouts()
+                        .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .delete(
+                            bigcommerce_client::checkout_fees::CheckoutFeeIdsInput::new([
+                                "ids",
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutSettingsGet => {
+                sent(store.checkout_settings().get().send().await)
+            }
+            Endpoint::CheckoutSettingsUpdate => {
+                sent(
+                    store
+                        .checkout_settings()
+                        .update(
+                            bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate::new()
+                                .custom_checkout_script_url("https://example.com/"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutSettingsGetChannel => {
+                sent(store.checkout_settings().get_channel(118).send().await)
+            }
+            Endpoint::CheckoutSettingsUpdateChannel => {
+                sent(
+                    store
+                        .checkout_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::checkout_settings::ChannelCheckoutSettingsUpdate::new()
+                                .checkout_type("checkout type"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::AbandonedCartsGet => {
+                sent(store.abandoned_carts().get("example").send().await)
+            }
+            Endpoint::AbandonedCartSettingsGet => {
+                sent(store.abandoned_cart_settings().get().send().await)
+            }
+            Endpoint::AbandonedCartSettingsUpdate => {
+                sent(
+                    store
+                        .abandoned_cart_settings()
+                        .update(
+                            bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettingsUpdate::new()
+                                .enable_notification(true)
+                                .email_customer_until_cart_is_recovered(true)
+                                .marketing_emails_require_customer_consent(true)
+                                .email_merchant_when_cart_is_converted(true)
+                                .email_merchant_when_cart_is_abandoned(true)
+                                .merchant_email_address("owner@example.com")
+                                .merchant_abandoned_cart_email_frequency_type(
+                                    bigcommerce_client::abandoned_cart_settings::AbandonedCartFrequency::Digest,
+                                )
+                                .merchant_abandoned_cart_digest_email_frequency(118),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::AbandonedCartSettingsGetChannel => {
+                sent(store.abandoned_cart_settings().get_channel(118).send().await)
+            }
+            Endpoint::AbandonedCartSettingsUpdateChannel => {
+                sent(
+                    store
+                        .abandoned_cart_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettingsUpdate::new()
+                                .merchant_email_address("owner@example.com"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::AbandonedCartEmailsList => {
+                sent(store.abandoned_cart_emails().list().send().await)
+            }
+            Endpoint::AbandonedCartEmailsCreate => {
+                sent(
+                    store
+                        .abandoned_cart_emails()
+                        .create(
+                            bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailCreate::new()
+                                .notify_at_minutes(120),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::AbandonedCartEmailsGet => {
+                sent(store.abandoned_cart_emails().get(118).send().await)
+            }
+            Endpoint::AbandonedCartEmailsUpdate => {
+                sent(
+                    store
+                        .abandoned_cart_emails()
+                        .update(
+                            118,
+                            bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailUpdate::new()
+                                .notify_at_minutes(120),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::AbandonedCartEmailsDelete => {
+                sent(store.abandoned_cart_emails().delete(118).send().await)
+            }
+            Endpoint::AbandonedCartEmailsGetDefault => {
+                sent(store.abandoned_cart_emails().get_default().send().await)
+            }
+            Endpoint::AbandonedCartEmailsGetSettings => {
+                sent(store.abandoned_cart_emails().get_settings(118).send().await)
+            }
+            Endpoint::AbandonedCartEmailsUpdateSettings => {
+                sent(
+                    store
+                        .abandoned_cart_emails()
+                        .update_settings(
+                            bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailSettingsUpdate::new(
+                                true,
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelsList => sent(store.channels().list().send().await),
+            Endpoint::ChannelsCreate => {
+                sent(
+                    store
+                        .channels()
+                        .create(
+                            bigcommerce_client::channels::ChannelCreate::new()
+                                .name("Stall_2")
+                                .kind(bigcommerce_client::channels::ChannelType::Storefront)
+                                .platform(
+                                    bigcommerce_client::channels::ChannelPlatform::Custom,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelsGet => sent(store.channels().get(118).send().await),
+            Endpoint::ChannelsUpdate => {
+                sent(
+                    store
+                        .channels()
+                        .update(
+                            118,
+                            bigcommerce_client::channels::ChannelUpdate::new()
+                                .name("Stall_2"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelsGetActiveTheme => {
+                sent(store.channels().get_active_theme(118).send().await)
+            }
+            Endpoint::ChannelMetafieldsList => {
+                sent(store.channels().metafields(118).list().send().await)
+            }
+            Endpoint::ChannelMetafieldsCreate => {
+                sent(
+                    store
+                        .channels()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelMetafieldsGet => {
+                sent(store.channels().metafields(118).get(118).send().await)
+            }
+            Endpoint::ChannelMetafieldsUpdate => {
+                sent(
+                    store
+                        .channels()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelMetafieldsDelete => {
+                sent(store.channels().metafields(118).delete(118).send().await)
+            }
+            Endpoint::ChannelMetafieldsListAll => {
+                sent(store.channel_metafields().list_all().send().await)
+            }
+            Endpoint::ChannelMetafieldsCreateBatch => {
+                sent(
+                    store
+                        .channel_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelMetafieldsUpdateBatch => {
+                sent(
+                    store
+                        .channel_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelMetafieldsDeleteBatch => {
+                sent(store.channel_metafields().delete_batch([118]).send().await)
+            }
+            Endpoint::ChannelListingsList => {
+                sent(store.channels().listings(118).list().send().await)
+            }
+            Endpoint::ChannelListingsCreate => {
+                sent(
+                    store
+                        .channels()
+                        .listings(118)
+                        .create([
+                            bigcommerce_client::channel_listings::ChannelListingCreate::new(
+                                    118,
+                                    bigcommerce_client::channel_listings::ListingState::Active,
+                                    [
+                                        bigcommerce_client::channel_listings::ListedVariantInput::new()
+                                            .variant_id(118)
+                                            .product_id(118)
+                                            .state(
+                                                bigcommerce_client::channel_listings::ListedVariantState::Active,
+                                            ),
+                                    ],
+                                )
+                                .name("Folding chair"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelListingsUpdate => {
+                sent(
+                    store
+                        .channels()
+                        .listings(118)
+                        .update([
+                            bigcommerce_client::channel_listings::ChannelListingUpdate::new()
+                                .listing_id(118)
+                                .product_id(118)
+                                .state(
+                                    bigcommerce_client::channel_listings::ListingState::Active,
+                                )
+                                .variants([
+                                    bigcommerce_client::channel_listings::ListedVariantInput::new()
+                                        .variant_id(118)
+                                        .product_id(118)
+                                        .state(
+                                            bigcommerce_client::channel_listings::ListedVariantState::Active,
+                                        ),
+                                ])
+                                .name("Folding chair"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelListingsGet => {
+                sent(store.channels().listings(118).get(118).send().await)
+            }
+            Endpoint::ChannelCurrencyAssignmentsGet => {
+                sent(store.channels().currency_assignments(118).get().send().await)
+            }
+            Endpoint::ChannelCurrencyAssignmentsCreate => {
+                sent(
+                    store
+                        .channels()
+                        .currency_assignments(118)
+                        .create(
+                            bigcommerce_client::channels::ChannelCurrenciesInput::new(
+                                ["USD", "EUR"],
+                                "USD",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelCurrencyAssignmentsUpdate => {
+                sent(
+                    store
+                        .channels()
+                        .currency_assignments(118)
+                        .update(
+                            bigcommerce_client::channels::ChannelCurrenciesInput::new(
+                                ["USD", "EUR"],
+                                "USD",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelCurrencyAssignmentsDelete => {
+                sent(store.channels().currency_assignments(118).delete().send().await)
+            }
+            Endpoint::ChannelCurrencyAssignmentsListAll => {
+                sent(store.channel_currency_assignments().list_all().send().await)
+            }
+            Endpoint::ChannelCurrencyAssignmentsCreateBatch => {
+                sent(
+                    store
+                        .channel_currency_assignments()
+                        .create_batch([
+                            bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput::new(
+                                118,
+                                ["USD", "EUR"],
+                                "USD",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelCurrencyAssignmentsUpdateBatch => {
+                sent(
+                    store
+                        .channel_currency_assignments()
+                        .update_batch([
+                            bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput::new(
+                                118,
+                                ["USD", "EUR"],
+                                "USD",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelMenusGet => {
+                sent(store.channels().menus(118).get().send().await)
+            }
+            Endpoint::ChannelMenusReplace => {
+                sent(
+                    store
+                        .channels()
+                        .menus(118)
+                        .replace(
+                            bigcommerce_client::channel_menus::MenuSectionsInput::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelMenusDelete => {
+                sent(store.channels().menus(118).delete().send().await)
+            }
+            Endpoint::ChannelSitesGet => {
+                sent(store.channels().site(118).get().send().await)
+            }
+            Endpoint::ChannelSitesCreate => {
+                sent(
+                    store
+                        .channels()
+                        .site(118)
+                        .create(
+                            bigcommerce_client::channel_sites::ChannelSiteCreate::new(
+                                "https://shop.example.com",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelSitesUpdate => {
+                sent(
+                    store
+                        .channels()
+                        .site(118)
+                        .update(
+                            bigcommerce_client::sites::SiteUpdate::new()
+                                .url("https://shop.example.com"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelSitesDelete => {
+                sent(store.channels().site(118).delete().send().await)
+            }
+            Endpoint::ChannelSitesSetCheckoutUrl => {
+                sent(
+                    store
+                        .channels()
+                        .site(118)
+                        .set_checkout_url(
+                            bigcommerce_client::channel_sites::CheckoutUrlUpdate::new(
+                                "https://checkout.example.com",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ChannelSitesDeleteCheckoutUrl => {
+                sent(store.channels().site(118).delete_checkout_url().send().await)
+            }
+            Endpoint::SitesList => sent(store.sites().list().send().await),
+            Endpoint::SitesCreate => {
+                sent(
+                    store
+                        .sites()
+                        .create(
+                            bigcommerce_client::sites::SiteCreate::new(
+                                "https://shop.example.com",
+                                118,
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SitesGet => sent(store.sites().get(118).send().await),
+            Endpoint::SitesUpdate => {
+                sent(
+                    store
+                        .sites()
+                        .update(
+                            118,
+                            bigcommerce_client::sites::SiteUpdate::new()
+                                .url("https://shop.example.com"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SitesDelete => sent(store.sites().delete(118).send().await),
+            Endpoint::SiteRoutesList => {
+                sent(store.sites().routes(118).list().send().await)
+            }
+            Endpoint::SiteRoutesCreate => {
+                sent(
+                    store
+                        .sites()
+                        .routes(118)
+                        .create(
+                            bigcommerce_client::site_routes::SiteRouteCreate::new()
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
+                                .matching("*")
+                                .route("/products/{slug}"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SiteRoutesUpsert => {
+                sent(
+                    store
+                        .sites()
+                        .routes(118)
+                        .upsert([
+                            bigcommerce_client::site_routes::SiteRouteBatchInput::new()
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
+                                .matching("*")
+                                .route("/products/{slug}")
+                                .id(118),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SiteRoutesGet => {
+                sent(store.sites().routes(118).get(118).send().await)
+            }
+            Endpoint::SiteRoutesUpdate => {
+                sent(
+                    store
+                        .sites()
+                        .routes(118)
+                        .update(
+                            118,
+                            bigcommerce_client::site_routes::SiteRouteUpdate::new()
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
+                                .matching("*")
+                                .route("/products/{slug}"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SiteRoutesDelete => {
+                sent(store.sites().routes(118).delete(118).send().await)
+            }
+            Endpoint::SiteCertificatesGet => {
+                sent(store.sites().certificate(118).get().send().await)
+            }
+            Endpoint::SiteCertificatesInstall => {
+                sent(
+                    store
+                        .sites()
+                        .certificate(118)
+                        .install(
+                            bigcommerce_client::site_certificates::CertificateInstallationUpdate::new(
+                                    bigcommerce_client::site_certificates::CertificateFilesUpdate::new()
+                                        .certificate("certificate")
+                                        .private_key("private key"),
+                                )
+                                .url("shop.example.com"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SiteCertificatesListAll => {
+                sent(store.site_certificates().list_all().send().await)
             }
             Endpoint::WebhooksList => sent(store.webhooks().list().send().await),
             Endpoint::WebhooksCreate => {
@@ -2346,6 +3737,18 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 )
             }
             Endpoint::WebhooksDelete => sent(store.webhooks().delete(118).send().await),
+            Endpoint::WebhooksGetAdmin => sent(store.webhooks().get_admin().send().await),
+            Endpoint::WebhooksUpdateAdmin => {
+                sent(
+                    store
+                        .webhooks()
+                        .update_admin(
+                            bigcommerce_client::webhooks::WebhookAdminUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             _ => return None,
         },
     )
@@ -2501,6 +3904,55 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             }
             (Endpoint::ProductsDelete, _) => {
                 sent(store.products().delete(118).send().await)
+            }
+            (Endpoint::ProductsUpdateBatch, _) => {
+                sent(
+                    store
+                        .products()
+                        .update_batch([
+                            bigcommerce_client::products::ProductUpdate::new()
+                                .name("Cedar Serving Tray"),
+                        ])
+                        .include_fields([bigcommerce_client::products::ProductField::Id])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductsDeleteMatching, _) => {
+                sent(
+                    store
+                        .products()
+                        .delete_matching()
+                        .id_in([118])
+                        .id_in([118])
+                        .name("example")
+                        .sku("example")
+                        .price(25)
+                        .weight(25)
+                        .condition(
+                            bigcommerce_client::products::ProductConditionFilter::New,
+                        )
+                        .brand_id(118)
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_last_imported(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .is_visible(true)
+                        .is_featured(true)
+                        .inventory_level(118)
+                        .total_sold(118)
+                        .kind(bigcommerce_client::products::ProductType::Physical)
+                        .categories(118)
+                        .keyword("example")
+                        .send()
+                        .await,
+                )
             }
             (Endpoint::ProductMetafieldsList, 0) => {
                 sent(
@@ -5156,6 +6608,229 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             (Endpoint::PricelistsDelete, _) => {
                 sent(store.pricelists().delete(118).send().await)
             }
+            (Endpoint::PricelistsDeleteMatching, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .delete_matching()
+                        .id_in([118])
+                        .id_in([118])
+                        .name("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsListRecords, 0) => {
+                sent(
+                    store
+                        .pricelists()
+                        .list_records(118)
+                        .variant_id_in([118])
+                        .product_id_in([118])
+                        .sku("example")
+                        .sku_in(["example"])
+                        .currency("example")
+                        .currency_in(["example"])
+                        .price(25)
+                        .price_min(25)
+                        .price_max(25)
+                        .sale_price(25)
+                        .sale_price_min(25)
+                        .sale_price_max(25)
+                        .retail_price(25)
+                        .retail_price_min(25)
+                        .retail_price_max(25)
+                        .map_price(25)
+                        .map_price_min(25)
+                        .map_price_max(25)
+                        .calculated_price(25)
+                        .calculated_price_min(25)
+                        .calculated_price_max(25)
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .include([
+                            bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsListRecords, 1) => {
+                sent(
+                    store
+                        .pricelists()
+                        .list_records(118)
+                        .variant_id_in([118])
+                        .product_id_in([118])
+                        .sku("example")
+                        .sku_in(["example"])
+                        .currency("example")
+                        .currency_in(["example"])
+                        .price(25)
+                        .price_min(25)
+                        .price_max(25)
+                        .sale_price(25)
+                        .sale_price_min(25)
+                        .sale_price_max(25)
+                        .retail_price(25)
+                        .retail_price_min(25)
+                        .retail_price_max(25)
+                        .map_price(25)
+                        .map_price_min(25)
+                        .map_price_max(25)
+                        .calculated_price(25)
+                        .calculated_price_min(25)
+                        .calculated_price_max(25)
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .include([
+                            bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
+                        ])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsListRecords, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .list_records(118)
+                        .variant_id_in([118])
+                        .product_id_in([118])
+                        .sku("example")
+                        .sku_in(["example"])
+                        .currency("example")
+                        .currency_in(["example"])
+                        .price(25)
+                        .price_min(25)
+                        .price_max(25)
+                        .sale_price(25)
+                        .sale_price_min(25)
+                        .sale_price_max(25)
+                        .retail_price(25)
+                        .retail_price_min(25)
+                        .retail_price_max(25)
+                        .map_price(25)
+                        .map_price_min(25)
+                        .map_price_max(25)
+                        .calculated_price(25)
+                        .calculated_price_min(25)
+                        .calculated_price_max(25)
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .include([
+                            bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
+                        ])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsCreateRecords, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .create_records(
+                            118,
+                            [
+                                bigcommerce_client::pricelists::PriceRecordInput::new("usd")
+                                    .variant_id(118)
+                                    .price(25),
+                            ],
+                        )
+                        .send()
+                        .await,
+                )
+            }
             (Endpoint::PricelistsUpsertRecords, _) => {
                 sent(
                     store
@@ -5167,6 +6842,221 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                     .variant_id(118)
                                     .price(25),
                             ],
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsDeleteRecords, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .delete_records(118)
+                        .variant_id_in([118])
+                        .variant_id_in([118])
+                        .sku_in(["example"])
+                        .currency("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsListVariantRecords, 0) => {
+                sent(
+                    store
+                        .pricelists()
+                        .list_variant_records(118, 118)
+                        .include([
+                            bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsListVariantRecords, 1) => {
+                sent(
+                    store
+                        .pricelists()
+                        .list_variant_records(118, 118)
+                        .include([
+                            bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
+                        ])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsListVariantRecords, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .list_variant_records(118, 118)
+                        .include([
+                            bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
+                        ])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsGetRecord, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .get_record(118, 118, "example")
+                        .include([
+                            bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsSetRecord, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .set_record(
+                            118,
+                            118,
+                            "example",
+                            bigcommerce_client::pricelists::VariantPricesInput::new(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsDeleteRecord, _) => {
+                sent(store.pricelists().delete_record(118, 118, "example").send().await)
+            }
+            (Endpoint::PricelistsCreateRecordsAcross, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .create_records_across([
+                            bigcommerce_client::pricelists::PriceListRecordInput::new(
+                                    118,
+                                    "usd",
+                                )
+                                .variant_id(118)
+                                .price(25),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsUpsertRecordsAcross, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .upsert_records_across([
+                            bigcommerce_client::pricelists::PriceListRecordInput::new(
+                                    118,
+                                    "usd",
+                                )
+                                .variant_id(118)
+                                .price(25),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistAssignmentsList, 0) => {
+                sent(
+                    store
+                        .pricelist_assignments()
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .price_list_id(118)
+                        .price_list_id_in([118])
+                        .customer_group_id(118)
+                        .customer_group_id_in([118])
+                        .channel_id(118)
+                        .channel_id_in([118])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistAssignmentsList, 1) => {
+                sent(
+                    store
+                        .pricelist_assignments()
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .price_list_id(118)
+                        .price_list_id_in([118])
+                        .customer_group_id(118)
+                        .customer_group_id_in([118])
+                        .channel_id(118)
+                        .channel_id_in([118])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistAssignmentsList, _) => {
+                sent(
+                    store
+                        .pricelist_assignments()
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .price_list_id(118)
+                        .price_list_id_in([118])
+                        .customer_group_id(118)
+                        .customer_group_id_in([118])
+                        .channel_id(118)
+                        .channel_id_in([118])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistAssignmentsCreate, _) => {
+                sent(
+                    store
+                        .pricelist_assignments()
+                        .create([
+                            bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate::new(
+                                118,
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistAssignmentsDeleteMatching, _) => {
+                sent(
+                    store
+                        .pricelist_assignments()
+                        .delete_matching()
+                        .id(118)
+                        .id(118)
+                        .price_list_id(118)
+                        .customer_group_id(118)
+                        .channel_id(118)
+                        .channel_id_in([118])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistAssignmentsUpsert, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .assignments(118)
+                        .upsert(
+                            bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate::new()
+                                .customer_group_id(118)
+                                .channel_id(118),
                         )
                         .send()
                         .await,
@@ -5281,6 +7171,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 )
             }
             (Endpoint::OrdersDelete, _) => sent(store.orders().delete(118).send().await),
+            (Endpoint::OrdersArchiveAll, _) => {
+                sent(store.orders().archive_all().send().await)
+            }
             (Endpoint::OrdersCount, _) => {
                 sent(
                     store
@@ -6069,6 +7962,302 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             (Endpoint::LocationsDelete, _) => {
                 sent(store.locations().delete([118]).send().await)
             }
+            (Endpoint::LocationMetafieldsList, 0) => {
+                sent(
+                    store
+                        .locations()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationMetafieldsList, 1) => {
+                sent(
+                    store
+                        .locations()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationMetafieldsList, _) => {
+                sent(
+                    store
+                        .locations()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationMetafieldsCreate, _) => {
+                sent(
+                    store
+                        .locations()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationMetafieldsGet, _) => {
+                sent(store.locations().metafields(118).get(118).send().await)
+            }
+            (Endpoint::LocationMetafieldsUpdate, _) => {
+                sent(
+                    store
+                        .locations()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationMetafieldsDelete, _) => {
+                sent(store.locations().metafields(118).delete(118).send().await)
+            }
+            (Endpoint::LocationMetafieldsListAll, 0) => {
+                sent(
+                    store
+                        .location_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationMetafieldsListAll, 1) => {
+                sent(
+                    store
+                        .location_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationMetafieldsListAll, _) => {
+                sent(
+                    store
+                        .location_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationMetafieldsCreateBatch, _) => {
+                sent(
+                    store
+                        .location_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationMetafieldsUpdateBatch, _) => {
+                sent(
+                    store
+                        .location_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationMetafieldsDeleteBatch, _) => {
+                sent(store.location_metafields().delete_batch([118]).send().await)
+            }
             (Endpoint::LocationItemsList, _) => {
                 sent(
                     store
@@ -6101,6 +8290,154 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .send()
                         .await,
                 )
+            }
+            (Endpoint::PickupMethodsList, _) => {
+                sent(
+                    store
+                        .pickup_methods()
+                        .list()
+                        .id_in([118])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .page(7)
+                        .limit(7)
+                        .sort(
+                            bigcommerce_client::pickup_methods::PickupMethodSort::DateModified,
+                            bigcommerce_client::Direction::Desc,
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PickupMethodsCreate, _) => {
+                sent(
+                    store
+                        .pickup_methods()
+                        .create([
+                            bigcommerce_client::pickup_methods::PickupMethodCreate::new()
+                                .display_name("At the counter"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PickupMethodsUpdate, _) => {
+                sent(
+                    store
+                        .pickup_methods()
+                        .update([
+                            bigcommerce_client::pickup_methods::PickupMethodUpdate::new(
+                                    118,
+                                )
+                                .display_name("At the counter"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PickupMethodsDelete, _) => {
+                sent(store.pickup_methods().delete([118]).send().await)
+            }
+            (Endpoint::PickupOptionsFind, _) => {
+                sent(
+                    store
+                        .pickup_options()
+                        .find(
+                            bigcommerce_client::pickup_options::PickupSearchInput::new(
+                                bigcommerce_client::pickup_options::PickupSearchAreaInput::new(
+                                    bigcommerce_client::pickup_options::PickupRadiusInput::new(
+                                        15,
+                                        bigcommerce_client::pickup_options::PickupRadiusUnit::Km,
+                                    ),
+                                ),
+                                [
+                                    bigcommerce_client::pickup_options::PickupSearchItemInput::new()
+                                        .variant_id(118)
+                                        .quantity(1),
+                                ],
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PickupsList, _) => {
+                sent(
+                    store
+                        .pickups()
+                        .list()
+                        .order_id_in([118])
+                        .pickup_id_in([118])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PickupsCreate, _) => {
+                sent(
+                    store
+                        .pickups()
+                        .create([
+                            bigcommerce_client::pickups::PickupCreate::new()
+                                .pickup_method_id(118)
+                                .order_id(118)
+                                .ready_at(
+                                    bigcommerce_client::DateTime::from_wire(
+                                        "2026-01-31T12:00:00Z",
+                                    ),
+                                )
+                                .pickup_items([
+                                    bigcommerce_client::pickups::PickupItemCreate::new()
+                                        .order_product_id(118)
+                                        .quantity(1),
+                                ]),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PickupsUpdate, _) => {
+                sent(
+                    store
+                        .pickups()
+                        .update([
+                            bigcommerce_client::pickups::PickupUpdate::new()
+                                .id(118)
+                                .pickup_id(118),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PickupsDelete, _) => {
+                sent(store.pickups().delete([118]).send().await)
             }
             (Endpoint::CustomersList, 0) => {
                 sent(
@@ -7424,6 +9761,397 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             (Endpoint::WishlistItemsRemove, _) => {
                 sent(store.wishlists().items(118).remove(118).send().await)
             }
+            (Endpoint::PromotionsList, _) => {
+                sent(
+                    store
+                        .promotions()
+                        .list()
+                        .id(118)
+                        .name("example")
+                        .currency_code("example")
+                        .redemption_type(
+                            bigcommerce_client::promotions::PromotionRedemptionFilter::Automatic,
+                        )
+                        .status("example")
+                        .channels([118])
+                        .code("example")
+                        .query("example")
+                        .page(7)
+                        .limit(7)
+                        .sort(
+                            bigcommerce_client::promotions::PromotionSort::Id,
+                            bigcommerce_client::Direction::Desc,
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PromotionsGet, _) => {
+                sent(store.promotions().get(118).send().await)
+            }
+            (Endpoint::PromotionsCreate, _) => {
+                sent(
+                    store
+                        .promotions()
+                        .create(
+                            bigcommerce_client::promotions::PromotionCreate::new()
+                                .redemption_type(
+                                    bigcommerce_client::promotions::PromotionRedemptionType::Automatic,
+                                )
+                                .name("Ten off")
+                                .rules([
+                                    bigcommerce_client::promotions::PromotionRuleInput::new(
+                                        bigcommerce_client::promotions::PromotionActionInput::CartValue(
+                                            bigcommerce_client::promotions::CartValueActionInput::new(
+                                                bigcommerce_client::promotions::CartValueDiscountInput::new(
+                                                    bigcommerce_client::promotions::DiscountInput::PercentageAmount(
+                                                        bigcommerce_client::promotions::PercentageDiscountInput::new(
+                                                            10,
+                                                        ),
+                                                    ),
+                                                ),
+                                            ),
+                                        ),
+                                    ),
+                                ])
+                                .currency_code("USD"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PromotionsUpdate, _) => {
+                sent(
+                    store
+                        .promotions()
+                        .update(
+                            118,
+                            bigcommerce_client::promotions::PromotionUpdate::new()
+                                .name("Ten off"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PromotionsDelete, _) => {
+                sent(store.promotions().delete(118).send().await)
+            }
+            (Endpoint::PromotionsDeleteMany, _) => {
+                sent(store.promotions().delete_many([118]).send().await)
+            }
+            (Endpoint::PromotionsGenerateCodes, _) => {
+                sent(
+                    store
+                        .promotions()
+                        .generate_codes(
+                            118,
+                            bigcommerce_client::promotions::CodeGenerationCreate::new(
+                                    118,
+                                )
+                                .prefix("MAIL"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PromotionCodesList, 0) => {
+                sent(
+                    store
+                        .promotions()
+                        .codes(118)
+                        .list()
+                        .code("example")
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PromotionCodesList, 1) => {
+                sent(
+                    store
+                        .promotions()
+                        .codes(118)
+                        .list()
+                        .code("example")
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PromotionCodesList, _) => {
+                sent(
+                    store
+                        .promotions()
+                        .codes(118)
+                        .list()
+                        .code("example")
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PromotionCodesCreate, _) => {
+                sent(
+                    store
+                        .promotions()
+                        .codes(118)
+                        .create(
+                            bigcommerce_client::promotion_codes::CouponCodeCreate::new(
+                                "WELCOME10",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PromotionCodesDelete, _) => {
+                sent(store.promotions().codes(118).delete(118).send().await)
+            }
+            (Endpoint::PromotionCodesDeleteMany, _) => {
+                sent(
+                    store
+                        .promotions()
+                        .codes(118)
+                        .delete_many([118])
+                        .code("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PromotionCodesFind, _) => {
+                sent(store.promotion_codes().find("example").send().await)
+            }
+            (Endpoint::PromotionCodesDeleteByCode, _) => {
+                sent(store.promotion_codes().delete_by_code("example").send().await)
+            }
+            (Endpoint::PromotionSettingsGet, _) => {
+                sent(store.promotion_settings().get().send().await)
+            }
+            (Endpoint::PromotionSettingsUpdate, _) => {
+                sent(
+                    store
+                        .promotion_settings()
+                        .update(
+                            bigcommerce_client::promotion_settings::GlobalPromotionSettingsUpdate::new()
+                                .promotions_apply_on_products_with_custom_product_price(
+                                    true,
+                                )
+                                .promotions_triggered_by_products_with_zero_product_price(
+                                    true,
+                                )
+                                .number_of_coupons_allowed_at_checkout(2)
+                                .promotions_applied_on_original_product_price(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CouponsList, _) => {
+                sent(
+                    store
+                        .coupons()
+                        .list()
+                        .id(118)
+                        .id_min(118)
+                        .id_max(118)
+                        .code("example")
+                        .name("example")
+                        .kind(bigcommerce_client::coupons::CouponType::PerItemDiscount)
+                        .exclude_kind(
+                            bigcommerce_client::coupons::CouponType::PerItemDiscount,
+                        )
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CouponsCount, _) => sent(store.coupons().count().send().await),
+            (Endpoint::CouponsCreate, _) => {
+                sent(
+                    store
+                        .coupons()
+                        .create(
+                            bigcommerce_client::coupons::CouponCreate::new()
+                                .name("Five off")
+                                .code("FIVEOFF")
+                                .kind(
+                                    bigcommerce_client::coupons::CouponType::PerItemDiscount,
+                                )
+                                .amount(25)
+                                .applies_to(
+                                    bigcommerce_client::coupons::CouponAppliesToInput::new(
+                                        bigcommerce_client::coupons::CouponEntity::Categories,
+                                        [118],
+                                    ),
+                                )
+                                .min_purchase(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CouponsUpdate, _) => {
+                sent(
+                    store
+                        .coupons()
+                        .update(
+                            118,
+                            bigcommerce_client::coupons::CouponUpdate::new()
+                                .name("Five off")
+                                .code("FIVEOFF")
+                                .kind(
+                                    bigcommerce_client::coupons::CouponType::PerItemDiscount,
+                                )
+                                .amount(25)
+                                .applies_to(
+                                    bigcommerce_client::coupons::CouponAppliesToInput::new(
+                                        bigcommerce_client::coupons::CouponEntity::Categories,
+                                        [118],
+                                    ),
+                                )
+                                .min_purchase(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CouponsDelete, _) => {
+                sent(store.coupons().delete(118).send().await)
+            }
+            (Endpoint::CouponsDeleteMany, _) => {
+                sent(store.coupons().delete_many([118]).send().await)
+            }
+            (Endpoint::BannersList, _) => {
+                sent(
+                    store
+                        .banners()
+                        .list()
+                        .id_min(118)
+                        .id_max(118)
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BannersGet, _) => sent(store.banners().get(118).send().await),
+            (Endpoint::BannersCount, _) => sent(store.banners().count().send().await),
+            (Endpoint::BannersCreate, _) => {
+                sent(
+                    store
+                        .banners()
+                        .create(
+                            bigcommerce_client::banners::BannerCreate::new()
+                                .name("Summer")
+                                .content("<p>Summer is here.</p>")
+                                .page(bigcommerce_client::banners::BannerPage::HomePage)
+                                .location(bigcommerce_client::banners::BannerLocation::Top)
+                                .date_type(
+                                    bigcommerce_client::banners::BannerDateType::Always,
+                                )
+                                .item_id("23"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BannersUpdate, _) => {
+                sent(
+                    store
+                        .banners()
+                        .update(
+                            118,
+                            bigcommerce_client::banners::BannerUpdate::new()
+                                .name("Summer")
+                                .content("<p>Summer is here.</p>")
+                                .page(bigcommerce_client::banners::BannerPage::HomePage)
+                                .location(bigcommerce_client::banners::BannerLocation::Top)
+                                .date_type(
+                                    bigcommerce_client::banners::BannerDateType::Always,
+                                )
+                                .item_id("23"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BannersDelete, _) => {
+                sent(store.banners().delete(118).send().await)
+            }
+            (Endpoint::BannersDeleteAll, _) => {
+                sent(store.banners().delete_all().send().await)
+            }
+            (Endpoint::GiftCertificatesList, _) => {
+                sent(
+                    store
+                        .gift_certificates()
+                        .list()
+                        .id_min(118)
+                        .id_max(118)
+                        .code("example")
+                        .order_id(118)
+                        .to_name("example")
+                        .to_email("example")
+                        .from_name("example")
+                        .from_email("example")
+                        .page(7)
+                        .limit(7)
+                        .sort(
+                            bigcommerce_client::gift_certificates::GiftCertificateSort::Id,
+                            bigcommerce_client::Direction::Desc,
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::GiftCertificatesGet, _) => {
+                sent(store.gift_certificates().get(118).send().await)
+            }
+            (Endpoint::GiftCertificatesCreate, _) => {
+                sent(
+                    store
+                        .gift_certificates()
+                        .create(
+                            bigcommerce_client::gift_certificates::GiftCertificateCreate::new()
+                                .amount(25)
+                                .to_name("to name")
+                                .to_email("ida@example.com")
+                                .from_name("from name")
+                                .from_email("rafe@example.com")
+                                .balance(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::GiftCertificatesUpdate, _) => {
+                sent(
+                    store
+                        .gift_certificates()
+                        .update(
+                            118,
+                            bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
+                                .amount(25)
+                                .to_name("to name")
+                                .to_email("ida@example.com")
+                                .from_name("from name")
+                                .from_email("rafe@example.com")
+                                .balance(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::GiftCertificatesDelete, _) => {
+                sent(store.gift_certificates().delete(118).send().await)
+            }
+            (Endpoint::GiftCertificatesDeleteAll, _) => {
+                sent(store.gift_certificates().delete_all().send().await)
+            }
             (Endpoint::CartsCreate, _) => {
                 sent(
                     store
@@ -7474,6 +10202,58 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     store
                         .carts()
                         .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartsUpdate, _) => {
+                sent(
+                    store
+                        .carts()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::carts::CartUpdate::new(),
+                        )
+                        .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartsUpdateItem, _) => {
+                sent(
+                    store
+                        .carts()
+                        .update_item(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            "example",
+                            bigcommerce_client::carts::CartLineItemUpdate::new(
+                                bigcommerce_client::carts::CartItemInput::new()
+                                    .product_id(118)
+                                    .quantity(2),
+                            ),
+                        )
+                        .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartsDeleteItem, _) => {
+                sent(
+                    store
+                        .carts()
+                        .delete_item("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", "example")
+                        .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
+                        .body(bigcommerce_client::carts::CartVersionInput::new())
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartsCreateRedirectUrls, _) => {
+                sent(
+                    store
+                        .carts()
+                        .create_redirect_urls("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .body(bigcommerce_client::carts::CartRedirectInput::new())
                         .send()
                         .await,
                 )
@@ -7719,6 +10499,38 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             (Endpoint::CartMetafieldsDeleteBatch, _) => {
                 sent(store.cart_metafields().delete_batch([118]).send().await)
             }
+            (Endpoint::CartSettingsGet, _) => {
+                sent(store.cart_settings().get().send().await)
+            }
+            (Endpoint::CartSettingsUpdate, _) => {
+                sent(
+                    store
+                        .cart_settings()
+                        .update(
+                            bigcommerce_client::cart_settings::StoreCartSettingsUpdate::new(
+                                true,
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartSettingsGetChannel, _) => {
+                sent(store.cart_settings().get_channel(118).send().await)
+            }
+            (Endpoint::CartSettingsUpdateChannel, _) => {
+                sent(
+                    store
+                        .cart_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::cart_settings::ChannelCartSettingsUpdate::new()
+                                .allow_purchasing(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             (Endpoint::CheckoutsGet, _) => {
                 sent(
                     store
@@ -7736,6 +10548,1144 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     store
                         .checkouts()
                         .create_order("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutsUpdate, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::checkouts::CheckoutUpdate::new(
+                                "customer message",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutsAddDiscounts, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .add_discounts(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::checkouts::CheckoutDiscountsInput::new(
+                                bigcommerce_client::checkouts::CheckoutCartDiscountsInput::new()
+                                    .discounts([
+                                        bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(
+                                            25,
+                                        ),
+                                    ]),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutsCreateToken, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .create_token("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .body(
+                            bigcommerce_client::checkouts::CheckoutTokenRequestInput::new()
+                                .max_uses(1),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutBillingAddressCreate, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .create(
+                            bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                .email("shopper@example.com")
+                                .country_code("US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutBillingAddressUpdate, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .update(
+                            "example",
+                            bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                .email("shopper@example.com")
+                                .country_code("US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutConsignmentsCreate, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .create([
+                            bigcommerce_client::checkouts::CheckoutConsignmentCreate::new([
+                                    bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+                                        "item id",
+                                        1,
+                                    ),
+                                ])
+                                .address(
+                                    bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                        .email("shopper@example.com")
+                                        .country_code("US"),
+                                ),
+                        ])
+                        .include([
+                            bigcommerce_client::checkout_consignments::CheckoutConsignmentInclude::ConsignmentsAvailableShippingOptions,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutConsignmentsUpdate, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .update(
+                            "example",
+                            bigcommerce_client::checkouts::CheckoutConsignmentUpdate::new()
+                                .address(
+                                    bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                        .email("shopper@example.com")
+                                        .country_code("US"),
+                                ),
+                        )
+                        .include([
+                            bigcommerce_client::checkout_consignments::CheckoutConsignmentInclude::ConsignmentsAvailableShippingOptions,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutConsignmentsDelete, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .delete("example")
+                        .body(
+                            bigcommerce_client::checkout_consignments::CheckoutVersionInput::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutCouponsApply, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .apply(
+                            bigcommerce_client::checkout_coupons::CheckoutCouponInput::new(
+                                "SPRING10",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutCouponsRemove, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .remove("example")
+                        .body(
+                            bigcommerce_client::checkout_consignments::CheckoutVersionInput::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutFeesCreate, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .create(
+                            bigcommerce_client::checkout_fees::CheckoutFeesCreate::new([
+                                bigcommerce_client::checkouts::CheckoutFeeCreate::new()
+                                    .kind(
+                                        bigcommerce_client::checkouts::CheckoutFeeType::CustomFee,
+                                    )
+                                    .name("Packing")
+                                    .display_name("Careful packing")
+                                    .cost(25)
+                                    .source("packer"),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutFeesUpdate, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .update(
+                            bigcommerce_client::checkout_fees::CheckoutFeesUpdate::new([
+                                bigcommerce_client::checkouts::CheckoutFeeUpdate::new()
+                                    .id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                                    .kind(
+                                        bigcommerce_client::checkouts::CheckoutFeeType::CustomFee,
+                                    )
+                                    .name("Packing")
+                                    .display_name("Careful packing")
+                                    .cost(25)
+                                    .source("packer"),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutFeesDelete, _) => {
+                sent(
+                    store
+                        .checkouts()
+                        .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .delete(
+                            bigcommerce_client::checkout_fees::CheckoutFeeIdsInput::new([
+                                "ids",
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutSettingsGet, _) => {
+                sent(store.checkout_settings().get().send().await)
+            }
+            (Endpoint::CheckoutSettingsUpdate, _) => {
+                sent(
+                    store
+                        .checkout_settings()
+                        .update(
+                            bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate::new()
+                                .custom_checkout_script_url("https://example.com/"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CheckoutSettingsGetChannel, _) => {
+                sent(store.checkout_settings().get_channel(118).send().await)
+            }
+            (Endpoint::CheckoutSettingsUpdateChannel, _) => {
+                sent(
+                    store
+                        .checkout_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::checkout_settings::ChannelCheckoutSettingsUpdate::new()
+                                .checkout_type("checkout type"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::AbandonedCartsGet, _) => {
+                sent(store.abandoned_carts().get("example").send().await)
+            }
+            (Endpoint::AbandonedCartSettingsGet, _) => {
+                sent(store.abandoned_cart_settings().get().send().await)
+            }
+            (Endpoint::AbandonedCartSettingsUpdate, _) => {
+                sent(
+                    store
+                        .abandoned_cart_settings()
+                        .update(
+                            bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettingsUpdate::new()
+                                .enable_notification(true)
+                                .email_customer_until_cart_is_recovered(true)
+                                .marketing_emails_require_customer_consent(true)
+                                .email_merchant_when_cart_is_converted(true)
+                                .email_merchant_when_cart_is_abandoned(true)
+                                .merchant_email_address("owner@example.com")
+                                .merchant_abandoned_cart_email_frequency_type(
+                                    bigcommerce_client::abandoned_cart_settings::AbandonedCartFrequency::Digest,
+                                )
+                                .merchant_abandoned_cart_digest_email_frequency(118),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::AbandonedCartSettingsGetChannel, _) => {
+                sent(store.abandoned_cart_settings().get_channel(118).send().await)
+            }
+            (Endpoint::AbandonedCartSettingsUpdateChannel, _) => {
+                sent(
+                    store
+                        .abandoned_cart_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettingsUpdate::new()
+                                .merchant_email_address("owner@example.com"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::AbandonedCartEmailsList, _) => {
+                sent(store.abandoned_cart_emails().list().channel_id(118).send().await)
+            }
+            (Endpoint::AbandonedCartEmailsCreate, _) => {
+                sent(
+                    store
+                        .abandoned_cart_emails()
+                        .create(
+                            bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailCreate::new()
+                                .notify_at_minutes(120),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::AbandonedCartEmailsGet, _) => {
+                sent(store.abandoned_cart_emails().get(118).send().await)
+            }
+            (Endpoint::AbandonedCartEmailsUpdate, _) => {
+                sent(
+                    store
+                        .abandoned_cart_emails()
+                        .update(
+                            118,
+                            bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailUpdate::new()
+                                .notify_at_minutes(120),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::AbandonedCartEmailsDelete, _) => {
+                sent(store.abandoned_cart_emails().delete(118).send().await)
+            }
+            (Endpoint::AbandonedCartEmailsGetDefault, _) => {
+                sent(store.abandoned_cart_emails().get_default().send().await)
+            }
+            (Endpoint::AbandonedCartEmailsGetSettings, _) => {
+                sent(store.abandoned_cart_emails().get_settings(118).send().await)
+            }
+            (Endpoint::AbandonedCartEmailsUpdateSettings, _) => {
+                sent(
+                    store
+                        .abandoned_cart_emails()
+                        .update_settings(
+                            bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailSettingsUpdate::new(
+                                true,
+                            ),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelsList, _) => {
+                sent(
+                    store
+                        .channels()
+                        .list()
+                        .status_in([bigcommerce_client::channels::ChannelStatus::Active])
+                        .type_in([bigcommerce_client::channels::ChannelType::Storefront])
+                        .platform_in([
+                            bigcommerce_client::channels::ChannelPlatform::Custom,
+                        ])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .available(true)
+                        .include([
+                            bigcommerce_client::channels::ChannelInclude::Currencies,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelsCreate, _) => {
+                sent(
+                    store
+                        .channels()
+                        .create(
+                            bigcommerce_client::channels::ChannelCreate::new()
+                                .name("Stall_2")
+                                .kind(bigcommerce_client::channels::ChannelType::Storefront)
+                                .platform(
+                                    bigcommerce_client::channels::ChannelPlatform::Custom,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelsGet, _) => {
+                sent(
+                    store
+                        .channels()
+                        .get(118)
+                        .include([
+                            bigcommerce_client::channels::ChannelInclude::Currencies,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelsUpdate, _) => {
+                sent(
+                    store
+                        .channels()
+                        .update(
+                            118,
+                            bigcommerce_client::channels::ChannelUpdate::new()
+                                .name("Stall_2"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelsGetActiveTheme, _) => {
+                sent(store.channels().get_active_theme(118).send().await)
+            }
+            (Endpoint::ChannelMetafieldsList, 0) => {
+                sent(
+                    store
+                        .channels()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMetafieldsList, 1) => {
+                sent(
+                    store
+                        .channels()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMetafieldsList, _) => {
+                sent(
+                    store
+                        .channels()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMetafieldsCreate, _) => {
+                sent(
+                    store
+                        .channels()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMetafieldsGet, _) => {
+                sent(store.channels().metafields(118).get(118).send().await)
+            }
+            (Endpoint::ChannelMetafieldsUpdate, _) => {
+                sent(
+                    store
+                        .channels()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMetafieldsDelete, _) => {
+                sent(store.channels().metafields(118).delete(118).send().await)
+            }
+            (Endpoint::ChannelMetafieldsListAll, 0) => {
+                sent(
+                    store
+                        .channel_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMetafieldsListAll, 1) => {
+                sent(
+                    store
+                        .channel_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMetafieldsListAll, _) => {
+                sent(
+                    store
+                        .channel_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMetafieldsCreateBatch, _) => {
+                sent(
+                    store
+                        .channel_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMetafieldsUpdateBatch, _) => {
+                sent(
+                    store
+                        .channel_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMetafieldsDeleteBatch, _) => {
+                sent(store.channel_metafields().delete_batch([118]).send().await)
+            }
+            (Endpoint::ChannelListingsList, _) => {
+                sent(
+                    store
+                        .channels()
+                        .listings(118)
+                        .list()
+                        .product_id_in([118])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .limit(7)
+                        .after(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelListingsCreate, _) => {
+                sent(
+                    store
+                        .channels()
+                        .listings(118)
+                        .create([
+                            bigcommerce_client::channel_listings::ChannelListingCreate::new(
+                                    118,
+                                    bigcommerce_client::channel_listings::ListingState::Active,
+                                    [
+                                        bigcommerce_client::channel_listings::ListedVariantInput::new()
+                                            .variant_id(118)
+                                            .product_id(118)
+                                            .state(
+                                                bigcommerce_client::channel_listings::ListedVariantState::Active,
+                                            ),
+                                    ],
+                                )
+                                .name("Folding chair"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelListingsUpdate, _) => {
+                sent(
+                    store
+                        .channels()
+                        .listings(118)
+                        .update([
+                            bigcommerce_client::channel_listings::ChannelListingUpdate::new()
+                                .listing_id(118)
+                                .product_id(118)
+                                .state(
+                                    bigcommerce_client::channel_listings::ListingState::Active,
+                                )
+                                .variants([
+                                    bigcommerce_client::channel_listings::ListedVariantInput::new()
+                                        .variant_id(118)
+                                        .product_id(118)
+                                        .state(
+                                            bigcommerce_client::channel_listings::ListedVariantState::Active,
+                                        ),
+                                ])
+                                .name("Folding chair"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelListingsGet, _) => {
+                sent(store.channels().listings(118).get(118).send().await)
+            }
+            (Endpoint::ChannelCurrencyAssignmentsGet, _) => {
+                sent(store.channels().currency_assignments(118).get().send().await)
+            }
+            (Endpoint::ChannelCurrencyAssignmentsCreate, _) => {
+                sent(
+                    store
+                        .channels()
+                        .currency_assignments(118)
+                        .create(
+                            bigcommerce_client::channels::ChannelCurrenciesInput::new(
+                                ["USD", "EUR"],
+                                "USD",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelCurrencyAssignmentsUpdate, _) => {
+                sent(
+                    store
+                        .channels()
+                        .currency_assignments(118)
+                        .update(
+                            bigcommerce_client::channels::ChannelCurrenciesInput::new(
+                                ["USD", "EUR"],
+                                "USD",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelCurrencyAssignmentsDelete, _) => {
+                sent(store.channels().currency_assignments(118).delete().send().await)
+            }
+            (Endpoint::ChannelCurrencyAssignmentsListAll, _) => {
+                sent(store.channel_currency_assignments().list_all().send().await)
+            }
+            (Endpoint::ChannelCurrencyAssignmentsCreateBatch, _) => {
+                sent(
+                    store
+                        .channel_currency_assignments()
+                        .create_batch([
+                            bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput::new(
+                                118,
+                                ["USD", "EUR"],
+                                "USD",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelCurrencyAssignmentsUpdateBatch, _) => {
+                sent(
+                    store
+                        .channel_currency_assignments()
+                        .update_batch([
+                            bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput::new(
+                                118,
+                                ["USD", "EUR"],
+                                "USD",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMenusGet, _) => {
+                sent(store.channels().menus(118).get().send().await)
+            }
+            (Endpoint::ChannelMenusReplace, _) => {
+                sent(
+                    store
+                        .channels()
+                        .menus(118)
+                        .replace(
+                            bigcommerce_client::channel_menus::MenuSectionsInput::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelMenusDelete, _) => {
+                sent(store.channels().menus(118).delete().send().await)
+            }
+            (Endpoint::ChannelSitesGet, _) => {
+                sent(store.channels().site(118).get().send().await)
+            }
+            (Endpoint::ChannelSitesCreate, _) => {
+                sent(
+                    store
+                        .channels()
+                        .site(118)
+                        .create(
+                            bigcommerce_client::channel_sites::ChannelSiteCreate::new(
+                                "https://shop.example.com",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelSitesUpdate, _) => {
+                sent(
+                    store
+                        .channels()
+                        .site(118)
+                        .update(
+                            bigcommerce_client::sites::SiteUpdate::new()
+                                .url("https://shop.example.com"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelSitesDelete, _) => {
+                sent(store.channels().site(118).delete().send().await)
+            }
+            (Endpoint::ChannelSitesSetCheckoutUrl, _) => {
+                sent(
+                    store
+                        .channels()
+                        .site(118)
+                        .set_checkout_url(
+                            bigcommerce_client::channel_sites::CheckoutUrlUpdate::new(
+                                "https://checkout.example.com",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ChannelSitesDeleteCheckoutUrl, _) => {
+                sent(store.channels().site(118).delete_checkout_url().send().await)
+            }
+            (Endpoint::SitesList, _) => {
+                sent(
+                    store
+                        .sites()
+                        .list()
+                        .channel_id_in([118])
+                        .url_type_in([bigcommerce_client::sites::SiteUrlType::Primary])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SitesCreate, _) => {
+                sent(
+                    store
+                        .sites()
+                        .create(
+                            bigcommerce_client::sites::SiteCreate::new(
+                                "https://shop.example.com",
+                                118,
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SitesGet, _) => sent(store.sites().get(118).send().await),
+            (Endpoint::SitesUpdate, _) => {
+                sent(
+                    store
+                        .sites()
+                        .update(
+                            118,
+                            bigcommerce_client::sites::SiteUpdate::new()
+                                .url("https://shop.example.com"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SitesDelete, _) => sent(store.sites().delete(118).send().await),
+            (Endpoint::SiteRoutesList, _) => {
+                sent(
+                    store
+                        .sites()
+                        .routes(118)
+                        .list()
+                        .type_(bigcommerce_client::site_routes::RouteType::Product)
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SiteRoutesCreate, _) => {
+                sent(
+                    store
+                        .sites()
+                        .routes(118)
+                        .create(
+                            bigcommerce_client::site_routes::SiteRouteCreate::new()
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
+                                .matching("*")
+                                .route("/products/{slug}"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SiteRoutesUpsert, _) => {
+                sent(
+                    store
+                        .sites()
+                        .routes(118)
+                        .upsert([
+                            bigcommerce_client::site_routes::SiteRouteBatchInput::new()
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
+                                .matching("*")
+                                .route("/products/{slug}")
+                                .id(118),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SiteRoutesGet, _) => {
+                sent(store.sites().routes(118).get(118).send().await)
+            }
+            (Endpoint::SiteRoutesUpdate, _) => {
+                sent(
+                    store
+                        .sites()
+                        .routes(118)
+                        .update(
+                            118,
+                            bigcommerce_client::site_routes::SiteRouteUpdate::new()
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
+                                .matching("*")
+                                .route("/products/{slug}"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SiteRoutesDelete, _) => {
+                sent(store.sites().routes(118).delete(118).send().await)
+            }
+            (Endpoint::SiteCertificatesGet, _) => {
+                sent(store.sites().certificate(118).get().send().await)
+            }
+            (Endpoint::SiteCertificatesInstall, _) => {
+                sent(
+                    store
+                        .sites()
+                        .certificate(118)
+                        .install(
+                            bigcommerce_client::site_certificates::CertificateInstallationUpdate::new(
+                                    bigcommerce_client::site_certificates::CertificateFilesUpdate::new()
+                                        .certificate("certificate")
+                                        .private_key("private key"),
+                                )
+                                .url("shop.example.com"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SiteCertificatesListAll, _) => {
+                sent(
+                    store
+                        .site_certificates()
+                        .list_all()
+                        .urls_in(["example"])
                         .send()
                         .await,
                 )
@@ -7785,6 +11735,20 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             (Endpoint::WebhooksDelete, _) => {
                 sent(store.webhooks().delete(118).send().await)
             }
+            (Endpoint::WebhooksGetAdmin, _) => {
+                sent(store.webhooks().get_admin().is_active(true).send().await)
+            }
+            (Endpoint::WebhooksUpdateAdmin, _) => {
+                sent(
+                    store
+                        .webhooks()
+                        .update_admin(
+                            bigcommerce_client::webhooks::WebhookAdminUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             _ => return None,
         },
     )
@@ -7794,6 +11758,26 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
 pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sent> {
     Some(
         match endpoint {
+            Endpoint::PricelistsGetRecord => {
+                sent(store.pricelists().get_record(118, 118, id).send().await)
+            }
+            Endpoint::PricelistsSetRecord => {
+                sent(
+                    store
+                        .pricelists()
+                        .set_record(
+                            118,
+                            118,
+                            id,
+                            bigcommerce_client::pricelists::VariantPricesInput::new(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PricelistsDeleteRecord => {
+                sent(store.pricelists().delete_record(118, 118, id).send().await)
+            }
             Endpoint::SegmentShopperProfilesList => {
                 sent(store.segments().shopper_profiles(id).list().send().await)
             }
@@ -7839,6 +11823,38 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                 )
             }
             Endpoint::CartsDelete => sent(store.carts().delete(id).send().await),
+            Endpoint::CartsUpdate => {
+                sent(
+                    store
+                        .carts()
+                        .update(id, bigcommerce_client::carts::CartUpdate::new())
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartsUpdateItem => {
+                sent(
+                    store
+                        .carts()
+                        .update_item(
+                            id,
+                            id,
+                            bigcommerce_client::carts::CartLineItemUpdate::new(
+                                bigcommerce_client::carts::CartItemInput::new()
+                                    .product_id(118)
+                                    .quantity(2),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartsDeleteItem => {
+                sent(store.carts().delete_item(id, id).send().await)
+            }
+            Endpoint::CartsCreateRedirectUrls => {
+                sent(store.carts().create_redirect_urls(id).send().await)
+            }
             Endpoint::CartMetafieldsList => {
                 sent(store.carts().metafields(id).list().send().await)
             }
@@ -7883,6 +11899,191 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
             Endpoint::CheckoutsGet => sent(store.checkouts().get(id).send().await),
             Endpoint::CheckoutsCreateOrder => {
                 sent(store.checkouts().create_order(id).send().await)
+            }
+            Endpoint::CheckoutsUpdate => {
+                sent(
+                    store
+                        .checkouts()
+                        .update(
+                            id,
+                            bigcommerce_client::checkouts::CheckoutUpdate::new(
+                                "customer message",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutsAddDiscounts => {
+                sent(
+                    store
+                        .checkouts()
+                        .add_discounts(
+                            id,
+                            bigcommerce_client::checkouts::CheckoutDiscountsInput::new(
+                                bigcommerce_client::checkouts::CheckoutCartDiscountsInput::new()
+                                    .discounts([
+                                        bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(
+                                            25,
+                                        ),
+                                    ]),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutsCreateToken => {
+                sent(store.checkouts().create_token(id).send().await)
+            }
+            Endpoint::CheckoutBillingAddressCreate => {
+                sent(
+                    store
+                        .checkouts()
+                        .billing_address(id)
+                        .create(
+                            bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                .email("shopper@example.com")
+                                .country_code("US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutBillingAddressUpdate => {
+                sent(
+                    store
+                        .checkouts()
+                        .billing_address(id)
+                        .update(
+                            id,
+                            bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                .email("shopper@example.com")
+                                .country_code("US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutConsignmentsCreate => {
+                sent(
+                    store
+                        .checkouts()
+                        .consignments(id)
+                        .create([
+                            bigcommerce_client::checkouts::CheckoutConsignmentCreate::new([
+                                    bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+                                        "item id",
+                                        1,
+                                    ),
+                                ])
+                                .address(
+                                    bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                        .email("shopper@example.com")
+                                        .country_code("US"),
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutConsignmentsUpdate => {
+                sent(
+                    store
+                        .checkouts()
+                        .consignments(id)
+                        .update(
+                            id,
+                            bigcommerce_client::checkouts::CheckoutConsignmentUpdate::new()
+                                .address(
+                                    bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                        .email("shopper@example.com")
+                                        .country_code("US"),
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutConsignmentsDelete => {
+                sent(store.checkouts().consignments(id).delete(id).send().await)
+            }
+            Endpoint::CheckoutCouponsApply => {
+                sent(
+                    store
+                        .checkouts()
+                        .coupons(id)
+                        .apply(
+                            bigcommerce_client::checkout_coupons::CheckoutCouponInput::new(
+                                "SPRING10",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutCouponsRemove => {
+                sent(store.checkouts().coupons(id).remove(id).send().await)
+            }
+            Endpoint::CheckoutFeesCreate => {
+                sent(
+                    store
+                        .checkouts()
+                        .fees(id)
+                        .create(
+                            bigcommerce_client::checkout_fees::CheckoutFeesCreate::new([
+                                bigcommerce_client::checkouts::CheckoutFeeCreate::new()
+                                    .kind(
+                                        bigcommerce_client::checkouts::CheckoutFeeType::CustomFee,
+                                    )
+                                    .name("Packing")
+                                    .display_name("Careful packing")
+                                    .cost(25)
+                                    .source("packer"),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutFeesUpdate => {
+                sent(
+                    store
+                        .checkouts()
+                        .fees(id)
+                        .update(
+                            bigcommerce_client::checkout_fees::CheckoutFeesUpdate::new([
+                                bigcommerce_client::checkouts::CheckoutFeeUpdate::new()
+                                    .id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                                    .kind(
+                                        bigcommerce_client::checkouts::CheckoutFeeType::CustomFee,
+                                    )
+                                    .name("Packing")
+                                    .display_name("Careful packing")
+                                    .cost(25)
+                                    .source("packer"),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CheckoutFeesDelete => {
+                sent(
+                    store
+                        .checkouts()
+                        .fees(id)
+                        .delete(
+                            bigcommerce_client::checkout_fees::CheckoutFeeIdsInput::new([
+                                "ids",
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::AbandonedCartsGet => {
+                sent(store.abandoned_carts().get(id).send().await)
             }
             _ => return None,
         },

@@ -7,11 +7,17 @@ use crate::{Trip, trip};
 /// The paths.
 pub const PATHS: &[&str] = &[
     "Vec<String>",
+    "Vec<bigcommerce_client::banners::Banner>",
     "Vec<bigcommerce_client::categories::CategoryCreate>",
     "Vec<bigcommerce_client::categories::CategoryTreeInput>",
     "Vec<bigcommerce_client::categories::CategoryUpdate>",
     "Vec<bigcommerce_client::categories::ProductSortOrder>",
     "Vec<bigcommerce_client::categories::ProductSortOrderInput>",
+    "Vec<bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput>",
+    "Vec<bigcommerce_client::channel_listings::ChannelListingCreate>",
+    "Vec<bigcommerce_client::channel_listings::ChannelListingUpdate>",
+    "Vec<bigcommerce_client::checkouts::CheckoutConsignmentCreate>",
+    "Vec<bigcommerce_client::coupons::Coupon>",
     "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryCreate>",
     "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate>",
     "Vec<bigcommerce_client::customer_addresses_v2::CustomerV2Address>",
@@ -25,6 +31,7 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::customers::CustomerUpdate>",
     "Vec<bigcommerce_client::customers_v2::CustomerV2>",
     "Vec<bigcommerce_client::events::PriceListRecordEvent>",
+    "Vec<bigcommerce_client::gift_certificates::GiftCertificate>",
     "Vec<bigcommerce_client::locations::LocationCreate>",
     "Vec<bigcommerce_client::locations::LocationUpdate>",
     "Vec<bigcommerce_client::order_messages::OrderMessage>",
@@ -34,22 +41,34 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::orders::OrderCoupon>",
     "Vec<bigcommerce_client::orders::OrderProduct>",
     "Vec<bigcommerce_client::orders::OrderShippingAddress>",
+    "Vec<bigcommerce_client::pickup_methods::PickupMethodCreate>",
+    "Vec<bigcommerce_client::pickup_methods::PickupMethodUpdate>",
+    "Vec<bigcommerce_client::pickups::PickupCreate>",
+    "Vec<bigcommerce_client::pickups::PickupUpdate>",
+    "Vec<bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate>",
+    "Vec<bigcommerce_client::pricelists::PriceListRecordInput>",
     "Vec<bigcommerce_client::pricelists::PriceRecordInput>",
     "Vec<bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput>",
     "Vec<bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput>",
+    "Vec<bigcommerce_client::products::ProductUpdate>",
     "Vec<bigcommerce_client::segments::SegmentCreate>",
     "Vec<bigcommerce_client::segments::SegmentUpdate>",
     "Vec<bigcommerce_client::shared::MetafieldBatchCreate>",
     "Vec<bigcommerce_client::shared::MetafieldBatchUpdate>",
     "Vec<bigcommerce_client::shipments::Shipment>",
     "Vec<bigcommerce_client::shopper_profiles::ShopperProfileCreate>",
+    "Vec<bigcommerce_client::site_routes::SiteRouteBatchInput>",
     "Vec<bigcommerce_client::variants::VariantBatchUpdate>",
     "Vec<i64>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::brands::Brand>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::Category>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::CategoryNode>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::CategoryTree>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::ProductSortOrder>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::channel_listings::ChannelListing>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::channels::Channel>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::channels::ChannelCurrencies>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attribute_values::CustomerAttributeValue>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attributes::CustomerAttributeDefinition>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::Customer>>",
@@ -59,7 +78,11 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::legacy_categories::LegacyCategory>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::location_items::LocationItem>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::locations::Location>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickup_methods::PickupMethod>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickups::Pickup>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelist_assignments::PriceListAssignment>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceList>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceRecord>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_category_assignments::ProductCategoryAssignment>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_channel_assignments::ProductChannelAssignment>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_complex_rules::ComplexRule>>",
@@ -73,10 +96,15 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductImage>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductReview>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductVideo>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::promotion_codes::CouponCode>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::promotions::Promotion>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::segments::Segment>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::shared::Metafield>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::shopper_profiles::ShopperProfile>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::site_certificates::InstalledCertificate>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::site_routes::SiteRoute>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::sites::Site>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::subscribers::Subscriber>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::transactions::Transaction>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::variants::Variant>>",
@@ -84,17 +112,34 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::wishlists::Wishlist>>",
     "bigcommerce_client::Envelope<Vec<i64>>",
     "bigcommerce_client::Envelope<bigcommerce_client::RawJson>",
+    "bigcommerce_client::Envelope<bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail>",
+    "bigcommerce_client::Envelope<bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::abandoned_carts::AbandonedCart>",
     "bigcommerce_client::Envelope<bigcommerce_client::brands::Brand>",
     "bigcommerce_client::Envelope<bigcommerce_client::brands::BrandImage>",
+    "bigcommerce_client::Envelope<bigcommerce_client::cart_settings::ChannelCartSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::cart_settings::StoreCartSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::carts::Cart>",
+    "bigcommerce_client::Envelope<bigcommerce_client::carts::CartRedirectUrls>",
     "bigcommerce_client::Envelope<bigcommerce_client::catalog_summary::Summary>",
     "bigcommerce_client::Envelope<bigcommerce_client::categories::CategoryImage>",
+    "bigcommerce_client::Envelope<bigcommerce_client::channel_listings::ChannelListing>",
+    "bigcommerce_client::Envelope<bigcommerce_client::channel_menus::MenuSections>",
+    "bigcommerce_client::Envelope<bigcommerce_client::channels::ActiveTheme>",
+    "bigcommerce_client::Envelope<bigcommerce_client::channels::Channel>",
+    "bigcommerce_client::Envelope<bigcommerce_client::channels::ChannelCurrencies>",
+    "bigcommerce_client::Envelope<bigcommerce_client::checkout_settings::ChannelCheckoutSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::checkout_settings::StoreCheckoutSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::checkouts::Checkout>",
     "bigcommerce_client::Envelope<bigcommerce_client::checkouts::CheckoutOrder>",
+    "bigcommerce_client::Envelope<bigcommerce_client::checkouts::CheckoutToken>",
     "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::ChannelCustomerSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::StoreCustomerSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::legacy_categories::LegacyCategory>",
+    "bigcommerce_client::Envelope<bigcommerce_client::pricelist_assignments::PriceListAssignment>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceList>",
+    "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceRecord>",
     "bigcommerce_client::Envelope<bigcommerce_client::product_complex_rules::ComplexRule>",
     "bigcommerce_client::Envelope<bigcommerce_client::product_modifier_values::ModifierValue>",
     "bigcommerce_client::Envelope<bigcommerce_client::product_modifier_values::ModifierValueImage>",
@@ -107,21 +152,51 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<bigcommerce_client::products::ProductImage>",
     "bigcommerce_client::Envelope<bigcommerce_client::products::ProductReview>",
     "bigcommerce_client::Envelope<bigcommerce_client::products::ProductVideo>",
+    "bigcommerce_client::Envelope<bigcommerce_client::promotion_codes::CouponCode>",
+    "bigcommerce_client::Envelope<bigcommerce_client::promotions::GeneratedCodes>",
+    "bigcommerce_client::Envelope<bigcommerce_client::promotions::Promotion>",
     "bigcommerce_client::Envelope<bigcommerce_client::refunds::Refund>",
     "bigcommerce_client::Envelope<bigcommerce_client::refunds::RefundQuote>",
     "bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>",
+    "bigcommerce_client::Envelope<bigcommerce_client::site_certificates::SiteCertificate>",
+    "bigcommerce_client::Envelope<bigcommerce_client::site_routes::SiteRoute>",
+    "bigcommerce_client::Envelope<bigcommerce_client::sites::Site>",
     "bigcommerce_client::Envelope<bigcommerce_client::subscribers::Subscriber>",
     "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>",
     "bigcommerce_client::Envelope<bigcommerce_client::variants::VariantImage>",
     "bigcommerce_client::Envelope<bigcommerce_client::webhooks::Webhook>",
+    "bigcommerce_client::Envelope<bigcommerce_client::webhooks::WebhookAdmin>",
     "bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>",
+    "bigcommerce_client::Envelope<i64>",
     "bigcommerce_client::RawJson",
+    "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail",
+    "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailCreate",
+    "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailSettings",
+    "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailSettingsUpdate",
+    "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTemplate",
+    "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTemplateInput",
+    "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTranslation",
+    "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTranslationInput",
+    "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailUpdate",
+    "bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettings",
+    "bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettingsUpdate",
+    "bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettings",
+    "bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettingsUpdate",
+    "bigcommerce_client::abandoned_carts::AbandonedCart",
+    "bigcommerce_client::banners::Banner",
+    "bigcommerce_client::banners::BannerCount",
+    "bigcommerce_client::banners::BannerCreate",
+    "bigcommerce_client::banners::BannerUpdate",
     "bigcommerce_client::brands::Brand",
     "bigcommerce_client::brands::BrandCreate",
     "bigcommerce_client::brands::BrandImage",
     "bigcommerce_client::brands::BrandUpdate",
     "bigcommerce_client::brands::BrandUrl",
     "bigcommerce_client::brands::BrandUrlInput",
+    "bigcommerce_client::cart_settings::ChannelCartSettings",
+    "bigcommerce_client::cart_settings::ChannelCartSettingsUpdate",
+    "bigcommerce_client::cart_settings::StoreCartSettings",
+    "bigcommerce_client::cart_settings::StoreCartSettingsUpdate",
     "bigcommerce_client::carts::Cart",
     "bigcommerce_client::carts::CartContact",
     "bigcommerce_client::carts::CartContactInput",
@@ -141,10 +216,14 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::carts::CartItemInput",
     "bigcommerce_client::carts::CartItemOption",
     "bigcommerce_client::carts::CartItemsCreate",
+    "bigcommerce_client::carts::CartLineItemUpdate",
     "bigcommerce_client::carts::CartLineItems",
     "bigcommerce_client::carts::CartOptionSelectionInput",
     "bigcommerce_client::carts::CartPromotions",
+    "bigcommerce_client::carts::CartRedirectInput",
     "bigcommerce_client::carts::CartRedirectUrls",
+    "bigcommerce_client::carts::CartUpdate",
+    "bigcommerce_client::carts::CartVersionInput",
     "bigcommerce_client::catalog_summary::Summary",
     "bigcommerce_client::categories::Category",
     "bigcommerce_client::categories::CategoryCreate",
@@ -157,20 +236,72 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::categories::CategoryUrlInput",
     "bigcommerce_client::categories::ProductSortOrder",
     "bigcommerce_client::categories::ProductSortOrderInput",
+    "bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput",
+    "bigcommerce_client::channel_listings::ChannelListing",
+    "bigcommerce_client::channel_listings::ChannelListingCreate",
+    "bigcommerce_client::channel_listings::ChannelListingUpdate",
+    "bigcommerce_client::channel_listings::ListedVariant",
+    "bigcommerce_client::channel_listings::ListedVariantInput",
+    "bigcommerce_client::channel_menus::CustomSection",
+    "bigcommerce_client::channel_menus::CustomSectionInput",
+    "bigcommerce_client::channel_menus::MenuSections",
+    "bigcommerce_client::channel_menus::MenuSectionsInput",
+    "bigcommerce_client::channel_sites::ChannelSiteCreate",
+    "bigcommerce_client::channel_sites::CheckoutUrlUpdate",
+    "bigcommerce_client::channels::ActiveTheme",
+    "bigcommerce_client::channels::Channel",
+    "bigcommerce_client::channels::ChannelCreate",
+    "bigcommerce_client::channels::ChannelCurrencies",
+    "bigcommerce_client::channels::ChannelCurrenciesInput",
+    "bigcommerce_client::channels::ChannelUpdate",
+    "bigcommerce_client::checkout_consignments::CheckoutVersionInput",
+    "bigcommerce_client::checkout_coupons::CheckoutCouponInput",
+    "bigcommerce_client::checkout_fees::CheckoutFeeIdsInput",
+    "bigcommerce_client::checkout_fees::CheckoutFeesCreate",
+    "bigcommerce_client::checkout_fees::CheckoutFeesUpdate",
+    "bigcommerce_client::checkout_settings::ChannelCheckoutSettings",
+    "bigcommerce_client::checkout_settings::ChannelCheckoutSettingsUpdate",
+    "bigcommerce_client::checkout_settings::StoreCheckoutSettings",
+    "bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate",
     "bigcommerce_client::checkouts::Checkout",
     "bigcommerce_client::checkouts::CheckoutAddress",
+    "bigcommerce_client::checkouts::CheckoutAddressInput",
     "bigcommerce_client::checkouts::CheckoutBanner",
     "bigcommerce_client::checkouts::CheckoutCart",
+    "bigcommerce_client::checkouts::CheckoutCartDiscountInput",
+    "bigcommerce_client::checkouts::CheckoutCartDiscountsInput",
     "bigcommerce_client::checkouts::CheckoutConsignment",
+    "bigcommerce_client::checkouts::CheckoutConsignmentCreate",
     "bigcommerce_client::checkouts::CheckoutConsignmentDiscount",
+    "bigcommerce_client::checkouts::CheckoutConsignmentItemInput",
+    "bigcommerce_client::checkouts::CheckoutConsignmentUpdate",
     "bigcommerce_client::checkouts::CheckoutCouponDiscount",
     "bigcommerce_client::checkouts::CheckoutCustomField",
+    "bigcommerce_client::checkouts::CheckoutCustomFieldInput",
+    "bigcommerce_client::checkouts::CheckoutCustomShippingInput",
+    "bigcommerce_client::checkouts::CheckoutDiscountsInput",
     "bigcommerce_client::checkouts::CheckoutFee",
+    "bigcommerce_client::checkouts::CheckoutFeeCreate",
+    "bigcommerce_client::checkouts::CheckoutFeeUpdate",
+    "bigcommerce_client::checkouts::CheckoutLineDiscountInput",
     "bigcommerce_client::checkouts::CheckoutOrder",
     "bigcommerce_client::checkouts::CheckoutPickupOption",
+    "bigcommerce_client::checkouts::CheckoutPickupOptionInput",
     "bigcommerce_client::checkouts::CheckoutPromotion",
     "bigcommerce_client::checkouts::CheckoutShippingOption",
     "bigcommerce_client::checkouts::CheckoutTax",
+    "bigcommerce_client::checkouts::CheckoutToken",
+    "bigcommerce_client::checkouts::CheckoutTokenRequestInput",
+    "bigcommerce_client::checkouts::CheckoutUpdate",
+    "bigcommerce_client::coupons::Coupon",
+    "bigcommerce_client::coupons::CouponAppliesTo",
+    "bigcommerce_client::coupons::CouponAppliesToInput",
+    "bigcommerce_client::coupons::CouponCount",
+    "bigcommerce_client::coupons::CouponCountries",
+    "bigcommerce_client::coupons::CouponCreate",
+    "bigcommerce_client::coupons::CouponRestrictedTo",
+    "bigcommerce_client::coupons::CouponRestrictedToInput",
+    "bigcommerce_client::coupons::CouponUpdate",
     "bigcommerce_client::customer_addresses::CustomerAddressEntryCreate",
     "bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate",
     "bigcommerce_client::customer_addresses_v2::CustomerV2Address",
@@ -267,6 +398,9 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::events::SkuEventSku",
     "bigcommerce_client::events::StoreEvent",
     "bigcommerce_client::events::WebhookDelivery",
+    "bigcommerce_client::gift_certificates::GiftCertificate",
+    "bigcommerce_client::gift_certificates::GiftCertificateCreate",
+    "bigcommerce_client::gift_certificates::GiftCertificateUpdate",
     "bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate",
     "bigcommerce_client::inventory::AbsoluteAdjustmentUpdate",
     "bigcommerce_client::inventory::InventoryIdentity",
@@ -354,11 +488,36 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::orders::OrderShippingQuote",
     "bigcommerce_client::orders::OrderStatusCount",
     "bigcommerce_client::orders::OrderUpdate",
+    "bigcommerce_client::pickup_methods::PickupMethod",
+    "bigcommerce_client::pickup_methods::PickupMethodCreate",
+    "bigcommerce_client::pickup_methods::PickupMethodUpdate",
+    "bigcommerce_client::pickup_options::PickupAvailableItem",
+    "bigcommerce_client::pickup_options::PickupCoordinatesInput",
+    "bigcommerce_client::pickup_options::PickupOption",
+    "bigcommerce_client::pickup_options::PickupOptionMethod",
+    "bigcommerce_client::pickup_options::PickupRadiusInput",
+    "bigcommerce_client::pickup_options::PickupSearchAreaInput",
+    "bigcommerce_client::pickup_options::PickupSearchInput",
+    "bigcommerce_client::pickup_options::PickupSearchItemInput",
+    "bigcommerce_client::pickup_options::PickupSearchMatch",
+    "bigcommerce_client::pickup_options::PickupSearchResult",
+    "bigcommerce_client::pickups::Pickup",
+    "bigcommerce_client::pickups::PickupCreate",
+    "bigcommerce_client::pickups::PickupItem",
+    "bigcommerce_client::pickups::PickupItemCreate",
+    "bigcommerce_client::pickups::PickupUpdate",
+    "bigcommerce_client::pricelist_assignments::PriceListAssignment",
+    "bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate",
+    "bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate",
     "bigcommerce_client::pricelists::PriceList",
     "bigcommerce_client::pricelists::PriceListCreate",
+    "bigcommerce_client::pricelists::PriceListRecordInput",
     "bigcommerce_client::pricelists::PriceListUpdate",
+    "bigcommerce_client::pricelists::PriceRecord",
     "bigcommerce_client::pricelists::PriceRecordInput",
+    "bigcommerce_client::pricelists::PriceTier",
     "bigcommerce_client::pricelists::PriceTierInput",
+    "bigcommerce_client::pricelists::VariantPricesInput",
     "bigcommerce_client::product_category_assignments::ProductCategoryAssignment",
     "bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput",
     "bigcommerce_client::product_channel_assignments::ProductChannelAssignment",
@@ -412,6 +571,106 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::products::ProductVideo",
     "bigcommerce_client::products::ProductVideoCreate",
     "bigcommerce_client::products::ProductVideoUpdate",
+    "bigcommerce_client::promotion_codes::CouponCode",
+    "bigcommerce_client::promotion_codes::CouponCodeCreate",
+    "bigcommerce_client::promotion_settings::GlobalPromotionSettings",
+    "bigcommerce_client::promotion_settings::GlobalPromotionSettingsUpdate",
+    "bigcommerce_client::promotions::AddressMatcher",
+    "bigcommerce_client::promotions::AddressMatcherInput",
+    "bigcommerce_client::promotions::AllConditions",
+    "bigcommerce_client::promotions::AllConditionsInput",
+    "bigcommerce_client::promotions::AllItemMatchers",
+    "bigcommerce_client::promotions::AllItemMatchersInput",
+    "bigcommerce_client::promotions::AllSegments",
+    "bigcommerce_client::promotions::AllSegmentsInput",
+    "bigcommerce_client::promotions::AnyItemMatcher",
+    "bigcommerce_client::promotions::AnyItemMatcherInput",
+    "bigcommerce_client::promotions::AnySegment",
+    "bigcommerce_client::promotions::AnySegmentInput",
+    "bigcommerce_client::promotions::CartCondition",
+    "bigcommerce_client::promotions::CartConditionInput",
+    "bigcommerce_client::promotions::CartContent",
+    "bigcommerce_client::promotions::CartContentInput",
+    "bigcommerce_client::promotions::CartItemsAction",
+    "bigcommerce_client::promotions::CartItemsActionInput",
+    "bigcommerce_client::promotions::CartItemsDiscount",
+    "bigcommerce_client::promotions::CartItemsDiscountInput",
+    "bigcommerce_client::promotions::CartValueAction",
+    "bigcommerce_client::promotions::CartValueActionInput",
+    "bigcommerce_client::promotions::CartValueDiscount",
+    "bigcommerce_client::promotions::CartValueDiscountInput",
+    "bigcommerce_client::promotions::CodeGenerationCreate",
+    "bigcommerce_client::promotions::CustomFieldMatch",
+    "bigcommerce_client::promotions::CustomFieldMatchInput",
+    "bigcommerce_client::promotions::Discount",
+    "bigcommerce_client::promotions::DiscountInput",
+    "bigcommerce_client::promotions::FixedDiscount",
+    "bigcommerce_client::promotions::FixedDiscountInput",
+    "bigcommerce_client::promotions::FixedPriceSet",
+    "bigcommerce_client::promotions::FixedPriceSetAction",
+    "bigcommerce_client::promotions::FixedPriceSetActionInput",
+    "bigcommerce_client::promotions::FixedPriceSetInput",
+    "bigcommerce_client::promotions::FreeShipping",
+    "bigcommerce_client::promotions::FreeShippingInput",
+    "bigcommerce_client::promotions::FreeShippingZones",
+    "bigcommerce_client::promotions::GeneratedCode",
+    "bigcommerce_client::promotions::GeneratedCodes",
+    "bigcommerce_client::promotions::GiftItem",
+    "bigcommerce_client::promotions::GiftItemAction",
+    "bigcommerce_client::promotions::GiftItemActionInput",
+    "bigcommerce_client::promotions::GiftItemInput",
+    "bigcommerce_client::promotions::ItemMatcher",
+    "bigcommerce_client::promotions::ItemMatcherInput",
+    "bigcommerce_client::promotions::ItemsByCustomField",
+    "bigcommerce_client::promotions::ItemsByCustomFieldInput",
+    "bigcommerce_client::promotions::ItemsByOption",
+    "bigcommerce_client::promotions::ItemsByOptionInput",
+    "bigcommerce_client::promotions::ItemsOfBrands",
+    "bigcommerce_client::promotions::ItemsOfBrandsInput",
+    "bigcommerce_client::promotions::ItemsOfCategories",
+    "bigcommerce_client::promotions::ItemsOfCategoriesInput",
+    "bigcommerce_client::promotions::ItemsOfProducts",
+    "bigcommerce_client::promotions::ItemsOfProductsInput",
+    "bigcommerce_client::promotions::ItemsOfVariants",
+    "bigcommerce_client::promotions::ItemsOfVariantsInput",
+    "bigcommerce_client::promotions::NotItemMatcher",
+    "bigcommerce_client::promotions::NotItemMatcherInput",
+    "bigcommerce_client::promotions::NotSegment",
+    "bigcommerce_client::promotions::NotSegmentInput",
+    "bigcommerce_client::promotions::NotToCountries",
+    "bigcommerce_client::promotions::NotToCountriesInput",
+    "bigcommerce_client::promotions::OptionMatch",
+    "bigcommerce_client::promotions::OptionMatchInput",
+    "bigcommerce_client::promotions::PercentageDiscount",
+    "bigcommerce_client::promotions::PercentageDiscountInput",
+    "bigcommerce_client::promotions::Promotion",
+    "bigcommerce_client::promotions::PromotionAction",
+    "bigcommerce_client::promotions::PromotionActionInput",
+    "bigcommerce_client::promotions::PromotionChannel",
+    "bigcommerce_client::promotions::PromotionChannelInput",
+    "bigcommerce_client::promotions::PromotionCondition",
+    "bigcommerce_client::promotions::PromotionConditionInput",
+    "bigcommerce_client::promotions::PromotionCountry",
+    "bigcommerce_client::promotions::PromotionCountryInput",
+    "bigcommerce_client::promotions::PromotionCreate",
+    "bigcommerce_client::promotions::PromotionCustomer",
+    "bigcommerce_client::promotions::PromotionCustomerInput",
+    "bigcommerce_client::promotions::PromotionMultipleCodes",
+    "bigcommerce_client::promotions::PromotionNotification",
+    "bigcommerce_client::promotions::PromotionNotificationInput",
+    "bigcommerce_client::promotions::PromotionRule",
+    "bigcommerce_client::promotions::PromotionRuleInput",
+    "bigcommerce_client::promotions::PromotionSchedule",
+    "bigcommerce_client::promotions::PromotionScheduleInput",
+    "bigcommerce_client::promotions::PromotionUpdate",
+    "bigcommerce_client::promotions::SegmentIds",
+    "bigcommerce_client::promotions::SegmentIdsInput",
+    "bigcommerce_client::promotions::SegmentMatcher",
+    "bigcommerce_client::promotions::SegmentMatcherInput",
+    "bigcommerce_client::promotions::ShippingAction",
+    "bigcommerce_client::promotions::ShippingActionInput",
+    "bigcommerce_client::promotions::ToCountries",
+    "bigcommerce_client::promotions::ToCountriesInput",
     "bigcommerce_client::refunds::Refund",
     "bigcommerce_client::refunds::RefundAdjustment",
     "bigcommerce_client::refunds::RefundAdjustmentCreate",
@@ -441,6 +700,18 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::shipments::ShipmentUpdate",
     "bigcommerce_client::shopper_profiles::ShopperProfile",
     "bigcommerce_client::shopper_profiles::ShopperProfileCreate",
+    "bigcommerce_client::site_certificates::CertificateFilesUpdate",
+    "bigcommerce_client::site_certificates::CertificateInstallationUpdate",
+    "bigcommerce_client::site_certificates::InstalledCertificate",
+    "bigcommerce_client::site_certificates::SiteCertificate",
+    "bigcommerce_client::site_routes::SiteRoute",
+    "bigcommerce_client::site_routes::SiteRouteBatchInput",
+    "bigcommerce_client::site_routes::SiteRouteCreate",
+    "bigcommerce_client::site_routes::SiteRouteUpdate",
+    "bigcommerce_client::sites::Site",
+    "bigcommerce_client::sites::SiteCreate",
+    "bigcommerce_client::sites::SiteUpdate",
+    "bigcommerce_client::sites::SiteUrl",
     "bigcommerce_client::subscribers::Subscriber",
     "bigcommerce_client::subscribers::SubscriberCreate",
     "bigcommerce_client::subscribers::SubscriberUpdate",
@@ -461,7 +732,12 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::variants::VariantOptionValueInput",
     "bigcommerce_client::variants::VariantUpdate",
     "bigcommerce_client::webhooks::Webhook",
+    "bigcommerce_client::webhooks::WebhookAdmin",
+    "bigcommerce_client::webhooks::WebhookAdminUpdate",
+    "bigcommerce_client::webhooks::WebhookBlockReason",
+    "bigcommerce_client::webhooks::WebhookBlockedDomain",
     "bigcommerce_client::webhooks::WebhookCreate",
+    "bigcommerce_client::webhooks::WebhookState",
     "bigcommerce_client::webhooks::WebhookUpdate",
     "bigcommerce_client::wishlist_items::WishlistItemsCreate",
     "bigcommerce_client::wishlists::Wishlist",
@@ -477,6 +753,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
     Some(
         match path {
             "Vec<String>" => trip::<Vec<String>>(json),
+            "Vec<bigcommerce_client::banners::Banner>" => {
+                trip::<Vec<bigcommerce_client::banners::Banner>>(json)
+            }
             "Vec<bigcommerce_client::categories::CategoryCreate>" => {
                 trip::<Vec<bigcommerce_client::categories::CategoryCreate>>(json)
             }
@@ -491,6 +770,31 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "Vec<bigcommerce_client::categories::ProductSortOrderInput>" => {
                 trip::<Vec<bigcommerce_client::categories::ProductSortOrderInput>>(json)
+            }
+            "Vec<bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::channel_listings::ChannelListingCreate>" => {
+                trip::<
+                    Vec<bigcommerce_client::channel_listings::ChannelListingCreate>,
+                >(json)
+            }
+            "Vec<bigcommerce_client::channel_listings::ChannelListingUpdate>" => {
+                trip::<
+                    Vec<bigcommerce_client::channel_listings::ChannelListingUpdate>,
+                >(json)
+            }
+            "Vec<bigcommerce_client::checkouts::CheckoutConsignmentCreate>" => {
+                trip::<
+                    Vec<bigcommerce_client::checkouts::CheckoutConsignmentCreate>,
+                >(json)
+            }
+            "Vec<bigcommerce_client::coupons::Coupon>" => {
+                trip::<Vec<bigcommerce_client::coupons::Coupon>>(json)
             }
             "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryCreate>" => {
                 trip::<
@@ -561,6 +865,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<bigcommerce_client::events::PriceListRecordEvent>" => {
                 trip::<Vec<bigcommerce_client::events::PriceListRecordEvent>>(json)
             }
+            "Vec<bigcommerce_client::gift_certificates::GiftCertificate>" => {
+                trip::<Vec<bigcommerce_client::gift_certificates::GiftCertificate>>(json)
+            }
             "Vec<bigcommerce_client::locations::LocationCreate>" => {
                 trip::<Vec<bigcommerce_client::locations::LocationCreate>>(json)
             }
@@ -588,6 +895,28 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<bigcommerce_client::orders::OrderShippingAddress>" => {
                 trip::<Vec<bigcommerce_client::orders::OrderShippingAddress>>(json)
             }
+            "Vec<bigcommerce_client::pickup_methods::PickupMethodCreate>" => {
+                trip::<Vec<bigcommerce_client::pickup_methods::PickupMethodCreate>>(json)
+            }
+            "Vec<bigcommerce_client::pickup_methods::PickupMethodUpdate>" => {
+                trip::<Vec<bigcommerce_client::pickup_methods::PickupMethodUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::pickups::PickupCreate>" => {
+                trip::<Vec<bigcommerce_client::pickups::PickupCreate>>(json)
+            }
+            "Vec<bigcommerce_client::pickups::PickupUpdate>" => {
+                trip::<Vec<bigcommerce_client::pickups::PickupUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::pricelists::PriceListRecordInput>" => {
+                trip::<Vec<bigcommerce_client::pricelists::PriceListRecordInput>>(json)
+            }
             "Vec<bigcommerce_client::pricelists::PriceRecordInput>" => {
                 trip::<Vec<bigcommerce_client::pricelists::PriceRecordInput>>(json)
             }
@@ -604,6 +933,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                         bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput,
                     >,
                 >(json)
+            }
+            "Vec<bigcommerce_client::products::ProductUpdate>" => {
+                trip::<Vec<bigcommerce_client::products::ProductUpdate>>(json)
             }
             "Vec<bigcommerce_client::segments::SegmentCreate>" => {
                 trip::<Vec<bigcommerce_client::segments::SegmentCreate>>(json)
@@ -625,10 +957,22 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     Vec<bigcommerce_client::shopper_profiles::ShopperProfileCreate>,
                 >(json)
             }
+            "Vec<bigcommerce_client::site_routes::SiteRouteBatchInput>" => {
+                trip::<Vec<bigcommerce_client::site_routes::SiteRouteBatchInput>>(json)
+            }
             "Vec<bigcommerce_client::variants::VariantBatchUpdate>" => {
                 trip::<Vec<bigcommerce_client::variants::VariantBatchUpdate>>(json)
             }
             "Vec<i64>" => trip::<Vec<i64>>(json),
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail,
+                        >,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::brands::Brand>>" => {
                 trip::<
                     bigcommerce_client::Envelope<Vec<bigcommerce_client::brands::Brand>>,
@@ -659,6 +1003,27 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::categories::ProductSortOrder>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::channel_listings::ChannelListing>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::channel_listings::ChannelListing>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::channels::Channel>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::channels::Channel>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::channels::ChannelCurrencies>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::channels::ChannelCurrencies>,
                     >,
                 >(json)
             }
@@ -729,10 +1094,40 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickup_methods::PickupMethod>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::pickup_methods::PickupMethod>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickups::Pickup>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::pickups::Pickup>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelist_assignments::PriceListAssignment>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::pricelist_assignments::PriceListAssignment,
+                        >,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceList>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::pricelists::PriceList>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceRecord>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::pricelists::PriceRecord>,
                     >,
                 >(json)
             }
@@ -831,6 +1226,20 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::promotion_codes::CouponCode>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::promotion_codes::CouponCode>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::promotions::Promotion>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::promotions::Promotion>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -857,6 +1266,25 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::shopper_profiles::ShopperProfile>,
                     >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::site_certificates::InstalledCertificate>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::site_certificates::InstalledCertificate>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::site_routes::SiteRoute>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::site_routes::SiteRoute>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::sites::Site>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<Vec<bigcommerce_client::sites::Site>>,
                 >(json)
             }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::subscribers::Subscriber>>" => {
@@ -900,6 +1328,34 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::Envelope<bigcommerce_client::RawJson>" => {
                 trip::<bigcommerce_client::Envelope<bigcommerce_client::RawJson>>(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::abandoned_carts::AbandonedCart>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::abandoned_carts::AbandonedCart,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::brands::Brand>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::brands::Brand>,
@@ -910,9 +1366,30 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::Envelope<bigcommerce_client::brands::BrandImage>,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::cart_settings::ChannelCartSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::cart_settings::ChannelCartSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::cart_settings::StoreCartSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::cart_settings::StoreCartSettings,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::carts::Cart>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::carts::Cart>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::carts::CartRedirectUrls>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::carts::CartRedirectUrls,
+                    >,
                 >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::catalog_summary::Summary>" => {
@@ -929,6 +1406,53 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::channel_listings::ChannelListing>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::channel_listings::ChannelListing,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::channel_menus::MenuSections>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::channel_menus::MenuSections,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::channels::ActiveTheme>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::channels::ActiveTheme,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::channels::Channel>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::channels::Channel>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::channels::ChannelCurrencies>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::channels::ChannelCurrencies,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::checkout_settings::ChannelCheckoutSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::checkout_settings::ChannelCheckoutSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::checkout_settings::StoreCheckoutSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::checkout_settings::StoreCheckoutSettings,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::checkouts::Checkout>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::checkouts::Checkout>,
@@ -938,6 +1462,13 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::Envelope<
                         bigcommerce_client::checkouts::CheckoutOrder,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::checkouts::CheckoutToken>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::checkouts::CheckoutToken,
                     >,
                 >(json)
             }
@@ -962,10 +1493,24 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::pricelist_assignments::PriceListAssignment>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::pricelist_assignments::PriceListAssignment,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceList>" => {
                 trip::<
                     bigcommerce_client::Envelope<
                         bigcommerce_client::pricelists::PriceList,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceRecord>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::pricelists::PriceRecord,
                     >,
                 >(json)
             }
@@ -1051,6 +1596,27 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::promotion_codes::CouponCode>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::promotion_codes::CouponCode,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::promotions::GeneratedCodes>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::promotions::GeneratedCodes,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::promotions::Promotion>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::promotions::Promotion,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::refunds::Refund>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::refunds::Refund>,
@@ -1066,6 +1632,25 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::site_certificates::SiteCertificate>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::site_certificates::SiteCertificate,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::site_routes::SiteRoute>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::site_routes::SiteRoute,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::sites::Site>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::sites::Site>,
                 >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::subscribers::Subscriber>" => {
@@ -1092,12 +1677,102 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::Envelope<bigcommerce_client::webhooks::Webhook>,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::webhooks::WebhookAdmin>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::webhooks::WebhookAdmin,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>,
                 >(json)
             }
+            "bigcommerce_client::Envelope<i64>" => {
+                trip::<bigcommerce_client::Envelope<i64>>(json)
+            }
             "bigcommerce_client::RawJson" => trip::<bigcommerce_client::RawJson>(json),
+            "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailCreate" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailCreate,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailSettings" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailSettings,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTemplate" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTemplate,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTemplateInput" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTemplateInput,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTranslation" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTranslation,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTranslationInput" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTranslationInput,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailUpdate" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailUpdate,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettings" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettings,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettings" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettings,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::abandoned_carts::AbandonedCart" => {
+                trip::<bigcommerce_client::abandoned_carts::AbandonedCart>(json)
+            }
+            "bigcommerce_client::banners::Banner" => {
+                trip::<bigcommerce_client::banners::Banner>(json)
+            }
+            "bigcommerce_client::banners::BannerCount" => {
+                trip::<bigcommerce_client::banners::BannerCount>(json)
+            }
+            "bigcommerce_client::banners::BannerCreate" => {
+                trip::<bigcommerce_client::banners::BannerCreate>(json)
+            }
+            "bigcommerce_client::banners::BannerUpdate" => {
+                trip::<bigcommerce_client::banners::BannerUpdate>(json)
+            }
             "bigcommerce_client::brands::Brand" => {
                 trip::<bigcommerce_client::brands::Brand>(json)
             }
@@ -1115,6 +1790,20 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::brands::BrandUrlInput" => {
                 trip::<bigcommerce_client::brands::BrandUrlInput>(json)
+            }
+            "bigcommerce_client::cart_settings::ChannelCartSettings" => {
+                trip::<bigcommerce_client::cart_settings::ChannelCartSettings>(json)
+            }
+            "bigcommerce_client::cart_settings::ChannelCartSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::cart_settings::ChannelCartSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::cart_settings::StoreCartSettings" => {
+                trip::<bigcommerce_client::cart_settings::StoreCartSettings>(json)
+            }
+            "bigcommerce_client::cart_settings::StoreCartSettingsUpdate" => {
+                trip::<bigcommerce_client::cart_settings::StoreCartSettingsUpdate>(json)
             }
             "bigcommerce_client::carts::Cart" => {
                 trip::<bigcommerce_client::carts::Cart>(json)
@@ -1173,6 +1862,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::carts::CartItemsCreate" => {
                 trip::<bigcommerce_client::carts::CartItemsCreate>(json)
             }
+            "bigcommerce_client::carts::CartLineItemUpdate" => {
+                trip::<bigcommerce_client::carts::CartLineItemUpdate>(json)
+            }
             "bigcommerce_client::carts::CartLineItems" => {
                 trip::<bigcommerce_client::carts::CartLineItems>(json)
             }
@@ -1182,8 +1874,17 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::carts::CartPromotions" => {
                 trip::<bigcommerce_client::carts::CartPromotions>(json)
             }
+            "bigcommerce_client::carts::CartRedirectInput" => {
+                trip::<bigcommerce_client::carts::CartRedirectInput>(json)
+            }
             "bigcommerce_client::carts::CartRedirectUrls" => {
                 trip::<bigcommerce_client::carts::CartRedirectUrls>(json)
+            }
+            "bigcommerce_client::carts::CartUpdate" => {
+                trip::<bigcommerce_client::carts::CartUpdate>(json)
+            }
+            "bigcommerce_client::carts::CartVersionInput" => {
+                trip::<bigcommerce_client::carts::CartVersionInput>(json)
             }
             "bigcommerce_client::catalog_summary::Summary" => {
                 trip::<bigcommerce_client::catalog_summary::Summary>(json)
@@ -1221,11 +1922,107 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::categories::ProductSortOrderInput" => {
                 trip::<bigcommerce_client::categories::ProductSortOrderInput>(json)
             }
+            "bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput" => {
+                trip::<
+                    bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput,
+                >(json)
+            }
+            "bigcommerce_client::channel_listings::ChannelListing" => {
+                trip::<bigcommerce_client::channel_listings::ChannelListing>(json)
+            }
+            "bigcommerce_client::channel_listings::ChannelListingCreate" => {
+                trip::<bigcommerce_client::channel_listings::ChannelListingCreate>(json)
+            }
+            "bigcommerce_client::channel_listings::ChannelListingUpdate" => {
+                trip::<bigcommerce_client::channel_listings::ChannelListingUpdate>(json)
+            }
+            "bigcommerce_client::channel_listings::ListedVariant" => {
+                trip::<bigcommerce_client::channel_listings::ListedVariant>(json)
+            }
+            "bigcommerce_client::channel_listings::ListedVariantInput" => {
+                trip::<bigcommerce_client::channel_listings::ListedVariantInput>(json)
+            }
+            "bigcommerce_client::channel_menus::CustomSection" => {
+                trip::<bigcommerce_client::channel_menus::CustomSection>(json)
+            }
+            "bigcommerce_client::channel_menus::CustomSectionInput" => {
+                trip::<bigcommerce_client::channel_menus::CustomSectionInput>(json)
+            }
+            "bigcommerce_client::channel_menus::MenuSections" => {
+                trip::<bigcommerce_client::channel_menus::MenuSections>(json)
+            }
+            "bigcommerce_client::channel_menus::MenuSectionsInput" => {
+                trip::<bigcommerce_client::channel_menus::MenuSectionsInput>(json)
+            }
+            "bigcommerce_client::channel_sites::ChannelSiteCreate" => {
+                trip::<bigcommerce_client::channel_sites::ChannelSiteCreate>(json)
+            }
+            "bigcommerce_client::channel_sites::CheckoutUrlUpdate" => {
+                trip::<bigcommerce_client::channel_sites::CheckoutUrlUpdate>(json)
+            }
+            "bigcommerce_client::channels::ActiveTheme" => {
+                trip::<bigcommerce_client::channels::ActiveTheme>(json)
+            }
+            "bigcommerce_client::channels::Channel" => {
+                trip::<bigcommerce_client::channels::Channel>(json)
+            }
+            "bigcommerce_client::channels::ChannelCreate" => {
+                trip::<bigcommerce_client::channels::ChannelCreate>(json)
+            }
+            "bigcommerce_client::channels::ChannelCurrencies" => {
+                trip::<bigcommerce_client::channels::ChannelCurrencies>(json)
+            }
+            "bigcommerce_client::channels::ChannelCurrenciesInput" => {
+                trip::<bigcommerce_client::channels::ChannelCurrenciesInput>(json)
+            }
+            "bigcommerce_client::channels::ChannelUpdate" => {
+                trip::<bigcommerce_client::channels::ChannelUpdate>(json)
+            }
+            "bigcommerce_client::checkout_consignments::CheckoutVersionInput" => {
+                trip::<
+                    bigcommerce_client::checkout_consignments::CheckoutVersionInput,
+                >(json)
+            }
+            "bigcommerce_client::checkout_coupons::CheckoutCouponInput" => {
+                trip::<bigcommerce_client::checkout_coupons::CheckoutCouponInput>(json)
+            }
+            "bigcommerce_client::checkout_fees::CheckoutFeeIdsInput" => {
+                trip::<bigcommerce_client::checkout_fees::CheckoutFeeIdsInput>(json)
+            }
+            "bigcommerce_client::checkout_fees::CheckoutFeesCreate" => {
+                trip::<bigcommerce_client::checkout_fees::CheckoutFeesCreate>(json)
+            }
+            "bigcommerce_client::checkout_fees::CheckoutFeesUpdate" => {
+                trip::<bigcommerce_client::checkout_fees::CheckoutFeesUpdate>(json)
+            }
+            "bigcommerce_client::checkout_settings::ChannelCheckoutSettings" => {
+                trip::<
+                    bigcommerce_client::checkout_settings::ChannelCheckoutSettings,
+                >(json)
+            }
+            "bigcommerce_client::checkout_settings::ChannelCheckoutSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::checkout_settings::ChannelCheckoutSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::checkout_settings::StoreCheckoutSettings" => {
+                trip::<
+                    bigcommerce_client::checkout_settings::StoreCheckoutSettings,
+                >(json)
+            }
+            "bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate,
+                >(json)
+            }
             "bigcommerce_client::checkouts::Checkout" => {
                 trip::<bigcommerce_client::checkouts::Checkout>(json)
             }
             "bigcommerce_client::checkouts::CheckoutAddress" => {
                 trip::<bigcommerce_client::checkouts::CheckoutAddress>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutAddressInput" => {
+                trip::<bigcommerce_client::checkouts::CheckoutAddressInput>(json)
             }
             "bigcommerce_client::checkouts::CheckoutBanner" => {
                 trip::<bigcommerce_client::checkouts::CheckoutBanner>(json)
@@ -1233,11 +2030,26 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::checkouts::CheckoutCart" => {
                 trip::<bigcommerce_client::checkouts::CheckoutCart>(json)
             }
+            "bigcommerce_client::checkouts::CheckoutCartDiscountInput" => {
+                trip::<bigcommerce_client::checkouts::CheckoutCartDiscountInput>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutCartDiscountsInput" => {
+                trip::<bigcommerce_client::checkouts::CheckoutCartDiscountsInput>(json)
+            }
             "bigcommerce_client::checkouts::CheckoutConsignment" => {
                 trip::<bigcommerce_client::checkouts::CheckoutConsignment>(json)
             }
+            "bigcommerce_client::checkouts::CheckoutConsignmentCreate" => {
+                trip::<bigcommerce_client::checkouts::CheckoutConsignmentCreate>(json)
+            }
             "bigcommerce_client::checkouts::CheckoutConsignmentDiscount" => {
                 trip::<bigcommerce_client::checkouts::CheckoutConsignmentDiscount>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutConsignmentItemInput" => {
+                trip::<bigcommerce_client::checkouts::CheckoutConsignmentItemInput>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutConsignmentUpdate" => {
+                trip::<bigcommerce_client::checkouts::CheckoutConsignmentUpdate>(json)
             }
             "bigcommerce_client::checkouts::CheckoutCouponDiscount" => {
                 trip::<bigcommerce_client::checkouts::CheckoutCouponDiscount>(json)
@@ -1245,14 +2057,35 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::checkouts::CheckoutCustomField" => {
                 trip::<bigcommerce_client::checkouts::CheckoutCustomField>(json)
             }
+            "bigcommerce_client::checkouts::CheckoutCustomFieldInput" => {
+                trip::<bigcommerce_client::checkouts::CheckoutCustomFieldInput>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutCustomShippingInput" => {
+                trip::<bigcommerce_client::checkouts::CheckoutCustomShippingInput>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutDiscountsInput" => {
+                trip::<bigcommerce_client::checkouts::CheckoutDiscountsInput>(json)
+            }
             "bigcommerce_client::checkouts::CheckoutFee" => {
                 trip::<bigcommerce_client::checkouts::CheckoutFee>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutFeeCreate" => {
+                trip::<bigcommerce_client::checkouts::CheckoutFeeCreate>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutFeeUpdate" => {
+                trip::<bigcommerce_client::checkouts::CheckoutFeeUpdate>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutLineDiscountInput" => {
+                trip::<bigcommerce_client::checkouts::CheckoutLineDiscountInput>(json)
             }
             "bigcommerce_client::checkouts::CheckoutOrder" => {
                 trip::<bigcommerce_client::checkouts::CheckoutOrder>(json)
             }
             "bigcommerce_client::checkouts::CheckoutPickupOption" => {
                 trip::<bigcommerce_client::checkouts::CheckoutPickupOption>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutPickupOptionInput" => {
+                trip::<bigcommerce_client::checkouts::CheckoutPickupOptionInput>(json)
             }
             "bigcommerce_client::checkouts::CheckoutPromotion" => {
                 trip::<bigcommerce_client::checkouts::CheckoutPromotion>(json)
@@ -1262,6 +2095,42 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::checkouts::CheckoutTax" => {
                 trip::<bigcommerce_client::checkouts::CheckoutTax>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutToken" => {
+                trip::<bigcommerce_client::checkouts::CheckoutToken>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutTokenRequestInput" => {
+                trip::<bigcommerce_client::checkouts::CheckoutTokenRequestInput>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutUpdate" => {
+                trip::<bigcommerce_client::checkouts::CheckoutUpdate>(json)
+            }
+            "bigcommerce_client::coupons::Coupon" => {
+                trip::<bigcommerce_client::coupons::Coupon>(json)
+            }
+            "bigcommerce_client::coupons::CouponAppliesTo" => {
+                trip::<bigcommerce_client::coupons::CouponAppliesTo>(json)
+            }
+            "bigcommerce_client::coupons::CouponAppliesToInput" => {
+                trip::<bigcommerce_client::coupons::CouponAppliesToInput>(json)
+            }
+            "bigcommerce_client::coupons::CouponCount" => {
+                trip::<bigcommerce_client::coupons::CouponCount>(json)
+            }
+            "bigcommerce_client::coupons::CouponCountries" => {
+                trip::<bigcommerce_client::coupons::CouponCountries>(json)
+            }
+            "bigcommerce_client::coupons::CouponCreate" => {
+                trip::<bigcommerce_client::coupons::CouponCreate>(json)
+            }
+            "bigcommerce_client::coupons::CouponRestrictedTo" => {
+                trip::<bigcommerce_client::coupons::CouponRestrictedTo>(json)
+            }
+            "bigcommerce_client::coupons::CouponRestrictedToInput" => {
+                trip::<bigcommerce_client::coupons::CouponRestrictedToInput>(json)
+            }
+            "bigcommerce_client::coupons::CouponUpdate" => {
+                trip::<bigcommerce_client::coupons::CouponUpdate>(json)
             }
             "bigcommerce_client::customer_addresses::CustomerAddressEntryCreate" => {
                 trip::<
@@ -1607,6 +2476,19 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::events::WebhookDelivery" => {
                 trip::<bigcommerce_client::events::WebhookDelivery>(json)
             }
+            "bigcommerce_client::gift_certificates::GiftCertificate" => {
+                trip::<bigcommerce_client::gift_certificates::GiftCertificate>(json)
+            }
+            "bigcommerce_client::gift_certificates::GiftCertificateCreate" => {
+                trip::<
+                    bigcommerce_client::gift_certificates::GiftCertificateCreate,
+                >(json)
+            }
+            "bigcommerce_client::gift_certificates::GiftCertificateUpdate" => {
+                trip::<
+                    bigcommerce_client::gift_certificates::GiftCertificateUpdate,
+                >(json)
+            }
             "bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate" => {
                 trip::<bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate>(json)
             }
@@ -1888,20 +2770,101 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::orders::OrderUpdate" => {
                 trip::<bigcommerce_client::orders::OrderUpdate>(json)
             }
+            "bigcommerce_client::pickup_methods::PickupMethod" => {
+                trip::<bigcommerce_client::pickup_methods::PickupMethod>(json)
+            }
+            "bigcommerce_client::pickup_methods::PickupMethodCreate" => {
+                trip::<bigcommerce_client::pickup_methods::PickupMethodCreate>(json)
+            }
+            "bigcommerce_client::pickup_methods::PickupMethodUpdate" => {
+                trip::<bigcommerce_client::pickup_methods::PickupMethodUpdate>(json)
+            }
+            "bigcommerce_client::pickup_options::PickupAvailableItem" => {
+                trip::<bigcommerce_client::pickup_options::PickupAvailableItem>(json)
+            }
+            "bigcommerce_client::pickup_options::PickupCoordinatesInput" => {
+                trip::<bigcommerce_client::pickup_options::PickupCoordinatesInput>(json)
+            }
+            "bigcommerce_client::pickup_options::PickupOption" => {
+                trip::<bigcommerce_client::pickup_options::PickupOption>(json)
+            }
+            "bigcommerce_client::pickup_options::PickupOptionMethod" => {
+                trip::<bigcommerce_client::pickup_options::PickupOptionMethod>(json)
+            }
+            "bigcommerce_client::pickup_options::PickupRadiusInput" => {
+                trip::<bigcommerce_client::pickup_options::PickupRadiusInput>(json)
+            }
+            "bigcommerce_client::pickup_options::PickupSearchAreaInput" => {
+                trip::<bigcommerce_client::pickup_options::PickupSearchAreaInput>(json)
+            }
+            "bigcommerce_client::pickup_options::PickupSearchInput" => {
+                trip::<bigcommerce_client::pickup_options::PickupSearchInput>(json)
+            }
+            "bigcommerce_client::pickup_options::PickupSearchItemInput" => {
+                trip::<bigcommerce_client::pickup_options::PickupSearchItemInput>(json)
+            }
+            "bigcommerce_client::pickup_options::PickupSearchMatch" => {
+                trip::<bigcommerce_client::pickup_options::PickupSearchMatch>(json)
+            }
+            "bigcommerce_client::pickup_options::PickupSearchResult" => {
+                trip::<bigcommerce_client::pickup_options::PickupSearchResult>(json)
+            }
+            "bigcommerce_client::pickups::Pickup" => {
+                trip::<bigcommerce_client::pickups::Pickup>(json)
+            }
+            "bigcommerce_client::pickups::PickupCreate" => {
+                trip::<bigcommerce_client::pickups::PickupCreate>(json)
+            }
+            "bigcommerce_client::pickups::PickupItem" => {
+                trip::<bigcommerce_client::pickups::PickupItem>(json)
+            }
+            "bigcommerce_client::pickups::PickupItemCreate" => {
+                trip::<bigcommerce_client::pickups::PickupItemCreate>(json)
+            }
+            "bigcommerce_client::pickups::PickupUpdate" => {
+                trip::<bigcommerce_client::pickups::PickupUpdate>(json)
+            }
+            "bigcommerce_client::pricelist_assignments::PriceListAssignment" => {
+                trip::<
+                    bigcommerce_client::pricelist_assignments::PriceListAssignment,
+                >(json)
+            }
+            "bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate" => {
+                trip::<
+                    bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate,
+                >(json)
+            }
+            "bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate" => {
+                trip::<
+                    bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate,
+                >(json)
+            }
             "bigcommerce_client::pricelists::PriceList" => {
                 trip::<bigcommerce_client::pricelists::PriceList>(json)
             }
             "bigcommerce_client::pricelists::PriceListCreate" => {
                 trip::<bigcommerce_client::pricelists::PriceListCreate>(json)
             }
+            "bigcommerce_client::pricelists::PriceListRecordInput" => {
+                trip::<bigcommerce_client::pricelists::PriceListRecordInput>(json)
+            }
             "bigcommerce_client::pricelists::PriceListUpdate" => {
                 trip::<bigcommerce_client::pricelists::PriceListUpdate>(json)
+            }
+            "bigcommerce_client::pricelists::PriceRecord" => {
+                trip::<bigcommerce_client::pricelists::PriceRecord>(json)
             }
             "bigcommerce_client::pricelists::PriceRecordInput" => {
                 trip::<bigcommerce_client::pricelists::PriceRecordInput>(json)
             }
+            "bigcommerce_client::pricelists::PriceTier" => {
+                trip::<bigcommerce_client::pricelists::PriceTier>(json)
+            }
             "bigcommerce_client::pricelists::PriceTierInput" => {
                 trip::<bigcommerce_client::pricelists::PriceTierInput>(json)
+            }
+            "bigcommerce_client::pricelists::VariantPricesInput" => {
+                trip::<bigcommerce_client::pricelists::VariantPricesInput>(json)
             }
             "bigcommerce_client::product_category_assignments::ProductCategoryAssignment" => {
                 trip::<
@@ -2100,6 +3063,310 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::products::ProductVideoUpdate" => {
                 trip::<bigcommerce_client::products::ProductVideoUpdate>(json)
             }
+            "bigcommerce_client::promotion_codes::CouponCode" => {
+                trip::<bigcommerce_client::promotion_codes::CouponCode>(json)
+            }
+            "bigcommerce_client::promotion_codes::CouponCodeCreate" => {
+                trip::<bigcommerce_client::promotion_codes::CouponCodeCreate>(json)
+            }
+            "bigcommerce_client::promotion_settings::GlobalPromotionSettings" => {
+                trip::<
+                    bigcommerce_client::promotion_settings::GlobalPromotionSettings,
+                >(json)
+            }
+            "bigcommerce_client::promotion_settings::GlobalPromotionSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::promotion_settings::GlobalPromotionSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::promotions::AddressMatcher" => {
+                trip::<bigcommerce_client::promotions::AddressMatcher>(json)
+            }
+            "bigcommerce_client::promotions::AddressMatcherInput" => {
+                trip::<bigcommerce_client::promotions::AddressMatcherInput>(json)
+            }
+            "bigcommerce_client::promotions::AllConditions" => {
+                trip::<bigcommerce_client::promotions::AllConditions>(json)
+            }
+            "bigcommerce_client::promotions::AllConditionsInput" => {
+                trip::<bigcommerce_client::promotions::AllConditionsInput>(json)
+            }
+            "bigcommerce_client::promotions::AllItemMatchers" => {
+                trip::<bigcommerce_client::promotions::AllItemMatchers>(json)
+            }
+            "bigcommerce_client::promotions::AllItemMatchersInput" => {
+                trip::<bigcommerce_client::promotions::AllItemMatchersInput>(json)
+            }
+            "bigcommerce_client::promotions::AllSegments" => {
+                trip::<bigcommerce_client::promotions::AllSegments>(json)
+            }
+            "bigcommerce_client::promotions::AllSegmentsInput" => {
+                trip::<bigcommerce_client::promotions::AllSegmentsInput>(json)
+            }
+            "bigcommerce_client::promotions::AnyItemMatcher" => {
+                trip::<bigcommerce_client::promotions::AnyItemMatcher>(json)
+            }
+            "bigcommerce_client::promotions::AnyItemMatcherInput" => {
+                trip::<bigcommerce_client::promotions::AnyItemMatcherInput>(json)
+            }
+            "bigcommerce_client::promotions::AnySegment" => {
+                trip::<bigcommerce_client::promotions::AnySegment>(json)
+            }
+            "bigcommerce_client::promotions::AnySegmentInput" => {
+                trip::<bigcommerce_client::promotions::AnySegmentInput>(json)
+            }
+            "bigcommerce_client::promotions::CartCondition" => {
+                trip::<bigcommerce_client::promotions::CartCondition>(json)
+            }
+            "bigcommerce_client::promotions::CartConditionInput" => {
+                trip::<bigcommerce_client::promotions::CartConditionInput>(json)
+            }
+            "bigcommerce_client::promotions::CartContent" => {
+                trip::<bigcommerce_client::promotions::CartContent>(json)
+            }
+            "bigcommerce_client::promotions::CartContentInput" => {
+                trip::<bigcommerce_client::promotions::CartContentInput>(json)
+            }
+            "bigcommerce_client::promotions::CartItemsAction" => {
+                trip::<bigcommerce_client::promotions::CartItemsAction>(json)
+            }
+            "bigcommerce_client::promotions::CartItemsActionInput" => {
+                trip::<bigcommerce_client::promotions::CartItemsActionInput>(json)
+            }
+            "bigcommerce_client::promotions::CartItemsDiscount" => {
+                trip::<bigcommerce_client::promotions::CartItemsDiscount>(json)
+            }
+            "bigcommerce_client::promotions::CartItemsDiscountInput" => {
+                trip::<bigcommerce_client::promotions::CartItemsDiscountInput>(json)
+            }
+            "bigcommerce_client::promotions::CartValueAction" => {
+                trip::<bigcommerce_client::promotions::CartValueAction>(json)
+            }
+            "bigcommerce_client::promotions::CartValueActionInput" => {
+                trip::<bigcommerce_client::promotions::CartValueActionInput>(json)
+            }
+            "bigcommerce_client::promotions::CartValueDiscount" => {
+                trip::<bigcommerce_client::promotions::CartValueDiscount>(json)
+            }
+            "bigcommerce_client::promotions::CartValueDiscountInput" => {
+                trip::<bigcommerce_client::promotions::CartValueDiscountInput>(json)
+            }
+            "bigcommerce_client::promotions::CodeGenerationCreate" => {
+                trip::<bigcommerce_client::promotions::CodeGenerationCreate>(json)
+            }
+            "bigcommerce_client::promotions::CustomFieldMatch" => {
+                trip::<bigcommerce_client::promotions::CustomFieldMatch>(json)
+            }
+            "bigcommerce_client::promotions::CustomFieldMatchInput" => {
+                trip::<bigcommerce_client::promotions::CustomFieldMatchInput>(json)
+            }
+            "bigcommerce_client::promotions::Discount" => {
+                trip::<bigcommerce_client::promotions::Discount>(json)
+            }
+            "bigcommerce_client::promotions::DiscountInput" => {
+                trip::<bigcommerce_client::promotions::DiscountInput>(json)
+            }
+            "bigcommerce_client::promotions::FixedDiscount" => {
+                trip::<bigcommerce_client::promotions::FixedDiscount>(json)
+            }
+            "bigcommerce_client::promotions::FixedDiscountInput" => {
+                trip::<bigcommerce_client::promotions::FixedDiscountInput>(json)
+            }
+            "bigcommerce_client::promotions::FixedPriceSet" => {
+                trip::<bigcommerce_client::promotions::FixedPriceSet>(json)
+            }
+            "bigcommerce_client::promotions::FixedPriceSetAction" => {
+                trip::<bigcommerce_client::promotions::FixedPriceSetAction>(json)
+            }
+            "bigcommerce_client::promotions::FixedPriceSetActionInput" => {
+                trip::<bigcommerce_client::promotions::FixedPriceSetActionInput>(json)
+            }
+            "bigcommerce_client::promotions::FixedPriceSetInput" => {
+                trip::<bigcommerce_client::promotions::FixedPriceSetInput>(json)
+            }
+            "bigcommerce_client::promotions::FreeShipping" => {
+                trip::<bigcommerce_client::promotions::FreeShipping>(json)
+            }
+            "bigcommerce_client::promotions::FreeShippingInput" => {
+                trip::<bigcommerce_client::promotions::FreeShippingInput>(json)
+            }
+            "bigcommerce_client::promotions::FreeShippingZones" => {
+                trip::<bigcommerce_client::promotions::FreeShippingZones>(json)
+            }
+            "bigcommerce_client::promotions::GeneratedCode" => {
+                trip::<bigcommerce_client::promotions::GeneratedCode>(json)
+            }
+            "bigcommerce_client::promotions::GeneratedCodes" => {
+                trip::<bigcommerce_client::promotions::GeneratedCodes>(json)
+            }
+            "bigcommerce_client::promotions::GiftItem" => {
+                trip::<bigcommerce_client::promotions::GiftItem>(json)
+            }
+            "bigcommerce_client::promotions::GiftItemAction" => {
+                trip::<bigcommerce_client::promotions::GiftItemAction>(json)
+            }
+            "bigcommerce_client::promotions::GiftItemActionInput" => {
+                trip::<bigcommerce_client::promotions::GiftItemActionInput>(json)
+            }
+            "bigcommerce_client::promotions::GiftItemInput" => {
+                trip::<bigcommerce_client::promotions::GiftItemInput>(json)
+            }
+            "bigcommerce_client::promotions::ItemMatcher" => {
+                trip::<bigcommerce_client::promotions::ItemMatcher>(json)
+            }
+            "bigcommerce_client::promotions::ItemMatcherInput" => {
+                trip::<bigcommerce_client::promotions::ItemMatcherInput>(json)
+            }
+            "bigcommerce_client::promotions::ItemsByCustomField" => {
+                trip::<bigcommerce_client::promotions::ItemsByCustomField>(json)
+            }
+            "bigcommerce_client::promotions::ItemsByCustomFieldInput" => {
+                trip::<bigcommerce_client::promotions::ItemsByCustomFieldInput>(json)
+            }
+            "bigcommerce_client::promotions::ItemsByOption" => {
+                trip::<bigcommerce_client::promotions::ItemsByOption>(json)
+            }
+            "bigcommerce_client::promotions::ItemsByOptionInput" => {
+                trip::<bigcommerce_client::promotions::ItemsByOptionInput>(json)
+            }
+            "bigcommerce_client::promotions::ItemsOfBrands" => {
+                trip::<bigcommerce_client::promotions::ItemsOfBrands>(json)
+            }
+            "bigcommerce_client::promotions::ItemsOfBrandsInput" => {
+                trip::<bigcommerce_client::promotions::ItemsOfBrandsInput>(json)
+            }
+            "bigcommerce_client::promotions::ItemsOfCategories" => {
+                trip::<bigcommerce_client::promotions::ItemsOfCategories>(json)
+            }
+            "bigcommerce_client::promotions::ItemsOfCategoriesInput" => {
+                trip::<bigcommerce_client::promotions::ItemsOfCategoriesInput>(json)
+            }
+            "bigcommerce_client::promotions::ItemsOfProducts" => {
+                trip::<bigcommerce_client::promotions::ItemsOfProducts>(json)
+            }
+            "bigcommerce_client::promotions::ItemsOfProductsInput" => {
+                trip::<bigcommerce_client::promotions::ItemsOfProductsInput>(json)
+            }
+            "bigcommerce_client::promotions::ItemsOfVariants" => {
+                trip::<bigcommerce_client::promotions::ItemsOfVariants>(json)
+            }
+            "bigcommerce_client::promotions::ItemsOfVariantsInput" => {
+                trip::<bigcommerce_client::promotions::ItemsOfVariantsInput>(json)
+            }
+            "bigcommerce_client::promotions::NotItemMatcher" => {
+                trip::<bigcommerce_client::promotions::NotItemMatcher>(json)
+            }
+            "bigcommerce_client::promotions::NotItemMatcherInput" => {
+                trip::<bigcommerce_client::promotions::NotItemMatcherInput>(json)
+            }
+            "bigcommerce_client::promotions::NotSegment" => {
+                trip::<bigcommerce_client::promotions::NotSegment>(json)
+            }
+            "bigcommerce_client::promotions::NotSegmentInput" => {
+                trip::<bigcommerce_client::promotions::NotSegmentInput>(json)
+            }
+            "bigcommerce_client::promotions::NotToCountries" => {
+                trip::<bigcommerce_client::promotions::NotToCountries>(json)
+            }
+            "bigcommerce_client::promotions::NotToCountriesInput" => {
+                trip::<bigcommerce_client::promotions::NotToCountriesInput>(json)
+            }
+            "bigcommerce_client::promotions::OptionMatch" => {
+                trip::<bigcommerce_client::promotions::OptionMatch>(json)
+            }
+            "bigcommerce_client::promotions::OptionMatchInput" => {
+                trip::<bigcommerce_client::promotions::OptionMatchInput>(json)
+            }
+            "bigcommerce_client::promotions::PercentageDiscount" => {
+                trip::<bigcommerce_client::promotions::PercentageDiscount>(json)
+            }
+            "bigcommerce_client::promotions::PercentageDiscountInput" => {
+                trip::<bigcommerce_client::promotions::PercentageDiscountInput>(json)
+            }
+            "bigcommerce_client::promotions::Promotion" => {
+                trip::<bigcommerce_client::promotions::Promotion>(json)
+            }
+            "bigcommerce_client::promotions::PromotionAction" => {
+                trip::<bigcommerce_client::promotions::PromotionAction>(json)
+            }
+            "bigcommerce_client::promotions::PromotionActionInput" => {
+                trip::<bigcommerce_client::promotions::PromotionActionInput>(json)
+            }
+            "bigcommerce_client::promotions::PromotionChannel" => {
+                trip::<bigcommerce_client::promotions::PromotionChannel>(json)
+            }
+            "bigcommerce_client::promotions::PromotionChannelInput" => {
+                trip::<bigcommerce_client::promotions::PromotionChannelInput>(json)
+            }
+            "bigcommerce_client::promotions::PromotionCondition" => {
+                trip::<bigcommerce_client::promotions::PromotionCondition>(json)
+            }
+            "bigcommerce_client::promotions::PromotionConditionInput" => {
+                trip::<bigcommerce_client::promotions::PromotionConditionInput>(json)
+            }
+            "bigcommerce_client::promotions::PromotionCountry" => {
+                trip::<bigcommerce_client::promotions::PromotionCountry>(json)
+            }
+            "bigcommerce_client::promotions::PromotionCountryInput" => {
+                trip::<bigcommerce_client::promotions::PromotionCountryInput>(json)
+            }
+            "bigcommerce_client::promotions::PromotionCreate" => {
+                trip::<bigcommerce_client::promotions::PromotionCreate>(json)
+            }
+            "bigcommerce_client::promotions::PromotionCustomer" => {
+                trip::<bigcommerce_client::promotions::PromotionCustomer>(json)
+            }
+            "bigcommerce_client::promotions::PromotionCustomerInput" => {
+                trip::<bigcommerce_client::promotions::PromotionCustomerInput>(json)
+            }
+            "bigcommerce_client::promotions::PromotionMultipleCodes" => {
+                trip::<bigcommerce_client::promotions::PromotionMultipleCodes>(json)
+            }
+            "bigcommerce_client::promotions::PromotionNotification" => {
+                trip::<bigcommerce_client::promotions::PromotionNotification>(json)
+            }
+            "bigcommerce_client::promotions::PromotionNotificationInput" => {
+                trip::<bigcommerce_client::promotions::PromotionNotificationInput>(json)
+            }
+            "bigcommerce_client::promotions::PromotionRule" => {
+                trip::<bigcommerce_client::promotions::PromotionRule>(json)
+            }
+            "bigcommerce_client::promotions::PromotionRuleInput" => {
+                trip::<bigcommerce_client::promotions::PromotionRuleInput>(json)
+            }
+            "bigcommerce_client::promotions::PromotionSchedule" => {
+                trip::<bigcommerce_client::promotions::PromotionSchedule>(json)
+            }
+            "bigcommerce_client::promotions::PromotionScheduleInput" => {
+                trip::<bigcommerce_client::promotions::PromotionScheduleInput>(json)
+            }
+            "bigcommerce_client::promotions::PromotionUpdate" => {
+                trip::<bigcommerce_client::promotions::PromotionUpdate>(json)
+            }
+            "bigcommerce_client::promotions::SegmentIds" => {
+                trip::<bigcommerce_client::promotions::SegmentIds>(json)
+            }
+            "bigcommerce_client::promotions::SegmentIdsInput" => {
+                trip::<bigcommerce_client::promotions::SegmentIdsInput>(json)
+            }
+            "bigcommerce_client::promotions::SegmentMatcher" => {
+                trip::<bigcommerce_client::promotions::SegmentMatcher>(json)
+            }
+            "bigcommerce_client::promotions::SegmentMatcherInput" => {
+                trip::<bigcommerce_client::promotions::SegmentMatcherInput>(json)
+            }
+            "bigcommerce_client::promotions::ShippingAction" => {
+                trip::<bigcommerce_client::promotions::ShippingAction>(json)
+            }
+            "bigcommerce_client::promotions::ShippingActionInput" => {
+                trip::<bigcommerce_client::promotions::ShippingActionInput>(json)
+            }
+            "bigcommerce_client::promotions::ToCountries" => {
+                trip::<bigcommerce_client::promotions::ToCountries>(json)
+            }
+            "bigcommerce_client::promotions::ToCountriesInput" => {
+                trip::<bigcommerce_client::promotions::ToCountriesInput>(json)
+            }
             "bigcommerce_client::refunds::Refund" => {
                 trip::<bigcommerce_client::refunds::Refund>(json)
             }
@@ -2187,6 +3454,46 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::shopper_profiles::ShopperProfileCreate" => {
                 trip::<bigcommerce_client::shopper_profiles::ShopperProfileCreate>(json)
             }
+            "bigcommerce_client::site_certificates::CertificateFilesUpdate" => {
+                trip::<
+                    bigcommerce_client::site_certificates::CertificateFilesUpdate,
+                >(json)
+            }
+            "bigcommerce_client::site_certificates::CertificateInstallationUpdate" => {
+                trip::<
+                    bigcommerce_client::site_certificates::CertificateInstallationUpdate,
+                >(json)
+            }
+            "bigcommerce_client::site_certificates::InstalledCertificate" => {
+                trip::<bigcommerce_client::site_certificates::InstalledCertificate>(json)
+            }
+            "bigcommerce_client::site_certificates::SiteCertificate" => {
+                trip::<bigcommerce_client::site_certificates::SiteCertificate>(json)
+            }
+            "bigcommerce_client::site_routes::SiteRoute" => {
+                trip::<bigcommerce_client::site_routes::SiteRoute>(json)
+            }
+            "bigcommerce_client::site_routes::SiteRouteBatchInput" => {
+                trip::<bigcommerce_client::site_routes::SiteRouteBatchInput>(json)
+            }
+            "bigcommerce_client::site_routes::SiteRouteCreate" => {
+                trip::<bigcommerce_client::site_routes::SiteRouteCreate>(json)
+            }
+            "bigcommerce_client::site_routes::SiteRouteUpdate" => {
+                trip::<bigcommerce_client::site_routes::SiteRouteUpdate>(json)
+            }
+            "bigcommerce_client::sites::Site" => {
+                trip::<bigcommerce_client::sites::Site>(json)
+            }
+            "bigcommerce_client::sites::SiteCreate" => {
+                trip::<bigcommerce_client::sites::SiteCreate>(json)
+            }
+            "bigcommerce_client::sites::SiteUpdate" => {
+                trip::<bigcommerce_client::sites::SiteUpdate>(json)
+            }
+            "bigcommerce_client::sites::SiteUrl" => {
+                trip::<bigcommerce_client::sites::SiteUrl>(json)
+            }
             "bigcommerce_client::subscribers::Subscriber" => {
                 trip::<bigcommerce_client::subscribers::Subscriber>(json)
             }
@@ -2249,8 +3556,23 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::webhooks::Webhook" => {
                 trip::<bigcommerce_client::webhooks::Webhook>(json)
             }
+            "bigcommerce_client::webhooks::WebhookAdmin" => {
+                trip::<bigcommerce_client::webhooks::WebhookAdmin>(json)
+            }
+            "bigcommerce_client::webhooks::WebhookAdminUpdate" => {
+                trip::<bigcommerce_client::webhooks::WebhookAdminUpdate>(json)
+            }
+            "bigcommerce_client::webhooks::WebhookBlockReason" => {
+                trip::<bigcommerce_client::webhooks::WebhookBlockReason>(json)
+            }
+            "bigcommerce_client::webhooks::WebhookBlockedDomain" => {
+                trip::<bigcommerce_client::webhooks::WebhookBlockedDomain>(json)
+            }
             "bigcommerce_client::webhooks::WebhookCreate" => {
                 trip::<bigcommerce_client::webhooks::WebhookCreate>(json)
+            }
+            "bigcommerce_client::webhooks::WebhookState" => {
+                trip::<bigcommerce_client::webhooks::WebhookState>(json)
             }
             "bigcommerce_client::webhooks::WebhookUpdate" => {
                 trip::<bigcommerce_client::webhooks::WebhookUpdate>(json)

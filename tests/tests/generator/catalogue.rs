@@ -110,7 +110,12 @@ fn a_call_for_any_number_of_items_is_told_as_the_client_has_it() {
     assert_eq!(told["pricelists.upsert_all_records"], &Value::Null);
     // No method of the client that makes such a call is left out.
     let made = fs::read_dir(&surface).unwrap().map(|file| {
-        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let path = file.unwrap().path();
+        // What is yet to be accepted is no surface.
+        if path.extension().is_none_or(|kind| kind != "snap") {
+            return 0;
+        }
+        let text = fs::read_to_string(path).unwrap();
         text.matches("-> Bulk<").count()
     });
     assert_eq!(made.sum::<usize>(), told.len());

@@ -19,3 +19,4 @@ mod snapshots;
 mod specs;
 mod typos;
 mod upstream;
+mod words;

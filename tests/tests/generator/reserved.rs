@@ -5,11 +5,15 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use bigcommerce_tests::{
     api,
-    cases::minimal,
+    cases::{cases, minimal},
     expand::{Paths, expanded},
     root, text,
 };
-use codegen::{pipeline, source::Sources};
+use codegen::{
+    bare_names,
+    pipeline::{self, Output},
+    source::Sources,
+};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{ImplItem, Item};
@@ -128,7 +132,9 @@ fn no_group_takes_the_name_of_a_method_of_the_client() {
             if path.is_dir() && !path.ends_with("generated") {
                 folders.push(path);
             } else if path.extension().is_some_and(|kind| kind == "rs") {
-                names.extend(methods_of(&parsed(&path), "Client"));
+                let file = parsed(&path);
+                names.extend(methods_of(&file, "Client"));
+                names.extend(methods_of(&file, "ReadOnlyClient"));
             }
         }
     }
@@ -202,7 +208,10 @@ fn no_parameter_takes_the_name_of_a_method_that_requests_have() {
         let Some(endpoint) = api.endpoints.iter().find(|one| one.id == place) else {
             panic!("{place} is the request of no endpoint");
         };
-        let own: BTreeSet<&str> = endpoint.query.iter().map(|one| one.rust.as_str()).collect();
+        let own = endpoint.query.iter().chain(&endpoint.headers);
+        let own = own.chain(&endpoint.form).map(|one| &one.rust);
+        let body = endpoint.body.iter().map(|body| &body.rust);
+        let own: BTreeSet<&str> = own.chain(body).map(String::as_str).collect();
         let sorts = endpoint.sort.is_some();
         names.extend(
             methods(&file).filter(|name| !(own.contains(name.as_str()) || sorts && name == "sort")),
@@ -316,4 +325,39 @@ fn no_type_takes_a_name_that_generated_types_use() {
         )
     });
     assert!(free.is_empty(), "bare_names.rs lacks {free:?}");
+}
+
+/// The bare names in a file of a group, that of an enumeration among them, but for its variants.
+fn bare_in(file: syn::File, used: &mut BTreeSet<String>) {
+    for item in expanded(file, Paths::Whole).items {
+        let Item::Enum(item) = item else {
+            bare(item.into_token_stream(), used);
+            continue;
+        };
+        used.insert(item.ident.to_string());
+        for attribute in item.attrs {
+            bare(attribute.into_token_stream(), used);
+        }
+        for variant in item.variants {
+            bare(variant.fields.into_token_stream(), used);
+        }
+    }
+}
+
+#[test]
+fn no_name_is_kept_from_specs_that_no_generated_file_uses() {
+    let mut used = BTreeSet::new();
+    let specs = cases("fragments").into_iter();
+    let specs = specs.map(|case| pipeline::of(case.sources()).api.unwrap());
+    for api in specs.chain([api().clone()]) {
+        let rendered = pipeline::render(&api, &[Output::Client]).unwrap();
+        for (_, file) in rendered.files {
+            if file.path.ends_with(".rs") && !file.path.contains("/catalogue/") {
+                bare_in(syn::parse_file(&file.text).unwrap(), &mut used);
+            }
+        }
+    }
+    let kept: BTreeSet<&str> = bare_names::all().collect();
+    let stale: Vec<_> = kept.iter().filter(|name| !used.contains(**name)).collect();
+    assert!(stale.is_empty(), "bare_names.rs has {stale:?}");
 }

@@ -6,6 +6,7 @@ mod filters;
 mod people;
 mod refusals;
 mod shop;
+mod till;
 mod way;
 
 use std::sync::LazyLock;

@@ -195,7 +195,7 @@ pub(super) fn wires(cx: &Index<'_>, out: &mut Diagnostics) {
                     &WIRE,
                     field.at.key("wire").value(),
                     format!(
-                        "`{}` is written, and would be sent as a truth value",
+                        "`{}` is written, and would be sent as a boolean",
                         field.name
                     ),
                 )

@@ -3,6 +3,7 @@
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{EndpointAt, Index},
+    spec::PageStyle,
 };
 
 pub static PARAMETER_SET: Code = Code::error(
@@ -19,7 +20,7 @@ pub(super) fn exclusions(cx: &Index<'_>, out: &mut Diagnostics) {
     }
     let styles = At::root("service.yaml").key("pages");
     for (name, style) in cx.document.service.pages.iter() {
-        let known = turning(style.numbered, style.cursors);
+        let known = turning(style);
         let at = styles.key(name).key("at_most_one_of");
         judge(cx, &style.at_most_one_of, &known, at, out);
     }
@@ -75,15 +76,16 @@ fn parameters(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
     names.extend(spec.select.iter().cloned());
     let style = spec.page.as_deref().and_then(|it| service.pages.get(it));
     if let Some(style) = style {
-        names.extend(turning(style.numbered, style.cursors));
+        names.extend(turning(style));
     }
     names
 }
 
 /// The parameters that turn pages.
-fn turning(numbered: bool, cursors: bool) -> Vec<String> {
-    let numbered = numbered.then_some(["page"].as_slice());
-    let cursors = cursors.then_some(["after", "before"].as_slice());
-    let names = numbered.into_iter().chain(cursors).flatten();
+fn turning(style: &PageStyle) -> Vec<String> {
+    let numbered = style.numbered.then_some(["page"].as_slice());
+    let keyed = style.keyed.then_some(["after"].as_slice());
+    let cursors = style.cursors.then_some(["after", "before"].as_slice());
+    let names = numbered.into_iter().chain(keyed).chain(cursors).flatten();
     names.chain(&["limit"]).map(ToString::to_string).collect()
 }

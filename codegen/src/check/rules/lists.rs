@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{EndpointAt, Index},
+    model::Operator,
     types::TypeExpr,
 };
 
@@ -202,6 +203,18 @@ pub(super) fn operators(cx: &Index<'_>, out: &mut Diagnostics) {
     for (name, generation) in cx.document.service.generations.iter() {
         let at = At::root("service.yaml").key("generations").key(name);
         for (op, spelling) in generation.operators.iter() {
+            if Operator::named(op).is_none() {
+                let message = format!("`{op}` is no operator");
+                let known = Operator::ALL.map(Operator::as_str);
+                out.push(
+                    Diagnostic::new(
+                        &UNKNOWN_OPERATOR,
+                        at.key("operators").key(op).name(),
+                        message,
+                    )
+                    .meant(op, cx.candidates(known)),
+                );
+            }
             if !spelling.contains("{}") {
                 out.push(
                     Diagnostic::new(

@@ -17,7 +17,6 @@ mod paths;
 mod prose;
 mod reach;
 mod records;
-mod rust_names;
 mod schemas;
 mod scopes;
 mod servers;
@@ -95,7 +94,4 @@ rules! {
     prose::full_stops: FULL_STOP;
     prose::warnings: UNWARNED;
     headers::headers: HEADER;
-    rust_names::groups: COLLISION, RESERVED;
-    rust_names::catalogue: COLLISION;
-    rust_names::requests: COLLISION, RESERVED, BAD_RUST, REDUNDANT_RUST;
 }

@@ -1,5 +1,7 @@
 //! Servers beside that of the store: where they are and how one signs in.
 
+use heck::ToSnakeCase;
+
 use super::arguments::{is_own, is_token};
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -57,11 +59,11 @@ fn signs_in(cx: &Index<'_>, name: &str) -> bool {
     own.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
+/// Whether a name is its own and only spelling in snake case, so that no two servers are one constant.
 fn is_snake_case(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    name.is_ascii()
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.to_snake_case() == name
 }
 
 /// What is wrong with an address, as the end of a sentence.
@@ -84,6 +86,16 @@ fn address(url: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_name_has_one_spelling() {
+        for sound in ["payments", "b2b", "store_front", "a_1"] {
+            assert!(super::is_snake_case(sound), "{sound}");
+        }
+        for wrong in ["Payments", "store__front", "store_", "_a", "1a", "a-b", "é"] {
+            assert!(!super::is_snake_case(wrong), "{wrong}");
+        }
+    }
+
     #[test]
     fn an_address_has_tls_a_fixed_host_and_nothing_behind_its_path() {
         let sound = "https://payments.example.com/stores/{store_hash}";

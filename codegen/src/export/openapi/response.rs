@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Writer;
 use crate::{
-    model::{Answer, Endpoint},
+    model::{Answer, Endpoint, Ty},
     spec::Envelope,
 };
 
@@ -81,6 +81,8 @@ impl Writer<'_> {
                 return Some(json!({ "text/event-stream": { "schema": { "type": "string" } } }));
             }
             Answer::Page(item) => json!({ "type": "array", "items": self.value(item, None) }),
+            // A success without its value has no body.
+            Answer::One(Ty::Nullable(ty)) => self.value(ty, None),
             Answer::One(ty) | Answer::Outcome(ty) => self.value(ty, None),
             Answer::Counts | Answer::Nothing => json!({}),
         };

@@ -7,18 +7,20 @@ mod selection;
 use std::collections::HashMap;
 
 use self::parameters::Parameters;
-pub(super) use self::parameters::placeholders;
 use super::{
-    All, Answer, Body, Endpoint, Group, Method, Sort, Ty, TypeDef,
+    All, Answer, Body, Endpoint, Group, Kind, Method, Sort, Ty, TypeDef,
     build::source_url,
-    named_by, names,
+    named_by,
+    names::{Methods, Variants},
     needs::Needs,
+    nesting::Nesting,
+    pages,
     refs::{self, Side},
     table::TypeTable,
 };
 use crate::{
     diagnostic::Diagnostics,
-    index::{EndpointAt, GroupId, Home, Index},
+    index::{EndpointAt, GroupId, Home},
     spec::{self, Envelope},
 };
 
@@ -26,15 +28,19 @@ use crate::{
 pub(super) fn resolve(
     table: &TypeTable<'_>,
     needs: &Needs<'_>,
+    nesting: &Nesting<'_>,
     out: &mut Diagnostics,
 ) -> Vec<Vec<Option<Endpoint>>> {
     let cx = table.cx;
+    let mut variants = Variants::new();
     let groups = cx.groups().enumerate().map(|(at, (group, place))| {
-        let resolver = Resolver {
+        let mut resolver = Resolver {
             table,
             needs,
             id: GroupId(at),
             parameters: Parameters::of_group(table, Home::group(at), group, place, out),
+            variants: &mut variants,
+            methods: Methods::of_group(group, nesting.under(cx, at), out),
         };
         let endpoints = cx.endpoints_of(at);
         endpoints
@@ -47,10 +53,11 @@ pub(super) fn resolve(
 /// Adds what follows from what the endpoints are, and tells each group where its own stand.
 pub(super) fn finish(
     resolved: Vec<Vec<Option<Endpoint>>>,
-    cx: &Index<'_>,
+    table: &TypeTable<'_>,
     groups: &mut [Group],
     types: &mut Vec<TypeDef>,
 ) -> Option<Vec<Endpoint>> {
+    let cx = table.cx;
     let mut endpoints = Vec::new();
     let mut selections = HashMap::new();
     for ((own, (spec, _)), group) in resolved.into_iter().zip(cx.groups()).zip(groups) {
@@ -59,26 +66,44 @@ pub(super) fn finish(
             let mut endpoint = endpoint?;
             endpoint.server = group.server;
             if !spec.select.is_empty() {
-                let by = selection::fields(&endpoint, types, &mut selections)?;
+                let by = selection::fields(table, &endpoint, types, &mut selections)?;
                 endpoint.query.extend(selection::parameters(spec, by));
             }
             if let Some(page) = endpoint.page {
                 let (_, style) = cx.document.service.pages.at(page.0);
                 let exclusive = style.at_most_one_of.iter().cloned();
                 endpoint.at_most_one_of.extend(exclusive);
-                endpoint.query.extend(parameters::of_pages(style));
+                endpoint.query.extend(pages::of_style(style));
             }
             parameters::unlisted(spec, &mut endpoint.query);
-            endpoint.all = match &spec.all {
-                Some(spec) => Some(all(spec, &endpoint)?),
-                None => None,
-            };
+            if let (Some(all), Some(spec)) = (&mut endpoint.all, &spec.all)
+                && let Some(by) = &spec.by
+            {
+                let mut query = endpoint.query.iter();
+                all.by = Some(query.position(|parameter| parameter.wire == *by)?);
+            }
             endpoint.named_by = named_by::of(&endpoint, types);
+            or_nothing(&mut endpoint, types);
             endpoints.push(endpoint);
         }
         group.endpoints = first..endpoints.len();
     }
     Some(endpoints)
+}
+
+/// Where a success may come without a body, a value that something requires is there or not.
+fn or_nothing(endpoint: &mut Endpoint, types: &[TypeDef]) {
+    let bodiless = endpoint.success.contains(&204) && endpoint.success.len() > 1;
+    let Answer::One(Ty::Named(id)) = endpoint.answer else {
+        return;
+    };
+    let required = match &types[id.0].kind {
+        Kind::Object { fields, .. } => fields.iter().any(|field| field.required),
+        Kind::Choice(_) | Kind::Integers(_) | Kind::OneOf { .. } => true,
+    };
+    if bodiless && required {
+        endpoint.answer = Answer::One(Ty::Nullable(Box::new(Ty::Named(id))));
+    }
 }
 
 /// What the endpoints of one group are resolved against.
@@ -87,12 +112,17 @@ struct Resolver<'a> {
     needs: &'a Needs<'a>,
     id: GroupId,
     parameters: Parameters<'a>,
+    variants: &'a mut Variants,
+    methods: Methods<'a>,
 }
 
-impl Resolver<'_> {
-    fn endpoint(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Endpoint> {
+impl<'a> Resolver<'a> {
+    fn endpoint(&mut self, at: EndpointAt<'a>, out: &mut Diagnostics) -> Option<Endpoint> {
         let (spec, group) = (at.spec, at.group);
         let service = &self.table.cx.document.service;
+        let variant = self.variants.claim(at, out);
+        let (call, request) = self.methods.endpoint(at, out);
+        let all = self.methods.all(at, out).map(|name| All { name, by: None });
         // Every part is resolved before a missing one ends it, so that all that is wrong is told.
         let scope = self.needs.scope(at, out);
         let events = self.needs.events(at, out);
@@ -100,11 +130,12 @@ impl Resolver<'_> {
         let generation = self.needs.generation_of(at, out);
         let own = self.parameters.of_endpoint(at, out);
         let page = self.needs.page(at, out);
-        let query = self.parameters.query(at, out);
-        let headers = self.parameters.headers(at, out);
-        let form = self.parameters.form(at, out);
+        let named = self.parameters.names(at, &own, out);
+        let query = self.parameters.query(at, &named, out);
+        let headers = self.parameters.headers(at, &named, out);
+        let form = self.parameters.form(at, &named, out);
         let sort = self.sort(at, out);
-        let body = self.body(at, out);
+        let body = self.body(at, &named.body, out);
         let answer = self.answer(at, out);
         let (method, path) = method(spec)?;
         let (event, fires) = events?;
@@ -112,9 +143,9 @@ impl Resolver<'_> {
         let source = spec.source.as_ref().unwrap_or(&group.source);
         Some(Endpoint {
             id: at.full_id(),
-            variant: names::type_name(&format!("{}_{}", group.group, spec.id)),
-            call: names::field_name(&spec.id),
-            request: names::type_name(&spec.id),
+            variant,
+            call,
+            request,
             group: self.id,
             nested: false,
             guide: spec.guide.clone(),
@@ -125,6 +156,7 @@ impl Resolver<'_> {
             does: spec.does.clone(),
             note: spec.note.clone(),
             acts_on: spec.acts_on.clone(),
+            thing: named.thing,
             writes: method.writes(),
             scope: scope?,
             event,
@@ -142,7 +174,7 @@ impl Resolver<'_> {
             limit: spec.limit.clone(),
             sort: sort?,
             body: body?,
-            all: None,
+            all,
             named_by: Vec::new(),
             partial: partial(spec, &answer),
             answer,
@@ -176,7 +208,7 @@ impl Resolver<'_> {
         }))
     }
 
-    fn body(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Option<Body>> {
+    fn body(&self, at: EndpointAt<'_>, name: &str, out: &mut Diagnostics) -> Option<Option<Body>> {
         let Some(takes) = &at.spec.takes else {
             return Some(None);
         };
@@ -184,6 +216,7 @@ impl Resolver<'_> {
         let ty = refs::written_type(self.table, at.home, takes, key, Side::Body, out)?;
         Some(Some(Body {
             ty,
+            rust: name.to_owned(),
             batch: at.spec.batch.clone(),
             optional: at.spec.optional_body,
         }))
@@ -230,19 +263,6 @@ fn file_limits(spec: &spec::Endpoint) -> Vec<(String, u64)> {
     let parts = spec.form.iter();
     let limits = parts.filter_map(|(name, part)| Some((name.to_owned(), part.max_bytes?)));
     limits.collect()
-}
-
-/// The call for any number of items.
-fn all(all: &spec::All, endpoint: &Endpoint) -> Option<All> {
-    let mut query = endpoint.query.iter();
-    let by = match &all.by {
-        None => None,
-        Some(by) => Some(query.position(|parameter| parameter.wire == *by)?),
-    };
-    Some(All {
-        name: names::field_name(&all.name),
-        by,
-    })
 }
 
 fn method(spec: &spec::Endpoint) -> Option<(Method, &str)> {

@@ -4,13 +4,19 @@ use std::collections::HashMap;
 
 use crate::{
     diagnostic::{At, Diagnostics},
-    index::{EndpointAt, Home},
-    model::{Parameter, Role, Shape, Turn, Ty, names, refs, table::TypeTable, types},
+    index::{EndpointAt, Home, placeholders},
+    model::{
+        Operator, Parameter, Role, Shape, Ty,
+        names::{FIELD, Named, Request, chosen},
+        refs,
+        table::TypeTable,
+        types,
+    },
     spec,
 };
 
-/// Parameters of paths, by name; `None` where one is wrong.
-pub(super) type Declared<'a> = HashMap<&'a str, Option<Parameter>>;
+/// Parameters of paths by name, each with its name in Rust; `None` where one is wrong.
+pub(super) type Declared<'a> = HashMap<&'a str, (String, Option<Parameter>)>;
 
 /// What the parameters of one group's endpoints are resolved against.
 pub(super) struct Parameters<'a> {
@@ -50,26 +56,44 @@ impl<'a> Parameters<'a> {
         out: &mut Diagnostics,
     ) -> Declared<'a> {
         let declared = declared.iter().map(|(name, spec)| {
-            let resolved = self.parameter(name, spec, Role::Path, at.key(name), out);
+            let at = at.key(name);
+            let rust = chosen(&FIELD, spec.rust.as_ref(), name, at, out);
+            let resolved = self.parameter((name, &rust), spec, Role::Path, at, out);
             let resolved = resolved.map(|parameter| Parameter {
                 required: true,
                 ..parameter
             });
-            (name, resolved)
+            (name, (rust, resolved))
         });
         declared.collect()
+    }
+
+    /// The names of a call's parameters.
+    pub fn names(
+        &self,
+        at: EndpointAt<'a>,
+        own: &Declared<'_>,
+        out: &mut Diagnostics,
+    ) -> Request<'a> {
+        let path = |name: &str| Some(own.get(name).or_else(|| self.declared.get(name))?.0.clone());
+        Request::claim(self.table.cx, at, &path, out)
     }
 
     /// The parameters of a path, in its order.
     pub fn path(&self, path: &str, own: &Declared<'_>) -> Option<Vec<Parameter>> {
         let declared = |name| own.get(name).or_else(|| self.declared.get(name));
         placeholders(path)
-            .map(|name| declared(name).cloned().flatten())
+            .map(|name| declared(name)?.1.clone())
             .collect()
     }
 
     /// The parameters of a query, in the docs' order.
-    pub fn query(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Vec<Parameter>> {
+    pub fn query(
+        &self,
+        at: EndpointAt<'a>,
+        names: &Request<'a>,
+        out: &mut Diagnostics,
+    ) -> Option<Vec<Parameter>> {
         let spec = at.spec;
         let mut query = Vec::new();
         let service = &self.table.cx.document.service;
@@ -80,13 +104,15 @@ impl<'a> Parameters<'a> {
             let of = ty.zip(generation);
             for op in &filter.ops {
                 query.push(of.as_ref().and_then(|((ty, shape), generation)| {
-                    self::filter(field, filter, op, (ty.clone(), *shape), generation)
+                    let named = names.filter(field, op)?;
+                    self::filter((field, op, named), filter, (ty.clone(), *shape), generation)
                 }));
             }
         }
         for (name, parameter) in spec.query.iter() {
             let place = at.at.key("query").key(name);
-            query.push(self.parameter(name, parameter, Role::Plain, place, out));
+            let rust = names.parameter("query", name)?;
+            query.push(self.parameter((name, rust), parameter, Role::Plain, place, out));
         }
         if let Some(text) = &spec.include {
             let include = at.at.key("include");
@@ -109,13 +135,19 @@ impl<'a> Parameters<'a> {
     }
 
     /// The parts of a form, in the spec's order.
-    pub fn form(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Vec<Parameter>> {
+    pub fn form(
+        &self,
+        at: EndpointAt<'a>,
+        names: &Request<'a>,
+        out: &mut Diagnostics,
+    ) -> Option<Vec<Parameter>> {
         let parts = at.spec.form.iter().map(|(name, part)| {
             let place = at.at.key("form").key(name);
+            let rust = names.parameter("form", name)?;
             if part.kind == "file" {
-                return Some(file(name, part));
+                return Some(file((name, rust), part));
             }
-            self.parameter(name, part, Role::Form, place, out)
+            self.parameter((name, rust), part, Role::Form, place, out)
         });
         // All that is wrong is told.
         let parts: Vec<_> = parts.collect();
@@ -123,10 +155,16 @@ impl<'a> Parameters<'a> {
     }
 
     /// The headers of a call, in the spec's order.
-    pub fn headers(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Vec<Parameter>> {
+    pub fn headers(
+        &self,
+        at: EndpointAt<'a>,
+        names: &Request<'a>,
+        out: &mut Diagnostics,
+    ) -> Option<Vec<Parameter>> {
         let headers = at.spec.headers.iter().map(|(name, header)| {
             let place = at.at.key("headers").key(name);
-            self.parameter(name, header, Role::Header, place, out)
+            let rust = names.parameter("headers", name)?;
+            self.parameter((name, rust), header, Role::Header, place, out)
         });
         // All that is wrong is told.
         let headers: Vec<_> = headers.collect();
@@ -135,7 +173,7 @@ impl<'a> Parameters<'a> {
 
     fn parameter(
         &self,
-        name: &str,
+        (wire, rust): (&str, &str),
         spec: &spec::Parameter,
         role: Role,
         at: At<'_>,
@@ -147,8 +185,8 @@ impl<'a> Parameters<'a> {
             shape = Shape::Each;
         }
         Some(Parameter {
-            wire: name.to_owned(),
-            rust: spec.rust.clone().unwrap_or_else(|| names::field_name(name)),
+            wire: wire.to_owned(),
+            rust: rust.to_owned(),
             ty,
             shape,
             role,
@@ -163,10 +201,10 @@ impl<'a> Parameters<'a> {
 }
 
 /// A file of a form.
-fn file(name: &str, spec: &spec::Parameter) -> Parameter {
+fn file((wire, rust): (&str, &str), spec: &spec::Parameter) -> Parameter {
     Parameter {
-        wire: name.to_owned(),
-        rust: spec.rust.clone().unwrap_or_else(|| names::field_name(name)),
+        wire: wire.to_owned(),
+        rust: rust.to_owned(),
         ty: Ty::Text,
         shape: Shape::File,
         role: Role::Form,
@@ -181,33 +219,25 @@ fn file(name: &str, spec: &spec::Parameter) -> Parameter {
 
 /// A condition on a field; `None` where the generation has no such operator.
 fn filter(
-    field: &str,
+    (field, op, named): (&str, &str, &Named),
     filter: &spec::Filter,
-    op: &str,
     (ty, mut shape): (Ty, Shape),
     generation: &spec::Generation,
 ) -> Option<Parameter> {
-    let spelling = generation.operators.get(op)?;
     if generation.list_operators.iter().any(|list| list == op) {
         shape = Shape::Many;
     }
     if filter.explode && shape == Shape::Many {
         shape = Shape::Each;
     }
-    let base = filter.rust.clone().unwrap_or_else(|| field.to_owned());
-    let rust = if op == "eq" {
-        base
-    } else {
-        format!("{base}_{op}")
-    };
     Some(Parameter {
-        wire: spelling.replace("{}", field),
-        rust: names::field_name(&rust),
+        wire: named.wire.clone()?,
+        rust: named.rust.clone(),
         ty,
         shape,
         role: Role::Filter {
             field: field.to_owned(),
-            op: op.to_owned(),
+            op: Operator::named(op)?,
         },
         required: filter.required.iter().any(|required| required == op),
         does: filter.does.clone(),
@@ -218,32 +248,6 @@ fn filter(
     })
 }
 
-/// The parameters that a style of pagination brings along.
-pub(super) fn of_pages(style: &spec::PageStyle) -> Vec<Parameter> {
-    [
-        (style.numbered, "page", Ty::Int, Turn::Number),
-        (true, "limit", Ty::Int, Turn::Size),
-        (style.cursors, "after", Ty::Text, Turn::After),
-        (style.cursors, "before", Ty::Text, Turn::Before),
-    ]
-    .into_iter()
-    .filter(|(has, ..)| *has)
-    .map(|(_, name, ty, turn)| Parameter {
-        wire: name.to_owned(),
-        rust: name.to_owned(),
-        ty,
-        shape: Shape::One,
-        role: Role::Page(turn),
-        required: false,
-        does: None,
-        range: (None, None),
-        default: None,
-        unlisted: Vec::new(),
-        deprecated: None,
-    })
-    .collect()
-}
-
 /// What parameters take beyond the official lists.
 pub(super) fn unlisted(spec: &spec::Endpoint, query: &mut [Parameter]) {
     for parameter in query {
@@ -251,11 +255,4 @@ pub(super) fn unlisted(spec: &spec::Endpoint, query: &mut [Parameter]) {
             parameter.unlisted = members.clone();
         }
     }
-}
-
-/// The names between braces in a path.
-pub(in crate::model) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::{
     model::{
         Answer, Endpoint, Gate, Kind, Member, Parameter, Role, Shape, Ty, TypeDef, TypeId, names,
-        type_names::selection_name,
+        table::TypeTable,
     },
     spec,
 };
@@ -37,6 +37,7 @@ pub(super) fn parameters(
 /// The enumeration of the fields that an endpoint's response has, made once for each type; `None` where
 /// the response is no object.
 pub(super) fn fields(
+    table: &TypeTable<'_>,
     endpoint: &Endpoint,
     types: &mut Vec<TypeDef>,
     made: &mut HashMap<TypeId, TypeId>,
@@ -67,7 +68,7 @@ pub(super) fn fields(
         .collect();
     let selection = TypeDef {
         home: model.home,
-        name: selection_name(&model.name),
+        name: table.selection_of(model.home, &model.schema)?.clone(),
         schema: model.schema.clone(),
         view: None,
         does: format!(

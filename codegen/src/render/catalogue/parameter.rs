@@ -119,7 +119,7 @@ impl<'a> Parameter<'a> {
 
     fn of(api: &'a Api, endpoint: &model::Endpoint, parameter: &'a model::Parameter) -> Self {
         let (field, op) = match &parameter.role {
-            Role::Filter { field, op } => (Some(&**field), Some(&**op)),
+            Role::Filter { field, op } => (Some(&**field), Some(op.as_str())),
             _ => (None, None),
         };
         Self {

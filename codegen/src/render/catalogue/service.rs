@@ -159,6 +159,9 @@ struct PageStyle<'a> {
     numbered: bool,
     /// Whether pages are reached by cursors.
     cursors: bool,
+    /// Whether pages are reached by `after`, which takes the key of the last item that came.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    keyed: bool,
     /// Whether the response tells the total.
     totals: bool,
     /// The status with which a `limit` beyond an endpoint's most is refused, where it is.
@@ -308,6 +311,7 @@ fn page_style<'a>((name, style): (&'a str, &'a spec::PageStyle)) -> PageStyle<'a
         does: &style.does,
         numbered: style.numbered,
         cursors: style.cursors,
+        keyed: style.keyed,
         totals: style.totals,
         too_large: style.too_large,
     }

@@ -20,6 +20,8 @@ pub(super) fn schema(sketch: Sketch<'_>, endpoint: &Endpoint) -> Option<Value> {
         Answer::File | Answer::Events => return None,
         Answer::Nothing | Answer::Counts => None,
         Answer::Page(item) => Some(list_of(sketch, item)),
+        // A success without its value has no body.
+        Answer::One(Ty::Nullable(value)) => Some(sketch.value(value, None)),
         Answer::One(value) | Answer::Outcome(value) => Some(sketch.value(value, None)),
     };
     match endpoint.envelope {
@@ -83,7 +85,10 @@ fn meta(sketch: Sketch<'_>, endpoint: &Endpoint) -> Value {
     let style = endpoint.page.map(|id| api.page_style(id).1);
     let mut properties = Map::new();
     let parts = [
-        (PAGINATION, style.is_some_and(|style| style.numbered)),
+        (
+            PAGINATION,
+            style.is_some_and(|style| style.numbered || style.keyed),
+        ),
         (CURSORS, style.is_some_and(|style| style.cursors)),
     ];
     for (name, _) in parts.into_iter().filter(|(_, there)| *there) {

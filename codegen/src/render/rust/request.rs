@@ -40,7 +40,7 @@ pub(super) fn arguments(api: &Api, endpoint: &Endpoint) -> Vec<Argument> {
         arguments.push(argument(api, part, "form"));
     }
     if let Some(body) = endpoint.body.as_ref().filter(|body| !body.optional) {
-        arguments.push(sent(api, endpoint, body));
+        arguments.push(sent(api, body));
     }
     arguments
 }
@@ -52,13 +52,9 @@ pub(super) fn held(api: &Api, parameters: &[Parameter]) -> Vec<Argument> {
 }
 
 /// The request body as an argument.
-fn sent(api: &Api, endpoint: &Endpoint, body: &Body) -> Argument {
+fn sent(api: &Api, body: &Body) -> Argument {
     let (taken, converted) = body_argument(api, body);
-    let name = if body.many() {
-        "items".to_owned()
-    } else {
-        crate::model::field_name(&endpoint.acts_on)
-    };
+    let name = body.rust.clone();
     Argument {
         passed: converted.map_or_else(|| name.clone(), |converted| format!("{name}{converted}")),
         name,
@@ -219,7 +215,7 @@ fn optional_body(text: &mut Text, api: &Api, body: &Body) {
         Ty::OneOrMany(_) => ("into", format!("OneOrMany<{item}>")),
         _ => ("own", item),
     };
-    text.line(&format!("body = body \"\" ({how} {ty}),"));
+    text.line(&format!("{} = body \"\" ({how} {ty}),", body.rust));
 }
 
 fn sort(body: &mut Text, api: &Api, endpoint: &Endpoint) {
@@ -243,6 +239,7 @@ fn answer(api: &Api, endpoint: &Endpoint) -> String {
         Answer::Events => "events(crate::download::EventStream)".to_owned(),
         Answer::Page(item) => format!("page({})", value(item)),
         Answer::Outcome(ty) => format!("outcome({})", value(ty)),
+        Answer::One(Ty::Nullable(ty)) => format!("maybe({})", value(ty)),
         Answer::One(ty) if endpoint.envelope == Envelope::Flat => format!("flat({})", value(ty)),
         Answer::One(ty) => format!("data({})", value(ty)),
     }

@@ -57,6 +57,8 @@ pub(in super::super) fn of_response(api: &Api, endpoint: &Endpoint) -> Option<St
             return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>"));
         }
         Answer::Page(item) => format!("Vec<{}>", of_value(api, item)),
+        // A body that may be left out is of the type where there is one.
+        Answer::One(Ty::Nullable(value)) => of_value(api, value),
         Answer::One(value) | Answer::Outcome(value) => of_value(api, value),
     };
     Some(match endpoint.envelope {

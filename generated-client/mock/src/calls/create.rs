@@ -41,7 +41,13 @@ impl<'a> Run<'a> {
             Value::Array(items) if self.endpoint.takes_list() => items,
             body => {
                 let written = write(self, &mut change, body)?;
+                // What its own change has emptied may be gone.
+                let gone =
+                    self.endpoint.success.contains(&204) && self.find(&written.key)?.is_none();
                 change.keep();
+                if gone {
+                    return Ok(self.done(None, Some(StatusCode::NO_CONTENT), &[written]));
+                }
                 let mut shown = self.shown(&written.record);
                 if self.endpoint.answers_list() {
                     shown = json!([shown]);
@@ -82,7 +88,12 @@ impl<'a> Run<'a> {
         written: &[Written],
         refused: &[(usize, Refusal)],
     ) -> Done {
-        let data: Value = written.iter().map(|one| self.shown(&one.record)).collect();
+        let mut shown = written.iter().map(|one| self.shown(&one.record));
+        // Items about the one thing that the path names: it comes as the last of them has left it.
+        let data: Value = match self.operation.key {
+            Some(_) if !self.endpoint.answers_list() => shown.next_back().unwrap_or_default(),
+            _ => shown.collect(),
+        };
         let tally = json!({ "total": total, "success": written.len(), "failed": refused.len() });
         let (status, body) = match (self.operation.batch, self.endpoint.envelope) {
             (_, Envelope::Meta) if refused.is_empty() => (None, self.wrapped(tally)),

@@ -16,6 +16,7 @@ use crate::values::key_of;
 impl<'a> Run<'a> {
     pub(super) fn delete(&self, mut change: Change<'a>, body: &Value) -> Result<Done, Refusal> {
         let named = match &self.operation.key {
+            _ if self.finds().is_some() => vec![self.own()?],
             Some(_) if self.collection.settings.forgives => self.own().into_iter().collect(),
             Some(_) => vec![self.own()?],
             None if self.collection.single => self.own().into_iter().collect(),

@@ -52,12 +52,13 @@ impl Run<'_> {
         let limit = limit.clamp(1, most);
         let by_cursor =
             style.cursors && (self.query.after.is_some() || self.query.before.is_some());
+        let by_key = style.keyed && self.query.after.is_some();
         let page = self.query.page.unwrap_or(1).max(1);
         let Cut {
             total,
             start,
             items,
-        } = self.cut(by_cursor, page, limit)?;
+        } = self.cut(by_cursor || by_key, page, limit)?;
         let cut = items.as_slice();
         let end = start + cut.len();
         if cut.is_empty() && self.endpoint.envelope == Envelope::Flat {
@@ -74,7 +75,15 @@ impl Run<'_> {
             });
         }
         let mut meta = Map::new();
-        if style.totals && !by_cursor {
+        if style.keyed {
+            let ends = Ends {
+                last: cut.last().map(|(key, _)| key.to_string()),
+                after: end < total,
+                ..Ends::default()
+            };
+            let keyed = meta::keyed(&ends, (total, cut.len(), limit), &self.query.others);
+            meta.insert("pagination".to_owned(), keyed);
+        } else if style.totals && !by_cursor {
             let numbers = Numbers {
                 total,
                 count: cut.len(),

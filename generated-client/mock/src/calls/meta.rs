@@ -45,6 +45,7 @@ pub(super) fn pagination(numbers: &Numbers, others: &[(String, String)]) -> Valu
 }
 
 /// Where a page lies among the others, told by cursors.
+#[derive(Default)]
 pub(super) struct Ends {
     pub(super) first: Option<String>,
     pub(super) last: Option<String>,
@@ -78,6 +79,26 @@ pub(super) fn cursors(
         "end_cursor": ends.last,
         "links": links,
     })
+}
+
+/// `meta.pagination` of a list whose pages are reached by the key of the last item that came: how many
+/// there are, how many came, how many may come.
+pub(super) fn keyed(
+    ends: &Ends,
+    (total, count, limit): (usize, usize, usize),
+    others: &[(String, String)],
+) -> Value {
+    let mut links = Map::new();
+    let mut current = format!("?limit={limit}");
+    append(&mut current, others);
+    links.insert("current".to_owned(), current.into());
+    if let (true, Some(last)) = (ends.after, &ends.last) {
+        let mut next = format!("?after={last}&limit={limit}");
+        append(&mut next, others);
+        links.insert("next".to_owned(), next.into());
+    }
+    let pages = total.div_ceil(limit.max(1));
+    json!({ "total": total, "count": count, "total_pages": pages, "links": links })
 }
 
 fn append(link: &mut String, others: &[(String, String)]) {

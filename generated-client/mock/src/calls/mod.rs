@@ -29,7 +29,7 @@ use crate::engine::{Caller, Setting};
 use crate::events::Fired;
 use crate::exchange::Asked;
 use crate::refusal::Refusal;
-use crate::rules::{Collection, Context, Model, Operation, Verb};
+use crate::rules::{Collection, Context, Find, Model, Operation, Verb};
 use crate::show::{Show, Wanted};
 use crate::state::{Change, Key, Record, Shelves};
 
@@ -161,17 +161,22 @@ impl<'a> Run<'a> {
 
     /// The key under which the record that the path names is kept.
     fn own_key(&self) -> Result<Key, Refusal> {
-        let find = self.operation.special.and_then(|special| special.find);
+        if let Some(find) = self.finds() {
+            let found = find(&self.context, &Value::Null);
+            let key = found.and_then(|record| self.collection.key_in(&record));
+            let above = self.path.last().map_or("", |(_, value)| value.as_str());
+            return key.ok_or_else(|| Refusal::not_found(&Key::of(above)));
+        }
         match &self.operation.key {
-            Some(parameter) if let Some(find) = find => {
-                let own = find(&self.context, &Value::Null);
-                let key = own.and_then(|record| self.collection.key_in(&record));
-                Ok(key.ok_or(Refusal::not_found(&self.context.parameter(parameter)?))?)
-            }
             Some(parameter) => Ok(self.kept_under(&self.context.parameter(parameter)?)),
             None if self.collection.single => Ok(self.kept_under(&Key::of(&self.query.channel))),
             None => Err(Refusal::defect("the call names no record")),
         }
+    }
+
+    /// How the record is found that the call is about, where that is not by its key.
+    fn finds(&self) -> Option<Find> {
+        self.operation.special.and_then(|special| special.find)
     }
 
     /// Under which key a record is kept: keys that callers give count below the records of the path.

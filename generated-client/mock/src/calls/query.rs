@@ -81,6 +81,8 @@ impl Query {
                 ("sort", _) => query.sort = Some(order(value)),
                 ("page", "page") => query.page = value.parse().ok(),
                 ("page", "limit") => query.limit = value.parse().ok(),
+                // A key as it is, and no cursor.
+                ("page", "after") if parameter.ty == "int" => query.after = Some(Key::of(value)),
                 ("page", "after") => query.after = cursor(value),
                 ("page", "before") => query.before = cursor(value),
                 // A list is a choice, whatever the API calls it.

@@ -10,9 +10,14 @@ use crate::state::{Change, Key, Record};
 use crate::values::key_of;
 
 impl<'a> Run<'a> {
-    pub(super) fn update(&self, change: Change<'a>, body: Value) -> Result<Done, Refusal> {
+    pub(super) fn update(&self, change: Change<'a>, mut body: Value) -> Result<Done, Refusal> {
+        let special = self.operation.special;
+        if let (true, Value::Array(items)) = (special.is_some_and(|it| it.passes_over), &mut body) {
+            items.retain(|item| self.named(item).is_ok());
+        }
         self.each(change, body, |run, change, item| {
-            if run.operation.key.is_none() && !run.collection.single {
+            let by_key = run.operation.key.is_some() || run.finds().is_some();
+            if !by_key && !run.collection.single {
                 let (key, record) = run.named(&item)?;
                 return run.write(change, key, Some(record), item);
             }
@@ -41,8 +46,7 @@ impl<'a> Run<'a> {
 
     pub(super) fn upsert(&self, change: Change<'a>, body: Value) -> Result<Done, Refusal> {
         self.each(change, body, |run, change, item| {
-            let own = run.operation.special.and_then(|special| special.find);
-            let there = match own {
+            let there = match run.finds() {
                 Some(find) => find(&run.context, &item),
                 None => run.meant(&item)?,
             };

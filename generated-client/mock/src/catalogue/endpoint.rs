@@ -154,6 +154,9 @@ pub struct PageStyle {
     pub name: String,
     /// Whether there are cursors.
     pub cursors: bool,
+    /// Whether pages are reached by the key of the last item that came.
+    #[serde(default)]
+    pub keyed: bool,
     /// Whether lists say how many items there are.
     pub totals: bool,
     /// The status with which a page that is too large is refused; without it the largest is taken.

@@ -117,6 +117,18 @@ pub(super) static OF_ORDERS: Metafields = Metafields {
     ..USUAL
 };
 
+pub(super) static OF_LOCATIONS: Metafields = Metafields {
+    path: "inventory/locations/metafields",
+    name: "location_metafields",
+    kind: "location",
+    things: &[("location_id", "locations")],
+    batches: &[
+        batch("location_metafields.create_batch"),
+        batch("location_metafields.update_batch"),
+    ],
+    ..USUAL
+};
+
 pub(super) static OF_CARTS: Metafields = Metafields {
     path: "carts/metafields",
     name: "cart_metafields",
@@ -125,6 +137,18 @@ pub(super) static OF_CARTS: Metafields = Metafields {
     batches: &[
         batch("cart_metafields.create_batch"),
         batch("cart_metafields.update_batch"),
+    ],
+    ..USUAL
+};
+
+pub(super) static OF_CHANNELS: Metafields = Metafields {
+    path: "channels/metafields",
+    name: "channel_metafields",
+    kind: "channel",
+    things: &[("channel_id", "channels")],
+    batches: &[
+        batch("channel_metafields.create_batch"),
+        batch("channel_metafields.update_batch"),
     ],
     ..USUAL
 };

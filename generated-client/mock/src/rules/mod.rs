@@ -4,9 +4,12 @@
 //! update, delete, parents, unique fields, references, starting values, timestamps and events. A file
 //! here says what the catalogue cannot, such as the lines of an order. It is a [`Rules`] among [`ALL`].
 
+mod abandoned_carts;
 mod brands;
 mod carts;
 mod categories;
+mod channel_settings;
+mod channels;
 mod checkouts;
 mod choices;
 mod context;
@@ -41,7 +44,7 @@ pub(crate) use self::context::Context;
 pub(crate) use self::convention::{Collection, Model, empty};
 pub use self::coverage::{Covered, coverage, coverage_of};
 pub use self::operations::Served;
-pub(crate) use self::operations::{Among, BatchRule, Operation, Special, Verb};
+pub(crate) use self::operations::{Among, BatchRule, Find, Operation, Special, Verb};
 pub(crate) use self::quirk::{Quirk, Sends};
 pub(crate) use self::seeding::Seeding;
 pub(crate) use self::settings::Settings;
@@ -54,6 +57,12 @@ use crate::state::{Key, Record};
 
 /// The rules of every collection that has some, in the order in which a new store is filled.
 static ALL: &[&dyn Rules] = &[
+    &channels::ActiveThemes,
+    &channels::Currencies,
+    &channels::Channels,
+    &channels::Sites,
+    &channels::Routes,
+    &channels::Listings,
     &brands::Brands,
     &categories::Trees,
     &categories::Categories,
@@ -109,19 +118,25 @@ static ALL: &[&dyn Rules] = &[
     &orders::ChannelSettings,
     &orders::Orders,
     &orders::Messages,
+    &inventory::Methods,
+    &inventory::Pickups,
+    &inventory::Options,
     &carts::Carts,
+    &abandoned_carts::AbandonedCarts,
+    &channel_settings::OF_CARTS,
+    &channel_settings::OF_CHECKOUTS,
+    &channel_settings::OF_ABANDONED_CARTS,
     &metafields::OF_BRANDS,
     &metafields::OF_CATEGORIES,
     &metafields::OF_PRODUCTS,
     &metafields::OF_VARIANTS,
     &metafields::OF_CUSTOMERS,
     &metafields::OF_ORDERS,
+    &metafields::OF_LOCATIONS,
     &metafields::OF_CARTS,
+    &metafields::OF_CHANNELS,
     &webhooks::Webhooks,
 ];
-
-/// Operations that are about records of another group than their own.
-static SPECIAL: &[Special] = &[checkouts::GET, checkouts::CREATE_ORDER];
 
 /// What a collection computes. Each method is the convention unless it is written anew.
 pub(crate) trait Rules: Sync {

@@ -79,13 +79,16 @@ pub(crate) struct Special {
     pub(crate) verb: Option<Verb>,
     /// To records of another collection than its path's.
     pub(crate) collection: Option<&'static str>,
+    /// The parameter of the path that names the record, where that is not the last one.
+    pub(crate) key: Option<&'static str>,
     /// What becomes of a batch with a bad item.
     pub(crate) batch: Option<BatchRule>,
     /// What is done before a record is written, in place of the collection's own.
     pub(crate) write: Option<BeforeWrite>,
-    /// The record that an item is about, for those that are made or changed, or the path where its key
-    /// alone does not say.
+    /// The record that the call, or an item of it, is about, where its key alone does not say.
     pub(crate) find: Option<Find>,
+    /// Whether items of a batch that name no record are passed over without a word.
+    pub(crate) passes_over: bool,
     /// Which records of its collection a list is about, and by what they are ordered, null last.
     pub(crate) among: Option<Among>,
     /// What is returned for a record.
@@ -96,7 +99,7 @@ pub(crate) struct Special {
 
 /// Does what comes before a record is written.
 pub(crate) type BeforeWrite = fn(&Context<'_>, &mut Write<'_>) -> Result<(), Refusal>;
-/// Finds the record that an item of a body is about.
+/// Finds the record that an item of a body is about; the item is null where a call has none.
 pub(crate) type Find = fn(&Context<'_>, &Value) -> Option<Arc<Record>>;
 /// Tells what a record is ordered by; none for one that the list is not about.
 pub(crate) type Among = fn(&Context<'_>, &Record) -> Option<Value>;
@@ -111,9 +114,11 @@ impl Special {
         file: "",
         verb: None,
         collection: None,
+        key: None,
         batch: None,
         write: None,
         find: None,
+        passes_over: false,
         among: None,
         answer: None,
         answer_all: None,

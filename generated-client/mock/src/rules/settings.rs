@@ -33,6 +33,8 @@ pub(crate) struct Settings {
     pub(crate) links: &'static [(&'static str, &'static str)],
     /// Whether unknown fields of a body are refused.
     pub(crate) closed: bool,
+    /// Whether records above that are not there are passed over: what lists have of them is nothing.
+    pub(crate) loose: bool,
     /// Whether times are shown with `Z` instead of `+00:00`.
     pub(crate) zulu: bool,
     /// Whether a date in a filter means the time of day at which it is asked.
@@ -61,6 +63,7 @@ impl Settings {
         absent: &[],
         links: &[],
         closed: false,
+        loose: false,
         zulu: false,
         fills_time: false,
         unlinked: false,

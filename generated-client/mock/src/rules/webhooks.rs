@@ -1,11 +1,13 @@
 //! Webhooks: an account sees its own, and has at most one for an event to a destination.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::fields::{get, text};
-use super::{Context, Quirk, Rules, Sends, Settings, Write, refuse};
+use super::{Context, Quirk, Rules, Sends, Settings, Special, Verb, Write, refuse};
 use crate::refusal::Refusal;
-use crate::state::Record;
+use crate::state::{Key, Record};
 
 pub(super) struct Webhooks;
 
@@ -26,6 +28,16 @@ impl Rules for Webhooks {
             taken: 422,
             ..Settings::USUAL
         }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[Special {
+            id: "webhooks.get_admin",
+            file: "webhooks.rs",
+            verb: Some(Verb::List),
+            answer_all: Some(administration),
+            ..Special::USUAL
+        }]
     }
 
     fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
@@ -114,4 +126,43 @@ fn reachable(destination: &str) -> Result<(), Refusal> {
         return refuse("destination", "The destination is not on port 443");
     }
     Ok(())
+}
+
+/// Who is told of trouble with the caller's hooks, and how these are doing. Nothing is blocked here.
+fn administration(
+    context: &Context<'_>,
+    kept: &[(Key, Arc<Record>)],
+    asked: &[(&'static str, String)],
+) -> Value {
+    let emails = kept.first().map(|(_, own)| get(own, "emails").clone());
+    let active = asked.iter().find(|(name, _)| *name == "is_active");
+    let mine = context.caller.client_id.as_str();
+    let hooks = context.all("hooks", &[("client_id", mine.into())]);
+    let hooks = hooks.iter().filter_map(|hook| {
+        let is_active = *get(hook, "is_active") == true;
+        let asked = active.is_none_or(|(_, asked)| (asked == "true") == is_active);
+        let status = if is_active { "active" } else { "inactive" };
+        let names = [
+            "id",
+            "client_id",
+            "scope",
+            "destination",
+            "headers",
+            "is_active",
+            "created_at",
+            "updated_at",
+        ];
+        let own = names
+            .iter()
+            .map(|name| ((*name).to_owned(), get(hook, name).clone()));
+        let mut shown: Value = own.collect::<Record>().into();
+        shown["store_hash"] = context.setting.hash.as_str().into();
+        shown["status"] = status.into();
+        asked.then_some(shown)
+    });
+    json!({
+        "emails": emails.unwrap_or_else(|| json!([])),
+        "hooks_list": hooks.collect::<Vec<_>>(),
+        "blocked_domains": [],
+    })
 }

@@ -16,7 +16,7 @@ impl CartsReader {
 
     /// Read a cart.
     ///
-    /// A cart that is gone, expired or ordered answers 404 with an empty body. The options of its
+    /// A cart that is gone, expired or ordered returns 404 with an empty body. The options of its
     /// items come only when included.
     ///
     /// - **Endpoint:** `GET /v3/carts/{cartId}`
@@ -29,8 +29,8 @@ impl CartsReader {
     ///   kept: Which of them a cart carries is not certain, so the client reads either. Look at
     ///   both.
     /// - **Sources disagree on quantity:** Official description: The `quantity` and `list_price` of
-    ///   custom items are texts in carts, and numbers in requests and checkouts. Both are kept: The
-    ///   client reads numbers from either spelling, and keeps the spelling.
+    ///   custom items are strings in carts, and numbers in requests and checkouts. Both are kept:
+    ///   The client reads numbers from either spelling, and keeps the spelling.
     /// - **Sources disagree on banners:** Official description: `promotions.banners` is an object
     ///   here, and a list of such objects in checkouts. Both are kept: The client takes what comes
     ///   as it is. Expect either.
@@ -83,7 +83,7 @@ impl Carts {
     /// Make a cart with items in it.
     ///
     /// Redirect URLs exist only for carts made this way, not for those a shopper started on the
-    /// storefront. The call answers 201.
+    /// storefront. The call returns 201.
     ///
     /// - **Endpoint:** `POST /v3/carts`
     /// - **Scope:** `store_cart` (Carts, modify)
@@ -91,10 +91,10 @@ impl Carts {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on `option_value`:** Official description: Typed as an integer; the
-    ///   text allows dates and its examples show texts and objects. Both are kept: The kind of
+    ///   text allows dates and its examples show strings and objects. Both are kept: The kind of
     ///   option decides, so the client takes any JSON.
     /// - **Sources disagree on message:** Official description: The `message` of a gift certificate
-    ///   has a largest number of 200, which a text cannot have. The official description is
+    ///   has a largest number of 200, which a string cannot have. The official description is
     ///   followed: 200 characters are meant. Elsewhere the same file says so.
     /// - **Sources disagree on required:** Official description: The schema has `quantity` and
     ///   `product_id` as required among the fields of the gift wrapping, which has neither. Both
@@ -182,6 +182,154 @@ impl Carts {
     /// ```
     pub fn delete(&self, cart_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, cart_id)
+    }
+
+    /// Give a cart to another customer.
+    ///
+    /// Returns the whole cart, with 201. Promotions and shipping worked out for the customer before
+    /// are dropped, and an order made from the cart can then be refused with 422 because its
+    /// shipping address is incomplete. Where the customer is known from the start, create the cart
+    /// with it.
+    ///
+    /// - **Endpoint:** `PUT /v3/carts/{cartId}`
+    /// - **Scope:** `store_cart` (Carts, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 409 Conflict
+    #[doc = concat!("- **Source:** [`updateCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::carts::CartUpdate;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let cart = store
+    ///     .carts()
+    ///     .update("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", CartUpdate::new())
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(
+        &self,
+        cart_id: impl Into<String>,
+        cart: crate::carts::CartUpdate,
+    ) -> requests::Update {
+        requests::Update::new(&self.reader.client, cart_id, cart)
+    }
+
+    /// Change the quantity or the price of a line of a cart.
+    ///
+    /// Nothing but `quantity` and `list_price` can be changed. For another variant, remove the line
+    /// and add a new one. A custom item cannot be changed at all: add its successor first and
+    /// remove it then, since a cart without lines is deleted.
+    ///
+    /// - **Endpoint:** `PUT /v3/carts/{cartId}/items/{itemId}`
+    /// - **Scope:** `store_cart` (Carts, modify)
+    /// - **Webhook events:** `store/cart/updated`, `store/cart/lineItem/updated`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 409 Conflict
+    /// - **Sources disagree on body:** Official description: The schema has one `line_item`. An
+    ///   example among the guides sends an array `line_items`. The official description is
+    ///   followed: The path names one line. The schema is the one that is kept up to date.
+    /// - **Sources disagree on body:** Official description: The schema also takes
+    ///   `gift_certificates` and `custom_items`. The text says that only the quantity and the price
+    ///   of a line can be changed, and custom items never. The official description is followed:
+    ///   The text holds, and the client does not offer them.
+    /// - **Sources disagree on required:** Official description: One of the two schemas of a line
+    ///   requires `quantity` and `product_id`; the other has them in a list that does not apply.
+    ///   Both are kept: As when an item is added, both are needed, and without a line nothing
+    ///   changes. The client asks for them.
+    #[doc = concat!("- **Source:** [`updateCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::carts::CartLineItemUpdate;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let cart_line_item = store
+    ///     .carts()
+    ///     .update_item(
+    ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+    ///         "example",
+    ///         CartLineItemUpdate::new(
+    ///             bigcommerce_client::carts::CartItemInput::new()
+    ///                 .product_id(118)
+    ///                 .quantity(2),
+    ///         ),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_item(
+        &self,
+        cart_id: impl Into<String>,
+        item_id: impl Into<String>,
+        cart_line_item: crate::carts::CartLineItemUpdate,
+    ) -> requests::UpdateItem {
+        requests::UpdateItem::new(&self.reader.client, cart_id, item_id, cart_line_item)
+    }
+
+    /// Remove a line from a cart.
+    ///
+    /// Returns the cart as it is then. The last line takes the cart with it, which is a 204 without
+    /// a body. Discounts are worked out anew, and a line that a promotion gives can come back under
+    /// another id.
+    ///
+    /// - **Endpoint:** `DELETE /v3/carts/{cartId}/items/{itemId}`
+    /// - **Scope:** `store_cart` (Carts, modify)
+    /// - **Webhook events:** `store/cart/updated`, `store/cart/lineItem/deleted`,
+    ///   `store/cart/deleted`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 409 Conflict
+    /// - **Sources disagree on envelope:** Official description: The schema has the bare cart, and
+    ///   its example the cart under `data`. Both are kept: The client reads either.
+    #[doc = concat!("- **Source:** [`deleteCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let cart_line_item = store
+    ///     .carts()
+    ///     .delete_item("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", "example")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_item(
+        &self,
+        cart_id: impl Into<String>,
+        item_id: impl Into<String>,
+    ) -> requests::DeleteItem {
+        requests::DeleteItem::new(&self.reader.client, cart_id, item_id)
+    }
+
+    /// Make links that take a shopper to a cart.
+    ///
+    /// For carts made through this API or GraphQL. Each link works once; where it has to work more
+    /// often, make a new one each time and redirect to it from a page of your own.
+    ///
+    /// - **Endpoint:** `POST /v3/carts/{cartId}/redirect_urls`
+    /// - **Scope:** `store_cart` (Carts, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome. No source says whether new links end the
+    ///   ones before.
+    /// - **Sources disagree on body:** Official description: The schema of `query_params` has the
+    ///   two fields `key` and `value`; the example has any names. The official description is
+    ///   followed: The example shows what they are for. The client takes any names.
+    #[doc = concat!("- **Source:** [`createCartRedirectURL`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let cart_redirect = store
+    ///     .carts()
+    ///     .create_redirect_urls("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_redirect_urls(&self, cart_id: impl Into<String>) -> requests::CreateRedirectUrls {
+        requests::CreateRedirectUrls::new(&self.reader.client, cart_id)
     }
 
     /// Read, add, change and remove what apps keep on carts as namespaced keys and values.

@@ -7,13 +7,13 @@
 //! A cart's id is a UUID and is also the id of its checkout.
 //!
 //! A cart expires 30 days after its last change. From then on, and once its order is paid through
-//! BigCommerce, it answers 404.
+//! BigCommerce, it returns 404.
 //!
-//! A cart cannot be empty. Removing its last item deletes it, which the API answers with 204 and no
+//! A cart cannot be empty. Removing its last item deletes it, for which the API returns 204 and no
 //! body.
 //!
-//! Requests and answers name the same things differently: `option_selections` goes in and `options`
-//! comes back.
+//! Requests and responses name the same things differently: `option_selections` goes in and
+//! `options` comes back.
 
 #[cfg(feature = "carts")]
 mod handle;

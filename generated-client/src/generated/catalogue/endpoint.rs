@@ -21,6 +21,12 @@ pub enum Endpoint {
     /// `DELETE /v3/catalog/products/{product_id}`: Remove a product for good.
     #[cfg(feature = "products")]
     ProductsDelete,
+    /// `PUT /v3/catalog/products`: Change several products in one call.
+    #[cfg(feature = "products")]
+    ProductsUpdateBatch,
+    /// `DELETE /v3/catalog/products`: Remove for good the products that the filters match.
+    #[cfg(feature = "products")]
+    ProductsDeleteMatching,
     /// `GET /v3/catalog/products/{product_id}/metafields`: List the metafields of one product.
     #[cfg(feature = "products")]
     ProductMetafieldsList,
@@ -486,10 +492,62 @@ pub enum Endpoint {
     /// `DELETE /v3/pricelists/{price_list_id}`: Remove a price list and all its price records.
     #[cfg(feature = "pricelists")]
     PricelistsDelete,
+    /// `DELETE /v3/pricelists`: Remove the price lists that the filters pick, and all their price
+    /// records.
+    #[cfg(feature = "pricelists")]
+    PricelistsDeleteMatching,
+    /// `GET /v3/pricelists/{price_list_id}/records`: List the price records of a price list.
+    #[cfg(feature = "pricelists")]
+    PricelistsListRecords,
+    /// `POST /v3/pricelists/{price_list_id}/records`: Add prices to a price list for variants that
+    /// have none in it yet.
+    #[cfg(feature = "pricelists")]
+    PricelistsCreateRecords,
     /// `PUT /v3/pricelists/{price_list_id}/records`: Set prices in a price list, whether or not
     /// they were there before.
     #[cfg(feature = "pricelists")]
     PricelistsUpsertRecords,
+    /// `DELETE /v3/pricelists/{price_list_id}/records`: Remove the price records of a price list
+    /// that the filters pick.
+    #[cfg(feature = "pricelists")]
+    PricelistsDeleteRecords,
+    /// `GET /v3/pricelists/{price_list_id}/records/{variant_id}`: List the prices of a variant in a
+    /// price list, one record for each currency.
+    #[cfg(feature = "pricelists")]
+    PricelistsListVariantRecords,
+    /// `GET /v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}`: Read the prices
+    /// of a variant in a price list in one currency.
+    #[cfg(feature = "pricelists")]
+    PricelistsGetRecord,
+    /// `PUT /v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}`: Set the prices of
+    /// a variant in a price list in one currency, whether or not they were there before.
+    #[cfg(feature = "pricelists")]
+    PricelistsSetRecord,
+    /// `DELETE /v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}`: Remove the
+    /// prices of a variant in a price list in one currency.
+    #[cfg(feature = "pricelists")]
+    PricelistsDeleteRecord,
+    /// `POST /v3/pricelists/records`: Add prices to several price lists at once.
+    #[cfg(feature = "pricelists")]
+    PricelistsCreateRecordsAcross,
+    /// `PUT /v3/pricelists/records`: Set prices in several price lists at once, whether or not they
+    /// were there before.
+    #[cfg(feature = "pricelists")]
+    PricelistsUpsertRecordsAcross,
+    /// `GET /v3/pricelists/assignments`: List the assignments of price lists.
+    #[cfg(feature = "pricelists")]
+    PricelistAssignmentsList,
+    /// `POST /v3/pricelists/assignments`: Assign price lists to customer groups, to channels, or to
+    /// groups on channels.
+    #[cfg(feature = "pricelists")]
+    PricelistAssignmentsCreate,
+    /// `DELETE /v3/pricelists/assignments`: Remove the assignments that the filters pick.
+    #[cfg(feature = "pricelists")]
+    PricelistAssignmentsDeleteMatching,
+    /// `PUT /v3/pricelists/{price_list_id}/assignments`: Give a customer group on a channel the
+    /// prices of a price list, whether or not they had them before.
+    #[cfg(feature = "pricelists")]
+    PricelistAssignmentsUpsert,
     /// `GET /v2/orders`: List the store's orders.
     #[cfg(feature = "orders")]
     OrdersList,
@@ -505,6 +563,9 @@ pub enum Endpoint {
     /// `DELETE /v2/orders/{order_id}`: Archive an order.
     #[cfg(feature = "orders")]
     OrdersDelete,
+    /// `DELETE /v2/orders`: Archive every order of the store.
+    #[cfg(feature = "orders")]
+    OrdersArchiveAll,
     /// `GET /v2/orders/count`: Count the orders, in all and by status.
     #[cfg(feature = "orders")]
     OrdersCount,
@@ -664,6 +725,38 @@ pub enum Endpoint {
     /// `DELETE /v3/inventory/locations`: Remove locations and the stock they hold.
     #[cfg(feature = "inventory")]
     LocationsDelete,
+    /// `GET /v3/inventory/locations/{location_id}/metafields`: List the metafields of one location.
+    #[cfg(feature = "inventory")]
+    LocationMetafieldsList,
+    /// `POST /v3/inventory/locations/{location_id}/metafields`: Add a metafield to one location.
+    #[cfg(feature = "inventory")]
+    LocationMetafieldsCreate,
+    /// `GET /v3/inventory/locations/{location_id}/metafields/{metafield_id}`: Read one metafield of
+    /// one location.
+    #[cfg(feature = "inventory")]
+    LocationMetafieldsGet,
+    /// `PUT /v3/inventory/locations/{location_id}/metafields/{metafield_id}`: Change a metafield of
+    /// one location.
+    #[cfg(feature = "inventory")]
+    LocationMetafieldsUpdate,
+    /// `DELETE /v3/inventory/locations/{location_id}/metafields/{metafield_id}`: Remove a metafield
+    /// of one location.
+    #[cfg(feature = "inventory")]
+    LocationMetafieldsDelete,
+    /// `GET /v3/inventory/locations/metafields`: List the metafields of all locations.
+    #[cfg(feature = "inventory")]
+    LocationMetafieldsListAll,
+    /// `POST /v3/inventory/locations/metafields`: Add metafields to several locations in one call.
+    #[cfg(feature = "inventory")]
+    LocationMetafieldsCreateBatch,
+    /// `PUT /v3/inventory/locations/metafields`: Change metafields of several locations in one
+    /// call.
+    #[cfg(feature = "inventory")]
+    LocationMetafieldsUpdateBatch,
+    /// `DELETE /v3/inventory/locations/metafields`: Remove metafields of several locations by their
+    /// ids.
+    #[cfg(feature = "inventory")]
+    LocationMetafieldsDeleteBatch,
     /// `GET /v3/inventory/locations/{location_id}/items`: List the items at a location with their
     /// stock and settings.
     #[cfg(feature = "inventory")]
@@ -672,6 +765,34 @@ pub enum Endpoint {
     /// at a location.
     #[cfg(feature = "inventory")]
     LocationItemsUpdate,
+    /// `GET /v3/pickup/methods`: List the pickup methods.
+    #[cfg(feature = "inventory")]
+    PickupMethodsList,
+    /// `POST /v3/pickup/methods`: Add pickup methods.
+    #[cfg(feature = "inventory")]
+    PickupMethodsCreate,
+    /// `PUT /v3/pickup/methods`: Change pickup methods.
+    #[cfg(feature = "inventory")]
+    PickupMethodsUpdate,
+    /// `DELETE /v3/pickup/methods`: Remove pickup methods.
+    #[cfg(feature = "inventory")]
+    PickupMethodsDelete,
+    /// `POST /v3/pickup/options`: Find where items can be collected within some distance of a
+    /// place.
+    #[cfg(feature = "inventory")]
+    PickupOptionsFind,
+    /// `GET /v3/orders/pickups`: List pickups.
+    #[cfg(feature = "inventory")]
+    PickupsList,
+    /// `POST /v3/orders/pickups`: Add pickups.
+    #[cfg(feature = "inventory")]
+    PickupsCreate,
+    /// `PUT /v3/orders/pickups`: Change when pickups were ready and collected.
+    #[cfg(feature = "inventory")]
+    PickupsUpdate,
+    /// `DELETE /v3/orders/pickups`: Remove pickups.
+    #[cfg(feature = "inventory")]
+    PickupsDelete,
     /// `GET /v3/customers`: List the store's customers.
     #[cfg(feature = "customers")]
     CustomersList,
@@ -923,6 +1044,111 @@ pub enum Endpoint {
     /// `DELETE /v3/wishlists/{wishlist_id}/items/{item_id}`: Remove a product from a wishlist.
     #[cfg(feature = "customers")]
     WishlistItemsRemove,
+    /// `GET /v3/promotions`: List the store's promotions.
+    #[cfg(feature = "promotions")]
+    PromotionsList,
+    /// `GET /v3/promotions/{promotion_id}`: Read a promotion with its rules.
+    #[cfg(feature = "promotions")]
+    PromotionsGet,
+    /// `POST /v3/promotions`: Add a promotion.
+    #[cfg(feature = "promotions")]
+    PromotionsCreate,
+    /// `PUT /v3/promotions/{promotion_id}`: Change a promotion.
+    #[cfg(feature = "promotions")]
+    PromotionsUpdate,
+    /// `DELETE /v3/promotions/{promotion_id}`: Remove a promotion.
+    #[cfg(feature = "promotions")]
+    PromotionsDelete,
+    /// `DELETE /v3/promotions`: Remove the promotions with these ids.
+    #[cfg(feature = "promotions")]
+    PromotionsDeleteMany,
+    /// `POST /v3/promotions/{promotion_id}/codegen`: Add many coupon codes with random letters and
+    /// digits to a coupon promotion.
+    #[cfg(feature = "promotions")]
+    PromotionsGenerateCodes,
+    /// `GET /v3/promotions/{promotion_id}/codes`: List the codes of a promotion.
+    #[cfg(feature = "promotions")]
+    PromotionCodesList,
+    /// `POST /v3/promotions/{promotion_id}/codes`: Add a code of your own choice to a coupon
+    /// promotion.
+    #[cfg(feature = "promotions")]
+    PromotionCodesCreate,
+    /// `DELETE /v3/promotions/{promotion_id}/codes/{code_id}`: Remove a code from a promotion.
+    #[cfg(feature = "promotions")]
+    PromotionCodesDelete,
+    /// `DELETE /v3/promotions/{promotion_id}/codes`: Remove the codes with these ids from a
+    /// promotion.
+    #[cfg(feature = "promotions")]
+    PromotionCodesDeleteMany,
+    /// `GET /v3/promotions/codes`: Find a code among those of all promotions.
+    #[cfg(feature = "promotions")]
+    PromotionCodesFind,
+    /// `DELETE /v3/promotions/codes`: Remove a code, whichever promotion it belongs to.
+    #[cfg(feature = "promotions")]
+    PromotionCodesDeleteByCode,
+    /// `GET /v3/promotions/settings`: Read the store's settings for promotions.
+    #[cfg(feature = "promotions")]
+    PromotionSettingsGet,
+    /// `PUT /v3/promotions/settings`: Write the store's settings for promotions.
+    #[cfg(feature = "promotions")]
+    PromotionSettingsUpdate,
+    /// `GET /v2/coupons`: List the coupons by id.
+    #[cfg(feature = "promotions")]
+    CouponsList,
+    /// `GET /v2/coupons/count`: Count the coupons.
+    #[cfg(feature = "promotions")]
+    CouponsCount,
+    /// `POST /v2/coupons`: Add a coupon.
+    #[cfg(feature = "promotions")]
+    CouponsCreate,
+    /// `PUT /v2/coupons/{coupon_id}`: Change a coupon.
+    #[cfg(feature = "promotions")]
+    CouponsUpdate,
+    /// `DELETE /v2/coupons/{coupon_id}`: Remove a coupon.
+    #[cfg(feature = "promotions")]
+    CouponsDelete,
+    /// `DELETE /v2/coupons`: Remove the coupons with these ids.
+    #[cfg(feature = "promotions")]
+    CouponsDeleteMany,
+    /// `GET /v2/banners`: List the banners by id.
+    #[cfg(feature = "promotions")]
+    BannersList,
+    /// `GET /v2/banners/{banner_id}`: Read a banner.
+    #[cfg(feature = "promotions")]
+    BannersGet,
+    /// `GET /v2/banners/count`: Count the banners.
+    #[cfg(feature = "promotions")]
+    BannersCount,
+    /// `POST /v2/banners`: Add a banner.
+    #[cfg(feature = "promotions")]
+    BannersCreate,
+    /// `PUT /v2/banners/{banner_id}`: Change a banner.
+    #[cfg(feature = "promotions")]
+    BannersUpdate,
+    /// `DELETE /v2/banners/{banner_id}`: Remove a banner.
+    #[cfg(feature = "promotions")]
+    BannersDelete,
+    /// `DELETE /v2/banners`: Remove every banner of the store.
+    #[cfg(feature = "promotions")]
+    BannersDeleteAll,
+    /// `GET /v2/gift_certificates`: List the gift certificates by id.
+    #[cfg(feature = "promotions")]
+    GiftCertificatesList,
+    /// `GET /v2/gift_certificates/{gift_certificate_id}`: Read a gift certificate.
+    #[cfg(feature = "promotions")]
+    GiftCertificatesGet,
+    /// `POST /v2/gift_certificates`: Add a gift certificate.
+    #[cfg(feature = "promotions")]
+    GiftCertificatesCreate,
+    /// `PUT /v2/gift_certificates/{gift_certificate_id}`: Change a gift certificate.
+    #[cfg(feature = "promotions")]
+    GiftCertificatesUpdate,
+    /// `DELETE /v2/gift_certificates/{gift_certificate_id}`: Remove a gift certificate.
+    #[cfg(feature = "promotions")]
+    GiftCertificatesDelete,
+    /// `DELETE /v2/gift_certificates`: Remove every gift certificate of the store.
+    #[cfg(feature = "promotions")]
+    GiftCertificatesDeleteAll,
     /// `POST /v3/carts`: Make a cart with items in it.
     #[cfg(feature = "carts")]
     CartsCreate,
@@ -935,6 +1161,19 @@ pub enum Endpoint {
     /// `DELETE /v3/carts/{cartId}`: Throw a cart away.
     #[cfg(feature = "carts")]
     CartsDelete,
+    /// `PUT /v3/carts/{cartId}`: Give a cart to another customer.
+    #[cfg(feature = "carts")]
+    CartsUpdate,
+    /// `PUT /v3/carts/{cartId}/items/{itemId}`: Change the quantity or the price of a line of a
+    /// cart.
+    #[cfg(feature = "carts")]
+    CartsUpdateItem,
+    /// `DELETE /v3/carts/{cartId}/items/{itemId}`: Remove a line from a cart.
+    #[cfg(feature = "carts")]
+    CartsDeleteItem,
+    /// `POST /v3/carts/{cartId}/redirect_urls`: Make links that take a shopper to a cart.
+    #[cfg(feature = "carts")]
+    CartsCreateRedirectUrls,
     /// `GET /v3/carts/{cartId}/metafields`: List the metafields of one cart.
     #[cfg(feature = "carts")]
     CartMetafieldsList,
@@ -962,12 +1201,277 @@ pub enum Endpoint {
     /// `DELETE /v3/carts/metafields`: Remove metafields of several carts by their ids.
     #[cfg(feature = "carts")]
     CartMetafieldsDeleteBatch,
+    /// `GET /v3/carts/settings`: Read the cart settings of the store.
+    #[cfg(feature = "carts")]
+    CartSettingsGet,
+    /// `PUT /v3/carts/settings`: Change the cart settings of the store.
+    #[cfg(feature = "carts")]
+    CartSettingsUpdate,
+    /// `GET /v3/carts/settings/channels/{channel_id}`: Read the cart settings of a channel.
+    #[cfg(feature = "carts")]
+    CartSettingsGetChannel,
+    /// `PUT /v3/carts/settings/channels/{channel_id}`: Change the cart settings of a channel.
+    #[cfg(feature = "carts")]
+    CartSettingsUpdateChannel,
     /// `GET /v3/checkouts/{checkoutId}`: Read a checkout.
     #[cfg(feature = "checkouts")]
     CheckoutsGet,
     /// `POST /v3/checkouts/{checkoutId}/orders`: Make an order from a checkout.
     #[cfg(feature = "checkouts")]
     CheckoutsCreateOrder,
+    /// `PUT /v3/checkouts/{checkoutId}`: Set what the shopper has to say to the store.
+    #[cfg(feature = "checkouts")]
+    CheckoutsUpdate,
+    /// `POST /v3/checkouts/{checkoutId}/discounts`: Put manual discounts on a checkout, on the cart
+    /// as a whole or on single lines.
+    #[cfg(feature = "checkouts")]
+    CheckoutsAddDiscounts,
+    /// `POST /v3/checkouts/{checkoutId}/token`: Make a token with which a guest sees the
+    /// confirmation of the order.
+    #[cfg(feature = "checkouts")]
+    CheckoutsCreateToken,
+    /// `POST /v3/checkouts/{checkoutId}/billing-address`: Give a checkout its billing address.
+    #[cfg(feature = "checkouts")]
+    CheckoutBillingAddressCreate,
+    /// `PUT /v3/checkouts/{checkoutId}/billing-address/{addressId}`: Change the billing address of
+    /// a checkout.
+    #[cfg(feature = "checkouts")]
+    CheckoutBillingAddressUpdate,
+    /// `POST /v3/checkouts/{checkoutId}/consignments`: Add consignments to a checkout.
+    #[cfg(feature = "checkouts")]
+    CheckoutConsignmentsCreate,
+    /// `PUT /v3/checkouts/{checkoutId}/consignments/{consignmentId}`: Choose how a consignment is
+    /// shipped, or change its address and items.
+    #[cfg(feature = "checkouts")]
+    CheckoutConsignmentsUpdate,
+    /// `DELETE /v3/checkouts/{checkoutId}/consignments/{consignmentId}`: Remove a consignment from
+    /// a checkout.
+    #[cfg(feature = "checkouts")]
+    CheckoutConsignmentsDelete,
+    /// `POST /v3/checkouts/{checkoutId}/coupons`: Apply a coupon code to a checkout.
+    #[cfg(feature = "checkouts")]
+    CheckoutCouponsApply,
+    /// `DELETE /v3/checkouts/{checkoutId}/coupons/{couponCode}`: Take a coupon code off a checkout.
+    #[cfg(feature = "checkouts")]
+    CheckoutCouponsRemove,
+    /// `POST /v3/checkouts/{checkoutId}/fees`: Add fees to a checkout.
+    #[cfg(feature = "checkouts")]
+    CheckoutFeesCreate,
+    /// `PUT /v3/checkouts/{checkoutId}/fees`: Change fees of a checkout.
+    #[cfg(feature = "checkouts")]
+    CheckoutFeesUpdate,
+    /// `DELETE /v3/checkouts/{checkoutId}/fees`: Remove fees from a checkout.
+    #[cfg(feature = "checkouts")]
+    CheckoutFeesDelete,
+    /// `GET /v3/checkouts/settings`: Read the checkout settings of the store.
+    #[cfg(feature = "checkouts")]
+    CheckoutSettingsGet,
+    /// `PUT /v3/checkouts/settings`: Change the checkout settings of the store.
+    #[cfg(feature = "checkouts")]
+    CheckoutSettingsUpdate,
+    /// `GET /v3/checkouts/settings/channels/{channelId}`: Read the checkout settings of a channel.
+    #[cfg(feature = "checkouts")]
+    CheckoutSettingsGetChannel,
+    /// `PUT /v3/checkouts/settings/channels/{channelId}`: Change the checkout settings of a
+    /// channel.
+    #[cfg(feature = "checkouts")]
+    CheckoutSettingsUpdateChannel,
+    /// `GET /v3/abandoned-carts/{token}`: Read which cart the link in an e-mail stands for.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartsGet,
+    /// `GET /v3/abandoned-carts/settings`: Read the abandoned cart settings of the store.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartSettingsGet,
+    /// `PUT /v3/abandoned-carts/settings`: Change the abandoned cart settings of the store.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartSettingsUpdate,
+    /// `GET /v3/abandoned-carts/settings/channels/{channel_id}`: Read the abandoned cart settings
+    /// of a channel.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartSettingsGetChannel,
+    /// `PUT /v3/abandoned-carts/settings/channels/{channel_id}`: Change the abandoned cart settings
+    /// of a channel.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartSettingsUpdateChannel,
+    /// `GET /v3/marketing/abandoned-cart-emails`: List the e-mails about abandoned carts.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartEmailsList,
+    /// `POST /v3/marketing/abandoned-cart-emails`: Add an e-mail about abandoned carts.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartEmailsCreate,
+    /// `GET /v3/marketing/abandoned-cart-emails/{id}`: Read an e-mail about abandoned carts.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartEmailsGet,
+    /// `PUT /v3/marketing/abandoned-cart-emails/{id}`: Change an e-mail about abandoned carts, or
+    /// switch it on or off.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartEmailsUpdate,
+    /// `DELETE /v3/marketing/abandoned-cart-emails/{id}`: Remove an e-mail about abandoned carts.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartEmailsDelete,
+    /// `GET /v3/marketing/abandoned-cart-emails/default`: Read the default template.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartEmailsGetDefault,
+    /// `GET /v3/marketing/abandoned-cart-emails/settings`: Read whether a channel has e-mails of
+    /// its own.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartEmailsGetSettings,
+    /// `PUT /v3/marketing/abandoned-cart-emails/settings`: Set whether a channel has e-mails of its
+    /// own.
+    #[cfg(feature = "abandoned_carts")]
+    AbandonedCartEmailsUpdateSettings,
+    /// `GET /v3/channels`: List the store's channels.
+    #[cfg(feature = "channels")]
+    ChannelsList,
+    /// `POST /v3/channels`: Add a channel.
+    #[cfg(feature = "channels")]
+    ChannelsCreate,
+    /// `GET /v3/channels/{channel_id}`: Read a channel.
+    #[cfg(feature = "channels")]
+    ChannelsGet,
+    /// `PUT /v3/channels/{channel_id}`: Change a channel, its status above all.
+    #[cfg(feature = "channels")]
+    ChannelsUpdate,
+    /// `GET /v3/channels/{channel_id}/active-theme`: Read which theme a storefront shows.
+    #[cfg(feature = "channels")]
+    ChannelsGetActiveTheme,
+    /// `GET /v3/channels/{channel_id}/metafields`: List the metafields of one channel.
+    #[cfg(feature = "channels")]
+    ChannelMetafieldsList,
+    /// `POST /v3/channels/{channel_id}/metafields`: Add a metafield to one channel.
+    #[cfg(feature = "channels")]
+    ChannelMetafieldsCreate,
+    /// `GET /v3/channels/{channel_id}/metafields/{metafield_id}`: Read one metafield of one
+    /// channel.
+    #[cfg(feature = "channels")]
+    ChannelMetafieldsGet,
+    /// `PUT /v3/channels/{channel_id}/metafields/{metafield_id}`: Change a metafield of one
+    /// channel.
+    #[cfg(feature = "channels")]
+    ChannelMetafieldsUpdate,
+    /// `DELETE /v3/channels/{channel_id}/metafields/{metafield_id}`: Remove a metafield of one
+    /// channel.
+    #[cfg(feature = "channels")]
+    ChannelMetafieldsDelete,
+    /// `GET /v3/channels/metafields`: List the metafields of all channels.
+    #[cfg(feature = "channels")]
+    ChannelMetafieldsListAll,
+    /// `POST /v3/channels/metafields`: Add metafields to several channels in one call.
+    #[cfg(feature = "channels")]
+    ChannelMetafieldsCreateBatch,
+    /// `PUT /v3/channels/metafields`: Change metafields of several channels in one call.
+    #[cfg(feature = "channels")]
+    ChannelMetafieldsUpdateBatch,
+    /// `DELETE /v3/channels/metafields`: Remove metafields of several channels by their ids.
+    #[cfg(feature = "channels")]
+    ChannelMetafieldsDeleteBatch,
+    /// `GET /v3/channels/{channel_id}/listings`: List the listings of a channel.
+    #[cfg(feature = "channels")]
+    ChannelListingsList,
+    /// `POST /v3/channels/{channel_id}/listings`: List products on a channel.
+    #[cfg(feature = "channels")]
+    ChannelListingsCreate,
+    /// `PUT /v3/channels/{channel_id}/listings`: Change listings of a channel.
+    #[cfg(feature = "channels")]
+    ChannelListingsUpdate,
+    /// `GET /v3/channels/{channel_id}/listings/{listing_id}`: Read a listing of a channel.
+    #[cfg(feature = "channels")]
+    ChannelListingsGet,
+    /// `GET /v3/channels/{channel_id}/currency-assignments`: Read the currencies of a channel.
+    #[cfg(feature = "channels")]
+    ChannelCurrencyAssignmentsGet,
+    /// `POST /v3/channels/{channel_id}/currency-assignments`: Give a channel currencies of its own.
+    #[cfg(feature = "channels")]
+    ChannelCurrencyAssignmentsCreate,
+    /// `PUT /v3/channels/{channel_id}/currency-assignments`: Change the currencies of a channel.
+    #[cfg(feature = "channels")]
+    ChannelCurrencyAssignmentsUpdate,
+    /// `DELETE /v3/channels/{channel_id}/currency-assignments`: Give a channel the currencies of
+    /// the store again.
+    #[cfg(feature = "channels")]
+    ChannelCurrencyAssignmentsDelete,
+    /// `GET /v3/channels/currency-assignments`: List the currencies of all channels.
+    #[cfg(feature = "channels")]
+    ChannelCurrencyAssignmentsListAll,
+    /// `POST /v3/channels/currency-assignments`: Give several channels currencies of their own.
+    #[cfg(feature = "channels")]
+    ChannelCurrencyAssignmentsCreateBatch,
+    /// `PUT /v3/channels/currency-assignments`: Change the currencies of several channels.
+    #[cfg(feature = "channels")]
+    ChannelCurrencyAssignmentsUpdateBatch,
+    /// `GET /v3/channels/{channel_id}/channel-menus`: Read the menus of a channel.
+    #[cfg(feature = "channels")]
+    ChannelMenusGet,
+    /// `POST /v3/channels/{channel_id}/channel-menus`: Set the menus of a channel, in place of
+    /// those it has.
+    #[cfg(feature = "channels")]
+    ChannelMenusReplace,
+    /// `DELETE /v3/channels/{channel_id}/channel-menus`: Remove the menus of a channel.
+    #[cfg(feature = "channels")]
+    ChannelMenusDelete,
+    /// `GET /v3/channels/{channel_id}/site`: Read the site of a channel.
+    #[cfg(feature = "channels")]
+    ChannelSitesGet,
+    /// `POST /v3/channels/{channel_id}/site`: Give a channel its site.
+    #[cfg(feature = "channels")]
+    ChannelSitesCreate,
+    /// `PUT /v3/channels/{channel_id}/site`: Change the address of a channel's site.
+    #[cfg(feature = "channels")]
+    ChannelSitesUpdate,
+    /// `DELETE /v3/channels/{channel_id}/site`: Remove the site of a channel.
+    #[cfg(feature = "channels")]
+    ChannelSitesDelete,
+    /// `PUT /v3/channels/{channel_id}/site/checkout-url`: Give a channel a checkout address of its
+    /// own, or another one.
+    #[cfg(feature = "channels")]
+    ChannelSitesSetCheckoutUrl,
+    /// `DELETE /v3/channels/{channel_id}/site/checkout-url`: Have a channel use the checkout
+    /// address that channels share.
+    #[cfg(feature = "channels")]
+    ChannelSitesDeleteCheckoutUrl,
+    /// `GET /v3/sites`: List the store's sites.
+    #[cfg(feature = "channels")]
+    SitesList,
+    /// `POST /v3/sites`: Give a channel its site.
+    #[cfg(feature = "channels")]
+    SitesCreate,
+    /// `GET /v3/sites/{site_id}`: Read a site.
+    #[cfg(feature = "channels")]
+    SitesGet,
+    /// `PUT /v3/sites/{site_id}`: Change the address of a site.
+    #[cfg(feature = "channels")]
+    SitesUpdate,
+    /// `DELETE /v3/sites/{site_id}`: Remove a site, and with it the address of its channel.
+    #[cfg(feature = "channels")]
+    SitesDelete,
+    /// `GET /v3/sites/{site_id}/routes`: List the routes of a site.
+    #[cfg(feature = "channels")]
+    SiteRoutesList,
+    /// `POST /v3/sites/{site_id}/routes`: Add a route to a site.
+    #[cfg(feature = "channels")]
+    SiteRoutesCreate,
+    /// `PUT /v3/sites/{site_id}/routes`: Change routes of a site by their ids, and add those
+    /// without one.
+    #[cfg(feature = "channels")]
+    SiteRoutesUpsert,
+    /// `GET /v3/sites/{site_id}/routes/{route_id}`: Read a route of a site.
+    #[cfg(feature = "channels")]
+    SiteRoutesGet,
+    /// `PUT /v3/sites/{site_id}/routes/{route_id}`: Change a route of a site.
+    #[cfg(feature = "channels")]
+    SiteRoutesUpdate,
+    /// `DELETE /v3/sites/{site_id}/routes/{route_id}`: Remove a route from a site.
+    #[cfg(feature = "channels")]
+    SiteRoutesDelete,
+    /// `GET /v3/sites/{site_id}/certificate`: Read which certificate a site has.
+    #[cfg(feature = "channels")]
+    SiteCertificatesGet,
+    /// `PUT /v3/sites/{site_id}/certificate`: Install a certificate for a domain of a site.
+    #[cfg(feature = "channels")]
+    SiteCertificatesInstall,
+    /// `GET /v3/sites/certificates`: List the certificates of all domains of the store.
+    #[cfg(feature = "channels")]
+    SiteCertificatesListAll,
     /// `GET /v3/hooks`: List the webhooks of this API account.
     #[cfg(feature = "webhooks")]
     WebhooksList,
@@ -983,6 +1487,14 @@ pub enum Endpoint {
     /// `DELETE /v3/hooks/{webhook_id}`: Remove a webhook.
     #[cfg(feature = "webhooks")]
     WebhooksDelete,
+    /// `GET /v3/hooks/admin`: Read who is told of trouble with webhooks, how the webhooks are
+    /// doing, and which domains are blocked.
+    #[cfg(feature = "webhooks")]
+    WebhooksGetAdmin,
+    /// `PUT /v3/hooks/admin`: Set who is told by e-mail when a domain is blocked or a webhook is
+    /// turned off.
+    #[cfg(feature = "webhooks")]
+    WebhooksUpdateAdmin,
     #[cfg(
         not(
             any(
@@ -994,8 +1506,11 @@ pub enum Endpoint {
                 feature = "orders",
                 feature = "inventory",
                 feature = "customers",
+                feature = "promotions",
                 feature = "carts",
                 feature = "checkouts",
+                feature = "abandoned_carts",
+                feature = "channels",
                 feature = "webhooks"
             )
         )
@@ -1017,6 +1532,10 @@ impl Endpoint {
         Self::ProductsUpdate,
         #[cfg(feature = "products")]
         Self::ProductsDelete,
+        #[cfg(feature = "products")]
+        Self::ProductsUpdateBatch,
+        #[cfg(feature = "products")]
+        Self::ProductsDeleteMatching,
         #[cfg(feature = "products")]
         Self::ProductMetafieldsList,
         #[cfg(feature = "products")]
@@ -1286,7 +1805,35 @@ impl Endpoint {
         #[cfg(feature = "pricelists")]
         Self::PricelistsDelete,
         #[cfg(feature = "pricelists")]
+        Self::PricelistsDeleteMatching,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistsListRecords,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistsCreateRecords,
+        #[cfg(feature = "pricelists")]
         Self::PricelistsUpsertRecords,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistsDeleteRecords,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistsListVariantRecords,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistsGetRecord,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistsSetRecord,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistsDeleteRecord,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistsCreateRecordsAcross,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistsUpsertRecordsAcross,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistAssignmentsList,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistAssignmentsCreate,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistAssignmentsDeleteMatching,
+        #[cfg(feature = "pricelists")]
+        Self::PricelistAssignmentsUpsert,
         #[cfg(feature = "orders")]
         Self::OrdersList,
         #[cfg(feature = "orders")]
@@ -1297,6 +1844,8 @@ impl Endpoint {
         Self::OrdersUpdate,
         #[cfg(feature = "orders")]
         Self::OrdersDelete,
+        #[cfg(feature = "orders")]
+        Self::OrdersArchiveAll,
         #[cfg(feature = "orders")]
         Self::OrdersCount,
         #[cfg(feature = "orders")]
@@ -1398,9 +1947,45 @@ impl Endpoint {
         #[cfg(feature = "inventory")]
         Self::LocationsDelete,
         #[cfg(feature = "inventory")]
+        Self::LocationMetafieldsList,
+        #[cfg(feature = "inventory")]
+        Self::LocationMetafieldsCreate,
+        #[cfg(feature = "inventory")]
+        Self::LocationMetafieldsGet,
+        #[cfg(feature = "inventory")]
+        Self::LocationMetafieldsUpdate,
+        #[cfg(feature = "inventory")]
+        Self::LocationMetafieldsDelete,
+        #[cfg(feature = "inventory")]
+        Self::LocationMetafieldsListAll,
+        #[cfg(feature = "inventory")]
+        Self::LocationMetafieldsCreateBatch,
+        #[cfg(feature = "inventory")]
+        Self::LocationMetafieldsUpdateBatch,
+        #[cfg(feature = "inventory")]
+        Self::LocationMetafieldsDeleteBatch,
+        #[cfg(feature = "inventory")]
         Self::LocationItemsList,
         #[cfg(feature = "inventory")]
         Self::LocationItemsUpdate,
+        #[cfg(feature = "inventory")]
+        Self::PickupMethodsList,
+        #[cfg(feature = "inventory")]
+        Self::PickupMethodsCreate,
+        #[cfg(feature = "inventory")]
+        Self::PickupMethodsUpdate,
+        #[cfg(feature = "inventory")]
+        Self::PickupMethodsDelete,
+        #[cfg(feature = "inventory")]
+        Self::PickupOptionsFind,
+        #[cfg(feature = "inventory")]
+        Self::PickupsList,
+        #[cfg(feature = "inventory")]
+        Self::PickupsCreate,
+        #[cfg(feature = "inventory")]
+        Self::PickupsUpdate,
+        #[cfg(feature = "inventory")]
+        Self::PickupsDelete,
         #[cfg(feature = "customers")]
         Self::CustomersList,
         #[cfg(feature = "customers")]
@@ -1559,6 +2144,74 @@ impl Endpoint {
         Self::WishlistItemsAdd,
         #[cfg(feature = "customers")]
         Self::WishlistItemsRemove,
+        #[cfg(feature = "promotions")]
+        Self::PromotionsList,
+        #[cfg(feature = "promotions")]
+        Self::PromotionsGet,
+        #[cfg(feature = "promotions")]
+        Self::PromotionsCreate,
+        #[cfg(feature = "promotions")]
+        Self::PromotionsUpdate,
+        #[cfg(feature = "promotions")]
+        Self::PromotionsDelete,
+        #[cfg(feature = "promotions")]
+        Self::PromotionsDeleteMany,
+        #[cfg(feature = "promotions")]
+        Self::PromotionsGenerateCodes,
+        #[cfg(feature = "promotions")]
+        Self::PromotionCodesList,
+        #[cfg(feature = "promotions")]
+        Self::PromotionCodesCreate,
+        #[cfg(feature = "promotions")]
+        Self::PromotionCodesDelete,
+        #[cfg(feature = "promotions")]
+        Self::PromotionCodesDeleteMany,
+        #[cfg(feature = "promotions")]
+        Self::PromotionCodesFind,
+        #[cfg(feature = "promotions")]
+        Self::PromotionCodesDeleteByCode,
+        #[cfg(feature = "promotions")]
+        Self::PromotionSettingsGet,
+        #[cfg(feature = "promotions")]
+        Self::PromotionSettingsUpdate,
+        #[cfg(feature = "promotions")]
+        Self::CouponsList,
+        #[cfg(feature = "promotions")]
+        Self::CouponsCount,
+        #[cfg(feature = "promotions")]
+        Self::CouponsCreate,
+        #[cfg(feature = "promotions")]
+        Self::CouponsUpdate,
+        #[cfg(feature = "promotions")]
+        Self::CouponsDelete,
+        #[cfg(feature = "promotions")]
+        Self::CouponsDeleteMany,
+        #[cfg(feature = "promotions")]
+        Self::BannersList,
+        #[cfg(feature = "promotions")]
+        Self::BannersGet,
+        #[cfg(feature = "promotions")]
+        Self::BannersCount,
+        #[cfg(feature = "promotions")]
+        Self::BannersCreate,
+        #[cfg(feature = "promotions")]
+        Self::BannersUpdate,
+        #[cfg(feature = "promotions")]
+        Self::BannersDelete,
+        #[cfg(feature = "promotions")]
+        Self::BannersDeleteAll,
+        #[cfg(feature = "promotions")]
+        Self::GiftCertificatesList,
+        #[cfg(feature = "promotions")]
+        Self::GiftCertificatesGet,
+        #[cfg(feature = "promotions")]
+        Self::GiftCertificatesCreate,
+        #[cfg(feature = "promotions")]
+        Self::GiftCertificatesUpdate,
+        #[cfg(feature = "promotions")]
+        Self::GiftCertificatesDelete,
+        #[cfg(feature = "promotions")]
+        Self::GiftCertificatesDeleteAll,
         #[cfg(feature = "carts")]
         Self::CartsCreate,
         #[cfg(feature = "carts")]
@@ -1567,6 +2220,14 @@ impl Endpoint {
         Self::CartsAddItems,
         #[cfg(feature = "carts")]
         Self::CartsDelete,
+        #[cfg(feature = "carts")]
+        Self::CartsUpdate,
+        #[cfg(feature = "carts")]
+        Self::CartsUpdateItem,
+        #[cfg(feature = "carts")]
+        Self::CartsDeleteItem,
+        #[cfg(feature = "carts")]
+        Self::CartsCreateRedirectUrls,
         #[cfg(feature = "carts")]
         Self::CartMetafieldsList,
         #[cfg(feature = "carts")]
@@ -1585,10 +2246,174 @@ impl Endpoint {
         Self::CartMetafieldsUpdateBatch,
         #[cfg(feature = "carts")]
         Self::CartMetafieldsDeleteBatch,
+        #[cfg(feature = "carts")]
+        Self::CartSettingsGet,
+        #[cfg(feature = "carts")]
+        Self::CartSettingsUpdate,
+        #[cfg(feature = "carts")]
+        Self::CartSettingsGetChannel,
+        #[cfg(feature = "carts")]
+        Self::CartSettingsUpdateChannel,
         #[cfg(feature = "checkouts")]
         Self::CheckoutsGet,
         #[cfg(feature = "checkouts")]
         Self::CheckoutsCreateOrder,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutsUpdate,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutsAddDiscounts,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutsCreateToken,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutBillingAddressCreate,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutBillingAddressUpdate,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutConsignmentsCreate,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutConsignmentsUpdate,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutConsignmentsDelete,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutCouponsApply,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutCouponsRemove,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutFeesCreate,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutFeesUpdate,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutFeesDelete,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutSettingsGet,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutSettingsUpdate,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutSettingsGetChannel,
+        #[cfg(feature = "checkouts")]
+        Self::CheckoutSettingsUpdateChannel,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartsGet,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartSettingsGet,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartSettingsUpdate,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartSettingsGetChannel,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartSettingsUpdateChannel,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartEmailsList,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartEmailsCreate,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartEmailsGet,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartEmailsUpdate,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartEmailsDelete,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartEmailsGetDefault,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartEmailsGetSettings,
+        #[cfg(feature = "abandoned_carts")]
+        Self::AbandonedCartEmailsUpdateSettings,
+        #[cfg(feature = "channels")]
+        Self::ChannelsList,
+        #[cfg(feature = "channels")]
+        Self::ChannelsCreate,
+        #[cfg(feature = "channels")]
+        Self::ChannelsGet,
+        #[cfg(feature = "channels")]
+        Self::ChannelsUpdate,
+        #[cfg(feature = "channels")]
+        Self::ChannelsGetActiveTheme,
+        #[cfg(feature = "channels")]
+        Self::ChannelMetafieldsList,
+        #[cfg(feature = "channels")]
+        Self::ChannelMetafieldsCreate,
+        #[cfg(feature = "channels")]
+        Self::ChannelMetafieldsGet,
+        #[cfg(feature = "channels")]
+        Self::ChannelMetafieldsUpdate,
+        #[cfg(feature = "channels")]
+        Self::ChannelMetafieldsDelete,
+        #[cfg(feature = "channels")]
+        Self::ChannelMetafieldsListAll,
+        #[cfg(feature = "channels")]
+        Self::ChannelMetafieldsCreateBatch,
+        #[cfg(feature = "channels")]
+        Self::ChannelMetafieldsUpdateBatch,
+        #[cfg(feature = "channels")]
+        Self::ChannelMetafieldsDeleteBatch,
+        #[cfg(feature = "channels")]
+        Self::ChannelListingsList,
+        #[cfg(feature = "channels")]
+        Self::ChannelListingsCreate,
+        #[cfg(feature = "channels")]
+        Self::ChannelListingsUpdate,
+        #[cfg(feature = "channels")]
+        Self::ChannelListingsGet,
+        #[cfg(feature = "channels")]
+        Self::ChannelCurrencyAssignmentsGet,
+        #[cfg(feature = "channels")]
+        Self::ChannelCurrencyAssignmentsCreate,
+        #[cfg(feature = "channels")]
+        Self::ChannelCurrencyAssignmentsUpdate,
+        #[cfg(feature = "channels")]
+        Self::ChannelCurrencyAssignmentsDelete,
+        #[cfg(feature = "channels")]
+        Self::ChannelCurrencyAssignmentsListAll,
+        #[cfg(feature = "channels")]
+        Self::ChannelCurrencyAssignmentsCreateBatch,
+        #[cfg(feature = "channels")]
+        Self::ChannelCurrencyAssignmentsUpdateBatch,
+        #[cfg(feature = "channels")]
+        Self::ChannelMenusGet,
+        #[cfg(feature = "channels")]
+        Self::ChannelMenusReplace,
+        #[cfg(feature = "channels")]
+        Self::ChannelMenusDelete,
+        #[cfg(feature = "channels")]
+        Self::ChannelSitesGet,
+        #[cfg(feature = "channels")]
+        Self::ChannelSitesCreate,
+        #[cfg(feature = "channels")]
+        Self::ChannelSitesUpdate,
+        #[cfg(feature = "channels")]
+        Self::ChannelSitesDelete,
+        #[cfg(feature = "channels")]
+        Self::ChannelSitesSetCheckoutUrl,
+        #[cfg(feature = "channels")]
+        Self::ChannelSitesDeleteCheckoutUrl,
+        #[cfg(feature = "channels")]
+        Self::SitesList,
+        #[cfg(feature = "channels")]
+        Self::SitesCreate,
+        #[cfg(feature = "channels")]
+        Self::SitesGet,
+        #[cfg(feature = "channels")]
+        Self::SitesUpdate,
+        #[cfg(feature = "channels")]
+        Self::SitesDelete,
+        #[cfg(feature = "channels")]
+        Self::SiteRoutesList,
+        #[cfg(feature = "channels")]
+        Self::SiteRoutesCreate,
+        #[cfg(feature = "channels")]
+        Self::SiteRoutesUpsert,
+        #[cfg(feature = "channels")]
+        Self::SiteRoutesGet,
+        #[cfg(feature = "channels")]
+        Self::SiteRoutesUpdate,
+        #[cfg(feature = "channels")]
+        Self::SiteRoutesDelete,
+        #[cfg(feature = "channels")]
+        Self::SiteCertificatesGet,
+        #[cfg(feature = "channels")]
+        Self::SiteCertificatesInstall,
+        #[cfg(feature = "channels")]
+        Self::SiteCertificatesListAll,
         #[cfg(feature = "webhooks")]
         Self::WebhooksList,
         #[cfg(feature = "webhooks")]
@@ -1599,6 +2424,10 @@ impl Endpoint {
         Self::WebhooksUpdate,
         #[cfg(feature = "webhooks")]
         Self::WebhooksDelete,
+        #[cfg(feature = "webhooks")]
+        Self::WebhooksGetAdmin,
+        #[cfg(feature = "webhooks")]
+        Self::WebhooksUpdateAdmin,
     ];
     /// Everything the spec says of it.
     pub const fn facts(self) -> &'static EndpointFacts {
@@ -1613,6 +2442,10 @@ impl Endpoint {
             Self::ProductsUpdate => &super::facts::products::UPDATE,
             #[cfg(feature = "products")]
             Self::ProductsDelete => &super::facts::products::DELETE,
+            #[cfg(feature = "products")]
+            Self::ProductsUpdateBatch => &super::facts::products::UPDATE_BATCH,
+            #[cfg(feature = "products")]
+            Self::ProductsDeleteMatching => &super::facts::products::DELETE_MATCHING,
             #[cfg(feature = "products")]
             Self::ProductMetafieldsList => &super::facts::product_metafields::LIST,
             #[cfg(feature = "products")]
@@ -1964,7 +2797,47 @@ impl Endpoint {
             #[cfg(feature = "pricelists")]
             Self::PricelistsDelete => &super::facts::pricelists::DELETE,
             #[cfg(feature = "pricelists")]
+            Self::PricelistsDeleteMatching => &super::facts::pricelists::DELETE_MATCHING,
+            #[cfg(feature = "pricelists")]
+            Self::PricelistsListRecords => &super::facts::pricelists::LIST_RECORDS,
+            #[cfg(feature = "pricelists")]
+            Self::PricelistsCreateRecords => &super::facts::pricelists::CREATE_RECORDS,
+            #[cfg(feature = "pricelists")]
             Self::PricelistsUpsertRecords => &super::facts::pricelists::UPSERT_RECORDS,
+            #[cfg(feature = "pricelists")]
+            Self::PricelistsDeleteRecords => &super::facts::pricelists::DELETE_RECORDS,
+            #[cfg(feature = "pricelists")]
+            Self::PricelistsListVariantRecords => {
+                &super::facts::pricelists::LIST_VARIANT_RECORDS
+            }
+            #[cfg(feature = "pricelists")]
+            Self::PricelistsGetRecord => &super::facts::pricelists::GET_RECORD,
+            #[cfg(feature = "pricelists")]
+            Self::PricelistsSetRecord => &super::facts::pricelists::SET_RECORD,
+            #[cfg(feature = "pricelists")]
+            Self::PricelistsDeleteRecord => &super::facts::pricelists::DELETE_RECORD,
+            #[cfg(feature = "pricelists")]
+            Self::PricelistsCreateRecordsAcross => {
+                &super::facts::pricelists::CREATE_RECORDS_ACROSS
+            }
+            #[cfg(feature = "pricelists")]
+            Self::PricelistsUpsertRecordsAcross => {
+                &super::facts::pricelists::UPSERT_RECORDS_ACROSS
+            }
+            #[cfg(feature = "pricelists")]
+            Self::PricelistAssignmentsList => &super::facts::pricelist_assignments::LIST,
+            #[cfg(feature = "pricelists")]
+            Self::PricelistAssignmentsCreate => {
+                &super::facts::pricelist_assignments::CREATE
+            }
+            #[cfg(feature = "pricelists")]
+            Self::PricelistAssignmentsDeleteMatching => {
+                &super::facts::pricelist_assignments::DELETE_MATCHING
+            }
+            #[cfg(feature = "pricelists")]
+            Self::PricelistAssignmentsUpsert => {
+                &super::facts::pricelist_assignments::UPSERT
+            }
             #[cfg(feature = "orders")]
             Self::OrdersList => &super::facts::orders::LIST,
             #[cfg(feature = "orders")]
@@ -1975,6 +2848,8 @@ impl Endpoint {
             Self::OrdersUpdate => &super::facts::orders::UPDATE,
             #[cfg(feature = "orders")]
             Self::OrdersDelete => &super::facts::orders::DELETE,
+            #[cfg(feature = "orders")]
+            Self::OrdersArchiveAll => &super::facts::orders::ARCHIVE_ALL,
             #[cfg(feature = "orders")]
             Self::OrdersCount => &super::facts::orders::COUNT,
             #[cfg(feature = "orders")]
@@ -2094,9 +2969,53 @@ impl Endpoint {
             #[cfg(feature = "inventory")]
             Self::LocationsDelete => &super::facts::locations::DELETE,
             #[cfg(feature = "inventory")]
+            Self::LocationMetafieldsList => &super::facts::location_metafields::LIST,
+            #[cfg(feature = "inventory")]
+            Self::LocationMetafieldsCreate => &super::facts::location_metafields::CREATE,
+            #[cfg(feature = "inventory")]
+            Self::LocationMetafieldsGet => &super::facts::location_metafields::GET,
+            #[cfg(feature = "inventory")]
+            Self::LocationMetafieldsUpdate => &super::facts::location_metafields::UPDATE,
+            #[cfg(feature = "inventory")]
+            Self::LocationMetafieldsDelete => &super::facts::location_metafields::DELETE,
+            #[cfg(feature = "inventory")]
+            Self::LocationMetafieldsListAll => {
+                &super::facts::location_metafields::LIST_ALL
+            }
+            #[cfg(feature = "inventory")]
+            Self::LocationMetafieldsCreateBatch => {
+                &super::facts::location_metafields::CREATE_BATCH
+            }
+            #[cfg(feature = "inventory")]
+            Self::LocationMetafieldsUpdateBatch => {
+                &super::facts::location_metafields::UPDATE_BATCH
+            }
+            #[cfg(feature = "inventory")]
+            Self::LocationMetafieldsDeleteBatch => {
+                &super::facts::location_metafields::DELETE_BATCH
+            }
+            #[cfg(feature = "inventory")]
             Self::LocationItemsList => &super::facts::location_items::LIST,
             #[cfg(feature = "inventory")]
             Self::LocationItemsUpdate => &super::facts::location_items::UPDATE,
+            #[cfg(feature = "inventory")]
+            Self::PickupMethodsList => &super::facts::pickup_methods::LIST,
+            #[cfg(feature = "inventory")]
+            Self::PickupMethodsCreate => &super::facts::pickup_methods::CREATE,
+            #[cfg(feature = "inventory")]
+            Self::PickupMethodsUpdate => &super::facts::pickup_methods::UPDATE,
+            #[cfg(feature = "inventory")]
+            Self::PickupMethodsDelete => &super::facts::pickup_methods::DELETE,
+            #[cfg(feature = "inventory")]
+            Self::PickupOptionsFind => &super::facts::pickup_options::FIND,
+            #[cfg(feature = "inventory")]
+            Self::PickupsList => &super::facts::pickups::LIST,
+            #[cfg(feature = "inventory")]
+            Self::PickupsCreate => &super::facts::pickups::CREATE,
+            #[cfg(feature = "inventory")]
+            Self::PickupsUpdate => &super::facts::pickups::UPDATE,
+            #[cfg(feature = "inventory")]
+            Self::PickupsDelete => &super::facts::pickups::DELETE,
             #[cfg(feature = "customers")]
             Self::CustomersList => &super::facts::customers::LIST,
             #[cfg(feature = "customers")]
@@ -2297,6 +3216,78 @@ impl Endpoint {
             Self::WishlistItemsAdd => &super::facts::wishlist_items::ADD,
             #[cfg(feature = "customers")]
             Self::WishlistItemsRemove => &super::facts::wishlist_items::REMOVE,
+            #[cfg(feature = "promotions")]
+            Self::PromotionsList => &super::facts::promotions::LIST,
+            #[cfg(feature = "promotions")]
+            Self::PromotionsGet => &super::facts::promotions::GET,
+            #[cfg(feature = "promotions")]
+            Self::PromotionsCreate => &super::facts::promotions::CREATE,
+            #[cfg(feature = "promotions")]
+            Self::PromotionsUpdate => &super::facts::promotions::UPDATE,
+            #[cfg(feature = "promotions")]
+            Self::PromotionsDelete => &super::facts::promotions::DELETE,
+            #[cfg(feature = "promotions")]
+            Self::PromotionsDeleteMany => &super::facts::promotions::DELETE_MANY,
+            #[cfg(feature = "promotions")]
+            Self::PromotionsGenerateCodes => &super::facts::promotions::GENERATE_CODES,
+            #[cfg(feature = "promotions")]
+            Self::PromotionCodesList => &super::facts::promotion_codes::LIST,
+            #[cfg(feature = "promotions")]
+            Self::PromotionCodesCreate => &super::facts::promotion_codes::CREATE,
+            #[cfg(feature = "promotions")]
+            Self::PromotionCodesDelete => &super::facts::promotion_codes::DELETE,
+            #[cfg(feature = "promotions")]
+            Self::PromotionCodesDeleteMany => &super::facts::promotion_codes::DELETE_MANY,
+            #[cfg(feature = "promotions")]
+            Self::PromotionCodesFind => &super::facts::promotion_codes::FIND,
+            #[cfg(feature = "promotions")]
+            Self::PromotionCodesDeleteByCode => {
+                &super::facts::promotion_codes::DELETE_BY_CODE
+            }
+            #[cfg(feature = "promotions")]
+            Self::PromotionSettingsGet => &super::facts::promotion_settings::GET,
+            #[cfg(feature = "promotions")]
+            Self::PromotionSettingsUpdate => &super::facts::promotion_settings::UPDATE,
+            #[cfg(feature = "promotions")]
+            Self::CouponsList => &super::facts::coupons::LIST,
+            #[cfg(feature = "promotions")]
+            Self::CouponsCount => &super::facts::coupons::COUNT,
+            #[cfg(feature = "promotions")]
+            Self::CouponsCreate => &super::facts::coupons::CREATE,
+            #[cfg(feature = "promotions")]
+            Self::CouponsUpdate => &super::facts::coupons::UPDATE,
+            #[cfg(feature = "promotions")]
+            Self::CouponsDelete => &super::facts::coupons::DELETE,
+            #[cfg(feature = "promotions")]
+            Self::CouponsDeleteMany => &super::facts::coupons::DELETE_MANY,
+            #[cfg(feature = "promotions")]
+            Self::BannersList => &super::facts::banners::LIST,
+            #[cfg(feature = "promotions")]
+            Self::BannersGet => &super::facts::banners::GET,
+            #[cfg(feature = "promotions")]
+            Self::BannersCount => &super::facts::banners::COUNT,
+            #[cfg(feature = "promotions")]
+            Self::BannersCreate => &super::facts::banners::CREATE,
+            #[cfg(feature = "promotions")]
+            Self::BannersUpdate => &super::facts::banners::UPDATE,
+            #[cfg(feature = "promotions")]
+            Self::BannersDelete => &super::facts::banners::DELETE,
+            #[cfg(feature = "promotions")]
+            Self::BannersDeleteAll => &super::facts::banners::DELETE_ALL,
+            #[cfg(feature = "promotions")]
+            Self::GiftCertificatesList => &super::facts::gift_certificates::LIST,
+            #[cfg(feature = "promotions")]
+            Self::GiftCertificatesGet => &super::facts::gift_certificates::GET,
+            #[cfg(feature = "promotions")]
+            Self::GiftCertificatesCreate => &super::facts::gift_certificates::CREATE,
+            #[cfg(feature = "promotions")]
+            Self::GiftCertificatesUpdate => &super::facts::gift_certificates::UPDATE,
+            #[cfg(feature = "promotions")]
+            Self::GiftCertificatesDelete => &super::facts::gift_certificates::DELETE,
+            #[cfg(feature = "promotions")]
+            Self::GiftCertificatesDeleteAll => {
+                &super::facts::gift_certificates::DELETE_ALL
+            }
             #[cfg(feature = "carts")]
             Self::CartsCreate => &super::facts::carts::CREATE,
             #[cfg(feature = "carts")]
@@ -2305,6 +3296,14 @@ impl Endpoint {
             Self::CartsAddItems => &super::facts::carts::ADD_ITEMS,
             #[cfg(feature = "carts")]
             Self::CartsDelete => &super::facts::carts::DELETE,
+            #[cfg(feature = "carts")]
+            Self::CartsUpdate => &super::facts::carts::UPDATE,
+            #[cfg(feature = "carts")]
+            Self::CartsUpdateItem => &super::facts::carts::UPDATE_ITEM,
+            #[cfg(feature = "carts")]
+            Self::CartsDeleteItem => &super::facts::carts::DELETE_ITEM,
+            #[cfg(feature = "carts")]
+            Self::CartsCreateRedirectUrls => &super::facts::carts::CREATE_REDIRECT_URLS,
             #[cfg(feature = "carts")]
             Self::CartMetafieldsList => &super::facts::cart_metafields::LIST,
             #[cfg(feature = "carts")]
@@ -2329,10 +3328,232 @@ impl Endpoint {
             Self::CartMetafieldsDeleteBatch => {
                 &super::facts::cart_metafields::DELETE_BATCH
             }
+            #[cfg(feature = "carts")]
+            Self::CartSettingsGet => &super::facts::cart_settings::GET,
+            #[cfg(feature = "carts")]
+            Self::CartSettingsUpdate => &super::facts::cart_settings::UPDATE,
+            #[cfg(feature = "carts")]
+            Self::CartSettingsGetChannel => &super::facts::cart_settings::GET_CHANNEL,
+            #[cfg(feature = "carts")]
+            Self::CartSettingsUpdateChannel => {
+                &super::facts::cart_settings::UPDATE_CHANNEL
+            }
             #[cfg(feature = "checkouts")]
             Self::CheckoutsGet => &super::facts::checkouts::GET,
             #[cfg(feature = "checkouts")]
             Self::CheckoutsCreateOrder => &super::facts::checkouts::CREATE_ORDER,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutsUpdate => &super::facts::checkouts::UPDATE,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutsAddDiscounts => &super::facts::checkouts::ADD_DISCOUNTS,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutsCreateToken => &super::facts::checkouts::CREATE_TOKEN,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutBillingAddressCreate => {
+                &super::facts::checkout_billing_address::CREATE
+            }
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutBillingAddressUpdate => {
+                &super::facts::checkout_billing_address::UPDATE
+            }
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutConsignmentsCreate => {
+                &super::facts::checkout_consignments::CREATE
+            }
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutConsignmentsUpdate => {
+                &super::facts::checkout_consignments::UPDATE
+            }
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutConsignmentsDelete => {
+                &super::facts::checkout_consignments::DELETE
+            }
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutCouponsApply => &super::facts::checkout_coupons::APPLY,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutCouponsRemove => &super::facts::checkout_coupons::REMOVE,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutFeesCreate => &super::facts::checkout_fees::CREATE,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutFeesUpdate => &super::facts::checkout_fees::UPDATE,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutFeesDelete => &super::facts::checkout_fees::DELETE,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutSettingsGet => &super::facts::checkout_settings::GET,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutSettingsUpdate => &super::facts::checkout_settings::UPDATE,
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutSettingsGetChannel => {
+                &super::facts::checkout_settings::GET_CHANNEL
+            }
+            #[cfg(feature = "checkouts")]
+            Self::CheckoutSettingsUpdateChannel => {
+                &super::facts::checkout_settings::UPDATE_CHANNEL
+            }
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartsGet => &super::facts::abandoned_carts::GET,
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartSettingsGet => &super::facts::abandoned_cart_settings::GET,
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartSettingsUpdate => {
+                &super::facts::abandoned_cart_settings::UPDATE
+            }
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartSettingsGetChannel => {
+                &super::facts::abandoned_cart_settings::GET_CHANNEL
+            }
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartSettingsUpdateChannel => {
+                &super::facts::abandoned_cart_settings::UPDATE_CHANNEL
+            }
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartEmailsList => &super::facts::abandoned_cart_emails::LIST,
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartEmailsCreate => {
+                &super::facts::abandoned_cart_emails::CREATE
+            }
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartEmailsGet => &super::facts::abandoned_cart_emails::GET,
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartEmailsUpdate => {
+                &super::facts::abandoned_cart_emails::UPDATE
+            }
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartEmailsDelete => {
+                &super::facts::abandoned_cart_emails::DELETE
+            }
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartEmailsGetDefault => {
+                &super::facts::abandoned_cart_emails::GET_DEFAULT
+            }
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartEmailsGetSettings => {
+                &super::facts::abandoned_cart_emails::GET_SETTINGS
+            }
+            #[cfg(feature = "abandoned_carts")]
+            Self::AbandonedCartEmailsUpdateSettings => {
+                &super::facts::abandoned_cart_emails::UPDATE_SETTINGS
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelsList => &super::facts::channels::LIST,
+            #[cfg(feature = "channels")]
+            Self::ChannelsCreate => &super::facts::channels::CREATE,
+            #[cfg(feature = "channels")]
+            Self::ChannelsGet => &super::facts::channels::GET,
+            #[cfg(feature = "channels")]
+            Self::ChannelsUpdate => &super::facts::channels::UPDATE,
+            #[cfg(feature = "channels")]
+            Self::ChannelsGetActiveTheme => &super::facts::channels::GET_ACTIVE_THEME,
+            #[cfg(feature = "channels")]
+            Self::ChannelMetafieldsList => &super::facts::channel_metafields::LIST,
+            #[cfg(feature = "channels")]
+            Self::ChannelMetafieldsCreate => &super::facts::channel_metafields::CREATE,
+            #[cfg(feature = "channels")]
+            Self::ChannelMetafieldsGet => &super::facts::channel_metafields::GET,
+            #[cfg(feature = "channels")]
+            Self::ChannelMetafieldsUpdate => &super::facts::channel_metafields::UPDATE,
+            #[cfg(feature = "channels")]
+            Self::ChannelMetafieldsDelete => &super::facts::channel_metafields::DELETE,
+            #[cfg(feature = "channels")]
+            Self::ChannelMetafieldsListAll => &super::facts::channel_metafields::LIST_ALL,
+            #[cfg(feature = "channels")]
+            Self::ChannelMetafieldsCreateBatch => {
+                &super::facts::channel_metafields::CREATE_BATCH
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelMetafieldsUpdateBatch => {
+                &super::facts::channel_metafields::UPDATE_BATCH
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelMetafieldsDeleteBatch => {
+                &super::facts::channel_metafields::DELETE_BATCH
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelListingsList => &super::facts::channel_listings::LIST,
+            #[cfg(feature = "channels")]
+            Self::ChannelListingsCreate => &super::facts::channel_listings::CREATE,
+            #[cfg(feature = "channels")]
+            Self::ChannelListingsUpdate => &super::facts::channel_listings::UPDATE,
+            #[cfg(feature = "channels")]
+            Self::ChannelListingsGet => &super::facts::channel_listings::GET,
+            #[cfg(feature = "channels")]
+            Self::ChannelCurrencyAssignmentsGet => {
+                &super::facts::channel_currency_assignments::GET
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelCurrencyAssignmentsCreate => {
+                &super::facts::channel_currency_assignments::CREATE
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelCurrencyAssignmentsUpdate => {
+                &super::facts::channel_currency_assignments::UPDATE
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelCurrencyAssignmentsDelete => {
+                &super::facts::channel_currency_assignments::DELETE
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelCurrencyAssignmentsListAll => {
+                &super::facts::channel_currency_assignments::LIST_ALL
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelCurrencyAssignmentsCreateBatch => {
+                &super::facts::channel_currency_assignments::CREATE_BATCH
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelCurrencyAssignmentsUpdateBatch => {
+                &super::facts::channel_currency_assignments::UPDATE_BATCH
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelMenusGet => &super::facts::channel_menus::GET,
+            #[cfg(feature = "channels")]
+            Self::ChannelMenusReplace => &super::facts::channel_menus::REPLACE,
+            #[cfg(feature = "channels")]
+            Self::ChannelMenusDelete => &super::facts::channel_menus::DELETE,
+            #[cfg(feature = "channels")]
+            Self::ChannelSitesGet => &super::facts::channel_sites::GET,
+            #[cfg(feature = "channels")]
+            Self::ChannelSitesCreate => &super::facts::channel_sites::CREATE,
+            #[cfg(feature = "channels")]
+            Self::ChannelSitesUpdate => &super::facts::channel_sites::UPDATE,
+            #[cfg(feature = "channels")]
+            Self::ChannelSitesDelete => &super::facts::channel_sites::DELETE,
+            #[cfg(feature = "channels")]
+            Self::ChannelSitesSetCheckoutUrl => {
+                &super::facts::channel_sites::SET_CHECKOUT_URL
+            }
+            #[cfg(feature = "channels")]
+            Self::ChannelSitesDeleteCheckoutUrl => {
+                &super::facts::channel_sites::DELETE_CHECKOUT_URL
+            }
+            #[cfg(feature = "channels")]
+            Self::SitesList => &super::facts::sites::LIST,
+            #[cfg(feature = "channels")]
+            Self::SitesCreate => &super::facts::sites::CREATE,
+            #[cfg(feature = "channels")]
+            Self::SitesGet => &super::facts::sites::GET,
+            #[cfg(feature = "channels")]
+            Self::SitesUpdate => &super::facts::sites::UPDATE,
+            #[cfg(feature = "channels")]
+            Self::SitesDelete => &super::facts::sites::DELETE,
+            #[cfg(feature = "channels")]
+            Self::SiteRoutesList => &super::facts::site_routes::LIST,
+            #[cfg(feature = "channels")]
+            Self::SiteRoutesCreate => &super::facts::site_routes::CREATE,
+            #[cfg(feature = "channels")]
+            Self::SiteRoutesUpsert => &super::facts::site_routes::UPSERT,
+            #[cfg(feature = "channels")]
+            Self::SiteRoutesGet => &super::facts::site_routes::GET,
+            #[cfg(feature = "channels")]
+            Self::SiteRoutesUpdate => &super::facts::site_routes::UPDATE,
+            #[cfg(feature = "channels")]
+            Self::SiteRoutesDelete => &super::facts::site_routes::DELETE,
+            #[cfg(feature = "channels")]
+            Self::SiteCertificatesGet => &super::facts::site_certificates::GET,
+            #[cfg(feature = "channels")]
+            Self::SiteCertificatesInstall => &super::facts::site_certificates::INSTALL,
+            #[cfg(feature = "channels")]
+            Self::SiteCertificatesListAll => &super::facts::site_certificates::LIST_ALL,
             #[cfg(feature = "webhooks")]
             Self::WebhooksList => &super::facts::webhooks::LIST,
             #[cfg(feature = "webhooks")]
@@ -2343,6 +3564,10 @@ impl Endpoint {
             Self::WebhooksUpdate => &super::facts::webhooks::UPDATE,
             #[cfg(feature = "webhooks")]
             Self::WebhooksDelete => &super::facts::webhooks::DELETE,
+            #[cfg(feature = "webhooks")]
+            Self::WebhooksGetAdmin => &super::facts::webhooks::GET_ADMIN,
+            #[cfg(feature = "webhooks")]
+            Self::WebhooksUpdateAdmin => &super::facts::webhooks::UPDATE_ADMIN,
             #[cfg(
                 not(
                     any(
@@ -2354,8 +3579,11 @@ impl Endpoint {
                         feature = "orders",
                         feature = "inventory",
                         feature = "customers",
+                        feature = "promotions",
                         feature = "carts",
                         feature = "checkouts",
+                        feature = "abandoned_carts",
+                        feature = "channels",
                         feature = "webhooks"
                     )
                 )

@@ -122,8 +122,8 @@ pub enum Event {
     /// `store/category/deleted`: A category is removed.
     ///
     /// - **Sources disagree on payload:** Official description: The schema gives the id as an
-    ///   integer; an example shows it as a text. Both are kept: Either may come. The id reads as an
-    ///   integer or a text.
+    ///   integer; an example shows it as a string. Both are kept: Either may come. The id reads as
+    ///   an integer or a string.
     CategoryDeleted,
     /// `store/category/metafield/created`: A metafield is added to a category.
     CategoryMetafieldCreated,
@@ -780,10 +780,10 @@ static FACTS: [EventFacts; 121] = [
                 about: "payload",
                 guide: None,
                 official: Some(
-                    "The schema gives the id as an integer; an example shows it as a text.",
+                    "The schema gives the id as an integer; an example shows it as a string.",
                 ),
                 holds: "both",
-                why: "Either may come. The id reads as an integer or a text.",
+                why: "Either may come. The id reads as an integer or a string.",
             },
         ],
     },

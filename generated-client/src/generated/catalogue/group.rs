@@ -65,8 +65,11 @@ pub enum Group {
     /// and values.
     BrandMetafields,
     /// `pricelists`: Read, add, change and remove the price lists that replace catalog prices for a
-    /// customer group or a channel, and write their prices in bulk.
+    /// customer group or a channel, and the prices in them.
     Pricelists,
+    /// `pricelist_assignments`: Say which customer group pays the prices of which price list, and
+    /// on which channel.
+    PricelistAssignments,
     /// `orders`: List, read, create, change and archive orders.
     Orders,
     /// `order_metafields`: Read, add, change and remove what apps keep on orders as namespaced keys
@@ -104,8 +107,18 @@ pub enum Group {
     Inventory,
     /// `locations`: Keep the places where stock lies and where shoppers pick up their orders.
     Locations,
+    /// `location_metafields`: Read, add, change and remove what apps keep on locations as
+    /// namespaced keys and values.
+    LocationMetafields,
     /// `location_items`: Read the stock of the items at a location, and how it is managed there.
     LocationItems,
+    /// `pickup_methods`: List, add, change and remove the ways in which shoppers collect orders at
+    /// a location.
+    PickupMethods,
+    /// `pickup_options`: Find where near a place shoppers can collect what they want to buy.
+    PickupOptions,
+    /// `pickups`: Note what of an order is ready to be picked up, and that it was collected.
+    Pickups,
     /// `customers`: List, add, change and remove the people who have an account in the store.
     Customers,
     /// `customer_metafields`: Read, add, change and remove what apps keep on customers as
@@ -153,13 +166,77 @@ pub enum Group {
     Wishlists,
     /// `wishlist_items`: Add products to a wishlist and remove them.
     WishlistItems,
+    /// `promotions`: Read, add, change and remove the promotions that give shoppers a discount, a
+    /// gift or free shipping, at once or for a coupon code.
+    Promotions,
+    /// `promotion_codes`: Read, add and remove the codes by which shoppers get a coupon promotion.
+    PromotionCodes,
+    /// `promotion_settings`: Read and change how promotions work in the store as a whole.
+    PromotionSettings,
+    /// `coupons`: List, add, change and remove the older coupons, each a code with a discount of
+    /// its own.
+    Coupons,
+    /// `banners`: Read, add, change and remove the banners on the pages of a storefront.
+    Banners,
+    /// `gift_certificates`: Read, add, change and remove gift certificates, whose codes shoppers
+    /// pay with.
+    GiftCertificates,
     /// `carts`: Make carts on the server, read them, put items in and throw them away.
     Carts,
     /// `cart_metafields`: Read, add, change and remove what apps keep on carts as namespaced keys
     /// and values.
     CartMetafields,
-    /// `checkouts`: Read the checkout of a cart and make an order from it.
+    /// `cart_settings`: Read and change whether shoppers can buy from the store, or through one of
+    /// its channels.
+    CartSettings,
+    /// `checkouts`: Read the checkout of a cart, complete it and make an order from it.
     Checkouts,
+    /// `checkout_billing_address`: Set the billing address of a checkout.
+    CheckoutBillingAddress,
+    /// `checkout_consignments`: Say where the items of a checkout go and how they are shipped or
+    /// collected.
+    CheckoutConsignments,
+    /// `checkout_coupons`: Apply coupon codes to a checkout and take them off.
+    CheckoutCoupons,
+    /// `checkout_fees`: Add, change and remove the fees on a checkout as a whole.
+    CheckoutFees,
+    /// `checkout_settings`: Read and change how shoppers check out, in the store and in single
+    /// channels.
+    CheckoutSettings,
+    /// `abandoned_carts`: Find the cart that a link in an e-mail about an abandoned cart stands
+    /// for.
+    AbandonedCarts,
+    /// `abandoned_cart_settings`: Read and change whether customers and the merchant get e-mails
+    /// about abandoned carts, in the store and in single channels.
+    AbandonedCartSettings,
+    /// `abandoned_cart_emails`: Read, write, change and remove the e-mails that customers get about
+    /// a cart they left.
+    AbandonedCartEmails,
+    /// `channels`: Read, add and change the channels that a store sells through, such as
+    /// storefronts, marketplaces and points of sale.
+    Channels,
+    /// `channel_metafields`: Read, add, change and remove what apps keep on channels as namespaced
+    /// keys and values.
+    ChannelMetafields,
+    /// `channel_listings`: Read, add and change what a channel that is no storefront sells, and
+    /// what products are called there.
+    ChannelListings,
+    /// `channel_currency_assignments`: Read, set and remove the currencies that shoppers can choose
+    /// on a channel.
+    ChannelCurrencyAssignments,
+    /// `channel_menus`: Read, set and remove what the control panel's navigation has for a channel.
+    ChannelMenus,
+    /// `channel_sites`: Read, set and remove the site of a channel, and the address of its
+    /// checkout.
+    ChannelSites,
+    /// `sites`: Read, add, change and remove sites, which are where the storefronts of channels are
+    /// on the web.
+    Sites,
+    /// `site_routes`: Read, add, change and remove the routes by which the store makes links to a
+    /// headless storefront's pages.
+    SiteRoutes,
+    /// `site_certificates`: Read and install the certificates that secure the domains of sites.
+    SiteCertificates,
     /// `webhooks`: Read, add, change and remove the webhooks through which a store reports its
     /// events.
     Webhooks,
@@ -191,6 +268,7 @@ impl Group {
         Self::Brands,
         Self::BrandMetafields,
         Self::Pricelists,
+        Self::PricelistAssignments,
         Self::Orders,
         Self::OrderMetafields,
         Self::Shipments,
@@ -208,7 +286,11 @@ impl Group {
         Self::OrderSettings,
         Self::Inventory,
         Self::Locations,
+        Self::LocationMetafields,
         Self::LocationItems,
+        Self::PickupMethods,
+        Self::PickupOptions,
+        Self::Pickups,
         Self::Customers,
         Self::CustomerMetafields,
         Self::CustomerAddresses,
@@ -228,9 +310,33 @@ impl Group {
         Self::Subscribers,
         Self::Wishlists,
         Self::WishlistItems,
+        Self::Promotions,
+        Self::PromotionCodes,
+        Self::PromotionSettings,
+        Self::Coupons,
+        Self::Banners,
+        Self::GiftCertificates,
         Self::Carts,
         Self::CartMetafields,
+        Self::CartSettings,
         Self::Checkouts,
+        Self::CheckoutBillingAddress,
+        Self::CheckoutConsignments,
+        Self::CheckoutCoupons,
+        Self::CheckoutFees,
+        Self::CheckoutSettings,
+        Self::AbandonedCarts,
+        Self::AbandonedCartSettings,
+        Self::AbandonedCartEmails,
+        Self::Channels,
+        Self::ChannelMetafields,
+        Self::ChannelListings,
+        Self::ChannelCurrencyAssignments,
+        Self::ChannelMenus,
+        Self::ChannelSites,
+        Self::Sites,
+        Self::SiteRoutes,
+        Self::SiteCertificates,
         Self::Webhooks,
     ];
     /// Everything the spec says of it.
@@ -239,7 +345,7 @@ impl Group {
     }
 }
 
-static FACTS: [GroupFacts; 64] = [
+static FACTS: [GroupFacts; 93] = [
     GroupFacts {
         name: "products",
         title: "Catalog — Products",
@@ -441,11 +547,20 @@ static FACTS: [GroupFacts; 64] = [
     GroupFacts {
         name: "pricelists",
         title: "Price lists",
-        does: "Read, add, change and remove the price lists that replace catalog prices for a customer group or a channel, and write their prices in bulk.",
+        does: "Read, add, change and remove the price lists that replace catalog prices for a customer group or a channel, and the prices in them.",
         warning: "A write here changes the prices that shoppers are charged.",
         feature: "pricelists",
         words: &["pricelists"],
         within: &[],
+    },
+    GroupFacts {
+        name: "pricelist_assignments",
+        title: "Price list assignments",
+        does: "Say which customer group pays the prices of which price list, and on which channel.",
+        warning: "A write here changes the prices that shoppers are charged.",
+        feature: "pricelists",
+        words: &["assignments"],
+        within: &["pricelists"],
     },
     GroupFacts {
         name: "orders",
@@ -601,6 +716,15 @@ static FACTS: [GroupFacts; 64] = [
         within: &[],
     },
     GroupFacts {
+        name: "location_metafields",
+        title: "Location metafields",
+        does: "Read, add, change and remove what apps keep on locations as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of locations.",
+        feature: "inventory",
+        words: &["metafields"],
+        within: &["locations"],
+    },
+    GroupFacts {
         name: "location_items",
         title: "Items at a Location",
         does: "Read the stock of the items at a location, and how it is managed there.",
@@ -608,6 +732,33 @@ static FACTS: [GroupFacts; 64] = [
         feature: "inventory",
         words: &["items"],
         within: &["locations"],
+    },
+    GroupFacts {
+        name: "pickup_methods",
+        title: "Pickup Methods",
+        does: "List, add, change and remove the ways in which shoppers collect orders at a location.",
+        warning: "A write here changes where and how shoppers can collect what they buy.",
+        feature: "inventory",
+        words: &["methods"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "pickup_options",
+        title: "Pickup Options",
+        does: "Find where near a place shoppers can collect what they want to buy.",
+        warning: "Nothing in the store changes, though the call is a POST.",
+        feature: "inventory",
+        words: &["options"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "pickups",
+        title: "Pickups",
+        does: "Note what of an order is ready to be picked up, and that it was collected.",
+        warning: "A write here changes what staff and shoppers are told about orders to be picked up.",
+        feature: "inventory",
+        words: &["pickups"],
+        within: &[],
     },
     GroupFacts {
         name: "customers",
@@ -781,6 +932,60 @@ static FACTS: [GroupFacts; 64] = [
         within: &["wishlists"],
     },
     GroupFacts {
+        name: "promotions",
+        title: "Promotions",
+        does: "Read, add, change and remove the promotions that give shoppers a discount, a gift or free shipping, at once or for a coupon code.",
+        warning: "A write here changes what shoppers pay.",
+        feature: "promotions",
+        words: &["promotions"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "promotion_codes",
+        title: "Coupon Codes",
+        does: "Read, add and remove the codes by which shoppers get a coupon promotion.",
+        warning: "A write here changes which codes shoppers can use.",
+        feature: "promotions",
+        words: &["codes"],
+        within: &["promotions"],
+    },
+    GroupFacts {
+        name: "promotion_settings",
+        title: "Promotion Settings",
+        does: "Read and change how promotions work in the store as a whole.",
+        warning: "A write here changes what shoppers pay.",
+        feature: "promotions",
+        words: &["settings"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "coupons",
+        title: "Coupons V2",
+        does: "List, add, change and remove the older coupons, each a code with a discount of its own.",
+        warning: "A write here changes what shoppers pay.",
+        feature: "promotions",
+        words: &["coupons"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "banners",
+        title: "Banners",
+        does: "Read, add, change and remove the banners on the pages of a storefront.",
+        warning: "A write here changes what shoppers see.",
+        feature: "promotions",
+        words: &["banners"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "gift_certificates",
+        title: "Gift Certificates",
+        does: "Read, add, change and remove gift certificates, whose codes shoppers pay with.",
+        warning: "A write here changes what shoppers can pay with. A new certificate is money.",
+        feature: "promotions",
+        words: &["gift_certificates"],
+        within: &[],
+    },
+    GroupFacts {
         name: "carts",
         title: "Carts",
         does: "Make carts on the server, read them, put items in and throw them away.",
@@ -799,13 +1004,175 @@ static FACTS: [GroupFacts; 64] = [
         within: &["carts"],
     },
     GroupFacts {
+        name: "cart_settings",
+        title: "Cart Settings",
+        does: "Read and change whether shoppers can buy from the store, or through one of its channels.",
+        warning: "A write here can stop shoppers from buying.",
+        feature: "carts",
+        words: &["settings"],
+        within: &[],
+    },
+    GroupFacts {
         name: "checkouts",
         title: "Checkouts",
-        does: "Read the checkout of a cart and make an order from it.",
-        warning: "A write here makes a real order in the store. It stays incomplete until it is paid.",
+        does: "Read the checkout of a cart, complete it and make an order from it.",
+        warning: "A write here changes what a shopper pays, or makes a real order in the store. It stays incomplete until it is paid.",
         feature: "checkouts",
         words: &["checkouts"],
         within: &[],
+    },
+    GroupFacts {
+        name: "checkout_billing_address",
+        title: "Checkout Billing Address",
+        does: "Set the billing address of a checkout.",
+        warning: "A write here changes whom a shopper's order is billed to, and where mail about the cart goes.",
+        feature: "checkouts",
+        words: &["billing-address"],
+        within: &["checkouts"],
+    },
+    GroupFacts {
+        name: "checkout_consignments",
+        title: "Checkout Consignments",
+        does: "Say where the items of a checkout go and how they are shipped or collected.",
+        warning: "A write here changes where a shopper's goods go, and what shipping them costs.",
+        feature: "checkouts",
+        words: &["consignments"],
+        within: &["checkouts"],
+    },
+    GroupFacts {
+        name: "checkout_coupons",
+        title: "Checkout Coupons",
+        does: "Apply coupon codes to a checkout and take them off.",
+        warning: "A write here changes what a shopper pays.",
+        feature: "checkouts",
+        words: &["coupons"],
+        within: &["checkouts"],
+    },
+    GroupFacts {
+        name: "checkout_fees",
+        title: "Checkout Fees",
+        does: "Add, change and remove the fees on a checkout as a whole.",
+        warning: "A write here changes what a shopper pays.",
+        feature: "checkouts",
+        words: &["fees"],
+        within: &["checkouts"],
+    },
+    GroupFacts {
+        name: "checkout_settings",
+        title: "Checkout Settings",
+        does: "Read and change how shoppers check out, in the store and in single channels.",
+        warning: "A write here changes the scripts that run in the checkout of shoppers, and what they have to agree to.",
+        feature: "checkouts",
+        words: &["settings"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "abandoned_carts",
+        title: "Abandoned Carts",
+        does: "Find the cart that a link in an e-mail about an abandoned cart stands for.",
+        warning: "",
+        feature: "abandoned_carts",
+        words: &["abandoned-carts", "abandoned_carts"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "abandoned_cart_settings",
+        title: "Abandoned Cart Settings",
+        does: "Read and change whether customers and the merchant get e-mails about abandoned carts, in the store and in single channels.",
+        warning: "A write here changes who receives e-mails about abandoned carts.",
+        feature: "abandoned_carts",
+        words: &["settings"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "abandoned_cart_emails",
+        title: "Abandoned Cart E-mails",
+        does: "Read, write, change and remove the e-mails that customers get about a cart they left.",
+        warning: "A write here changes what customers receive, and when.",
+        feature: "abandoned_carts",
+        words: &["abandoned-cart-emails", "abandoned_cart_emails"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "channels",
+        title: "Channels",
+        does: "Read, add and change the channels that a store sells through, such as storefronts, marketplaces and points of sale.",
+        warning: "A write here changes where the store sells, and can take a storefront offline.",
+        feature: "channels",
+        words: &["channels"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "channel_metafields",
+        title: "Channel metafields",
+        does: "Read, add, change and remove what apps keep on channels as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of channels.",
+        feature: "channels",
+        words: &["metafields"],
+        within: &["channels"],
+    },
+    GroupFacts {
+        name: "channel_listings",
+        title: "Channel Listings",
+        does: "Read, add and change what a channel that is no storefront sells, and what products are called there.",
+        warning: "A write here changes what is offered on marketplaces, in advertising and at points of sale.",
+        feature: "channels",
+        words: &["listings"],
+        within: &["channels"],
+    },
+    GroupFacts {
+        name: "channel_currency_assignments",
+        title: "Channel Currency Assignments",
+        does: "Read, set and remove the currencies that shoppers can choose on a channel.",
+        warning: "A write here changes in which currencies shoppers see prices and pay.",
+        feature: "channels",
+        words: &["currency-assignments"],
+        within: &["channels"],
+    },
+    GroupFacts {
+        name: "channel_menus",
+        title: "Channel Menus",
+        does: "Read, set and remove what the control panel's navigation has for a channel.",
+        warning: "A write here changes which pages the store's staff finds for the channel.",
+        feature: "channels",
+        words: &["channel-menus", "channel_menus"],
+        within: &["channels"],
+    },
+    GroupFacts {
+        name: "channel_sites",
+        title: "Channel Site",
+        does: "Read, set and remove the site of a channel, and the address of its checkout.",
+        warning: "A write here changes where links in e-mails, carts and checkouts lead; removing a site cuts a storefront off.",
+        feature: "channels",
+        words: &["site"],
+        within: &["channels"],
+    },
+    GroupFacts {
+        name: "sites",
+        title: "Sites",
+        does: "Read, add, change and remove sites, which are where the storefronts of channels are on the web.",
+        warning: "A write here changes where links in e-mails, carts and checkouts lead; removing a site cuts a storefront off.",
+        feature: "channels",
+        words: &["sites"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "site_routes",
+        title: "Site Routes",
+        does: "Read, add, change and remove the routes by which the store makes links to a headless storefront's pages.",
+        warning: "A write here changes where links in e-mails, carts and checkouts lead.",
+        feature: "channels",
+        words: &["routes"],
+        within: &["sites"],
+    },
+    GroupFacts {
+        name: "site_certificates",
+        title: "Site Certificates",
+        does: "Read and install the certificates that secure the domains of sites.",
+        warning: "A write here replaces a domain's certificate; a wrong one keeps shoppers out.",
+        feature: "channels",
+        words: &["certificate", "certificates"],
+        within: &["sites"],
     },
     GroupFacts {
         name: "webhooks",

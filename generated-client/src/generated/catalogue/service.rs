@@ -33,18 +33,28 @@ pub(crate) mod pages {
         name: "v3",
         numbered: true,
         cursors: false,
+        keyed: false,
         totals: true,
     };
     pub(crate) const V3_CURSOR: PageStyle = PageStyle {
         name: "v3_cursor",
         numbered: true,
         cursors: true,
+        keyed: false,
+        totals: true,
+    };
+    pub(crate) const V3_KEY: PageStyle = PageStyle {
+        name: "v3_key",
+        numbered: false,
+        cursors: false,
+        keyed: true,
         totals: true,
     };
     pub(crate) const V2: PageStyle = PageStyle {
         name: "v2",
         numbered: true,
         cursors: false,
+        keyed: false,
         totals: false,
     };
 }

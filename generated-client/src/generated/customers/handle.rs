@@ -35,8 +35,8 @@ impl CustomersReader {
     ///   nothing. The guide's link names the event that tells of new customers in the list.
     /// - **Sources disagree on filter:** Official description: The items of
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
-    ///   texts. Both are kept: Addresses are texts and group ids are integers everywhere else, and
-    ///   the query spells both alike. The client types them as they are.
+    ///   strings. Both are kept: Addresses are strings and group ids are integers everywhere else,
+    ///   and the query spells both alike. The client types them as they are.
     /// - **Sources disagree on form fields:** Official description: The form fields of a customer
     ///   have no `address_id`; those of the calls on form field values have it where they belong to
     ///   an address. Both are kept: The client has one type for both and reads it where it comes.
@@ -251,7 +251,7 @@ impl Customers {
 
     /// Remove customers.
     ///
-    /// Without `id:in` the API answers 204 and removes nothing, so the client does not let the call
+    /// Without `id:in` the API returns 204 and removes nothing, so the client does not let the call
     /// go out without it. How many ids one call takes is not stated.
     ///
     /// - **Endpoint:** `DELETE /v3/customers`

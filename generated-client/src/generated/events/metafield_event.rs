@@ -7,7 +7,7 @@ crate::declare::read! {
     MetafieldEvent {
         /// Integer.
         metafield_id: Option<i64> = "metafield_id",
-        /// The id of the thing the metafield belongs to, usually written as a text. Integer or
+        /// The id of the thing the metafield belongs to, usually written as a string. Integer or
         /// string.
         resource_id: Option<Id> = "resource_id",
         /// What kind of thing it belongs to. String. Returned only when the scope is

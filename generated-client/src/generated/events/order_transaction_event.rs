@@ -7,7 +7,7 @@ crate::declare::read! {
     OrderTransactionEvent {
         /// `transaction`. String.
         kind: Option<String> = "type",
-        /// The order's id; the schema has a text, an example a number. Integer or string.
+        /// The order's id; the schema has a string, an example a number. Integer or string.
         order_id: Option<Id> = "order_id",
         /// The transaction's id, too large for 32 bits. String.
         transaction_id: Option<String> = "transaction_id",

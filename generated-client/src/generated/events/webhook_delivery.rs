@@ -7,7 +7,7 @@ crate::declare::read! {
     WebhookDelivery {
         /// The event that happened, also where the hook subscribes to a wildcard. String.
         scope: String = required "scope",
-        /// The store's number, written as a text. It is not the store hash. String.
+        /// The store's number, written as a string. It is not the store hash. String.
         store_id: Option<String> = "store_id",
         /// What happened to what; the event says which fields it has. Any JSON value.
         data: RawJson = required "data",

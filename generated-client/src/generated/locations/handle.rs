@@ -35,6 +35,21 @@ impl LocationsReader {
         requests::List::new(&self.client)
     }
 
+    /// Read, add, change and remove what apps keep on locations as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.locations().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(
+        &self,
+        location_id: i64,
+    ) -> crate::location_metafields::MetafieldsOfLocationReader {
+        crate::location_metafields::MetafieldsOfLocationReader::new(&self.client, location_id)
+    }
+
     /// Read the stock of the items at a location, and how it is managed there.
     ///
     /// ```no_run
@@ -178,6 +193,18 @@ impl Locations {
     /// ```
     pub fn delete(&self, location_id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, location_id_in)
+    }
+
+    /// Read, add, change and remove what apps keep on locations as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.locations().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(&self, location_id: i64) -> crate::location_metafields::MetafieldsOfLocation {
+        crate::location_metafields::MetafieldsOfLocation::new(&self.reader.client, location_id)
     }
 
     /// Read the stock of the items at a location, and how it is managed there.

@@ -382,6 +382,28 @@ impl Orders {
         requests::Delete::new(&self.reader.client, order_id)
     }
 
+    /// Archive every order of the store.
+    ///
+    /// No filter is documented. A `limit` of 50 stands beside the call officially, without a word
+    /// on what it does; the client does not send it.
+    ///
+    /// - **Endpoint:** `DELETE /v2/orders`
+    /// - **Scope:** `store_v2_orders` (Orders, modify)
+    /// - **Webhook events:** `store/order/archived`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    #[doc = concat!("- **Source:** [`deleteOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// store.orders().archive_all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn archive_all(&self) -> requests::ArchiveAll {
+        requests::ArchiveAll::new(&self.reader.client)
+    }
+
     /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
     ///
     /// ```no_run

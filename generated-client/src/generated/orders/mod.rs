@@ -33,8 +33,7 @@
 //! total, unless the call sets them itself. Set each amount in both its `_ex_tax` and its
 //! `_inc_tax` form: the other one does not follow.
 //!
-//! `DELETE /v2/orders`, without an id, archives every order of the store. This client does not
-//! offer it.
+//! `archive_all` archives every order of the store, not those that a list would show.
 
 mod handle;
 mod models;

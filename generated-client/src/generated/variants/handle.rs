@@ -58,7 +58,7 @@ impl Variants {
 
     /// Change many variants, of any products, in one call.
     ///
-    /// A batch that is refused answers 422 with `batch_errors`, which do not all name the variant
+    /// A batch that is refused returns 422 with `batch_errors`, which do not all name the variant
     /// they are about. Send the items one by one to find it.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/variants`
@@ -73,7 +73,7 @@ impl Variants {
     ///   note on updating a variant. Official description: `PUT /v3/catalog/variants`. The official
     ///   description is followed: No PUT stands on a product's collection of variants.
     /// - **Sources disagree on body:** Official description: An item's schema is a change by `id`.
-    ///   A text beside it adds that an item without one creates a variant from `product_id`, `sku`
+    ///   A note beside it adds that an item without one creates a variant from `product_id`, `sku`
     ///   and `option_values`, which the schema lacks. The official description is followed: What
     ///   the schema has is what is offered. `variants.create` adds a variant.
     #[doc = concat!("- **Source:** [`updateVariantsBatch`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]

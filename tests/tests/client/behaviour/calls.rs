@@ -104,6 +104,10 @@ async fn walk_through(store: &Client, list: &str, call: &Call) -> Came {
             let list = with!(store.orders().list(), call: page, limit);
             walk(list.send().await, |order| order.id).await
         }
+        "channel_listings.list" => {
+            let list = with!(store.channels().listings(7).list(), call: limit);
+            walk(list.send().await, |listing| listing.listing_id).await
+        }
         other => panic!("no case can walk through {other} yet"),
     }
 }

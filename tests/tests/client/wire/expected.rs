@@ -56,6 +56,8 @@ pub fn kind(row: &Row) -> String {
     let value = match inner {
         // It shows as the JSON it is.
         "bigcommerce_client::RawJson" if row.envelope == "flat" => return String::new(),
+        // A number shows as its digits.
+        "i64" => return String::new(),
         // Only the success counts.
         "bigcommerce_client::RawJson" => return "()".to_owned(),
         inner if inner.starts_with("Vec<") => "[",

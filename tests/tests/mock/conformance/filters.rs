@@ -23,7 +23,15 @@ async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_wh
             let Some(value) = value.or_else(|| likely(parameter)) else {
                 continue;
             };
-            let target = format!("{target}?{}={}", parameter.name, encoded(&value));
+            let asked = format!("{}={}", parameter.name, encoded(&value));
+            // What the call cannot go out without stands there already.
+            let target = match target.split_once('?') {
+                Some((path, needed)) if needed.starts_with(&format!("{}=", parameter.name)) => {
+                    format!("{path}?{asked}")
+                }
+                Some(_) => format!("{target}&{asked}"),
+                None => format!("{target}?{asked}"),
+            };
             shop.way
                 .fit(move |asking| asking.target.clone_from(&target));
             let (sent, seen) = call(&shop, row, Which::Plain).await;

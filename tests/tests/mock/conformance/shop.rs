@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use bigcommerce_client::{
     Client, DateTime, Endpoint,
     carts::{CartCreate, CartItemInput},
+    channels::{ChannelCreate, ChannelPlatform, ChannelType},
     inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
     locations::{GeoCoordinatesInput, LocationAddressCreate, LocationCreate, LocationType},
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate},
@@ -29,7 +30,7 @@ use bigcommerce_tests::{generated::calls::plain as call, rows::Row};
 use serde_json::{Map, Value, json};
 
 use crate::conformance::{
-    people, rows,
+    people, rows, till,
     way::{Asking, Way},
 };
 
@@ -77,7 +78,8 @@ impl Shop {
 
     /// From now on the sample arguments of this endpoint name what is there.
     pub async fn fit(&self, row: &Row) {
-        let known = self.with_parts(row).await;
+        let mut known = self.with_parts(row).await;
+        till::clear(&self.client, &self.way, row, &mut known).await;
         self.fill(row, known);
     }
 
@@ -91,7 +93,7 @@ impl Shop {
         let mut known = self.known(row);
         for (list, name) in ids(&row.path) {
             if !known.contains_key(name) {
-                let made = self.make(list, known.clone()).await;
+                let made = self.make(list, name, known.clone()).await;
                 known.insert(name.to_owned(), made);
             }
         }
@@ -104,7 +106,7 @@ impl Shop {
         }
         if !known.contains_key("id") && row.method != "POST" {
             if !known.contains_key(own) {
-                let made = self.make(list, known.clone()).await;
+                let made = self.make(list, own, known.clone()).await;
                 known.insert(own.to_owned(), made);
             }
             known.insert("id".to_owned(), known[own].clone());
@@ -113,7 +115,7 @@ impl Shop {
     }
 
     /// Makes what the call that creates things at a path makes, and returns its id.
-    async fn make(&self, list: &str, known: Map<String, Value>) -> Value {
+    async fn make(&self, list: &str, name: &str, known: Map<String, Value>) -> Value {
         if let Some(id) = self.made.lock().unwrap().get(list) {
             return id.clone();
         }
@@ -125,8 +127,9 @@ impl Shop {
         call(&self.client, endpoint).await;
         let seen = self.way.take().pop().unwrap();
         let answer: Value = serde_json::from_slice(&seen.answer).unwrap();
-        let ids = ["/data/id", "/data/0/id", "/id"].iter();
-        let mut ids = ids.filter_map(|at| answer.pointer(at));
+        let named = format!("/data/0/{name}");
+        let ids = ["/data/id", "/data/0/id", "/id", &named];
+        let mut ids = ids.iter().filter_map(|at| answer.pointer(at));
         let id = ids.next();
         let id = id.unwrap_or_else(|| panic!("{}: {answer}", row.id));
         let mut made = self.made.lock().unwrap();
@@ -154,6 +157,10 @@ impl Shop {
         }
         if row.id == "categories.upsert_trees" {
             known.insert("id".to_owned(), known["tree_id"].clone());
+        }
+        let other = ["channel_sites.create", "sites.create"];
+        if other.contains(&row.id.as_str()) {
+            known.insert("channel_id".to_owned(), known["other_channel_id"].clone());
         }
         match group {
             "shipments" => known.insert("quantity".to_owned(), 1.into()),
@@ -194,7 +201,7 @@ impl Shop {
             "promotions" => "promotion_id",
             "locations" => "location_id",
             "product_videos" => "product_video_id",
-            group => match people::own(group) {
+            group => match people::own(group).or_else(|| till::own(group)) {
                 Some(own) => own,
                 None => return known,
             },
@@ -264,7 +271,7 @@ async fn furnish(client: &Client) -> Map<String, Value> {
 
     let parts = parts(client, product.id).await;
 
-    let line = CartItemInput::new().product_id(product.id).quantity(1);
+    let line = CartItemInput::new().product_id(product.id).quantity(9);
     let cart = client
         .carts()
         .create(CartCreate::new().line_items([line]))
@@ -330,8 +337,19 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         .await
         .unwrap();
 
+    let first = cart.line_items.unwrap().physical_items[0].id.clone();
+    let picked = till::pickup(client, east, (sold, lines.items[0].id)).await;
+
+    let market = ChannelCreate::new()
+        .name("Market")
+        .kind(ChannelType::Marketplace)
+        .platform(ChannelPlatform::Custom);
+    let market = client.channels().create(market).await.unwrap();
+
     let promotions = promotions(client).await;
     let known = json!({
+        "other_channel_id": market.id,
+        "site_id": 1000,
         "location_id": east,
         "known_sku": variants.items[0].sku,
         "product_id": product.id,
@@ -367,6 +385,8 @@ async fn furnish(client: &Client) -> Map<String, Value> {
     for made in [known, parts, promotions] {
         all.extend(made.as_object().unwrap().clone());
     }
+    all.extend(till::till(client, &cart.id, &first).await);
+    all.extend(picked.as_object().unwrap().clone());
     all
 }
 
@@ -456,6 +476,10 @@ fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
         if let (Value::Array(items), Some(id)) = (&mut body, known.get("id")) {
             let keys = items.iter_mut().filter(|item| !item.is_object());
             keys.for_each(|key| *key = id.clone());
+        }
+        if row.id == "products.update_batch" {
+            // An item names its product, though the type leaves that open.
+            body[0]["id"] = known["product_id"].clone();
         }
         asking.body = body.to_string().into();
         asking.headers.remove("content-length");

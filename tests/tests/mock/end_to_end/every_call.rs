@@ -6,8 +6,12 @@ use std::collections::BTreeSet;
 use bigcommerce_client::{
     Client, Endpoint,
     brands::{BrandCreate, BrandUpdate},
-    carts::{CartCreate, CartItemInput, CartItemsCreate},
+    carts::{CartCreate, CartItemInput, CartItemsCreate, CartLineItemUpdate, CartUpdate},
     categories::{CategoryCreate, CategoryTreeInput, CategoryUpdate, ProductSortOrderInput},
+    checkouts::{
+        CheckoutCartDiscountInput, CheckoutCartDiscountsInput, CheckoutDiscountsInput,
+        CheckoutUpdate,
+    },
     customers::{CustomerCreate, CustomerCredentialsCreate, CustomerUpdate},
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
     pricelists::{
@@ -17,7 +21,7 @@ use bigcommerce_client::{
     products::{ProductCreate, ProductType, ProductUpdate},
     upload::FilePart,
     variants::{VariantBatchUpdate, VariantCreate, VariantOptionValueInput, VariantUpdate},
-    webhooks::{WebhookCreate, WebhookUpdate},
+    webhooks::{WebhookAdminUpdate, WebhookCreate, WebhookUpdate},
 };
 
 use crate::end_to_end::shop;
@@ -92,6 +96,9 @@ async fn products(client: &Client) -> Done {
     assert!(products.update(id, update).await?.is_complete());
     assert_eq!(products.get(id).await?.id, id);
     assert_eq!(products.list().await?.len(), 1);
+    let batch = [ProductUpdate::new().id(id).price(21)];
+    assert!(products.update_batch(batch).await?.is_complete());
+    products.delete_matching().name("No such shirt").await?;
 
     let variants = client.products().variants(id);
     // Made of what the options have already.
@@ -131,9 +138,33 @@ async fn products(client: &Client) -> Done {
     let more = CartItemsCreate::new().line_items([item()]);
     assert_eq!(carts.add_items(&cart, more).await?.id, cart);
     assert_eq!(carts.get(&cart).await?.id, cart);
-    assert_eq!(client.checkouts().get(&cart).await?.id, cart);
-    client.checkouts().create_order(&cart).await?;
-    carts.delete(&cart).await?;
+    assert!(carts.create_redirect_urls(&cart).await?.cart_url.is_some());
+    let again = carts.update(&cart, CartUpdate::new().customer_id(0));
+    let line = again.await?.line_items.unwrap().physical_items[0]
+        .id
+        .clone();
+    let fewer = CartLineItemUpdate::new(item());
+    assert_eq!(carts.update_item(&cart, &line, fewer).await?.id, cart);
+
+    let checkouts = client.checkouts();
+    assert_eq!(checkouts.get(&cart).await?.id, cart);
+    let message = CheckoutUpdate::new("Ring twice.").version(4);
+    assert_eq!(checkouts.update(&cart, message).await?.version, Some(5));
+    let off = CheckoutCartDiscountInput::new(1);
+    let off = CheckoutCartDiscountsInput::new().discounts([off]);
+    let off = checkouts.add_discounts(&cart, CheckoutDiscountsInput::new(off));
+    assert_eq!(off.await?.version, Some(6));
+    assert!(
+        checkouts
+            .create_token(&cart)
+            .await?
+            .checkout_token
+            .is_some()
+    );
+    checkouts.create_order(&cart).await?;
+    assert!(carts.delete_item(&cart, &line).await?.is_none());
+    let cart = carts.create(CartCreate::new().line_items([item()])).await?;
+    carts.delete(&cart.id).await?;
     variants.delete(made.id).await?;
     assert_eq!(variants.list().await?.len(), 2);
     products.delete(id).await
@@ -194,6 +225,7 @@ async fn orders(client: &Client) -> Done {
     assert_eq!(orders.list().customer_id(ada).await?.len(), 1);
     assert_eq!(orders.count().status_id(11).await?.count, Some(1));
     orders.delete(id).await?;
+    orders.archive_all().await?;
     customers.delete([ada]).await
 }
 
@@ -208,6 +240,9 @@ async fn webhooks(client: &Client) -> Done {
         .await?;
     assert_eq!(hooks.get(id).await?.is_active, Some(false));
     assert_eq!(hooks.list().await?.len(), 1);
+    let told = WebhookAdminUpdate::new().emails(["ops@example.com"]);
+    hooks.update_admin(told).await?;
+    assert_eq!(hooks.get_admin().await?.hooks_list.len(), 1);
     hooks.delete(id).await?;
     Ok(())
 }

@@ -6,7 +6,10 @@ use super::{
     super::text::{capital, prose, sentence, thousands},
     Links,
 };
-use crate::{model::PageId, spec, words};
+use crate::{
+    model::{self, PageId},
+    spec, words,
+};
 
 /// The page of limits.
 #[derive(Debug, Serialize)]
@@ -155,12 +158,12 @@ fn style(links: &Links<'_>, id: PageId, style: &spec::PageStyle) -> PageView {
 }
 
 fn operators(generation: &spec::Generation) -> Operators {
-    let rows = generation.operators.iter().map(|(op, spelling)| {
+    let rows = generation.operators.iter().filter_map(|(op, spelling)| {
         let list = generation.list_operators.iter().any(|list| list == op);
-        Operator {
+        Some(Operator {
             spelling: spelling.replace("{}", "field"),
-            means: meaning(op, list),
-        }
+            means: meaning(model::Operator::named(op)?, list),
+        })
     });
     Operators {
         generation: generation.title.clone(),
@@ -169,7 +172,7 @@ fn operators(generation: &spec::Generation) -> Operators {
 }
 
 /// What an operator demands of a field.
-fn meaning(op: &str, list: bool) -> String {
+fn meaning(op: model::Operator, list: bool) -> String {
     let text = words::comparison(op);
     let values = if list {
         "; takes comma-separated values"

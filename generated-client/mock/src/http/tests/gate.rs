@@ -23,7 +23,7 @@ async fn what_may_not_pass_is_refused_with_the_status_of_the_live_api() {
         (all, "GET", "/v3/never/heard/of", "", 501),
         (all, "GET", "/graphql", "", 501),
         (all, "GET", "/v3/catalog/brands/", "", 404),
-        (all, "GET", "/v3/channels/", "", 501),
+        (all, "GET", "/v3/scripts/", "", 501),
     ] {
         let got = status(&store, token, method, path, more).await;
         assert_eq!(got, expected, "{method} {path} {more}");

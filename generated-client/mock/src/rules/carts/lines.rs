@@ -96,11 +96,41 @@ pub(super) fn each(context: &Context<'_>, line: &Value) -> Vec<Value> {
     (0..number.unwrap_or(1)).map(one).collect()
 }
 
+/// Puts manual discounts on the lines that they are of, and that of the cart on all of them by their
+/// worth; returns what each has of the latter.
+pub(super) fn discounted(cart: &Record, lines: &mut [Value]) -> Vec<Value> {
+    let whole = amount(get(cart, "manual_discount_amount"));
+    let asked = items(get(cart, "line_discounts"));
+    let worth = |line: &Value| amount(&line["list_price"]) * amount(&line["quantity"]);
+    let all: f64 = lines.iter().map(worth).sum();
+    let mut shares = Vec::new();
+    for line in lines {
+        let own = asked.iter().find(|own| own["id"] == line["id"]);
+        let own = own.map_or(0.0, |own| amount(&own["discounted_amount"]));
+        let own = own.min(worth(line));
+        let share = if all > 0.0 {
+            whole * worth(line) / all
+        } else {
+            0.0
+        };
+        line["line_discount"] = money(own);
+        line["discount_amount"] = money(own + share);
+        if share > 0.0 {
+            shares.push(json!({ "id": line["id"], "discounted_amount": money(share) }));
+        }
+    }
+    shares
+}
+
 pub(super) fn shown(line: &Value, digital: bool) -> Value {
-    let extended = money(amount(&line["list_price"]) * amount(&line["quantity"]));
+    let quantity = amount(&line["quantity"]);
+    let extended = amount(&line["list_price"]) * quantity;
+    let off = amount(&line["discount_amount"]) + amount(&line["coupon_amount"]);
+    let sale = (extended - off).max(0.0);
+    let each = if quantity > 0.0 { sale / quantity } else { 0.0 };
     let sums = json!({
-        "sale_price": line["list_price"], "extended_list_price": extended,
-        "extended_sale_price": extended,
+        "sale_price": money(each), "extended_list_price": money(extended),
+        "extended_sale_price": money(sale),
     });
     let more = match digital {
         true => json!({ "download_file_urls": [], "download_page_url": "", "download_size": "" }),

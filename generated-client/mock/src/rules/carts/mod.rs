@@ -1,23 +1,31 @@
 //! Carts: lines that grow, certificates and custom items beside them, and what it all amounts to.
 
 mod lines;
+mod writes;
 
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use self::lines::{each, grown, own_id, priced, shown};
+use super::checkouts::coupons;
 use super::fields::{amount, get, items, money, or, says, sum, text, with};
 use super::sold::{Options, is_kept, product, refuse_lines};
-use super::{
-    Context, Quirk, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse,
-    refuse_with,
-};
+use super::{Context, Quirk, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse};
+use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::show::Wanted;
 use crate::state::Record;
+use crate::urlencoded;
 
 pub(super) struct Carts;
 
+const ON_CART: Special = Special {
+    file: "carts/mod.rs",
+    verb: Some(Verb::Update),
+    collection: Some("carts"),
+    key: Some("cartId"),
+    ..Special::USUAL
+};
 const OPTIONS: Options = Options {
     list: "option_selections",
     value: "option_value",
@@ -40,14 +48,37 @@ impl Rules for Carts {
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[Special {
-            id: "carts.add_items",
-            file: "carts/mod.rs",
-            verb: Some(Verb::Update),
-            collection: Some("carts"),
-            write: Some(add),
-            ..Special::USUAL
-        }]
+        &[
+            Special {
+                id: "carts.add_items",
+                write: Some(writes::add),
+                ..ON_CART
+            },
+            Special {
+                id: "carts.update",
+                write: Some(writes::give),
+                ..ON_CART
+            },
+            Special {
+                id: "carts.update_item",
+                write: Some(writes::change),
+                ..ON_CART
+            },
+            Special {
+                id: "carts.delete_item",
+                write: Some(writes::drop),
+                ..ON_CART
+            },
+            Special {
+                id: "carts.create_redirect_urls",
+                write: Some(|_, write| {
+                    write.set("query_params", write.body["query_params"].clone());
+                    Ok(())
+                }),
+                answer: Some(|context, _, record| links(context, record)),
+                ..ON_CART
+            },
+        ]
     }
 
     fn starts(&self, context: &Context<'_>, _: &Record) -> Value {
@@ -66,11 +97,13 @@ impl Rules for Carts {
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {
         let code = or([&get(record, "currency")["code"], &json!("USD")]);
-        let lines = grown(
+        let mut lines = grown(
             items(get(record, "lines"))
                 .iter()
                 .map(|line| priced(context, line)),
         );
+        let discounts = lines::discounted(record, &mut lines);
+        let coupons = coupons::derive(context, record, &mut lines);
         let numbered = |line: &Value| with(line, json!({ "id": own_id(context, line) }));
         let custom: Vec<Value> = items(get(record, "custom_lines"))
             .iter()
@@ -103,7 +136,9 @@ impl Rules for Carts {
             .map(|lines| sum(lines, "extended_list_price"))
             .sum();
         let base = base + sum(&certificates, "amount");
-        let due = base - amount(get(record, "discount_amount"));
+        let whole = amount(get(record, "manual_discount_amount"));
+        let off = whole + sum(&lines, "line_discount") + sum(&coupons, "discounted_amount");
+        let due = (base - off).max(0.0);
         record.extend(object(json!({
             "currency": { "code": code },
             "lines": lines,
@@ -115,6 +150,10 @@ impl Rules for Carts {
                 "custom_items": priced_custom,
             },
             "certificates": certificates,
+            "coupons": coupons,
+            "applied": coupons,
+            "discounts": discounts,
+            "discount_amount": money(whole),
             "base_amount": money(base),
             "cart_amount": money(due),
         })));
@@ -128,39 +167,57 @@ impl Rules for Carts {
         field: &str,
     ) -> Option<Value> {
         match field {
-            "redirect_urls" => {
-                let (id, token) = (text(get(record, "id")), text(get(record, "token")));
-                let url = |query: &str| {
-                    format!(
-                        "{}/cart.php?{query}&id={id}&token={token}",
-                        context.setting.url
-                    )
-                };
-                Some(json!({
-                    "cart_url": url("action=load"),
-                    "checkout_url": url("action=loadInCheckout"),
-                    "embedded_checkout_url": url("embedded=1&action=loadInCheckout"),
-                }))
-            }
+            "redirect_urls" => Some(links(context, record)),
             "promotions" => Some(json!({ "banners": [] })),
             _ => None,
         }
     }
 
-    fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
-        if scope != "store/cart/lineItem/created" {
-            return Told::Usual;
+    /// The last line takes the cart with it.
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        let (cart, id) = (&*written.record, get(&written.record, "id"));
+        if written.before.is_none() {
+            let mailed = json!({ "id": get(cart, "token"), "cart_id": id });
+            work.make("abandoned_carts", object(mailed))?;
         }
+        let mut lists = LISTS.iter();
+        match lists.all(|(own, _)| items(get(cart, own)).is_empty()) {
+            true => work.remove("carts", id),
+            false => Ok(()),
+        }
+    }
+
+    fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
+        let cart = written.key.value();
         let all = |record: &Record| -> Vec<Value> {
             let lists = LISTS.iter().flat_map(|(own, _)| items(get(record, own)));
-            lists.map(|line| line["id"].clone()).collect()
+            lists.cloned().collect()
         };
         let before = written.before.as_deref().map(all).unwrap_or_default();
-        let cart = written.key.value();
-        let new = all(&written.record)
-            .into_iter()
-            .filter(|id| !before.contains(id));
-        let told = new.map(|id| {
+        let now = all(&written.record);
+        let in_both =
+            |line: &&Value, others: &[Value]| others.iter().any(|o| o["id"] == line["id"]);
+        let told: Vec<&Value> = match scope {
+            "store/cart/deleted" if context.one("carts", &cart).is_some() => return Told::Nothing,
+            "store/cart/couponApplied" => {
+                let coupon = items(get(&written.record, "coupons")).last();
+                let coupon = coupon.map(|coupon| coupon["id"].clone());
+                return Told::Data(json!({ "type": "cart", "id": cart, "couponId": coupon }));
+            }
+            "store/cart/lineItem/created" => {
+                now.iter().filter(|line| !in_both(line, &before)).collect()
+            }
+            "store/cart/lineItem/updated" => {
+                let changed = |line: &&Value| in_both(line, &before) && !before.contains(line);
+                now.iter().filter(changed).collect()
+            }
+            "store/cart/lineItem/deleted" => {
+                before.iter().filter(|line| !in_both(line, &now)).collect()
+            }
+            _ => return Told::Usual,
+        };
+        let told = told.into_iter().map(|line| {
+            let id = &line["id"];
             let data = json!({ "type": "cart_line_item", "id": id, "cartId": cart });
             (data, json!({ "cart_id": cart, "cart_item_id": id }))
         });
@@ -181,18 +238,30 @@ impl Rules for Carts {
     }
 }
 
-/// Puts items into a cart that is there.
-fn add(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-    let before = write.before.cloned().unwrap_or_default();
-    let version = get(&before, "version");
-    if write.sent("version") && write.body["version"] != *version {
-        let says = "The cart was changed by somebody else";
-        return refuse_with(StatusCode::CONFLICT, "version", says);
-    }
-    take(context, write, &before)?;
-    write.set("line_items", get(&before, "line_items").clone());
-    write.set("version", version.as_i64().unwrap_or_default() + 1);
-    Ok(())
+/// Links that take a shopper to a cart, with what was asked to go with them.
+fn links(context: &Context<'_>, record: &Record) -> Value {
+    let (id, token) = (text(get(record, "id")), text(get(record, "token")));
+    let asked = get(record, "query_params")
+        .as_object()
+        .into_iter()
+        .flatten();
+    let more = urlencoded::write(asked.map(|(name, value)| (name.as_str(), text(value))));
+    let more = if more.is_empty() {
+        more
+    } else {
+        format!("&{more}")
+    };
+    let url = |query: &str| {
+        format!(
+            "{}/cart.php?{query}&id={id}&token={token}{more}",
+            context.setting.url
+        )
+    };
+    json!({
+        "cart_url": url("action=load"),
+        "checkout_url": url("action=loadInCheckout"),
+        "embedded_checkout_url": url("embedded=1&action=loadInCheckout"),
+    })
 }
 
 /// Takes the lines of a body beside those of a cart.

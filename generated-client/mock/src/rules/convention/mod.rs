@@ -15,7 +15,7 @@ use self::place::Place;
 pub(crate) use self::starts::empty;
 use super::legacy_categories::ALL as LEGACY_CATEGORIES;
 use super::operations::{BatchRule, Operation, Served, Special, Verb, verb};
-use super::{ALL, SPECIAL};
+use super::{ALL, checkouts};
 use crate::catalogue::{Catalogue, Endpoint, OnDelete};
 
 /// What a store keeps, and what each operation does.
@@ -217,12 +217,17 @@ impl Model {
             });
             named.collect()
         };
-        let all = named_by(&place.above);
+        let all = if collection.settings.loose {
+            Vec::new()
+        } else {
+            named_by(&place.above)
+        };
         // An operation on one record by a path that goes on behind its key.
         let (key, within) = match named {
             Some(_) if place.key.is_some() || matches!(verb, Verb::Get | Verb::Update) => {
                 let last = place.above.last().map(|(name, _)| name.clone());
-                (place.key.or(last), Vec::new())
+                let own = special.and_then(|special| special.key).map(str::to_owned);
+                (own.or(place.key).or(last), Vec::new())
             }
             Some(_) => (None, Vec::new()),
             None => (place.key, place.above),
@@ -246,6 +251,6 @@ impl Model {
 
 fn special(endpoint: &Endpoint) -> Option<&'static Special> {
     let of_rules = ALL.iter().flat_map(|rules| rules.operations());
-    let mut all = of_rules.chain(SPECIAL).chain(LEGACY_CATEGORIES);
+    let mut all = of_rules.chain(checkouts::ALL).chain(LEGACY_CATEGORIES);
     all.find(|special| special.id == endpoint.id)
 }

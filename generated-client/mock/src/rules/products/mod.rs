@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, text, with};
 use super::{
-    Context, Looking, Quirk, Rules, Seeding, Settings, Special, Write, Written, object, refuse,
-    variants,
+    Context, Looking, Quirk, Rules, Seeding, Settings, Special, Verb, Write, Written, object,
+    refuse, variants,
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
@@ -46,7 +46,13 @@ impl Rules for Products {
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[summary::GET]
+        const UPDATE_BATCH: Special = Special {
+            id: "products.update_batch",
+            file: "products/mod.rs",
+            verb: Some(Verb::Update),
+            ..Special::USUAL
+        };
+        &[summary::GET, UPDATE_BATCH]
     }
 
     fn starts(&self, _: &Context<'_>, _: &Record) -> Value {

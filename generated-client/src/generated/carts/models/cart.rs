@@ -34,8 +34,8 @@ crate::declare::read! {
         coupons: List<super::CartCoupon> = "coupons",
         /// Array of objects. Read-only.
         discounts: List<super::CartDiscount> = "discounts",
-        /// Products. When creating, one plain list; in answers, sorted into four lists by what they
-        /// are.
+        /// Products. When creating, one plain list; in responses, sorted into four lists by what
+        /// they are.
         line_items: Option<super::CartLineItems> = "line_items",
         /// Date-time. Read-only.
         created_time: Option<DateTime> = "created_time",
@@ -47,8 +47,8 @@ crate::declare::read! {
         promotions: Option<super::CartPromotions> = "promotions",
         /// Returned only with `include=redirect_urls`. Read-only.
         redirect_urls: Option<super::CartRedirectUrls> = "redirect_urls",
-        /// Grows by one with each change. Send it with a write to be refused when somebody else was
-        /// faster. Integer. Read-only.
+        /// Grows by one with each change. A write that carries another one is refused with 409;
+        /// left out, nothing is checked. Integer.
         version: Option<i64> = "version",
     }
 }

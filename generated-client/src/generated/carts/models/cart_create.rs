@@ -24,8 +24,8 @@ crate::declare::write! {
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// The currency the shopper pays in. The checkout has the same.
         currency: Patch<super::CartCurrencyInput> = "currency" (own super::CartCurrencyInput),
-        /// Products. When creating, one plain list; in answers, sorted into four lists by what they
-        /// are. Array of objects.
+        /// Products. When creating, one plain list; in responses, sorted into four lists by what
+        /// they are. Array of objects.
         line_items: Patch<Vec<super::CartItemInput>> = "line_items" (list super::CartItemInput),
         /// Items that are not in the catalog. Responses show them in `line_items`. Array of
         /// objects.

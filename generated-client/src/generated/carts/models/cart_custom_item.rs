@@ -11,7 +11,7 @@ crate::declare::read! {
         sku: Option<String> = "sku",
         /// String, 1–250 characters.
         name: Option<String> = "name",
-        /// Officially a number in requests and in checkouts, and a text in carts. Integer.
+        /// Officially a number in requests and in checkouts, and a string in carts. Integer.
         quantity: Option<i64> = "quantity",
         /// The price of one, with tax or without as the store enters its prices. Decimal.
         list_price: Option<Number> = "list_price",

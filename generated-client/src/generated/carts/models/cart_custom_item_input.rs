@@ -15,7 +15,7 @@ crate::declare::write! {
         sku: Patch<String> = "sku" (into String),
         /// String, 1–250 characters.
         name: Patch<String> = "name" (into String),
-        /// Officially a number in requests and in checkouts, and a text in carts. Integer.
+        /// Officially a number in requests and in checkouts, and a string in carts. Integer.
         quantity: Patch<i64> = "quantity" (own i64),
         /// The price of one, with tax or without as the store enters its prices. Decimal.
         list_price: Patch<Number> = "list_price" (into Number),

@@ -5,8 +5,8 @@ use crate::{Id, Number};
 crate::declare::read! {
     /// A discount that has been applied to a cart or to a line.
     CartDiscount {
-        /// The discount's id: an integer, a text, or a word such as `coupon` or `manual-discount`.
-        /// Integer or string.
+        /// The discount's id: an integer, a string, or a word such as `coupon` or
+        /// `manual-discount`. Integer or string.
         id: Option<Id> = "id",
         /// Decimal.
         discounted_amount: Option<Number> = "discounted_amount",

@@ -13,17 +13,17 @@ crate::declare::write! {
     CartOptionSelectionInput() {
         /// The id of the variant option or of the modifier. Integer.
         option_id: Patch<i64> = "option_id" (own i64),
-        /// An integer (the id of the chosen value), a text, seconds since 1970 or an object of day,
-        /// month and year for a date, or an object for an uploaded file: the kind of option
+        /// An integer (the id of the chosen value), a string, seconds since 1970 or an object of
+        /// day, month and year for a date, or an object for an uploaded file: the kind of option
         /// decides. Officially an integer. Any JSON value.
         option_value: Patch<RawJson> = "option_value" (into RawJson),
         /// Replaces the option's name in this cart. String.
         name: Patch<String> = "name" (into String),
         /// Replaces the chosen value's name in this cart. String.
         value: Patch<String> = "value" (into String),
-        /// The option's id, as answers name it. Integer.
+        /// The option's id, as responses name it. Integer.
         name_id: Patch<i64> = "nameId" (own i64),
-        /// The chosen value's id, as answers name it. Integer.
+        /// The chosen value's id, as responses name it. Integer.
         value_id: Patch<i64> = "valueId" (own i64),
     }
 }

@@ -7,7 +7,15 @@ mod cart;
 #[cfg(feature = "carts")]
 mod cart_create;
 #[cfg(feature = "carts")]
+mod cart_update;
+#[cfg(feature = "carts")]
 mod cart_items_create;
+#[cfg(feature = "carts")]
+mod cart_line_item_update;
+#[cfg(feature = "carts")]
+mod cart_version_input;
+#[cfg(feature = "carts")]
+mod cart_redirect_input;
 mod cart_line_items;
 mod cart_item;
 #[cfg(feature = "carts")]
@@ -48,7 +56,15 @@ pub use self::cart::Cart;
 #[cfg(feature = "carts")]
 pub use self::cart_create::CartCreate;
 #[cfg(feature = "carts")]
+pub use self::cart_update::CartUpdate;
+#[cfg(feature = "carts")]
 pub use self::cart_items_create::CartItemsCreate;
+#[cfg(feature = "carts")]
+pub use self::cart_line_item_update::CartLineItemUpdate;
+#[cfg(feature = "carts")]
+pub use self::cart_version_input::CartVersionInput;
+#[cfg(feature = "carts")]
+pub use self::cart_redirect_input::CartRedirectInput;
 pub use self::cart_line_items::CartLineItems;
 pub use self::cart_item::CartItem;
 #[cfg(feature = "carts")]

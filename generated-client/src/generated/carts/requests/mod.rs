@@ -6,8 +6,16 @@ mod create;
 mod get;
 mod add_items;
 mod delete;
+mod update;
+mod update_item;
+mod delete_item;
+mod create_redirect_urls;
 
 pub use self::create::Create;
 pub use self::get::Get;
 pub use self::add_items::AddItems;
 pub use self::delete::Delete;
+pub use self::update::Update;
+pub use self::update_item::UpdateItem;
+pub use self::delete_item::DeleteItem;
+pub use self::create_redirect_urls::CreateRedirectUrls;

@@ -31,7 +31,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "option_value",
             guide: None,
             official: Some(
-                "Typed as an integer; the text allows dates and its examples show texts and objects.",
+                "Typed as an integer; the text allows dates and its examples show strings and objects.",
             ),
             holds: "both",
             why: "The kind of option decides, so the client takes any JSON.",
@@ -40,7 +40,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "message",
             guide: None,
             official: Some(
-                "The `message` of a gift certificate has a largest number of 200, which a text cannot have.",
+                "The `message` of a gift certificate has a largest number of 200, which a string cannot have.",
             ),
             holds: "official",
             why: "200 characters are meant. Elsewhere the same file says so.",
@@ -81,7 +81,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "quantity",
             guide: None,
             official: Some(
-                "The `quantity` and `list_price` of custom items are texts in carts, and numbers in requests and checkouts.",
+                "The `quantity` and `list_price` of custom items are strings in carts, and numbers in requests and checkouts.",
             ),
             holds: "both",
             why: "The client reads numbers from either spelling, and keeps the spelling.",
@@ -140,5 +140,110 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     envelope: Wrapping::None,
     success: &[204],
     operation: "deleteCart",
+    ..USUAL
+};
+
+pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
+    id: "carts.update",
+    method: Method::Put,
+    path: "/v3/carts/{cartId}",
+    does: "Give a cart to another customer.",
+    scope: Scope::CartsModify,
+    acts_on: "cart",
+    access: Access::Write,
+    success: &[201],
+    operation: "updateCart",
+    ..USUAL
+};
+
+pub(crate) const UPDATE_ITEM: EndpointFacts = EndpointFacts {
+    id: "carts.update_item",
+    method: Method::Put,
+    path: "/v3/carts/{cartId}/items/{itemId}",
+    does: "Change the quantity or the price of a line of a cart.",
+    scope: Scope::CartsModify,
+    acts_on: "cart line item",
+    access: Access::Write,
+    fires: &[Event::CartUpdated, Event::CartLineItemUpdated],
+    conflicts: &[
+        Conflict {
+            about: "body",
+            guide: None,
+            official: Some(
+                "The schema has one `line_item`. An example among the guides sends an array `line_items`.",
+            ),
+            holds: "official",
+            why: "The path names one line. The schema is the one that is kept up to date.",
+        },
+        Conflict {
+            about: "body",
+            guide: None,
+            official: Some(
+                "The schema also takes `gift_certificates` and `custom_items`. The text says that only the quantity and the price of a line can be changed, and custom items never.",
+            ),
+            holds: "official",
+            why: "The text holds, and the client does not offer them.",
+        },
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "One of the two schemas of a line requires `quantity` and `product_id`; the other has them in a list that does not apply.",
+            ),
+            holds: "both",
+            why: "As when an item is added, both are needed, and without a line nothing changes. The client asks for them.",
+        },
+    ],
+    operation: "updateCartLineItem",
+    ..USUAL
+};
+
+pub(crate) const DELETE_ITEM: EndpointFacts = EndpointFacts {
+    id: "carts.delete_item",
+    method: Method::Delete,
+    path: "/v3/carts/{cartId}/items/{itemId}",
+    does: "Remove a line from a cart.",
+    scope: Scope::CartsModify,
+    acts_on: "cart line item",
+    access: Access::Write,
+    fires: &[Event::CartUpdated, Event::CartLineItemDeleted, Event::CartDeleted],
+    success: &[200, 204],
+    conflicts: &[
+        Conflict {
+            about: "envelope",
+            guide: None,
+            official: Some(
+                "The schema has the bare cart, and its example the cart under `data`.",
+            ),
+            holds: "both",
+            why: "The client reads either.",
+        },
+    ],
+    operation: "deleteCartLineItem",
+    ..USUAL
+};
+
+pub(crate) const CREATE_REDIRECT_URLS: EndpointFacts = EndpointFacts {
+    id: "carts.create_redirect_urls",
+    method: Method::Post,
+    path: "/v3/carts/{cartId}/redirect_urls",
+    does: "Make links that take a shopper to a cart.",
+    scope: Scope::CartsModify,
+    acts_on: "cart redirect",
+    access: Access::Write,
+    repeatable: false,
+    success: &[201],
+    conflicts: &[
+        Conflict {
+            about: "body",
+            guide: None,
+            official: Some(
+                "The schema of `query_params` has the two fields `key` and `value`; the example has any names.",
+            ),
+            holds: "official",
+            why: "The example shows what they are for. The client takes any names.",
+        },
+    ],
+    operation: "createCartRedirectURL",
     ..USUAL
 };

@@ -95,3 +95,101 @@ pub(crate) const CREATE_ORDER: EndpointFacts = EndpointFacts {
     operation: "createOrder",
     ..USUAL
 };
+
+pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
+    id: "checkouts.update",
+    method: Method::Put,
+    path: "/v3/checkouts/{checkoutId}",
+    does: "Set what the shopper has to say to the store.",
+    scope: Scope::CheckoutsModify,
+    acts_on: "checkout",
+    access: Access::Write,
+    conflicts: &[
+        Conflict {
+            about: "examples",
+            guide: None,
+            official: Some(
+                "The schema lacks `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.",
+            ),
+            holds: "both",
+            why: "The client reads them where they come.",
+        },
+    ],
+    operation: "updateCheckout",
+    ..USUAL
+};
+
+pub(crate) const ADD_DISCOUNTS: EndpointFacts = EndpointFacts {
+    id: "checkouts.add_discounts",
+    method: Method::Post,
+    path: "/v3/checkouts/{checkoutId}/discounts",
+    does: "Put manual discounts on a checkout, on the cart as a whole or on single lines.",
+    scope: Scope::CheckoutsModify,
+    acts_on: "checkout discount",
+    access: Access::Write,
+    repeatable: false,
+    conflicts: &[
+        Conflict {
+            about: "version",
+            guide: None,
+            official: Some(
+                "The schema has `version` inside `cart`. The example and the text have it beside `cart`.",
+            ),
+            holds: "both",
+            why: "Which of them is read is not certain. Send both to be refused when the cart has changed.",
+        },
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "The call can be made without a body. The text requires a `discounted_amount`, of the cart or of a line.",
+            ),
+            holds: "official",
+            why: "The text holds; a call without one has nothing to apply.",
+        },
+        Conflict {
+            about: "examples",
+            guide: None,
+            official: Some(
+                "The schema lacks `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.",
+            ),
+            holds: "both",
+            why: "The client reads them where they come.",
+        },
+    ],
+    operation: "addCheckoutDiscount",
+    ..USUAL
+};
+
+pub(crate) const CREATE_TOKEN: EndpointFacts = EndpointFacts {
+    id: "checkouts.create_token",
+    method: Method::Post,
+    path: "/v3/checkouts/{checkoutId}/token",
+    does: "Make a token with which a guest sees the confirmation of the order.",
+    scope: Scope::CheckoutsModify,
+    acts_on: "checkout token",
+    access: Access::Write,
+    repeatable: false,
+    conflicts: &[
+        Conflict {
+            about: "uses",
+            guide: None,
+            official: Some(
+                "The text has the token work once. The body has a `maxUses`.",
+            ),
+            holds: "both",
+            why: "Count on a single use unless you have seen more work.",
+        },
+        Conflict {
+            about: "envelope",
+            guide: None,
+            official: Some(
+                "The schema has the token at the top, beside `meta`; the example has both under `data`.",
+            ),
+            holds: "both",
+            why: "The client reads either.",
+        },
+    ],
+    operation: "createCheckoutToken",
+    ..USUAL
+};

@@ -38,10 +38,10 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "filter",
             guide: None,
             official: Some(
-                "The items of `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as texts.",
+                "The items of `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as strings.",
             ),
             holds: "both",
-            why: "Addresses are texts and group ids are integers everywhere else, and the query spells both alike. The client types them as they are.",
+            why: "Addresses are strings and group ids are integers everywhere else, and the query spells both alike. The client types them as they are.",
         },
         Conflict {
             about: "form fields",

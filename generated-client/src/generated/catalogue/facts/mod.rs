@@ -71,6 +71,9 @@ pub(crate) mod brand_metafields;
 #[cfg(feature = "pricelists")]
 pub(crate) mod pricelists;
 
+#[cfg(feature = "pricelists")]
+pub(crate) mod pricelist_assignments;
+
 #[cfg(feature = "orders")]
 pub(crate) mod orders;
 
@@ -123,7 +126,19 @@ pub(crate) mod inventory;
 pub(crate) mod locations;
 
 #[cfg(feature = "inventory")]
+pub(crate) mod location_metafields;
+
+#[cfg(feature = "inventory")]
 pub(crate) mod location_items;
+
+#[cfg(feature = "inventory")]
+pub(crate) mod pickup_methods;
+
+#[cfg(feature = "inventory")]
+pub(crate) mod pickup_options;
+
+#[cfg(feature = "inventory")]
+pub(crate) mod pickups;
 
 #[cfg(feature = "customers")]
 pub(crate) mod customers;
@@ -182,14 +197,86 @@ pub(crate) mod wishlists;
 #[cfg(feature = "customers")]
 pub(crate) mod wishlist_items;
 
+#[cfg(feature = "promotions")]
+pub(crate) mod promotions;
+
+#[cfg(feature = "promotions")]
+pub(crate) mod promotion_codes;
+
+#[cfg(feature = "promotions")]
+pub(crate) mod promotion_settings;
+
+#[cfg(feature = "promotions")]
+pub(crate) mod coupons;
+
+#[cfg(feature = "promotions")]
+pub(crate) mod banners;
+
+#[cfg(feature = "promotions")]
+pub(crate) mod gift_certificates;
+
 #[cfg(feature = "carts")]
 pub(crate) mod carts;
 
 #[cfg(feature = "carts")]
 pub(crate) mod cart_metafields;
 
+#[cfg(feature = "carts")]
+pub(crate) mod cart_settings;
+
 #[cfg(feature = "checkouts")]
 pub(crate) mod checkouts;
+
+#[cfg(feature = "checkouts")]
+pub(crate) mod checkout_billing_address;
+
+#[cfg(feature = "checkouts")]
+pub(crate) mod checkout_consignments;
+
+#[cfg(feature = "checkouts")]
+pub(crate) mod checkout_coupons;
+
+#[cfg(feature = "checkouts")]
+pub(crate) mod checkout_fees;
+
+#[cfg(feature = "checkouts")]
+pub(crate) mod checkout_settings;
+
+#[cfg(feature = "abandoned_carts")]
+pub(crate) mod abandoned_carts;
+
+#[cfg(feature = "abandoned_carts")]
+pub(crate) mod abandoned_cart_settings;
+
+#[cfg(feature = "abandoned_carts")]
+pub(crate) mod abandoned_cart_emails;
+
+#[cfg(feature = "channels")]
+pub(crate) mod channels;
+
+#[cfg(feature = "channels")]
+pub(crate) mod channel_metafields;
+
+#[cfg(feature = "channels")]
+pub(crate) mod channel_listings;
+
+#[cfg(feature = "channels")]
+pub(crate) mod channel_currency_assignments;
+
+#[cfg(feature = "channels")]
+pub(crate) mod channel_menus;
+
+#[cfg(feature = "channels")]
+pub(crate) mod channel_sites;
+
+#[cfg(feature = "channels")]
+pub(crate) mod sites;
+
+#[cfg(feature = "channels")]
+pub(crate) mod site_routes;
+
+#[cfg(feature = "channels")]
+pub(crate) mod site_certificates;
 
 #[cfg(feature = "webhooks")]
 pub(crate) mod webhooks;

@@ -196,6 +196,21 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
+pub(crate) const ARCHIVE_ALL: EndpointFacts = EndpointFacts {
+    id: "orders.archive_all",
+    method: Method::Delete,
+    path: "/v2/orders",
+    does: "Archive every order of the store.",
+    scope: Scope::OrdersModify,
+    acts_on: "order",
+    access: Access::Write,
+    fires: &[Event::OrderArchived],
+    envelope: Wrapping::None,
+    success: &[204],
+    operation: "deleteOrders",
+    ..USUAL
+};
+
 pub(crate) const COUNT: EndpointFacts = EndpointFacts {
     id: "orders.count",
     method: Method::Get,

@@ -135,6 +135,66 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
+pub(crate) const DELETE_MATCHING: EndpointFacts = EndpointFacts {
+    id: "pricelists.delete_matching",
+    method: Method::Delete,
+    path: "/v3/pricelists",
+    does: "Remove the price lists that the filters pick, and all their price records.",
+    scope: Scope::ProductsModify,
+    acts_on: "price list",
+    access: Access::Write,
+    needs_filter: true,
+    fires: &[Event::PriceListsDeleted],
+    envelope: Wrapping::None,
+    named_by: &["id:in"],
+    success: &[204],
+    operation: "deletePriceLists",
+    ..USUAL
+};
+
+pub(crate) const LIST_RECORDS: EndpointFacts = EndpointFacts {
+    id: "pricelists.list_records",
+    method: Method::Get,
+    path: "/v3/pricelists/{price_list_id}/records",
+    does: "List the price records of a price list.",
+    scope: Scope::ProductsRead,
+    acts_on: "price record",
+    page: Some(pages::V3_CURSOR),
+    page_default: Some(50),
+    page_max: Some(250),
+    concurrency: Some(10),
+    at_most_one_of: &[&["page", "after", "before"]],
+    operation: "getPriceListRecords",
+    ..USUAL
+};
+
+pub(crate) const CREATE_RECORDS: EndpointFacts = EndpointFacts {
+    id: "pricelists.create_records",
+    method: Method::Post,
+    path: "/v3/pricelists/{price_list_id}/records",
+    does: "Add prices to a price list for variants that have none in it yet.",
+    scope: Scope::ProductsModify,
+    acts_on: "price record",
+    access: Access::Write,
+    repeatable: false,
+    fires: &[Event::PriceListRecordsCreated],
+    batch: Some(100),
+    concurrency: Some(10),
+    conflicts: &[
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "The text requires `currency` and one of `variant_id` and `sku`; the schema requires nothing.",
+            ),
+            holds: "official",
+            why: "The text holds. The client asks for what it requires.",
+        },
+    ],
+    operation: "createPriceListRecords",
+    ..USUAL
+};
+
 pub(crate) const UPSERT_RECORDS: EndpointFacts = EndpointFacts {
     id: "pricelists.upsert_records",
     method: Method::Put,
@@ -177,5 +237,134 @@ pub(crate) const UPSERT_RECORDS: EndpointFacts = EndpointFacts {
         },
     ],
     operation: "upsertPriceListRecords",
+    ..USUAL
+};
+
+pub(crate) const DELETE_RECORDS: EndpointFacts = EndpointFacts {
+    id: "pricelists.delete_records",
+    method: Method::Delete,
+    path: "/v3/pricelists/{price_list_id}/records",
+    does: "Remove the price records of a price list that the filters pick.",
+    scope: Scope::ProductsModify,
+    acts_on: "price record",
+    access: Access::Write,
+    needs_filter: true,
+    fires: &[Event::PriceListRecordsDeleted],
+    envelope: Wrapping::None,
+    named_by: &["variant_id:in"],
+    success: &[204],
+    operation: "deletePriceListRecords",
+    ..USUAL
+};
+
+pub(crate) const LIST_VARIANT_RECORDS: EndpointFacts = EndpointFacts {
+    id: "pricelists.list_variant_records",
+    method: Method::Get,
+    path: "/v3/pricelists/{price_list_id}/records/{variant_id}",
+    does: "List the prices of a variant in a price list, one record for each currency.",
+    scope: Scope::ProductsRead,
+    acts_on: "price record",
+    page: Some(pages::V3_CURSOR),
+    page_default: Some(50),
+    page_max: Some(250),
+    concurrency: Some(40),
+    at_most_one_of: &[&["page", "after", "before"]],
+    operation: "getPriceListRecordsByVariantId",
+    ..USUAL
+};
+
+pub(crate) const GET_RECORD: EndpointFacts = EndpointFacts {
+    id: "pricelists.get_record",
+    method: Method::Get,
+    path: "/v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}",
+    does: "Read the prices of a variant in a price list in one currency.",
+    scope: Scope::ProductsRead,
+    acts_on: "price record",
+    concurrency: Some(50),
+    operation: "getPriceListRecord",
+    ..USUAL
+};
+
+pub(crate) const SET_RECORD: EndpointFacts = EndpointFacts {
+    id: "pricelists.set_record",
+    method: Method::Put,
+    path: "/v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}",
+    does: "Set the prices of a variant in a price list in one currency, whether or not they were there before.",
+    scope: Scope::ProductsModify,
+    acts_on: "price record",
+    access: Access::Write,
+    fires: &[Event::PriceListRecordCreated, Event::PriceListRecordUpdated],
+    concurrency: Some(40),
+    operation: "setPriceListRecord",
+    ..USUAL
+};
+
+pub(crate) const DELETE_RECORD: EndpointFacts = EndpointFacts {
+    id: "pricelists.delete_record",
+    method: Method::Delete,
+    path: "/v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}",
+    does: "Remove the prices of a variant in a price list in one currency.",
+    scope: Scope::ProductsModify,
+    acts_on: "price record",
+    access: Access::Write,
+    fires: &[Event::PriceListRecordDeleted],
+    envelope: Wrapping::None,
+    concurrency: Some(25),
+    success: &[204],
+    operation: "deletePriceListRecord",
+    ..USUAL
+};
+
+pub(crate) const CREATE_RECORDS_ACROSS: EndpointFacts = EndpointFacts {
+    id: "pricelists.create_records_across",
+    method: Method::Post,
+    path: "/v3/pricelists/records",
+    does: "Add prices to several price lists at once.",
+    scope: Scope::ProductsModify,
+    acts_on: "price record",
+    access: Access::Write,
+    repeatable: false,
+    fires: &[Event::PriceListRecordsCreated],
+    batch: Some(100),
+    concurrency: Some(10),
+    conflicts: &[
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "The schema requires nothing; its text requires one of `variant_id` and `sku`.",
+            ),
+            holds: "official",
+            why: "A price belongs to a list, a variant and a currency, so the client requires the three.",
+        },
+    ],
+    operation: "createPriceListsRecords",
+    ..USUAL
+};
+
+pub(crate) const UPSERT_RECORDS_ACROSS: EndpointFacts = EndpointFacts {
+    id: "pricelists.upsert_records_across",
+    method: Method::Put,
+    path: "/v3/pricelists/records",
+    does: "Set prices in several price lists at once, whether or not they were there before.",
+    scope: Scope::ProductsModify,
+    acts_on: "price record",
+    access: Access::Write,
+    fires: &[Event::PriceListRecordsCreated, Event::PriceListRecordsUpdated],
+    batch: Some(100),
+    concurrency: Some(1),
+    named_by: &["price_list_id", "variant_id", "sku"],
+    conflicts: &[
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "The schema requires nothing; its text requires one of `variant_id` and `sku`.",
+            ),
+            holds: "official",
+            why: "A price belongs to a list, a variant and a currency, so the client requires the three.",
+        },
+    ],
+    operation: "upsertPriceListsRecords",
     ..USUAL
 };

@@ -70,7 +70,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The schema requires `name`, `type`, `weight` and `price`; an extension of it marks `categories` for POST too.",
             ),
             holds: "official",
-            why: "Most stores take a product without categories. Send them where the store answers 422.",
+            why: "Most stores take a product without categories. Send them where the store returns 422.",
         },
         Conflict {
             about: "limits",
@@ -139,6 +139,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             why: "No answer of that kind has been seen. The client takes any 2xx for a success and reads the product from it; where there is none, the error says that the call succeeded.",
         },
         Conflict {
+            about: "fields",
+            guide: None,
+            official: Some(
+                "The body has no `id`; that of the batch of products has it.",
+            ),
+            holds: "both",
+            why: "Both take the same type here. The path says which product is meant, so leave it out.",
+        },
+        Conflict {
             about: "event",
             guide: Some("Links `store/product/updated` to this row."),
             official: Some(
@@ -166,5 +175,48 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     envelope: Wrapping::None,
     success: &[204],
     operation: "deleteProduct",
+    ..USUAL
+};
+
+pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
+    id: "products.update_batch",
+    method: Method::Put,
+    path: "/v3/catalog/products",
+    does: "Change several products in one call.",
+    scope: Scope::ProductsModify,
+    acts_on: "product",
+    access: Access::Write,
+    fires: &[Event::ProductUpdated],
+    batch: Some(10),
+    success: &[200, 207],
+    conflicts: &[
+        Conflict {
+            about: "fields",
+            guide: None,
+            official: Some(
+                "The text requires the `id` of each product and calls it read-only a line further, as the schema does.",
+            ),
+            holds: "both",
+            why: "It says which product is meant and cannot be changed. An item without it names nothing.",
+        },
+    ],
+    operation: "updateProducts",
+    ..USUAL
+};
+
+pub(crate) const DELETE_MATCHING: EndpointFacts = EndpointFacts {
+    id: "products.delete_matching",
+    method: Method::Delete,
+    path: "/v3/catalog/products",
+    does: "Remove for good the products that the filters match.",
+    scope: Scope::ProductsModify,
+    acts_on: "product",
+    access: Access::Write,
+    needs_filter: true,
+    fires: &[Event::ProductDeleted],
+    envelope: Wrapping::None,
+    named_by: &["id:in", "brand_id", "inventory_level", "total_sold", "categories"],
+    success: &[204],
+    operation: "deleteProducts",
     ..USUAL
 };

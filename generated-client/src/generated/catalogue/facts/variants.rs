@@ -209,7 +209,7 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
             about: "body",
             guide: None,
             official: Some(
-                "An item's schema is a change by `id`. A text beside it adds that an item without one creates a variant from `product_id`, `sku` and `option_values`, which the schema lacks.",
+                "An item's schema is a change by `id`. A note beside it adds that an item without one creates a variant from `product_id`, `sku` and `option_values`, which the schema lacks.",
             ),
             holds: "official",
             why: "What the schema has is what is offered. `variants.create` adds a variant.",

@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::{Scope, service::pages};
-use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
+use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: "webhooks",
@@ -142,5 +142,56 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
         },
     ],
     operation: "deleteWebhook",
+    ..USUAL
+};
+
+pub(crate) const GET_ADMIN: EndpointFacts = EndpointFacts {
+    id: "webhooks.get_admin",
+    method: Method::Get,
+    path: "/v3/hooks/admin",
+    does: "Read who is told of trouble with webhooks, how the webhooks are doing, and which domains are blocked.",
+    scope: Scope::InformationRead,
+    acts_on: "webhook administration",
+    conflicts: &[
+        Conflict {
+            about: "scope",
+            guide: Some(
+                "Information & Settings, read-only, as for every read of webhooks.",
+            ),
+            official: Some(
+                "No scope beyond the default one that every account has; the webhooks tutorial asks for Information & Settings, read-only.",
+            ),
+            holds: "guide",
+            why: "A token with the guide's scope may make the call under either reading. One without it may still succeed.",
+        },
+    ],
+    operation: "getHooksAdmin",
+    ..USUAL
+};
+
+pub(crate) const UPDATE_ADMIN: EndpointFacts = EndpointFacts {
+    id: "webhooks.update_admin",
+    method: Method::Put,
+    path: "/v3/hooks/admin",
+    does: "Set who is told by e-mail when a domain is blocked or a webhook is turned off.",
+    scope: Scope::InformationModify,
+    acts_on: "webhook administration",
+    access: Access::Write,
+    envelope: Wrapping::None,
+    success: &[204],
+    conflicts: &[
+        Conflict {
+            about: "scope",
+            guide: Some(
+                "Information & Settings, modify, as for every write of webhooks.",
+            ),
+            official: Some(
+                "No scope beyond the default one that every account has; the webhooks tutorial asks for Information & Settings, read-only.",
+            ),
+            holds: "guide",
+            why: "A token with the guide's scope may make the call under either reading. One without it may still succeed.",
+        },
+    ],
+    operation: "updateHooksAdmin",
     ..USUAL
 };

@@ -5,51 +5,52 @@ use crate::{DateTime, Id, List, Number};
 crate::declare::read! {
     /// A cart on its way to becoming an order, with addresses, shipping, taxes and totals.
     Checkout {
-        /// Also the cart's id. UUID.
+        /// Also the cart's id. UUID. Read-only.
         id: String = required "id",
-        /// What is being bought, with its own amounts and coupons.
+        /// What is being bought, with its own amounts and coupons. Read-only.
         cart: Option<super::CheckoutCart> = "cart",
-        /// An empty object until one is given.
+        /// An empty object until one is given. Read-only.
         billing_address: Option<super::CheckoutAddress> = "billing_address",
         /// What is shipped to which address. One entry when everything goes to one address. Array
-        /// of objects.
+        /// of objects. Read-only.
         consignments: List<super::CheckoutConsignment> = "consignments",
-        /// Array of objects.
+        /// Array of objects. Read-only.
         taxes: List<super::CheckoutTax> = "taxes",
-        /// The coupons applied to the checkout. Array of objects.
+        /// The coupons applied to the checkout. Array of objects. Read-only.
         coupons: List<crate::carts::CartCoupon> = "coupons",
-        /// Fees on the checkout as a whole. Array of objects.
+        /// Fees on the checkout as a whole. Array of objects. Read-only.
         fees: List<super::CheckoutFee> = "fees",
-        /// The order made from the checkout, null before. Officially a text, though the ids of
-        /// orders are integers. Integer or string. Nullable.
+        /// The order made from the checkout, null before. Officially a string, though the ids of
+        /// orders are integers. Integer or string. Nullable. Read-only.
         order_id: Option<Id> = "order_id",
-        /// Shipping of all consignments before discounts, with tax. Decimal.
+        /// Shipping of all consignments before discounts, with tax. Decimal. Read-only.
         shipping_cost_total_inc_tax: Option<Number> = "shipping_cost_total_inc_tax",
-        /// Shipping of all consignments before discounts, without tax. Decimal.
+        /// Shipping of all consignments before discounts, without tax. Decimal. Read-only.
         shipping_cost_total_ex_tax: Option<Number> = "shipping_cost_total_ex_tax",
-        /// Handling of all consignments, with tax. Decimal.
+        /// Handling of all consignments, with tax. Decimal. Read-only.
         handling_cost_total_inc_tax: Option<Number> = "handling_cost_total_inc_tax",
-        /// Handling of all consignments, without tax. Decimal.
+        /// Handling of all consignments, without tax. Decimal. Read-only.
         handling_cost_total_ex_tax: Option<Number> = "handling_cost_total_ex_tax",
-        /// All taxes together. Decimal.
+        /// All taxes together. Decimal. Read-only.
         tax_total: Option<Number> = "tax_total",
-        /// The items before discounts on them, with tax. Decimal.
+        /// The items before discounts on them, with tax. Decimal. Read-only.
         subtotal_inc_tax: Option<Number> = "subtotal_inc_tax",
-        /// The items before discounts on them, without tax. Decimal.
+        /// The items before discounts on them, without tax. Decimal. Read-only.
         subtotal_ex_tax: Option<Number> = "subtotal_ex_tax",
         /// What there is to pay before store credit and gift certificates are set against it.
-        /// Decimal.
+        /// Decimal. Read-only.
         grand_total: Option<Number> = "grand_total",
-        /// When the cart was made. Date-time.
+        /// When the cart was made. Date-time. Read-only.
         created_time: Option<DateTime> = "created_time",
-        /// When the cart was last changed. Date-time.
+        /// When the cart was last changed. Date-time. Read-only.
         updated_time: Option<DateTime> = "updated_time",
-        /// What the shopper wrote to the store; it goes into the order. Empty when nothing. String.
+        /// What the shopper wrote to the store; it goes into the order. Empty when nothing. String,
+        /// up to 2000 characters.
         customer_message: Option<String> = "customer_message",
-        /// Array of objects. Returned only with `include=promotions.banners`.
+        /// Array of objects. Returned only with `include=promotions.banners`. Read-only.
         promotions: List<super::CheckoutPromotion> = "promotions",
-        /// Grows by one with each change. Send it with a write to be refused when somebody else was
-        /// faster. Integer.
+        /// Grows by one with each change. A write that carries another one is refused with 409;
+        /// left out, nothing is checked. Integer.
         version: Option<i64> = "version",
     }
 }

@@ -4,8 +4,12 @@ use crate::List;
 
 crate::declare::read! {
     /// A billing or shipping address in a checkout.
+    ///
+    /// To make an order of the checkout, an address also needs `first_name`, `last_name`,
+    /// `address1`, `city` and `country`, and in some countries `postal_code` and
+    /// `state_or_province`.
     CheckoutAddress {
-        /// Not the id of an address in the customer's address book. String.
+        /// Not the id of an address in the customer's address book. String. Read-only.
         id: Option<String> = "id",
         /// String.
         first_name: Option<String> = "first_name",
@@ -25,7 +29,7 @@ crate::declare::read! {
         state_or_province: Option<String> = "state_or_province",
         /// String.
         state_or_province_code: Option<String> = "state_or_province_code",
-        /// The country's name. Shown in examples only. String.
+        /// The country's name. In the text and in examples alone. String.
         country: Option<String> = "country",
         /// String (ISO 3166-1 alpha-2 code).
         country_code: Option<String> = "country_code",
@@ -36,7 +40,7 @@ crate::declare::read! {
         /// The merchant's own fields of the address form. Array of objects.
         custom_fields: List<super::CheckoutCustomField> = "custom_fields",
         /// What `custom_fields` is called in the official examples of consignments. Array of
-        /// objects. Returned only with `consignments`.
+        /// objects. Returned only with `consignments`. Read-only.
         consignment_custom_fields: List<super::CheckoutCustomField> = "customFields",
     }
 }

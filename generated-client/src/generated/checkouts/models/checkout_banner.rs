@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A text that a promotion shows to shoppers.
+    /// A message that a promotion shows to shoppers.
     CheckoutBanner {
         /// The promotion's id. String.
         id: Option<String> = "id",

@@ -7,34 +7,34 @@ use crate::{List, Number, RawJson};
 crate::declare::read! {
     /// Items of a checkout that go to one address in one way.
     CheckoutConsignment {
-        /// String.
+        /// String. Read-only.
         id: Option<String> = "id",
-        /// Any JSON value.
+        /// Any JSON value. Read-only.
         #[deprecated(note = "use address instead")]
         shipping_address: Option<RawJson> = "shippingAddress",
         /// Where the items go.
         address: Option<super::CheckoutAddress> = "address",
         /// The ways of shipping to choose from. Array of objects. Returned only with
-        /// `include=consignments.available_shipping_options`.
+        /// `include=consignments.available_shipping_options`. Read-only.
         available_shipping_options: List<super::CheckoutShippingOption> = "available_shipping_options",
-        /// The way of shipping that was chosen. Missing until one is.
+        /// The way of shipping that was chosen. Missing until one is. Read-only.
         selected_shipping_option: Option<super::CheckoutShippingOption> = "selected_shipping_option",
-        /// The way of collecting the items instead of having them shipped.
+        /// The way of collecting the items instead of having them shipped. Read-only.
         selected_pickup_option: Option<super::CheckoutPickupOption> = "selected_pickup_option",
-        /// What coupons take off this consignment. Array of objects.
+        /// What coupons take off this consignment. Array of objects. Read-only.
         coupon_discounts: List<super::CheckoutCouponDiscount> = "coupon_discounts",
-        /// Discounts of the cart that bear on this consignment. Array of objects.
+        /// Discounts of the cart that bear on this consignment. Array of objects. Read-only.
         discounts: List<super::CheckoutConsignmentDiscount> = "discounts",
-        /// With tax. Decimal.
+        /// With tax. Decimal. Read-only.
         shipping_cost_inc_tax: Option<Number> = "shipping_cost_inc_tax",
-        /// Without tax. Decimal.
+        /// Without tax. Decimal. Read-only.
         shipping_cost_ex_tax: Option<Number> = "shipping_cost_ex_tax",
-        /// With tax. Decimal.
+        /// With tax. Decimal. Read-only.
         handling_cost_inc_tax: Option<Number> = "handling_cost_inc_tax",
-        /// Without tax. Decimal.
+        /// Without tax. Decimal. Read-only.
         handling_cost_ex_tax: Option<Number> = "handling_cost_ex_tax",
         /// The lines of the cart in this consignment, by the ids that its `line_items` have. Array
-        /// of strings.
+        /// of strings. Read-only.
         line_item_ids: List<String> = "line_item_ids",
     }
 }

@@ -11,15 +11,15 @@ crate::declare::read! {
         id: Option<String> = "id",
         /// The only kind there is.
         kind: Option<super::CheckoutFeeType> = "type",
-        /// What the app calls it. Shoppers see `display_name`. String.
+        /// What the app calls it. Shoppers see `display_name`. String, 1–50 characters.
         name: Option<String> = "name",
-        /// String.
+        /// String, 1–200 characters.
         display_name: Option<String> = "display_name",
-        /// With tax. Decimal.
+        /// With tax. Decimal. Read-only.
         cost_inc_tax: Option<Number> = "cost_inc_tax",
-        /// Without tax. Decimal.
+        /// Without tax. Decimal. Read-only.
         cost_ex_tax: Option<Number> = "cost_ex_tax",
-        /// What the app that added it calls itself. String.
+        /// What the app that added it calls itself. String, 1–50 characters.
         source: Option<String> = "source",
         /// Null for the tax class that the control panel sets for fees. Integer. Nullable.
         tax_class_id: Option<i64> = "tax_class_id",

@@ -3,35 +3,75 @@
 //! The types of this group.
 
 mod checkout;
+mod checkout_update;
 mod checkout_cart;
 mod checkout_address;
+mod checkout_address_input;
 mod checkout_custom_field;
+mod checkout_custom_field_input;
 mod checkout_consignment;
+mod checkout_consignment_create;
+mod checkout_consignment_update;
+mod checkout_consignment_item_input;
+mod checkout_custom_shipping_input;
 mod checkout_shipping_option;
 mod checkout_pickup_option;
+mod checkout_pickup_option_input;
 mod checkout_coupon_discount;
 mod checkout_consignment_discount;
 mod checkout_tax;
 mod checkout_fee;
+mod checkout_fee_create;
+mod checkout_fee_update;
 mod checkout_fee_type;
 mod checkout_promotion;
 mod checkout_banner;
+mod checkout_discounts_input;
+mod checkout_cart_discounts_input;
+mod checkout_cart_discount_input;
+mod checkout_line_discount_input;
+mod checkout_token;
+mod checkout_token_request_input;
 mod checkout_order;
 mod checkout_include;
 
 pub use self::checkout::Checkout;
+pub use self::checkout_update::CheckoutUpdate;
 pub use self::checkout_cart::CheckoutCart;
 pub use self::checkout_address::CheckoutAddress;
+pub use self::checkout_address_input::CheckoutAddressInput;
 pub use self::checkout_custom_field::CheckoutCustomField;
+pub use self::checkout_custom_field_input::CheckoutCustomFieldInput;
 pub use self::checkout_consignment::CheckoutConsignment;
+pub use self::checkout_consignment_create::CheckoutConsignmentCreate;
+pub use self::checkout_consignment_update::CheckoutConsignmentUpdate;
+pub use self::checkout_consignment_item_input::CheckoutConsignmentItemInput;
+pub use self::checkout_custom_shipping_input::CheckoutCustomShippingInput;
 pub use self::checkout_shipping_option::CheckoutShippingOption;
 pub use self::checkout_pickup_option::CheckoutPickupOption;
+pub use self::checkout_pickup_option_input::CheckoutPickupOptionInput;
 pub use self::checkout_coupon_discount::CheckoutCouponDiscount;
 pub use self::checkout_consignment_discount::CheckoutConsignmentDiscount;
 pub use self::checkout_tax::CheckoutTax;
 pub use self::checkout_fee::CheckoutFee;
+pub use self::checkout_fee_create::CheckoutFeeCreate;
+pub use self::checkout_fee_update::CheckoutFeeUpdate;
 pub use self::checkout_fee_type::CheckoutFeeType;
 pub use self::checkout_promotion::CheckoutPromotion;
 pub use self::checkout_banner::CheckoutBanner;
+pub use self::checkout_discounts_input::CheckoutDiscountsInput;
+pub use self::checkout_cart_discounts_input::CheckoutCartDiscountsInput;
+pub use self::checkout_cart_discount_input::CheckoutCartDiscountInput;
+pub use self::checkout_line_discount_input::CheckoutLineDiscountInput;
+pub use self::checkout_token::CheckoutToken;
+pub use self::checkout_token_request_input::CheckoutTokenRequestInput;
 pub use self::checkout_order::CheckoutOrder;
 pub use self::checkout_include::CheckoutInclude;
+
+/// Values that still lack something required, as `new` makes them where what is required could be
+/// exchanged unnoticed.
+pub mod unfinished {
+    pub use super::checkout_address_input::{CheckoutAddressInputWithoutEmail, CheckoutAddressInputWithoutCountryCode};
+    pub use super::checkout_fee_create::{CheckoutFeeCreateWithoutKind, CheckoutFeeCreateWithoutName, CheckoutFeeCreateWithoutDisplayName, CheckoutFeeCreateWithoutCost, CheckoutFeeCreateWithoutSource};
+    pub use super::checkout_fee_update::{CheckoutFeeUpdateWithoutId, CheckoutFeeUpdateWithoutKind, CheckoutFeeUpdateWithoutName, CheckoutFeeUpdateWithoutDisplayName, CheckoutFeeUpdateWithoutCost, CheckoutFeeUpdateWithoutSource};
+}

@@ -4,6 +4,12 @@
 
 mod get;
 mod create_order;
+mod update;
+mod add_discounts;
+mod create_token;
 
 pub use self::get::Get;
 pub use self::create_order::CreateOrder;
+pub use self::update::Update;
+pub use self::add_discounts::AddDiscounts;
+pub use self::create_token::CreateToken;

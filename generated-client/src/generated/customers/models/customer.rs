@@ -38,10 +38,10 @@ crate::declare::read! {
         attribute_count: Option<i64> = "attribute_count",
         /// A password can be set here and never read.
         authentication: Option<super::CustomerAuthentication> = "authentication",
-        /// At most ten, in answers too; `address_count` tells whether there are more. Array of
+        /// At most ten, in responses too; `address_count` tells whether there are more. Array of
         /// objects, up to 10 items. Returned only with `include=addresses`.
         addresses: List<super::CustomerAddress> = "addresses",
-        /// At most ten, in answers too; `attribute_count` tells whether there are more. Array of
+        /// At most ten, in responses too; `attribute_count` tells whether there are more. Array of
         /// objects, up to 10 items. Returned only with `include=attributes`.
         attributes: List<super::CustomerAttribute> = "attributes",
         /// The merchant's own fields of the sign-up form. Array of objects. Returned only with

@@ -36,10 +36,10 @@ crate::declare::write! {
         customer_group_id: Patch<i64> = "customer_group_id" (own i64),
         /// A password can be set here and never read.
         authentication: Patch<super::CustomerAuthenticationInput> = "authentication" (own super::CustomerAuthenticationInput),
-        /// At most ten, in answers too; `address_count` tells whether there are more. Array of
+        /// At most ten, in responses too; `address_count` tells whether there are more. Array of
         /// objects, up to 10 items.
         addresses: Patch<Vec<super::CustomerAddressCreate>> = "addresses" (list super::CustomerAddressCreate),
-        /// At most ten, in answers too; `attribute_count` tells whether there are more. Array of
+        /// At most ten, in responses too; `attribute_count` tells whether there are more. Array of
         /// objects, up to 10 items.
         attributes: Patch<Vec<super::CustomerAttributeCreate>> = "attributes" (list super::CustomerAttributeCreate),
         /// The merchant's own fields of the sign-up form. Array of objects.

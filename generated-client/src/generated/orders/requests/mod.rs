@@ -7,6 +7,7 @@ mod get;
 mod create;
 mod update;
 mod delete;
+mod archive_all;
 mod count;
 
 pub use self::list::List;
@@ -14,4 +15,5 @@ pub use self::get::Get;
 pub use self::create::Create;
 pub use self::update::Update;
 pub use self::delete::Delete;
+pub use self::archive_all::ArchiveAll;
 pub use self::count::Count;

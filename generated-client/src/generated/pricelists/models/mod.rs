@@ -5,13 +5,23 @@
 mod price_list;
 mod price_list_create;
 mod price_list_update;
+mod price_record;
 mod price_record_input;
+mod price_list_record_input;
+mod variant_prices_input;
+mod price_tier;
 mod price_tier_input;
 mod price_tier_type;
+mod price_record_include;
 
 pub use self::price_list::PriceList;
 pub use self::price_list_create::PriceListCreate;
 pub use self::price_list_update::PriceListUpdate;
+pub use self::price_record::PriceRecord;
 pub use self::price_record_input::PriceRecordInput;
+pub use self::price_list_record_input::PriceListRecordInput;
+pub use self::variant_prices_input::VariantPricesInput;
+pub use self::price_tier::PriceTier;
 pub use self::price_tier_input::PriceTierInput;
 pub use self::price_tier_type::PriceTierType;
+pub use self::price_record_include::PriceRecordInclude;

@@ -7,6 +7,8 @@ crate::declare::write! {
     ///
     /// For a product with variants, name the variants; leave the SKU of the product itself out.
     ///
+    /// In the list of a store that enters prices with tax, prices may come as null.
+    ///
     /// At least one of `variant_id`, `sku` is required.
     ///
     /// ```
@@ -15,11 +17,12 @@ crate::declare::write! {
     /// let price_record = PriceRecordInput::new("usd").variant_id(118).sku("sku").price(25);
     /// ```
     PriceRecordInput(currency: into String) {
-        /// The variant it prices. This or `sku`. Integer.
+        /// The variant it prices. When writing, this or `sku`. Integer.
         variant_id: Patch<i64> = "variant_id" (own i64),
-        /// The SKU of the variant it prices. This or `variant_id`. String.
+        /// The SKU of the variant it prices, where it has one. When writing, this or `variant_id`.
+        /// String.
         sku: Patch<String> = "sku" (into String),
-        /// The API answers it in lower case: `usd`. String (ISO 4217 code). Required.
+        /// The API returns it in lower case: `usd`. String (ISO 4217 code). Required.
         currency: String = required "currency",
         /// Replaces the variant's catalog price. Decimal.
         price: Patch<Number> = "price" (into Number),

@@ -22,7 +22,7 @@ crate::declare::read! {
         sort_order: Option<i64> = "sort_order",
         /// Which fields matter depends on `type`; may come as `{}` or `[]`.
         config: Option<crate::product_options::OptionConfig> = "config",
-        /// Empty for the types that ask for a text, a date or a file. Array of objects.
+        /// Empty for the types that ask for a string, a date or a file. Array of objects.
         option_values: List<crate::product_modifier_values::ModifierValue> = "option_values",
     }
 }

@@ -21,7 +21,7 @@ crate::declare::write! {
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// Which fields matter depends on `type`; may come as `{}` or `[]`.
         config: Patch<crate::product_options::OptionConfigInput> = "config" (own crate::product_options::OptionConfigInput),
-        /// Empty for the types that ask for a text, a date or a file. Array of objects.
+        /// Empty for the types that ask for a string, a date or a file. Array of objects.
         option_values: Patch<Vec<crate::product_modifier_values::ModifierValueUpdate>> = "option_values" (list crate::product_modifier_values::ModifierValueUpdate),
     }
 }

@@ -14,8 +14,8 @@ crate::declare::read! {
         quantity_max: Option<i64> = "quantity_max",
         /// How `amount` is read.
         kind: Option<super::BulkPricingRuleType> = "type",
-        /// What `type` says it is. Officially a percentage is sent as a fraction in a text, `".10"`
-        /// for 10 %, and any amount comes back as a number. Decimal.
+        /// What `type` says it is. Officially a percentage is sent as a fraction in a string,
+        /// `".10"` for 10 %, and any amount comes back as a number. Decimal.
         amount: Option<Number> = "amount",
     }
 }

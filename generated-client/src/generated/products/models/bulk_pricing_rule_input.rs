@@ -22,8 +22,8 @@ crate::declare::write! {
         quantity_max: i64 = required "quantity_max",
         /// How `amount` is read. Required.
         kind: super::BulkPricingRuleType = required "type",
-        /// What `type` says it is. Officially a percentage is sent as a fraction in a text, `".10"`
-        /// for 10 %, and any amount comes back as a number. Decimal. Required.
+        /// What `type` says it is. Officially a percentage is sent as a fraction in a string,
+        /// `".10"` for 10 %, and any amount comes back as a number. Decimal. Required.
         amount: Number = required "amount",
     }
 }
@@ -37,8 +37,8 @@ crate::declare::stages! {
         BulkPricingRuleInputWithoutQuantityMax: quantity_max (own i64) -> BulkPricingRuleInputWithoutKind,
         /// How `amount` is read. Required.
         BulkPricingRuleInputWithoutKind: kind (into super::BulkPricingRuleType) -> BulkPricingRuleInputWithoutAmount,
-        /// What `type` says it is. Officially a percentage is sent as a fraction in a text, `".10"`
-        /// for 10 %, and any amount comes back as a number. Decimal. Required.
+        /// What `type` says it is. Officially a percentage is sent as a fraction in a string,
+        /// `".10"` for 10 %, and any amount comes back as a number. Decimal. Required.
         BulkPricingRuleInputWithoutAmount: amount (into Number) -> BulkPricingRuleInput,
     }
 }

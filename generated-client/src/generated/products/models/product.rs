@@ -19,7 +19,7 @@ crate::declare::read! {
     /// Never send back what was read: `id`, `date_created`, `date_modified`, `calculated_price` and
     /// `base_variant_id` are read-only.
     Product {
-        /// Integer, at least 1. Read-only.
+        /// In a batch, which product to change. Integer, at least 1.
         id: i64 = required "id",
         /// Unique in the store. String, 1–250 characters.
         name: Option<String> = "name",

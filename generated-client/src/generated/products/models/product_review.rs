@@ -7,7 +7,7 @@ crate::declare::read! {
     ProductReview {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// Stands in answers but not in the official schema of a review. Integer. Read-only.
+        /// Stands in responses but not in the official schema of a review. Integer. Read-only.
         product_id: Option<i64> = "product_id",
         /// String, up to 255 characters.
         title: Option<String> = "title",

@@ -22,9 +22,11 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::products::ProductUpdate;
     ///
-    /// let product = ProductUpdate::new().name("Cedar Serving Tray").sku("sku");
+    /// let product = ProductUpdate::new().id(118).name("Cedar Serving Tray");
     /// ```
     ProductUpdate() {
+        /// In a batch, which product to change. Integer, at least 1.
+        id: Patch<i64> = "id" (own i64),
         /// Unique in the store. String, 1–250 characters.
         name: Patch<String> = "name" (into String),
         /// Whether it is shipped or downloaded.

@@ -7,9 +7,13 @@ mod create;
 mod get;
 mod update;
 mod delete;
+mod update_batch;
+mod delete_matching;
 
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::get::Get;
 pub use self::update::Update;
 pub use self::delete::Delete;
+pub use self::update_batch::UpdateBatch;
+pub use self::delete_matching::DeleteMatching;

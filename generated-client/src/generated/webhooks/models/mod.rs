@@ -5,10 +5,22 @@
 mod webhook;
 mod webhook_create;
 mod webhook_update;
+mod webhook_admin;
+mod webhook_admin_update;
+mod webhook_state;
+mod webhook_state_status;
+mod webhook_blocked_domain;
+mod webhook_block_reason;
 
 pub use self::webhook::Webhook;
 pub use self::webhook_create::WebhookCreate;
 pub use self::webhook_update::WebhookUpdate;
+pub use self::webhook_admin::WebhookAdmin;
+pub use self::webhook_admin_update::WebhookAdminUpdate;
+pub use self::webhook_state::WebhookState;
+pub use self::webhook_state_status::WebhookStateStatus;
+pub use self::webhook_blocked_domain::WebhookBlockedDomain;
+pub use self::webhook_block_reason::WebhookBlockReason;
 
 /// Values that still lack something required, as `new` makes them where what is required could be
 /// exchanged unnoticed.

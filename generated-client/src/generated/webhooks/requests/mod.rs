@@ -7,9 +7,13 @@ mod create;
 mod get;
 mod update;
 mod delete;
+mod get_admin;
+mod update_admin;
 
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::get::Get;
 pub use self::update::Update;
 pub use self::delete::Delete;
+pub use self::get_admin::GetAdmin;
+pub use self::update_admin::UpdateAdmin;

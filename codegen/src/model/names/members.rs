@@ -1,0 +1,145 @@
+//! The names in Rust of what types have: fields, members of enumerations, branches of one-ofs.
+
+use std::collections::{HashMap, HashSet};
+
+use super::claims::{FIELD, GIVE_ANOTHER, RUST_KEY, Taken, VARIANT, chosen, reserved};
+use crate::{
+    diagnostic::{At, Diagnostics},
+    index::{FieldAt, Home, Index, SchemaAt, view_suffix},
+    model::Member,
+    spec::{self, Map, View},
+};
+
+/// The names of fields and branches, each the same in every view: by file, schema and field.
+pub(in crate::model) struct Members<'a>(HashMap<(Home, &'a str, &'a str), String>);
+
+impl<'a> Members<'a> {
+    /// Claims the names of all fields and branches.
+    pub fn claim(cx: &Index<'a>, out: &mut Diagnostics) -> Self {
+        let mut names = Self(HashMap::new());
+        for schema in cx.schemas() {
+            let of_schema = fields(schema, out).into_iter();
+            for (member, name) in of_schema.chain(branches(schema, out)) {
+                names.0.insert((schema.home, schema.name, member), name);
+            }
+        }
+        names
+    }
+
+    /// The name of a schema's field or branch.
+    pub fn of(&self, schema: SchemaAt<'a>, member: &'a str) -> Option<String> {
+        self.0.get(&(schema.home, schema.name, member)).cloned()
+    }
+}
+
+/// Whether the names are so plainly different that no view has to be looked at, as they nearly
+/// always are.
+fn names_differ<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
+    let mut seen = HashSet::new();
+    names.all(|name| {
+        !matches!(name, "rest" | "new") && !name.starts_with("clear_") && seen.insert(name)
+    })
+}
+
+fn fields<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, String)> {
+    let named = schema.fields().map(|field| {
+        let name = chosen(&FIELD, field.spec.rust.as_ref(), field.name, field.at, out);
+        (field, name)
+    });
+    let named: Vec<_> = named.collect();
+    if !names_differ(named.iter().map(|(_, name)| name.as_str())) {
+        let mut told = HashSet::new();
+        for view in schema.views() {
+            in_view(schema, *view, &named, &mut told, out);
+        }
+    }
+    let named = named.into_iter();
+    named.map(|(field, name)| (field.name, name)).collect()
+}
+
+/// Claims the fields and setters that a schema has in one view, but for those that were refused in
+/// another.
+fn in_view<'a>(
+    schema: SchemaAt<'a>,
+    view: View,
+    named: &[(FieldAt<'a>, String)],
+    told: &mut HashSet<&'a str>,
+    out: &mut Diagnostics,
+) {
+    let place = format!("`{}{}`", schema.name, view_suffix(view));
+    let mut taken = Taken::new(&place);
+    let mut methods = Taken::new(&place);
+    for (field, name) in named {
+        if !field.views().contains(&view) || told.contains(field.name) {
+            continue;
+        }
+        let (before, at) = (out.len(), field.at.name());
+        let what = format!("the field `{}`", field.name);
+        if view == View::Read && name == "rest" {
+            let why = "what the client does not know of an answer rests there";
+            reserved(name, why, GIVE_ANOTHER, at, out);
+        } else if view != View::Read && name == "new" {
+            let why = "that is how a value is made";
+            reserved(name, why, GIVE_ANOTHER, at, out);
+        } else {
+            taken.take(name.clone(), what.clone(), at.clone(), RUST_KEY, out);
+            if view != View::Read && out.len() == before {
+                methods.take(name.clone(), what.clone(), at.clone(), RUST_KEY, out);
+                if field.spec.nullable.holds_in(view) {
+                    let clear = format!("clear_{}", name.trim_end_matches('_'));
+                    methods.take(clear, format!("clearing {what}"), at, RUST_KEY, out);
+                }
+            }
+        }
+        if out.len() > before {
+            told.insert(field.name);
+        }
+    }
+}
+
+fn branches<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, String)> {
+    let mut taken = Taken::new(&format!("`{}`", schema.name));
+    let branches = schema.branches().map(|branch| {
+        let name = branch.name;
+        let variant = chosen(&VARIANT, branch.spec.rust.as_ref(), name, branch.at, out);
+        let at = branch.at.name();
+        if variant == "Other" {
+            let why = "what is none of the branches goes there";
+            reserved(name, why, GIVE_ANOTHER, at, out);
+        } else {
+            let what = format!("`{name}`");
+            taken.take(variant.clone(), what, at, RUST_KEY, out);
+        }
+        (name, variant)
+    });
+    branches.collect()
+}
+
+/// The members of the enumeration `name`, which claim its variants.
+pub(in crate::model) fn members(
+    name: &str,
+    values: Option<&Map<spec::Member>>,
+    at: At<'_>,
+    out: &mut Diagnostics,
+) -> Vec<Member> {
+    let mut taken = Taken::new(&format!("`{name}`"));
+    let values = values.into_iter().flat_map(Map::iter);
+    let members = values.map(|(wire, spec)| {
+        let at = at.key(wire);
+        let variant = chosen(&VARIANT, spec.rust.as_ref(), wire, at, out);
+        if variant == "Unknown" {
+            let why = "values that the spec does not know go there";
+            reserved(wire, why, GIVE_ANOTHER, at.name(), out);
+        } else {
+            let fix = "keep the one that is sent, or give one of them another name by `rust:`";
+            taken.take(variant.clone(), format!("`{wire}`"), at.name(), fix, out);
+        }
+        Member {
+            wire: wire.to_owned(),
+            rust: variant,
+            does: spec.does.clone(),
+            deprecated: spec.deprecated.clone(),
+        }
+    });
+    members.collect()
+}

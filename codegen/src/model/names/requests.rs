@@ -1,0 +1,226 @@
+//! The names that a call has for its parameters: setters of the request, arguments of the method, and how
+//! each is sent.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::{
+    claims::{FIELD, GIVE_ANOTHER, OTHER_NAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved},
+    field_name,
+    reserved::{ARGUMENTS, REQUEST_METHODS},
+};
+use crate::{
+    diagnostic::{Diagnostics, SpecPath},
+    index::{EndpointAt, Index, placeholders},
+    model::{Operator, pages},
+    types::TypeExpr,
+};
+
+/// What a parameter is called.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct Named {
+    /// As it is sent; `None` where the generation has no such operator.
+    pub wire: Option<String>,
+    /// In Rust.
+    pub rust: String,
+}
+
+/// The names of one call's parameters.
+pub(in crate::model) struct Request<'a> {
+    /// Those of filters, by field and operator.
+    filters: HashMap<(&'a str, &'a str), Named>,
+    /// Those that the endpoint describes one by one, by their key and name.
+    parameters: HashMap<(&'static str, &'a str), String>,
+    /// The thing that the endpoint reads or changes, as a variable.
+    pub thing: String,
+    /// The argument or setter that takes the request body.
+    pub body: String,
+}
+
+impl<'a> Request<'a> {
+    /// Claims the names of an endpoint. `path` has those of the parameters of its path.
+    pub fn claim(
+        cx: &Index<'_>,
+        endpoint: EndpointAt<'a>,
+        path: &dyn Fn(&str) -> Option<String>,
+        out: &mut Diagnostics,
+    ) -> Self {
+        let thing = field_name(&endpoint.spec.acts_on);
+        let mut names = Self {
+            filters: HashMap::new(),
+            parameters: HashMap::new(),
+            body: match endpoint.body() {
+                _ if endpoint.spec.optional_body => "body".to_owned(),
+                Some(TypeExpr::List(_)) => "items".to_owned(),
+                _ => thing.clone(),
+            },
+            thing,
+        };
+        names.setters(cx, endpoint, out);
+        names.arguments(endpoint, path, out);
+        names
+    }
+
+    /// The names of an operator on a field.
+    pub fn filter(&self, field: &'a str, op: &'a str) -> Option<&Named> {
+        self.filters.get(&(field, op))
+    }
+
+    /// The name in Rust of a parameter that stands under `key`.
+    pub fn parameter(&self, key: &'static str, name: &'a str) -> Option<&str> {
+        self.parameters.get(&(key, name)).map(String::as_str)
+    }
+
+    fn setters(&mut self, cx: &Index<'_>, endpoint: EndpointAt<'a>, out: &mut Diagnostics) {
+        let place = format!("the request of `{}`", endpoint.full_id());
+        let spec = endpoint.spec;
+        let mut setters = Setters(Taken::new(&place));
+        let (mut wires, mut headers, mut form) =
+            (Taken::new(&place), Taken::new(&place), Taken::new(&place));
+        for (name, key) in brought(cx, endpoint) {
+            let (what, at) = (format!("`{name}` of `{key}:`"), endpoint.at.key(key).name());
+            wires.take(name.clone(), what.clone(), at.clone(), SAME_WIRE, out);
+            setters.0.take(name, what, at, RUST_KEY, out);
+        }
+        let generation = cx.document.service.generations.get(endpoint.version().0);
+        for (field, filter) in spec.filters.iter() {
+            let at = endpoint.at.key("filters").key(field);
+            let base = chosen(&FIELD, filter.rust.as_ref(), field, at, out);
+            let mut seen = HashSet::new();
+            for op in &filter.ops {
+                // An operator that stands twice is an error of its own.
+                if !seen.insert(op) {
+                    continue;
+                }
+                let rust = if Operator::named(op) == Some(Operator::Eq) {
+                    base.clone()
+                } else {
+                    field_name(&format!("{base}_{op}"))
+                };
+                let spelling = generation.and_then(|it| it.operators.get(op));
+                let wire = spelling.map(|spelling| spelling.replace("{}", field));
+                let what = format!("`{op}` of the filter `{field}`");
+                let before = out.len();
+                if let Some(wire) = wire.clone() {
+                    wires.take(wire, what.clone(), at.name(), SAME_WIRE, out);
+                }
+                if out.len() == before {
+                    setters.claim(&rust, what, at.name(), out);
+                }
+                self.filters.insert((field, op), Named { wire, rust });
+            }
+        }
+        if spec.optional_body {
+            let at = endpoint.at.key("optional_body").name();
+            let what = "`body` of `optional_body:`".to_owned();
+            setters.0.take(self.body.clone(), what, at, RUST_KEY, out);
+        }
+        for (key, name, spec) in endpoint.parameters() {
+            let at = endpoint.at.key(key).key(name);
+            let rust = chosen(&FIELD, spec.rust.as_ref(), name, at, out);
+            let (wires, wire) = match key {
+                "headers" => (&mut headers, name.to_ascii_lowercase()),
+                "form" => (&mut form, name.to_owned()),
+                _ => (&mut wires, name.to_owned()),
+            };
+            let what = described(key, name);
+            let before = out.len();
+            wires.take(wire, what.clone(), at.name(), SAME_WIRE, out);
+            if out.len() == before {
+                setters.claim(&rust, what, at.name(), out);
+            }
+            self.parameters.insert((key, name), rust);
+        }
+    }
+
+    /// The arguments of the method: what the path names, what is required, and the body.
+    fn arguments(
+        &self,
+        endpoint: EndpointAt<'a>,
+        path: &dyn Fn(&str) -> Option<String>,
+        out: &mut Diagnostics,
+    ) {
+        let spec = endpoint.spec;
+        let mut taken = Taken::new(&format!("the method `{}`", endpoint.full_id()));
+        let mut take = |name: &str, what: String, at: SpecPath| {
+            if ARGUMENTS.contains(&name) {
+                let why = "the method uses that name itself";
+                reserved(name, why, OTHER_NAME, at, out);
+            } else {
+                taken.take(name.to_owned(), what, at, RUST_KEY, out);
+            }
+        };
+        let names = endpoint.methods().flat_map(|(_, path)| placeholders(path));
+        let names: BTreeSet<&str> = names.collect();
+        for name in names {
+            if let (Some(rust), Some((name, _, at))) = (path(name), endpoint.path_parameter(name)) {
+                take(&rust, format!("the path's `{name}`"), at.name());
+            }
+        }
+        for (field, filter) in spec.filters.iter() {
+            let at = endpoint.at.key("filters").key(field).name();
+            for op in &filter.required {
+                if let Some(named) = self.filter(field, op) {
+                    let what = format!("`{op}` of the filter `{field}`");
+                    take(&named.rust, what, at.clone());
+                }
+            }
+        }
+        for (key, name, _) in endpoint.parameters().filter(|(.., it)| it.required) {
+            if let Some(rust) = self.parameter(key, name) {
+                take(
+                    rust,
+                    described(key, name),
+                    endpoint.at.key(key).key(name).name(),
+                );
+            }
+        }
+        if let Some(body) = endpoint.body().filter(|_| !spec.optional_body) {
+            let is_list = body.is_list();
+            let key = if is_list { "takes" } else { "acts_on" };
+            let at = endpoint.at.key(key).value();
+            take(&self.body, "what is sent".to_owned(), at);
+        }
+    }
+}
+
+/// The methods of a request that set what it carries.
+struct Setters(Taken);
+
+impl Setters {
+    fn claim(&mut self, name: &str, what: String, at: SpecPath, out: &mut Diagnostics) {
+        if REQUEST_METHODS.contains(&name) {
+            let why = "every request has a method of that name";
+            reserved(name, why, GIVE_ANOTHER, at, out);
+        } else {
+            self.0.take(name.to_owned(), what, at, RUST_KEY, out);
+        }
+    }
+}
+
+/// The parameters that other keys bring along, each with its key.
+fn brought<'a>(cx: &Index<'_>, endpoint: EndpointAt<'a>) -> Vec<(String, &'a str)> {
+    let spec = endpoint.spec;
+    let page = spec.page.as_deref();
+    let style = page.and_then(|page| cx.document.service.pages.get(page));
+    let pages = style.into_iter().flat_map(pages::of_style);
+    let mut brought: Vec<_> = pages.map(|it| (it.rust, "page")).collect();
+    brought.extend(spec.sort.iter().map(|_| ("sort".to_owned(), "sort")));
+    brought.extend(
+        spec.include
+            .iter()
+            .map(|_| ("include".to_owned(), "include")),
+    );
+    brought.extend(spec.select.iter().map(|name| (name.clone(), "select")));
+    brought.dedup();
+    brought
+}
+
+/// A parameter that stands under `key`, in a sentence.
+fn described(key: &str, name: &str) -> String {
+    let kind = match key {
+        "headers" => "header",
+        "form" => "part",
+        _ => "parameter",
+    };
+    format!("the {kind} `{name}`")
+}

@@ -1,0 +1,31 @@
+//! The parameters by which pages of a list are chosen.
+
+use super::{Parameter, Role, Shape, Turn, Ty};
+use crate::spec;
+
+/// The parameters that a style of pagination brings along.
+pub(super) fn of_style(style: &spec::PageStyle) -> Vec<Parameter> {
+    [
+        (style.numbered, "page", Ty::Int, Turn::Number),
+        (true, "limit", Ty::Int, Turn::Size),
+        (style.keyed, "after", Ty::Int, Turn::Behind),
+        (style.cursors, "after", Ty::Text, Turn::After),
+        (style.cursors, "before", Ty::Text, Turn::Before),
+    ]
+    .into_iter()
+    .filter(|(has, ..)| *has)
+    .map(|(_, name, ty, turn)| Parameter {
+        wire: name.to_owned(),
+        rust: name.to_owned(),
+        ty,
+        shape: Shape::One,
+        role: Role::Page(turn),
+        required: false,
+        does: None,
+        range: (None, None),
+        default: None,
+        unlisted: Vec::new(),
+        deprecated: None,
+    })
+    .collect()
+}

@@ -1,0 +1,18 @@
+//! Abandoned carts: which cart the token of a link stands for. Each cart has one, the same as in the links
+//! that take a shopper to it.
+
+use super::{Rules, Settings};
+
+pub(super) struct AbandonedCarts;
+
+impl Rules for AbandonedCarts {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "abandoned-carts",
+            name: "abandoned_carts",
+            file: Some("abandoned_carts.rs"),
+            refers: &[("cart_id", "carts")],
+            ..Settings::USUAL
+        }
+    }
+}

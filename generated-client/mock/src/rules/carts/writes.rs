@@ -1,0 +1,83 @@
+//! What is written of a cart that is there: items that come, change and go, and whose it is.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{LISTS, take};
+use crate::refusal::Refusal;
+use crate::rules::checkouts::versioned;
+use crate::rules::fields::{get, items, says, text, with};
+use crate::rules::{Context, Write, refuse, refuse_with};
+use crate::state::{Key, Record};
+
+/// Puts items into a cart.
+pub(super) fn add(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    let before = versioned(write)?;
+    take(context, write, &before)?;
+    write.set("line_items", get(&before, "line_items").clone());
+    Ok(())
+}
+
+/// Another customer's cart has lost what was worked out for the one before.
+pub(super) fn give(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    let before = versioned(write)?;
+    let parts = items(get(&before, "consignments")).iter();
+    let parts = parts.map(|one| with(one, json!({ "option": null, "custom": null })));
+    write.set("consignments", parts.collect::<Vec<_>>());
+    write.set("codes", json!([]));
+    Ok(())
+}
+
+/// Changes the quantity or the price of a line.
+pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    let before = versioned(write)?;
+    let (list, at) = named(context, &before)?;
+    if list != "lines" {
+        return refuse("line_item", "Only products of the catalog can be changed");
+    }
+    let sent = &write.body["line_item"];
+    let mut lines = items(get(&before, list)).to_vec();
+    if lines[at]["product_id"] != sent["product_id"] {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return refuse_with(
+            status,
+            "line_item.product_id",
+            "The line has another product",
+        );
+    }
+    for name in ["quantity", "list_price"] {
+        if says(&sent[name]) {
+            lines[at][name] = sent[name].clone();
+        }
+    }
+    write.set(list, lines);
+    Ok(())
+}
+
+/// Takes a line out, of consignments as well.
+pub(super) fn drop(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    let before = versioned(write)?;
+    let (list, at) = named(context, &before)?;
+    let mut lines = items(get(&before, list)).to_vec();
+    let gone = lines.remove(at);
+    let parts = items(get(&before, "consignments")).iter();
+    let parts = parts.filter_map(|one| {
+        let mut kept = items(&one["items"]).to_vec();
+        kept.retain(|item| item["item_id"] != gone["id"]);
+        (!kept.is_empty()).then(|| with(one, json!({ "items": kept })))
+    });
+    write.set("consignments", parts.collect::<Vec<Value>>());
+    write.set(list, lines);
+    Ok(())
+}
+
+/// The line that the path names: the list it is in, and where there.
+fn named(context: &Context<'_>, cart: &Record) -> Result<(&'static str, usize), Refusal> {
+    let asked = context.parameter("itemId")?;
+    let found = LISTS.iter().find_map(|(list, _)| {
+        let mut lines = items(get(cart, list)).iter();
+        let at = lines.position(|line| Key::of(text(&line["id"])) == asked)?;
+        Some((*list, at))
+    });
+    found.ok_or_else(|| Refusal::not_found(&asked))
+}

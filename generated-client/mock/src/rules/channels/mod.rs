@@ -1,0 +1,254 @@
+//! Channels: which type goes with which platform and status, and what each begins with.
+
+use serde_json::{Value, json};
+
+mod currencies;
+mod listings;
+mod sites;
+
+pub(super) use self::currencies::Currencies;
+pub(super) use self::listings::Listings;
+pub(super) use self::sites::{Routes, Sites};
+use super::fields::{get, text};
+use super::{
+    Context, Looking, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object, refuse,
+};
+use crate::calls::Work;
+use crate::refusal::Refusal;
+use crate::show::Wanted;
+use crate::state::Record;
+
+pub(super) struct Channels;
+pub(super) struct ActiveThemes;
+
+const FILE: &str = "channels/mod.rs";
+const THEMES: &str = "active_themes";
+
+/// The channel that every store is made with.
+const OWN: i64 = 1;
+
+/// The types of channels, with the platforms that they go with beside `custom`.
+const PLATFORMS: [(&str, &[&str]); 4] = [
+    (
+        "storefront",
+        &[
+            "acquia",
+            "bigcommerce",
+            "bloomreach",
+            "catalyst",
+            "deity",
+            "drupal",
+            "gatsby",
+            "next",
+            "vue",
+            "wordpress",
+        ],
+    ),
+    (
+        "marketplace",
+        &[
+            "amazon",
+            "belk",
+            "catch",
+            "ebay",
+            "etsy",
+            "facebook",
+            "google",
+            "hudsons_bay",
+            "instagram",
+            "macys",
+            "meta",
+            "mirakl",
+            "overstock",
+            "pinterest",
+            "target_plus",
+            "tiktok",
+            "walmart",
+            "wayfair",
+            "wish",
+        ],
+    ),
+    (
+        "marketing",
+        &[
+            "facebook",
+            "google",
+            "google_shopping",
+            "instagram",
+            "meta",
+            "microsoft",
+        ],
+    ),
+    ("pos", &["clover", "square", "stripe", "talech", "vend"]),
+];
+
+/// The statuses that a channel of this type can have.
+fn statuses(kind: &str) -> [&'static str; 5] {
+    if kind == "storefront" {
+        ["prelaunch", "active", "inactive", "archived", "deleted"]
+    } else {
+        ["connected", "disconnected", "archived", "deleted", ""]
+    }
+}
+
+impl Rules for Channels {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "channels",
+            name: "channels",
+            file: Some(FILE),
+            zulu: true,
+            ..Settings::USUAL
+        }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[
+            Special {
+                id: "channels.get_active_theme",
+                file: FILE,
+                verb: Some(Verb::Get),
+                collection: Some(THEMES),
+                ..Special::USUAL
+            },
+            Special {
+                id: "channel_menus.delete",
+                file: FILE,
+                answer_all: Some(|context, _, _| of_path(context)),
+                ..Special::USUAL
+            },
+        ]
+    }
+
+    fn starts(&self, _: &Context<'_>, record: &Record) -> Value {
+        let status = match text(get(record, "type")) {
+            "storefront" => "active",
+            _ => "connected",
+        };
+        let platform = text(get(record, "platform"));
+        json!({
+            "status": status, "is_listable_from_ui": true, "is_visible": true,
+            "icon_url": format!("https://cdn.example.com/icons/{platform}.svg"),
+        })
+    }
+
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let own = |name: &str| text(get(write.record, name)).to_owned();
+        let (name, kind, platform) = (own("name"), own("type"), own("platform"));
+        let status = own("status");
+        if name.contains([':', '/']) {
+            return refuse("name", "An address is no name of a channel");
+        }
+        let Some(before) = write.before else {
+            let fits = PLATFORMS.iter().any(|(own, platforms)| {
+                *own == kind && (platform == "custom" || platforms.contains(&platform.as_str()))
+            });
+            if !fits {
+                return refuse("platform", "The platform does not go with the type");
+            }
+            return judge(&kind, &status, "deleted");
+        };
+        let gone = ["deleted", "terminated"];
+        if gone.contains(&text(get(before, "status"))) {
+            return refuse("status", "A deleted channel cannot be changed");
+        }
+        if write.sent("status") && *get(before, "status") != *status {
+            return judge(&kind, &status, "prelaunch");
+        }
+        Ok(())
+    }
+
+    fn derive(&self, _: &Context<'_>, record: &mut Record) {
+        let enabled = ["prelaunch", "active", "connected"];
+        let enabled = enabled.contains(&text(get(record, "status")));
+        record.insert("is_enabled".to_owned(), enabled.into());
+    }
+
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        if written.before.is_some() {
+            return Ok(());
+        }
+        work.make(currencies::NAME, object(currencies::of(&written.record)))?;
+        if *get(&written.record, "platform") == "bigcommerce" {
+            work.make(THEMES, object(theme(get(&written.record, "id"))))?;
+        }
+        Ok(())
+    }
+
+    fn show(&self, context: &Context<'_>, _: &Wanted, own: &Record, field: &str) -> Option<Value> {
+        let id = get(own, "id").clone();
+        let currencies = || context.first(currencies::NAME, &[("channel_id", id)]);
+        let shown = |own: &Record| crate::rules::fields::without(&json!(own), &["id"]);
+        (field == "currencies").then(|| currencies().as_deref().map_or(Value::Null, shown))
+    }
+
+    fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        let available = ["prelaunch", "active", "inactive", "connected"];
+        let available = available.contains(&text(get(record, "status")));
+        (looking.parameter == "available").then_some(available.into())
+    }
+
+    fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
+        let told = [
+            "name",
+            "external_id",
+            "status",
+            "is_listable_from_ui",
+            "is_visible",
+        ];
+        let changes = |before: &Record| {
+            let mut told = told.iter();
+            told.any(|field| get(before, field) != get(&written.record, field))
+        };
+        match written.before.as_deref() {
+            Some(before) if !changes(before) => Told::Nothing,
+            _ => Told::Usual,
+        }
+    }
+
+    fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
+        let own = json!({ "name": "Storefront", "type": "storefront", "platform": "bigcommerce" });
+        seeding.make("channels.create", [own])
+    }
+}
+
+impl Rules for ActiveThemes {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "channels/active-theme",
+            name: THEMES,
+            file: Some(FILE),
+            holds: Some("channels.ActiveTheme"),
+            ..Settings::USUAL
+        }
+    }
+}
+
+/// Refuses a status that does not go with the type, or that cannot be set now.
+fn judge(kind: &str, status: &str, never: &str) -> Result<(), Refusal> {
+    if status.is_empty() || (statuses(kind).contains(&status) && status != never) {
+        return Ok(());
+    }
+    refuse("status", "The channel cannot have this status")
+}
+
+/// The theme of a new storefront, as it is before anybody has edited it.
+fn theme(channel: &Value) -> Value {
+    let uuid = |part: u8| {
+        format!(
+            "{part:08}-0000-4000-8000-{:012}",
+            channel.as_i64().unwrap_or_default()
+        )
+    };
+    json!({
+        "id": channel,
+        "active_theme_uuid": uuid(1), "active_theme_version_uuid": uuid(2),
+        "active_theme_configuration_uuid": uuid(3), "saved_theme_configuration_uuid": uuid(3),
+    })
+}
+
+/// The channel in the path.
+fn of_path(context: &Context<'_>) -> Value {
+    let channel = context.parameter("channel_id");
+    channel.map_or(Value::Null, |channel| channel.value())
+}

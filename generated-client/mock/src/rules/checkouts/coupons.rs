@@ -1,0 +1,194 @@
+//! Coupons on a cart: V2 coupons and the codes of promotions, and what each takes off goods and shipping.
+
+use serde_json::{Value, json};
+
+use super::consignments;
+use super::writes::versioned;
+use crate::refusal::Refusal;
+use crate::rules::fields::{amount, get, items, money, says, sum, text, without};
+use crate::rules::{Context, Write, refuse};
+use crate::state::Record;
+
+/// What a code stands for.
+struct Coupon {
+    id: Value,
+    kind: String,
+    name: Value,
+    /// How much, or how many percent.
+    worth: f64,
+    /// The products or categories that it counts for; none for all.
+    counts_for: Option<Value>,
+}
+
+pub(super) fn apply(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    let before = versioned(write)?;
+    let code = &write.body["coupon_code"];
+    let mut codes = items(get(&before, "codes")).to_vec();
+    if codes.contains(code) {
+        return refuse("coupon_code", "The coupon is applied already");
+    }
+    let settings = context.all("promotions/settings", &[]);
+    let most = settings
+        .first()
+        .and_then(|own| get(own, "number_of_coupons_allowed_at_checkout").as_u64());
+    if codes.len() as u64 >= most.unwrap_or(1).max(1) {
+        return refuse("coupon_code", "The store allows no more coupons");
+    }
+    known(context, code, &before)?;
+    codes.push(code.clone());
+    write.set("codes", codes);
+    Ok(())
+}
+
+pub(super) fn remove(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    let before = versioned(write)?;
+    let asked = context.parameter("couponCode")?;
+    let mut codes = items(get(&before, "codes")).to_vec();
+    let all = codes.len();
+    codes.retain(|code| text(code) != asked.to_string());
+    if codes.len() == all {
+        return Err(Refusal::not_found(&asked));
+    }
+    write.set("codes", codes);
+    Ok(())
+}
+
+/// Refuses a code that is not there, or that does not count for the cart.
+fn known(context: &Context<'_>, code: &Value, cart: &Record) -> Result<(), Refusal> {
+    let Some(_) = coupon(context, code) else {
+        return refuse("coupon_code", "There is no such coupon");
+    };
+    let own = context.first("coupons", &[("code", code.clone())]);
+    let least = own.map_or(0.0, |own| amount(get(&own, "min_purchase")));
+    if amount(get(cart, "base_amount")) < least {
+        return refuse("coupon_code", "The cart is not worth enough for the coupon");
+    }
+    Ok(())
+}
+
+fn coupon(context: &Context<'_>, code: &Value) -> Option<Coupon> {
+    if let Some(own) = context.first("coupons", &[("code", code.clone())]) {
+        let expires = text(get(&own, "expires"));
+        let over = !expires.is_empty() && expires < context.now.as_str();
+        let ids = &get(&own, "applies_to")["ids"];
+        let all = items(ids).iter().any(|id| *id == 0);
+        return (says(get(&own, "enabled")) && !over).then(|| Coupon {
+            id: get(&own, "id").clone(),
+            kind: text(get(&own, "type")).to_owned(),
+            name: get(&own, "name").clone(),
+            worth: amount(get(&own, "amount")),
+            counts_for: (!all).then(|| get(&own, "applies_to").clone()),
+        });
+    }
+    let own = context.first("coupon_codes", &[("code", code.clone())])?;
+    let promotion = context.one("promotions", get(&own, "promotion_id"))?;
+    if text(get(&promotion, "status")) != "ENABLED" {
+        return None;
+    }
+    let action = &items(get(&promotion, "rules")).first()?["action"];
+    let off = &action["cart_value"]["discount"];
+    let (kind, worth) = if says(&action["shipping"]["free_shipping"]) {
+        ("free_shipping", 0.0)
+    } else if says(&off["percentage_amount"]) {
+        ("percentage_discount", amount(&off["percentage_amount"]))
+    } else {
+        ("per_total_discount", amount(&off["fixed_amount"]))
+    };
+    Some(Coupon {
+        id: get(&own, "id").clone(),
+        kind: kind.to_owned(),
+        name: get(&promotion, "name").clone(),
+        worth,
+        counts_for: None,
+    })
+}
+
+/// Works out what the coupons of a cart take off each of its lines, and returns the coupons.
+pub(in crate::rules) fn derive(
+    context: &Context<'_>,
+    cart: &Record,
+    lines: &mut [Value],
+) -> Vec<Value> {
+    let mut shipping = consignments::total(cart);
+    let codes = items(get(cart, "codes")).iter();
+    let known = codes.filter_map(|code| Some((code, coupon(context, code)?)));
+    let mut all = Vec::new();
+    for (code, coupon) in known {
+        let of_shipping = match coupon.kind.as_str() {
+            "shipping_discount" => coupon.worth.min(shipping),
+            "free_shipping" => shipping,
+            _ => 0.0,
+        };
+        shipping -= of_shipping;
+        let of_goods = take_off(context, &coupon, lines);
+        all.push(json!({
+            "id": coupon.id, "code": code, "coupon_type": coupon.kind, "display_name": coupon.name,
+            "discounted_amount": money(of_goods), "shipping": money(of_shipping),
+        }));
+    }
+    all
+}
+
+fn take_off(context: &Context<'_>, coupon: &Coupon, lines: &mut [Value]) -> f64 {
+    let cost = |line: &Value| {
+        let whole = amount(&line["list_price"]) * amount(&line["quantity"]);
+        (whole - amount(&line["discount_amount"]) - amount(&line["coupon_amount"])).max(0.0)
+    };
+    let mut meant: Vec<&mut Value> = lines
+        .iter_mut()
+        .filter(|line| {
+            coupon
+                .counts_for
+                .as_ref()
+                .is_none_or(|all| counts(context, all, line))
+        })
+        .collect();
+    let all: f64 = meant.iter().map(|line| cost(line)).sum();
+    let mut taken = 0.0;
+    for line in &mut meant {
+        let own = cost(line);
+        let off = match coupon.kind.as_str() {
+            "percentage_discount" => own * coupon.worth / 100.0,
+            "per_item_discount" => coupon.worth * amount(&line["quantity"]),
+            "per_total_discount" if all > 0.0 => coupon.worth * own / all,
+            _ => 0.0,
+        };
+        let off = amount(&money(off.min(own)));
+        line["coupon_amount"] = money(amount(&line["coupon_amount"]) + off);
+        taken += off;
+    }
+    taken
+}
+
+/// Whether a coupon counts for the product of a line.
+fn counts(context: &Context<'_>, for_what: &Value, line: &Value) -> bool {
+    let ids = items(&for_what["ids"]);
+    if for_what["entity"] == "products" {
+        return ids.contains(&line["product_id"]);
+    }
+    let product = context.one("products", &line["product_id"]);
+    product.is_some_and(|product| {
+        let mut own = items(get(&product, "categories")).iter();
+        own.any(|category| ids.contains(category))
+    })
+}
+
+/// The coupons as carts and checkouts show them; a checkout counts what they take off shipping.
+pub(in crate::rules) fn shown(cart: &Record, with_shipping: bool) -> Vec<Value> {
+    let all = items(get(cart, "applied")).iter();
+    let shown = all.map(|coupon| {
+        let mut shown = without(coupon, &["shipping"]);
+        if with_shipping {
+            let both = amount(&coupon["discounted_amount"]) + amount(&coupon["shipping"]);
+            shown["discounted_amount"] = money(both);
+        }
+        shown
+    });
+    shown.collect()
+}
+
+/// What the coupons of a cart take off in all.
+pub(super) fn total(cart: &Record) -> f64 {
+    let coupons = items(get(cart, "applied"));
+    sum(coupons, "discounted_amount") + sum(coupons, "shipping")
+}

@@ -1,0 +1,128 @@
+//! The words of what users and maintainers read are those of the field.
+
+use std::path::Path;
+
+use bigcommerce_tests::{root, text};
+use serde::Deserialize;
+
+/// A word of the field, and what is not written in its place.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Word {
+    say: String,
+    not: Vec<String>,
+    #[serde(default)]
+    but: Vec<String>,
+    #[serde(default, rename = "in")]
+    kinds: Vec<String>,
+}
+
+/// Folders and files with the kind of what is read in those with an ending.
+const READ: [(&str, &str, &str); 13] = [
+    ("reference", "generated-client/docs", "md"),
+    ("reference", "generated-client/src/generated", "rs"),
+    ("pages", "README.md", "md"),
+    ("pages", "CONTRIBUTING.md", "md"),
+    ("pages", "CHANGELOG.md", "md"),
+    ("pages", "generated-client/README.md", "md"),
+    ("pages", "spec/schema", "md"),
+    ("templates", "templates", ""),
+    ("rustdoc", "generated-client/src", "rs"),
+    ("rustdoc", "generated-client/mock/src", "rs"),
+    ("rustdoc", "codegen/src", "rs"),
+    ("rustdoc", "xtask/src", "rs"),
+    ("diagnostics", "tests/tests/snapshots/diagnostics", "snap"),
+];
+
+fn files(path: &Path, ending: &str, found: &mut Vec<String>) {
+    let whole = root().join(path);
+    if whole.is_dir() {
+        for entry in std::fs::read_dir(whole).unwrap() {
+            files(&path.join(entry.unwrap().file_name()), ending, found);
+        }
+    } else if ending.is_empty() || path.extension().is_some_and(|it| it == ending) {
+        found.push(path.to_str().unwrap().to_owned());
+    }
+}
+
+/// What is read of a file, in lower case and on one line: of Rust its documentation, without examples.
+fn prose(path: &str) -> String {
+    let text = text(path).to_lowercase();
+    let mut words = Vec::new();
+    let mut example = false;
+    for line in text.lines().map(str::trim_start) {
+        let said = if path.ends_with(".rs") {
+            let said = ["///", "//!", "#[doc ="]
+                .iter()
+                .find_map(|it| line.strip_prefix(it));
+            said.unwrap_or("·").trim_start()
+        } else {
+            line
+        };
+        if said.starts_with("```") {
+            example = !example;
+        } else if !example {
+            words.extend(said.split_whitespace());
+        }
+    }
+    words.join(" ")
+}
+
+/// Where a phrase stands as whole words.
+fn found<'t>(text: &'t str, phrase: &str) -> Vec<&'t str> {
+    let is_word = |c: char| c == '_' || c.is_alphanumeric();
+    let places = text.match_indices(phrase).filter(|(at, phrase)| {
+        let (before, after) = (&text[..*at], &text[at + phrase.len()..]);
+        let inside = phrase.ends_with(is_word) && after.starts_with(is_word);
+        !before.ends_with(is_word) && !inside
+    });
+    let around = places.map(|(at, _)| {
+        let whole = |at: &usize| text.is_char_boundary(*at);
+        let from = (0..=at.saturating_sub(40)).rev().find(whole);
+        let to = (at + 40..text.len()).find(whole);
+        &text[from.unwrap_or(0)..to.unwrap_or(text.len())]
+    });
+    around.collect()
+}
+
+fn words() -> Vec<Word> {
+    serde_yaml::from_str(&text("tests/data/words.yaml")).unwrap()
+}
+
+#[test]
+fn what_is_read_has_the_words_of_the_field() {
+    let words = words();
+    let mut wrong = String::new();
+    for (kind, folder, ending) in READ {
+        let mut paths = Vec::new();
+        files(folder.as_ref(), ending, &mut paths);
+        assert!(!paths.is_empty(), "{folder}");
+        paths.sort();
+        for path in paths {
+            if kind == "rustdoc" && path.contains("/generated/") {
+                continue;
+            }
+            let prose = prose(&path);
+            for word in &words {
+                if !word.kinds.is_empty() && !word.kinds.iter().any(|it| it == kind) {
+                    continue;
+                }
+                let excepted = word.but.iter();
+                let prose = excepted.fold(prose.clone(), |text, but| text.replace(&**but, "…"));
+                for around in word.not.iter().flat_map(|not| found(&prose, not)) {
+                    wrong += &format!("{path}: say {}: …{around}…\n", word.say);
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn a_phrase_is_found_as_whole_words_in_any_case_and_over_lines() {
+    assert_eq!(found("it answers; who answers?", "answers").len(), 2);
+    assert!(found("the answersheet and reanswers", "answers").is_empty());
+    assert_eq!(found("a whole number", "whole number").len(), 1);
+    assert!(found("whole numbers", "whole number").is_empty());
+    assert_eq!(found("sends: a product", "sends:").len(), 1);
+}

@@ -4,6 +4,7 @@
 mod bench_command;
 mod changelog;
 mod codegen_command;
+mod common;
 mod diff_command;
 mod docs_command;
 mod dry_run_command;
@@ -23,12 +24,11 @@ mod test_command;
 mod upstream_command;
 mod watch;
 
-use std::{
-    path::{Component, Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+
+use common::{Format, Output, Reported, Tree, from_here, root};
 
 /// The project's commands.
 #[derive(Debug, Parser)]
@@ -291,83 +291,11 @@ struct Check {
     format: Reported,
 }
 
-/// How the problems of the spec are told.
-#[derive(Args, Clone, Copy, Debug)]
-struct Reported {
-    /// How the problems of the spec are told; in a workflow of GitHub as `github` when left out.
-    #[arg(long, value_enum)]
-    format: Option<Format>,
-}
-
-impl Reported {
-    fn get(self) -> Format {
-        let on_github = std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true");
-        let usual = if on_github {
-            Format::Github
-        } else {
-            Format::Text
-        };
-        self.format.unwrap_or(usual)
-    }
-}
-
-/// How problems are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Drawn for people.
-    Text,
-    /// One JSON object on standard output, and nothing else there: `diagnostics`, each with `code`,
-    /// `name`, `level`, `file`, `line`, `column`, `message`, `why`, `help` and `also`.
-    Json,
-    /// Drawn for people, and as annotations that GitHub shows at the lines of a pull request.
-    Github,
-}
-
 /// What `explain` explains.
 #[derive(Args, Debug)]
 struct Explain {
     /// The code, by its number or name; all of them are listed when left out.
     code: Option<String>,
-}
-
-/// Which spec to read.
-#[derive(Args, Debug)]
-struct Tree {
-    /// The folder of the spec; this repository's when left out.
-    #[arg(long, global = true, value_name = "DIR")]
-    spec: Option<PathBuf>,
-}
-
-impl Tree {
-    /// The folder, as seen from where the command was called.
-    fn folder(&self) -> PathBuf {
-        let folder = || from_here(&root().join("spec"));
-        self.spec.clone().unwrap_or_else(folder)
-    }
-}
-
-/// An output of the pipeline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// The Rust client.
-    Client,
-    /// The scope matrix.
-    Scopes,
-    /// The reference in Markdown and JSON.
-    Docs,
-    /// The JSON Schemas of the spec's own format.
-    Format,
-}
-
-impl From<Output> for codegen::pipeline::Output {
-    fn from(output: Output) -> Self {
-        match output {
-            Output::Client => Self::Client,
-            Output::Scopes => Self::Scopes,
-            Output::Docs => Self::Docs,
-            Output::Format => Self::Format,
-        }
-    }
 }
 
 fn main() -> ExitCode {
@@ -387,29 +315,4 @@ fn main() -> ExitCode {
         Command::Release(_) => dry_run_command::run(),
         Command::Bench(options) => bench_command::run(options.name),
     }
-}
-
-/// The path as one would write it where one stands, so that messages can be followed from there.
-fn from_here(path: &Path) -> PathBuf {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let (Ok(here), Ok(there)) = (here, path.canonicalize()) else {
-        return path.to_owned();
-    };
-    let same = here.components().zip(there.components());
-    let same = same.take_while(|(a, b)| a == b).count();
-    // Nothing but the root in common: the whole path says more.
-    if same < 2 {
-        return path.to_owned();
-    }
-    let up = here.components().skip(same).map(|_| Component::ParentDir);
-    up.chain(there.components().skip(same)).collect()
-}
-
-/// The root of this repository: where cargo found the workspace.
-fn root() -> PathBuf {
-    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let xtask = manifest.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
-    xtask
-        .parent()
-        .map_or_else(|| PathBuf::from("."), std::path::Path::to_path_buf)
 }

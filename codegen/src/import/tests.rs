@@ -254,6 +254,90 @@ fn what_the_spec_has_no_words_for_is_a_todo_at_its_place() {
     );
 }
 
+/// A description of crates and of the metafields of each.
+fn crates_with_metafields() -> String {
+    let operation = |id: &str, names: &[&str], body: bool| {
+        let mut thing =
+            serde_json::json!({ "type": "object", "properties": { "key": { "type": "string" } } });
+        if id.contains("CratesMeta") {
+            thing = serde_json::json!({ "type": "array", "items": thing });
+        }
+        let content = serde_json::json!({ "application/json": { "schema": thing } });
+        let parameters: Vec<_> = names
+            .iter()
+            .map(|name| {
+                let kind = serde_json::json!({ "type": "integer" });
+                serde_json::json!({ "name": name, "in": "path", "required": true, "schema": kind })
+            })
+            .collect();
+        let mut operation = serde_json::json!({ "operationId": id, "tags": ["Crates"],
+            "parameters": parameters, "responses": { "200": { "description": "", "content": content } } });
+        if body {
+            operation["requestBody"] = serde_json::json!({ "required": true, "content": content });
+        }
+        operation
+    };
+    let (one, both) = (["crate_id"], ["crate_id", "metafield_id"]);
+    serde_json::json!({ "openapi": "3.0.0", "info": { "title": "crates" }, "paths": {
+        "/v3/crates/{crate_id}": { "get": operation("getCrate", &one, false) },
+        "/v3/crates/metafields": {
+            "get": operation("getCratesMetafields", &[], false),
+            "post": operation("createCratesMetafields", &[], true),
+            "put": operation("updateCratesMetafields", &[], true),
+            "delete": operation("deleteCratesMetafields", &[], true),
+        },
+        "/v3/crates/{crate_id}/metafields": {
+            "get": operation("getCrateMetafields", &one, false),
+            "post": operation("createCrateMetafield", &one, true),
+        },
+        "/v3/crates/{crate_id}/metafields/{metafield_id}": {
+            "get": operation("getCrateMetafield", &both, false),
+            "put": operation("updateCrateMetafield", &both, true),
+            "delete": operation("deleteCrateMetafield", &both, false),
+        },
+    } })
+    .to_string()
+}
+
+#[test]
+fn what_a_template_makes_is_one_line_where_the_spec_has_the_template_and_a_file_where_it_has_not() {
+    let json = crates_with_metafields();
+    let name = "templates/metafields.yaml";
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../spec")
+        .join(name);
+    let template = ImportedFile {
+        name: name.to_owned(),
+        text: fs::read_to_string(path).unwrap(),
+    };
+    let drafted = |there: &[ImportedFile]| {
+        let description = Description {
+            source: "crates.v3.yml",
+            json: &json,
+        };
+        let files = import(&[description], there, &ImportOptions::default())
+            .unwrap()
+            .files;
+        let crates = files
+            .iter()
+            .find(|file| file.name == "groups/crates.yaml")
+            .unwrap();
+        let own = files
+            .iter()
+            .any(|file| file.name == "groups/crate_metafields.yaml");
+        (crates.text.clone(), own)
+    };
+    let (with, own) = drafted(&[template]);
+    assert!(
+        with.contains("templates:\n  metafields: { of: crate, all: /v3/crates"),
+        "{with}"
+    );
+    assert!(!own && !with.contains("getCrateMetafield"), "{with}");
+    let (without, own) = drafted(&[]);
+    assert!(own || without.contains("getCrateMetafield"), "{without}");
+    assert!(!without.contains("templates:"), "{without}");
+}
+
 #[test]
 fn a_file_of_the_spec_that_has_no_place_for_more_is_refused_by_its_name() {
     let mut there = spec();

@@ -4,15 +4,19 @@
 //! complains about it a second time.
 
 mod access;
+mod value;
 
 use std::{cell::RefCell, fmt};
 
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
-use self::access::{Entries, Items};
+use self::{
+    access::{Entries, Items},
+    value::{Report, Step, Trail, Value},
+};
 use super::node::Node;
 use crate::{
-    diagnostic::{Code, Diagnostic, Segment, SpecPath, codes},
+    diagnostic::{Diagnostic, SpecPath, codes},
     spec::{Argument, Branch, Member, Nullable},
 };
 
@@ -48,148 +52,6 @@ pub(crate) fn convert<T: DeserializeOwned>(file: &str, node: &Node<'_>) -> (Opti
                 message,
             ));
             (None, findings)
-        }
-    }
-}
-
-struct Report<'r> {
-    file: &'r str,
-    findings: RefCell<Findings>,
-}
-
-/// The way from the root, as a list whose head is the innermost step.
-#[derive(Clone, Copy)]
-struct Trail<'t> {
-    outer: Option<&'t Trail<'t>>,
-    step: Step<'t>,
-}
-
-#[derive(Clone, Copy)]
-enum Step<'t> {
-    Key(&'t str),
-    Index(usize),
-}
-
-/// A value to read, or the stand-in for one that is missing.
-#[derive(Clone, Copy)]
-struct Value<'n> {
-    node: Option<&'n Node<'n>>,
-    at: Option<&'n Trail<'n>>,
-    report: &'n Report<'n>,
-    /// Whether it stands under a key that could as well be left out.
-    in_struct: bool,
-}
-
-impl<'n> Value<'n> {
-    fn path(&self, focus: crate::diagnostic::Focus) -> SpecPath {
-        let mut segments = Vec::new();
-        let mut at = self.at;
-        while let Some(trail) = at {
-            segments.push(match trail.step {
-                Step::Key(key) => Segment::Key(key.to_owned()),
-                Step::Index(index) => Segment::Index(index),
-            });
-            at = trail.outer;
-        }
-        segments.reverse();
-        SpecPath {
-            file: self.report.file.to_owned(),
-            segments,
-            focus,
-        }
-    }
-
-    /// The key that leads here, or what stands here in a list.
-    fn name_path(&self) -> SpecPath {
-        match self.at.map(|trail| trail.step) {
-            Some(Step::Key(_)) => self.path(crate::diagnostic::Focus::Key),
-            Some(Step::Index(_)) | None => self.path(crate::diagnostic::Focus::Value),
-        }
-    }
-
-    fn report(&self, diagnostic: Diagnostic) {
-        self.report
-            .findings
-            .borrow_mut()
-            .diagnostics
-            .push(diagnostic);
-    }
-
-    fn problem(&self, code: &'static Code, message: String) -> Diagnostic {
-        Diagnostic::new(code, self.path(crate::diagnostic::Focus::Value), message)
-    }
-
-    /// Notes that what is read from here on is not what the file says.
-    fn stand_in(&self) {
-        let path = self.path(crate::diagnostic::Focus::Value);
-        self.report.findings.borrow_mut().stand_ins.push(path);
-    }
-
-    /// Reports that `wanted` was expected here; silent for the stand-in of something missing.
-    fn wrong_kind(&self, wanted: &str) {
-        let Some(node) = self.node else { return };
-        self.stand_in();
-        match node {
-            Node::Null => self.report(
-                Diagnostic::new(
-                    &codes::EMPTY_VALUE,
-                    self.name_path(),
-                    format!("this key has no value, and needs {wanted}"),
-                )
-                .help(match wanted {
-                    "a list" => "write the value behind it; an empty list is `[]`",
-                    _ => "write the value behind it",
-                }),
-            ),
-            node => {
-                let found = node.kind();
-                let diagnostic = self.problem(
-                    &codes::WRONG_KIND,
-                    format!("expected {wanted}, found {found}"),
-                );
-                self.report(match node {
-                    Node::Float(_) if wanted == "a string" => diagnostic
-                        .why("read as a number, `1.10` and `1.1` are the same")
-                        .help("put it in quotes"),
-                    Node::List(_) | Node::Map(_) if wanted == "a string" => {
-                        diagnostic.help("a string that starts with `[` or `{` stands in quotes")
-                    }
-                    _ if wanted == "a list" => {
-                        diagnostic.help("a list of one is written in brackets, too")
-                    }
-                    _ => diagnostic.help(format!("write {wanted}")),
-                });
-            }
-        }
-    }
-
-    fn text(&self) -> Option<std::borrow::Cow<'n, str>> {
-        match self.node? {
-            Node::Text(text) => Some(std::borrow::Cow::Borrowed(text)),
-            Node::Int(number) => Some(number.to_string().into()),
-            Node::Bool(truth) => Some(truth.to_string().into()),
-            _ => {
-                self.wrong_kind("a string");
-                None
-            }
-        }
-    }
-
-    fn integer(&self, wanted: &str, min: i128, max: i128) -> i128 {
-        let fallback = 0.clamp(min, max);
-        match self.node {
-            None => fallback,
-            Some(Node::Int(number)) if (min..=max).contains(number) => *number,
-            Some(Node::Int(number)) => {
-                self.stand_in();
-                let problem = self.problem(&codes::WRONG_KIND, format!("{number} is out of range"));
-                self.report(problem.help(format!("write a number from {min} to {max}")));
-                fallback
-            }
-            Some(_) => {
-                self.wrong_kind(wanted);
-                fallback
-            }
         }
     }
 }

@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{conflicts, docs, emit::Source, facts, group::inner, source, ty};
+use super::{conflicts, docs, emit::Source, facts, group::inner, service, source, ty};
 use crate::{
     model::{Api, Endpoint, Event, Group, Scope},
-    render::{catalogue::Totals, rust_text},
+    render::rust_text,
 };
 
 /// The files of the catalogue.
@@ -27,10 +27,10 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
         source(
             "catalogue/service.rs".to_owned(),
             "service.yaml",
-            move || service(api),
+            move || service::service(api),
         ),
         source("catalogue/provenance.rs".to_owned(), "", move || {
-            provenance(api)
+            service::provenance(api)
         }),
     ]);
     sources
@@ -314,6 +314,7 @@ fn event_facts(api: &Api, event: &Event) -> TokenStream {
     }
 }
 
+<<<<<<< HEAD
 fn service(api: &Api) -> TokenStream {
     let doc = inner(&["Where the service is and what every call carries.".to_owned()]);
     let service = &api.service;
@@ -444,6 +445,8 @@ fn page_styles(api: &Api) -> Option<TokenStream> {
     })
 }
 
+=======
+>>>>>>> h-names
 pub(super) fn option(value: Option<&String>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),

@@ -17,6 +17,7 @@ mod one_of;
 mod print;
 mod registry;
 mod request;
+mod service;
 mod turns;
 mod ty;
 

@@ -1,0 +1,149 @@
+//! A value of a file: where it stands, and what is reported of it.
+
+use std::{borrow::Cow, cell::RefCell};
+
+use super::{super::node::Node, Findings};
+use crate::diagnostic::{Code, Diagnostic, Focus, Segment, SpecPath, codes};
+
+/// What is found while a file is read.
+pub(super) struct Report<'r> {
+    pub(super) file: &'r str,
+    pub(super) findings: RefCell<Findings>,
+}
+
+/// The way from the root, as a list whose head is the innermost step.
+#[derive(Clone, Copy)]
+pub(super) struct Trail<'t> {
+    pub(super) outer: Option<&'t Trail<'t>>,
+    pub(super) step: Step<'t>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Step<'t> {
+    Key(&'t str),
+    Index(usize),
+}
+
+/// A value to read, or the stand-in for one that is missing.
+#[derive(Clone, Copy)]
+pub(super) struct Value<'n> {
+    pub(super) node: Option<&'n Node<'n>>,
+    pub(super) at: Option<&'n Trail<'n>>,
+    pub(super) report: &'n Report<'n>,
+    /// Whether it stands under a key that could as well be left out.
+    pub(super) in_struct: bool,
+}
+
+impl<'n> Value<'n> {
+    pub(super) fn path(&self, focus: Focus) -> SpecPath {
+        let mut segments = Vec::new();
+        let mut at = self.at;
+        while let Some(trail) = at {
+            segments.push(match trail.step {
+                Step::Key(key) => Segment::Key(key.to_owned()),
+                Step::Index(index) => Segment::Index(index),
+            });
+            at = trail.outer;
+        }
+        segments.reverse();
+        SpecPath {
+            file: self.report.file.to_owned(),
+            segments,
+            focus,
+        }
+    }
+
+    /// The key that leads here, or what stands here in a list.
+    pub(super) fn name_path(&self) -> SpecPath {
+        match self.at.map(|trail| trail.step) {
+            Some(Step::Key(_)) => self.path(Focus::Key),
+            Some(Step::Index(_)) | None => self.path(Focus::Value),
+        }
+    }
+
+    pub(super) fn report(&self, diagnostic: Diagnostic) {
+        self.report
+            .findings
+            .borrow_mut()
+            .diagnostics
+            .push(diagnostic);
+    }
+
+    pub(super) fn problem(&self, code: &'static Code, message: String) -> Diagnostic {
+        Diagnostic::new(code, self.path(Focus::Value), message)
+    }
+
+    /// Notes that what is read from here on is not what the file says.
+    pub(super) fn stand_in(&self) {
+        let path = self.path(Focus::Value);
+        self.report.findings.borrow_mut().stand_ins.push(path);
+    }
+
+    /// Reports that `wanted` was expected here; silent for the stand-in of something missing.
+    pub(super) fn wrong_kind(&self, wanted: &str) {
+        let Some(node) = self.node else { return };
+        self.stand_in();
+        match node {
+            Node::Null => self.report(
+                Diagnostic::new(
+                    &codes::EMPTY_VALUE,
+                    self.name_path(),
+                    format!("this key has no value, and needs {wanted}"),
+                )
+                .help(match wanted {
+                    "a list" => "write the value behind it; an empty list is `[]`",
+                    _ => "write the value behind it",
+                }),
+            ),
+            node => {
+                let found = node.kind();
+                let diagnostic = self.problem(
+                    &codes::WRONG_KIND,
+                    format!("expected {wanted}, found {found}"),
+                );
+                self.report(match node {
+                    Node::Float(_) if wanted == "a string" => diagnostic
+                        .why("read as a number, `1.10` and `1.1` are the same")
+                        .help("put it in quotes"),
+                    Node::List(_) | Node::Map(_) if wanted == "a string" => {
+                        diagnostic.help("a string that starts with `[` or `{` stands in quotes")
+                    }
+                    _ if wanted == "a list" => {
+                        diagnostic.help("a list of one is written in brackets, too")
+                    }
+                    _ => diagnostic.help(format!("write {wanted}")),
+                });
+            }
+        }
+    }
+
+    pub(super) fn text(&self) -> Option<Cow<'n, str>> {
+        match self.node? {
+            Node::Text(text) => Some(Cow::Borrowed(text)),
+            Node::Int(number) => Some(number.to_string().into()),
+            Node::Bool(truth) => Some(truth.to_string().into()),
+            _ => {
+                self.wrong_kind("a string");
+                None
+            }
+        }
+    }
+
+    pub(super) fn integer(&self, wanted: &str, min: i128, max: i128) -> i128 {
+        let fallback = 0.clamp(min, max);
+        match self.node {
+            None => fallback,
+            Some(Node::Int(number)) if (min..=max).contains(number) => *number,
+            Some(Node::Int(number)) => {
+                self.stand_in();
+                let problem = self.problem(&codes::WRONG_KIND, format!("{number} is out of range"));
+                self.report(problem.help(format!("write a number from {min} to {max}")));
+                fallback
+            }
+            Some(_) => {
+                self.wrong_kind(wanted);
+                fallback
+            }
+        }
+    }
+}

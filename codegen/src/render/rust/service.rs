@@ -1,0 +1,137 @@
+//! Where the service is, its servers and styles of paging, and what the client is made from, as constants.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{catalogue::option, docs, facts, group::inner, ty};
+use crate::{model::Api, render::catalogue::Totals};
+
+/// Where the service is and what every call carries.
+pub(super) fn service(api: &Api) -> TokenStream {
+    let doc = inner(&["Where the service is and what every call carries.".to_owned()]);
+    let service = &api.service;
+    let (base, login, auth) = (&service.base_url, &service.login_url, &service.auth_header);
+    let headers = service
+        .headers
+        .iter()
+        .map(|(name, value)| quote!((#name, #value)));
+    let mut signals = service.rates.iter().map(|(_, rate)| &rate.signals);
+    let signals = signals.find(|signals| !signals.left.is_empty());
+    let signals = signals.cloned().unwrap_or_default();
+    let (quota, left) = (&signals.quota, &signals.left);
+    let (window, reset) = (&signals.window_ms, &signals.reset_ms);
+    let after = &signals.retry_after_seconds;
+    let pages = page_styles(api);
+    let servers = servers(api);
+    quote! {
+        #doc
+        use crate::catalogue::RateHeaders;
+        /// The root of every path; `{store_hash}` stands for the store.
+        pub const BASE_URL: &str = #base;
+        /// The host that exchanges an authorization code for a token.
+        pub const LOGIN_URL: &str = #login;
+        /// The header that carries the access token.
+        pub const AUTH_HEADER: &str = #auth;
+        /// Headers that every call carries.
+        pub const HEADERS: &[(&str, &str)] = &[#(#headers),*];
+        /// The headers of a response that report the store's quota.
+        pub const RATE_HEADERS: RateHeaders = RateHeaders {
+            quota: #quota,
+            left: #left,
+            window_ms: #window,
+            reset_ms: #reset,
+            retry_after_seconds: #after,
+        };
+        #pages
+        #servers
+    }
+}
+
+/// The servers beside that of the store as constants, which the tables of facts and the handles name.
+fn servers(api: &Api) -> Option<TokenStream> {
+    let servers = api.service.servers.iter().map(|(name, server)| {
+        let constant = ty::ident(&facts::constant(name));
+        let doc = docs::paragraph(&server.does);
+        let (base, header) = (&server.base_url, &server.auth_header);
+        let scheme = option(server.auth_scheme.as_ref());
+        let headers = server
+            .headers
+            .iter()
+            .map(|(name, value)| quote!((#name, #value)));
+        quote! {
+            #doc
+            pub const #constant: Server = Server {
+                name: #name,
+                base_url: #base,
+                auth_header: #header,
+                auth_scheme: #scheme,
+                headers: &[#(#headers),*],
+            };
+        }
+    });
+    let servers: Vec<_> = servers.collect();
+    (!servers.is_empty()).then(|| {
+        quote! {
+            /// The servers beside that of the store, each with a token of its own.
+            pub mod servers {
+                use crate::catalogue::Server;
+                #(#servers)*
+            }
+        }
+    })
+}
+
+/// What the client is made from.
+pub(super) fn provenance(api: &Api) -> TokenStream {
+    let doc = inner(&["What this client was generated from. None of it is a time.".to_owned()]);
+    let (spec, generator) = (&api.spec_hash, crate::VERSION);
+    let counts = Totals::of(api).ours;
+    let count = |count: usize| Literal::usize_unsuffixed(count);
+    let (endpoints, groups) = (count(counts.endpoints), count(counts.groups));
+    let (scopes, events) = (count(counts.scopes), count(counts.events));
+    quote! {
+        #doc
+        /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
+        pub const SPEC_SHA256: &str = #spec;
+        /// The version of the generator.
+        pub const GENERATOR: &str = #generator;
+        /// How many endpoints the spec has, those of features that are off included.
+        pub const ENDPOINTS: usize = #endpoints;
+        /// How many groups have any of them.
+        pub const GROUPS: usize = #groups;
+        /// How many scopes it has.
+        pub const SCOPES: usize = #scopes;
+        /// How many events it has.
+        pub const EVENTS: usize = #events;
+    }
+}
+
+/// The styles of paging as constants, which the tables of facts name.
+fn page_styles(api: &Api) -> Option<TokenStream> {
+    let styles: Vec<_> = api
+        .service
+        .pages
+        .iter()
+        .map(|(name, style)| {
+            let constant = ty::ident(&facts::constant(name));
+            let (numbered, cursors, totals) = (style.numbered, style.cursors, style.totals);
+            quote! {
+                pub(crate) const #constant: PageStyle = PageStyle {
+                    name: #name, numbered: #numbered, cursors: #cursors, totals: #totals
+                };
+            }
+        })
+        .collect();
+    let allow =
+        quote!(#[allow(dead_code, reason = "not every set of groups has lists of each style")]);
+    (!styles.is_empty()).then(|| {
+        quote! {
+            /// How lists are paged.
+            #allow
+            pub(crate) mod pages {
+                use crate::catalogue::PageStyle;
+                #(#styles)*
+            }
+        }
+    })
+}

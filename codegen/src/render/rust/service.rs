@@ -114,10 +114,11 @@ fn page_styles(api: &Api) -> Option<TokenStream> {
         .iter()
         .map(|(name, style)| {
             let constant = ty::ident(&facts::constant(name));
-            let (numbered, cursors, totals) = (style.numbered, style.cursors, style.totals);
+            let (numbered, totals) = (style.numbered, style.totals);
+            let (cursors, keyed) = (style.cursors, style.keyed);
             quote! {
                 pub(crate) const #constant: PageStyle = PageStyle {
-                    name: #name, numbered: #numbered, cursors: #cursors, totals: #totals
+                    name: #name, numbered: #numbered, cursors: #cursors, keyed: #keyed, totals: #totals
                 };
             }
         })

@@ -6,7 +6,7 @@ crate::declare::read! {
     /// How much is taken off which items of a cart.
     CartItemsDiscount {
         /// `discount`
-        discount: super::Discount = required "discount",
+        discount: Option<super::Discount> = "discount",
         /// Which items. Without it any item will do.
         items: Option<super::ItemMatcher> = "items",
         /// How many items are discounted. Without it all that match. Integer.

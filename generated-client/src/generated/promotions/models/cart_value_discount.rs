@@ -6,7 +6,7 @@ crate::declare::read! {
     /// How much is taken off a cart.
     CartValueDiscount {
         /// `discount`
-        discount: super::Discount = required "discount",
+        discount: Option<super::Discount> = "discount",
         /// The most that is taken off. Null for no limit. Decimal, encoded as a string,
         /// 1–10000000. Nullable.
         maximum_allowed_discount_amount: Option<Number> = "maximum_allowed_discount_amount",

@@ -6,9 +6,9 @@ crate::declare::read! {
     /// Which items make a set, and what the set costs.
     FixedPriceSet {
         /// How many items make a set. Integer.
-        quantity: i64 = required "quantity",
+        quantity: Option<i64> = "quantity",
         /// What they cost together. Decimal, encoded as a string.
-        fixed_price: Number = required "fixed_price",
+        fixed_price: Option<Number> = "fixed_price",
         /// Which items. Without it any item will do.
         items: Option<super::ItemMatcher> = "items",
         /// `strategy`

@@ -7,6 +7,6 @@ crate::declare::read! {
         /// and read-only; the official examples set it. Boolean.
         free_shipping: Option<bool> = "free_shipping",
         /// `zone_ids`
-        zone_ids: super::FreeShippingZones = required "zone_ids",
+        zone_ids: Option<super::FreeShippingZones> = "zone_ids",
     }
 }

@@ -4,7 +4,7 @@ crate::declare::read! {
     /// Which product is given away, and how many of it.
     GiftItem {
         /// Integer.
-        quantity: i64 = required "quantity",
+        quantity: Option<i64> = "quantity",
         /// Integer.
         product_id: Option<i64> = "product_id",
         /// Integer.

@@ -4,6 +4,6 @@ crate::declare::read! {
     /// A channel on which a promotion applies.
     PromotionChannel {
         /// Integer.
-        id: i64 = required "id",
+        id: Option<i64> = "id",
     }
 }

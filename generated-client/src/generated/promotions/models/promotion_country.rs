@@ -4,6 +4,6 @@ crate::declare::read! {
     /// A country.
     PromotionCountry {
         /// String (ISO 3166-1 alpha-2 code).
-        iso2_country_code: String = required "iso2_country_code",
+        iso2_country_code: Option<String> = "iso2_country_code",
     }
 }

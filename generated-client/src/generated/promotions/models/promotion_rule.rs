@@ -7,7 +7,7 @@ crate::declare::read! {
     /// where it does nothing.
     PromotionRule {
         /// What the cart gets.
-        action: super::PromotionAction = required "action",
+        action: Option<super::PromotionAction> = "action",
         /// What the cart has to have. Without it any cart will do.
         condition: Option<super::PromotionCondition> = "condition",
         /// When false, the action is repeated as often as the condition is met, such as a gift for

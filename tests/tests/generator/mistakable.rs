@@ -26,6 +26,7 @@ fn takes(ty: &str) -> &'static [&'static str] {
         "impl Into < Id >" => &["integer", "text"],
         "bool" => &["boolean"],
         "impl Into < RawJson >" => &["integer", "text", "boolean", "[text]"],
+        _ if ty.starts_with("impl Into < BTreeMap <") => &["map"],
         // Enumerations and dates can be given as text, too.
         _ if ty.starts_with("impl Into <") => &["text"],
         _ => &[],

@@ -277,7 +277,7 @@ impl Pricelists {
     /// Remove the price lists that the filters pick, and all their price records.
     ///
     /// What a call without a filter removes is not stated, so the client does not let one go out.
-    /// When the service is under strain it answers 503, and `error.retry_after_seconds` in the body
+    /// When the service is under strain it returns 503, and `error.retry_after_seconds` in the body
     /// says how long to wait.
     ///
     /// - **Endpoint:** `DELETE /v3/pricelists`

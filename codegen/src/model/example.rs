@@ -58,7 +58,7 @@ pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
         .map(|it| of_parameter(api, it))
         .collect();
     arguments.push(match all.by {
-        Some(at) => of_parameter(api, endpoint.query.get(at)?),
+        Some(at) => owned_items(of_parameter(api, endpoint.query.get(at)?)),
         None => Sample::List(vec![of_owned_item(api, endpoint.body.as_ref()?)]),
     });
     let mut steps = handle(api, endpoint);
@@ -67,6 +67,18 @@ pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
         steps,
         result: Some("report".to_owned()),
     })
+}
+
+/// A list whose strings are owned: what is kept until its turn comes.
+fn owned_items(sample: Sample<'_>) -> Sample<'_> {
+    let owned = |item| match item {
+        Sample::Text(text) => Sample::Owned(text),
+        other => other,
+    };
+    match sample {
+        Sample::List(items) => Sample::List(items.into_iter().map(owned).collect()),
+        other => other,
+    }
 }
 
 /// The methods that lead to the handle on which an endpoint stands.

@@ -151,7 +151,7 @@ impl ShopperProfilesOfSegment {
     /// let report = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .remove_all(["example"])
+    ///     .remove_all(["example".to_owned()])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())

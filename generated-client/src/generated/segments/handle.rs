@@ -212,7 +212,7 @@ impl Segments {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let report = store.segments().delete_all(["example"]).await?;
+    /// let report = store.segments().delete_all(["example".to_owned()]).await?;
     /// assert!(report.is_complete());
     /// # Ok(())
     /// # }

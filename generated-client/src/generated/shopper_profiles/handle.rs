@@ -153,7 +153,7 @@ impl ShopperProfiles {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let report = store.shopper_profiles().delete_all(["example"]).await?;
+    /// let report = store.shopper_profiles().delete_all(["example".to_owned()]).await?;
     /// assert!(report.is_complete());
     /// # Ok(())
     /// # }

@@ -71,12 +71,8 @@ pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
 
 /// A list whose strings are owned: what is kept until its turn comes.
 fn owned_items(sample: Sample<'_>) -> Sample<'_> {
-    let owned = |item| match item {
-        Sample::Text(text) => Sample::Owned(text),
-        other => other,
-    };
     match sample {
-        Sample::List(items) => Sample::List(items.into_iter().map(owned).collect()),
+        Sample::List(items) => Sample::List(items.into_iter().map(Sample::owned).collect()),
         other => other,
     }
 }

@@ -16,6 +16,8 @@ pub enum Sample<'a> {
     Number(Number),
     /// A string.
     Text(String),
+    /// A string in a path.
+    Id(String),
     /// A string where nothing but an owned one is taken.
     Owned(String),
     /// A moment, as it is sent.
@@ -92,10 +94,7 @@ pub(super) fn of_body<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
 
 /// The example of a request body's only item, which is of just its type.
 pub(super) fn of_owned_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
-    match of_item(api, body) {
-        Sample::Text(text) => Sample::Owned(text),
-        item => item,
-    }
+    of_item(api, body).owned()
 }
 
 fn of_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
@@ -134,9 +133,23 @@ pub fn of_parameter<'a>(api: &'a Api, parameter: &Parameter) -> Sample<'a> {
         (Ty::Int, Role::Page(_)) => Sample::Number(7.into()),
         (ty, _) => plain(api, ty, 0),
     };
+    let one = match (one, &parameter.role) {
+        (Sample::Text(text), Role::Path) => Sample::Id(text),
+        (one, _) => one,
+    };
     match parameter.shape {
         Shape::Many | Shape::Each => Sample::List(vec![one]),
         Shape::One | Shape::Flag | Shape::File => one,
+    }
+}
+
+impl Sample<'_> {
+    /// The same where nothing but an owned string is taken.
+    pub(super) fn owned(self) -> Self {
+        match self {
+            Self::Text(text) => Self::Owned(text),
+            other => other,
+        }
     }
 }
 

@@ -18,6 +18,10 @@ pub(super) struct Fit<'f> {
 
 /// The way in which all endpoints of a group are calls of a template, most of which are there.
 pub(super) fn fit<'f>(template: &'f Template, group: &'f DraftGroup) -> Option<Fit<'f>> {
+    // Each endpoint is another call, so there are few ways to try.
+    if group.endpoints.len() > template.calls.len() {
+        return None;
+    }
     let mut holes: Vec<&str> = Vec::new();
     for call in &template.calls {
         if !holes.contains(&&*call.hole) {

@@ -3,7 +3,6 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Expr, Lit, parse_quote};
 
 use super::{docs, emit::Source, group::inner, ty};
 use crate::{
@@ -82,10 +81,11 @@ fn calls(api: &Api) -> TokenStream {
          `with_id` with an id of one's own."
             .to_owned(),
     ]);
+    let speller = || Speller::new(api, Bare::None);
     let plain = api.endpoints.iter().filter_map(|endpoint| {
         let (variant, call) = (
             ty::ident(&endpoint.variant),
-            sent(api, &call(api, endpoint))?,
+            sent(speller(), &call(api, endpoint))?,
         );
         Some(quote!(Endpoint::#variant => #call))
     });
@@ -93,7 +93,7 @@ fn calls(api: &Api) -> TokenStream {
         let last = choices(endpoint) - 1;
         (0..=last).filter_map(move |choice| {
             let variant = ty::ident(&endpoint.variant);
-            let call = sent(api, &full_call(api, endpoint, choice))?;
+            let call = sent(speller(), &full_call(api, endpoint, choice))?;
             let choice = if choice == last {
                 quote!(_)
             } else {
@@ -106,8 +106,8 @@ fn calls(api: &Api) -> TokenStream {
     let with_id = api.endpoints.iter().filter(|it| has_string(it));
     let with_id = with_id.filter_map(|endpoint| {
         let variant = ty::ident(&endpoint.variant);
-        let call = by_id(expression(api, &call(api, endpoint))?);
-        Some(quote!(Endpoint::#variant => sent(#call.send().await)))
+        let call = sent(speller().with_id("id"), &call(api, endpoint))?;
+        Some(quote!(Endpoint::#variant => #call))
     });
     let most = Literal::usize_unsuffixed(api.endpoints.iter().map(choices).max().unwrap_or(1));
     let allow = docs::allow_deprecated(true);
@@ -134,32 +134,13 @@ fn calls(api: &Api) -> TokenStream {
 }
 
 /// A call that is sent, and what went out.
-fn sent(api: &Api, call: &Call<'_>) -> Option<TokenStream> {
-    let call = expression(api, call)?;
+fn sent(mut speller: Speller<'_>, call: &Call<'_>) -> Option<TokenStream> {
+    let call: syn::Expr = syn::parse_str(&format!("store.{}", speller.call(call))).ok()?;
     Some(quote!(sent(#call.send().await)))
-}
-
-fn expression(api: &Api, call: &Call<'_>) -> Option<Expr> {
-    let text = format!("store.{}", Speller::new(api, Bare::None).call(call));
-    syn::parse_str(&text).ok()
 }
 
 /// Whether a string stands in the path.
 fn has_string(endpoint: &Endpoint) -> bool {
     let mut ids = endpoint.path_parameters.iter();
     ids.any(|it| matches!(it.ty, Ty::Text | Ty::Uuid))
-}
-
-/// The call with a variable in the place of each string that a method takes alone.
-fn by_id(mut call: Expr) -> Expr {
-    let mut at = &mut call;
-    while let Expr::MethodCall(method) = at {
-        for argument in &mut method.args {
-            if matches!(argument, Expr::Lit(it) if matches!(it.lit, Lit::Str(_))) {
-                *argument = parse_quote!(id);
-            }
-        }
-        at = &mut method.receiver;
-    }
-    call
 }

@@ -24,6 +24,8 @@ pub(in super::super) struct Speller<'a> {
     bare: Bare<'a>,
     /// The paths of the types that were written by their bare names.
     pub uses: BTreeSet<String>,
+    /// The variable that stands for each string in a path.
+    id: Option<&'static str>,
 }
 
 impl<'a> Speller<'a> {
@@ -33,7 +35,14 @@ impl<'a> Speller<'a> {
             api,
             bare,
             uses: BTreeSet::new(),
+            id: None,
         }
+    }
+
+    /// Spells each string in a path as this variable.
+    pub fn with_id(mut self, name: &'static str) -> Self {
+        self.id = Some(name);
+        self
     }
 
     /// A call behind the client: `products().list()`.
@@ -74,6 +83,10 @@ impl<'a> Speller<'a> {
             Sample::Null => "None".to_owned(),
             Sample::Bool(value) => value.to_string(),
             Sample::Number(number) => self.number(number),
+            Sample::Id(text) => match self.id {
+                Some(id) => id.to_owned(),
+                None => format!("{text:?}"),
+            },
             Sample::Text(text) => format!("{text:?}"),
             Sample::Owned(text) => format!("{text:?}.to_owned()"),
             Sample::DateTime(text) => format!("{}::from_wire({text:?})", self.runtime("DateTime")),

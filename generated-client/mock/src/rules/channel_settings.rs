@@ -32,6 +32,12 @@ pub(super) static OF_ABANDONED_CARTS: ChannelSettings = ChannelSettings {
     read: "abandoned_cart_settings.get_channel",
 };
 
+pub(super) static OF_CUSTOMERS: ChannelSettings = ChannelSettings {
+    path: "customers/settings/channels",
+    name: "channel_customer_settings",
+    read: "customer_settings.get_channel",
+};
+
 impl Rules for ChannelSettings {
     fn settings(&self) -> Settings {
         Settings {

@@ -26,15 +26,6 @@ pub(super) struct Metafields {
     batches: &'static [Special],
 }
 
-const USUAL: Metafields = Metafields {
-    path: "",
-    also: &[],
-    name: "",
-    kind: "",
-    things: &[],
-    batches: &[],
-};
-
 /// A batch of which the good items are done, told by a 422.
 const fn batch(id: &'static str) -> Special {
     Special {
@@ -45,113 +36,48 @@ const fn batch(id: &'static str) -> Special {
     }
 }
 
-pub(super) static OF_BRANDS: Metafields = Metafields {
-    path: "catalog/brands/metafields",
-    name: "brand_metafields",
-    kind: "brand",
-    things: &[("brand_id", "brands")],
-    batches: &[
-        batch("brand_metafields.create_batch"),
-        batch("brand_metafields.update_batch"),
-    ],
-    ..USUAL
-};
+/// The metafields of things at a path, of a kind.
+macro_rules! of {
+    ($path:literal, $kind:literal, $things:expr $(, also $also:literal)?) => {
+        Metafields {
+            path: concat!($path, "/metafields"),
+            also: &[$($also)?],
+            name: concat!($kind, "_metafields"),
+            kind: $kind,
+            things: &$things,
+            batches: &[
+                batch(concat!($kind, "_metafields.create_batch")),
+                batch(concat!($kind, "_metafields.update_batch")),
+            ],
+        }
+    };
+}
 
-pub(super) static OF_CATEGORIES: Metafields = Metafields {
-    path: "catalog/categories/metafields",
-    name: "category_metafields",
-    kind: "category",
-    things: &[("category_id", "categories")],
-    batches: &[
-        batch("category_metafields.create_batch"),
-        batch("category_metafields.update_batch"),
-    ],
-    ..USUAL
-};
-
-pub(super) static OF_PRODUCTS: Metafields = Metafields {
-    path: "catalog/products/metafields",
-    name: "product_metafields",
-    kind: "product",
-    things: &[("product_id", "products")],
-    batches: &[
-        batch("product_metafields.create_batch"),
-        batch("product_metafields.update_batch"),
-    ],
-    ..USUAL
-};
-
-pub(super) static OF_VARIANTS: Metafields = Metafields {
-    path: "catalog/variants/metafields",
-    also: &["catalog/products/variants/metafields"],
-    name: "variant_metafields",
-    kind: "variant",
-    things: &[("product_id", "products"), ("variant_id", "variants")],
-    batches: &[
-        batch("variant_metafields.create_batch"),
-        batch("variant_metafields.update_batch"),
-    ],
-};
-
-pub(super) static OF_CUSTOMERS: Metafields = Metafields {
-    path: "customers/metafields",
-    name: "customer_metafields",
-    kind: "customer",
-    things: &[("customer_id", "customers")],
-    batches: &[
-        batch("customer_metafields.create_batch"),
-        batch("customer_metafields.update_batch"),
-    ],
-    ..USUAL
-};
-
-pub(super) static OF_ORDERS: Metafields = Metafields {
-    path: "orders/metafields",
-    name: "order_metafields",
-    kind: "order",
-    things: &[("order_id", "orders")],
-    batches: &[
-        batch("order_metafields.create_batch"),
-        batch("order_metafields.update_batch"),
-    ],
-    ..USUAL
-};
-
-pub(super) static OF_LOCATIONS: Metafields = Metafields {
-    path: "inventory/locations/metafields",
-    name: "location_metafields",
-    kind: "location",
-    things: &[("location_id", "locations")],
-    batches: &[
-        batch("location_metafields.create_batch"),
-        batch("location_metafields.update_batch"),
-    ],
-    ..USUAL
-};
-
-pub(super) static OF_CARTS: Metafields = Metafields {
-    path: "carts/metafields",
-    name: "cart_metafields",
-    kind: "cart",
-    things: &[("cartId", "carts")],
-    batches: &[
-        batch("cart_metafields.create_batch"),
-        batch("cart_metafields.update_batch"),
-    ],
-    ..USUAL
-};
-
-pub(super) static OF_CHANNELS: Metafields = Metafields {
-    path: "channels/metafields",
-    name: "channel_metafields",
-    kind: "channel",
-    things: &[("channel_id", "channels")],
-    batches: &[
-        batch("channel_metafields.create_batch"),
-        batch("channel_metafields.update_batch"),
-    ],
-    ..USUAL
-};
+pub(super) static OF_BRANDS: Metafields = of!("catalog/brands", "brand", [("brand_id", "brands")]);
+pub(super) static OF_CATEGORIES: Metafields = of!(
+    "catalog/categories",
+    "category",
+    [("category_id", "categories")]
+);
+pub(super) static OF_PRODUCTS: Metafields =
+    of!("catalog/products", "product", [("product_id", "products")]);
+pub(super) static OF_VARIANTS: Metafields = of!(
+    "catalog/variants",
+    "variant",
+    [("product_id", "products"), ("variant_id", "variants")],
+    also "catalog/products/variants/metafields"
+);
+pub(super) static OF_CUSTOMERS: Metafields =
+    of!("customers", "customer", [("customer_id", "customers")]);
+pub(super) static OF_ORDERS: Metafields = of!("orders", "order", [("order_id", "orders")]);
+pub(super) static OF_LOCATIONS: Metafields = of!(
+    "inventory/locations",
+    "location",
+    [("location_id", "locations")]
+);
+pub(super) static OF_CARTS: Metafields = of!("carts", "cart", [("cartId", "carts")]);
+pub(super) static OF_CHANNELS: Metafields =
+    of!("channels", "channel", [("channel_id", "channels")]);
 
 impl Metafields {
     /// Has a new metafield belong to the caller, and to what the path or the body names.

@@ -6,7 +6,6 @@ mod addresses;
 mod checks;
 mod groups;
 mod segments;
-mod settings;
 mod values;
 mod wishlists;
 
@@ -14,7 +13,6 @@ pub(super) use self::addresses::Addresses;
 pub(super) use self::checks::{Credentials, Passwords};
 pub(super) use self::groups::Groups;
 pub(super) use self::segments::{Members, OfProfile};
-pub(super) use self::settings::ChannelSettings;
 pub(super) use self::values::Values;
 pub(super) use self::wishlists::{Items, Wishlists};
 use super::fields::{amount, count, get, items, text, with, without};

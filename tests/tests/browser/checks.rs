@@ -111,7 +111,7 @@ fn endpoints_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
     // The scope itself, then the many calls that need it.
     let scope = "scopes.html#store_v2_products_read_only";
     leads(page, "store_v2_products_read_only", scope, 1)?;
-    leads(page, "store_v2_products_read_only", list, 10)
+    leads(page, "store_v2_products_read_only", list, 6)
 }
 
 fn all_kinds_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {

@@ -26,7 +26,7 @@ use serde_json::Value;
 /// A fiftieth of the cases may be told elsewhere.
 const ALLOWED: f64 = 0.02;
 /// Each case reads the whole spec, which takes a third of a second here.
-const CASES: usize = 20;
+const CASES: usize = 50;
 const LONG: usize = 5_000;
 
 /// The keys whose values name something or are one of few, in files of groups and of schemas.

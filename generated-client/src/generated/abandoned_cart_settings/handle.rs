@@ -130,7 +130,7 @@ impl AbandonedCartSettings {
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on authentication:** Official description: Declares that the call needs
     ///   none; its text names Information & Settings, modify. The official description is followed:
-    ///   The text holds. A 401 is declared, too.
+    ///   The text is followed. A 401 is declared, too.
     #[doc = concat!("- **Source:** [`updateChannelAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -235,7 +235,7 @@ impl Carts {
     /// - **Sources disagree on body:** Official description: The schema also takes
     ///   `gift_certificates` and `custom_items`. The text says that only the quantity and the price
     ///   of a line can be changed, and custom items never. The official description is followed:
-    ///   The text holds, and the client does not offer them.
+    ///   The text is followed, and the client does not offer them.
     /// - **Sources disagree on required:** Official description: One of the two schemas of a line
     ///   requires `quantity` and `product_id`; the other has them in a list that does not apply.
     ///   Both are kept: As when an item is added, both are needed, and without a line nothing

@@ -58,7 +58,7 @@ impl CategoriesReader {
     ///   is answered with 429.
     /// - **Sources disagree on example:** Official description: The example shows a category in
     ///   `children` as a string, the schema as an object. The official description is followed: The
-    ///   schema holds; a category below another has all that the other has.
+    ///   schema is followed; a category below another has all that the other has.
     #[doc = concat!("- **Source:** [`getCategoryTree`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -175,7 +175,7 @@ impl Categories {
     ///   its parent, in the body.
     /// - **Sources disagree on required:** Official description: The only alternative in the schema
     ///   requires `tree_id` and `parent_id` together; the text asks for one of them. Both are kept:
-    ///   The text holds. The client asks for at least one.
+    ///   The text is followed. The client asks for at least one.
     #[doc = concat!("- **Source:** [`createCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

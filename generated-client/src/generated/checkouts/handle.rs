@@ -266,7 +266,7 @@ impl Checkouts {
     ///   read is not certain. Send both to be refused when the cart has changed.
     /// - **Sources disagree on required:** Official description: The call can be made without a
     ///   body. The text requires a `discounted_amount`, of the cart or of a line. The official
-    ///   description is followed: The text holds; a call without one has nothing to apply.
+    ///   description is followed: The text is followed; a call without one has nothing to apply.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
     ///   Both are kept: The client reads them where they come.

@@ -113,8 +113,8 @@ impl CustomerGroups {
     ///   the group's unknown fields, and the group has no id.
     /// - **Sources disagree on required:** Official description: The text requires `name`; the
     ///   schema requires nothing, neither of the group nor of `category_access`. The official
-    ///   description is followed: The text holds, and access without its kind means nothing. The
-    ///   client requires both.
+    ///   description is followed: The text is followed, and access without its kind means nothing.
+    ///   The client requires both.
     #[doc = concat!("- **Source:** [`createCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run

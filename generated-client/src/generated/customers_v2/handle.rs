@@ -135,8 +135,8 @@ impl CustomersV2 {
     /// - **Sources disagree on body:** Official description: The text requires first name, last
     ///   name and e-mail address; the schema requires nothing and has no `email`. It has
     ///   `date_modified`, which the text calls read-only, and a `store_credit` that is an integer.
-    ///   The official description is followed: The text holds. An amount of money is a decimal in
-    ///   the client.
+    ///   The official description is followed: The text is followed. An amount of money is a
+    ///   decimal in the client.
     #[doc = concat!("- **Source:** [`createCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -174,7 +174,7 @@ impl CustomersV2 {
     ///   followed: The description holds, so the client only writes it.
     /// - **Sources disagree on body:** Official description: The schema of the body has
     ///   `addresses`; the text calls them read-only. The official description is followed: The text
-    ///   holds. Addresses have calls of their own.
+    ///   is followed. Addresses have calls of their own.
     #[doc = concat!("- **Source:** [`updateCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -277,10 +277,11 @@ impl Orders {
     ///   followed: Read `status_id` before acting on the event.
     /// - **Sources disagree on required:** Official description: The text requires
     ///   `billing_address` and one of `products` and `consignments`; the body's schema requires
-    ///   nothing. The official description is followed: The text holds; the client requires them.
+    ///   nothing. The official description is followed: The text is followed; the client requires
+    ///   them.
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id`; the text calls it read-only. The official description is followed: The
-    ///   text holds; the client does not offer it.
+    ///   text is followed; the client does not offer it.
     /// - **Sources disagree on limits:** Official description: The body limits a custom product to
     ///   a `name` of at least one character, and the arrays of pickup consignments to at least one
     ///   item when an order is created. Both are kept: The product that comes back has a name of at
@@ -334,15 +335,15 @@ impl Orders {
     ///   changes.
     /// - **Sources disagree on required:** Official description: The body's schema marks name,
     ///   quantity and both prices of a custom line as required; the text asks only for what
-    ///   changes. Both are kept: The text holds for a line with `id`, the schema for a new one. The
-    ///   client leaves them optional.
+    ///   changes. Both are kept: The text is followed for a line with `id`, the schema for a new
+    ///   one. The client leaves them optional.
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id` and `external_merchant_id`. The text calls the first read-only and says
     ///   that an update with the second is refused with 400. The official description is followed:
-    ///   The text holds; the client does not offer them.
+    ///   The text is followed; the client does not offer them.
     /// - **Sources disagree on removing a line:** Official description: The text says `quantity` 0;
     ///   the example of a removal sends `quantity` 1. The official description is followed: The
-    ///   text holds. A `quantity` of 1 would leave one item on the order.
+    ///   text is followed. A `quantity` of 1 would leave one item on the order.
     /// - **Sources disagree on pickups:** Official description: The options of a pickup line have
     ///   `cost_price_inc_tax` when an order is created, and lack it on update. Both are kept: The
     ///   client has one type for both.

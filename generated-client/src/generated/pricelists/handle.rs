@@ -314,7 +314,7 @@ impl Pricelists {
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
     ///   one of `variant_id` and `sku`; the schema requires nothing. The official description is
-    ///   followed: The text holds. The client asks for what it requires.
+    ///   followed: The text is followed. The client asks for what it requires.
     #[doc = concat!("- **Source:** [`createPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -105,12 +105,12 @@ impl ModifiersOfProduct {
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema's `data` is an object
     ///   whose only property is `items`, and that is the modifier; the example's `data` is the
-    ///   modifier itself. The official description is followed: The example holds. The schema is
-    ///   that of a list, left over.
+    ///   modifier itself. The official description is followed: The example is followed. The schema
+    ///   is that of a list, left over.
     /// - **Sources disagree on body:** Official description: A value in the body has only `id`,
     ///   `is_default` and the price of its `adjusters`; the example and the table of fields have
-    ///   the others too. Both are kept: The example holds. A value that is not there yet has no id,
-    ///   and the table says that POST does not use it.
+    ///   the others too. Both are kept: The example is followed. A value that is not there yet has
+    ///   no id, and the table says that POST does not use it.
     #[doc = concat!("- **Source:** [`createProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -225,7 +225,7 @@ impl RefundsOfOrder {
     ///   schemas hold. The order stands in the path.
     /// - **Sources disagree on example:** Official description: The response in the refunds guide
     ///   has an empty string in `created`, and totals that leave out an item. The official
-    ///   description is followed: The schema holds; an empty `created` is read as none.
+    ///   description is followed: The schema is followed; an empty `created` is read as none.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
     ///   Both are kept: An item without them refers to nothing; the client requires both.

@@ -106,8 +106,8 @@ impl ShipmentsOfOrder {
     ///   may send another e-mail. List the shipments and look for its tracking number first.
     /// - **Sources disagree on required:** Official description: The text requires
     ///   `order_address_id` and `items`; the schema of the body requires nothing. The official
-    ///   description is followed: The text holds; the client requires both, and both fields of each
-    ///   item, as their description does.
+    ///   description is followed: The text is followed; the client requires both, and both fields
+    ///   of each item, as their description does.
     /// - **Sources disagree on status:** Official description: No text says which status an order
     ///   gets. The descriptions of Shipped and Partially Shipped tie them to what was shipped. The
     ///   official description is followed: Read the order again before relying on its `status_id`.

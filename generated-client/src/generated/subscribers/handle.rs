@@ -24,8 +24,8 @@ impl SubscribersReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id` is required;
-    ///   the text calls the filters optional. The official description is followed: The text holds.
-    ///   A list of one id would be no list.
+    ///   the text calls the filters optional. The official description is followed: The text is
+    ///   followed. A list of one id would be no list.
     #[doc = concat!("- **Source:** [`getSubscribers`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -352,8 +352,8 @@ impl VariantsOfProduct {
     ///   Error
     /// - **Sources disagree on body:** Official description: The schemas of the form and of the
     ///   JSON body have only `image_url`; the text takes an `image_file` as well. Both are kept:
-    ///   The text holds for the form. An address is written by `variants.update`, so the client
-    ///   offers no JSON body here.
+    ///   The text is followed for the form. An address is written by `variants.update`, so the
+    ///   client offers no JSON body here.
     #[doc = concat!("- **Source:** [`createProductVariantImage`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -83,7 +83,7 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
                 "Declares that the call needs none; its text names Information & Settings, modify.",
             ),
             holds: "official",
-            why: "The text holds. A 401 is declared, too.",
+            why: "The text is followed. A 401 is declared, too.",
         },
     ],
     operation: "updateChannelAbandonedCartSettings",

@@ -182,7 +182,7 @@ pub(crate) const UPDATE_ITEM: EndpointFacts = EndpointFacts {
                 "The schema also takes `gift_certificates` and `custom_items`. The text says that only the quantity and the price of a line can be changed, and custom items never.",
             ),
             holds: "official",
-            why: "The text holds, and the client does not offer them.",
+            why: "The text is followed, and the client does not offer them.",
         },
         Conflict {
             about: "required",

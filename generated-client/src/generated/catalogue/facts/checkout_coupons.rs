@@ -31,7 +31,7 @@ pub(crate) const APPLY: EndpointFacts = EndpointFacts {
                 "The text requires `coupon_code`; the schema of the body requires nothing.",
             ),
             holds: "official",
-            why: "The text holds. A call without a code has nothing to apply.",
+            why: "The text is followed. A call without a code has nothing to apply.",
         },
         Conflict {
             about: "length",
@@ -40,7 +40,7 @@ pub(crate) const APPLY: EndpointFacts = EndpointFacts {
                 "The text limits a code to 50 characters, the schema does not.",
             ),
             holds: "official",
-            why: "The text holds.",
+            why: "The text is followed.",
         },
         Conflict {
             about: "examples",

@@ -145,7 +145,7 @@ pub(crate) const ADD_DISCOUNTS: EndpointFacts = EndpointFacts {
                 "The call can be made without a body. The text requires a `discounted_amount`, of the cart or of a line.",
             ),
             holds: "official",
-            why: "The text holds; a call without one has nothing to apply.",
+            why: "The text is followed; a call without one has nothing to apply.",
         },
         Conflict {
             about: "examples",

@@ -101,7 +101,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The text requires `name`; the schema requires nothing, neither of the group nor of `category_access`.",
             ),
             holds: "official",
-            why: "The text holds, and access without its kind means nothing. The client requires both.",
+            why: "The text is followed, and access without its kind means nothing. The client requires both.",
         },
     ],
     operation: "createCustomerGroup",

@@ -29,7 +29,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
                 "The schema is that of a single fee; the example is an object with the fees in `fees`.",
             ),
             holds: "official",
-            why: "The example holds, as an order has any number of fees.",
+            why: "The example is followed, as an order has any number of fees.",
         },
     ],
     operation: "getOrderFees",

@@ -90,7 +90,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The text requires `billing_address` and one of `products` and `consignments`; the body's schema requires nothing.",
             ),
             holds: "official",
-            why: "The text holds; the client requires them.",
+            why: "The text is followed; the client requires them.",
         },
         Conflict {
             about: "read-only fields",
@@ -99,7 +99,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The body's schema lists `tax_provider_id`; the text calls it read-only.",
             ),
             holds: "official",
-            why: "The text holds; the client does not offer it.",
+            why: "The text is followed; the client does not offer it.",
         },
         Conflict {
             about: "limits",
@@ -145,7 +145,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The body's schema marks name, quantity and both prices of a custom line as required; the text asks only for what changes.",
             ),
             holds: "both",
-            why: "The text holds for a line with `id`, the schema for a new one. The client leaves them optional.",
+            why: "The text is followed for a line with `id`, the schema for a new one. The client leaves them optional.",
         },
         Conflict {
             about: "read-only fields",
@@ -154,7 +154,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The body's schema lists `tax_provider_id` and `external_merchant_id`. The text calls the first read-only and says that an update with the second is refused with 400.",
             ),
             holds: "official",
-            why: "The text holds; the client does not offer them.",
+            why: "The text is followed; the client does not offer them.",
         },
         Conflict {
             about: "removing a line",
@@ -163,7 +163,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The text says `quantity` 0; the example of a removal sends `quantity` 1.",
             ),
             holds: "official",
-            why: "The text holds. A `quantity` of 1 would leave one item on the order.",
+            why: "The text is followed. A `quantity` of 1 would leave one item on the order.",
         },
         Conflict {
             about: "pickups",

@@ -48,7 +48,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The schema's `data` is an object whose only property is `items`, and that is the modifier; the example's `data` is the modifier itself.",
             ),
             holds: "official",
-            why: "The example holds. The schema is that of a list, left over.",
+            why: "The example is followed. The schema is that of a list, left over.",
         },
         Conflict {
             about: "body",
@@ -57,7 +57,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "A value in the body has only `id`, `is_default` and the price of its `adjusters`; the example and the table of fields have the others too.",
             ),
             holds: "both",
-            why: "The example holds. A value that is not there yet has no id, and the table says that POST does not use it.",
+            why: "The example is followed. A value that is not there yet has no id, and the table says that POST does not use it.",
         },
     ],
     operation: "createProductModifier",

@@ -101,7 +101,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The response in the refunds guide has an empty string in `created`, and totals that leave out an item.",
             ),
             holds: "official",
-            why: "The schema holds; an empty `created` is read as none.",
+            why: "The schema is followed; an empty `created` is read as none.",
         },
         Conflict {
             about: "required",

@@ -73,7 +73,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The text requires `order_address_id` and `items`; the schema of the body requires nothing.",
             ),
             holds: "official",
-            why: "The text holds; the client requires both, and both fields of each item, as their description does.",
+            why: "The text is followed; the client requires both, and both fields of each item, as their description does.",
         },
         Conflict {
             about: "status",

@@ -31,7 +31,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
                 "The parameter `id` is required; the text calls the filters optional.",
             ),
             holds: "official",
-            why: "The text holds. A list of one id would be no list.",
+            why: "The text is followed. A list of one id would be no list.",
         },
     ],
     operation: "getSubscribers",

@@ -163,7 +163,7 @@ pub(crate) const CREATE_IMAGE: EndpointFacts = EndpointFacts {
                 "The schemas of the form and of the JSON body have only `image_url`; the text takes an `image_file` as well.",
             ),
             holds: "both",
-            why: "The text holds for the form. An address is written by `variants.update`, so the client offers no JSON body here.",
+            why: "The text is followed for the form. An address is written by `variants.update`, so the client offers no JSON body here.",
         },
     ],
     operation: "createProductVariantImage",

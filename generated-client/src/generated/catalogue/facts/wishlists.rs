@@ -56,7 +56,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The text requires `name`, too; the schema requires `customer_id` alone.",
             ),
             holds: "official",
-            why: "The text holds, so the client requires both.",
+            why: "The text is followed, so the client requires both.",
         },
     ],
     operation: "createWishlist",

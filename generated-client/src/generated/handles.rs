@@ -335,6 +335,145 @@ impl crate::Client {
         crate::site_certificates::SiteCertificates::new(self)
     }
 
+    /// Read, add, change and remove tax classes, by which products of some kinds are taxed at other
+    /// rates.
+    #[cfg(feature = "tax")]
+    pub fn tax_classes(&self) -> crate::tax_classes::TaxClasses {
+        crate::tax_classes::TaxClasses::new(self)
+    }
+
+    /// Read, add, change and remove tax zones, and find the one that a shopper is in.
+    #[cfg(feature = "tax")]
+    pub fn tax_zones(&self) -> crate::tax_zones::TaxZones {
+        crate::tax_zones::TaxZones::new(self)
+    }
+
+    /// Read, add, change and remove the tax rates of tax zones.
+    #[cfg(feature = "tax")]
+    pub fn tax_rates(&self) -> crate::tax_rates::TaxRates {
+        crate::tax_rates::TaxRates::new(self)
+    }
+
+    /// Read, add, change and remove tax properties, which tell a tax provider more about products
+    /// and customers.
+    #[cfg(feature = "tax")]
+    pub fn tax_properties(&self) -> crate::tax_properties::TaxProperties {
+        crate::tax_properties::TaxProperties::new(self)
+    }
+
+    /// Read, set and remove the values that products have for tax properties.
+    #[cfg(feature = "tax")]
+    pub fn product_tax_properties(&self) -> crate::product_tax_properties::ProductTaxProperties {
+        crate::product_tax_properties::ProductTaxProperties::new(self)
+    }
+
+    /// Read, set and remove the values that customers have for tax properties.
+    #[cfg(feature = "tax")]
+    pub fn tax_customers(&self) -> crate::tax_customers::TaxCustomers {
+        crate::tax_customers::TaxCustomers::new(self)
+    }
+
+    /// Read and change how the whole store works out taxes, and which prices it shows.
+    #[cfg(feature = "tax")]
+    pub fn tax_settings(&self) -> crate::tax_settings::TaxSettings {
+        crate::tax_settings::TaxSettings::new(self)
+    }
+
+    /// Read, set and remove the credentials with which the store calls a tax provider.
+    #[cfg(feature = "tax")]
+    pub fn tax_provider_connections(&self) -> crate::tax_provider_connections::TaxProviderConnections {
+        crate::tax_provider_connections::TaxProviderConnections::new(self)
+    }
+
+    /// Read and change how the store works, as a whole and in single channels.
+    #[cfg(feature = "settings")]
+    pub fn settings(&self) -> crate::settings::Settings {
+        crate::settings::Settings::new(self)
+    }
+
+    /// Read the store's profile, its units and formats, its plan, and the clock of the API.
+    #[cfg(feature = "store")]
+    pub fn store_information(&self) -> crate::store_information::StoreInformation {
+        crate::store_information::StoreInformation::new(self)
+    }
+
+    /// Read, add, change and remove the currencies in which the store shows prices and takes
+    /// payments.
+    #[cfg(feature = "store")]
+    pub fn currencies(&self) -> crate::currencies::Currencies {
+        crate::currencies::Currencies::new(self)
+    }
+
+    /// Read the countries, states and provinces that BigCommerce knows, with their codes.
+    #[cfg(feature = "store")]
+    pub fn countries(&self) -> crate::countries::Countries {
+        crate::countries::Countries::new(self)
+    }
+
+    /// Read, add, change and remove the zones that the store ships to.
+    #[cfg(feature = "shipping")]
+    pub fn shipping_zones(&self) -> crate::shipping_zones::ShippingZones {
+        crate::shipping_zones::ShippingZones::new(self)
+    }
+
+    /// Connect the store to carriers that quote their rates, and disconnect it.
+    #[cfg(feature = "shipping")]
+    pub fn carrier_connections(&self) -> crate::carrier_connections::CarrierConnections {
+        crate::carrier_connections::CarrierConnections::new(self)
+    }
+
+    /// Read and change what the checkout shows of countries and of places that are not shipped to,
+    /// in the store and in single channels.
+    #[cfg(feature = "shipping")]
+    pub fn shipping_settings(&self) -> crate::shipping_settings::ShippingSettings {
+        crate::shipping_settings::ShippingSettings::new(self)
+    }
+
+    /// Read, set and remove what customs want to know of products that are shipped abroad.
+    #[cfg(feature = "shipping")]
+    pub fn customs_information(&self) -> crate::customs_information::CustomsInformation {
+        crate::customs_information::CustomsInformation::new(self)
+    }
+
+    /// Read, add, change and remove the scripts that an app puts on the pages of storefronts.
+    #[cfg(feature = "content")]
+    pub fn scripts(&self) -> crate::scripts::Scripts {
+        crate::scripts::Scripts::new(self)
+    }
+
+    /// Read, add, change and remove the web pages of storefronts, such as contact forms and links
+    /// in menus.
+    #[cfg(feature = "content")]
+    pub fn pages(&self) -> crate::pages::Pages {
+        crate::pages::Pages::new(self)
+    }
+
+    /// Read, write and remove the permanent redirects of storefronts, and move them in and out as
+    /// CSV.
+    #[cfg(feature = "content")]
+    pub fn redirects(&self) -> crate::redirects::Redirects {
+        crate::redirects::Redirects::new(self)
+    }
+
+    /// Read, add, change and remove widgets, the pieces of content that are made from templates.
+    #[cfg(feature = "content")]
+    pub fn widgets(&self) -> crate::widgets::Widgets {
+        crate::widgets::Widgets::new(self)
+    }
+
+    /// Read and replace all that a page has in its regions at once, to copy, keep or restore it.
+    #[cfg(feature = "content")]
+    pub fn page_widgets(&self) -> crate::page_widgets::PageWidgets {
+        crate::page_widgets::PageWidgets::new(self)
+    }
+
+    /// Read, set and remove which products, categories, brands and pages are shown with a custom
+    /// template of the theme.
+    #[cfg(feature = "content")]
+    pub fn custom_template_associations(&self) -> crate::custom_template_associations::CustomTemplateAssociations {
+        crate::custom_template_associations::CustomTemplateAssociations::new(self)
+    }
+
     /// Read, add, change and remove the webhooks through which a store reports its events.
     #[cfg(feature = "webhooks")]
     pub fn webhooks(&self) -> crate::webhooks::Webhooks {
@@ -673,6 +812,145 @@ impl crate::ReadOnlyClient {
     #[cfg(feature = "channels")]
     pub fn site_certificates(&self) -> crate::site_certificates::SiteCertificatesReader {
         crate::site_certificates::SiteCertificatesReader::new(self.client())
+    }
+
+    /// Read, add, change and remove tax classes, by which products of some kinds are taxed at other
+    /// rates.
+    #[cfg(feature = "tax")]
+    pub fn tax_classes(&self) -> crate::tax_classes::TaxClassesReader {
+        crate::tax_classes::TaxClassesReader::new(self.client())
+    }
+
+    /// Read, add, change and remove tax zones, and find the one that a shopper is in.
+    #[cfg(feature = "tax")]
+    pub fn tax_zones(&self) -> crate::tax_zones::TaxZonesReader {
+        crate::tax_zones::TaxZonesReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the tax rates of tax zones.
+    #[cfg(feature = "tax")]
+    pub fn tax_rates(&self) -> crate::tax_rates::TaxRatesReader {
+        crate::tax_rates::TaxRatesReader::new(self.client())
+    }
+
+    /// Read, add, change and remove tax properties, which tell a tax provider more about products
+    /// and customers.
+    #[cfg(feature = "tax")]
+    pub fn tax_properties(&self) -> crate::tax_properties::TaxPropertiesReader {
+        crate::tax_properties::TaxPropertiesReader::new(self.client())
+    }
+
+    /// Read, set and remove the values that products have for tax properties.
+    #[cfg(feature = "tax")]
+    pub fn product_tax_properties(&self) -> crate::product_tax_properties::ProductTaxPropertiesReader {
+        crate::product_tax_properties::ProductTaxPropertiesReader::new(self.client())
+    }
+
+    /// Read, set and remove the values that customers have for tax properties.
+    #[cfg(feature = "tax")]
+    pub fn tax_customers(&self) -> crate::tax_customers::TaxCustomersReader {
+        crate::tax_customers::TaxCustomersReader::new(self.client())
+    }
+
+    /// Read and change how the whole store works out taxes, and which prices it shows.
+    #[cfg(feature = "tax")]
+    pub fn tax_settings(&self) -> crate::tax_settings::TaxSettingsReader {
+        crate::tax_settings::TaxSettingsReader::new(self.client())
+    }
+
+    /// Read, set and remove the credentials with which the store calls a tax provider.
+    #[cfg(feature = "tax")]
+    pub fn tax_provider_connections(&self) -> crate::tax_provider_connections::TaxProviderConnectionsReader {
+        crate::tax_provider_connections::TaxProviderConnectionsReader::new(self.client())
+    }
+
+    /// Read and change how the store works, as a whole and in single channels.
+    #[cfg(feature = "settings")]
+    pub fn settings(&self) -> crate::settings::SettingsReader {
+        crate::settings::SettingsReader::new(self.client())
+    }
+
+    /// Read the store's profile, its units and formats, its plan, and the clock of the API.
+    #[cfg(feature = "store")]
+    pub fn store_information(&self) -> crate::store_information::StoreInformationReader {
+        crate::store_information::StoreInformationReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the currencies in which the store shows prices and takes
+    /// payments.
+    #[cfg(feature = "store")]
+    pub fn currencies(&self) -> crate::currencies::CurrenciesReader {
+        crate::currencies::CurrenciesReader::new(self.client())
+    }
+
+    /// Read the countries, states and provinces that BigCommerce knows, with their codes.
+    #[cfg(feature = "store")]
+    pub fn countries(&self) -> crate::countries::CountriesReader {
+        crate::countries::CountriesReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the zones that the store ships to.
+    #[cfg(feature = "shipping")]
+    pub fn shipping_zones(&self) -> crate::shipping_zones::ShippingZonesReader {
+        crate::shipping_zones::ShippingZonesReader::new(self.client())
+    }
+
+    /// Connect the store to carriers that quote their rates, and disconnect it.
+    #[cfg(feature = "shipping")]
+    pub fn carrier_connections(&self) -> crate::carrier_connections::CarrierConnectionsReader {
+        crate::carrier_connections::CarrierConnectionsReader::new(self.client())
+    }
+
+    /// Read and change what the checkout shows of countries and of places that are not shipped to,
+    /// in the store and in single channels.
+    #[cfg(feature = "shipping")]
+    pub fn shipping_settings(&self) -> crate::shipping_settings::ShippingSettingsReader {
+        crate::shipping_settings::ShippingSettingsReader::new(self.client())
+    }
+
+    /// Read, set and remove what customs want to know of products that are shipped abroad.
+    #[cfg(feature = "shipping")]
+    pub fn customs_information(&self) -> crate::customs_information::CustomsInformationReader {
+        crate::customs_information::CustomsInformationReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the scripts that an app puts on the pages of storefronts.
+    #[cfg(feature = "content")]
+    pub fn scripts(&self) -> crate::scripts::ScriptsReader {
+        crate::scripts::ScriptsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the web pages of storefronts, such as contact forms and links
+    /// in menus.
+    #[cfg(feature = "content")]
+    pub fn pages(&self) -> crate::pages::PagesReader {
+        crate::pages::PagesReader::new(self.client())
+    }
+
+    /// Read, write and remove the permanent redirects of storefronts, and move them in and out as
+    /// CSV.
+    #[cfg(feature = "content")]
+    pub fn redirects(&self) -> crate::redirects::RedirectsReader {
+        crate::redirects::RedirectsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove widgets, the pieces of content that are made from templates.
+    #[cfg(feature = "content")]
+    pub fn widgets(&self) -> crate::widgets::WidgetsReader {
+        crate::widgets::WidgetsReader::new(self.client())
+    }
+
+    /// Read and replace all that a page has in its regions at once, to copy, keep or restore it.
+    #[cfg(feature = "content")]
+    pub fn page_widgets(&self) -> crate::page_widgets::PageWidgetsReader {
+        crate::page_widgets::PageWidgetsReader::new(self.client())
+    }
+
+    /// Read, set and remove which products, categories, brands and pages are shown with a custom
+    /// template of the theme.
+    #[cfg(feature = "content")]
+    pub fn custom_template_associations(&self) -> crate::custom_template_associations::CustomTemplateAssociationsReader {
+        crate::custom_template_associations::CustomTemplateAssociationsReader::new(self.client())
     }
 
     /// Read, add, change and remove the webhooks through which a store reports its events.

@@ -3707,6 +3707,1220 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             Endpoint::SiteCertificatesListAll => {
                 sent(store.site_certificates().list_all().send().await)
             }
+            Endpoint::TaxClassesList => sent(store.tax_classes().list().send().await),
+            Endpoint::TaxClassesGet => sent(store.tax_classes().get(118).send().await),
+            Endpoint::TaxClassesCreate => {
+                sent(
+                    store
+                        .tax_classes()
+                        .create([
+                            bigcommerce_client::tax_classes::TaxClassCreate::new(
+                                "Children's clothing",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxClassesUpdate => {
+                sent(
+                    store
+                        .tax_classes()
+                        .update([
+                            bigcommerce_client::tax_classes::TaxClassUpdate::new(
+                                118,
+                                "Children's clothing",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxClassesDelete => {
+                sent(store.tax_classes().delete([118]).send().await)
+            }
+            Endpoint::TaxZonesList => sent(store.tax_zones().list().send().await),
+            Endpoint::TaxZonesCreate => {
+                sent(
+                    store
+                        .tax_zones()
+                        .create([
+                            bigcommerce_client::tax_zones::TaxZoneCreate::new(
+                                "Northern islands",
+                                bigcommerce_client::tax_zones::TaxZonePriceDisplayCreate::new(
+                                    true,
+                                ),
+                                bigcommerce_client::tax_zones::TaxZoneTargetsCreate::new([
+                                    bigcommerce_client::tax_zones::TaxZoneLocationInput::new()
+                                        .country_code("CA")
+                                        .subdivision_codes(["ON", "QC"])
+                                        .postal_codes(["K1A", "V8W"]),
+                                ]),
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxZonesUpdate => {
+                sent(
+                    store
+                        .tax_zones()
+                        .update([
+                            bigcommerce_client::tax_zones::TaxZoneUpdate::new(118)
+                                .name("Northern islands"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxZonesDelete => {
+                sent(store.tax_zones().delete([118]).send().await)
+            }
+            Endpoint::TaxZonesCheck => {
+                sent(
+                    store
+                        .tax_zones()
+                        .check([
+                            bigcommerce_client::tax_zones::TaxZoneCheckInput::new("CA")
+                                .subdivision_codes("QC"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxRatesList => sent(store.tax_rates().list().send().await),
+            Endpoint::TaxRatesCreate => {
+                sent(
+                    store
+                        .tax_rates()
+                        .create([
+                            bigcommerce_client::tax_rates::TaxRateCreate::new(
+                                118,
+                                "Island levy",
+                                [
+                                    bigcommerce_client::tax_rates::ClassRateCreate::new()
+                                        .rate(25)
+                                        .tax_class_id(118),
+                                ],
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxRatesUpdate => {
+                sent(
+                    store
+                        .tax_rates()
+                        .update([
+                            bigcommerce_client::tax_rates::TaxRateUpdate::new(118)
+                                .name("Island levy"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxRatesDelete => {
+                sent(store.tax_rates().delete([118]).send().await)
+            }
+            Endpoint::TaxPropertiesList => {
+                sent(store.tax_properties().list().send().await)
+            }
+            Endpoint::TaxPropertiesCreate => {
+                sent(
+                    store
+                        .tax_properties()
+                        .create([
+                            bigcommerce_client::tax_properties::TaxPropertyCreate::new()
+                                .code("sugar-grams")
+                                .display_name("Sugar content")
+                                .kind(
+                                    bigcommerce_client::tax_properties::TaxPropertyType::Product,
+                                )
+                                .description("Grams per 100 ml"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxPropertiesUpdate => {
+                sent(
+                    store
+                        .tax_properties()
+                        .update([
+                            bigcommerce_client::tax_properties::TaxPropertyUpdate::new(
+                                    118,
+                                )
+                                .code("sugar-grams"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxPropertiesDelete => {
+                sent(store.tax_properties().delete([118]).send().await)
+            }
+            Endpoint::ProductTaxPropertiesList => {
+                sent(store.product_tax_properties().list([118]).send().await)
+            }
+            Endpoint::ProductTaxPropertiesUpdate => {
+                sent(
+                    store
+                        .product_tax_properties()
+                        .update([
+                            bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate::new(
+                                118,
+                                std::collections::BTreeMap::new(),
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductTaxPropertiesDelete => {
+                sent(store.product_tax_properties().delete([118]).send().await)
+            }
+            Endpoint::TaxCustomersList => sent(store.tax_customers().list().send().await),
+            Endpoint::TaxCustomersUpdate => {
+                sent(
+                    store
+                        .tax_customers()
+                        .update([
+                            bigcommerce_client::tax_customers::TaxCustomerUpdate::new(
+                                118,
+                                std::collections::BTreeMap::new(),
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxCustomersDelete => {
+                sent(store.tax_customers().delete([118]).send().await)
+            }
+            Endpoint::TaxSettingsGet => sent(store.tax_settings().get().send().await),
+            Endpoint::TaxSettingsUpdate => {
+                sent(
+                    store
+                        .tax_settings()
+                        .update(
+                            bigcommerce_client::tax_settings::StoreTaxSettingsUpdate::new()
+                                .tax_entered_with_prices(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxProviderConnectionsGet => {
+                sent(store.tax_provider_connections().get("example").send().await)
+            }
+            Endpoint::TaxProviderConnectionsUpdate => {
+                sent(
+                    store
+                        .tax_provider_connections()
+                        .update(
+                            "example",
+                            bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate::new()
+                                .username("acme-shop"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxProviderConnectionsDelete => {
+                sent(store.tax_provider_connections().delete("example").send().await)
+            }
+            Endpoint::SettingsGetProfile => {
+                sent(store.settings().get_profile().send().await)
+            }
+            Endpoint::SettingsUpdateProfile => {
+                sent(
+                    store
+                        .settings()
+                        .update_profile(
+                            bigcommerce_client::settings::StoreProfileUpdate::new()
+                                .store_name("Harbour Lamps"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsGetLocale => {
+                sent(store.settings().get_locale().send().await)
+            }
+            Endpoint::SettingsUpdateLocale => {
+                sent(
+                    store
+                        .settings()
+                        .update_locale(
+                            bigcommerce_client::settings::StoreLocaleUpdate::new("en"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsGetUnitsOfMeasurement => {
+                sent(store.settings().get_units_of_measurement().send().await)
+            }
+            Endpoint::SettingsUpdateUnitsOfMeasurement => {
+                sent(
+                    store
+                        .settings()
+                        .update_units_of_measurement(
+                            bigcommerce_client::settings::MeasurementUnitsUpdate::new()
+                                .decimal_token("."),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsGetCatalog => {
+                sent(store.settings().get_catalog().send().await)
+            }
+            Endpoint::SettingsUpdateCatalog => {
+                sent(
+                    store
+                        .settings()
+                        .update_catalog(
+                            bigcommerce_client::settings::CatalogSettingsUpdate::new()
+                                .auto_approve_reviews(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsGetEmailStatuses => {
+                sent(store.settings().get_email_statuses().send().await)
+            }
+            Endpoint::SettingsUpdateEmailStatuses => {
+                sent(
+                    store
+                        .settings()
+                        .update_email_statuses(
+                            bigcommerce_client::settings::EmailStatusesUpdate::new()
+                                .abandoned_cart_email(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsGetInventory => {
+                sent(store.settings().get_inventory().send().await)
+            }
+            Endpoint::SettingsUpdateInventory => {
+                sent(
+                    store
+                        .settings()
+                        .update_inventory(
+                            bigcommerce_client::settings::InventorySettingsUpdate::new()
+                                .edit_order_stock_adjustment(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsGetInventoryNotifications => {
+                sent(store.settings().get_inventory_notifications().send().await)
+            }
+            Endpoint::SettingsUpdateInventoryNotifications => {
+                sent(
+                    store
+                        .settings()
+                        .update_inventory_notifications(
+                            bigcommerce_client::settings::InventoryNotificationsUpdate::new()
+                                .low_stock_notification_address(["stock@example.com"]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsLogoGet => sent(store.settings().logo().get().send().await),
+            Endpoint::SettingsLogoUpdate => {
+                sent(
+                    store
+                        .settings()
+                        .logo()
+                        .update(
+                            bigcommerce_client::settings_logo::LogoSettingsUpdate::new()
+                                .logo_text("Harbour Lamps"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsLogoUpload => {
+                sent(
+                    store
+                        .settings()
+                        .logo()
+                        .upload(
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsLogoUploadFavicon => {
+                sent(
+                    store
+                        .settings()
+                        .logo()
+                        .upload_favicon(
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsStorefrontGetCategory => {
+                sent(store.settings().storefront().get_category().send().await)
+            }
+            Endpoint::SettingsStorefrontUpdateCategory => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_category(
+                            bigcommerce_client::settings_storefront::StorefrontCategorySettingsUpdate::new()
+                                .category_tree_depth(3),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsStorefrontGetProduct => {
+                sent(store.settings().storefront().get_product().send().await)
+            }
+            Endpoint::SettingsStorefrontUpdateProduct => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_product(
+                            bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate::new()
+                                .show_product_price(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsStorefrontGetRobots => {
+                sent(store.settings().storefront().get_robots().send().await)
+            }
+            Endpoint::SettingsStorefrontUpdateRobots => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_robots(
+                            bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate::new()
+                                .robots_txt_ssl("robots txt ssl"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsStorefrontGetSearch => {
+                sent(store.settings().storefront().get_search().send().await)
+            }
+            Endpoint::SettingsStorefrontUpdateSearch => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_search(
+                            bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate::new()
+                                .content_product_sort(None)
+                                .default_product_sort(None)
+                                .product_filtering_enabled(None)
+                                .search_suggest(None),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsStorefrontGetSecurity => {
+                sent(store.settings().storefront().get_security().send().await)
+            }
+            Endpoint::SettingsStorefrontUpdateSecurity => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_security(
+                            bigcommerce_client::settings_storefront::StorefrontSecuritySettingsUpdate::new()
+                                .sitewide_https_enabled(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsStorefrontGetSeo => {
+                sent(store.settings().storefront().get_seo().send().await)
+            }
+            Endpoint::SettingsStorefrontUpdateSeo => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_seo(
+                            bigcommerce_client::settings_storefront::SeoSettingsUpdate::new()
+                                .page_title("Harbour Lamps"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsStorefrontGetStatus => {
+                sent(store.settings().storefront().get_status().send().await)
+            }
+            Endpoint::SettingsStorefrontUpdateStatus => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_status(
+                            bigcommerce_client::settings_storefront::StorefrontStatusUpdate::new()
+                                .down_for_maintenance_message("Back at noon."),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsSearchFiltersList => {
+                sent(store.settings().search_filters().list().send().await)
+            }
+            Endpoint::SettingsSearchFiltersReplace => {
+                sent(
+                    store
+                        .settings()
+                        .search_filters()
+                        .replace([
+                            bigcommerce_client::settings_search_filters::SearchFilterUpdate::new()
+                                .id("Q29sb3I="),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsSearchFiltersListAvailable => {
+                sent(store.settings().search_filters().list_available().send().await)
+            }
+            Endpoint::SettingsSearchFiltersListContexts => {
+                sent(store.settings().search_filters().list_contexts().send().await)
+            }
+            Endpoint::SettingsSearchFiltersUpsertContexts => {
+                sent(
+                    store
+                        .settings()
+                        .search_filters()
+                        .upsert_contexts([
+                            bigcommerce_client::settings_search_filters::SearchFilterContextUpdate::new(),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SettingsAnalyticsList => {
+                sent(store.settings().analytics().list().send().await)
+            }
+            Endpoint::SettingsAnalyticsGet => {
+                sent(store.settings().analytics().get(118).send().await)
+            }
+            Endpoint::SettingsAnalyticsUpdate => {
+                sent(
+                    store
+                        .settings()
+                        .analytics()
+                        .update(
+                            118,
+                            bigcommerce_client::settings_analytics::AnalyticsProviderUpdate::new()
+                                .code("GA-7654321"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::StoreInformationGet => {
+                sent(store.store_information().get().send().await)
+            }
+            Endpoint::StoreInformationGetTime => {
+                sent(store.store_information().get_time().send().await)
+            }
+            Endpoint::StoreMetafieldsGet => {
+                sent(store.store_information().metafields().get(118).send().await)
+            }
+            Endpoint::StoreMetafieldsUpdate => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::StoreMetafieldsDelete => {
+                sent(store.store_information().metafields().delete(118).send().await)
+            }
+            Endpoint::StoreMetafieldsListAll => {
+                sent(store.store_information().metafields().list_all().send().await)
+            }
+            Endpoint::StoreMetafieldsCreateBatch => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::StoreMetafieldsUpdateBatch => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::StoreMetafieldsDeleteBatch => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .delete_batch([118])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CurrenciesList => sent(store.currencies().list().send().await),
+            Endpoint::CurrenciesCreate => {
+                sent(
+                    store
+                        .currencies()
+                        .create(
+                            bigcommerce_client::currencies::CurrencyCreate::new()
+                                .currency_code("CHF")
+                                .currency_exchange_rate(25)
+                                .token_location("left")
+                                .token("Fr.")
+                                .decimal_token(".")
+                                .thousands_token("'")
+                                .decimal_places(2)
+                                .name("Swiss franc")
+                                .country_iso2("CH"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CurrenciesDeleteAll => {
+                sent(store.currencies().delete_all().send().await)
+            }
+            Endpoint::CurrenciesGet => sent(store.currencies().get(118).send().await),
+            Endpoint::CurrenciesUpdate => {
+                sent(
+                    store
+                        .currencies()
+                        .update(
+                            118,
+                            bigcommerce_client::currencies::CurrencyUpdate::new()
+                                .country_iso2("CH"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CurrenciesDelete => {
+                sent(store.currencies().delete(118).send().await)
+            }
+            Endpoint::CountriesList => sent(store.countries().list().send().await),
+            Endpoint::CountriesGet => sent(store.countries().get(118).send().await),
+            Endpoint::CountriesCount => sent(store.countries().count().send().await),
+            Endpoint::CountriesListStates => {
+                sent(store.countries().list_states(118).send().await)
+            }
+            Endpoint::CountriesGetState => {
+                sent(store.countries().get_state(118, 118).send().await)
+            }
+            Endpoint::CountriesCountStates => {
+                sent(store.countries().count_states(118).send().await)
+            }
+            Endpoint::CountriesListAllStates => {
+                sent(store.countries().list_all_states().send().await)
+            }
+            Endpoint::CountriesCountAllStates => {
+                sent(store.countries().count_all_states().send().await)
+            }
+            Endpoint::ShippingZonesList => {
+                sent(store.shipping_zones().list().send().await)
+            }
+            Endpoint::ShippingZonesCreate => {
+                sent(
+                    store
+                        .shipping_zones()
+                        .create(
+                            bigcommerce_client::shipping_zones::ShippingZoneCreate::new()
+                                .name("Nordic countries")
+                                .kind(
+                                    bigcommerce_client::shipping_zones::ShippingZoneType::Zip,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ShippingZonesGet => {
+                sent(store.shipping_zones().get(118).send().await)
+            }
+            Endpoint::ShippingZonesUpdate => {
+                sent(
+                    store
+                        .shipping_zones()
+                        .update(
+                            118,
+                            bigcommerce_client::shipping_zones::ShippingZoneUpdate::new(
+                                "Nordic countries",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ShippingZonesDelete => {
+                sent(store.shipping_zones().delete(118).send().await)
+            }
+            Endpoint::ShippingMethodsList => {
+                sent(store.shipping_zones().methods(118).list().send().await)
+            }
+            Endpoint::ShippingMethodsCreate => {
+                sent(
+                    store
+                        .shipping_zones()
+                        .methods(118)
+                        .create(
+                            bigcommerce_client::shipping_methods::ShippingMethodCreate::new()
+                                .name("Bicycle courier"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ShippingMethodsGet => {
+                sent(store.shipping_zones().methods(118).get(118).send().await)
+            }
+            Endpoint::ShippingMethodsUpdate => {
+                sent(
+                    store
+                        .shipping_zones()
+                        .methods(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shipping_methods::ShippingMethodUpdate::new()
+                                .name("Bicycle courier"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ShippingMethodsDelete => {
+                sent(store.shipping_zones().methods(118).delete(118).send().await)
+            }
+            Endpoint::CarrierConnectionsCreate => {
+                sent(
+                    store
+                        .carrier_connections()
+                        .create(
+                            bigcommerce_client::carrier_connections::CarrierConnectionInput::new(
+                                "fedex",
+                                std::collections::BTreeMap::new(),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CarrierConnectionsUpdate => {
+                sent(
+                    store
+                        .carrier_connections()
+                        .update(
+                            bigcommerce_client::carrier_connections::CarrierConnectionInput::new(
+                                "fedex",
+                                std::collections::BTreeMap::new(),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CarrierConnectionsDelete => {
+                sent(
+                    store
+                        .carrier_connections()
+                        .delete(
+                            bigcommerce_client::carrier_connections::ConnectedCarrierInput::new(
+                                "fedex",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ShippingSettingsGet => {
+                sent(store.shipping_settings().get().send().await)
+            }
+            Endpoint::ShippingSettingsUpdate => {
+                sent(
+                    store
+                        .shipping_settings()
+                        .update(
+                            bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ShippingSettingsGetChannel => {
+                sent(store.shipping_settings().get_channel(118).send().await)
+            }
+            Endpoint::ShippingSettingsUpdateChannel => {
+                sent(
+                    store
+                        .shipping_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomsInformationList => {
+                sent(store.customs_information().list().send().await)
+            }
+            Endpoint::CustomsInformationUpdate => {
+                sent(
+                    store
+                        .customs_information()
+                        .update([
+                            bigcommerce_client::customs_information::ProductCustomsUpdate::new()
+                                .product_id(118)
+                                .country_of_origin("PT")
+                                .commodity_description("Cork coasters")
+                                .international_shipping(true)
+                                .hs_codes(std::collections::BTreeMap::new()),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomsInformationDelete => {
+                sent(store.customs_information().delete([118]).send().await)
+            }
+            Endpoint::ScriptsList => sent(store.scripts().list().send().await),
+            Endpoint::ScriptsCreate => {
+                sent(
+                    store
+                        .scripts()
+                        .create(
+                            bigcommerce_client::scripts::ScriptCreate::new("Chat")
+                                .description("Talks to shoppers"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ScriptsGet => {
+                sent(
+                    store
+                        .scripts()
+                        .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ScriptsUpdate => {
+                sent(
+                    store
+                        .scripts()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::scripts::ScriptUpdate::new().name("Chat"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ScriptsDelete => {
+                sent(
+                    store
+                        .scripts()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PagesList => sent(store.pages().list().send().await),
+            Endpoint::PagesCreate => {
+                sent(
+                    store
+                        .pages()
+                        .create(
+                            bigcommerce_client::pages::PageCreate::new()
+                                .name("Our workshop")
+                                .kind(bigcommerce_client::pages::PageType::Page)
+                                .url("/our-workshop/"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PagesUpdateBatch => {
+                sent(
+                    store
+                        .pages()
+                        .update_batch(
+                            bigcommerce_client::pages::PageBatchInput::new(27)
+                                .name("Our workshop"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PagesDeleteAll => {
+                sent(store.pages().delete_all([118]).send().await)
+            }
+            Endpoint::PagesGet => sent(store.pages().get(118).send().await),
+            Endpoint::PagesUpdate => {
+                sent(
+                    store
+                        .pages()
+                        .update(
+                            118,
+                            bigcommerce_client::pages::PageUpdate::new()
+                                .name("Our workshop"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PagesDelete => sent(store.pages().delete(118).send().await),
+            Endpoint::RedirectsList => sent(store.redirects().list().send().await),
+            Endpoint::RedirectsUpsert => {
+                sent(
+                    store
+                        .redirects()
+                        .upsert([
+                            bigcommerce_client::redirects::RedirectUpdate::new(
+                                118,
+                                "/spring-sale/",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::RedirectsDelete => {
+                sent(store.redirects().delete([118]).send().await)
+            }
+            Endpoint::RedirectsListJobs => {
+                sent(store.redirects().list_jobs().send().await)
+            }
+            Endpoint::RedirectsStartExport => {
+                sent(
+                    store
+                        .redirects()
+                        .start_export(
+                            bigcommerce_client::redirects::RedirectExportCreate::new()
+                                .include_dynamic_target_urls(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::RedirectsStartImport => {
+                sent(
+                    store
+                        .redirects()
+                        .start_import(
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::RedirectsExportEvents => {
+                sent(
+                    store
+                        .redirects()
+                        .export_events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::RedirectsImportEvents => {
+                sent(
+                    store
+                        .redirects()
+                        .import_events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::RedirectsDownloadExport => {
+                sent(
+                    store
+                        .redirects()
+                        .download_export("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetsList => sent(store.widgets().list().send().await),
+            Endpoint::WidgetsCreate => {
+                sent(
+                    store
+                        .widgets()
+                        .create(
+                            bigcommerce_client::widgets::WidgetCreate::new()
+                                .name("Opening hours")
+                                .widget_template_uuid(
+                                    "0d4a3c52-9f0e-4a35-8c83-52a4f0f9b6d1",
+                                )
+                                .description("When the shop is open"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetsGet => {
+                sent(
+                    store
+                        .widgets()
+                        .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetsUpdate => {
+                sent(
+                    store
+                        .widgets()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::widgets::WidgetUpdate::new()
+                                .name("Opening hours"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetsDelete => {
+                sent(
+                    store
+                        .widgets()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetTemplatesList => {
+                sent(store.widgets().templates().list().send().await)
+            }
+            Endpoint::WidgetTemplatesCreate => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .create(
+                            bigcommerce_client::widget_templates::WidgetTemplateCreate::new()
+                                .name("Opening hours")
+                                .template("<p>{{hours}}</p>")
+                                .storefront_api_query(
+                                    "query { site { settings { storeName } } }",
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetTemplatesGet => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetTemplatesUpdate => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::widget_templates::WidgetTemplateUpdate::new()
+                                .name("Opening hours"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetTemplatesDelete => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetTemplatesPreview => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .preview(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::widget_templates::WidgetPreviewRequestInput::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetPlacementsList => {
+                sent(store.widgets().placements().list().send().await)
+            }
+            Endpoint::WidgetPlacementsCreate => {
+                sent(
+                    store
+                        .widgets()
+                        .placements()
+                        .create(
+                            bigcommerce_client::widget_placements::WidgetPlacementCreate::new()
+                                .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90")
+                                .template_file("pages/product")
+                                .entity_id("77"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetPlacementsGet => {
+                sent(
+                    store
+                        .widgets()
+                        .placements()
+                        .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetPlacementsUpdate => {
+                sent(
+                    store
+                        .widgets()
+                        .placements()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::widget_placements::WidgetPlacementUpdate::new()
+                                .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetPlacementsDelete => {
+                sent(
+                    store
+                        .widgets()
+                        .placements()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetRegionsList => {
+                sent(store.widgets().regions().list("example").send().await)
+            }
+            Endpoint::PageWidgetsGet => sent(store.page_widgets().get().send().await),
+            Endpoint::PageWidgetsReplace => {
+                sent(
+                    store
+                        .page_widgets()
+                        .replace(
+                            bigcommerce_client::page_widgets::PageContentCreate::new([
+                                    bigcommerce_client::page_widgets::PageRegionCreate::new()
+                                        .name("home_below_menu"),
+                                ])
+                                .template_file("pages/category"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomTemplateAssociationsList => {
+                sent(store.custom_template_associations().list().send().await)
+            }
+            Endpoint::CustomTemplateAssociationsUpsert => {
+                sent(
+                    store
+                        .custom_template_associations()
+                        .upsert([
+                            bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate::new()
+                                .channel_id(118)
+                                .entity_type(
+                                    bigcommerce_client::custom_template_associations::TemplateEntityType::Product,
+                                )
+                                .entity_id(118)
+                                .file_name("gift-product.html"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomTemplateAssociationsDelete => {
+                sent(
+                    store
+                        .custom_template_associations()
+                        .delete()
+                        .id_in([118])
+                        .send()
+                        .await,
+                )
+            }
             Endpoint::WebhooksList => sent(store.webhooks().list().send().await),
             Endpoint::WebhooksCreate => {
                 sent(
@@ -11690,6 +12904,1674 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .await,
                 )
             }
+            (Endpoint::TaxClassesList, _) => {
+                sent(store.tax_classes().list().page(7).limit(7).send().await)
+            }
+            (Endpoint::TaxClassesGet, _) => {
+                sent(store.tax_classes().get(118).send().await)
+            }
+            (Endpoint::TaxClassesCreate, _) => {
+                sent(
+                    store
+                        .tax_classes()
+                        .create([
+                            bigcommerce_client::tax_classes::TaxClassCreate::new(
+                                "Children's clothing",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxClassesUpdate, _) => {
+                sent(
+                    store
+                        .tax_classes()
+                        .update([
+                            bigcommerce_client::tax_classes::TaxClassUpdate::new(
+                                118,
+                                "Children's clothing",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxClassesDelete, _) => {
+                sent(store.tax_classes().delete([118]).send().await)
+            }
+            (Endpoint::TaxZonesList, _) => {
+                sent(store.tax_zones().list().id_in([118]).send().await)
+            }
+            (Endpoint::TaxZonesCreate, _) => {
+                sent(
+                    store
+                        .tax_zones()
+                        .create([
+                            bigcommerce_client::tax_zones::TaxZoneCreate::new(
+                                "Northern islands",
+                                bigcommerce_client::tax_zones::TaxZonePriceDisplayCreate::new(
+                                    true,
+                                ),
+                                bigcommerce_client::tax_zones::TaxZoneTargetsCreate::new([
+                                    bigcommerce_client::tax_zones::TaxZoneLocationInput::new()
+                                        .country_code("CA")
+                                        .subdivision_codes(["ON", "QC"])
+                                        .postal_codes(["K1A", "V8W"]),
+                                ]),
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxZonesUpdate, _) => {
+                sent(
+                    store
+                        .tax_zones()
+                        .update([
+                            bigcommerce_client::tax_zones::TaxZoneUpdate::new(118)
+                                .name("Northern islands"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxZonesDelete, _) => {
+                sent(store.tax_zones().delete([118]).send().await)
+            }
+            (Endpoint::TaxZonesCheck, _) => {
+                sent(
+                    store
+                        .tax_zones()
+                        .check([
+                            bigcommerce_client::tax_zones::TaxZoneCheckInput::new("CA")
+                                .subdivision_codes("QC"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxRatesList, _) => {
+                sent(
+                    store
+                        .tax_rates()
+                        .list()
+                        .id_in([118])
+                        .tax_zone_id_in([118])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxRatesCreate, _) => {
+                sent(
+                    store
+                        .tax_rates()
+                        .create([
+                            bigcommerce_client::tax_rates::TaxRateCreate::new(
+                                118,
+                                "Island levy",
+                                [
+                                    bigcommerce_client::tax_rates::ClassRateCreate::new()
+                                        .rate(25)
+                                        .tax_class_id(118),
+                                ],
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxRatesUpdate, _) => {
+                sent(
+                    store
+                        .tax_rates()
+                        .update([
+                            bigcommerce_client::tax_rates::TaxRateUpdate::new(118)
+                                .name("Island levy"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxRatesDelete, _) => {
+                sent(store.tax_rates().delete([118]).send().await)
+            }
+            (Endpoint::TaxPropertiesList, _) => {
+                sent(
+                    store
+                        .tax_properties()
+                        .list()
+                        .id_in([118])
+                        .kind_in(["example"])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxPropertiesCreate, _) => {
+                sent(
+                    store
+                        .tax_properties()
+                        .create([
+                            bigcommerce_client::tax_properties::TaxPropertyCreate::new()
+                                .code("sugar-grams")
+                                .display_name("Sugar content")
+                                .kind(
+                                    bigcommerce_client::tax_properties::TaxPropertyType::Product,
+                                )
+                                .description("Grams per 100 ml"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxPropertiesUpdate, _) => {
+                sent(
+                    store
+                        .tax_properties()
+                        .update([
+                            bigcommerce_client::tax_properties::TaxPropertyUpdate::new(
+                                    118,
+                                )
+                                .code("sugar-grams"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxPropertiesDelete, _) => {
+                sent(store.tax_properties().delete([118]).send().await)
+            }
+            (Endpoint::ProductTaxPropertiesList, _) => {
+                sent(
+                    store
+                        .product_tax_properties()
+                        .list([118])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductTaxPropertiesUpdate, _) => {
+                sent(
+                    store
+                        .product_tax_properties()
+                        .update([
+                            bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate::new(
+                                118,
+                                std::collections::BTreeMap::new(),
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductTaxPropertiesDelete, _) => {
+                sent(store.product_tax_properties().delete([118]).send().await)
+            }
+            (Endpoint::TaxCustomersList, _) => {
+                sent(
+                    store
+                        .tax_customers()
+                        .list()
+                        .customer_id_in([118])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxCustomersUpdate, _) => {
+                sent(
+                    store
+                        .tax_customers()
+                        .update([
+                            bigcommerce_client::tax_customers::TaxCustomerUpdate::new(
+                                118,
+                                std::collections::BTreeMap::new(),
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxCustomersDelete, _) => {
+                sent(store.tax_customers().delete([118]).send().await)
+            }
+            (Endpoint::TaxSettingsGet, _) => {
+                sent(store.tax_settings().get().send().await)
+            }
+            (Endpoint::TaxSettingsUpdate, _) => {
+                sent(
+                    store
+                        .tax_settings()
+                        .update(
+                            bigcommerce_client::tax_settings::StoreTaxSettingsUpdate::new()
+                                .tax_entered_with_prices(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxProviderConnectionsGet, _) => {
+                sent(store.tax_provider_connections().get("example").send().await)
+            }
+            (Endpoint::TaxProviderConnectionsUpdate, _) => {
+                sent(
+                    store
+                        .tax_provider_connections()
+                        .update(
+                            "example",
+                            bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate::new()
+                                .username("acme-shop"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::TaxProviderConnectionsDelete, _) => {
+                sent(store.tax_provider_connections().delete("example").send().await)
+            }
+            (Endpoint::SettingsGetProfile, _) => {
+                sent(store.settings().get_profile().channel_id(118).send().await)
+            }
+            (Endpoint::SettingsUpdateProfile, _) => {
+                sent(
+                    store
+                        .settings()
+                        .update_profile(
+                            bigcommerce_client::settings::StoreProfileUpdate::new()
+                                .store_name("Harbour Lamps"),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsGetLocale, _) => {
+                sent(store.settings().get_locale().channel_id(118).send().await)
+            }
+            (Endpoint::SettingsUpdateLocale, _) => {
+                sent(
+                    store
+                        .settings()
+                        .update_locale(
+                            bigcommerce_client::settings::StoreLocaleUpdate::new("en"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsGetUnitsOfMeasurement, _) => {
+                sent(
+                    store
+                        .settings()
+                        .get_units_of_measurement()
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsUpdateUnitsOfMeasurement, _) => {
+                sent(
+                    store
+                        .settings()
+                        .update_units_of_measurement(
+                            bigcommerce_client::settings::MeasurementUnitsUpdate::new()
+                                .decimal_token("."),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsGetCatalog, _) => {
+                sent(store.settings().get_catalog().channel_id(118).send().await)
+            }
+            (Endpoint::SettingsUpdateCatalog, _) => {
+                sent(
+                    store
+                        .settings()
+                        .update_catalog(
+                            bigcommerce_client::settings::CatalogSettingsUpdate::new()
+                                .auto_approve_reviews(true),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsGetEmailStatuses, _) => {
+                sent(store.settings().get_email_statuses().channel_id(118).send().await)
+            }
+            (Endpoint::SettingsUpdateEmailStatuses, _) => {
+                sent(
+                    store
+                        .settings()
+                        .update_email_statuses(
+                            bigcommerce_client::settings::EmailStatusesUpdate::new()
+                                .abandoned_cart_email(true),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsGetInventory, _) => {
+                sent(store.settings().get_inventory().channel_id(118).send().await)
+            }
+            (Endpoint::SettingsUpdateInventory, _) => {
+                sent(
+                    store
+                        .settings()
+                        .update_inventory(
+                            bigcommerce_client::settings::InventorySettingsUpdate::new()
+                                .edit_order_stock_adjustment(true),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsGetInventoryNotifications, _) => {
+                sent(
+                    store
+                        .settings()
+                        .get_inventory_notifications()
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsUpdateInventoryNotifications, _) => {
+                sent(
+                    store
+                        .settings()
+                        .update_inventory_notifications(
+                            bigcommerce_client::settings::InventoryNotificationsUpdate::new()
+                                .low_stock_notification_address(["stock@example.com"]),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsLogoGet, _) => {
+                sent(store.settings().logo().get().channel_id(118).send().await)
+            }
+            (Endpoint::SettingsLogoUpdate, _) => {
+                sent(
+                    store
+                        .settings()
+                        .logo()
+                        .update(
+                            bigcommerce_client::settings_logo::LogoSettingsUpdate::new()
+                                .logo_text("Harbour Lamps"),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsLogoUpload, _) => {
+                sent(
+                    store
+                        .settings()
+                        .logo()
+                        .upload(
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsLogoUploadFavicon, _) => {
+                sent(
+                    store
+                        .settings()
+                        .logo()
+                        .upload_favicon(
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontGetCategory, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .get_category()
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontUpdateCategory, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_category(
+                            bigcommerce_client::settings_storefront::StorefrontCategorySettingsUpdate::new()
+                                .category_tree_depth(3),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontGetProduct, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .get_product()
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontUpdateProduct, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_product(
+                            bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate::new()
+                                .show_product_price(true),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontGetRobots, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .get_robots()
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontUpdateRobots, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_robots(
+                            bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate::new()
+                                .robots_txt_ssl("robots txt ssl"),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontGetSearch, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .get_search()
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontUpdateSearch, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_search(
+                            bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate::new()
+                                .content_product_sort(None)
+                                .default_product_sort(None)
+                                .product_filtering_enabled(None)
+                                .search_suggest(None),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontGetSecurity, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .get_security()
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontUpdateSecurity, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_security(
+                            bigcommerce_client::settings_storefront::StorefrontSecuritySettingsUpdate::new()
+                                .sitewide_https_enabled(true),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontGetSeo, _) => {
+                sent(
+                    store.settings().storefront().get_seo().channel_id(118).send().await,
+                )
+            }
+            (Endpoint::SettingsStorefrontUpdateSeo, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_seo(
+                            bigcommerce_client::settings_storefront::SeoSettingsUpdate::new()
+                                .page_title("Harbour Lamps"),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontGetStatus, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .get_status()
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsStorefrontUpdateStatus, _) => {
+                sent(
+                    store
+                        .settings()
+                        .storefront()
+                        .update_status(
+                            bigcommerce_client::settings_storefront::StorefrontStatusUpdate::new()
+                                .down_for_maintenance_message("Back at noon."),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsSearchFiltersList, _) => {
+                sent(store.settings().search_filters().list().send().await)
+            }
+            (Endpoint::SettingsSearchFiltersReplace, _) => {
+                sent(
+                    store
+                        .settings()
+                        .search_filters()
+                        .replace([
+                            bigcommerce_client::settings_search_filters::SearchFilterUpdate::new()
+                                .id("Q29sb3I="),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsSearchFiltersListAvailable, _) => {
+                sent(
+                    store
+                        .settings()
+                        .search_filters()
+                        .list_available()
+                        .channel_id(118)
+                        .category_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsSearchFiltersListContexts, _) => {
+                sent(
+                    store
+                        .settings()
+                        .search_filters()
+                        .list_contexts()
+                        .channel_id(118)
+                        .category_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsSearchFiltersUpsertContexts, _) => {
+                sent(
+                    store
+                        .settings()
+                        .search_filters()
+                        .upsert_contexts([
+                            bigcommerce_client::settings_search_filters::SearchFilterContextUpdate::new(),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SettingsAnalyticsList, _) => {
+                sent(store.settings().analytics().list().channel_id(118).send().await)
+            }
+            (Endpoint::SettingsAnalyticsGet, _) => {
+                sent(store.settings().analytics().get(118).channel_id(118).send().await)
+            }
+            (Endpoint::SettingsAnalyticsUpdate, _) => {
+                sent(
+                    store
+                        .settings()
+                        .analytics()
+                        .update(
+                            118,
+                            bigcommerce_client::settings_analytics::AnalyticsProviderUpdate::new()
+                                .code("GA-7654321"),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StoreInformationGet, _) => {
+                sent(store.store_information().get().send().await)
+            }
+            (Endpoint::StoreInformationGetTime, _) => {
+                sent(store.store_information().get_time().send().await)
+            }
+            (Endpoint::StoreMetafieldsGet, _) => {
+                sent(store.store_information().metafields().get(118).send().await)
+            }
+            (Endpoint::StoreMetafieldsUpdate, _) => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StoreMetafieldsDelete, _) => {
+                sent(store.store_information().metafields().delete(118).send().await)
+            }
+            (Endpoint::StoreMetafieldsListAll, 0) => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StoreMetafieldsListAll, 1) => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StoreMetafieldsListAll, _) => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StoreMetafieldsCreateBatch, _) => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StoreMetafieldsUpdateBatch, _) => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StoreMetafieldsDeleteBatch, _) => {
+                sent(
+                    store
+                        .store_information()
+                        .metafields()
+                        .delete_batch([118])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CurrenciesList, _) => {
+                sent(store.currencies().list().page(7).limit(7).send().await)
+            }
+            (Endpoint::CurrenciesCreate, _) => {
+                sent(
+                    store
+                        .currencies()
+                        .create(
+                            bigcommerce_client::currencies::CurrencyCreate::new()
+                                .currency_code("CHF")
+                                .currency_exchange_rate(25)
+                                .token_location("left")
+                                .token("Fr.")
+                                .decimal_token(".")
+                                .thousands_token("'")
+                                .decimal_places(2)
+                                .name("Swiss franc")
+                                .country_iso2("CH"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CurrenciesDeleteAll, _) => {
+                sent(store.currencies().delete_all().send().await)
+            }
+            (Endpoint::CurrenciesGet, _) => {
+                sent(store.currencies().get(118).send().await)
+            }
+            (Endpoint::CurrenciesUpdate, _) => {
+                sent(
+                    store
+                        .currencies()
+                        .update(
+                            118,
+                            bigcommerce_client::currencies::CurrencyUpdate::new()
+                                .country_iso2("CH"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CurrenciesDelete, _) => {
+                sent(store.currencies().delete(118).send().await)
+            }
+            (Endpoint::CountriesList, _) => {
+                sent(
+                    store
+                        .countries()
+                        .list()
+                        .country("example")
+                        .country_iso2("example")
+                        .country_iso3("example")
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CountriesGet, _) => sent(store.countries().get(118).send().await),
+            (Endpoint::CountriesCount, _) => sent(store.countries().count().send().await),
+            (Endpoint::CountriesListStates, _) => {
+                sent(
+                    store
+                        .countries()
+                        .list_states(118)
+                        .state("example")
+                        .state_abbreviation("example")
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CountriesGetState, _) => {
+                sent(store.countries().get_state(118, 118).send().await)
+            }
+            (Endpoint::CountriesCountStates, _) => {
+                sent(store.countries().count_states(118).send().await)
+            }
+            (Endpoint::CountriesListAllStates, _) => {
+                sent(store.countries().list_all_states().page(7).limit(7).send().await)
+            }
+            (Endpoint::CountriesCountAllStates, _) => {
+                sent(store.countries().count_all_states().send().await)
+            }
+            (Endpoint::ShippingZonesList, _) => {
+                sent(store.shipping_zones().list().send().await)
+            }
+            (Endpoint::ShippingZonesCreate, _) => {
+                sent(
+                    store
+                        .shipping_zones()
+                        .create(
+                            bigcommerce_client::shipping_zones::ShippingZoneCreate::new()
+                                .name("Nordic countries")
+                                .kind(
+                                    bigcommerce_client::shipping_zones::ShippingZoneType::Zip,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShippingZonesGet, _) => {
+                sent(store.shipping_zones().get(118).send().await)
+            }
+            (Endpoint::ShippingZonesUpdate, _) => {
+                sent(
+                    store
+                        .shipping_zones()
+                        .update(
+                            118,
+                            bigcommerce_client::shipping_zones::ShippingZoneUpdate::new(
+                                "Nordic countries",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShippingZonesDelete, _) => {
+                sent(store.shipping_zones().delete(118).send().await)
+            }
+            (Endpoint::ShippingMethodsList, _) => {
+                sent(store.shipping_zones().methods(118).list().send().await)
+            }
+            (Endpoint::ShippingMethodsCreate, _) => {
+                sent(
+                    store
+                        .shipping_zones()
+                        .methods(118)
+                        .create(
+                            bigcommerce_client::shipping_methods::ShippingMethodCreate::new()
+                                .name("Bicycle courier"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShippingMethodsGet, _) => {
+                sent(store.shipping_zones().methods(118).get(118).send().await)
+            }
+            (Endpoint::ShippingMethodsUpdate, _) => {
+                sent(
+                    store
+                        .shipping_zones()
+                        .methods(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shipping_methods::ShippingMethodUpdate::new()
+                                .name("Bicycle courier"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShippingMethodsDelete, _) => {
+                sent(store.shipping_zones().methods(118).delete(118).send().await)
+            }
+            (Endpoint::CarrierConnectionsCreate, _) => {
+                sent(
+                    store
+                        .carrier_connections()
+                        .create(
+                            bigcommerce_client::carrier_connections::CarrierConnectionInput::new(
+                                "fedex",
+                                std::collections::BTreeMap::new(),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CarrierConnectionsUpdate, _) => {
+                sent(
+                    store
+                        .carrier_connections()
+                        .update(
+                            bigcommerce_client::carrier_connections::CarrierConnectionInput::new(
+                                "fedex",
+                                std::collections::BTreeMap::new(),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CarrierConnectionsDelete, _) => {
+                sent(
+                    store
+                        .carrier_connections()
+                        .delete(
+                            bigcommerce_client::carrier_connections::ConnectedCarrierInput::new(
+                                "fedex",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShippingSettingsGet, _) => {
+                sent(store.shipping_settings().get().send().await)
+            }
+            (Endpoint::ShippingSettingsUpdate, _) => {
+                sent(
+                    store
+                        .shipping_settings()
+                        .update(
+                            bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShippingSettingsGetChannel, _) => {
+                sent(store.shipping_settings().get_channel(118).send().await)
+            }
+            (Endpoint::ShippingSettingsUpdateChannel, _) => {
+                sent(
+                    store
+                        .shipping_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomsInformationList, _) => {
+                sent(
+                    store
+                        .customs_information()
+                        .list()
+                        .product_id_in([118])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomsInformationUpdate, _) => {
+                sent(
+                    store
+                        .customs_information()
+                        .update([
+                            bigcommerce_client::customs_information::ProductCustomsUpdate::new()
+                                .product_id(118)
+                                .country_of_origin("PT")
+                                .commodity_description("Cork coasters")
+                                .international_shipping(true)
+                                .hs_codes(std::collections::BTreeMap::new()),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomsInformationDelete, _) => {
+                sent(store.customs_information().delete([118]).send().await)
+            }
+            (Endpoint::ScriptsList, _) => {
+                sent(
+                    store
+                        .scripts()
+                        .list()
+                        .channel_id_in([118])
+                        .page(7)
+                        .limit(7)
+                        .sort(
+                            bigcommerce_client::scripts::ScriptSort::Name,
+                            bigcommerce_client::Direction::Desc,
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ScriptsCreate, _) => {
+                sent(
+                    store
+                        .scripts()
+                        .create(
+                            bigcommerce_client::scripts::ScriptCreate::new("Chat")
+                                .description("Talks to shoppers"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ScriptsGet, _) => {
+                sent(
+                    store
+                        .scripts()
+                        .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ScriptsUpdate, _) => {
+                sent(
+                    store
+                        .scripts()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::scripts::ScriptUpdate::new().name("Chat"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ScriptsDelete, _) => {
+                sent(
+                    store
+                        .scripts()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PagesList, _) => {
+                sent(
+                    store
+                        .pages()
+                        .list()
+                        .channel_id(118)
+                        .id_in([118])
+                        .name("example")
+                        .name_like("example")
+                        .include([bigcommerce_client::pages::PageInclude::Body])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PagesCreate, _) => {
+                sent(
+                    store
+                        .pages()
+                        .create(
+                            bigcommerce_client::pages::PageCreate::new()
+                                .name("Our workshop")
+                                .kind(bigcommerce_client::pages::PageType::Page)
+                                .url("/our-workshop/"),
+                        )
+                        .include([bigcommerce_client::pages::PageInclude::Body])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PagesUpdateBatch, _) => {
+                sent(
+                    store
+                        .pages()
+                        .update_batch(
+                            bigcommerce_client::pages::PageBatchInput::new(27)
+                                .name("Our workshop"),
+                        )
+                        .include([bigcommerce_client::pages::PageInclude::Body])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PagesDeleteAll, _) => {
+                sent(store.pages().delete_all([118]).delete_children(true).send().await)
+            }
+            (Endpoint::PagesGet, _) => {
+                sent(
+                    store
+                        .pages()
+                        .get(118)
+                        .include([bigcommerce_client::pages::PageInclude::Body])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PagesUpdate, _) => {
+                sent(
+                    store
+                        .pages()
+                        .update(
+                            118,
+                            bigcommerce_client::pages::PageUpdate::new()
+                                .name("Our workshop"),
+                        )
+                        .include([bigcommerce_client::pages::PageInclude::Body])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PagesDelete, _) => sent(store.pages().delete(118).send().await),
+            (Endpoint::RedirectsList, _) => {
+                sent(
+                    store
+                        .redirects()
+                        .list()
+                        .site_id(118)
+                        .id_in([118])
+                        .id_min(118)
+                        .id_max(118)
+                        .keyword("example")
+                        .include([bigcommerce_client::redirects::RedirectInclude::ToUrl])
+                        .page(7)
+                        .limit(7)
+                        .sort(
+                            bigcommerce_client::redirects::RedirectSort::FromPath,
+                            bigcommerce_client::Direction::Desc,
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RedirectsUpsert, _) => {
+                sent(
+                    store
+                        .redirects()
+                        .upsert([
+                            bigcommerce_client::redirects::RedirectUpdate::new(
+                                118,
+                                "/spring-sale/",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RedirectsDelete, _) => {
+                sent(store.redirects().delete([118]).site_id(118).send().await)
+            }
+            (Endpoint::RedirectsListJobs, _) => {
+                sent(
+                    store
+                        .redirects()
+                        .list_jobs()
+                        .id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .kind(bigcommerce_client::redirects::RedirectJobType::Import)
+                        .status(bigcommerce_client::redirects::RedirectJobStatus::New)
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RedirectsStartExport, _) => {
+                sent(
+                    store
+                        .redirects()
+                        .start_export(
+                            bigcommerce_client::redirects::RedirectExportCreate::new()
+                                .include_dynamic_target_urls(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RedirectsStartImport, _) => {
+                sent(
+                    store
+                        .redirects()
+                        .start_import(
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RedirectsExportEvents, _) => {
+                sent(
+                    store
+                        .redirects()
+                        .export_events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RedirectsImportEvents, _) => {
+                sent(
+                    store
+                        .redirects()
+                        .import_events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RedirectsDownloadExport, _) => {
+                sent(
+                    store
+                        .redirects()
+                        .download_export("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetsList, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .list()
+                        .widget_template_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .name("example")
+                        .name_in(["example"])
+                        .channel_id_in([118])
+                        .site_id_in([118])
+                        .widget_template_kind("example")
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetsCreate, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .create(
+                            bigcommerce_client::widgets::WidgetCreate::new()
+                                .name("Opening hours")
+                                .widget_template_uuid(
+                                    "0d4a3c52-9f0e-4a35-8c83-52a4f0f9b6d1",
+                                )
+                                .description("When the shop is open"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetsGet, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetsUpdate, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::widgets::WidgetUpdate::new()
+                                .name("Opening hours"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetsDelete, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetTemplatesList, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .list()
+                        .channel_id_in([118])
+                        .widget_template_kind("example")
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetTemplatesCreate, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .create(
+                            bigcommerce_client::widget_templates::WidgetTemplateCreate::new()
+                                .name("Opening hours")
+                                .template("<p>{{hours}}</p>")
+                                .storefront_api_query(
+                                    "query { site { settings { storeName } } }",
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetTemplatesGet, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .version_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetTemplatesUpdate, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::widget_templates::WidgetTemplateUpdate::new()
+                                .name("Opening hours"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetTemplatesDelete, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetTemplatesPreview, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .preview(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::widget_templates::WidgetPreviewRequestInput::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetPlacementsList, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .placements()
+                        .list()
+                        .template_file("example")
+                        .widget_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .channel_id_in([118])
+                        .site_id_in([118])
+                        .widget_template_kind("example")
+                        .widget_template_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetPlacementsCreate, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .placements()
+                        .create(
+                            bigcommerce_client::widget_placements::WidgetPlacementCreate::new()
+                                .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90")
+                                .template_file("pages/product")
+                                .entity_id("77"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetPlacementsGet, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .placements()
+                        .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetPlacementsUpdate, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .placements()
+                        .update(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::widget_placements::WidgetPlacementUpdate::new()
+                                .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetPlacementsDelete, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .placements()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WidgetRegionsList, _) => {
+                sent(
+                    store
+                        .widgets()
+                        .regions()
+                        .list("example")
+                        .channel_id("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PageWidgetsGet, _) => {
+                sent(
+                    store
+                        .page_widgets()
+                        .get()
+                        .channel_id(118)
+                        .template_file("example")
+                        .entity_id("example")
+                        .x_correlation_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PageWidgetsReplace, _) => {
+                sent(
+                    store
+                        .page_widgets()
+                        .replace(
+                            bigcommerce_client::page_widgets::PageContentCreate::new([
+                                    bigcommerce_client::page_widgets::PageRegionCreate::new()
+                                        .name("home_below_menu"),
+                                ])
+                                .template_file("pages/category"),
+                        )
+                        .x_correlation_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomTemplateAssociationsList, _) => {
+                sent(
+                    store
+                        .custom_template_associations()
+                        .list()
+                        .channel_id(118)
+                        .entity_id_in([118])
+                        .kind(
+                            bigcommerce_client::custom_template_associations::TemplateEntityType::Product,
+                        )
+                        .is_valid(true)
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomTemplateAssociationsUpsert, _) => {
+                sent(
+                    store
+                        .custom_template_associations()
+                        .upsert([
+                            bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate::new()
+                                .channel_id(118)
+                                .entity_type(
+                                    bigcommerce_client::custom_template_associations::TemplateEntityType::Product,
+                                )
+                                .entity_id(118)
+                                .file_name("gift-product.html"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomTemplateAssociationsDelete, _) => {
+                sent(
+                    store
+                        .custom_template_associations()
+                        .delete()
+                        .id_in([118])
+                        .id_in([118])
+                        .channel_id(118)
+                        .kind(
+                            bigcommerce_client::custom_template_associations::TemplateEntityType::Product,
+                        )
+                        .entity_id_in([118])
+                        .send()
+                        .await,
+                )
+            }
             (Endpoint::WebhooksList, _) => {
                 sent(
                     store
@@ -12084,6 +14966,116 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
             }
             Endpoint::AbandonedCartsGet => {
                 sent(store.abandoned_carts().get(id).send().await)
+            }
+            Endpoint::TaxProviderConnectionsGet => {
+                sent(store.tax_provider_connections().get(id).send().await)
+            }
+            Endpoint::TaxProviderConnectionsUpdate => {
+                sent(
+                    store
+                        .tax_provider_connections()
+                        .update(
+                            id,
+                            bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate::new()
+                                .username("acme-shop"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::TaxProviderConnectionsDelete => {
+                sent(store.tax_provider_connections().delete(id).send().await)
+            }
+            Endpoint::ScriptsGet => sent(store.scripts().get(id).send().await),
+            Endpoint::ScriptsUpdate => {
+                sent(
+                    store
+                        .scripts()
+                        .update(
+                            id,
+                            bigcommerce_client::scripts::ScriptUpdate::new().name("Chat"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ScriptsDelete => sent(store.scripts().delete(id).send().await),
+            Endpoint::RedirectsExportEvents => {
+                sent(store.redirects().export_events(id).send().await)
+            }
+            Endpoint::RedirectsImportEvents => {
+                sent(store.redirects().import_events(id).send().await)
+            }
+            Endpoint::RedirectsDownloadExport => {
+                sent(store.redirects().download_export(id).send().await)
+            }
+            Endpoint::WidgetsGet => sent(store.widgets().get(id).send().await),
+            Endpoint::WidgetsUpdate => {
+                sent(
+                    store
+                        .widgets()
+                        .update(
+                            id,
+                            bigcommerce_client::widgets::WidgetUpdate::new()
+                                .name("Opening hours"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetsDelete => sent(store.widgets().delete(id).send().await),
+            Endpoint::WidgetTemplatesGet => {
+                sent(store.widgets().templates().get(id).send().await)
+            }
+            Endpoint::WidgetTemplatesUpdate => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .update(
+                            id,
+                            bigcommerce_client::widget_templates::WidgetTemplateUpdate::new()
+                                .name("Opening hours"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetTemplatesDelete => {
+                sent(store.widgets().templates().delete(id).send().await)
+            }
+            Endpoint::WidgetTemplatesPreview => {
+                sent(
+                    store
+                        .widgets()
+                        .templates()
+                        .preview(
+                            id,
+                            bigcommerce_client::widget_templates::WidgetPreviewRequestInput::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetPlacementsGet => {
+                sent(store.widgets().placements().get(id).send().await)
+            }
+            Endpoint::WidgetPlacementsUpdate => {
+                sent(
+                    store
+                        .widgets()
+                        .placements()
+                        .update(
+                            id,
+                            bigcommerce_client::widget_placements::WidgetPlacementUpdate::new()
+                                .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WidgetPlacementsDelete => {
+                sent(store.widgets().placements().delete(id).send().await)
             }
             _ => return None,
         },

@@ -17,7 +17,11 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::channel_listings::ChannelListingCreate>",
     "Vec<bigcommerce_client::channel_listings::ChannelListingUpdate>",
     "Vec<bigcommerce_client::checkouts::CheckoutConsignmentCreate>",
+    "Vec<bigcommerce_client::countries::Country>",
+    "Vec<bigcommerce_client::countries::State>",
     "Vec<bigcommerce_client::coupons::Coupon>",
+    "Vec<bigcommerce_client::currencies::Currency>",
+    "Vec<bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate>",
     "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryCreate>",
     "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate>",
     "Vec<bigcommerce_client::customer_addresses_v2::CustomerV2Address>",
@@ -30,6 +34,7 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::customers::CustomerCreate>",
     "Vec<bigcommerce_client::customers::CustomerUpdate>",
     "Vec<bigcommerce_client::customers_v2::CustomerV2>",
+    "Vec<bigcommerce_client::customs_information::ProductCustomsUpdate>",
     "Vec<bigcommerce_client::events::PriceListRecordEvent>",
     "Vec<bigcommerce_client::gift_certificates::GiftCertificate>",
     "Vec<bigcommerce_client::locations::LocationCreate>",
@@ -50,14 +55,32 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::pricelists::PriceRecordInput>",
     "Vec<bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput>",
     "Vec<bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput>",
+    "Vec<bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate>",
     "Vec<bigcommerce_client::products::ProductUpdate>",
+    "Vec<bigcommerce_client::redirects::RedirectUpdate>",
     "Vec<bigcommerce_client::segments::SegmentCreate>",
     "Vec<bigcommerce_client::segments::SegmentUpdate>",
+    "Vec<bigcommerce_client::settings_search_filters::SearchFilterContextUpdate>",
+    "Vec<bigcommerce_client::settings_search_filters::SearchFilterUpdate>",
     "Vec<bigcommerce_client::shared::MetafieldBatchCreate>",
     "Vec<bigcommerce_client::shared::MetafieldBatchUpdate>",
+    "Vec<bigcommerce_client::shared::MetafieldCreate>",
     "Vec<bigcommerce_client::shipments::Shipment>",
+    "Vec<bigcommerce_client::shipping_methods::ShippingMethod>",
+    "Vec<bigcommerce_client::shipping_zones::ShippingZone>",
     "Vec<bigcommerce_client::shopper_profiles::ShopperProfileCreate>",
     "Vec<bigcommerce_client::site_routes::SiteRouteBatchInput>",
+    "Vec<bigcommerce_client::tax_classes::TaxClass>",
+    "Vec<bigcommerce_client::tax_classes::TaxClassCreate>",
+    "Vec<bigcommerce_client::tax_classes::TaxClassUpdate>",
+    "Vec<bigcommerce_client::tax_customers::TaxCustomerUpdate>",
+    "Vec<bigcommerce_client::tax_properties::TaxPropertyCreate>",
+    "Vec<bigcommerce_client::tax_properties::TaxPropertyUpdate>",
+    "Vec<bigcommerce_client::tax_rates::TaxRateCreate>",
+    "Vec<bigcommerce_client::tax_rates::TaxRateUpdate>",
+    "Vec<bigcommerce_client::tax_zones::TaxZoneCheckInput>",
+    "Vec<bigcommerce_client::tax_zones::TaxZoneCreate>",
+    "Vec<bigcommerce_client::tax_zones::TaxZoneUpdate>",
     "Vec<bigcommerce_client::variants::VariantBatchUpdate>",
     "Vec<i64>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail>>",
@@ -69,15 +92,18 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::channel_listings::ChannelListing>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::channels::Channel>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::channels::ChannelCurrencies>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::custom_template_associations::CustomTemplateAssociation>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attribute_values::CustomerAttributeValue>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attributes::CustomerAttributeDefinition>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::Customer>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::CustomerAddress>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::CustomerFormField>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::customs_information::ProductCustoms>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::inventory::InventoryItem>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::legacy_categories::LegacyCategory>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::location_items::LocationItem>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::locations::Location>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::pages::Page>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickup_methods::PickupMethod>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickups::Pickup>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelist_assignments::PriceListAssignment>>",
@@ -90,6 +116,7 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_modifiers::Modifier>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_option_values::OptionValue>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_options::ProductOption>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_tax_properties::ProductTaxProperty>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::BulkPricingRule>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::CustomField>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::Product>>",
@@ -98,19 +125,36 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductVideo>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::promotion_codes::CouponCode>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::promotions::Promotion>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::redirects::Redirect>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::redirects::RedirectJob>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::scripts::Script>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::segments::Segment>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_analytics::AnalyticsProvider>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::AvailableSearchFilter>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::SearchFilter>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::SearchFilterContext>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::shared::Metafield>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::shopper_profiles::ShopperProfile>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::site_certificates::InstalledCertificate>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::site_routes::SiteRoute>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::sites::Site>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::subscribers::Subscriber>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_classes::TaxClass>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_customers::TaxCustomer>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_properties::TaxProperty>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_rates::TaxRate>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_zones::TaxZone>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::transactions::Transaction>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::variants::Variant>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::webhooks::Webhook>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_placements::WidgetPlacement>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_regions::WidgetRegion>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_templates::WidgetTemplate>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::widgets::Widget>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::wishlists::Wishlist>>",
     "bigcommerce_client::Envelope<Vec<i64>>",
+    "bigcommerce_client::Envelope<bigcommerce_client::OneOrMany<bigcommerce_client::pages::Page>>",
     "bigcommerce_client::Envelope<bigcommerce_client::RawJson>",
     "bigcommerce_client::Envelope<bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail>",
     "bigcommerce_client::Envelope<bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettings>",
@@ -137,6 +181,8 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::ChannelCustomerSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::StoreCustomerSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::legacy_categories::LegacyCategory>",
+    "bigcommerce_client::Envelope<bigcommerce_client::page_widgets::PageContent>",
+    "bigcommerce_client::Envelope<bigcommerce_client::pages::Page>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelist_assignments::PriceListAssignment>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceList>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceRecord>",
@@ -157,17 +203,44 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<bigcommerce_client::promotions::Promotion>",
     "bigcommerce_client::Envelope<bigcommerce_client::refunds::Refund>",
     "bigcommerce_client::Envelope<bigcommerce_client::refunds::RefundQuote>",
+    "bigcommerce_client::Envelope<bigcommerce_client::scripts::Script>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::CatalogSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::EmailStatuses>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::InventoryNotifications>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::InventorySettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::MeasurementUnits>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::StoreLocale>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::StoreProfile>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_analytics::AnalyticsProvider>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_logo::LogoSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::RobotsTxtSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::SeoSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontCategorySettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontProductSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontSearchSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontSecuritySettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontStatus>",
     "bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>",
+    "bigcommerce_client::Envelope<bigcommerce_client::shipping_settings::ChannelShippingSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::shipping_settings::StoreShippingSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::site_certificates::SiteCertificate>",
     "bigcommerce_client::Envelope<bigcommerce_client::site_routes::SiteRoute>",
     "bigcommerce_client::Envelope<bigcommerce_client::sites::Site>",
     "bigcommerce_client::Envelope<bigcommerce_client::subscribers::Subscriber>",
+    "bigcommerce_client::Envelope<bigcommerce_client::tax_provider_connections::TaxProviderConnection>",
+    "bigcommerce_client::Envelope<bigcommerce_client::tax_settings::StoreTaxSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>",
     "bigcommerce_client::Envelope<bigcommerce_client::variants::VariantImage>",
     "bigcommerce_client::Envelope<bigcommerce_client::webhooks::Webhook>",
     "bigcommerce_client::Envelope<bigcommerce_client::webhooks::WebhookAdmin>",
+    "bigcommerce_client::Envelope<bigcommerce_client::widget_placements::WidgetPlacement>",
+    "bigcommerce_client::Envelope<bigcommerce_client::widget_templates::WidgetPreview>",
+    "bigcommerce_client::Envelope<bigcommerce_client::widget_templates::WidgetTemplate>",
+    "bigcommerce_client::Envelope<bigcommerce_client::widgets::Widget>",
     "bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>",
     "bigcommerce_client::Envelope<i64>",
+    "bigcommerce_client::OneOrMany<bigcommerce_client::pages::PageBatchInput>",
+    "bigcommerce_client::OneOrMany<bigcommerce_client::pages::PageCreate>",
     "bigcommerce_client::RawJson",
     "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail",
     "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailCreate",
@@ -193,6 +266,8 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::brands::BrandUpdate",
     "bigcommerce_client::brands::BrandUrl",
     "bigcommerce_client::brands::BrandUrlInput",
+    "bigcommerce_client::carrier_connections::CarrierConnectionInput",
+    "bigcommerce_client::carrier_connections::ConnectedCarrierInput",
     "bigcommerce_client::cart_settings::ChannelCartSettings",
     "bigcommerce_client::cart_settings::ChannelCartSettingsUpdate",
     "bigcommerce_client::cart_settings::StoreCartSettings",
@@ -293,6 +368,9 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::checkouts::CheckoutToken",
     "bigcommerce_client::checkouts::CheckoutTokenRequestInput",
     "bigcommerce_client::checkouts::CheckoutUpdate",
+    "bigcommerce_client::countries::Country",
+    "bigcommerce_client::countries::CountryCount",
+    "bigcommerce_client::countries::State",
     "bigcommerce_client::coupons::Coupon",
     "bigcommerce_client::coupons::CouponAppliesTo",
     "bigcommerce_client::coupons::CouponAppliesToInput",
@@ -302,6 +380,11 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::coupons::CouponRestrictedTo",
     "bigcommerce_client::coupons::CouponRestrictedToInput",
     "bigcommerce_client::coupons::CouponUpdate",
+    "bigcommerce_client::currencies::Currency",
+    "bigcommerce_client::currencies::CurrencyCreate",
+    "bigcommerce_client::currencies::CurrencyUpdate",
+    "bigcommerce_client::custom_template_associations::CustomTemplateAssociation",
+    "bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate",
     "bigcommerce_client::customer_addresses::CustomerAddressEntryCreate",
     "bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate",
     "bigcommerce_client::customer_addresses_v2::CustomerV2Address",
@@ -359,6 +442,8 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::customers_v2::CustomerV2PasswordCreate",
     "bigcommerce_client::customers_v2::CustomerV2PasswordResult",
     "bigcommerce_client::customers_v2::CustomerV2Update",
+    "bigcommerce_client::customs_information::ProductCustoms",
+    "bigcommerce_client::customs_information::ProductCustomsUpdate",
     "bigcommerce_client::events::CartAbandonedEvent",
     "bigcommerce_client::events::CartConvertedEvent",
     "bigcommerce_client::events::CartCouponEvent",
@@ -488,6 +573,20 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::orders::OrderShippingQuote",
     "bigcommerce_client::orders::OrderStatusCount",
     "bigcommerce_client::orders::OrderUpdate",
+    "bigcommerce_client::page_widgets::PageContent",
+    "bigcommerce_client::page_widgets::PageContentCreate",
+    "bigcommerce_client::page_widgets::PageDropzone",
+    "bigcommerce_client::page_widgets::PageDropzoneCreate",
+    "bigcommerce_client::page_widgets::PageRegion",
+    "bigcommerce_client::page_widgets::PageRegionCreate",
+    "bigcommerce_client::page_widgets::PageRegionItem",
+    "bigcommerce_client::page_widgets::PageRegionItemCreate",
+    "bigcommerce_client::page_widgets::PageWidget",
+    "bigcommerce_client::page_widgets::PageWidgetCreate",
+    "bigcommerce_client::pages::Page",
+    "bigcommerce_client::pages::PageBatchInput",
+    "bigcommerce_client::pages::PageCreate",
+    "bigcommerce_client::pages::PageUpdate",
     "bigcommerce_client::pickup_methods::PickupMethod",
     "bigcommerce_client::pickup_methods::PickupMethodCreate",
     "bigcommerce_client::pickup_methods::PickupMethodUpdate",
@@ -552,6 +651,8 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::product_options::ProductOption",
     "bigcommerce_client::product_options::ProductOptionCreate",
     "bigcommerce_client::product_options::ProductOptionUpdate",
+    "bigcommerce_client::product_tax_properties::ProductTaxProperty",
+    "bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate",
     "bigcommerce_client::products::BulkPricingRule",
     "bigcommerce_client::products::BulkPricingRuleInput",
     "bigcommerce_client::products::CustomField",
@@ -671,6 +772,14 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::promotions::ShippingActionInput",
     "bigcommerce_client::promotions::ToCountries",
     "bigcommerce_client::promotions::ToCountriesInput",
+    "bigcommerce_client::redirects::Redirect",
+    "bigcommerce_client::redirects::RedirectExportCreate",
+    "bigcommerce_client::redirects::RedirectJob",
+    "bigcommerce_client::redirects::RedirectJobError",
+    "bigcommerce_client::redirects::RedirectJobId",
+    "bigcommerce_client::redirects::RedirectTarget",
+    "bigcommerce_client::redirects::RedirectTargetUpdate",
+    "bigcommerce_client::redirects::RedirectUpdate",
     "bigcommerce_client::refunds::Refund",
     "bigcommerce_client::refunds::RefundAdjustment",
     "bigcommerce_client::refunds::RefundAdjustmentCreate",
@@ -683,9 +792,57 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::refunds::RefundPaymentCreate",
     "bigcommerce_client::refunds::RefundQuote",
     "bigcommerce_client::refunds::RefundQuoteRequestCreate",
+    "bigcommerce_client::scripts::Script",
+    "bigcommerce_client::scripts::ScriptCreate",
+    "bigcommerce_client::scripts::ScriptUpdate",
     "bigcommerce_client::segments::Segment",
     "bigcommerce_client::segments::SegmentCreate",
     "bigcommerce_client::segments::SegmentUpdate",
+    "bigcommerce_client::settings::CatalogSettings",
+    "bigcommerce_client::settings::CatalogSettingsUpdate",
+    "bigcommerce_client::settings::EmailStatuses",
+    "bigcommerce_client::settings::EmailStatusesUpdate",
+    "bigcommerce_client::settings::InventoryNotifications",
+    "bigcommerce_client::settings::InventoryNotificationsUpdate",
+    "bigcommerce_client::settings::InventorySettings",
+    "bigcommerce_client::settings::InventorySettingsUpdate",
+    "bigcommerce_client::settings::MeasurementUnits",
+    "bigcommerce_client::settings::MeasurementUnitsUpdate",
+    "bigcommerce_client::settings::StoreLocale",
+    "bigcommerce_client::settings::StoreLocaleUpdate",
+    "bigcommerce_client::settings::StoreProfile",
+    "bigcommerce_client::settings::StoreProfileUpdate",
+    "bigcommerce_client::settings_analytics::AnalyticsProvider",
+    "bigcommerce_client::settings_analytics::AnalyticsProviderUpdate",
+    "bigcommerce_client::settings_logo::LogoSettings",
+    "bigcommerce_client::settings_logo::LogoSettingsUpdate",
+    "bigcommerce_client::settings_search_filters::AvailableSearchFilter",
+    "bigcommerce_client::settings_search_filters::SearchFilter",
+    "bigcommerce_client::settings_search_filters::SearchFilterContext",
+    "bigcommerce_client::settings_search_filters::SearchFilterContextUpdate",
+    "bigcommerce_client::settings_search_filters::SearchFilterPlace",
+    "bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate",
+    "bigcommerce_client::settings_search_filters::SearchFilterUpdate",
+    "bigcommerce_client::settings_storefront::CspHeader",
+    "bigcommerce_client::settings_storefront::CspHeaderUpdate",
+    "bigcommerce_client::settings_storefront::HstsHeader",
+    "bigcommerce_client::settings_storefront::HstsHeaderUpdate",
+    "bigcommerce_client::settings_storefront::RobotsTxtSettings",
+    "bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate",
+    "bigcommerce_client::settings_storefront::SeoSettings",
+    "bigcommerce_client::settings_storefront::SeoSettingsUpdate",
+    "bigcommerce_client::settings_storefront::StorefrontCategorySettings",
+    "bigcommerce_client::settings_storefront::StorefrontCategorySettingsUpdate",
+    "bigcommerce_client::settings_storefront::StorefrontProductSettings",
+    "bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate",
+    "bigcommerce_client::settings_storefront::StorefrontSearchSettings",
+    "bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate",
+    "bigcommerce_client::settings_storefront::StorefrontSecuritySettings",
+    "bigcommerce_client::settings_storefront::StorefrontSecuritySettingsUpdate",
+    "bigcommerce_client::settings_storefront::StorefrontStatus",
+    "bigcommerce_client::settings_storefront::StorefrontStatusUpdate",
+    "bigcommerce_client::settings_storefront::XFrameOptionsHeader",
+    "bigcommerce_client::settings_storefront::XFrameOptionsHeaderUpdate",
     "bigcommerce_client::shared::Metafield",
     "bigcommerce_client::shared::MetafieldBatchCreate",
     "bigcommerce_client::shared::MetafieldBatchUpdate",
@@ -698,6 +855,32 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::shipments::ShipmentItem",
     "bigcommerce_client::shipments::ShipmentItemCreate",
     "bigcommerce_client::shipments::ShipmentUpdate",
+    "bigcommerce_client::shipping_methods::ShippingMethod",
+    "bigcommerce_client::shipping_methods::ShippingMethodCreate",
+    "bigcommerce_client::shipping_methods::ShippingMethodHandlingFees",
+    "bigcommerce_client::shipping_methods::ShippingMethodHandlingFeesInput",
+    "bigcommerce_client::shipping_methods::ShippingMethodSettings",
+    "bigcommerce_client::shipping_methods::ShippingMethodSettingsInput",
+    "bigcommerce_client::shipping_methods::ShippingMethodUpdate",
+    "bigcommerce_client::shipping_methods::ShippingRange",
+    "bigcommerce_client::shipping_methods::ShippingRangeInput",
+    "bigcommerce_client::shipping_settings::ChannelShippingCheckout",
+    "bigcommerce_client::shipping_settings::ChannelShippingCheckoutUpdate",
+    "bigcommerce_client::shipping_settings::ChannelShippingSettings",
+    "bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate",
+    "bigcommerce_client::shipping_settings::StoreShippingCheckout",
+    "bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate",
+    "bigcommerce_client::shipping_settings::StoreShippingSettings",
+    "bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate",
+    "bigcommerce_client::shipping_zones::ShippingZone",
+    "bigcommerce_client::shipping_zones::ShippingZoneCreate",
+    "bigcommerce_client::shipping_zones::ShippingZoneFreeShipping",
+    "bigcommerce_client::shipping_zones::ShippingZoneFreeShippingInput",
+    "bigcommerce_client::shipping_zones::ShippingZoneHandlingFees",
+    "bigcommerce_client::shipping_zones::ShippingZoneHandlingFeesInput",
+    "bigcommerce_client::shipping_zones::ShippingZoneLocation",
+    "bigcommerce_client::shipping_zones::ShippingZoneLocationInput",
+    "bigcommerce_client::shipping_zones::ShippingZoneUpdate",
     "bigcommerce_client::shopper_profiles::ShopperProfile",
     "bigcommerce_client::shopper_profiles::ShopperProfileCreate",
     "bigcommerce_client::site_certificates::CertificateFilesUpdate",
@@ -712,9 +895,49 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::sites::SiteCreate",
     "bigcommerce_client::sites::SiteUpdate",
     "bigcommerce_client::sites::SiteUrl",
+    "bigcommerce_client::store_information::StoreDateFormat",
+    "bigcommerce_client::store_information::StoreFeatures",
+    "bigcommerce_client::store_information::StoreLogo",
+    "bigcommerce_client::store_information::StoreProfile",
+    "bigcommerce_client::store_information::StoreTime",
+    "bigcommerce_client::store_information::StoreTimezone",
+    "bigcommerce_client::store_information::StorefrontLimits",
     "bigcommerce_client::subscribers::Subscriber",
     "bigcommerce_client::subscribers::SubscriberCreate",
     "bigcommerce_client::subscribers::SubscriberUpdate",
+    "bigcommerce_client::tax_classes::TaxClass",
+    "bigcommerce_client::tax_classes::TaxClassCreate",
+    "bigcommerce_client::tax_classes::TaxClassUpdate",
+    "bigcommerce_client::tax_customers::TaxCustomer",
+    "bigcommerce_client::tax_customers::TaxCustomerUpdate",
+    "bigcommerce_client::tax_properties::TaxProperty",
+    "bigcommerce_client::tax_properties::TaxPropertyCreate",
+    "bigcommerce_client::tax_properties::TaxPropertyUpdate",
+    "bigcommerce_client::tax_provider_connections::TaxProviderConnection",
+    "bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate",
+    "bigcommerce_client::tax_provider_connections::TaxProviderTarget",
+    "bigcommerce_client::tax_rates::ClassRate",
+    "bigcommerce_client::tax_rates::ClassRateCreate",
+    "bigcommerce_client::tax_rates::ClassRateUpdate",
+    "bigcommerce_client::tax_rates::TaxRate",
+    "bigcommerce_client::tax_rates::TaxRateCreate",
+    "bigcommerce_client::tax_rates::TaxRateUpdate",
+    "bigcommerce_client::tax_settings::StoreTaxSettings",
+    "bigcommerce_client::tax_settings::StoreTaxSettingsUpdate",
+    "bigcommerce_client::tax_settings::TaxPriceDisplay",
+    "bigcommerce_client::tax_settings::TaxPriceDisplayUpdate",
+    "bigcommerce_client::tax_zones::TaxZone",
+    "bigcommerce_client::tax_zones::TaxZoneCheckInput",
+    "bigcommerce_client::tax_zones::TaxZoneCreate",
+    "bigcommerce_client::tax_zones::TaxZoneLocation",
+    "bigcommerce_client::tax_zones::TaxZoneLocationInput",
+    "bigcommerce_client::tax_zones::TaxZonePriceDisplay",
+    "bigcommerce_client::tax_zones::TaxZonePriceDisplayCreate",
+    "bigcommerce_client::tax_zones::TaxZonePriceDisplayUpdate",
+    "bigcommerce_client::tax_zones::TaxZoneTargets",
+    "bigcommerce_client::tax_zones::TaxZoneTargetsCreate",
+    "bigcommerce_client::tax_zones::TaxZoneTargetsUpdate",
+    "bigcommerce_client::tax_zones::TaxZoneUpdate",
     "bigcommerce_client::transactions::Transaction",
     "bigcommerce_client::transactions::TransactionAvs",
     "bigcommerce_client::transactions::TransactionCard",
@@ -739,6 +962,30 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::webhooks::WebhookCreate",
     "bigcommerce_client::webhooks::WebhookState",
     "bigcommerce_client::webhooks::WebhookUpdate",
+    "bigcommerce_client::widget_placements::WidgetPlacement",
+    "bigcommerce_client::widget_placements::WidgetPlacementCreate",
+    "bigcommerce_client::widget_placements::WidgetPlacementUpdate",
+    "bigcommerce_client::widget_regions::WidgetRegion",
+    "bigcommerce_client::widget_templates::WidgetCondition",
+    "bigcommerce_client::widget_templates::WidgetConditionInput",
+    "bigcommerce_client::widget_templates::WidgetEntrySchema",
+    "bigcommerce_client::widget_templates::WidgetEntrySchemaInput",
+    "bigcommerce_client::widget_templates::WidgetPreview",
+    "bigcommerce_client::widget_templates::WidgetPreviewRequestInput",
+    "bigcommerce_client::widget_templates::WidgetSchema",
+    "bigcommerce_client::widget_templates::WidgetSchemaInput",
+    "bigcommerce_client::widget_templates::WidgetSection",
+    "bigcommerce_client::widget_templates::WidgetSectionInput",
+    "bigcommerce_client::widget_templates::WidgetSetting",
+    "bigcommerce_client::widget_templates::WidgetSettingInput",
+    "bigcommerce_client::widget_templates::WidgetTemplate",
+    "bigcommerce_client::widget_templates::WidgetTemplateCreate",
+    "bigcommerce_client::widget_templates::WidgetTemplateUpdate",
+    "bigcommerce_client::widget_templates::WidgetThumbnail",
+    "bigcommerce_client::widget_templates::WidgetThumbnailInput",
+    "bigcommerce_client::widgets::Widget",
+    "bigcommerce_client::widgets::WidgetCreate",
+    "bigcommerce_client::widgets::WidgetUpdate",
     "bigcommerce_client::wishlist_items::WishlistItemsCreate",
     "bigcommerce_client::wishlists::Wishlist",
     "bigcommerce_client::wishlists::WishlistCreate",
@@ -793,8 +1040,24 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     Vec<bigcommerce_client::checkouts::CheckoutConsignmentCreate>,
                 >(json)
             }
+            "Vec<bigcommerce_client::countries::Country>" => {
+                trip::<Vec<bigcommerce_client::countries::Country>>(json)
+            }
+            "Vec<bigcommerce_client::countries::State>" => {
+                trip::<Vec<bigcommerce_client::countries::State>>(json)
+            }
             "Vec<bigcommerce_client::coupons::Coupon>" => {
                 trip::<Vec<bigcommerce_client::coupons::Coupon>>(json)
+            }
+            "Vec<bigcommerce_client::currencies::Currency>" => {
+                trip::<Vec<bigcommerce_client::currencies::Currency>>(json)
+            }
+            "Vec<bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate,
+                    >,
+                >(json)
             }
             "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryCreate>" => {
                 trip::<
@@ -861,6 +1124,11 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "Vec<bigcommerce_client::customers_v2::CustomerV2>" => {
                 trip::<Vec<bigcommerce_client::customers_v2::CustomerV2>>(json)
+            }
+            "Vec<bigcommerce_client::customs_information::ProductCustomsUpdate>" => {
+                trip::<
+                    Vec<bigcommerce_client::customs_information::ProductCustomsUpdate>,
+                >(json)
             }
             "Vec<bigcommerce_client::events::PriceListRecordEvent>" => {
                 trip::<Vec<bigcommerce_client::events::PriceListRecordEvent>>(json)
@@ -934,8 +1202,18 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "Vec<bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate,
+                    >,
+                >(json)
+            }
             "Vec<bigcommerce_client::products::ProductUpdate>" => {
                 trip::<Vec<bigcommerce_client::products::ProductUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::redirects::RedirectUpdate>" => {
+                trip::<Vec<bigcommerce_client::redirects::RedirectUpdate>>(json)
             }
             "Vec<bigcommerce_client::segments::SegmentCreate>" => {
                 trip::<Vec<bigcommerce_client::segments::SegmentCreate>>(json)
@@ -943,14 +1221,35 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<bigcommerce_client::segments::SegmentUpdate>" => {
                 trip::<Vec<bigcommerce_client::segments::SegmentUpdate>>(json)
             }
+            "Vec<bigcommerce_client::settings_search_filters::SearchFilterContextUpdate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::settings_search_filters::SearchFilterContextUpdate,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::settings_search_filters::SearchFilterUpdate>" => {
+                trip::<
+                    Vec<bigcommerce_client::settings_search_filters::SearchFilterUpdate>,
+                >(json)
+            }
             "Vec<bigcommerce_client::shared::MetafieldBatchCreate>" => {
                 trip::<Vec<bigcommerce_client::shared::MetafieldBatchCreate>>(json)
             }
             "Vec<bigcommerce_client::shared::MetafieldBatchUpdate>" => {
                 trip::<Vec<bigcommerce_client::shared::MetafieldBatchUpdate>>(json)
             }
+            "Vec<bigcommerce_client::shared::MetafieldCreate>" => {
+                trip::<Vec<bigcommerce_client::shared::MetafieldCreate>>(json)
+            }
             "Vec<bigcommerce_client::shipments::Shipment>" => {
                 trip::<Vec<bigcommerce_client::shipments::Shipment>>(json)
+            }
+            "Vec<bigcommerce_client::shipping_methods::ShippingMethod>" => {
+                trip::<Vec<bigcommerce_client::shipping_methods::ShippingMethod>>(json)
+            }
+            "Vec<bigcommerce_client::shipping_zones::ShippingZone>" => {
+                trip::<Vec<bigcommerce_client::shipping_zones::ShippingZone>>(json)
             }
             "Vec<bigcommerce_client::shopper_profiles::ShopperProfileCreate>" => {
                 trip::<
@@ -959,6 +1258,39 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "Vec<bigcommerce_client::site_routes::SiteRouteBatchInput>" => {
                 trip::<Vec<bigcommerce_client::site_routes::SiteRouteBatchInput>>(json)
+            }
+            "Vec<bigcommerce_client::tax_classes::TaxClass>" => {
+                trip::<Vec<bigcommerce_client::tax_classes::TaxClass>>(json)
+            }
+            "Vec<bigcommerce_client::tax_classes::TaxClassCreate>" => {
+                trip::<Vec<bigcommerce_client::tax_classes::TaxClassCreate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_classes::TaxClassUpdate>" => {
+                trip::<Vec<bigcommerce_client::tax_classes::TaxClassUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_customers::TaxCustomerUpdate>" => {
+                trip::<Vec<bigcommerce_client::tax_customers::TaxCustomerUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_properties::TaxPropertyCreate>" => {
+                trip::<Vec<bigcommerce_client::tax_properties::TaxPropertyCreate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_properties::TaxPropertyUpdate>" => {
+                trip::<Vec<bigcommerce_client::tax_properties::TaxPropertyUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_rates::TaxRateCreate>" => {
+                trip::<Vec<bigcommerce_client::tax_rates::TaxRateCreate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_rates::TaxRateUpdate>" => {
+                trip::<Vec<bigcommerce_client::tax_rates::TaxRateUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_zones::TaxZoneCheckInput>" => {
+                trip::<Vec<bigcommerce_client::tax_zones::TaxZoneCheckInput>>(json)
+            }
+            "Vec<bigcommerce_client::tax_zones::TaxZoneCreate>" => {
+                trip::<Vec<bigcommerce_client::tax_zones::TaxZoneCreate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_zones::TaxZoneUpdate>" => {
+                trip::<Vec<bigcommerce_client::tax_zones::TaxZoneUpdate>>(json)
             }
             "Vec<bigcommerce_client::variants::VariantBatchUpdate>" => {
                 trip::<Vec<bigcommerce_client::variants::VariantBatchUpdate>>(json)
@@ -1027,6 +1359,15 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::custom_template_associations::CustomTemplateAssociation>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::custom_template_associations::CustomTemplateAssociation,
+                        >,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attribute_values::CustomerAttributeValue>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1066,6 +1407,13 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::customs_information::ProductCustoms>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::customs_information::ProductCustoms>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::inventory::InventoryItem>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1092,6 +1440,11 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::locations::Location>,
                     >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::pages::Page>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<Vec<bigcommerce_client::pages::Page>>,
                 >(json)
             }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickup_methods::PickupMethod>>" => {
@@ -1184,6 +1537,15 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_tax_properties::ProductTaxProperty>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::product_tax_properties::ProductTaxProperty,
+                        >,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::BulkPricingRule>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1240,6 +1602,20 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::redirects::Redirect>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::redirects::Redirect>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::redirects::RedirectJob>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::redirects::RedirectJob>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1247,10 +1623,49 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::scripts::Script>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::scripts::Script>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::segments::Segment>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::segments::Segment>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_analytics::AnalyticsProvider>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::settings_analytics::AnalyticsProvider>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::AvailableSearchFilter>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::settings_search_filters::AvailableSearchFilter,
+                        >,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::SearchFilter>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::settings_search_filters::SearchFilter>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::SearchFilterContext>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::settings_search_filters::SearchFilterContext,
+                        >,
                     >,
                 >(json)
             }
@@ -1294,6 +1709,41 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_classes::TaxClass>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::tax_classes::TaxClass>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_customers::TaxCustomer>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::tax_customers::TaxCustomer>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_properties::TaxProperty>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::tax_properties::TaxProperty>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_rates::TaxRate>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::tax_rates::TaxRate>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_zones::TaxZone>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::tax_zones::TaxZone>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::transactions::Transaction>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1315,6 +1765,34 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_placements::WidgetPlacement>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::widget_placements::WidgetPlacement>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_regions::WidgetRegion>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::widget_regions::WidgetRegion>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_templates::WidgetTemplate>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::widget_templates::WidgetTemplate>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::widgets::Widget>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::widgets::Widget>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::wishlists::Wishlist>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1324,6 +1802,13 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::Envelope<Vec<i64>>" => {
                 trip::<bigcommerce_client::Envelope<Vec<i64>>>(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::OneOrMany<bigcommerce_client::pages::Page>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::OneOrMany<bigcommerce_client::pages::Page>,
+                    >,
+                >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::RawJson>" => {
                 trip::<bigcommerce_client::Envelope<bigcommerce_client::RawJson>>(json)
@@ -1493,6 +1978,18 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::page_widgets::PageContent>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::page_widgets::PageContent,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::pages::Page>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::pages::Page>,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::pricelist_assignments::PriceListAssignment>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1629,9 +2126,140 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::scripts::Script>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::scripts::Script>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::CatalogSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::CatalogSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::EmailStatuses>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::EmailStatuses,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::InventoryNotifications>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::InventoryNotifications,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::InventorySettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::InventorySettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::MeasurementUnits>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::MeasurementUnits,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::StoreLocale>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::StoreLocale,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::StoreProfile>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::StoreProfile,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_analytics::AnalyticsProvider>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_analytics::AnalyticsProvider,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_logo::LogoSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_logo::LogoSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::RobotsTxtSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::RobotsTxtSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::SeoSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::SeoSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontCategorySettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::StorefrontCategorySettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontProductSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::StorefrontProductSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontSearchSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::StorefrontSearchSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontSecuritySettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::StorefrontSecuritySettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontStatus>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::StorefrontStatus,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::shipping_settings::ChannelShippingSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::shipping_settings::ChannelShippingSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::shipping_settings::StoreShippingSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::shipping_settings::StoreShippingSettings,
+                    >,
                 >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::site_certificates::SiteCertificate>" => {
@@ -1660,6 +2288,20 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::tax_provider_connections::TaxProviderConnection>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::tax_provider_connections::TaxProviderConnection,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::tax_settings::StoreTaxSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::tax_settings::StoreTaxSettings,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>,
@@ -1684,6 +2326,32 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::widget_placements::WidgetPlacement>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::widget_placements::WidgetPlacement,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::widget_templates::WidgetPreview>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::widget_templates::WidgetPreview,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::widget_templates::WidgetTemplate>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::widget_templates::WidgetTemplate,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::widgets::Widget>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::widgets::Widget>,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>,
@@ -1691,6 +2359,18 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::Envelope<i64>" => {
                 trip::<bigcommerce_client::Envelope<i64>>(json)
+            }
+            "bigcommerce_client::OneOrMany<bigcommerce_client::pages::PageBatchInput>" => {
+                trip::<
+                    bigcommerce_client::OneOrMany<
+                        bigcommerce_client::pages::PageBatchInput,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::OneOrMany<bigcommerce_client::pages::PageCreate>" => {
+                trip::<
+                    bigcommerce_client::OneOrMany<bigcommerce_client::pages::PageCreate>,
+                >(json)
             }
             "bigcommerce_client::RawJson" => trip::<bigcommerce_client::RawJson>(json),
             "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail" => {
@@ -1790,6 +2470,16 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::brands::BrandUrlInput" => {
                 trip::<bigcommerce_client::brands::BrandUrlInput>(json)
+            }
+            "bigcommerce_client::carrier_connections::CarrierConnectionInput" => {
+                trip::<
+                    bigcommerce_client::carrier_connections::CarrierConnectionInput,
+                >(json)
+            }
+            "bigcommerce_client::carrier_connections::ConnectedCarrierInput" => {
+                trip::<
+                    bigcommerce_client::carrier_connections::ConnectedCarrierInput,
+                >(json)
             }
             "bigcommerce_client::cart_settings::ChannelCartSettings" => {
                 trip::<bigcommerce_client::cart_settings::ChannelCartSettings>(json)
@@ -2105,6 +2795,15 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::checkouts::CheckoutUpdate" => {
                 trip::<bigcommerce_client::checkouts::CheckoutUpdate>(json)
             }
+            "bigcommerce_client::countries::Country" => {
+                trip::<bigcommerce_client::countries::Country>(json)
+            }
+            "bigcommerce_client::countries::CountryCount" => {
+                trip::<bigcommerce_client::countries::CountryCount>(json)
+            }
+            "bigcommerce_client::countries::State" => {
+                trip::<bigcommerce_client::countries::State>(json)
+            }
             "bigcommerce_client::coupons::Coupon" => {
                 trip::<bigcommerce_client::coupons::Coupon>(json)
             }
@@ -2131,6 +2830,25 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::coupons::CouponUpdate" => {
                 trip::<bigcommerce_client::coupons::CouponUpdate>(json)
+            }
+            "bigcommerce_client::currencies::Currency" => {
+                trip::<bigcommerce_client::currencies::Currency>(json)
+            }
+            "bigcommerce_client::currencies::CurrencyCreate" => {
+                trip::<bigcommerce_client::currencies::CurrencyCreate>(json)
+            }
+            "bigcommerce_client::currencies::CurrencyUpdate" => {
+                trip::<bigcommerce_client::currencies::CurrencyUpdate>(json)
+            }
+            "bigcommerce_client::custom_template_associations::CustomTemplateAssociation" => {
+                trip::<
+                    bigcommerce_client::custom_template_associations::CustomTemplateAssociation,
+                >(json)
+            }
+            "bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate" => {
+                trip::<
+                    bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate,
+                >(json)
             }
             "bigcommerce_client::customer_addresses::CustomerAddressEntryCreate" => {
                 trip::<
@@ -2358,6 +3076,14 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::customers_v2::CustomerV2Update" => {
                 trip::<bigcommerce_client::customers_v2::CustomerV2Update>(json)
+            }
+            "bigcommerce_client::customs_information::ProductCustoms" => {
+                trip::<bigcommerce_client::customs_information::ProductCustoms>(json)
+            }
+            "bigcommerce_client::customs_information::ProductCustomsUpdate" => {
+                trip::<
+                    bigcommerce_client::customs_information::ProductCustomsUpdate,
+                >(json)
             }
             "bigcommerce_client::events::CartAbandonedEvent" => {
                 trip::<bigcommerce_client::events::CartAbandonedEvent>(json)
@@ -2770,6 +3496,48 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::orders::OrderUpdate" => {
                 trip::<bigcommerce_client::orders::OrderUpdate>(json)
             }
+            "bigcommerce_client::page_widgets::PageContent" => {
+                trip::<bigcommerce_client::page_widgets::PageContent>(json)
+            }
+            "bigcommerce_client::page_widgets::PageContentCreate" => {
+                trip::<bigcommerce_client::page_widgets::PageContentCreate>(json)
+            }
+            "bigcommerce_client::page_widgets::PageDropzone" => {
+                trip::<bigcommerce_client::page_widgets::PageDropzone>(json)
+            }
+            "bigcommerce_client::page_widgets::PageDropzoneCreate" => {
+                trip::<bigcommerce_client::page_widgets::PageDropzoneCreate>(json)
+            }
+            "bigcommerce_client::page_widgets::PageRegion" => {
+                trip::<bigcommerce_client::page_widgets::PageRegion>(json)
+            }
+            "bigcommerce_client::page_widgets::PageRegionCreate" => {
+                trip::<bigcommerce_client::page_widgets::PageRegionCreate>(json)
+            }
+            "bigcommerce_client::page_widgets::PageRegionItem" => {
+                trip::<bigcommerce_client::page_widgets::PageRegionItem>(json)
+            }
+            "bigcommerce_client::page_widgets::PageRegionItemCreate" => {
+                trip::<bigcommerce_client::page_widgets::PageRegionItemCreate>(json)
+            }
+            "bigcommerce_client::page_widgets::PageWidget" => {
+                trip::<bigcommerce_client::page_widgets::PageWidget>(json)
+            }
+            "bigcommerce_client::page_widgets::PageWidgetCreate" => {
+                trip::<bigcommerce_client::page_widgets::PageWidgetCreate>(json)
+            }
+            "bigcommerce_client::pages::Page" => {
+                trip::<bigcommerce_client::pages::Page>(json)
+            }
+            "bigcommerce_client::pages::PageBatchInput" => {
+                trip::<bigcommerce_client::pages::PageBatchInput>(json)
+            }
+            "bigcommerce_client::pages::PageCreate" => {
+                trip::<bigcommerce_client::pages::PageCreate>(json)
+            }
+            "bigcommerce_client::pages::PageUpdate" => {
+                trip::<bigcommerce_client::pages::PageUpdate>(json)
+            }
             "bigcommerce_client::pickup_methods::PickupMethod" => {
                 trip::<bigcommerce_client::pickup_methods::PickupMethod>(json)
             }
@@ -3005,6 +3773,16 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::product_options::ProductOptionUpdate" => {
                 trip::<bigcommerce_client::product_options::ProductOptionUpdate>(json)
+            }
+            "bigcommerce_client::product_tax_properties::ProductTaxProperty" => {
+                trip::<
+                    bigcommerce_client::product_tax_properties::ProductTaxProperty,
+                >(json)
+            }
+            "bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate" => {
+                trip::<
+                    bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate,
+                >(json)
             }
             "bigcommerce_client::products::BulkPricingRule" => {
                 trip::<bigcommerce_client::products::BulkPricingRule>(json)
@@ -3367,6 +4145,30 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::promotions::ToCountriesInput" => {
                 trip::<bigcommerce_client::promotions::ToCountriesInput>(json)
             }
+            "bigcommerce_client::redirects::Redirect" => {
+                trip::<bigcommerce_client::redirects::Redirect>(json)
+            }
+            "bigcommerce_client::redirects::RedirectExportCreate" => {
+                trip::<bigcommerce_client::redirects::RedirectExportCreate>(json)
+            }
+            "bigcommerce_client::redirects::RedirectJob" => {
+                trip::<bigcommerce_client::redirects::RedirectJob>(json)
+            }
+            "bigcommerce_client::redirects::RedirectJobError" => {
+                trip::<bigcommerce_client::redirects::RedirectJobError>(json)
+            }
+            "bigcommerce_client::redirects::RedirectJobId" => {
+                trip::<bigcommerce_client::redirects::RedirectJobId>(json)
+            }
+            "bigcommerce_client::redirects::RedirectTarget" => {
+                trip::<bigcommerce_client::redirects::RedirectTarget>(json)
+            }
+            "bigcommerce_client::redirects::RedirectTargetUpdate" => {
+                trip::<bigcommerce_client::redirects::RedirectTargetUpdate>(json)
+            }
+            "bigcommerce_client::redirects::RedirectUpdate" => {
+                trip::<bigcommerce_client::redirects::RedirectUpdate>(json)
+            }
             "bigcommerce_client::refunds::Refund" => {
                 trip::<bigcommerce_client::refunds::Refund>(json)
             }
@@ -3403,6 +4205,15 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::refunds::RefundQuoteRequestCreate" => {
                 trip::<bigcommerce_client::refunds::RefundQuoteRequestCreate>(json)
             }
+            "bigcommerce_client::scripts::Script" => {
+                trip::<bigcommerce_client::scripts::Script>(json)
+            }
+            "bigcommerce_client::scripts::ScriptCreate" => {
+                trip::<bigcommerce_client::scripts::ScriptCreate>(json)
+            }
+            "bigcommerce_client::scripts::ScriptUpdate" => {
+                trip::<bigcommerce_client::scripts::ScriptUpdate>(json)
+            }
             "bigcommerce_client::segments::Segment" => {
                 trip::<bigcommerce_client::segments::Segment>(json)
             }
@@ -3411,6 +4222,179 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::segments::SegmentUpdate" => {
                 trip::<bigcommerce_client::segments::SegmentUpdate>(json)
+            }
+            "bigcommerce_client::settings::CatalogSettings" => {
+                trip::<bigcommerce_client::settings::CatalogSettings>(json)
+            }
+            "bigcommerce_client::settings::CatalogSettingsUpdate" => {
+                trip::<bigcommerce_client::settings::CatalogSettingsUpdate>(json)
+            }
+            "bigcommerce_client::settings::EmailStatuses" => {
+                trip::<bigcommerce_client::settings::EmailStatuses>(json)
+            }
+            "bigcommerce_client::settings::EmailStatusesUpdate" => {
+                trip::<bigcommerce_client::settings::EmailStatusesUpdate>(json)
+            }
+            "bigcommerce_client::settings::InventoryNotifications" => {
+                trip::<bigcommerce_client::settings::InventoryNotifications>(json)
+            }
+            "bigcommerce_client::settings::InventoryNotificationsUpdate" => {
+                trip::<bigcommerce_client::settings::InventoryNotificationsUpdate>(json)
+            }
+            "bigcommerce_client::settings::InventorySettings" => {
+                trip::<bigcommerce_client::settings::InventorySettings>(json)
+            }
+            "bigcommerce_client::settings::InventorySettingsUpdate" => {
+                trip::<bigcommerce_client::settings::InventorySettingsUpdate>(json)
+            }
+            "bigcommerce_client::settings::MeasurementUnits" => {
+                trip::<bigcommerce_client::settings::MeasurementUnits>(json)
+            }
+            "bigcommerce_client::settings::MeasurementUnitsUpdate" => {
+                trip::<bigcommerce_client::settings::MeasurementUnitsUpdate>(json)
+            }
+            "bigcommerce_client::settings::StoreLocale" => {
+                trip::<bigcommerce_client::settings::StoreLocale>(json)
+            }
+            "bigcommerce_client::settings::StoreLocaleUpdate" => {
+                trip::<bigcommerce_client::settings::StoreLocaleUpdate>(json)
+            }
+            "bigcommerce_client::settings::StoreProfile" => {
+                trip::<bigcommerce_client::settings::StoreProfile>(json)
+            }
+            "bigcommerce_client::settings::StoreProfileUpdate" => {
+                trip::<bigcommerce_client::settings::StoreProfileUpdate>(json)
+            }
+            "bigcommerce_client::settings_analytics::AnalyticsProvider" => {
+                trip::<bigcommerce_client::settings_analytics::AnalyticsProvider>(json)
+            }
+            "bigcommerce_client::settings_analytics::AnalyticsProviderUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_analytics::AnalyticsProviderUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_logo::LogoSettings" => {
+                trip::<bigcommerce_client::settings_logo::LogoSettings>(json)
+            }
+            "bigcommerce_client::settings_logo::LogoSettingsUpdate" => {
+                trip::<bigcommerce_client::settings_logo::LogoSettingsUpdate>(json)
+            }
+            "bigcommerce_client::settings_search_filters::AvailableSearchFilter" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::AvailableSearchFilter,
+                >(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilter" => {
+                trip::<bigcommerce_client::settings_search_filters::SearchFilter>(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilterContext" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::SearchFilterContext,
+                >(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilterContextUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::SearchFilterContextUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilterPlace" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::SearchFilterPlace,
+                >(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilterUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::SearchFilterUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::CspHeader" => {
+                trip::<bigcommerce_client::settings_storefront::CspHeader>(json)
+            }
+            "bigcommerce_client::settings_storefront::CspHeaderUpdate" => {
+                trip::<bigcommerce_client::settings_storefront::CspHeaderUpdate>(json)
+            }
+            "bigcommerce_client::settings_storefront::HstsHeader" => {
+                trip::<bigcommerce_client::settings_storefront::HstsHeader>(json)
+            }
+            "bigcommerce_client::settings_storefront::HstsHeaderUpdate" => {
+                trip::<bigcommerce_client::settings_storefront::HstsHeaderUpdate>(json)
+            }
+            "bigcommerce_client::settings_storefront::RobotsTxtSettings" => {
+                trip::<bigcommerce_client::settings_storefront::RobotsTxtSettings>(json)
+            }
+            "bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::SeoSettings" => {
+                trip::<bigcommerce_client::settings_storefront::SeoSettings>(json)
+            }
+            "bigcommerce_client::settings_storefront::SeoSettingsUpdate" => {
+                trip::<bigcommerce_client::settings_storefront::SeoSettingsUpdate>(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontCategorySettings" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontCategorySettings,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontCategorySettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontCategorySettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontProductSettings" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontProductSettings,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontSearchSettings" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontSearchSettings,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontSecuritySettings" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontSecuritySettings,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontSecuritySettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontSecuritySettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontStatus" => {
+                trip::<bigcommerce_client::settings_storefront::StorefrontStatus>(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontStatusUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontStatusUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::XFrameOptionsHeader" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::XFrameOptionsHeader,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::XFrameOptionsHeaderUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::XFrameOptionsHeaderUpdate,
+                >(json)
             }
             "bigcommerce_client::shared::Metafield" => {
                 trip::<bigcommerce_client::shared::Metafield>(json)
@@ -3447,6 +4431,118 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::shipments::ShipmentUpdate" => {
                 trip::<bigcommerce_client::shipments::ShipmentUpdate>(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethod" => {
+                trip::<bigcommerce_client::shipping_methods::ShippingMethod>(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodCreate" => {
+                trip::<bigcommerce_client::shipping_methods::ShippingMethodCreate>(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodHandlingFees" => {
+                trip::<
+                    bigcommerce_client::shipping_methods::ShippingMethodHandlingFees,
+                >(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodHandlingFeesInput" => {
+                trip::<
+                    bigcommerce_client::shipping_methods::ShippingMethodHandlingFeesInput,
+                >(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodSettings" => {
+                trip::<
+                    bigcommerce_client::shipping_methods::ShippingMethodSettings,
+                >(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodSettingsInput" => {
+                trip::<
+                    bigcommerce_client::shipping_methods::ShippingMethodSettingsInput,
+                >(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodUpdate" => {
+                trip::<bigcommerce_client::shipping_methods::ShippingMethodUpdate>(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingRange" => {
+                trip::<bigcommerce_client::shipping_methods::ShippingRange>(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingRangeInput" => {
+                trip::<bigcommerce_client::shipping_methods::ShippingRangeInput>(json)
+            }
+            "bigcommerce_client::shipping_settings::ChannelShippingCheckout" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::ChannelShippingCheckout,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::ChannelShippingCheckoutUpdate" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::ChannelShippingCheckoutUpdate,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::ChannelShippingSettings" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::ChannelShippingSettings,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::StoreShippingCheckout" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::StoreShippingCheckout,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::StoreShippingSettings" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::StoreShippingSettings,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZone" => {
+                trip::<bigcommerce_client::shipping_zones::ShippingZone>(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneCreate" => {
+                trip::<bigcommerce_client::shipping_zones::ShippingZoneCreate>(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneFreeShipping" => {
+                trip::<
+                    bigcommerce_client::shipping_zones::ShippingZoneFreeShipping,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneFreeShippingInput" => {
+                trip::<
+                    bigcommerce_client::shipping_zones::ShippingZoneFreeShippingInput,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneHandlingFees" => {
+                trip::<
+                    bigcommerce_client::shipping_zones::ShippingZoneHandlingFees,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneHandlingFeesInput" => {
+                trip::<
+                    bigcommerce_client::shipping_zones::ShippingZoneHandlingFeesInput,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneLocation" => {
+                trip::<bigcommerce_client::shipping_zones::ShippingZoneLocation>(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneLocationInput" => {
+                trip::<
+                    bigcommerce_client::shipping_zones::ShippingZoneLocationInput,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneUpdate" => {
+                trip::<bigcommerce_client::shipping_zones::ShippingZoneUpdate>(json)
             }
             "bigcommerce_client::shopper_profiles::ShopperProfile" => {
                 trip::<bigcommerce_client::shopper_profiles::ShopperProfile>(json)
@@ -3494,6 +4590,27 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::sites::SiteUrl" => {
                 trip::<bigcommerce_client::sites::SiteUrl>(json)
             }
+            "bigcommerce_client::store_information::StoreDateFormat" => {
+                trip::<bigcommerce_client::store_information::StoreDateFormat>(json)
+            }
+            "bigcommerce_client::store_information::StoreFeatures" => {
+                trip::<bigcommerce_client::store_information::StoreFeatures>(json)
+            }
+            "bigcommerce_client::store_information::StoreLogo" => {
+                trip::<bigcommerce_client::store_information::StoreLogo>(json)
+            }
+            "bigcommerce_client::store_information::StoreProfile" => {
+                trip::<bigcommerce_client::store_information::StoreProfile>(json)
+            }
+            "bigcommerce_client::store_information::StoreTime" => {
+                trip::<bigcommerce_client::store_information::StoreTime>(json)
+            }
+            "bigcommerce_client::store_information::StoreTimezone" => {
+                trip::<bigcommerce_client::store_information::StoreTimezone>(json)
+            }
+            "bigcommerce_client::store_information::StorefrontLimits" => {
+                trip::<bigcommerce_client::store_information::StorefrontLimits>(json)
+            }
             "bigcommerce_client::subscribers::Subscriber" => {
                 trip::<bigcommerce_client::subscribers::Subscriber>(json)
             }
@@ -3502,6 +4619,111 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::subscribers::SubscriberUpdate" => {
                 trip::<bigcommerce_client::subscribers::SubscriberUpdate>(json)
+            }
+            "bigcommerce_client::tax_classes::TaxClass" => {
+                trip::<bigcommerce_client::tax_classes::TaxClass>(json)
+            }
+            "bigcommerce_client::tax_classes::TaxClassCreate" => {
+                trip::<bigcommerce_client::tax_classes::TaxClassCreate>(json)
+            }
+            "bigcommerce_client::tax_classes::TaxClassUpdate" => {
+                trip::<bigcommerce_client::tax_classes::TaxClassUpdate>(json)
+            }
+            "bigcommerce_client::tax_customers::TaxCustomer" => {
+                trip::<bigcommerce_client::tax_customers::TaxCustomer>(json)
+            }
+            "bigcommerce_client::tax_customers::TaxCustomerUpdate" => {
+                trip::<bigcommerce_client::tax_customers::TaxCustomerUpdate>(json)
+            }
+            "bigcommerce_client::tax_properties::TaxProperty" => {
+                trip::<bigcommerce_client::tax_properties::TaxProperty>(json)
+            }
+            "bigcommerce_client::tax_properties::TaxPropertyCreate" => {
+                trip::<bigcommerce_client::tax_properties::TaxPropertyCreate>(json)
+            }
+            "bigcommerce_client::tax_properties::TaxPropertyUpdate" => {
+                trip::<bigcommerce_client::tax_properties::TaxPropertyUpdate>(json)
+            }
+            "bigcommerce_client::tax_provider_connections::TaxProviderConnection" => {
+                trip::<
+                    bigcommerce_client::tax_provider_connections::TaxProviderConnection,
+                >(json)
+            }
+            "bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate" => {
+                trip::<
+                    bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate,
+                >(json)
+            }
+            "bigcommerce_client::tax_provider_connections::TaxProviderTarget" => {
+                trip::<
+                    bigcommerce_client::tax_provider_connections::TaxProviderTarget,
+                >(json)
+            }
+            "bigcommerce_client::tax_rates::ClassRate" => {
+                trip::<bigcommerce_client::tax_rates::ClassRate>(json)
+            }
+            "bigcommerce_client::tax_rates::ClassRateCreate" => {
+                trip::<bigcommerce_client::tax_rates::ClassRateCreate>(json)
+            }
+            "bigcommerce_client::tax_rates::ClassRateUpdate" => {
+                trip::<bigcommerce_client::tax_rates::ClassRateUpdate>(json)
+            }
+            "bigcommerce_client::tax_rates::TaxRate" => {
+                trip::<bigcommerce_client::tax_rates::TaxRate>(json)
+            }
+            "bigcommerce_client::tax_rates::TaxRateCreate" => {
+                trip::<bigcommerce_client::tax_rates::TaxRateCreate>(json)
+            }
+            "bigcommerce_client::tax_rates::TaxRateUpdate" => {
+                trip::<bigcommerce_client::tax_rates::TaxRateUpdate>(json)
+            }
+            "bigcommerce_client::tax_settings::StoreTaxSettings" => {
+                trip::<bigcommerce_client::tax_settings::StoreTaxSettings>(json)
+            }
+            "bigcommerce_client::tax_settings::StoreTaxSettingsUpdate" => {
+                trip::<bigcommerce_client::tax_settings::StoreTaxSettingsUpdate>(json)
+            }
+            "bigcommerce_client::tax_settings::TaxPriceDisplay" => {
+                trip::<bigcommerce_client::tax_settings::TaxPriceDisplay>(json)
+            }
+            "bigcommerce_client::tax_settings::TaxPriceDisplayUpdate" => {
+                trip::<bigcommerce_client::tax_settings::TaxPriceDisplayUpdate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZone" => {
+                trip::<bigcommerce_client::tax_zones::TaxZone>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneCheckInput" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneCheckInput>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneCreate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneCreate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneLocation" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneLocation>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneLocationInput" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneLocationInput>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZonePriceDisplay" => {
+                trip::<bigcommerce_client::tax_zones::TaxZonePriceDisplay>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZonePriceDisplayCreate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZonePriceDisplayCreate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZonePriceDisplayUpdate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZonePriceDisplayUpdate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneTargets" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneTargets>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneTargetsCreate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneTargetsCreate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneTargetsUpdate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneTargetsUpdate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneUpdate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneUpdate>(json)
             }
             "bigcommerce_client::transactions::Transaction" => {
                 trip::<bigcommerce_client::transactions::Transaction>(json)
@@ -3576,6 +4798,86 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::webhooks::WebhookUpdate" => {
                 trip::<bigcommerce_client::webhooks::WebhookUpdate>(json)
+            }
+            "bigcommerce_client::widget_placements::WidgetPlacement" => {
+                trip::<bigcommerce_client::widget_placements::WidgetPlacement>(json)
+            }
+            "bigcommerce_client::widget_placements::WidgetPlacementCreate" => {
+                trip::<
+                    bigcommerce_client::widget_placements::WidgetPlacementCreate,
+                >(json)
+            }
+            "bigcommerce_client::widget_placements::WidgetPlacementUpdate" => {
+                trip::<
+                    bigcommerce_client::widget_placements::WidgetPlacementUpdate,
+                >(json)
+            }
+            "bigcommerce_client::widget_regions::WidgetRegion" => {
+                trip::<bigcommerce_client::widget_regions::WidgetRegion>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetCondition" => {
+                trip::<bigcommerce_client::widget_templates::WidgetCondition>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetConditionInput" => {
+                trip::<bigcommerce_client::widget_templates::WidgetConditionInput>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetEntrySchema" => {
+                trip::<bigcommerce_client::widget_templates::WidgetEntrySchema>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetEntrySchemaInput" => {
+                trip::<
+                    bigcommerce_client::widget_templates::WidgetEntrySchemaInput,
+                >(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetPreview" => {
+                trip::<bigcommerce_client::widget_templates::WidgetPreview>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetPreviewRequestInput" => {
+                trip::<
+                    bigcommerce_client::widget_templates::WidgetPreviewRequestInput,
+                >(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSchema" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSchema>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSchemaInput" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSchemaInput>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSection" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSection>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSectionInput" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSectionInput>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSetting" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSetting>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSettingInput" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSettingInput>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetTemplate" => {
+                trip::<bigcommerce_client::widget_templates::WidgetTemplate>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetTemplateCreate" => {
+                trip::<bigcommerce_client::widget_templates::WidgetTemplateCreate>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetTemplateUpdate" => {
+                trip::<bigcommerce_client::widget_templates::WidgetTemplateUpdate>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetThumbnail" => {
+                trip::<bigcommerce_client::widget_templates::WidgetThumbnail>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetThumbnailInput" => {
+                trip::<bigcommerce_client::widget_templates::WidgetThumbnailInput>(json)
+            }
+            "bigcommerce_client::widgets::Widget" => {
+                trip::<bigcommerce_client::widgets::Widget>(json)
+            }
+            "bigcommerce_client::widgets::WidgetCreate" => {
+                trip::<bigcommerce_client::widgets::WidgetCreate>(json)
+            }
+            "bigcommerce_client::widgets::WidgetUpdate" => {
+                trip::<bigcommerce_client::widgets::WidgetUpdate>(json)
             }
             "bigcommerce_client::wishlist_items::WishlistItemsCreate" => {
                 trip::<bigcommerce_client::wishlist_items::WishlistItemsCreate>(json)

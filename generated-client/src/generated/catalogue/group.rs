@@ -237,6 +237,92 @@ pub enum Group {
     SiteRoutes,
     /// `site_certificates`: Read and install the certificates that secure the domains of sites.
     SiteCertificates,
+    /// `tax_classes`: Read, add, change and remove tax classes, by which products of some kinds are
+    /// taxed at other rates.
+    TaxClasses,
+    /// `tax_zones`: Read, add, change and remove tax zones, and find the one that a shopper is in.
+    TaxZones,
+    /// `tax_rates`: Read, add, change and remove the tax rates of tax zones.
+    TaxRates,
+    /// `tax_properties`: Read, add, change and remove tax properties, which tell a tax provider
+    /// more about products and customers.
+    TaxProperties,
+    /// `product_tax_properties`: Read, set and remove the values that products have for tax
+    /// properties.
+    ProductTaxProperties,
+    /// `tax_customers`: Read, set and remove the values that customers have for tax properties.
+    TaxCustomers,
+    /// `tax_settings`: Read and change how the whole store works out taxes, and which prices it
+    /// shows.
+    TaxSettings,
+    /// `tax_provider_connections`: Read, set and remove the credentials with which the store calls
+    /// a tax provider.
+    TaxProviderConnections,
+    /// `settings`: Read and change how the store works, as a whole and in single channels.
+    Settings,
+    /// `settings_logo`: Read and change the logo of the store, or of a channel, and upload images
+    /// for it and for the favicon.
+    SettingsLogo,
+    /// `settings_storefront`: Read and change what a storefront shows, how it is searched and
+    /// found, and how browsers are told to protect it.
+    SettingsStorefront,
+    /// `settings_search_filters`: Read and change by what shoppers can filter products, in the
+    /// store and in single channels and categories.
+    SettingsSearchFilters,
+    /// `settings_analytics`: Read and change which web analytics providers count the visits to the
+    /// store, or to a channel.
+    SettingsAnalytics,
+    /// `store_information`: Read the store's profile, its units and formats, its plan, and the
+    /// clock of the API.
+    StoreInformation,
+    /// `store_metafields`: Read, add, change and remove what apps keep on the store as namespaced
+    /// keys and values.
+    StoreMetafields,
+    /// `currencies`: Read, add, change and remove the currencies in which the store shows prices
+    /// and takes payments.
+    Currencies,
+    /// `countries`: Read the countries, states and provinces that BigCommerce knows, with their
+    /// codes.
+    Countries,
+    /// `shipping_zones`: Read, add, change and remove the zones that the store ships to.
+    ShippingZones,
+    /// `shipping_methods`: Read, add, change and remove the ways in which a shipping zone is
+    /// shipped to, with their rates.
+    ShippingMethods,
+    /// `carrier_connections`: Connect the store to carriers that quote their rates, and disconnect
+    /// it.
+    CarrierConnections,
+    /// `shipping_settings`: Read and change what the checkout shows of countries and of places that
+    /// are not shipped to, in the store and in single channels.
+    ShippingSettings,
+    /// `customs_information`: Read, set and remove what customs want to know of products that are
+    /// shipped abroad.
+    CustomsInformation,
+    /// `scripts`: Read, add, change and remove the scripts that an app puts on the pages of
+    /// storefronts.
+    Scripts,
+    /// `pages`: Read, add, change and remove the web pages of storefronts, such as contact forms
+    /// and links in menus.
+    Pages,
+    /// `redirects`: Read, write and remove the permanent redirects of storefronts, and move them in
+    /// and out as CSV.
+    Redirects,
+    /// `widgets`: Read, add, change and remove widgets, the pieces of content that are made from
+    /// templates.
+    Widgets,
+    /// `widget_templates`: Read, add, change and remove the templates of widgets, and see what one
+    /// would show.
+    WidgetTemplates,
+    /// `widget_placements`: Read, add, change and remove the places where widgets show.
+    WidgetPlacements,
+    /// `widget_regions`: Read which places of a theme's pages take widgets.
+    WidgetRegions,
+    /// `page_widgets`: Read and replace all that a page has in its regions at once, to copy, keep
+    /// or restore it.
+    PageWidgets,
+    /// `custom_template_associations`: Read, set and remove which products, categories, brands and
+    /// pages are shown with a custom template of the theme.
+    CustomTemplateAssociations,
     /// `webhooks`: Read, add, change and remove the webhooks through which a store reports its
     /// events.
     Webhooks,
@@ -337,6 +423,37 @@ impl Group {
         Self::Sites,
         Self::SiteRoutes,
         Self::SiteCertificates,
+        Self::TaxClasses,
+        Self::TaxZones,
+        Self::TaxRates,
+        Self::TaxProperties,
+        Self::ProductTaxProperties,
+        Self::TaxCustomers,
+        Self::TaxSettings,
+        Self::TaxProviderConnections,
+        Self::Settings,
+        Self::SettingsLogo,
+        Self::SettingsStorefront,
+        Self::SettingsSearchFilters,
+        Self::SettingsAnalytics,
+        Self::StoreInformation,
+        Self::StoreMetafields,
+        Self::Currencies,
+        Self::Countries,
+        Self::ShippingZones,
+        Self::ShippingMethods,
+        Self::CarrierConnections,
+        Self::ShippingSettings,
+        Self::CustomsInformation,
+        Self::Scripts,
+        Self::Pages,
+        Self::Redirects,
+        Self::Widgets,
+        Self::WidgetTemplates,
+        Self::WidgetPlacements,
+        Self::WidgetRegions,
+        Self::PageWidgets,
+        Self::CustomTemplateAssociations,
         Self::Webhooks,
     ];
     /// Everything the spec says of it.
@@ -345,7 +462,7 @@ impl Group {
     }
 }
 
-static FACTS: [GroupFacts; 93] = [
+static FACTS: [GroupFacts; 124] = [
     GroupFacts {
         name: "products",
         title: "Catalog — Products",
@@ -1173,6 +1290,293 @@ static FACTS: [GroupFacts; 93] = [
         feature: "channels",
         words: &["certificate", "certificates"],
         within: &["sites"],
+    },
+    GroupFacts {
+        name: "tax_classes",
+        title: "Tax Classes",
+        does: "Read, add, change and remove tax classes, by which products of some kinds are taxed at other rates.",
+        warning: "A write here changes which rates the store's products are taxed at.",
+        feature: "tax",
+        words: &["tax_classes"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "tax_zones",
+        title: "Tax Zones",
+        does: "Read, add, change and remove tax zones, and find the one that a shopper is in.",
+        warning: "A write here changes who is taxed at which rates, and whether shoppers see prices with tax.",
+        feature: "tax",
+        words: &["zonecheck", "zones"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "tax_rates",
+        title: "Tax Rates",
+        does: "Read, add, change and remove the tax rates of tax zones.",
+        warning: "A write here changes how much tax shoppers pay.",
+        feature: "tax",
+        words: &["rates"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "tax_properties",
+        title: "Tax Properties",
+        does: "Read, add, change and remove tax properties, which tell a tax provider more about products and customers.",
+        warning: "A write here changes what the tax provider is told, and with it what shoppers are taxed.",
+        feature: "tax",
+        words: &["properties"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "product_tax_properties",
+        title: "Product Tax Properties",
+        does: "Read, set and remove the values that products have for tax properties.",
+        warning: "A write here changes what the tax provider is told, and with it what shoppers are taxed.",
+        feature: "tax",
+        words: &["properties"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "tax_customers",
+        title: "Tax Customers",
+        does: "Read, set and remove the values that customers have for tax properties.",
+        warning: "A write here changes what the tax provider is told, and with it what customers are taxed.",
+        feature: "tax",
+        words: &["customers"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "tax_settings",
+        title: "Tax Settings",
+        does: "Read and change how the whole store works out taxes, and which prices it shows.",
+        warning: "A write here changes what every shopper is charged, and what the numbers of the store's prices mean.",
+        feature: "tax",
+        words: &["settings"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "tax_provider_connections",
+        title: "Tax Provider Connections",
+        does: "Read, set and remove the credentials with which the store calls a tax provider.",
+        warning: "A write here changes who works out the store's taxes, or stops it.",
+        feature: "tax",
+        words: &["connection"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "settings",
+        title: "Settings",
+        does: "Read and change how the store works, as a whole and in single channels.",
+        warning: "A write here changes what shoppers see of the store, which e-mails go out, and when orders take stock.",
+        feature: "settings",
+        words: &["catalog", "email-statuses", "inventory", "settings"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "settings_logo",
+        title: "Logo and Favicon",
+        does: "Read and change the logo of the store, or of a channel, and upload images for it and for the favicon.",
+        warning: "A write here changes the logo and the icon that shoppers see.",
+        feature: "settings",
+        words: &["logo"],
+        within: &["settings"],
+    },
+    GroupFacts {
+        name: "settings_storefront",
+        title: "Storefront Settings",
+        does: "Read and change what a storefront shows, how it is searched and found, and how browsers are told to protect it.",
+        warning: "A write here changes what shoppers see, whether search engines find the store, and what browsers let it do.",
+        feature: "settings",
+        words: &[
+            "category",
+            "product",
+            "robotstxt",
+            "search",
+            "security",
+            "seo",
+            "status",
+        ],
+        within: &["settings"],
+    },
+    GroupFacts {
+        name: "settings_search_filters",
+        title: "Search Filters",
+        does: "Read and change by what shoppers can filter products, in the store and in single channels and categories.",
+        warning: "A write here changes which filters shoppers find beside lists of products.",
+        feature: "settings",
+        words: &["filters"],
+        within: &["settings"],
+    },
+    GroupFacts {
+        name: "settings_analytics",
+        title: "Web Analytics",
+        does: "Read and change which web analytics providers count the visits to the store, or to a channel.",
+        warning: "A write here changes who is told of what shoppers do.",
+        feature: "settings",
+        words: &["analytics"],
+        within: &["settings"],
+    },
+    GroupFacts {
+        name: "store_information",
+        title: "Store Information",
+        does: "Read the store's profile, its units and formats, its plan, and the clock of the API.",
+        warning: "",
+        feature: "store",
+        words: &["store", "time"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "store_metafields",
+        title: "Store metafields",
+        does: "Read, add, change and remove what apps keep on the store as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of the store.",
+        feature: "store",
+        words: &["metafields"],
+        within: &["store"],
+    },
+    GroupFacts {
+        name: "currencies",
+        title: "Currencies",
+        does: "Read, add, change and remove the currencies in which the store shows prices and takes payments.",
+        warning: "A write here changes the prices that shoppers see and the currencies that they pay in.",
+        feature: "store",
+        words: &["currencies"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "countries",
+        title: "Countries and States",
+        does: "Read the countries, states and provinces that BigCommerce knows, with their codes.",
+        warning: "",
+        feature: "store",
+        words: &["countries"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "shipping_zones",
+        title: "Shipping Zones",
+        does: "Read, add, change and remove the zones that the store ships to.",
+        warning: "A write here changes where shoppers can have orders sent, and what that costs.",
+        feature: "shipping",
+        words: &["zones"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "shipping_methods",
+        title: "Shipping Methods",
+        does: "Read, add, change and remove the ways in which a shipping zone is shipped to, with their rates.",
+        warning: "A write here changes which ways of shipping shoppers can choose, and what they cost.",
+        feature: "shipping",
+        words: &["methods"],
+        within: &["zones"],
+    },
+    GroupFacts {
+        name: "carrier_connections",
+        title: "Carrier Connections",
+        does: "Connect the store to carriers that quote their rates, and disconnect it.",
+        warning: "A write here can leave shoppers without a carrier's rates.",
+        feature: "shipping",
+        words: &["connection"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "shipping_settings",
+        title: "Shipping Settings",
+        does: "Read and change what the checkout shows of countries and of places that are not shipped to, in the store and in single channels.",
+        warning: "A write here changes which countries shoppers can choose at checkout, and what they read there.",
+        feature: "shipping",
+        words: &["settings"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "customs_information",
+        title: "Customs Information",
+        does: "Read, set and remove what customs want to know of products that are shipped abroad.",
+        warning: "A write here changes what is declared to customs.",
+        feature: "shipping",
+        words: &["customs-information", "customs_information"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "scripts",
+        title: "Scripts",
+        does: "Read, add, change and remove the scripts that an app puts on the pages of storefronts.",
+        warning: "A write here changes what runs in the browsers of shoppers.",
+        feature: "content",
+        words: &["scripts"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "pages",
+        title: "Pages",
+        does: "Read, add, change and remove the web pages of storefronts, such as contact forms and links in menus.",
+        warning: "A write here changes what shoppers see on a storefront and in its menus.",
+        feature: "content",
+        words: &["pages"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "redirects",
+        title: "Redirects",
+        does: "Read, write and remove the permanent redirects of storefronts, and move them in and out as CSV.",
+        warning: "A write here changes where old addresses of a storefront lead.",
+        feature: "content",
+        words: &["redirects"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "widgets",
+        title: "Widgets",
+        does: "Read, add, change and remove widgets, the pieces of content that are made from templates.",
+        warning: "A write here changes what shoppers see on a storefront.",
+        feature: "content",
+        words: &["widgets"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "widget_templates",
+        title: "Widget Templates",
+        does: "Read, add, change and remove the templates of widgets, and see what one would show.",
+        warning: "A write here changes what widgets can be made, and without a new version those there are.",
+        feature: "content",
+        words: &["widget-templates", "widget_templates"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "widget_placements",
+        title: "Widget Placements",
+        does: "Read, add, change and remove the places where widgets show.",
+        warning: "A write here changes what shoppers see on a storefront.",
+        feature: "content",
+        words: &["placements"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "widget_regions",
+        title: "Widget Regions",
+        does: "Read which places of a theme's pages take widgets.",
+        warning: "",
+        feature: "content",
+        words: &["regions"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "page_widgets",
+        title: "Page Widgets",
+        does: "Read and replace all that a page has in its regions at once, to copy, keep or restore it.",
+        warning: "A write here replaces the whole content of a page's regions.",
+        feature: "content",
+        words: &["page-widgets", "page_widgets"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "custom_template_associations",
+        title: "Custom Template Associations",
+        does: "Read, set and remove which products, categories, brands and pages are shown with a custom template of the theme.",
+        warning: "A write here changes how pages of a storefront look.",
+        feature: "content",
+        words: &["custom-template-associations", "custom_template_associations"],
+        within: &[],
     },
     GroupFacts {
         name: "webhooks",

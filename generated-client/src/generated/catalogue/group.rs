@@ -641,7 +641,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes how shoppers find products on the default storefront.",
         feature: "categories",
         words: &["categories"],
-        within: &[],
+        within: &["catalog"],
     },
     GroupFacts {
         name: "brands",
@@ -757,7 +757,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Capture or void the payment of an order.",
         warning: "A call here moves real money.",
         feature: "orders",
-        words: &["capture", "payment_actions", "void"],
+        words: &["payment_actions"],
         within: &["orders"],
     },
     GroupFacts {
@@ -812,7 +812,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes who receives e-mails about orders, invoices included.",
         feature: "orders",
         words: &["settings"],
-        within: &[],
+        within: &["orders"],
     },
     GroupFacts {
         name: "inventory",
@@ -820,7 +820,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Read how many of each item are in stock at which location, and change it.",
         warning: "A write here changes how many of an item shoppers can buy.",
         feature: "inventory",
-        words: &["inventory", "items"],
+        words: &["inventory"],
         within: &[],
     },
     GroupFacts {
@@ -938,7 +938,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes which groups new customers and guests are in, and what shoppers are asked to consent to.",
         feature: "customers",
         words: &["settings"],
-        within: &[],
+        within: &["customers"],
     },
     GroupFacts {
         name: "customer_consent",
@@ -1009,7 +1009,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "List, add and remove the profiles by which segments know customers.",
         warning: "A write here changes which customers can be in segments.",
         feature: "customers",
-        words: &["shopper-profiles", "shopper_profiles"],
+        words: &["shopper_profiles"],
         within: &[],
     },
     GroupFacts {
@@ -1019,7 +1019,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "",
         feature: "customers",
         words: &["segments"],
-        within: &["shopper-profiles"],
+        within: &["shopper_profiles"],
     },
     GroupFacts {
         name: "subscribers",
@@ -1073,7 +1073,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes what shoppers pay.",
         feature: "promotions",
         words: &["settings"],
-        within: &[],
+        within: &["promotions"],
     },
     GroupFacts {
         name: "coupons",
@@ -1127,7 +1127,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here can stop shoppers from buying.",
         feature: "carts",
         words: &["settings"],
-        within: &[],
+        within: &["carts"],
     },
     GroupFacts {
         name: "checkouts",
@@ -1181,7 +1181,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes the scripts that run in the checkout of shoppers, and what they have to agree to.",
         feature: "checkouts",
         words: &["settings"],
-        within: &[],
+        within: &["checkouts"],
     },
     GroupFacts {
         name: "abandoned_carts",
@@ -1189,7 +1189,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Find the cart that a link in an e-mail about an abandoned cart stands for.",
         warning: "",
         feature: "abandoned_carts",
-        words: &["abandoned-carts", "abandoned_carts"],
+        words: &["abandoned_carts"],
         within: &[],
     },
     GroupFacts {
@@ -1199,7 +1199,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes who receives e-mails about abandoned carts.",
         feature: "abandoned_carts",
         words: &["settings"],
-        within: &[],
+        within: &["abandoned-carts"],
     },
     GroupFacts {
         name: "abandoned_cart_emails",
@@ -1207,7 +1207,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Read, write, change and remove the e-mails that customers get about a cart they left.",
         warning: "A write here changes what customers receive, and when.",
         feature: "abandoned_carts",
-        words: &["abandoned-cart-emails", "abandoned_cart_emails"],
+        words: &["abandoned_cart_emails"],
         within: &[],
     },
     GroupFacts {
@@ -1252,7 +1252,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Read, set and remove what the control panel's navigation has for a channel.",
         warning: "A write here changes which pages the store's staff finds for the channel.",
         feature: "channels",
-        words: &["channel-menus", "channel_menus"],
+        words: &["channel_menus"],
         within: &["channels"],
     },
     GroupFacts {
@@ -1297,7 +1297,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Read, add, change and remove tax classes, by which products of some kinds are taxed at other rates.",
         warning: "A write here changes which rates the store's products are taxed at.",
         feature: "tax",
-        words: &["tax_classes"],
+        words: &["classes", "tax_classes"],
         within: &[],
     },
     GroupFacts {
@@ -1307,7 +1307,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes who is taxed at which rates, and whether shoppers see prices with tax.",
         feature: "tax",
         words: &["zonecheck", "zones"],
-        within: &[],
+        within: &["tax"],
     },
     GroupFacts {
         name: "tax_rates",
@@ -1325,7 +1325,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes what the tax provider is told, and with it what shoppers are taxed.",
         feature: "tax",
         words: &["properties"],
-        within: &[],
+        within: &["tax"],
     },
     GroupFacts {
         name: "product_tax_properties",
@@ -1334,7 +1334,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes what the tax provider is told, and with it what shoppers are taxed.",
         feature: "tax",
         words: &["properties"],
-        within: &[],
+        within: &["tax", "products"],
     },
     GroupFacts {
         name: "tax_customers",
@@ -1343,7 +1343,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes what the tax provider is told, and with it what customers are taxed.",
         feature: "tax",
         words: &["customers"],
-        within: &[],
+        within: &["tax"],
     },
     GroupFacts {
         name: "tax_settings",
@@ -1352,7 +1352,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes what every shopper is charged, and what the numbers of the store's prices mean.",
         feature: "tax",
         words: &["settings"],
-        within: &[],
+        within: &["tax"],
     },
     GroupFacts {
         name: "tax_provider_connections",
@@ -1361,7 +1361,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes who works out the store's taxes, or stops it.",
         feature: "tax",
         words: &["connection"],
-        within: &[],
+        within: &["tax", "providers"],
     },
     GroupFacts {
         name: "settings",
@@ -1369,7 +1369,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Read and change how the store works, as a whole and in single channels.",
         warning: "A write here changes what shoppers see of the store, which e-mails go out, and when orders take stock.",
         feature: "settings",
-        words: &["catalog", "email-statuses", "inventory", "settings"],
+        words: &["settings"],
         within: &[],
     },
     GroupFacts {
@@ -1378,7 +1378,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Read and change the logo of the store, or of a channel, and upload images for it and for the favicon.",
         warning: "A write here changes the logo and the icon that shoppers see.",
         feature: "settings",
-        words: &["logo"],
+        words: &["image", "logo"],
         within: &["settings"],
     },
     GroupFacts {
@@ -1459,7 +1459,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes where shoppers can have orders sent, and what that costs.",
         feature: "shipping",
         words: &["zones"],
-        within: &[],
+        within: &["shipping"],
     },
     GroupFacts {
         name: "shipping_methods",
@@ -1477,7 +1477,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here can leave shoppers without a carrier's rates.",
         feature: "shipping",
         words: &["connection"],
-        within: &[],
+        within: &["shipping", "carrier"],
     },
     GroupFacts {
         name: "shipping_settings",
@@ -1486,7 +1486,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes which countries shoppers can choose at checkout, and what they read there.",
         feature: "shipping",
         words: &["settings"],
-        within: &[],
+        within: &["shipping"],
     },
     GroupFacts {
         name: "customs_information",
@@ -1494,7 +1494,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Read, set and remove what customs want to know of products that are shipped abroad.",
         warning: "A write here changes what is declared to customs.",
         feature: "shipping",
-        words: &["customs-information", "customs_information"],
+        words: &["customs_information"],
         within: &[],
     },
     GroupFacts {
@@ -1539,7 +1539,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Read, add, change and remove the templates of widgets, and see what one would show.",
         warning: "A write here changes what widgets can be made, and without a new version those there are.",
         feature: "content",
-        words: &["widget-templates", "widget_templates"],
+        words: &["widget_templates"],
         within: &[],
     },
     GroupFacts {
@@ -1566,7 +1566,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Read and replace all that a page has in its regions at once, to copy, keep or restore it.",
         warning: "A write here replaces the whole content of a page's regions.",
         feature: "content",
-        words: &["page-widgets", "page_widgets"],
+        words: &["page_widgets"],
         within: &[],
     },
     GroupFacts {
@@ -1575,7 +1575,7 @@ static FACTS: [GroupFacts; 124] = [
         does: "Read, set and remove which products, categories, brands and pages are shown with a custom template of the theme.",
         warning: "A write here changes how pages of a storefront look.",
         feature: "content",
-        words: &["custom-template-associations", "custom_template_associations"],
+        words: &["custom_template_associations"],
         within: &[],
     },
     GroupFacts {

@@ -71,6 +71,12 @@ impl crate::Client {
         crate::pricelist_assignments::PricelistAssignments::new(self)
     }
 
+    /// Work out what products cost a shopper, with price lists, customer groups and taxes.
+    #[cfg(feature = "pricelists")]
+    pub fn pricing(&self) -> crate::pricing::Pricing {
+        crate::pricing::Pricing::new(self)
+    }
+
     /// List, read, create, change and archive orders.
     #[cfg(feature = "orders")]
     pub fn orders(&self) -> crate::orders::Orders {
@@ -93,6 +99,34 @@ impl crate::Client {
     #[cfg(feature = "orders")]
     pub fn refunds(&self) -> crate::refunds::Refunds {
         crate::refunds::Refunds::new(self)
+    }
+
+    /// Read how an order or a checkout can be paid.
+    #[cfg(feature = "payments")]
+    pub fn payment_methods(&self) -> crate::payment_methods::PaymentMethods {
+        crate::payment_methods::PaymentMethods::new(self)
+    }
+
+    /// Read which payment methods the store has turned on.
+    #[cfg(feature = "payments")]
+    pub fn payment_methods_v2(&self) -> crate::payment_methods_v2::PaymentMethodsV2 {
+        crate::payment_methods_v2::PaymentMethodsV2::new(self)
+    }
+
+    /// Make the token that lets a program pay an order.
+    #[cfg(feature = "payments")]
+    pub fn payment_access_tokens(&self) -> crate::payment_access_tokens::PaymentAccessTokens {
+        crate::payment_access_tokens::PaymentAccessTokens::new(self)
+    }
+
+    /// Pay an order through the payment gateway of the store.
+    ///
+    /// Its calls go to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
+    /// payment access token of one order, as `payment_access_tokens.create` makes it. It pays once
+    /// and lasts an hour.
+    #[cfg(feature = "payments")]
+    pub fn payments(&self, token: impl Into<secrecy::SecretString>) -> crate::payments::Payments {
+        crate::payments::Payments::new(&self.at(&crate::catalogue::service::servers::PAYMENTS, token.into()))
     }
 
     /// Read and change who is notified of new orders, for the store and for single channels.
@@ -335,6 +369,74 @@ impl crate::Client {
         crate::site_certificates::SiteCertificates::new(self)
     }
 
+    /// Read, upload, download, activate and remove the themes of storefronts.
+    #[cfg(feature = "themes")]
+    pub fn themes(&self) -> crate::themes::Themes {
+        crate::themes::Themes::new(self)
+    }
+
+    /// Read and change the templates of the e-mails that a store writes to shoppers, for the store
+    /// and for single channels.
+    #[cfg(feature = "content")]
+    pub fn email_templates(&self) -> crate::email_templates::EmailTemplates {
+        crate::email_templates::EmailTemplates::new(self)
+    }
+
+    /// Read what the store has logged, such as quotes of carriers, payments and errors.
+    #[cfg(feature = "store")]
+    pub fn store_logs(&self) -> crate::store_logs::StoreLogs {
+        crate::store_logs::StoreLogs::new(self)
+    }
+
+    /// Make and revoke tokens for the GraphQL Storefront API.
+    #[cfg(feature = "storefront")]
+    pub fn storefront_tokens(&self) -> crate::storefront_tokens::StorefrontTokens {
+        crate::storefront_tokens::StorefrontTokens::new(self)
+    }
+
+    /// List, create and delete the projects of BigCommerce's own hosting, each of which a Catalyst
+    /// storefront is deployed to.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_projects(&self) -> crate::hosting_projects::HostingProjects {
+        crate::hosting_projects::HostingProjects::new(self)
+    }
+
+    /// Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it goes.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_deployments(&self) -> crate::hosting_deployments::HostingDeployments {
+        crate::hosting_deployments::HostingDeployments::new(self)
+    }
+
+    /// Follow what a storefront on BigCommerce's own hosting logs.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_logs(&self) -> crate::hosting_logs::HostingLogs {
+        crate::hosting_logs::HostingLogs::new(self)
+    }
+
+    /// Read, write and remove the posts of the blog on the storefront.
+    #[cfg(feature = "content")]
+    pub fn blog_posts(&self) -> crate::blog_posts::BlogPosts {
+        crate::blog_posts::BlogPosts::new(self)
+    }
+
+    /// Read which tags the posts of the blog have.
+    #[cfg(feature = "content")]
+    pub fn blog_tags(&self) -> crate::blog_tags::BlogTags {
+        crate::blog_tags::BlogTags::new(self)
+    }
+
+    /// The older calls for the web pages of storefronts, which the V3 pages replace.
+    #[cfg(feature = "content")]
+    pub fn pages_v2(&self) -> crate::pages_v2::PagesV2 {
+        crate::pages_v2::PagesV2::new(self)
+    }
+
+    /// The older calls for the redirects of the storefront, which the V3 redirects replace.
+    #[cfg(feature = "content")]
+    pub fn redirects_v2(&self) -> crate::redirects_v2::RedirectsV2 {
+        crate::redirects_v2::RedirectsV2::new(self)
+    }
+
     /// Read, add, change and remove tax classes, by which products of some kinds are taxed at other
     /// rates.
     #[cfg(feature = "tax")]
@@ -550,6 +652,12 @@ impl crate::ReadOnlyClient {
         crate::pricelist_assignments::PricelistAssignmentsReader::new(self.client())
     }
 
+    /// Work out what products cost a shopper, with price lists, customer groups and taxes.
+    #[cfg(feature = "pricelists")]
+    pub fn pricing(&self) -> crate::pricing::PricingReader {
+        crate::pricing::PricingReader::new(self.client())
+    }
+
     /// List, read, create, change and archive orders.
     #[cfg(feature = "orders")]
     pub fn orders(&self) -> crate::orders::OrdersReader {
@@ -572,6 +680,37 @@ impl crate::ReadOnlyClient {
     #[cfg(feature = "orders")]
     pub fn refunds(&self) -> crate::refunds::RefundsReader {
         crate::refunds::RefundsReader::new(self.client())
+    }
+
+    /// Read how an order or a checkout can be paid.
+    #[cfg(feature = "payments")]
+    pub fn payment_methods(&self) -> crate::payment_methods::PaymentMethodsReader {
+        crate::payment_methods::PaymentMethodsReader::new(self.client())
+    }
+
+    /// Read which payment methods the store has turned on.
+    #[cfg(feature = "payments")]
+    pub fn payment_methods_v2(&self) -> crate::payment_methods_v2::PaymentMethodsV2Reader {
+        crate::payment_methods_v2::PaymentMethodsV2Reader::new(self.client())
+    }
+
+    /// Make the token that lets a program pay an order.
+    #[cfg(feature = "payments")]
+    pub fn payment_access_tokens(&self) -> crate::payment_access_tokens::PaymentAccessTokensReader {
+        crate::payment_access_tokens::PaymentAccessTokensReader::new(self.client())
+    }
+
+    /// Pay an order through the payment gateway of the store.
+    ///
+    /// Its calls go to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
+    /// payment access token of one order, as `payment_access_tokens.create` makes it. It pays once
+    /// and lasts an hour.
+    #[cfg(feature = "payments")]
+    pub fn payments(
+        &self,
+        token: impl Into<secrecy::SecretString>,
+    ) -> crate::payments::PaymentsReader {
+        crate::payments::PaymentsReader::new(&self.client().at(&crate::catalogue::service::servers::PAYMENTS, token.into()))
     }
 
     /// Read and change who is notified of new orders, for the store and for single channels.
@@ -812,6 +951,74 @@ impl crate::ReadOnlyClient {
     #[cfg(feature = "channels")]
     pub fn site_certificates(&self) -> crate::site_certificates::SiteCertificatesReader {
         crate::site_certificates::SiteCertificatesReader::new(self.client())
+    }
+
+    /// Read, upload, download, activate and remove the themes of storefronts.
+    #[cfg(feature = "themes")]
+    pub fn themes(&self) -> crate::themes::ThemesReader {
+        crate::themes::ThemesReader::new(self.client())
+    }
+
+    /// Read and change the templates of the e-mails that a store writes to shoppers, for the store
+    /// and for single channels.
+    #[cfg(feature = "content")]
+    pub fn email_templates(&self) -> crate::email_templates::EmailTemplatesReader {
+        crate::email_templates::EmailTemplatesReader::new(self.client())
+    }
+
+    /// Read what the store has logged, such as quotes of carriers, payments and errors.
+    #[cfg(feature = "store")]
+    pub fn store_logs(&self) -> crate::store_logs::StoreLogsReader {
+        crate::store_logs::StoreLogsReader::new(self.client())
+    }
+
+    /// Make and revoke tokens for the GraphQL Storefront API.
+    #[cfg(feature = "storefront")]
+    pub fn storefront_tokens(&self) -> crate::storefront_tokens::StorefrontTokensReader {
+        crate::storefront_tokens::StorefrontTokensReader::new(self.client())
+    }
+
+    /// List, create and delete the projects of BigCommerce's own hosting, each of which a Catalyst
+    /// storefront is deployed to.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_projects(&self) -> crate::hosting_projects::HostingProjectsReader {
+        crate::hosting_projects::HostingProjectsReader::new(self.client())
+    }
+
+    /// Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it goes.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_deployments(&self) -> crate::hosting_deployments::HostingDeploymentsReader {
+        crate::hosting_deployments::HostingDeploymentsReader::new(self.client())
+    }
+
+    /// Follow what a storefront on BigCommerce's own hosting logs.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_logs(&self) -> crate::hosting_logs::HostingLogsReader {
+        crate::hosting_logs::HostingLogsReader::new(self.client())
+    }
+
+    /// Read, write and remove the posts of the blog on the storefront.
+    #[cfg(feature = "content")]
+    pub fn blog_posts(&self) -> crate::blog_posts::BlogPostsReader {
+        crate::blog_posts::BlogPostsReader::new(self.client())
+    }
+
+    /// Read which tags the posts of the blog have.
+    #[cfg(feature = "content")]
+    pub fn blog_tags(&self) -> crate::blog_tags::BlogTagsReader {
+        crate::blog_tags::BlogTagsReader::new(self.client())
+    }
+
+    /// The older calls for the web pages of storefronts, which the V3 pages replace.
+    #[cfg(feature = "content")]
+    pub fn pages_v2(&self) -> crate::pages_v2::PagesV2Reader {
+        crate::pages_v2::PagesV2Reader::new(self.client())
+    }
+
+    /// The older calls for the redirects of the storefront, which the V3 redirects replace.
+    #[cfg(feature = "content")]
+    pub fn redirects_v2(&self) -> crate::redirects_v2::RedirectsV2Reader {
+        crate::redirects_v2::RedirectsV2Reader::new(self.client())
     }
 
     /// Read, add, change and remove tax classes, by which products of some kinds are taxed at other

@@ -1287,6 +1287,22 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
+            Endpoint::PricingCalculate => {
+                sent(
+                    store
+                        .pricing()
+                        .calculate(
+                            bigcommerce_client::pricing::PricingCreate::new(
+                                    1,
+                                    "USD",
+                                    [bigcommerce_client::pricing::PricingItemCreate::new(118)],
+                                )
+                                .country_code("US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             Endpoint::OrdersList => sent(store.orders().list().send().await),
             Endpoint::OrdersGet => sent(store.orders().get(118).send().await),
             Endpoint::OrdersCreate => {
@@ -1544,6 +1560,49 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             }
             Endpoint::PaymentActionsVoid => {
                 sent(store.orders().payment_actions(118).void().send().await)
+            }
+            Endpoint::PaymentMethodsList => {
+                sent(store.payment_methods().list().order_id(118).send().await)
+            }
+            Endpoint::PaymentMethodsV2List => {
+                sent(store.payment_methods_v2().list().send().await)
+            }
+            Endpoint::PaymentAccessTokensCreate => {
+                sent(
+                    store
+                        .payment_access_tokens()
+                        .create(
+                            bigcommerce_client::payment_access_tokens::PaymentAccessTokenCreate::new(
+                                bigcommerce_client::payment_access_tokens::PaymentAccessTokenOrderCreate::new(
+                                    215,
+                                ),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PaymentsCreate => {
+                sent(
+                    store
+                        .payments("the-token")
+                        .create(
+                            bigcommerce_client::payments::PaymentCreate::new(
+                                bigcommerce_client::payments::PaymentChargeCreate::new(
+                                    bigcommerce_client::payments::PaymentInstrumentCreate::Card(
+                                        bigcommerce_client::payments::PaymentCardCreate::new()
+                                            .cardholder_name("cardholder name")
+                                            .number("number")
+                                            .expiry_month(118)
+                                            .expiry_year(2030),
+                                    ),
+                                    "stripe.card",
+                                ),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
             }
             Endpoint::OrderMessagesList => {
                 sent(store.orders().messages(118).list().send().await)
@@ -3706,6 +3765,352 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             }
             Endpoint::SiteCertificatesListAll => {
                 sent(store.site_certificates().list_all().send().await)
+            }
+            Endpoint::ThemesList => sent(store.themes().list().send().await),
+            Endpoint::ThemesUpload => {
+                sent(
+                    store
+                        .themes()
+                        .upload(
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ThemesGet => {
+                sent(
+                    store
+                        .themes()
+                        .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ThemesDelete => {
+                sent(
+                    store
+                        .themes()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ThemesDownload => {
+                sent(
+                    store
+                        .themes()
+                        .download(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::themes::ThemeDownloadInput::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ThemesActivate => {
+                sent(
+                    store
+                        .themes()
+                        .activate(
+                            bigcommerce_client::themes::ThemeActivationInput::new(
+                                "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ThemesGetJob => {
+                sent(store.themes().get_job("example").send().await)
+            }
+            Endpoint::ThemesListConfigurations => {
+                sent(
+                    store
+                        .themes()
+                        .list_configurations("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .channel_id_in([118])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ThemesValidateConfiguration => {
+                sent(
+                    store
+                        .themes()
+                        .validate_configuration("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ThemesGetCustomTemplates => {
+                sent(
+                    store
+                        .themes()
+                        .get_custom_templates("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::EmailTemplatesList => {
+                sent(store.email_templates().list().send().await)
+            }
+            Endpoint::EmailTemplatesGet => {
+                sent(store.email_templates().get("example").send().await)
+            }
+            Endpoint::EmailTemplatesUpdate => {
+                sent(store.email_templates().update("example").send().await)
+            }
+            Endpoint::EmailTemplatesDelete => {
+                sent(store.email_templates().delete("example", 118).send().await)
+            }
+            Endpoint::StoreLogsList => sent(store.store_logs().list().send().await),
+            Endpoint::StorefrontTokensCreate => {
+                sent(
+                    store
+                        .storefront_tokens()
+                        .create(
+                            bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate::new(
+                                    bigcommerce_client::DateTime::from_wire(
+                                        "2026-01-31T12:00:00Z",
+                                    ),
+                                )
+                                .channel_ids([118])
+                                .allowed_cors_origins(["https://shop.example.com"]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::StorefrontTokensCreatePrivate => {
+                sent(
+                    store
+                        .storefront_tokens()
+                        .create_private(
+                            bigcommerce_client::storefront_tokens::PrivateTokenRequestCreate::new(
+                                    bigcommerce_client::DateTime::from_wire(
+                                        "2026-01-31T12:00:00Z",
+                                    ),
+                                    [
+                                        bigcommerce_client::storefront_tokens::PrivateTokenScope::Unauthenticated,
+                                    ],
+                                )
+                                .channel_ids([118]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::StorefrontTokensCreateImpersonation => {
+                sent(
+                    store
+                        .storefront_tokens()
+                        .create_impersonation(
+                            bigcommerce_client::storefront_tokens::ImpersonationTokenRequestCreate::new(
+                                    bigcommerce_client::DateTime::from_wire(
+                                        "2026-01-31T12:00:00Z",
+                                    ),
+                                )
+                                .channel_ids([118]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::StorefrontTokensRevoke => {
+                sent(store.storefront_tokens().revoke("example").send().await)
+            }
+            Endpoint::HostingProjectsList => {
+                sent(store.hosting_projects().list().send().await)
+            }
+            Endpoint::HostingProjectsCreate => {
+                sent(
+                    store
+                        .hosting_projects()
+                        .create(
+                            bigcommerce_client::hosting_projects::HostingProjectCreate::new(
+                                "outlet-store",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::HostingProjectsDeleteMany => {
+                sent(
+                    store
+                        .hosting_projects()
+                        .delete_many(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::HostingProjectsDelete => {
+                sent(
+                    store
+                        .hosting_projects()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::HostingDeploymentsPrepareUpload => {
+                sent(
+                    store
+                        .hosting_deployments()
+                        .prepare_upload(bigcommerce_client::RawJson::from(118))
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::HostingDeploymentsCreate => {
+                sent(
+                    store
+                        .hosting_deployments()
+                        .create(
+                            bigcommerce_client::hosting_deployments::HostingDeploymentCreate::new()
+                                .upload_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                                .project_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::HostingDeploymentsEvents => {
+                sent(
+                    store
+                        .hosting_deployments()
+                        .events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::HostingLogsTail => {
+                sent(
+                    store
+                        .hosting_logs()
+                        .tail("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BlogPostsList => sent(store.blog_posts().list().send().await),
+            Endpoint::BlogPostsGet => sent(store.blog_posts().get(118).send().await),
+            Endpoint::BlogPostsCount => sent(store.blog_posts().count().send().await),
+            Endpoint::BlogPostsCreate => {
+                sent(
+                    store
+                        .blog_posts()
+                        .create(
+                            bigcommerce_client::blog_posts::BlogPostCreate::new()
+                                .title("How we make our soap")
+                                .body("<p>It begins with oil.</p>")
+                                .url("/blog/how-we-make-our-soap/"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BlogPostsUpdate => {
+                sent(
+                    store
+                        .blog_posts()
+                        .update(
+                            118,
+                            bigcommerce_client::blog_posts::BlogPostUpdate::new()
+                                .title("How we make our soap")
+                                .body("<p>It begins with oil.</p>")
+                                .url("/blog/how-we-make-our-soap/"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BlogPostsDelete => {
+                sent(store.blog_posts().delete(118).send().await)
+            }
+            Endpoint::BlogPostsDeletePage => {
+                sent(store.blog_posts().delete_page().send().await)
+            }
+            Endpoint::BlogTagsList => sent(store.blog_tags().list().send().await),
+            Endpoint::PagesV2List => sent(store.pages_v2().list().send().await),
+            Endpoint::PagesV2Get => sent(store.pages_v2().get(118).send().await),
+            Endpoint::PagesV2Create => {
+                sent(
+                    store
+                        .pages_v2()
+                        .create(
+                            bigcommerce_client::pages_v2::PageV2Create::new()
+                                .name("Our workshop")
+                                .kind(bigcommerce_client::pages_v2::PageV2Type::Page)
+                                .url("/our-workshop/"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PagesV2Update => {
+                sent(
+                    store
+                        .pages_v2()
+                        .update(
+                            118,
+                            bigcommerce_client::pages_v2::PageV2Update::new()
+                                .name("Our workshop"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::PagesV2Delete => sent(store.pages_v2().delete(118).send().await),
+            Endpoint::RedirectsV2List => sent(store.redirects_v2().list().send().await),
+            Endpoint::RedirectsV2Get => sent(store.redirects_v2().get(118).send().await),
+            Endpoint::RedirectsV2Count => sent(store.redirects_v2().count().send().await),
+            Endpoint::RedirectsV2Create => {
+                sent(
+                    store
+                        .redirects_v2()
+                        .create(
+                            bigcommerce_client::redirects_v2::RedirectV2Create::new(
+                                "/spring-sale/",
+                                bigcommerce_client::redirects_v2::RedirectV2ForwardCreate::new()
+                                    .kind("product")
+                                    .target(
+                                        bigcommerce_client::redirects_v2::RedirectV2Ref::Id(118),
+                                    ),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::RedirectsV2Update => {
+                sent(
+                    store
+                        .redirects_v2()
+                        .update(
+                            118,
+                            bigcommerce_client::redirects_v2::RedirectV2Update::new(
+                                "/spring-sale/",
+                                bigcommerce_client::redirects_v2::RedirectV2ForwardUpdate::new()
+                                    .kind("product")
+                                    .target(
+                                        bigcommerce_client::redirects_v2::RedirectV2Ref::Id(118),
+                                    ),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::RedirectsV2Delete => {
+                sent(store.redirects_v2().delete(118).send().await)
+            }
+            Endpoint::RedirectsV2DeleteAll => {
+                sent(store.redirects_v2().delete_all().send().await)
             }
             Endpoint::TaxClassesList => sent(store.tax_classes().list().send().await),
             Endpoint::TaxClassesGet => sent(store.tax_classes().get(118).send().await),
@@ -8276,6 +8681,22 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .await,
                 )
             }
+            (Endpoint::PricingCalculate, _) => {
+                sent(
+                    store
+                        .pricing()
+                        .calculate(
+                            bigcommerce_client::pricing::PricingCreate::new(
+                                    1,
+                                    "USD",
+                                    [bigcommerce_client::pricing::PricingItemCreate::new(118)],
+                                )
+                                .country_code("US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             (Endpoint::OrdersList, _) => {
                 sent(
                     store
@@ -8965,6 +9386,58 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             }
             (Endpoint::PaymentActionsVoid, _) => {
                 sent(store.orders().payment_actions(118).void().send().await)
+            }
+            (Endpoint::PaymentMethodsList, _) => {
+                sent(
+                    store
+                        .payment_methods()
+                        .list()
+                        .order_id(118)
+                        .order_id(118)
+                        .checkout_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PaymentMethodsV2List, _) => {
+                sent(store.payment_methods_v2().list().page(7).limit(7).send().await)
+            }
+            (Endpoint::PaymentAccessTokensCreate, _) => {
+                sent(
+                    store
+                        .payment_access_tokens()
+                        .create(
+                            bigcommerce_client::payment_access_tokens::PaymentAccessTokenCreate::new(
+                                bigcommerce_client::payment_access_tokens::PaymentAccessTokenOrderCreate::new(
+                                    215,
+                                ),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PaymentsCreate, _) => {
+                sent(
+                    store
+                        .payments("the-token")
+                        .create(
+                            bigcommerce_client::payments::PaymentCreate::new(
+                                bigcommerce_client::payments::PaymentChargeCreate::new(
+                                    bigcommerce_client::payments::PaymentInstrumentCreate::Card(
+                                        bigcommerce_client::payments::PaymentCardCreate::new()
+                                            .cardholder_name("cardholder name")
+                                            .number("number")
+                                            .expiry_month(118)
+                                            .expiry_year(2030),
+                                    ),
+                                    "stripe.card",
+                                ),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
             }
             (Endpoint::OrderMessagesList, _) => {
                 sent(
@@ -12904,6 +13377,485 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .await,
                 )
             }
+            (Endpoint::ThemesList, _) => sent(store.themes().list().send().await),
+            (Endpoint::ThemesUpload, _) => {
+                sent(
+                    store
+                        .themes()
+                        .upload(
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ThemesGet, _) => {
+                sent(
+                    store
+                        .themes()
+                        .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ThemesDelete, _) => {
+                sent(
+                    store
+                        .themes()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ThemesDownload, _) => {
+                sent(
+                    store
+                        .themes()
+                        .download(
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            bigcommerce_client::themes::ThemeDownloadInput::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ThemesActivate, _) => {
+                sent(
+                    store
+                        .themes()
+                        .activate(
+                            bigcommerce_client::themes::ThemeActivationInput::new(
+                                "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                            ),
+                        )
+                        .channel_id(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ThemesGetJob, _) => {
+                sent(store.themes().get_job("example").send().await)
+            }
+            (Endpoint::ThemesListConfigurations, _) => {
+                sent(
+                    store
+                        .themes()
+                        .list_configurations("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .channel_id_in([118])
+                        .uuid_in(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                        .channel_id_in([118])
+                        .variation_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ThemesValidateConfiguration, _) => {
+                sent(
+                    store
+                        .themes()
+                        .validate_configuration("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .body(bigcommerce_client::themes::ThemeConfigurationInput::new())
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ThemesGetCustomTemplates, _) => {
+                sent(
+                    store
+                        .themes()
+                        .get_custom_templates("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::EmailTemplatesList, _) => {
+                sent(store.email_templates().list().channel_id(118).send().await)
+            }
+            (Endpoint::EmailTemplatesGet, _) => {
+                sent(store.email_templates().get("example").channel_id(118).send().await)
+            }
+            (Endpoint::EmailTemplatesUpdate, _) => {
+                sent(
+                    store
+                        .email_templates()
+                        .update("example")
+                        .channel_id(118)
+                        .body(
+                            bigcommerce_client::email_templates::EmailTemplateUpdate::new()
+                                .subject("Your order at {{store.name}}"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::EmailTemplatesDelete, _) => {
+                sent(store.email_templates().delete("example", 118).send().await)
+            }
+            (Endpoint::StoreLogsList, _) => {
+                sent(
+                    store
+                        .store_logs()
+                        .list()
+                        .kind(bigcommerce_client::store_logs::StoreLogType::General)
+                        .kind_not(bigcommerce_client::store_logs::StoreLogType::General)
+                        .module("example")
+                        .module_not("example")
+                        .severity(118)
+                        .severity_min(118)
+                        .severity_max(118)
+                        .id_in([118])
+                        .page(7)
+                        .limit(7)
+                        .sort(
+                            bigcommerce_client::store_logs::StoreLogSort::DateCreated,
+                            bigcommerce_client::Direction::Desc,
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StorefrontTokensCreate, _) => {
+                sent(
+                    store
+                        .storefront_tokens()
+                        .create(
+                            bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate::new(
+                                    bigcommerce_client::DateTime::from_wire(
+                                        "2026-01-31T12:00:00Z",
+                                    ),
+                                )
+                                .channel_ids([118])
+                                .allowed_cors_origins(["https://shop.example.com"]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StorefrontTokensCreatePrivate, _) => {
+                sent(
+                    store
+                        .storefront_tokens()
+                        .create_private(
+                            bigcommerce_client::storefront_tokens::PrivateTokenRequestCreate::new(
+                                    bigcommerce_client::DateTime::from_wire(
+                                        "2026-01-31T12:00:00Z",
+                                    ),
+                                    [
+                                        bigcommerce_client::storefront_tokens::PrivateTokenScope::Unauthenticated,
+                                    ],
+                                )
+                                .channel_ids([118]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StorefrontTokensCreateImpersonation, _) => {
+                sent(
+                    store
+                        .storefront_tokens()
+                        .create_impersonation(
+                            bigcommerce_client::storefront_tokens::ImpersonationTokenRequestCreate::new(
+                                    bigcommerce_client::DateTime::from_wire(
+                                        "2026-01-31T12:00:00Z",
+                                    ),
+                                )
+                                .channel_ids([118]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::StorefrontTokensRevoke, _) => {
+                sent(store.storefront_tokens().revoke("example").send().await)
+            }
+            (Endpoint::HostingProjectsList, 0) => {
+                sent(
+                    store
+                        .hosting_projects()
+                        .list()
+                        .uuid_in(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                        .name_like("example")
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::HostingProjectsList, _) => {
+                sent(
+                    store
+                        .hosting_projects()
+                        .list()
+                        .uuid_in(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                        .name_like("example")
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::HostingProjectsCreate, _) => {
+                sent(
+                    store
+                        .hosting_projects()
+                        .create(
+                            bigcommerce_client::hosting_projects::HostingProjectCreate::new(
+                                "outlet-store",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::HostingProjectsDeleteMany, _) => {
+                sent(
+                    store
+                        .hosting_projects()
+                        .delete_many(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::HostingProjectsDelete, _) => {
+                sent(
+                    store
+                        .hosting_projects()
+                        .delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::HostingDeploymentsPrepareUpload, _) => {
+                sent(
+                    store
+                        .hosting_deployments()
+                        .prepare_upload(bigcommerce_client::RawJson::from(118))
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::HostingDeploymentsCreate, _) => {
+                sent(
+                    store
+                        .hosting_deployments()
+                        .create(
+                            bigcommerce_client::hosting_deployments::HostingDeploymentCreate::new()
+                                .upload_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                                .project_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::HostingDeploymentsEvents, _) => {
+                sent(
+                    store
+                        .hosting_deployments()
+                        .events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::HostingLogsTail, _) => {
+                sent(
+                    store
+                        .hosting_logs()
+                        .tail("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BlogPostsList, _) => {
+                sent(
+                    store
+                        .blog_posts()
+                        .list()
+                        .is_published(true)
+                        .url("example")
+                        .tag("example")
+                        .published_date(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BlogPostsGet, _) => sent(store.blog_posts().get(118).send().await),
+            (Endpoint::BlogPostsCount, _) => {
+                sent(store.blog_posts().count().send().await)
+            }
+            (Endpoint::BlogPostsCreate, _) => {
+                sent(
+                    store
+                        .blog_posts()
+                        .create(
+                            bigcommerce_client::blog_posts::BlogPostCreate::new()
+                                .title("How we make our soap")
+                                .body("<p>It begins with oil.</p>")
+                                .url("/blog/how-we-make-our-soap/"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BlogPostsUpdate, _) => {
+                sent(
+                    store
+                        .blog_posts()
+                        .update(
+                            118,
+                            bigcommerce_client::blog_posts::BlogPostUpdate::new()
+                                .title("How we make our soap")
+                                .body("<p>It begins with oil.</p>")
+                                .url("/blog/how-we-make-our-soap/"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BlogPostsDelete, _) => {
+                sent(store.blog_posts().delete(118).send().await)
+            }
+            (Endpoint::BlogPostsDeletePage, _) => {
+                sent(store.blog_posts().delete_page().page(118).limit(118).send().await)
+            }
+            (Endpoint::BlogTagsList, _) => sent(store.blog_tags().list().send().await),
+            (Endpoint::PagesV2List, _) => {
+                sent(store.pages_v2().list().page(7).limit(7).send().await)
+            }
+            (Endpoint::PagesV2Get, _) => sent(store.pages_v2().get(118).send().await),
+            (Endpoint::PagesV2Create, _) => {
+                sent(
+                    store
+                        .pages_v2()
+                        .create(
+                            bigcommerce_client::pages_v2::PageV2Create::new()
+                                .name("Our workshop")
+                                .kind(bigcommerce_client::pages_v2::PageV2Type::Page)
+                                .url("/our-workshop/"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PagesV2Update, _) => {
+                sent(
+                    store
+                        .pages_v2()
+                        .update(
+                            118,
+                            bigcommerce_client::pages_v2::PageV2Update::new()
+                                .name("Our workshop"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PagesV2Delete, _) => {
+                sent(store.pages_v2().delete(118).send().await)
+            }
+            (Endpoint::RedirectsV2List, _) => {
+                sent(store.redirects_v2().list().page(7).limit(7).send().await)
+            }
+            (Endpoint::RedirectsV2Get, _) => {
+                sent(store.redirects_v2().get(118).send().await)
+            }
+            (Endpoint::RedirectsV2Count, _) => {
+                sent(store.redirects_v2().count().send().await)
+            }
+            (Endpoint::RedirectsV2Create, _) => {
+                sent(
+                    store
+                        .redirects_v2()
+                        .create(
+                            bigcommerce_client::redirects_v2::RedirectV2Create::new(
+                                "/spring-sale/",
+                                bigcommerce_client::redirects_v2::RedirectV2ForwardCreate::new()
+                                    .kind("product")
+                                    .target(
+                                        bigcommerce_client::redirects_v2::RedirectV2Ref::Id(118),
+                                    ),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RedirectsV2Update, _) => {
+                sent(
+                    store
+                        .redirects_v2()
+                        .update(
+                            118,
+                            bigcommerce_client::redirects_v2::RedirectV2Update::new(
+                                "/spring-sale/",
+                                bigcommerce_client::redirects_v2::RedirectV2ForwardUpdate::new()
+                                    .kind("product")
+                                    .target(
+                                        bigcommerce_client::redirects_v2::RedirectV2Ref::Id(118),
+                                    ),
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RedirectsV2Delete, _) => {
+                sent(store.redirects_v2().delete(118).send().await)
+            }
+            (Endpoint::RedirectsV2DeleteAll, _) => {
+                sent(store.redirects_v2().delete_all().send().await)
+            }
             (Endpoint::TaxClassesList, _) => {
                 sent(store.tax_classes().list().page(7).limit(7).send().await)
             }
@@ -14967,6 +15919,53 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
             Endpoint::AbandonedCartsGet => {
                 sent(store.abandoned_carts().get(id).send().await)
             }
+            Endpoint::ThemesGet => sent(store.themes().get(id).send().await),
+            Endpoint::ThemesDelete => sent(store.themes().delete(id).send().await),
+            Endpoint::ThemesDownload => {
+                sent(
+                    store
+                        .themes()
+                        .download(
+                            id,
+                            bigcommerce_client::themes::ThemeDownloadInput::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ThemesGetJob => sent(store.themes().get_job(id).send().await),
+            Endpoint::ThemesListConfigurations => {
+                sent(
+                    store
+                        .themes()
+                        .list_configurations(id)
+                        .channel_id_in([118])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ThemesValidateConfiguration => {
+                sent(store.themes().validate_configuration(id).send().await)
+            }
+            Endpoint::ThemesGetCustomTemplates => {
+                sent(store.themes().get_custom_templates(id).send().await)
+            }
+            Endpoint::EmailTemplatesGet => {
+                sent(store.email_templates().get(id).send().await)
+            }
+            Endpoint::EmailTemplatesUpdate => {
+                sent(store.email_templates().update(id).send().await)
+            }
+            Endpoint::EmailTemplatesDelete => {
+                sent(store.email_templates().delete(id, 118).send().await)
+            }
+            Endpoint::HostingProjectsDelete => {
+                sent(store.hosting_projects().delete(id).send().await)
+            }
+            Endpoint::HostingDeploymentsEvents => {
+                sent(store.hosting_deployments().events(id).send().await)
+            }
+            Endpoint::HostingLogsTail => sent(store.hosting_logs().tail(id).send().await),
             Endpoint::TaxProviderConnectionsGet => {
                 sent(store.tax_provider_connections().get(id).send().await)
             }

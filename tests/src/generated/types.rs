@@ -8,6 +8,8 @@ use crate::{Trip, trip};
 pub const PATHS: &[&str] = &[
     "Vec<String>",
     "Vec<bigcommerce_client::banners::Banner>",
+    "Vec<bigcommerce_client::blog_posts::BlogPost>",
+    "Vec<bigcommerce_client::blog_tags::BlogTag>",
     "Vec<bigcommerce_client::categories::CategoryCreate>",
     "Vec<bigcommerce_client::categories::CategoryTreeInput>",
     "Vec<bigcommerce_client::categories::CategoryUpdate>",
@@ -46,6 +48,8 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::orders::OrderCoupon>",
     "Vec<bigcommerce_client::orders::OrderProduct>",
     "Vec<bigcommerce_client::orders::OrderShippingAddress>",
+    "Vec<bigcommerce_client::pages_v2::PageV2>",
+    "Vec<bigcommerce_client::payment_methods_v2::PaymentMethodV2>",
     "Vec<bigcommerce_client::pickup_methods::PickupMethodCreate>",
     "Vec<bigcommerce_client::pickup_methods::PickupMethodUpdate>",
     "Vec<bigcommerce_client::pickups::PickupCreate>",
@@ -58,6 +62,7 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate>",
     "Vec<bigcommerce_client::products::ProductUpdate>",
     "Vec<bigcommerce_client::redirects::RedirectUpdate>",
+    "Vec<bigcommerce_client::redirects_v2::RedirectV2>",
     "Vec<bigcommerce_client::segments::SegmentCreate>",
     "Vec<bigcommerce_client::segments::SegmentUpdate>",
     "Vec<bigcommerce_client::settings_search_filters::SearchFilterContextUpdate>",
@@ -99,16 +104,20 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::CustomerAddress>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::CustomerFormField>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customs_information::ProductCustoms>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::email_templates::EmailTemplate>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::hosting_projects::HostingProject>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::inventory::InventoryItem>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::legacy_categories::LegacyCategory>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::location_items::LocationItem>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::locations::Location>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pages::Page>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::payment_methods::PaymentMethod>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickup_methods::PickupMethod>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickups::Pickup>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelist_assignments::PriceListAssignment>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceList>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceRecord>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricing::PricingResult>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_category_assignments::ProductCategoryAssignment>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_channel_assignments::ProductChannelAssignment>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_complex_rules::ComplexRule>>",
@@ -139,12 +148,15 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::site_certificates::InstalledCertificate>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::site_routes::SiteRoute>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::sites::Site>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::store_logs::StoreLogEntry>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::subscribers::Subscriber>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_classes::TaxClass>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_customers::TaxCustomer>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_properties::TaxProperty>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_rates::TaxRate>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_zones::TaxZone>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::themes::Theme>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::themes::ThemeConfiguration>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::transactions::Transaction>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::variants::Variant>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::webhooks::Webhook>>",
@@ -180,9 +192,15 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<bigcommerce_client::checkouts::CheckoutToken>",
     "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::ChannelCustomerSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::StoreCustomerSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::email_templates::EmailTemplate>",
+    "bigcommerce_client::Envelope<bigcommerce_client::hosting_deployments::HostingDeploymentStarted>",
+    "bigcommerce_client::Envelope<bigcommerce_client::hosting_deployments::HostingUpload>",
+    "bigcommerce_client::Envelope<bigcommerce_client::hosting_projects::HostingProject>",
     "bigcommerce_client::Envelope<bigcommerce_client::legacy_categories::LegacyCategory>",
     "bigcommerce_client::Envelope<bigcommerce_client::page_widgets::PageContent>",
     "bigcommerce_client::Envelope<bigcommerce_client::pages::Page>",
+    "bigcommerce_client::Envelope<bigcommerce_client::payment_access_tokens::PaymentAccessToken>",
+    "bigcommerce_client::Envelope<bigcommerce_client::payments::PaymentResult>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelist_assignments::PriceListAssignment>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceList>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceRecord>",
@@ -226,9 +244,13 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<bigcommerce_client::site_certificates::SiteCertificate>",
     "bigcommerce_client::Envelope<bigcommerce_client::site_routes::SiteRoute>",
     "bigcommerce_client::Envelope<bigcommerce_client::sites::Site>",
+    "bigcommerce_client::Envelope<bigcommerce_client::storefront_tokens::StorefrontToken>",
     "bigcommerce_client::Envelope<bigcommerce_client::subscribers::Subscriber>",
     "bigcommerce_client::Envelope<bigcommerce_client::tax_provider_connections::TaxProviderConnection>",
     "bigcommerce_client::Envelope<bigcommerce_client::tax_settings::StoreTaxSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::themes::Theme>",
+    "bigcommerce_client::Envelope<bigcommerce_client::themes::ThemeCustomTemplates>",
+    "bigcommerce_client::Envelope<bigcommerce_client::themes::ThemeJob>",
     "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>",
     "bigcommerce_client::Envelope<bigcommerce_client::variants::VariantImage>",
     "bigcommerce_client::Envelope<bigcommerce_client::webhooks::Webhook>",
@@ -260,6 +282,12 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::banners::BannerCount",
     "bigcommerce_client::banners::BannerCreate",
     "bigcommerce_client::banners::BannerUpdate",
+    "bigcommerce_client::blog_posts::BlogPost",
+    "bigcommerce_client::blog_posts::BlogPostCount",
+    "bigcommerce_client::blog_posts::BlogPostCreate",
+    "bigcommerce_client::blog_posts::BlogPostDate",
+    "bigcommerce_client::blog_posts::BlogPostUpdate",
+    "bigcommerce_client::blog_tags::BlogTag",
     "bigcommerce_client::brands::Brand",
     "bigcommerce_client::brands::BrandCreate",
     "bigcommerce_client::brands::BrandImage",
@@ -444,6 +472,10 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::customers_v2::CustomerV2Update",
     "bigcommerce_client::customs_information::ProductCustoms",
     "bigcommerce_client::customs_information::ProductCustomsUpdate",
+    "bigcommerce_client::email_templates::EmailTemplate",
+    "bigcommerce_client::email_templates::EmailTemplateTranslation",
+    "bigcommerce_client::email_templates::EmailTemplateTranslationUpdate",
+    "bigcommerce_client::email_templates::EmailTemplateUpdate",
     "bigcommerce_client::events::CartAbandonedEvent",
     "bigcommerce_client::events::CartConvertedEvent",
     "bigcommerce_client::events::CartCouponEvent",
@@ -486,6 +518,12 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::gift_certificates::GiftCertificate",
     "bigcommerce_client::gift_certificates::GiftCertificateCreate",
     "bigcommerce_client::gift_certificates::GiftCertificateUpdate",
+    "bigcommerce_client::hosting_deployments::HostingDeploymentCreate",
+    "bigcommerce_client::hosting_deployments::HostingDeploymentStarted",
+    "bigcommerce_client::hosting_deployments::HostingUpload",
+    "bigcommerce_client::hosting_deployments::HostingVariableCreate",
+    "bigcommerce_client::hosting_projects::HostingProject",
+    "bigcommerce_client::hosting_projects::HostingProjectCreate",
     "bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate",
     "bigcommerce_client::inventory::AbsoluteAdjustmentUpdate",
     "bigcommerce_client::inventory::InventoryIdentity",
@@ -587,6 +625,26 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::pages::PageBatchInput",
     "bigcommerce_client::pages::PageCreate",
     "bigcommerce_client::pages::PageUpdate",
+    "bigcommerce_client::pages_v2::PageV2",
+    "bigcommerce_client::pages_v2::PageV2Create",
+    "bigcommerce_client::pages_v2::PageV2Update",
+    "bigcommerce_client::payment_access_tokens::PaymentAccessToken",
+    "bigcommerce_client::payment_access_tokens::PaymentAccessTokenCreate",
+    "bigcommerce_client::payment_access_tokens::PaymentAccessTokenOrderCreate",
+    "bigcommerce_client::payment_methods::PaymentMethod",
+    "bigcommerce_client::payment_methods::PaymentMethodInstrument",
+    "bigcommerce_client::payment_methods::PaymentMethodStoredInstrument",
+    "bigcommerce_client::payment_methods_v2::PaymentMethodV2",
+    "bigcommerce_client::payments::PaymentCardCreate",
+    "bigcommerce_client::payments::PaymentChargeCreate",
+    "bigcommerce_client::payments::PaymentCreate",
+    "bigcommerce_client::payments::PaymentInstrumentCreate",
+    "bigcommerce_client::payments::PaymentResult",
+    "bigcommerce_client::payments::PaymentStoreFundsCreate",
+    "bigcommerce_client::payments::PaymentStoredBankAccountCreate",
+    "bigcommerce_client::payments::PaymentStoredCardCreate",
+    "bigcommerce_client::payments::PaymentStoredPayPalAccountCreate",
+    "bigcommerce_client::payments::PaymentTokenizedCardCreate",
     "bigcommerce_client::pickup_methods::PickupMethod",
     "bigcommerce_client::pickup_methods::PickupMethodCreate",
     "bigcommerce_client::pickup_methods::PickupMethodUpdate",
@@ -617,6 +675,15 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::pricelists::PriceTier",
     "bigcommerce_client::pricelists::PriceTierInput",
     "bigcommerce_client::pricelists::VariantPricesInput",
+    "bigcommerce_client::pricing::PricingAmount",
+    "bigcommerce_client::pricing::PricingCreate",
+    "bigcommerce_client::pricing::PricingItem",
+    "bigcommerce_client::pricing::PricingItemCreate",
+    "bigcommerce_client::pricing::PricingOption",
+    "bigcommerce_client::pricing::PricingOptionCreate",
+    "bigcommerce_client::pricing::PricingRange",
+    "bigcommerce_client::pricing::PricingResult",
+    "bigcommerce_client::pricing::PricingTier",
     "bigcommerce_client::product_category_assignments::ProductCategoryAssignment",
     "bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput",
     "bigcommerce_client::product_channel_assignments::ProductChannelAssignment",
@@ -780,6 +847,14 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::redirects::RedirectTarget",
     "bigcommerce_client::redirects::RedirectTargetUpdate",
     "bigcommerce_client::redirects::RedirectUpdate",
+    "bigcommerce_client::redirects_v2::RedirectV2",
+    "bigcommerce_client::redirects_v2::RedirectV2Count",
+    "bigcommerce_client::redirects_v2::RedirectV2Create",
+    "bigcommerce_client::redirects_v2::RedirectV2Forward",
+    "bigcommerce_client::redirects_v2::RedirectV2ForwardCreate",
+    "bigcommerce_client::redirects_v2::RedirectV2ForwardUpdate",
+    "bigcommerce_client::redirects_v2::RedirectV2Ref",
+    "bigcommerce_client::redirects_v2::RedirectV2Update",
     "bigcommerce_client::refunds::Refund",
     "bigcommerce_client::refunds::RefundAdjustment",
     "bigcommerce_client::refunds::RefundAdjustmentCreate",
@@ -902,6 +977,11 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::store_information::StoreTime",
     "bigcommerce_client::store_information::StoreTimezone",
     "bigcommerce_client::store_information::StorefrontLimits",
+    "bigcommerce_client::store_logs::StoreLogEntry",
+    "bigcommerce_client::storefront_tokens::ImpersonationTokenRequestCreate",
+    "bigcommerce_client::storefront_tokens::PrivateTokenRequestCreate",
+    "bigcommerce_client::storefront_tokens::StorefrontToken",
+    "bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate",
     "bigcommerce_client::subscribers::Subscriber",
     "bigcommerce_client::subscribers::SubscriberCreate",
     "bigcommerce_client::subscribers::SubscriberUpdate",
@@ -938,6 +1018,18 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::tax_zones::TaxZoneTargetsCreate",
     "bigcommerce_client::tax_zones::TaxZoneTargetsUpdate",
     "bigcommerce_client::tax_zones::TaxZoneUpdate",
+    "bigcommerce_client::themes::Theme",
+    "bigcommerce_client::themes::ThemeActivationInput",
+    "bigcommerce_client::themes::ThemeConfiguration",
+    "bigcommerce_client::themes::ThemeConfigurationInput",
+    "bigcommerce_client::themes::ThemeCustomTemplates",
+    "bigcommerce_client::themes::ThemeDownloadInput",
+    "bigcommerce_client::themes::ThemeJob",
+    "bigcommerce_client::themes::ThemeJobError",
+    "bigcommerce_client::themes::ThemeJobResult",
+    "bigcommerce_client::themes::ThemeJobStarted",
+    "bigcommerce_client::themes::ThemeJobWarning",
+    "bigcommerce_client::themes::ThemeVariation",
     "bigcommerce_client::transactions::Transaction",
     "bigcommerce_client::transactions::TransactionAvs",
     "bigcommerce_client::transactions::TransactionCard",
@@ -1002,6 +1094,12 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<String>" => trip::<Vec<String>>(json),
             "Vec<bigcommerce_client::banners::Banner>" => {
                 trip::<Vec<bigcommerce_client::banners::Banner>>(json)
+            }
+            "Vec<bigcommerce_client::blog_posts::BlogPost>" => {
+                trip::<Vec<bigcommerce_client::blog_posts::BlogPost>>(json)
+            }
+            "Vec<bigcommerce_client::blog_tags::BlogTag>" => {
+                trip::<Vec<bigcommerce_client::blog_tags::BlogTag>>(json)
             }
             "Vec<bigcommerce_client::categories::CategoryCreate>" => {
                 trip::<Vec<bigcommerce_client::categories::CategoryCreate>>(json)
@@ -1163,6 +1261,14 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<bigcommerce_client::orders::OrderShippingAddress>" => {
                 trip::<Vec<bigcommerce_client::orders::OrderShippingAddress>>(json)
             }
+            "Vec<bigcommerce_client::pages_v2::PageV2>" => {
+                trip::<Vec<bigcommerce_client::pages_v2::PageV2>>(json)
+            }
+            "Vec<bigcommerce_client::payment_methods_v2::PaymentMethodV2>" => {
+                trip::<
+                    Vec<bigcommerce_client::payment_methods_v2::PaymentMethodV2>,
+                >(json)
+            }
             "Vec<bigcommerce_client::pickup_methods::PickupMethodCreate>" => {
                 trip::<Vec<bigcommerce_client::pickup_methods::PickupMethodCreate>>(json)
             }
@@ -1214,6 +1320,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "Vec<bigcommerce_client::redirects::RedirectUpdate>" => {
                 trip::<Vec<bigcommerce_client::redirects::RedirectUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::redirects_v2::RedirectV2>" => {
+                trip::<Vec<bigcommerce_client::redirects_v2::RedirectV2>>(json)
             }
             "Vec<bigcommerce_client::segments::SegmentCreate>" => {
                 trip::<Vec<bigcommerce_client::segments::SegmentCreate>>(json)
@@ -1414,6 +1523,20 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::email_templates::EmailTemplate>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::email_templates::EmailTemplate>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::hosting_projects::HostingProject>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::hosting_projects::HostingProject>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::inventory::InventoryItem>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1445,6 +1568,13 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::pages::Page>>" => {
                 trip::<
                     bigcommerce_client::Envelope<Vec<bigcommerce_client::pages::Page>>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::payment_methods::PaymentMethod>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::payment_methods::PaymentMethod>,
+                    >,
                 >(json)
             }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickup_methods::PickupMethod>>" => {
@@ -1481,6 +1611,13 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::pricelists::PriceRecord>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricing::PricingResult>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::pricing::PricingResult>,
                     >,
                 >(json)
             }
@@ -1702,6 +1839,13 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::Envelope<Vec<bigcommerce_client::sites::Site>>,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::store_logs::StoreLogEntry>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::store_logs::StoreLogEntry>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::subscribers::Subscriber>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1741,6 +1885,18 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::tax_zones::TaxZone>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::themes::Theme>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<Vec<bigcommerce_client::themes::Theme>>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::themes::ThemeConfiguration>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::themes::ThemeConfiguration>,
                     >,
                 >(json)
             }
@@ -1971,6 +2127,34 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::email_templates::EmailTemplate>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::email_templates::EmailTemplate,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::hosting_deployments::HostingDeploymentStarted>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::hosting_deployments::HostingDeploymentStarted,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::hosting_deployments::HostingUpload>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::hosting_deployments::HostingUpload,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::hosting_projects::HostingProject>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::hosting_projects::HostingProject,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::legacy_categories::LegacyCategory>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1988,6 +2172,20 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::Envelope<bigcommerce_client::pages::Page>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::pages::Page>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::payment_access_tokens::PaymentAccessToken>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::payment_access_tokens::PaymentAccessToken,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::payments::PaymentResult>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::payments::PaymentResult,
+                    >,
                 >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::pricelist_assignments::PriceListAssignment>" => {
@@ -2281,6 +2479,13 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::Envelope<bigcommerce_client::sites::Site>,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::storefront_tokens::StorefrontToken>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::storefront_tokens::StorefrontToken,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::subscribers::Subscriber>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -2300,6 +2505,23 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::Envelope<
                         bigcommerce_client::tax_settings::StoreTaxSettings,
                     >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::themes::Theme>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::themes::Theme>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::themes::ThemeCustomTemplates>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::themes::ThemeCustomTemplates,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::themes::ThemeJob>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::themes::ThemeJob>,
                 >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>" => {
@@ -2452,6 +2674,24 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::banners::BannerUpdate" => {
                 trip::<bigcommerce_client::banners::BannerUpdate>(json)
+            }
+            "bigcommerce_client::blog_posts::BlogPost" => {
+                trip::<bigcommerce_client::blog_posts::BlogPost>(json)
+            }
+            "bigcommerce_client::blog_posts::BlogPostCount" => {
+                trip::<bigcommerce_client::blog_posts::BlogPostCount>(json)
+            }
+            "bigcommerce_client::blog_posts::BlogPostCreate" => {
+                trip::<bigcommerce_client::blog_posts::BlogPostCreate>(json)
+            }
+            "bigcommerce_client::blog_posts::BlogPostDate" => {
+                trip::<bigcommerce_client::blog_posts::BlogPostDate>(json)
+            }
+            "bigcommerce_client::blog_posts::BlogPostUpdate" => {
+                trip::<bigcommerce_client::blog_posts::BlogPostUpdate>(json)
+            }
+            "bigcommerce_client::blog_tags::BlogTag" => {
+                trip::<bigcommerce_client::blog_tags::BlogTag>(json)
             }
             "bigcommerce_client::brands::Brand" => {
                 trip::<bigcommerce_client::brands::Brand>(json)
@@ -3085,6 +3325,22 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::customs_information::ProductCustomsUpdate,
                 >(json)
             }
+            "bigcommerce_client::email_templates::EmailTemplate" => {
+                trip::<bigcommerce_client::email_templates::EmailTemplate>(json)
+            }
+            "bigcommerce_client::email_templates::EmailTemplateTranslation" => {
+                trip::<
+                    bigcommerce_client::email_templates::EmailTemplateTranslation,
+                >(json)
+            }
+            "bigcommerce_client::email_templates::EmailTemplateTranslationUpdate" => {
+                trip::<
+                    bigcommerce_client::email_templates::EmailTemplateTranslationUpdate,
+                >(json)
+            }
+            "bigcommerce_client::email_templates::EmailTemplateUpdate" => {
+                trip::<bigcommerce_client::email_templates::EmailTemplateUpdate>(json)
+            }
             "bigcommerce_client::events::CartAbandonedEvent" => {
                 trip::<bigcommerce_client::events::CartAbandonedEvent>(json)
             }
@@ -3214,6 +3470,30 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::gift_certificates::GiftCertificateUpdate,
                 >(json)
+            }
+            "bigcommerce_client::hosting_deployments::HostingDeploymentCreate" => {
+                trip::<
+                    bigcommerce_client::hosting_deployments::HostingDeploymentCreate,
+                >(json)
+            }
+            "bigcommerce_client::hosting_deployments::HostingDeploymentStarted" => {
+                trip::<
+                    bigcommerce_client::hosting_deployments::HostingDeploymentStarted,
+                >(json)
+            }
+            "bigcommerce_client::hosting_deployments::HostingUpload" => {
+                trip::<bigcommerce_client::hosting_deployments::HostingUpload>(json)
+            }
+            "bigcommerce_client::hosting_deployments::HostingVariableCreate" => {
+                trip::<
+                    bigcommerce_client::hosting_deployments::HostingVariableCreate,
+                >(json)
+            }
+            "bigcommerce_client::hosting_projects::HostingProject" => {
+                trip::<bigcommerce_client::hosting_projects::HostingProject>(json)
+            }
+            "bigcommerce_client::hosting_projects::HostingProjectCreate" => {
+                trip::<bigcommerce_client::hosting_projects::HostingProjectCreate>(json)
             }
             "bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate" => {
                 trip::<bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate>(json)
@@ -3538,6 +3818,80 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::pages::PageUpdate" => {
                 trip::<bigcommerce_client::pages::PageUpdate>(json)
             }
+            "bigcommerce_client::pages_v2::PageV2" => {
+                trip::<bigcommerce_client::pages_v2::PageV2>(json)
+            }
+            "bigcommerce_client::pages_v2::PageV2Create" => {
+                trip::<bigcommerce_client::pages_v2::PageV2Create>(json)
+            }
+            "bigcommerce_client::pages_v2::PageV2Update" => {
+                trip::<bigcommerce_client::pages_v2::PageV2Update>(json)
+            }
+            "bigcommerce_client::payment_access_tokens::PaymentAccessToken" => {
+                trip::<
+                    bigcommerce_client::payment_access_tokens::PaymentAccessToken,
+                >(json)
+            }
+            "bigcommerce_client::payment_access_tokens::PaymentAccessTokenCreate" => {
+                trip::<
+                    bigcommerce_client::payment_access_tokens::PaymentAccessTokenCreate,
+                >(json)
+            }
+            "bigcommerce_client::payment_access_tokens::PaymentAccessTokenOrderCreate" => {
+                trip::<
+                    bigcommerce_client::payment_access_tokens::PaymentAccessTokenOrderCreate,
+                >(json)
+            }
+            "bigcommerce_client::payment_methods::PaymentMethod" => {
+                trip::<bigcommerce_client::payment_methods::PaymentMethod>(json)
+            }
+            "bigcommerce_client::payment_methods::PaymentMethodInstrument" => {
+                trip::<
+                    bigcommerce_client::payment_methods::PaymentMethodInstrument,
+                >(json)
+            }
+            "bigcommerce_client::payment_methods::PaymentMethodStoredInstrument" => {
+                trip::<
+                    bigcommerce_client::payment_methods::PaymentMethodStoredInstrument,
+                >(json)
+            }
+            "bigcommerce_client::payment_methods_v2::PaymentMethodV2" => {
+                trip::<bigcommerce_client::payment_methods_v2::PaymentMethodV2>(json)
+            }
+            "bigcommerce_client::payments::PaymentCardCreate" => {
+                trip::<bigcommerce_client::payments::PaymentCardCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentChargeCreate" => {
+                trip::<bigcommerce_client::payments::PaymentChargeCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentCreate" => {
+                trip::<bigcommerce_client::payments::PaymentCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentInstrumentCreate" => {
+                trip::<bigcommerce_client::payments::PaymentInstrumentCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentResult" => {
+                trip::<bigcommerce_client::payments::PaymentResult>(json)
+            }
+            "bigcommerce_client::payments::PaymentStoreFundsCreate" => {
+                trip::<bigcommerce_client::payments::PaymentStoreFundsCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentStoredBankAccountCreate" => {
+                trip::<
+                    bigcommerce_client::payments::PaymentStoredBankAccountCreate,
+                >(json)
+            }
+            "bigcommerce_client::payments::PaymentStoredCardCreate" => {
+                trip::<bigcommerce_client::payments::PaymentStoredCardCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentStoredPayPalAccountCreate" => {
+                trip::<
+                    bigcommerce_client::payments::PaymentStoredPayPalAccountCreate,
+                >(json)
+            }
+            "bigcommerce_client::payments::PaymentTokenizedCardCreate" => {
+                trip::<bigcommerce_client::payments::PaymentTokenizedCardCreate>(json)
+            }
             "bigcommerce_client::pickup_methods::PickupMethod" => {
                 trip::<bigcommerce_client::pickup_methods::PickupMethod>(json)
             }
@@ -3633,6 +3987,33 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::pricelists::VariantPricesInput" => {
                 trip::<bigcommerce_client::pricelists::VariantPricesInput>(json)
+            }
+            "bigcommerce_client::pricing::PricingAmount" => {
+                trip::<bigcommerce_client::pricing::PricingAmount>(json)
+            }
+            "bigcommerce_client::pricing::PricingCreate" => {
+                trip::<bigcommerce_client::pricing::PricingCreate>(json)
+            }
+            "bigcommerce_client::pricing::PricingItem" => {
+                trip::<bigcommerce_client::pricing::PricingItem>(json)
+            }
+            "bigcommerce_client::pricing::PricingItemCreate" => {
+                trip::<bigcommerce_client::pricing::PricingItemCreate>(json)
+            }
+            "bigcommerce_client::pricing::PricingOption" => {
+                trip::<bigcommerce_client::pricing::PricingOption>(json)
+            }
+            "bigcommerce_client::pricing::PricingOptionCreate" => {
+                trip::<bigcommerce_client::pricing::PricingOptionCreate>(json)
+            }
+            "bigcommerce_client::pricing::PricingRange" => {
+                trip::<bigcommerce_client::pricing::PricingRange>(json)
+            }
+            "bigcommerce_client::pricing::PricingResult" => {
+                trip::<bigcommerce_client::pricing::PricingResult>(json)
+            }
+            "bigcommerce_client::pricing::PricingTier" => {
+                trip::<bigcommerce_client::pricing::PricingTier>(json)
             }
             "bigcommerce_client::product_category_assignments::ProductCategoryAssignment" => {
                 trip::<
@@ -4169,6 +4550,30 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::redirects::RedirectUpdate" => {
                 trip::<bigcommerce_client::redirects::RedirectUpdate>(json)
             }
+            "bigcommerce_client::redirects_v2::RedirectV2" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2Count" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2Count>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2Create" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2Create>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2Forward" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2Forward>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2ForwardCreate" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2ForwardCreate>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2ForwardUpdate" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2ForwardUpdate>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2Ref" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2Ref>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2Update" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2Update>(json)
+            }
             "bigcommerce_client::refunds::Refund" => {
                 trip::<bigcommerce_client::refunds::Refund>(json)
             }
@@ -4611,6 +5016,27 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::store_information::StorefrontLimits" => {
                 trip::<bigcommerce_client::store_information::StorefrontLimits>(json)
             }
+            "bigcommerce_client::store_logs::StoreLogEntry" => {
+                trip::<bigcommerce_client::store_logs::StoreLogEntry>(json)
+            }
+            "bigcommerce_client::storefront_tokens::ImpersonationTokenRequestCreate" => {
+                trip::<
+                    bigcommerce_client::storefront_tokens::ImpersonationTokenRequestCreate,
+                >(json)
+            }
+            "bigcommerce_client::storefront_tokens::PrivateTokenRequestCreate" => {
+                trip::<
+                    bigcommerce_client::storefront_tokens::PrivateTokenRequestCreate,
+                >(json)
+            }
+            "bigcommerce_client::storefront_tokens::StorefrontToken" => {
+                trip::<bigcommerce_client::storefront_tokens::StorefrontToken>(json)
+            }
+            "bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate" => {
+                trip::<
+                    bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate,
+                >(json)
+            }
             "bigcommerce_client::subscribers::Subscriber" => {
                 trip::<bigcommerce_client::subscribers::Subscriber>(json)
             }
@@ -4724,6 +5150,42 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::tax_zones::TaxZoneUpdate" => {
                 trip::<bigcommerce_client::tax_zones::TaxZoneUpdate>(json)
+            }
+            "bigcommerce_client::themes::Theme" => {
+                trip::<bigcommerce_client::themes::Theme>(json)
+            }
+            "bigcommerce_client::themes::ThemeActivationInput" => {
+                trip::<bigcommerce_client::themes::ThemeActivationInput>(json)
+            }
+            "bigcommerce_client::themes::ThemeConfiguration" => {
+                trip::<bigcommerce_client::themes::ThemeConfiguration>(json)
+            }
+            "bigcommerce_client::themes::ThemeConfigurationInput" => {
+                trip::<bigcommerce_client::themes::ThemeConfigurationInput>(json)
+            }
+            "bigcommerce_client::themes::ThemeCustomTemplates" => {
+                trip::<bigcommerce_client::themes::ThemeCustomTemplates>(json)
+            }
+            "bigcommerce_client::themes::ThemeDownloadInput" => {
+                trip::<bigcommerce_client::themes::ThemeDownloadInput>(json)
+            }
+            "bigcommerce_client::themes::ThemeJob" => {
+                trip::<bigcommerce_client::themes::ThemeJob>(json)
+            }
+            "bigcommerce_client::themes::ThemeJobError" => {
+                trip::<bigcommerce_client::themes::ThemeJobError>(json)
+            }
+            "bigcommerce_client::themes::ThemeJobResult" => {
+                trip::<bigcommerce_client::themes::ThemeJobResult>(json)
+            }
+            "bigcommerce_client::themes::ThemeJobStarted" => {
+                trip::<bigcommerce_client::themes::ThemeJobStarted>(json)
+            }
+            "bigcommerce_client::themes::ThemeJobWarning" => {
+                trip::<bigcommerce_client::themes::ThemeJobWarning>(json)
+            }
+            "bigcommerce_client::themes::ThemeVariation" => {
+                trip::<bigcommerce_client::themes::ThemeVariation>(json)
             }
             "bigcommerce_client::transactions::Transaction" => {
                 trip::<bigcommerce_client::transactions::Transaction>(json)

@@ -548,6 +548,10 @@ pub enum Endpoint {
     /// prices of a price list, whether or not they had them before.
     #[cfg(feature = "pricelists")]
     PricelistAssignmentsUpsert,
+    /// `POST /v3/pricing/products`: Work out the prices of products for a channel, a currency and a
+    /// customer.
+    #[cfg(feature = "pricelists")]
+    PricingCalculate,
     /// `GET /v2/orders`: List the store's orders.
     #[cfg(feature = "orders")]
     OrdersList,
@@ -672,6 +676,19 @@ pub enum Endpoint {
     /// `POST /v3/orders/{order_id}/payment_actions/void`: Void the payment of an order.
     #[cfg(feature = "orders")]
     PaymentActionsVoid,
+    /// `GET /v3/payments/methods`: List the payment methods with which an order or a checkout can
+    /// be paid.
+    #[cfg(feature = "payments")]
+    PaymentMethodsList,
+    /// `GET /v2/payments/methods`: List the payment methods that are turned on, by name.
+    #[cfg(feature = "payments")]
+    PaymentMethodsV2List,
+    /// `POST /v3/payments/access_tokens`: Make a token to pay an order with.
+    #[cfg(feature = "payments")]
+    PaymentAccessTokensCreate,
+    /// `POST /payments`: Pay the order that the token was made for.
+    #[cfg(feature = "payments")]
+    PaymentsCreate,
     /// `GET /v2/orders/{order_id}/messages`: List the messages about an order.
     #[cfg(feature = "orders")]
     OrderMessagesList,
@@ -1472,6 +1489,156 @@ pub enum Endpoint {
     /// `GET /v3/sites/certificates`: List the certificates of all domains of the store.
     #[cfg(feature = "channels")]
     SiteCertificatesListAll,
+    /// `GET /v3/themes`: List the themes of the store.
+    #[cfg(feature = "themes")]
+    ThemesList,
+    /// `POST /v3/themes`: Start to upload a theme, as the zip file that Stencil CLI bundles.
+    #[cfg(feature = "themes")]
+    ThemesUpload,
+    /// `GET /v3/themes/{theme_uuid}`: Read a theme.
+    #[cfg(feature = "themes")]
+    ThemesGet,
+    /// `DELETE /v3/themes/{theme_uuid}`: Remove a theme with all its variations.
+    #[cfg(feature = "themes")]
+    ThemesDelete,
+    /// `POST /v3/themes/{theme_uuid}/actions/download`: Start to make a zip file of a theme.
+    #[cfg(feature = "themes")]
+    ThemesDownload,
+    /// `POST /v3/themes/actions/activate`: Show a variation of a theme to shoppers.
+    #[cfg(feature = "themes")]
+    ThemesActivate,
+    /// `GET /v3/themes/jobs/{job_id}`: Read how far an upload or a download is, and what came of
+    /// it.
+    #[cfg(feature = "themes")]
+    ThemesGetJob,
+    /// `GET /v3/themes/{theme_uuid}/configurations`: List the configurations of a theme.
+    #[cfg(feature = "themes")]
+    ThemesListConfigurations,
+    /// `POST /v3/themes/{theme_uuid}/configurations/validate`: Check a configuration against the
+    /// schema of a theme, without keeping it.
+    #[cfg(feature = "themes")]
+    ThemesValidateConfiguration,
+    /// `GET /v3/themes/custom-templates/{version_uuid}`: List the files of a theme's version that
+    /// are custom templates.
+    #[cfg(feature = "themes")]
+    ThemesGetCustomTemplates,
+    /// `GET /v3/marketing/email-templates`: List the templates of the store, or of a channel.
+    #[cfg(feature = "content")]
+    EmailTemplatesList,
+    /// `GET /v3/marketing/email-templates/{template_name}`: Read a template of the store, or of a
+    /// channel.
+    #[cfg(feature = "content")]
+    EmailTemplatesGet,
+    /// `PUT /v3/marketing/email-templates/{template_name}`: Change a template of the store, or
+    /// override it in a channel.
+    #[cfg(feature = "content")]
+    EmailTemplatesUpdate,
+    /// `DELETE /v3/marketing/email-templates/{template_name}`: Remove the override of a channel, so
+    /// that the template of the store holds again.
+    #[cfg(feature = "content")]
+    EmailTemplatesDelete,
+    /// `GET /v3/store/systemlogs`: List the entries of the log, the oldest first.
+    #[cfg(feature = "store")]
+    StoreLogsList,
+    /// `POST /v3/storefront/api-token`: Make a token for browsers, with which a storefront shops as
+    /// a guest.
+    #[cfg(feature = "storefront")]
+    StorefrontTokensCreate,
+    /// `POST /v3/storefront/api-token-private`: Make a token for a server.
+    #[cfg(feature = "storefront")]
+    StorefrontTokensCreatePrivate,
+    /// `POST /v3/storefront/api-token-customer-impersonation`: Make a token with which a server
+    /// acts as any customer.
+    #[cfg(feature = "storefront")]
+    StorefrontTokensCreateImpersonation,
+    /// `DELETE /v3/storefront/api-token`: Revoke a token for browsers or a private one.
+    #[cfg(feature = "storefront")]
+    StorefrontTokensRevoke,
+    /// `GET /v3/infrastructure/projects`: List the projects of the store.
+    #[cfg(feature = "hosting")]
+    HostingProjectsList,
+    /// `POST /v3/infrastructure/projects`: Create a project.
+    #[cfg(feature = "hosting")]
+    HostingProjectsCreate,
+    /// `DELETE /v3/infrastructure/projects`: Delete projects.
+    #[cfg(feature = "hosting")]
+    HostingProjectsDeleteMany,
+    /// `DELETE /v3/infrastructure/projects/{project_uuid}`: Delete a project.
+    #[cfg(feature = "hosting")]
+    HostingProjectsDelete,
+    /// `POST /v3/infrastructure/deployments/uploads`: Get an address that the zip file of a
+    /// deployment can be sent to.
+    #[cfg(feature = "hosting")]
+    HostingDeploymentsPrepareUpload,
+    /// `POST /v3/infrastructure/deployments`: Deploy an uploaded file to a project.
+    #[cfg(feature = "hosting")]
+    HostingDeploymentsCreate,
+    /// `GET /v3/infrastructure/deployments/{deployment_uuid}/events`: Follow a deployment.
+    #[cfg(feature = "hosting")]
+    HostingDeploymentsEvents,
+    /// `GET /v3/infrastructure/logs/{project_uuid}/tail`: Follow the log of a project.
+    #[cfg(feature = "hosting")]
+    HostingLogsTail,
+    /// `GET /v2/blog/posts`: List the posts, those published last first.
+    #[cfg(feature = "content")]
+    BlogPostsList,
+    /// `GET /v2/blog/posts/{post_id}`: Read a post.
+    #[cfg(feature = "content")]
+    BlogPostsGet,
+    /// `GET /v2/blog/posts/count`: Count the posts.
+    #[cfg(feature = "content")]
+    BlogPostsCount,
+    /// `POST /v2/blog/posts`: Add a post.
+    #[cfg(feature = "content")]
+    BlogPostsCreate,
+    /// `PUT /v2/blog/posts/{post_id}`: Change a post.
+    #[cfg(feature = "content")]
+    BlogPostsUpdate,
+    /// `DELETE /v2/blog/posts/{post_id}`: Remove a post.
+    #[cfg(feature = "content")]
+    BlogPostsDelete,
+    /// `DELETE /v2/blog/posts`: Remove the posts of one page of the list.
+    #[cfg(feature = "content")]
+    BlogPostsDeletePage,
+    /// `GET /v2/blog/tags`: List the tags of the blog, each with its posts.
+    #[cfg(feature = "content")]
+    BlogTagsList,
+    /// `GET /v2/pages`: List the pages by id.
+    #[cfg(feature = "content")]
+    PagesV2List,
+    /// `GET /v2/pages/{page_id}`: Read a page.
+    #[cfg(feature = "content")]
+    PagesV2Get,
+    /// `POST /v2/pages`: Add a page.
+    #[cfg(feature = "content")]
+    PagesV2Create,
+    /// `PUT /v2/pages/{page_id}`: Change a page.
+    #[cfg(feature = "content")]
+    PagesV2Update,
+    /// `DELETE /v2/pages/{page_id}`: Remove a page.
+    #[cfg(feature = "content")]
+    PagesV2Delete,
+    /// `GET /v2/redirects`: List the redirects.
+    #[cfg(feature = "content")]
+    RedirectsV2List,
+    /// `GET /v2/redirects/{redirect_id}`: Read a redirect.
+    #[cfg(feature = "content")]
+    RedirectsV2Get,
+    /// `GET /v2/redirects/count`: Count the redirects.
+    #[cfg(feature = "content")]
+    RedirectsV2Count,
+    /// `POST /v2/redirects`: Add a redirect.
+    #[cfg(feature = "content")]
+    RedirectsV2Create,
+    /// `PUT /v2/redirects/{redirect_id}`: Change a redirect.
+    #[cfg(feature = "content")]
+    RedirectsV2Update,
+    /// `DELETE /v2/redirects/{redirect_id}`: Remove a redirect.
+    #[cfg(feature = "content")]
+    RedirectsV2Delete,
+    /// `DELETE /v2/redirects`: Remove every redirect of the store.
+    #[cfg(feature = "content")]
+    RedirectsV2DeleteAll,
     /// `GET /v2/tax_classes`: List the tax classes, in the order of their ids.
     #[cfg(feature = "tax")]
     TaxClassesList,
@@ -2013,6 +2180,7 @@ pub enum Endpoint {
                 feature = "brands",
                 feature = "pricelists",
                 feature = "orders",
+                feature = "payments",
                 feature = "inventory",
                 feature = "customers",
                 feature = "promotions",
@@ -2020,11 +2188,14 @@ pub enum Endpoint {
                 feature = "checkouts",
                 feature = "abandoned_carts",
                 feature = "channels",
+                feature = "themes",
+                feature = "content",
+                feature = "store",
+                feature = "storefront",
+                feature = "hosting",
                 feature = "tax",
                 feature = "settings",
-                feature = "store",
                 feature = "shipping",
-                feature = "content",
                 feature = "webhooks"
             )
         )
@@ -2348,6 +2519,8 @@ impl Endpoint {
         Self::PricelistAssignmentsDeleteMatching,
         #[cfg(feature = "pricelists")]
         Self::PricelistAssignmentsUpsert,
+        #[cfg(feature = "pricelists")]
+        Self::PricingCalculate,
         #[cfg(feature = "orders")]
         Self::OrdersList,
         #[cfg(feature = "orders")]
@@ -2426,6 +2599,14 @@ impl Endpoint {
         Self::PaymentActionsCapture,
         #[cfg(feature = "orders")]
         Self::PaymentActionsVoid,
+        #[cfg(feature = "payments")]
+        Self::PaymentMethodsList,
+        #[cfg(feature = "payments")]
+        Self::PaymentMethodsV2List,
+        #[cfg(feature = "payments")]
+        Self::PaymentAccessTokensCreate,
+        #[cfg(feature = "payments")]
+        Self::PaymentsCreate,
         #[cfg(feature = "orders")]
         Self::OrderMessagesList,
         #[cfg(feature = "orders")]
@@ -2928,6 +3109,100 @@ impl Endpoint {
         Self::SiteCertificatesInstall,
         #[cfg(feature = "channels")]
         Self::SiteCertificatesListAll,
+        #[cfg(feature = "themes")]
+        Self::ThemesList,
+        #[cfg(feature = "themes")]
+        Self::ThemesUpload,
+        #[cfg(feature = "themes")]
+        Self::ThemesGet,
+        #[cfg(feature = "themes")]
+        Self::ThemesDelete,
+        #[cfg(feature = "themes")]
+        Self::ThemesDownload,
+        #[cfg(feature = "themes")]
+        Self::ThemesActivate,
+        #[cfg(feature = "themes")]
+        Self::ThemesGetJob,
+        #[cfg(feature = "themes")]
+        Self::ThemesListConfigurations,
+        #[cfg(feature = "themes")]
+        Self::ThemesValidateConfiguration,
+        #[cfg(feature = "themes")]
+        Self::ThemesGetCustomTemplates,
+        #[cfg(feature = "content")]
+        Self::EmailTemplatesList,
+        #[cfg(feature = "content")]
+        Self::EmailTemplatesGet,
+        #[cfg(feature = "content")]
+        Self::EmailTemplatesUpdate,
+        #[cfg(feature = "content")]
+        Self::EmailTemplatesDelete,
+        #[cfg(feature = "store")]
+        Self::StoreLogsList,
+        #[cfg(feature = "storefront")]
+        Self::StorefrontTokensCreate,
+        #[cfg(feature = "storefront")]
+        Self::StorefrontTokensCreatePrivate,
+        #[cfg(feature = "storefront")]
+        Self::StorefrontTokensCreateImpersonation,
+        #[cfg(feature = "storefront")]
+        Self::StorefrontTokensRevoke,
+        #[cfg(feature = "hosting")]
+        Self::HostingProjectsList,
+        #[cfg(feature = "hosting")]
+        Self::HostingProjectsCreate,
+        #[cfg(feature = "hosting")]
+        Self::HostingProjectsDeleteMany,
+        #[cfg(feature = "hosting")]
+        Self::HostingProjectsDelete,
+        #[cfg(feature = "hosting")]
+        Self::HostingDeploymentsPrepareUpload,
+        #[cfg(feature = "hosting")]
+        Self::HostingDeploymentsCreate,
+        #[cfg(feature = "hosting")]
+        Self::HostingDeploymentsEvents,
+        #[cfg(feature = "hosting")]
+        Self::HostingLogsTail,
+        #[cfg(feature = "content")]
+        Self::BlogPostsList,
+        #[cfg(feature = "content")]
+        Self::BlogPostsGet,
+        #[cfg(feature = "content")]
+        Self::BlogPostsCount,
+        #[cfg(feature = "content")]
+        Self::BlogPostsCreate,
+        #[cfg(feature = "content")]
+        Self::BlogPostsUpdate,
+        #[cfg(feature = "content")]
+        Self::BlogPostsDelete,
+        #[cfg(feature = "content")]
+        Self::BlogPostsDeletePage,
+        #[cfg(feature = "content")]
+        Self::BlogTagsList,
+        #[cfg(feature = "content")]
+        Self::PagesV2List,
+        #[cfg(feature = "content")]
+        Self::PagesV2Get,
+        #[cfg(feature = "content")]
+        Self::PagesV2Create,
+        #[cfg(feature = "content")]
+        Self::PagesV2Update,
+        #[cfg(feature = "content")]
+        Self::PagesV2Delete,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2List,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2Get,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2Count,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2Create,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2Update,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2Delete,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2DeleteAll,
         #[cfg(feature = "tax")]
         Self::TaxClassesList,
         #[cfg(feature = "tax")]
@@ -3662,6 +3937,8 @@ impl Endpoint {
             Self::PricelistAssignmentsUpsert => {
                 &super::facts::pricelist_assignments::UPSERT
             }
+            #[cfg(feature = "pricelists")]
+            Self::PricingCalculate => &super::facts::pricing::CALCULATE,
             #[cfg(feature = "orders")]
             Self::OrdersList => &super::facts::orders::LIST,
             #[cfg(feature = "orders")]
@@ -3754,6 +4031,16 @@ impl Endpoint {
             Self::PaymentActionsCapture => &super::facts::payment_actions::CAPTURE,
             #[cfg(feature = "orders")]
             Self::PaymentActionsVoid => &super::facts::payment_actions::VOID,
+            #[cfg(feature = "payments")]
+            Self::PaymentMethodsList => &super::facts::payment_methods::LIST,
+            #[cfg(feature = "payments")]
+            Self::PaymentMethodsV2List => &super::facts::payment_methods_v2::LIST,
+            #[cfg(feature = "payments")]
+            Self::PaymentAccessTokensCreate => {
+                &super::facts::payment_access_tokens::CREATE
+            }
+            #[cfg(feature = "payments")]
+            Self::PaymentsCreate => &super::facts::payments::CREATE,
             #[cfg(feature = "orders")]
             Self::OrderMessagesList => &super::facts::order_messages::LIST,
             #[cfg(feature = "orders")]
@@ -4378,6 +4665,110 @@ impl Endpoint {
             Self::SiteCertificatesInstall => &super::facts::site_certificates::INSTALL,
             #[cfg(feature = "channels")]
             Self::SiteCertificatesListAll => &super::facts::site_certificates::LIST_ALL,
+            #[cfg(feature = "themes")]
+            Self::ThemesList => &super::facts::themes::LIST,
+            #[cfg(feature = "themes")]
+            Self::ThemesUpload => &super::facts::themes::UPLOAD,
+            #[cfg(feature = "themes")]
+            Self::ThemesGet => &super::facts::themes::GET,
+            #[cfg(feature = "themes")]
+            Self::ThemesDelete => &super::facts::themes::DELETE,
+            #[cfg(feature = "themes")]
+            Self::ThemesDownload => &super::facts::themes::DOWNLOAD,
+            #[cfg(feature = "themes")]
+            Self::ThemesActivate => &super::facts::themes::ACTIVATE,
+            #[cfg(feature = "themes")]
+            Self::ThemesGetJob => &super::facts::themes::GET_JOB,
+            #[cfg(feature = "themes")]
+            Self::ThemesListConfigurations => &super::facts::themes::LIST_CONFIGURATIONS,
+            #[cfg(feature = "themes")]
+            Self::ThemesValidateConfiguration => {
+                &super::facts::themes::VALIDATE_CONFIGURATION
+            }
+            #[cfg(feature = "themes")]
+            Self::ThemesGetCustomTemplates => &super::facts::themes::GET_CUSTOM_TEMPLATES,
+            #[cfg(feature = "content")]
+            Self::EmailTemplatesList => &super::facts::email_templates::LIST,
+            #[cfg(feature = "content")]
+            Self::EmailTemplatesGet => &super::facts::email_templates::GET,
+            #[cfg(feature = "content")]
+            Self::EmailTemplatesUpdate => &super::facts::email_templates::UPDATE,
+            #[cfg(feature = "content")]
+            Self::EmailTemplatesDelete => &super::facts::email_templates::DELETE,
+            #[cfg(feature = "store")]
+            Self::StoreLogsList => &super::facts::store_logs::LIST,
+            #[cfg(feature = "storefront")]
+            Self::StorefrontTokensCreate => &super::facts::storefront_tokens::CREATE,
+            #[cfg(feature = "storefront")]
+            Self::StorefrontTokensCreatePrivate => {
+                &super::facts::storefront_tokens::CREATE_PRIVATE
+            }
+            #[cfg(feature = "storefront")]
+            Self::StorefrontTokensCreateImpersonation => {
+                &super::facts::storefront_tokens::CREATE_IMPERSONATION
+            }
+            #[cfg(feature = "storefront")]
+            Self::StorefrontTokensRevoke => &super::facts::storefront_tokens::REVOKE,
+            #[cfg(feature = "hosting")]
+            Self::HostingProjectsList => &super::facts::hosting_projects::LIST,
+            #[cfg(feature = "hosting")]
+            Self::HostingProjectsCreate => &super::facts::hosting_projects::CREATE,
+            #[cfg(feature = "hosting")]
+            Self::HostingProjectsDeleteMany => {
+                &super::facts::hosting_projects::DELETE_MANY
+            }
+            #[cfg(feature = "hosting")]
+            Self::HostingProjectsDelete => &super::facts::hosting_projects::DELETE,
+            #[cfg(feature = "hosting")]
+            Self::HostingDeploymentsPrepareUpload => {
+                &super::facts::hosting_deployments::PREPARE_UPLOAD
+            }
+            #[cfg(feature = "hosting")]
+            Self::HostingDeploymentsCreate => &super::facts::hosting_deployments::CREATE,
+            #[cfg(feature = "hosting")]
+            Self::HostingDeploymentsEvents => &super::facts::hosting_deployments::EVENTS,
+            #[cfg(feature = "hosting")]
+            Self::HostingLogsTail => &super::facts::hosting_logs::TAIL,
+            #[cfg(feature = "content")]
+            Self::BlogPostsList => &super::facts::blog_posts::LIST,
+            #[cfg(feature = "content")]
+            Self::BlogPostsGet => &super::facts::blog_posts::GET,
+            #[cfg(feature = "content")]
+            Self::BlogPostsCount => &super::facts::blog_posts::COUNT,
+            #[cfg(feature = "content")]
+            Self::BlogPostsCreate => &super::facts::blog_posts::CREATE,
+            #[cfg(feature = "content")]
+            Self::BlogPostsUpdate => &super::facts::blog_posts::UPDATE,
+            #[cfg(feature = "content")]
+            Self::BlogPostsDelete => &super::facts::blog_posts::DELETE,
+            #[cfg(feature = "content")]
+            Self::BlogPostsDeletePage => &super::facts::blog_posts::DELETE_PAGE,
+            #[cfg(feature = "content")]
+            Self::BlogTagsList => &super::facts::blog_tags::LIST,
+            #[cfg(feature = "content")]
+            Self::PagesV2List => &super::facts::pages_v2::LIST,
+            #[cfg(feature = "content")]
+            Self::PagesV2Get => &super::facts::pages_v2::GET,
+            #[cfg(feature = "content")]
+            Self::PagesV2Create => &super::facts::pages_v2::CREATE,
+            #[cfg(feature = "content")]
+            Self::PagesV2Update => &super::facts::pages_v2::UPDATE,
+            #[cfg(feature = "content")]
+            Self::PagesV2Delete => &super::facts::pages_v2::DELETE,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2List => &super::facts::redirects_v2::LIST,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2Get => &super::facts::redirects_v2::GET,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2Count => &super::facts::redirects_v2::COUNT,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2Create => &super::facts::redirects_v2::CREATE,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2Update => &super::facts::redirects_v2::UPDATE,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2Delete => &super::facts::redirects_v2::DELETE,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2DeleteAll => &super::facts::redirects_v2::DELETE_ALL,
             #[cfg(feature = "tax")]
             Self::TaxClassesList => &super::facts::tax_classes::LIST,
             #[cfg(feature = "tax")]
@@ -4785,6 +5176,7 @@ impl Endpoint {
                         feature = "brands",
                         feature = "pricelists",
                         feature = "orders",
+                        feature = "payments",
                         feature = "inventory",
                         feature = "customers",
                         feature = "promotions",
@@ -4792,11 +5184,14 @@ impl Endpoint {
                         feature = "checkouts",
                         feature = "abandoned_carts",
                         feature = "channels",
+                        feature = "themes",
+                        feature = "content",
+                        feature = "store",
+                        feature = "storefront",
+                        feature = "hosting",
                         feature = "tax",
                         feature = "settings",
-                        feature = "store",
                         feature = "shipping",
-                        feature = "content",
                         feature = "webhooks"
                     )
                 )

@@ -70,6 +70,9 @@ pub enum Group {
     /// `pricelist_assignments`: Say which customer group pays the prices of which price list, and
     /// on which channel.
     PricelistAssignments,
+    /// `pricing`: Work out what products cost a shopper, with price lists, customer groups and
+    /// taxes.
+    Pricing,
     /// `orders`: List, read, create, change and archive orders.
     Orders,
     /// `order_metafields`: Read, add, change and remove what apps keep on orders as namespaced keys
@@ -90,6 +93,14 @@ pub enum Group {
     Refunds,
     /// `payment_actions`: Capture or void the payment of an order.
     PaymentActions,
+    /// `payment_methods`: Read how an order or a checkout can be paid.
+    PaymentMethods,
+    /// `payment_methods_v2`: Read which payment methods the store has turned on.
+    PaymentMethodsV2,
+    /// `payment_access_tokens`: Make the token that lets a program pay an order.
+    PaymentAccessTokens,
+    /// `payments`: Pay an order through the payment gateway of the store.
+    Payments,
     /// `order_messages`: Read the messages between customers and staff about an order.
     OrderMessages,
     /// `order_coupons`: Read the coupons that were redeemed on an order.
@@ -237,6 +248,33 @@ pub enum Group {
     SiteRoutes,
     /// `site_certificates`: Read and install the certificates that secure the domains of sites.
     SiteCertificates,
+    /// `themes`: Read, upload, download, activate and remove the themes of storefronts.
+    Themes,
+    /// `email_templates`: Read and change the templates of the e-mails that a store writes to
+    /// shoppers, for the store and for single channels.
+    EmailTemplates,
+    /// `store_logs`: Read what the store has logged, such as quotes of carriers, payments and
+    /// errors.
+    StoreLogs,
+    /// `storefront_tokens`: Make and revoke tokens for the GraphQL Storefront API.
+    StorefrontTokens,
+    /// `hosting_projects`: List, create and delete the projects of BigCommerce's own hosting, each
+    /// of which a Catalyst storefront is deployed to.
+    HostingProjects,
+    /// `hosting_deployments`: Deploy a Catalyst storefront to BigCommerce's own hosting and follow
+    /// how it goes.
+    HostingDeployments,
+    /// `hosting_logs`: Follow what a storefront on BigCommerce's own hosting logs.
+    HostingLogs,
+    /// `blog_posts`: Read, write and remove the posts of the blog on the storefront.
+    BlogPosts,
+    /// `blog_tags`: Read which tags the posts of the blog have.
+    BlogTags,
+    /// `pages_v2`: The older calls for the web pages of storefronts, which the V3 pages replace.
+    PagesV2,
+    /// `redirects_v2`: The older calls for the redirects of the storefront, which the V3 redirects
+    /// replace.
+    RedirectsV2,
     /// `tax_classes`: Read, add, change and remove tax classes, by which products of some kinds are
     /// taxed at other rates.
     TaxClasses,
@@ -355,6 +393,7 @@ impl Group {
         Self::BrandMetafields,
         Self::Pricelists,
         Self::PricelistAssignments,
+        Self::Pricing,
         Self::Orders,
         Self::OrderMetafields,
         Self::Shipments,
@@ -364,6 +403,10 @@ impl Group {
         Self::Transactions,
         Self::Refunds,
         Self::PaymentActions,
+        Self::PaymentMethods,
+        Self::PaymentMethodsV2,
+        Self::PaymentAccessTokens,
+        Self::Payments,
         Self::OrderMessages,
         Self::OrderCoupons,
         Self::OrderTaxes,
@@ -423,6 +466,17 @@ impl Group {
         Self::Sites,
         Self::SiteRoutes,
         Self::SiteCertificates,
+        Self::Themes,
+        Self::EmailTemplates,
+        Self::StoreLogs,
+        Self::StorefrontTokens,
+        Self::HostingProjects,
+        Self::HostingDeployments,
+        Self::HostingLogs,
+        Self::BlogPosts,
+        Self::BlogTags,
+        Self::PagesV2,
+        Self::RedirectsV2,
         Self::TaxClasses,
         Self::TaxZones,
         Self::TaxRates,
@@ -462,7 +516,7 @@ impl Group {
     }
 }
 
-static FACTS: [GroupFacts; 124] = [
+static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "products",
         title: "Catalog — Products",
@@ -680,6 +734,15 @@ static FACTS: [GroupFacts; 124] = [
         within: &["pricelists"],
     },
     GroupFacts {
+        name: "pricing",
+        title: "Pricing",
+        does: "Work out what products cost a shopper, with price lists, customer groups and taxes.",
+        warning: "Nothing in the store changes, though the call is a POST.",
+        feature: "pricelists",
+        words: &["pricing"],
+        within: &[],
+    },
+    GroupFacts {
         name: "orders",
         title: "Orders",
         does: "List, read, create, change and archive orders.",
@@ -759,6 +822,42 @@ static FACTS: [GroupFacts; 124] = [
         feature: "orders",
         words: &["payment_actions"],
         within: &["orders"],
+    },
+    GroupFacts {
+        name: "payment_methods",
+        title: "Payment methods",
+        does: "Read how an order or a checkout can be paid.",
+        warning: "",
+        feature: "payments",
+        words: &["methods"],
+        within: &["payments"],
+    },
+    GroupFacts {
+        name: "payment_methods_v2",
+        title: "Payment methods V2",
+        does: "Read which payment methods the store has turned on.",
+        warning: "",
+        feature: "payments",
+        words: &["methods"],
+        within: &["payments"],
+    },
+    GroupFacts {
+        name: "payment_access_tokens",
+        title: "Payment access tokens",
+        does: "Make the token that lets a program pay an order.",
+        warning: "A token lets whoever has it charge the shopper for the order.",
+        feature: "payments",
+        words: &["access_tokens"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "payments",
+        title: "Payments",
+        does: "Pay an order through the payment gateway of the store.",
+        warning: "A write here takes money from a shopper.",
+        feature: "payments",
+        words: &["payments"],
+        within: &[],
     },
     GroupFacts {
         name: "order_messages",
@@ -857,7 +956,7 @@ static FACTS: [GroupFacts; 124] = [
         warning: "A write here changes where and how shoppers can collect what they buy.",
         feature: "inventory",
         words: &["methods"],
-        within: &[],
+        within: &["pickup"],
     },
     GroupFacts {
         name: "pickup_options",
@@ -1290,6 +1389,105 @@ static FACTS: [GroupFacts; 124] = [
         feature: "channels",
         words: &["certificate", "certificates"],
         within: &["sites"],
+    },
+    GroupFacts {
+        name: "themes",
+        title: "Themes",
+        does: "Read, upload, download, activate and remove the themes of storefronts.",
+        warning: "A write here changes how storefronts look.",
+        feature: "themes",
+        words: &["themes"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "email_templates",
+        title: "Email Templates",
+        does: "Read and change the templates of the e-mails that a store writes to shoppers, for the store and for single channels.",
+        warning: "A write here changes what shoppers receive.",
+        feature: "content",
+        words: &["email_templates"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "store_logs",
+        title: "Store Logs",
+        does: "Read what the store has logged, such as quotes of carriers, payments and errors.",
+        warning: "",
+        feature: "store",
+        words: &["systemlogs"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "storefront_tokens",
+        title: "Storefront Tokens",
+        does: "Make and revoke tokens for the GraphQL Storefront API.",
+        warning: "A write here lets in who has the token, or shuts out who had it.",
+        feature: "storefront",
+        words: &["api-token", "api-token-customer-impersonation", "api-token-private"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "hosting_projects",
+        title: "Hosting Projects",
+        does: "List, create and delete the projects of BigCommerce's own hosting, each of which a Catalyst storefront is deployed to.",
+        warning: "A write here can take the storefront of a project offline.",
+        feature: "hosting",
+        words: &["projects"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "hosting_deployments",
+        title: "Hosting Deployments",
+        does: "Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it goes.",
+        warning: "A write here changes the storefront that shoppers visit.",
+        feature: "hosting",
+        words: &["deployments"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "hosting_logs",
+        title: "Hosting Logs",
+        does: "Follow what a storefront on BigCommerce's own hosting logs.",
+        warning: "",
+        feature: "hosting",
+        words: &["tail"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "blog_posts",
+        title: "Blog posts",
+        does: "Read, write and remove the posts of the blog on the storefront.",
+        warning: "A write here changes what shoppers read.",
+        feature: "content",
+        words: &["posts"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "blog_tags",
+        title: "Blog tags",
+        does: "Read which tags the posts of the blog have.",
+        warning: "",
+        feature: "content",
+        words: &["tags"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "pages_v2",
+        title: "Pages V2",
+        does: "The older calls for the web pages of storefronts, which the V3 pages replace.",
+        warning: "A write here changes what shoppers see on a storefront and in its menus.",
+        feature: "content",
+        words: &["pages"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "redirects_v2",
+        title: "Redirects V2",
+        does: "The older calls for the redirects of the storefront, which the V3 redirects replace.",
+        warning: "A write here changes where old addresses of the storefront lead.",
+        feature: "content",
+        words: &["redirects"],
+        within: &[],
     },
     GroupFacts {
         name: "tax_classes",

@@ -57,7 +57,7 @@ impl CustomTemplateAssociations {
     /// What comes back is an object that no source describes.
     ///
     /// - **Endpoint:** `PUT /v3/storefront/custom-template-associations`
-    /// - **Scope:** `store_themes_manage` (Themes, manage)
+    /// - **Scope:** `store_themes_manage` (Themes, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 100 items per request
     /// - **Retry:** idempotent; safe to retry
@@ -95,7 +95,7 @@ impl CustomTemplateAssociations {
     /// A channel or a type alone removes all that it has.
     ///
     /// - **Endpoint:** `DELETE /v3/storefront/custom-template-associations`
-    /// - **Scope:** `store_themes_manage` (Themes, manage)
+    /// - **Scope:** `store_themes_manage` (Themes, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCustomTemplateAssociations`](", crate::generated::source_url!("reference/custom-template-associations.v3.yml"), ")")]

@@ -428,6 +428,8 @@ impl Settings {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on status:** Official description: A 200 is described, without a body.
+    ///   Both are kept: What comes back is not said, and nothing is read from it.
     #[doc = concat!("- **Source:** [`updateSettingsInventoryNotifications`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -74,6 +74,9 @@ pub(crate) mod pricelists;
 #[cfg(feature = "pricelists")]
 pub(crate) mod pricelist_assignments;
 
+#[cfg(feature = "pricelists")]
+pub(crate) mod pricing;
+
 #[cfg(feature = "orders")]
 pub(crate) mod orders;
 
@@ -100,6 +103,18 @@ pub(crate) mod refunds;
 
 #[cfg(feature = "orders")]
 pub(crate) mod payment_actions;
+
+#[cfg(feature = "payments")]
+pub(crate) mod payment_methods;
+
+#[cfg(feature = "payments")]
+pub(crate) mod payment_methods_v2;
+
+#[cfg(feature = "payments")]
+pub(crate) mod payment_access_tokens;
+
+#[cfg(feature = "payments")]
+pub(crate) mod payments;
 
 #[cfg(feature = "orders")]
 pub(crate) mod order_messages;
@@ -277,6 +292,39 @@ pub(crate) mod site_routes;
 
 #[cfg(feature = "channels")]
 pub(crate) mod site_certificates;
+
+#[cfg(feature = "themes")]
+pub(crate) mod themes;
+
+#[cfg(feature = "content")]
+pub(crate) mod email_templates;
+
+#[cfg(feature = "store")]
+pub(crate) mod store_logs;
+
+#[cfg(feature = "storefront")]
+pub(crate) mod storefront_tokens;
+
+#[cfg(feature = "hosting")]
+pub(crate) mod hosting_projects;
+
+#[cfg(feature = "hosting")]
+pub(crate) mod hosting_deployments;
+
+#[cfg(feature = "hosting")]
+pub(crate) mod hosting_logs;
+
+#[cfg(feature = "content")]
+pub(crate) mod blog_posts;
+
+#[cfg(feature = "content")]
+pub(crate) mod blog_tags;
+
+#[cfg(feature = "content")]
+pub(crate) mod pages_v2;
+
+#[cfg(feature = "content")]
+pub(crate) mod redirects_v2;
 
 #[cfg(feature = "tax")]
 pub(crate) mod tax_classes;

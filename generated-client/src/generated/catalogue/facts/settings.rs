@@ -226,6 +226,16 @@ pub(crate) const UPDATE_INVENTORY_NOTIFICATIONS: EndpointFacts = EndpointFacts {
     acts_on: "inventory notifications",
     access: Access::Write,
     envelope: Wrapping::None,
+    success: &[200, 204],
+    conflicts: &[
+        Conflict {
+            about: "status",
+            guide: None,
+            official: Some("A 200 is described, without a body."),
+            holds: "both",
+            why: "What comes back is not said, and nothing is read from it.",
+        },
+    ],
     operation: "updateSettingsInventoryNotifications",
     ..USUAL
 };

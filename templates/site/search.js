@@ -16,7 +16,7 @@
   var ALSO = {
     hmac: ["signature"], throttling: ["rate"], throttle: ["rate"], paging: ["pagination"], paginate: ["pagination"],
     backoff: ["retr"], idempotency: ["idempotent", "retr"], auth: ["authenticat"], login: ["authenticat"],
-    parallel: ["concurren"], bulk: ["batch"], permission: ["scope"], validate: ["verif", "signature"]
+    parallel: ["concurren"], bulk: ["batch"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"]
   };
   var entries = null;
   var waiting = false;
@@ -80,14 +80,16 @@
   }
 
   function weigh(entry, word) {
-    var inName = place(entry.key, word);
+    var inner = entry.kind === "parameter" || entry.kind === "field";
+    // What something stands in says less than its own name.
+    var inName = place(inner ? entry.last : entry.key, word);
     var inId = place(entry.id, word);
     var inWords = place(entry.words, word);
     var inProse = place(entry.prose, word);
     if (entry.key === word || entry.id === word) return 120;
     if (entry.last === word) return 80;
     if (inName >= 0) return [60, 45, 15][inName];
-    if (inId >= 0) return [50, 40, 12][inId];
+    if (inId >= 0) return inner ? [24, 14, 9][inId] : [50, 40, 12][inId];
     if (inWords >= 0) return [30, 30, 8][inWords];
     if (inProse >= 0) return [20, 20, 3][inProse];
     return 0;
@@ -96,6 +98,8 @@
   function best(entry, forms) {
     var most = 0;
     forms.forEach(function (form, at) {
+      // A field with an operator behind it is a parameter and nothing else.
+      if (at > 0 && forms[0].indexOf(":") > 0 && entry.kind !== "parameter") return;
       // The word as it was typed counts most.
       most = Math.max(most, weigh(entry, form) * (at === 0 ? 1 : 0.8));
     });
@@ -113,7 +117,7 @@
     if (entry.key === whole || entry.id === whole) sum += 60;
     else if (entry.kind === "endpoint" && entry.key.slice(entry.key.indexOf(" ") + 1) === whole) sum += 60;
     else if (words.length > 1 && entry.key.indexOf(whole) === 0) sum += 30;
-    else if (/[^a-z0-9]/.test(whole) && (" " + entry.words + " ").indexOf(" " + whole + " ") >= 0) sum += 60;
+    else if ((entry.kind === "endpoint" || entry.kind === "scope") && /[^a-z0-9]/.test(whole) && (" " + entry.words + " ").indexOf(" " + whole + " ") >= 0) sum += 60;
     return sum - entry.key.length / 20;
   }
 
@@ -178,7 +182,7 @@
       : found.length + " found.";
     show(true);
     choose(found.length ? 0 : -1);
-    panel.scrollTop = 0;
+    list.scrollTop = 0;
   }
 
   function open(item, apart) {

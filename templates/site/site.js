@@ -144,8 +144,9 @@
   all(".call").forEach(function (call) {
     var path = call.querySelector(".path");
     var article = call.closest(".endpoint");
-    call.appendChild(copier(function () { return plain(path); }, "Copy path", "Copy the path"));
-    if (article) call.appendChild(copier(function () { return markdown(article); }, "Copy Markdown", "Copy this endpoint as Markdown"));
+    var id = article ? article.getAttribute("aria-labelledby") : plain(path);
+    call.appendChild(copier(function () { return plain(path); }, "Copy path", "Copy path of " + id));
+    if (article) call.appendChild(copier(function () { return markdown(article); }, "Copy Markdown", "Copy Markdown of " + id));
   });
   all(".sample").forEach(function (sample) {
     var code = sample.querySelector("code");

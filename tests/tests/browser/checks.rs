@@ -163,7 +163,7 @@ fn all_kinds_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
         ("ProductCreate", "products.html#Product"),
         ("product.price", "products.html#Product.price"),
         ("is_visible", "products.html#Product.is_visible"),
-        ("id:in products.list", "products.html#products.list.id"),
+        ("id:in products", "products.html#products.list.id"),
         ("store_v2_orders", "scopes.html#store_v2_orders"),
         ("store/order/created", "events.html#store/order/created"),
         ("429", "errors.html#429"),
@@ -179,7 +179,7 @@ fn words_that_people_type(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
     for (words, address) in [
         ("pagination", "limits.html#pagination"),
         ("rate limit", "limits.html#rate"),
-        ("retry", "errors.html#retries"),
+        ("retry", "errors.html#Retries"),
         ("429", "errors.html#429"),
         ("concurrency", "limits.html#caps"),
         (
@@ -301,7 +301,7 @@ fn no_script_is_needed(page: &mut Page<'_>, pages: &[String]) -> Result<(), Stri
         page.expect("document.querySelectorAll('.sample[hidden]').length", 0)?;
         page.expect("document.querySelectorAll('tr.row[hidden]').length", 0)?;
         let text = page.eval("document.getElementById('main').innerText.length")?;
-        if text.as_u64().unwrap_or(0) < 400 {
+        if text.as_u64().unwrap_or(0) < 400 && name != "404.html" {
             return Err(format!("{name} says next to nothing: {text}"));
         }
     }

@@ -232,7 +232,7 @@ pub fn pages_are_accessible(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
                 }
                 page.eval(&axe)?;
                 let found = page.eval(
-                    "axe.run(document, { resultTypes: ['violations'] }).then(function (all) {
+                    "axe.run(document, { resultTypes: ['violations'], preload: false }).then(function (all) {
                         return all.violations.map(function (one) {
                             return one.id + ' (' + one.nodes.length + '): ' + one.nodes[0].html.slice(0, 120);
                         });

@@ -3,6 +3,7 @@
 
 mod answers;
 mod conflicts;
+mod samples;
 
 use std::{collections::BTreeMap, path::Path};
 

@@ -34,7 +34,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
         let body = json(api, body, None);
         let text = match body.to_string() {
             short if short.len() <= SHORT => short,
-            _ => format!("{body:#}"),
+            _ => format!("{body:#}").replace('\n', "\n  "),
         };
         arguments.push(format!("--data '{}'", text.replace('\'', "'\\''")));
     }

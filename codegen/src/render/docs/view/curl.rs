@@ -40,7 +40,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
     }
     let method = match endpoint.method {
         Method::Get => "curl".to_owned(),
-        method => format!("curl --request {method}"),
+        method => format!("curl --request {method} \\\n "),
     };
     format!("{method} {}", arguments.join(" \\\n  "))
 }

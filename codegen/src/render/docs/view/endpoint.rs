@@ -9,7 +9,7 @@ use super::{
     reach, response,
 };
 use crate::{
-    model::{Answer, Endpoint, TypeId},
+    model::{Answer, Body, Endpoint, Kind, Ty, TypeId},
     words,
 };
 
@@ -173,17 +173,46 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
         words::Fact::Access | words::Fact::Version => links.output == Output::Markdown,
         _ => true,
     });
-    let facts = facts.map(|fact| {
+    let facts = facts.flat_map(|fact| {
         let text = match fact {
             words::Fact::Errors => words.errors_and_others(endpoint),
             fact => words.fact(endpoint, fact),
         };
-        Fact {
+        let own = Fact {
             name: fact.name(),
             text: closed(text),
-        }
+        };
+        let required = match fact {
+            words::Fact::Request(body) => required(links, body),
+            _ => None,
+        };
+        [Some(own), required].into_iter().flatten()
     });
     facts.collect()
+}
+
+/// What a request body must have. In Markdown the table of the type is close enough.
+fn required(links: &Links<'_>, body: &Body) -> Option<Fact> {
+    let (Ty::Named(id), Output::Site) = (body.item(), links.output) else {
+        return None;
+    };
+    let def = links.api.ty(*id);
+    let Kind::Object { fields, .. } = &def.kind else {
+        return None;
+    };
+    let all = fields.iter().filter(|field| field.required);
+    let href = links.schema(*id);
+    let all = all.map(|field| format!("[`{}`]({href}.{})", field.wire, field.wire));
+    let all = all.collect::<Vec<_>>().join(", ");
+    let mut parts: Vec<String> = links.words().choices(def);
+    if !all.is_empty() {
+        let all = if parts.is_empty() { all } else { all + "." };
+        parts.insert(0, all);
+    }
+    (!parts.is_empty()).then(|| Fact {
+        name: "Required fields",
+        text: parts.join(" "),
+    })
 }
 
 /// A fact of several sentences gets its full stop; a bare one needs none.

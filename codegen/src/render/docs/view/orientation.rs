@@ -71,8 +71,8 @@ fn totals(links: &Links<'_>) -> Vec<Total> {
     let total = |name, all| Total { name, all };
     vec![
         total("endpoints", api.endpoints.len()),
-        total("that read", api.endpoints.len() - writes),
-        total("that write", writes),
+        total("reads", api.endpoints.len() - writes),
+        total("writes", writes),
         total("groups", api.groups.len()),
         total("scopes", api.scopes.len()),
         total("webhook events", api.events.len()),

@@ -251,7 +251,7 @@ mod readme {}
 mod sample;
 
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingItems, BlockingPages};
+pub use blocking::{BlockingEvents, BlockingItems, BlockingPages};
 pub use call::Pending;
 pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use decoding::{Listing, Single};

@@ -226,6 +226,7 @@ macro_rules! value {
     (outcome $of:ty) => { $crate::Outcome<$of> };
     (counts $of:ty) => { $crate::Outcome<$of> };
     (maybe $of:ty) => { Option<$of> };
+    (events_of $of:ty) => { $crate::download::EventStream<$of> };
     ($finish:ident $of:ty) => { $of };
 }
 

@@ -183,6 +183,7 @@ mod envelope;
 mod error;
 mod example;
 pub mod guide;
+pub mod job;
 pub mod json;
 mod kind;
 mod maybe;

@@ -252,6 +252,11 @@ macro_rules! extra {
             self.call.pages()
         }
     };
+    (call $finish:ident $of:ty) => {
+        pub(crate) fn into_call(self) -> $crate::Call {
+            self.call
+        }
+    };
     (decoding page $of:ty) => {
         /// Reads the items as a type of your own, which has just the fields that were asked for.
         pub fn decoding<T: $crate::Decode>(self) -> $crate::Listing<T> {

@@ -54,6 +54,8 @@ pub(in super::super) struct EndpointView {
     pub example: String,
     /// Its call for any number of items in Rust.
     pub example_of_all: Option<String>,
+    /// The call that waits for its job in Rust.
+    pub example_of_job: Option<String>,
     pub source: String,
 }
 
@@ -122,6 +124,7 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         parameters,
         example: example::text(api, endpoint),
         example_of_all: example::of_all(api, endpoint),
+        example_of_job: example::of_job(api, endpoint),
         source: source(links, endpoint),
     }
 }
@@ -143,7 +146,9 @@ fn events(links: &Links<'_>, endpoint: &Endpoint) -> Vec<EventLink> {
 /// The named types that an endpoint takes and returns, and the enumerations of its parameters.
 pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
     let mut ids = Vec::new();
-    if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) = &endpoint.answer {
+    if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) | Answer::Events(Some(ty)) =
+        &endpoint.answer
+    {
         ids.extend(reach::named(ty));
     }
     ids.extend(

@@ -1,7 +1,7 @@
 //! The example of a call in Rust, with its types imported so that the call itself stays short.
 
 use crate::{
-    model::{Api, Call, Endpoint, call, call_of_all},
+    model::{Api, Call, Endpoint, call, call_of_all, call_of_job},
     render::rust_text::{Bare, Speller, formatted},
 };
 
@@ -13,6 +13,12 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
 /// The lines of the example of its call for any number of items.
 pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let call = call_of_all(api, endpoint)?;
+    Some(written(api, &call))
+}
+
+/// The lines of the example of the call that waits for its job.
+pub(super) fn of_job(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    let call = call_of_job(api, endpoint)?;
     Some(written(api, &call))
 }
 

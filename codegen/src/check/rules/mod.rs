@@ -13,6 +13,7 @@ mod facts;
 mod headers;
 mod identity;
 mod lists;
+mod official;
 mod paths;
 mod prose;
 mod reach;
@@ -94,4 +95,5 @@ rules! {
     prose::full_stops: FULL_STOP;
     prose::warnings: UNWARNED;
     headers::headers: HEADER;
+    official::official: OFFICIAL_LIST, UNOFFICIAL, LEFT_OUT, UNACCOUNTED;
 }

@@ -18,6 +18,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     template!("docs/errors.md"),
     template!("docs/limits.md"),
     template!("docs/versions.md"),
+    template!("docs/coverage.md"),
     template!("docs/authentication.md"),
     template!("docs/questions.md"),
     template!("site/layout.html"),
@@ -33,6 +34,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     template!("site/limits.html"),
     template!("site/errors.html"),
     template!("site/versions.html"),
+    template!("site/coverage.html"),
     template!("site/questions.html"),
 ];
 

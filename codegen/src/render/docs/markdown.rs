@@ -6,7 +6,8 @@ use super::{
     distinct,
     engine::Engine,
     view::{
-        Links, Output, conflicts, events, group, links::page, matters, orientation, scopes, service,
+        Links, Output, conflicts, coverage, events, group, links::page, matters, orientation,
+        scopes, service,
     },
 };
 use crate::{
@@ -28,6 +29,7 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
         writer.page(page::INDEX, |links| Index {
             title: &api.service.title,
             about: orientation::view(links),
+            has_coverage: api.official.is_some(),
             topics: service::topics(links, crate::spec::Place::Index),
             map: service::topics(links, crate::spec::Place::Map),
             groups: api
@@ -57,6 +59,9 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
         writer.page(page::VERSIONS, matters::versions)?,
         writer.page(page::QUESTIONS, matters::questions)?,
     ]);
+    if let Some(list) = &api.official {
+        files.push(writer.page(page::COVERAGE, |links| coverage::view(links, list))?);
+    }
     distinct(files)
 }
 
@@ -99,6 +104,7 @@ impl<'a> Writer<'a> {
 struct Index<'a> {
     title: &'a str,
     about: orientation::Orientation,
+    has_coverage: bool,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
     groups: Vec<group::GroupView>,

@@ -36,13 +36,20 @@ pub(in super::super) struct DataFile {
 }
 
 /// The files that the site carries beside its pages.
-pub(in super::super) const DATA: [(&str, &str); 5] = [
+pub(in super::super) const DATA: [(&str, &str); 6] = [
     ("api.json", "everything in this reference, as JSON"),
     ("api.schema.json", "the JSON Schema of api.json"),
     ("scope-matrix.json", "the scopes of every endpoint, as JSON"),
     ("scope-matrix.csv", "the same as a table for spreadsheets"),
     ("scope-matrix.md", "the same as Markdown"),
+    (
+        COVERAGE,
+        "the official operations, and which of them are here",
+    ),
 ];
+
+/// The file for programs that a spec without a list of official operations does not have.
+const COVERAGE: &str = "coverage.json";
 
 /// A place on the current page.
 #[derive(Debug, Serialize)]
@@ -53,7 +60,7 @@ pub(in super::super) struct Inside {
 }
 
 /// The pages that are not a group's, in the order of the guide.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     (page::INDEX, "Orientation"),
     (page::AUTHENTICATION, "Authentication"),
     (page::ENDPOINTS, "All endpoints"),
@@ -62,6 +69,7 @@ const PAGES: [(&str, &str); 9] = [
     (page::LIMITS, "Limits and pagination"),
     (page::ERRORS, "Errors"),
     (page::VERSIONS, "Versions"),
+    (page::COVERAGE, "Coverage"),
     (page::QUESTIONS, "Questions"),
 ];
 
@@ -83,6 +91,7 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
         description: description.to_owned(),
         pages: PAGES
             .iter()
+            .filter(|(name, _)| *name != page::COVERAGE || api.official.is_some())
             .map(|(name, text)| NavLink {
                 text: (*text).to_owned(),
                 href: links.file(name),
@@ -93,6 +102,7 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
         groups: api.groups.iter().map(|one| to_group(links, one)).collect(),
         data: DATA
             .iter()
+            .filter(|(name, _)| *name != COVERAGE || api.official.is_some())
             .map(|&(name, holds)| DataFile { name, holds })
             .collect(),
         updated: api.service.guide.updated.clone(),

@@ -3,6 +3,7 @@
 
 pub(super) mod choices;
 pub(super) mod conflicts;
+pub(super) mod coverage;
 pub(super) mod endpoint;
 pub(super) mod events;
 mod example;

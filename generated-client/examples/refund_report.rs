@@ -11,7 +11,7 @@
 mod support;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, hash_map::Entry},
     io,
     process::ExitCode,
 };
@@ -72,10 +72,10 @@ async fn run() -> Result<ExitCode, Failure> {
     ])?;
     while let Some(refund) = refunds.try_next().await? {
         let order = refund.order_id.unwrap_or_default();
-        if !currencies.contains_key(&order) {
-            currencies.insert(order, currency(&store, order).await?);
-        }
-        let currency = &currencies[&order];
+        let currency = match currencies.entry(order) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(currency(&store, order).await?),
+        };
         let exact = |amount: Option<&Number>| match amount {
             None => Ok(Decimal::ZERO),
             Some(amount) => amount.value().ok_or_else(|| {
@@ -91,7 +91,7 @@ async fn run() -> Result<ExitCode, Failure> {
         );
         let created = refund.created.as_ref().map(DateTime::as_str);
         let (shown, taxed) = (amount.to_string(), tax.to_string());
-        rows.serialize((refund.id, order, created, currency, shown, taxed))?;
+        rows.serialize((refund.id, order, created, &*currency, shown, taxed))?;
         let sum = sums.entry(currency.clone()).or_default();
         sum.refunds += 1;
         sum.amount += amount;

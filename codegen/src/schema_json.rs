@@ -4,7 +4,7 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 
-use crate::spec::{Events, Group, Scopes, Service, Shared};
+use crate::spec::{Events, Group, Official, Scopes, Service, Shared};
 
 /// The name of each schema file and the schema.
 #[must_use]
@@ -15,6 +15,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("scopes.json", schema::<Scopes>()),
         ("events.json", schema::<Events>()),
         ("shared.json", schema::<Shared>()),
+        ("official.json", schema::<Official>()),
     ]
 }
 
@@ -35,6 +36,7 @@ pub fn header(path: &str) -> Option<String> {
         "scopes.yaml" => ("", "scopes"),
         "events.yaml" => ("", "events"),
         "shared.yaml" => ("", "shared"),
+        "official.yaml" => ("", "official"),
         group if group.starts_with("groups/") || group.starts_with("templates/") => {
             ("../", "group")
         }

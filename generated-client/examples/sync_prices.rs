@@ -73,7 +73,7 @@ async fn sync() -> Result<ExitCode, Failure> {
         for (row, price, variant) in &changes {
             println!("{row}: {} would become {price}", shown(variant.price));
         }
-        return Ok(exit(all_taken));
+        return Ok(support::exit(all_taken));
     }
 
     // Batches of the size that the API takes, within the store's quota. A batch that is refused is
@@ -89,7 +89,7 @@ async fn sync() -> Result<ExitCode, Failure> {
     if let Some(error) = report.stopped() {
         eprintln!("{error}");
     }
-    Ok(exit(all_taken && report.is_complete()))
+    Ok(support::exit(all_taken && report.is_complete()))
 }
 
 /// Goes through the products until all that is asked for is found, or there are no more.
@@ -143,12 +143,4 @@ fn told<T>(fate: &Fate<T>) -> String {
 
 fn shown(price: Option<Decimal>) -> String {
     price.map_or_else(|| "no price".to_owned(), |price| price.to_string())
-}
-
-fn exit(all_taken: bool) -> ExitCode {
-    if all_taken {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
 }

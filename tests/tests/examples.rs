@@ -2,18 +2,28 @@
 
 #[path = "examples/app.rs"]
 mod app;
+#[path = "examples/backup.rs"]
+mod backup;
 #[path = "examples/catalog.rs"]
 mod catalog;
 #[path = "examples/export_products.rs"]
 mod export_products;
+#[path = "examples/fulfil_orders.rs"]
+mod fulfil_orders;
+#[path = "examples/import_catalog.rs"]
+mod import_catalog;
 #[path = "examples/least_privilege.rs"]
 mod least_privilege;
 #[path = "examples/orders.rs"]
 mod orders;
 #[path = "examples/program.rs"]
 mod program;
+#[path = "examples/refund_report.rs"]
+mod refund_report;
 #[path = "examples/store.rs"]
 mod store;
+#[path = "examples/sync_inventory.rs"]
+mod sync_inventory;
 #[path = "examples/sync_prices.rs"]
 mod sync_prices;
 #[path = "examples/texts.rs"]

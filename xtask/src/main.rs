@@ -166,8 +166,8 @@ struct Import {
     /// The OpenAPI descriptions, as JSON or YAML.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Draft nothing: print a line for each path of the descriptions, with its methods. It is what
-    /// generated-client/src/paths/official.txt is made of.
+    /// Draft nothing: print each path of the descriptions with its methods, as the `files:` of
+    /// official.yaml has them.
     #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out"])]
     paths: bool,
     /// Only the operation with this id; may be given several times.

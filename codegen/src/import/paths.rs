@@ -1,5 +1,4 @@
-//! Lists what official descriptions have: a line for each path, compact and in one order, so that it
-//! can be checked in. A client places raw calls by it.
+//! Lists what official descriptions have: the `files` of a spec's `official.yaml`, in one order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,14 +18,14 @@ const SHAPING: [&str; 6] = [
     "include_fields",
 ];
 
-/// Lists the operations of the descriptions. A line has the path, the description and the methods; a
-/// DELETE of several records has the parameters after it of which it needs one.
+/// Lists the operations of the descriptions as YAML: each description with its paths, and these with
+/// their methods. A DELETE of several records has the parameters after it of which it needs one.
 ///
 /// # Errors
 ///
 /// When a string is not JSON or not an OpenAPI 3 description.
 pub fn paths_of<'t>(json_texts: impl IntoIterator<Item = &'t str>) -> Result<String, ImportError> {
-    let mut lines: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    let mut files: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
     for text in json_texts {
         let root = super::value(text)?;
         let official = official(&root)?;
@@ -37,15 +36,28 @@ pub fn paths_of<'t>(json_texts: impl IntoIterator<Item = &'t str>) -> Result<Str
                 true => operation.path.clone(),
                 false => format!("{server}{}", operation.path),
             };
-            let methods = lines.entry((path, official.title.clone())).or_default();
-            methods.insert(method(operation));
+            let paths = files.entry(official.title.clone()).or_default();
+            paths.entry(path).or_default().insert(method(operation));
         }
     }
-    let line = |((path, title), methods): (&(String, String), &BTreeSet<String>)| {
-        let methods: Vec<&str> = methods.iter().map(String::as_str).collect();
-        format!("{path} {title} {}\n", methods.join(" "))
-    };
-    Ok(lines.iter().map(line).collect())
+    let mut text = String::from("files:\n");
+    for (file, paths) in &files {
+        text += &format!("  {file}:\n");
+        for (path, methods) in paths {
+            let methods: Vec<&str> = methods.iter().map(String::as_str).collect();
+            let (path, methods) = (quoted(path), quoted(&methods.join(" ")));
+            text += &format!("    {path}: {methods}\n");
+        }
+    }
+    Ok(text)
+}
+
+/// A value of YAML, in quotes where it needs them.
+fn quoted(text: &str) -> String {
+    match text.contains(['{', ':', '?']) {
+        true => format!("\"{text}\""),
+        false => text.to_owned(),
+    }
 }
 
 fn method(operation: &Operation) -> String {
@@ -71,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_has_a_path_its_methods_and_what_a_delete_of_several_needs() {
+    fn a_path_has_its_methods_and_what_a_delete_of_several_needs() {
         let store = r##"{"openapi": "3.0.3", "info": {"title": "things.v3"},
             "servers": [{"url": "https://api.bigcommerce.com/stores/{store_hash}/v3"}],
             "components": {"parameters": {
@@ -97,10 +109,13 @@ mod tests {
             "servers": [{"url": "https://{store_domain}/api/storefront"}],
             "paths": {"/carts": {"get": {}}}}"#;
         let lines = [
-            "/v3/others things.v3 DELETE?id:in",
-            "/v3/things things.v3 DELETE?id:in,name GET POST",
-            "/v3/things/{id} things.v3 DELETE",
-            "https://{store_domain}/api/storefront/carts carts.sf GET",
+            "files:",
+            "  carts.sf:",
+            "    \"https://{store_domain}/api/storefront/carts\": GET",
+            "  things.v3:",
+            "    /v3/others: \"DELETE?id:in\"",
+            "    /v3/things: \"DELETE?id:in,name GET POST\"",
+            "    \"/v3/things/{id}\": DELETE",
         ];
         let expected: String = lines.map(|line| format!("{line}\n")).concat();
         assert_eq!(paths_of([store, elsewhere]).unwrap(), expected);

@@ -1,6 +1,7 @@
 //! The document with the path of everything in it, and what the names in it mean.
 
 mod meaning;
+pub(crate) mod official;
 mod places;
 
 use std::{cell::Cell, collections::HashMap, iter::Take};

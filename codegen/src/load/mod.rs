@@ -19,6 +19,7 @@ pub use self::disk::texts;
 use self::{convert::Findings, node::Node};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
+    index::official,
     source::Sources,
     spec::{Document, Group},
 };
@@ -77,6 +78,7 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let scopes = loader.file("scopes.yaml", &mut trees);
     let events = loader.file("events.yaml", &mut trees);
     let shared = loader.file("shared.yaml", &mut trees);
+    let official = loader.optional(official::FILE, &mut trees);
     trees.sort_by_key(|(path, _)| *path);
     let (templates, groups): (Vec<_>, Vec<_>) = trees
         .into_iter()
@@ -101,6 +103,7 @@ pub fn load_sources(sources: Sources) -> Loaded {
                 scopes,
                 events,
                 shared,
+                official,
                 groups,
             };
             order_groups(&mut document);
@@ -138,7 +141,7 @@ fn group_name(path: &str) -> Option<&str> {
 
 /// Whether a spec has a file at this path.
 pub(crate) fn is_known(path: &str) -> bool {
-    FILES.contains(&path) || group_name(path).is_some()
+    FILES.contains(&path) || path == official::FILE || group_name(path).is_some()
 }
 
 #[derive(Default)]
@@ -165,6 +168,17 @@ impl Loader {
             );
             return None;
         };
+        let (_, tree) = trees.swap_remove(index);
+        self.convert(path, tree)
+    }
+
+    /// The file at `path`, if the spec has it.
+    fn optional<T: DeserializeOwned>(
+        &mut self,
+        path: &str,
+        trees: &mut Vec<(&str, Tree<'_>)>,
+    ) -> Option<T> {
+        let index = trees.iter().position(|(file, _)| *file == path)?;
         let (_, tree) = trees.swap_remove(index);
         self.convert(path, tree)
     }
@@ -232,7 +246,7 @@ impl Loader {
             SpecPath::file(path),
             format!("nothing reads `{path}`"),
         )
-        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, one file for each group below groups/, and templates below templates/");
+        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, official.yaml, one file for each group below groups/, and templates below templates/");
         let name = path.rsplit('/').next().unwrap_or(path);
         self.diagnostics.push(match name.strip_suffix(".yml") {
             Some(stem) => diagnostic.help(format!("name it `{stem}.yaml`")),

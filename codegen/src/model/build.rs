@@ -8,7 +8,7 @@ use super::{
     Api, Area, Event, Group, Scope, ScopeId, endpoints, gates,
     names::{self, GroupNames, Handles, RENAME, Taken},
     needs::Needs,
-    nesting,
+    nesting, official,
     refs::{self, Side},
     table::TypeTable,
     types,
@@ -47,7 +47,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     nesting::finish(&nesting, &table.handles, &mut groups, &mut endpoints)?;
     gates::box_cycles(&mut types);
     gates::assign(&mut types, &groups, &endpoints);
-    Some(Api {
+    let mut api = Api {
         service: document.service.clone(),
         groups,
         endpoints,
@@ -60,8 +60,12 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         event_notes: document.events.notes.clone(),
         delivery: delivery?.named()?,
         types,
+        official: None,
         spec_hash: cx.sources.hash(),
-    })
+    };
+    let list = document.official.as_ref();
+    api.official = list.map(|list| official::resolve(list, &api));
+    Some(api)
 }
 
 fn group(

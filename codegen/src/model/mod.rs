@@ -14,6 +14,7 @@ mod named_by;
 mod names;
 mod needs;
 mod nesting;
+mod official;
 mod one_of;
 mod operator;
 mod pages;
@@ -29,6 +30,7 @@ pub use endpoint::{All, Answer, Body, Endpoint, Job, Parameter, Role, Shape, Sor
 pub use example::{Call, Exchange, call, call_of_all, call_of_job, choices, exchange, full_call};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use names::{field_name, module_name, type_name};
+pub use official::{Description, Official, Operation};
 pub use operator::Operator;
 pub use sample::{Made, Sample, of_type as sample_of_type};
 pub use type_def::{Field, Gate, Kind, Limits, Member, Ty, TypeDef};
@@ -66,6 +68,8 @@ pub struct Api {
     pub delivery: TypeId,
     /// The types that stand in Rust: one per view of each schema.
     pub types: Vec<TypeDef>,
+    /// The official descriptions, where the spec lists them.
+    pub official: Option<Official>,
     /// The hash of the spec that it was read from.
     pub spec_hash: String,
 }

@@ -135,12 +135,15 @@ pub fn render(api: &Api, outputs: &[Output]) -> Result<Rendered, Defect> {
         let files = match output {
             Output::Client => {
                 rendered.regions.push((output, render::rust::features(api)));
-                render::rust::render(api)?
+                let mut files = render::rust::render(api)?;
+                files.extend(render::coverage::list(api));
+                files
             }
             Output::Scopes => render::scopes::render(api)?,
             Output::Docs => {
                 let mut files = render::catalogue::render(api)?;
                 files.extend(render::docs::markdown(api)?);
+                files.extend(render::coverage::json(api)?);
                 files
             }
             Output::Format => schema_json::files()

@@ -2,6 +2,7 @@
 //! the clock or reads anything but the model.
 
 pub mod catalogue;
+pub mod coverage;
 mod defect;
 pub mod docs;
 pub mod json_schema;

@@ -11,6 +11,7 @@ mod group;
 mod map;
 mod member;
 mod nullable;
+mod official;
 mod schema;
 mod scope;
 mod service;
@@ -23,6 +24,7 @@ pub use group::*;
 pub use map::Map;
 pub use member::Member;
 pub use nullable::Nullable;
+pub use official::{LeftOut, Official};
 pub use schema::*;
 pub use scope::*;
 pub use service::*;
@@ -38,6 +40,8 @@ pub struct Document {
     pub events: Events,
     /// `shared.yaml`
     pub shared: Shared,
+    /// `official.yaml`, where there is one.
+    pub official: Option<Official>,
     /// `groups/*.yaml`, in the order the service names them.
     pub groups: Vec<Group>,
 }

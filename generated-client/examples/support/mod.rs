@@ -4,7 +4,7 @@
 
 use std::{env, process::ExitCode};
 
-use bigcommerce_client::Client;
+use bigcommerce_client::{Client, value::Date};
 
 /// Why a program gives up. Its message is a sentence for people, and never holds the token.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -40,6 +40,21 @@ pub fn no_arguments(usage: &str) -> Result<(), Failure> {
     }
 }
 
+/// Whether a flag was given, and what else was.
+pub fn flag(mut arguments: Vec<String>, name: &str) -> (bool, Vec<String>) {
+    let before = arguments.len();
+    arguments.retain(|argument| argument != name);
+    (arguments.len() < before, arguments)
+}
+
+/// The one thing that was given, which is no flag.
+pub fn one(arguments: &[String]) -> Option<&String> {
+    match arguments {
+        [one] if !one.starts_with('-') => Some(one),
+        _ => None,
+    }
+}
+
 /// A variable of the environment that must be there.
 pub fn variable(name: &str) -> Result<String, Failure> {
     env::var(name).map_err(|_| format!("set the variable {name}").into())
@@ -51,12 +66,31 @@ pub fn ended(outcome: Result<ExitCode, Failure>) -> ExitCode {
         Ok(code) => return code,
         Err(error) => error,
     };
-    eprintln!("{error}");
-    let refused = error.downcast_ref::<bigcommerce_client::Error>();
-    for problem in refused.map(|error| error.problems()).unwrap_or_default() {
-        for refused in &problem.fields {
-            eprintln!("  {}: {}", refused.field, refused.message);
-        }
+    match error.downcast_ref::<bigcommerce_client::Error>() {
+        Some(refused) => eprintln!("{}", told(refused)),
+        None => eprintln!("{error}"),
     }
     ExitCode::FAILURE
+}
+
+/// What a call failed with, and the fields that the API named, each on its line.
+pub fn told(error: &bigcommerce_client::Error) -> String {
+    let problems = error.problems().iter().flat_map(|problem| &problem.fields);
+    let fields = problems.map(|refused| format!("\n  {}: {}", refused.field, refused.message));
+    format!("{error}{}", fields.collect::<String>())
+}
+
+/// Success where all was taken.
+pub fn exit(all_taken: bool) -> ExitCode {
+    if all_taken {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// A day as it is written: year, month and day.
+pub fn day(text: &str) -> Result<String, Failure> {
+    let day = Date::from_wire(text).date().map(|day| day.to_string());
+    day.ok_or_else(|| format!("{text} is no day; write it as 2026-01-31").into())
 }

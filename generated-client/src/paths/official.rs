@@ -1,5 +1,5 @@
 //! The paths that the official descriptions have (bigcommerce/docs at 24f580ca, of 2026-04-01). The
-//! list is what `cargo xtask import --paths` makes of the descriptions.
+//! list is made from `spec/official.yaml`.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use super::spelling::{is_parameter, means, word, words};
 
 /// A line for each path: the path, its description, its methods, and after a `DELETE?` the parameters
 /// of which that needs one.
-const LIST: &str = include_str!("official.txt");
+const LIST: &str = include_str!("../generated/official.txt");
 
 static PATHS: LazyLock<Vec<Official>> = LazyLock::new(|| LIST.lines().filter_map(read).collect());
 

@@ -14,6 +14,7 @@ mod headers;
 mod identity;
 mod jobs;
 mod lists;
+mod official;
 mod paths;
 mod prose;
 mod reach;
@@ -97,4 +98,5 @@ rules! {
     prose::full_stops: FULL_STOP;
     prose::warnings: UNWARNED;
     headers::headers: HEADER;
+    official::official: OFFICIAL_LIST, UNOFFICIAL, LEFT_OUT, UNACCOUNTED;
 }

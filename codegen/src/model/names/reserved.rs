@@ -74,6 +74,7 @@ pub const FEATURES: &[&str] = &[
 /// Pages of the docs, beside those of the groups.
 pub const PAGES: &[&str] = &[
     "authentication",
+    "coverage",
     "endpoints",
     "errors",
     "events",

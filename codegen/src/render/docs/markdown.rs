@@ -6,8 +6,8 @@ use super::{
     distinct,
     engine::Engine,
     view::{
-        Links, Output, area, events, group, links::page, matters, orientation, scopes, service,
-        sources,
+        Links, Output, area, coverage, events, group, links::page, matters, orientation, scopes,
+        service, sources,
     },
 };
 use crate::{
@@ -29,6 +29,7 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
         writer.page(page::INDEX, |links| Index {
             title: &api.service.title,
             about: orientation::view(links),
+            has_coverage: api.official.is_some(),
             topics: service::topics(links, crate::spec::Place::Index),
             map: service::topics(links, crate::spec::Place::Map),
             areas: area::all(links),
@@ -54,6 +55,9 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
         writer.page(page::QUESTIONS, matters::questions)?,
         writer.page(page::SOURCES, sources::view)?,
     ]);
+    if let Some(list) = &api.official {
+        files.push(writer.page(page::COVERAGE, |links| coverage::view(links, list))?);
+    }
     distinct(files)
 }
 
@@ -96,6 +100,7 @@ impl<'a> Writer<'a> {
 struct Index<'a> {
     title: &'a str,
     about: orientation::Orientation,
+    has_coverage: bool,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
     areas: Vec<area::Area>,

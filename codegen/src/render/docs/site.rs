@@ -7,8 +7,8 @@ use super::{
     distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, area, choices::Choices, conflicts, events, frame, group, links::page,
-        matters, orientation, scopes, search, service, sources, twins,
+        Links, Output, area, choices::Choices, conflicts, coverage, events, frame, group,
+        links::page, matters, orientation, scopes, search, service, sources, twins,
     },
 };
 use crate::{
@@ -41,6 +41,14 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     }
     files.extend(reference(&site)?);
     files.extend(matters(&site)?);
+    if let Some(list) = &api.official {
+        files.push(site.page(
+            page::COVERAGE,
+            "Coverage",
+            "Every official operation, and whether it is here.",
+            |links| coverage::view(links, list),
+        )?);
+    }
     files.extend(ASSETS.iter().map(|(name, text)| File {
         path: format!("{ROOT}/{}", name.rsplit('/').next().unwrap_or(name)),
         text: (*text).to_owned(),

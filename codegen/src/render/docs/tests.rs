@@ -12,11 +12,12 @@ fn api() -> model::Api {
 }
 
 /// Pages that other renderers put into the same folder.
-const ELSEWHERE: [&str; 4] = [
+const ELSEWHERE: [&str; 5] = [
     "scope-matrix.md",
     "scope-matrix.csv",
     "scope-matrix.json",
     "api.json",
+    "coverage.json",
 ];
 
 /// The text outside code blocks, and outside code spans too.

@@ -55,13 +55,20 @@ pub(in super::super) struct DataFile {
 }
 
 /// The files that the site carries beside its pages.
-pub(in super::super) const DATA: [(&str, &str); 5] = [
+pub(in super::super) const DATA: [(&str, &str); 6] = [
     ("api.json", "everything in this reference, as JSON"),
     ("api.schema.json", "the JSON Schema of api.json"),
     ("scope-matrix.json", "the scopes of every endpoint, as JSON"),
     ("scope-matrix.csv", "the same as a table for spreadsheets"),
     ("scope-matrix.md", "the same as Markdown"),
+    (
+        COVERAGE,
+        "the official operations, and which of them are here",
+    ),
 ];
+
+/// The file for programs that a spec without a list of official operations does not have.
+const COVERAGE: &str = "coverage.json";
 
 /// A place on the current page.
 #[derive(Debug, Serialize)]
@@ -72,7 +79,7 @@ pub(in super::super) struct Inside {
 }
 
 /// The pages that are not a group's, in the order of the menu.
-pub(in super::super) const PAGES: [(&str, &str); 10] = [
+pub(in super::super) const PAGES: [(&str, &str); 11] = [
     (page::INDEX, "Overview"),
     (page::AUTHENTICATION, "Authentication"),
     (page::ENDPOINTS, "All endpoints"),
@@ -81,6 +88,7 @@ pub(in super::super) const PAGES: [(&str, &str); 10] = [
     (page::LIMITS, "Limits and pagination"),
     (page::ERRORS, "Errors"),
     (page::VERSIONS, "Versions"),
+    (page::COVERAGE, "Coverage"),
     (page::QUESTIONS, "Questions"),
     (page::SOURCES, "Sources"),
 ];
@@ -103,6 +111,7 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
         description: description.to_owned(),
         pages: PAGES
             .iter()
+            .filter(|(name, _)| *name != page::COVERAGE || api.official.is_some())
             .map(|(name, text)| NavLink {
                 text: (*text).to_owned(),
                 href: links.file(name),
@@ -114,6 +123,7 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
         twins: twins(links),
         data: DATA
             .iter()
+            .filter(|(name, _)| *name != COVERAGE || api.official.is_some())
             .map(|&(name, holds)| DataFile { name, holds })
             .collect(),
         updated: updated(api),

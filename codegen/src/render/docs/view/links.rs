@@ -24,6 +24,7 @@ pub(in super::super) mod page {
     pub const EVENTS: &str = "events";
     pub const ERRORS: &str = "errors";
     pub const LIMITS: &str = "limits";
+    pub const COVERAGE: &str = "coverage";
     pub const VERSIONS: &str = "versions";
     pub const AUTHENTICATION: &str = "authentication";
     pub const QUESTIONS: &str = "questions";

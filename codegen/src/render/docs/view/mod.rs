@@ -4,6 +4,7 @@
 pub(super) mod area;
 pub(super) mod choices;
 pub(super) mod conflicts;
+pub(super) mod coverage;
 mod curl;
 pub(super) mod endpoint;
 pub(super) mod events;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{Links, area, frame::PAGES, links::page};
 use crate::{
     model::Api,
-    render::{Defect, File, catalogue, docs::markdown, json_text, scopes},
+    render::{Defect, File, catalogue, coverage, docs::markdown, json_text, scopes},
 };
 
 /// The parts of the catalogue that the pages on all endpoints show.
@@ -40,6 +40,7 @@ pub(in super::super) fn data(api: &Api, root: &str) -> Result<Vec<File>, Defect>
     let all = all.map_or("null", |file| &file.text);
     let all: Value = serde_json::from_str(all).map_err(|cause| Defect::new("api.json", cause))?;
     files.extend(scopes::render(api)?);
+    files.extend(coverage::json(api)?);
     files.extend(markdown(api)?);
     for file in &mut files {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);

@@ -1,0 +1,63 @@
+//! The operations of the official descriptions, and where each stands.
+
+use crate::{
+    diagnostic::At,
+    import::facts::bare,
+    spec::{LeftOut, Official, Service},
+};
+
+/// An operation of the official descriptions.
+#[derive(Clone, Copy, Debug)]
+pub struct OperationAt<'a> {
+    /// The description.
+    pub file: &'a str,
+    pub path: &'a str,
+    /// As it is sent.
+    pub method: &'a str,
+    /// Where the path's methods stand.
+    pub at: At<'a>,
+}
+
+/// What makes two operations the same, however their parameters are called.
+pub type OperationKey = (String, String);
+
+impl OperationAt<'_> {
+    pub fn key(self) -> OperationKey {
+        (self.method.to_owned(), bare(self.path))
+    }
+}
+
+/// The file of the list.
+pub const FILE: &str = "official.yaml";
+
+/// Every operation of the descriptions, in the order of the file.
+pub fn operations(official: &Official) -> impl Iterator<Item = OperationAt<'_>> {
+    let files = At::root(FILE).key("files");
+    let lines = official.files.iter().flat_map(move |(file, paths)| {
+        let at = files.key(file);
+        paths
+            .iter()
+            .map(move |(path, methods)| (file, path, methods.as_str(), at.key(path)))
+    });
+    lines.flat_map(|(file, path, methods, at)| {
+        methods.split_whitespace().map(move |method| OperationAt {
+            file,
+            path,
+            method: method.split_once('?').map_or(method, |(method, _)| method),
+            at,
+        })
+    })
+}
+
+/// The key of a call of ours.
+pub fn key_of(service: &Service, server: Option<&str>, method: &str, path: &str) -> OperationKey {
+    let server = server.and_then(|name| service.servers.get(name));
+    let base = server.map_or("", |server| server.base_url.trim_end_matches('/'));
+    (method.to_ascii_uppercase(), bare(&format!("{base}{path}")))
+}
+
+/// Why a description is left out, where it is.
+pub fn left_out<'a>(official: &'a Official, file: &str) -> Option<&'a LeftOut> {
+    let mut out = official.out.iter();
+    out.find(|out| out.files.iter().any(|name| name == file))
+}

@@ -1,0 +1,82 @@
+//! Which official operations are endpoints, which are left out and why.
+
+use std::collections::HashMap;
+
+use super::{Api, Method};
+use crate::{
+    index::official::{self, OperationKey},
+    spec,
+};
+
+/// The official descriptions.
+#[derive(Clone, Debug)]
+pub struct Official {
+    /// What is said of operations that are neither here nor left out.
+    pub later: Option<String>,
+    /// The descriptions, in the order of the spec.
+    pub files: Vec<Description>,
+}
+
+/// An official description.
+#[derive(Clone, Debug)]
+pub struct Description {
+    /// Its file, without ending.
+    pub file: String,
+    /// Why it is left out, where it is.
+    pub out: Option<spec::LeftOut>,
+    /// Its paths as the spec lists them, with their methods.
+    pub paths: spec::Map<String>,
+    /// Its operations.
+    pub operations: Vec<Operation>,
+}
+
+/// An official operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The method.
+    pub method: Method,
+    /// The path, with its address in front where it is on another server than the store's.
+    pub path: String,
+    /// The positions of its endpoints in [`Api::endpoints`]; none where it is not here.
+    pub endpoints: Vec<usize>,
+}
+
+impl Operation {
+    /// Whether it is on the store's own server.
+    #[must_use]
+    pub fn is_of_the_store(&self) -> bool {
+        self.path.starts_with('/')
+    }
+}
+
+/// Looks the endpoints of an API up in the list.
+pub(super) fn resolve(list: &spec::Official, api: &Api) -> Official {
+    let mut ours: HashMap<OperationKey, Vec<usize>> = HashMap::new();
+    for (position, endpoint) in api.endpoints.iter().enumerate() {
+        let server = endpoint.server.map(|id| api.service.servers.at(id.0).0);
+        let method = endpoint.method.as_str();
+        let key = official::key_of(&api.service, server, method, &endpoint.path);
+        ours.entry(key).or_default().push(position);
+    }
+    let mut files: HashMap<&str, Vec<Operation>> = HashMap::new();
+    for one in official::operations(list) {
+        let method = Method::ALL.into_iter().find(|it| it.as_str() == one.method);
+        // Anything else was reported.
+        let Some(method) = method else { continue };
+        files.entry(one.file).or_default().push(Operation {
+            method,
+            path: one.path.to_owned(),
+            endpoints: ours.get(&one.key()).cloned().unwrap_or_default(),
+        });
+    }
+    let description = |(file, paths): (&str, &spec::Map<String>)| Description {
+        file: file.to_owned(),
+        out: official::left_out(list, file).cloned(),
+        paths: paths.clone(),
+        operations: files.remove(file).unwrap_or_default(),
+    };
+    Official {
+        later: list.later.clone(),
+        files: list.files.iter().map(description).collect(),
+    }
+}

@@ -1,0 +1,139 @@
+//! `coverage.json`: each official operation with its endpoints here, or why there is none; and the same
+//! list for the client, which places calls by it.
+
+use serde::Serialize;
+
+use super::{Defect, File, json_text};
+use crate::model::{Api, Official};
+
+const JSON: &str = "generated-client/docs/coverage.json";
+const LIST: &str = "generated-client/src/generated/official.txt";
+
+/// Which official operations are here.
+#[derive(Serialize)]
+struct Coverage<'a> {
+    /// The version of the official description.
+    version: &'a str,
+    /// Those that an access token opens on the store's server.
+    management: Share,
+    /// The same on other servers.
+    elsewhere: Share,
+    /// Those that are left out.
+    left_out: Vec<LeftOut<'a>>,
+    /// Why the rest is not here.
+    later: Option<&'a str>,
+    /// The official files.
+    files: Vec<Description<'a>>,
+}
+
+#[derive(Serialize)]
+struct Description<'a> {
+    /// Without ending.
+    file: &'a str,
+    /// The title of the reason for leaving it out.
+    left_out: Option<&'a str>,
+    operations: Vec<Operation<'a>>,
+}
+
+#[derive(Default, Serialize)]
+struct Share {
+    here: usize,
+    all: usize,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    title: &'a str,
+    why: &'a str,
+    operations: usize,
+}
+
+#[derive(Serialize)]
+struct Operation<'a> {
+    method: &'static str,
+    path: &'a str,
+    /// Their ids in `api.json`.
+    endpoints: Vec<&'a str>,
+}
+
+/// Renders `coverage.json`, where the spec lists official operations.
+pub fn json(api: &Api) -> Result<Option<File>, Defect> {
+    let Some(list) = &api.official else {
+        return Ok(None);
+    };
+    let text = json_text::print(&coverage(api, list));
+    Ok(Some(File {
+        path: JSON.to_owned(),
+        text: text.map_err(|cause| Defect::new("coverage.json", cause))?,
+    }))
+}
+
+fn coverage<'a>(api: &'a Api, list: &'a Official) -> Coverage<'a> {
+    let source = api.service.sources.get("official");
+    let mut coverage = Coverage {
+        version: source.map_or("", |source| &source.version),
+        management: Share::default(),
+        elsewhere: Share::default(),
+        left_out: Vec::new(),
+        later: list.later.as_deref(),
+        files: Vec::new(),
+    };
+    for file in &list.files {
+        let mut operations = Vec::new();
+        for one in &file.operations {
+            let share = match one.is_of_the_store() {
+                true => &mut coverage.management,
+                false => &mut coverage.elsewhere,
+            };
+            let endpoints = one.endpoints.iter().filter_map(|at| api.endpoints.get(*at));
+            let endpoints: Vec<&str> = endpoints.map(|it| it.id.as_str()).collect();
+            match &file.out {
+                Some(out) => left_out(&mut coverage.left_out, out),
+                None => {
+                    share.all += 1;
+                    share.here += usize::from(!endpoints.is_empty());
+                }
+            }
+            operations.push(Operation {
+                method: one.method.as_str(),
+                path: &one.path,
+                endpoints,
+            });
+        }
+        coverage.files.push(Description {
+            file: &file.file,
+            left_out: file.out.as_ref().map(|out| out.title.as_str()),
+            operations,
+        });
+    }
+    coverage
+}
+
+fn left_out<'a>(all: &mut Vec<LeftOut<'a>>, out: &'a crate::spec::LeftOut) {
+    match all.iter_mut().find(|one| one.title == out.title) {
+        Some(one) => one.operations += 1,
+        None => all.push(LeftOut {
+            title: &out.title,
+            why: &out.why,
+            operations: 1,
+        }),
+    }
+}
+
+/// The paths of the official descriptions for the client, a line each, where the spec lists them.
+pub fn list(api: &Api) -> Option<File> {
+    let files = &api.official.as_ref()?.files;
+    let lines = files.iter().flat_map(|file| {
+        let paths = file.paths.iter();
+        paths.map(|(path, methods)| (path, &*file.file, methods))
+    });
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort_unstable();
+    let lines = lines
+        .iter()
+        .map(|(path, file, methods)| format!("{path} {file} {methods}\n"));
+    Some(File {
+        path: LIST.to_owned(),
+        text: lines.collect(),
+    })
+}

@@ -1,0 +1,141 @@
+//! The page on coverage: each official operation with its endpoints here, or why there is none.
+
+use serde::Serialize;
+
+use super::{
+    super::text::{prose, slug},
+    Links,
+};
+use crate::model::{Description, Official, Operation};
+
+/// Which official operations are here.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Coverage {
+    summary: String,
+    out: Vec<Out>,
+    files: Vec<FileView>,
+}
+
+/// Descriptions that are left out together.
+#[derive(Debug, Serialize)]
+struct Out {
+    title: String,
+    why: String,
+    count: usize,
+}
+
+/// An official description.
+#[derive(Debug, Serialize)]
+struct FileView {
+    name: String,
+    anchor: String,
+    href: String,
+    here: usize,
+    all: usize,
+    /// Why it is left out.
+    out: Option<String>,
+    operations: Vec<OperationView>,
+}
+
+/// An official operation.
+#[derive(Debug, Serialize)]
+struct OperationView {
+    method: &'static str,
+    path: String,
+    /// The endpoints, or what is said where there is none.
+    here: String,
+}
+
+/// Which official operations are here.
+pub(in super::super) fn view(links: &Links<'_>, list: &Official) -> Coverage {
+    let files: Vec<FileView> = list.files.iter().map(|it| file(links, list, it)).collect();
+    Coverage {
+        summary: summary(links, list),
+        out: out(list),
+        files,
+    }
+}
+
+fn summary(links: &Links<'_>, list: &Official) -> String {
+    let taken = list.files.iter().filter(|it| it.out.is_none());
+    let (store, others): (Vec<_>, Vec<_>) = taken
+        .flat_map(|it| &it.operations)
+        .partition(|it| it.is_of_the_store());
+    let mut text = format!("{} management operations are here", share(&store));
+    if !others.is_empty() {
+        text += &format!(", and {} on other servers", share(&others));
+    }
+    let source = links.api.service.sources.get("official");
+    let version = source.map(|source| format!(" ({})", source.version));
+    text += &format!(
+        ". The list is that of the official API description{}.",
+        version.unwrap_or_default()
+    );
+    text
+}
+
+fn share(operations: &[&Operation]) -> String {
+    let here = operations.iter().filter(|it| !it.endpoints.is_empty());
+    format!("{} of {}", here.count(), operations.len())
+}
+
+fn out(list: &Official) -> Vec<Out> {
+    let mut all: Vec<Out> = Vec::new();
+    for file in &list.files {
+        let Some(out) = &file.out else { continue };
+        let count = file.operations.len();
+        match all.iter_mut().find(|one| one.title == out.title) {
+            Some(one) => one.count += count,
+            None => all.push(Out {
+                title: out.title.clone(),
+                why: prose(&out.why),
+                count,
+            }),
+        }
+    }
+    all
+}
+
+fn file(links: &Links<'_>, list: &Official, file: &Description) -> FileView {
+    let operations = file.operations.iter();
+    let here = operations.filter(|it| !it.endpoints.is_empty()).count();
+    let anchor = slug(&file.file);
+    FileView {
+        name: file.file.clone(),
+        href: format!("#{anchor}"),
+        anchor,
+        here,
+        all: file.operations.len(),
+        out: file.out.as_ref().map(|out| out.title.clone()),
+        operations: file
+            .operations
+            .iter()
+            .map(|one| operation(links, list, file, one))
+            .collect(),
+    }
+}
+
+fn operation(
+    links: &Links<'_>,
+    list: &Official,
+    file: &Description,
+    one: &Operation,
+) -> OperationView {
+    let endpoints = one
+        .endpoints
+        .iter()
+        .filter_map(|at| links.api.endpoints.get(*at));
+    let endpoints: Vec<String> = endpoints.map(|it| links.endpoint(it)).collect();
+    let why = match &file.out {
+        Some(_) => Some("left out".to_owned()),
+        None => list.later.as_deref().map(prose),
+    };
+    OperationView {
+        method: one.method.as_str(),
+        path: one.path.clone(),
+        here: match endpoints.as_slice() {
+            [] => why.unwrap_or_default(),
+            some => some.join(", "),
+        },
+    }
+}

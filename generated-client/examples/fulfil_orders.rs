@@ -1,0 +1,188 @@
+//! Ships what the shop's new orders still wait for: a shipment for each address that an order goes to,
+//! with the tracking numbers of a CSV file, and then the status Shipped.
+//!
+//! ```sh
+//! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example fulfil_orders tracking.csv --dry-run
+//! ```
+//!
+//! The file has the columns `order_id` and `tracking_number`, and may have `carrier`; orders that it does
+//! not name wait. Without a file all that is paid is shipped, without tracking numbers. What is left to
+//! ship is worked out from the shipments that are there, so a run that broke off is run again.
+//! The exit code is 0 when nothing was refused. The token needs the scope `store_v2_orders` (Orders:
+//! modify). `BASE_URL` leads to a mock store.
+
+mod support;
+#[path = "support/tracking.rs"]
+mod tracking;
+
+use std::{collections::BTreeMap, process::ExitCode};
+
+use bigcommerce_client::{
+    Client, Direction, Error,
+    orders::{OrderProduct, OrderProductType, OrderSort, OrderUpdate},
+    shipments::{ShipmentCreate, ShipmentItemCreate},
+};
+use support::Failure;
+use tracking::Parcel;
+
+// The ids of statuses are fixed; merchants can rename them.
+const SHIPPED: i64 = 2;
+const PARTIALLY_SHIPPED: i64 = 3;
+const AWAITING_SHIPMENT: i64 = 9;
+const COMPLETED: i64 = 10;
+const AWAITING_FULFILLMENT: i64 = 11;
+
+const USAGE: &str = "\
+fulfil_orders [FILE] [--dry-run]
+
+  FILE       a CSV file with the columns order_id, tracking_number and, if you like, carrier;
+             without it every paid order is shipped without a tracking number
+  --dry-run  tell what would be shipped, and change nothing
+
+Variables: STORE_HASH, ACCESS_TOKEN (with the scope store_v2_orders), BASE_URL for a mock store.";
+
+/// What a line of an order waits for: its id, and how many.
+type Left = (i64, i64);
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    support::ended(run().await)
+}
+
+async fn run() -> Result<ExitCode, Failure> {
+    let (dry, paths) = support::flag(support::arguments(USAGE), "--dry-run");
+    let parcels = match paths.as_slice() {
+        [] => None,
+        [path] if !path.starts_with('-') => Some(tracking::read(path)?),
+        _ => return Err("name one CSV file or none, and --dry-run to change nothing".into()),
+    };
+    let store = support::connect()?;
+    let mut all_taken = true;
+    for (id, status) in waiting(&store).await? {
+        let parcel = match &parcels {
+            Some(parcels) => parcels.get(&id),
+            None => Some(&Parcel::default()),
+        };
+        let Some(parcel) = parcel else {
+            println!("order {id}: waits for a tracking number");
+            continue;
+        };
+        match fulfil(&store, id, status, parcel, dry).await {
+            Ok(()) => {}
+            // No other order would fare better.
+            Err(error) if error.is_unauthorized() || error.is_missing_scope() => {
+                return Err(error.into());
+            }
+            Err(error) => {
+                eprintln!("order {id}: {}", support::told(&error));
+                all_taken = false;
+            }
+        }
+    }
+    Ok(support::exit(all_taken))
+}
+
+/// The orders that are paid and not wholly shipped, oldest first. All are found before the first is
+/// shipped, which takes it out of these lists.
+async fn waiting(store: &Client) -> Result<BTreeMap<i64, i64>, Error> {
+    let mut found = BTreeMap::new();
+    for status in [AWAITING_FULFILLMENT, AWAITING_SHIPMENT, PARTIALLY_SHIPPED] {
+        let list = store.orders().list().status_id(status);
+        let mut orders = list.sort(OrderSort::Id, Direction::Asc).stream();
+        while let Some(order) = orders.try_next().await? {
+            found.insert(order.id, status);
+        }
+    }
+    Ok(found)
+}
+
+/// Ships what is left of an order, and gives it its status.
+async fn fulfil(
+    store: &Client,
+    id: i64,
+    status: i64,
+    parcel: &Parcel,
+    dry: bool,
+) -> Result<(), Error> {
+    let orders = store.orders();
+    let lines = orders.products(id).list().stream().into_vec().await?;
+    let unshipped = [
+        Some(OrderProductType::Digital),
+        Some(OrderProductType::Giftcertificate),
+    ];
+    let physical = lines.iter().filter(|line| !unshipped.contains(&line.kind));
+    let physical: Vec<&OrderProduct> = physical.collect();
+
+    let mut left = left(store, id, &physical).await?;
+    // What has no address is picked up, and is not for this program.
+    let picked_up = left.remove(&0).is_some();
+    for (address, items) in &left {
+        let many: i64 = items.iter().map(|(_, many)| many).sum();
+        if dry {
+            println!("order {id}: {many} would go to address {address}{parcel}");
+            continue;
+        }
+        let items = items.iter().map(|(line, many)| {
+            let item = ShipmentItemCreate::new().order_product_id(*line);
+            item.quantity(*many)
+        });
+        let shipment = parcel.of(ShipmentCreate::new(*address, items));
+        // It is never sent twice: what became of it is seen in the order's shipments by the next run.
+        let made = orders.shipments(id).create(shipment).await?;
+        println!(
+            "order {id}: {many} go to address {address} in shipment {}{parcel}",
+            made.id
+        );
+    }
+    if picked_up {
+        println!("order {id}: the rest is to be picked up");
+        return Ok(());
+    }
+    // Recording a shipment has moved most orders on already.
+    let to = if physical.is_empty() {
+        COMPLETED
+    } else {
+        SHIPPED
+    };
+    if dry {
+        println!("order {id}: would move from status {status} to {to}");
+        return Ok(());
+    }
+    let mut order = orders.get(id).await?;
+    if order.status_id != Some(to) {
+        let change = OrderUpdate::new().status_id(to);
+        order = orders.update(id, change).await?;
+    }
+    println!(
+        "order {id}: is now {}",
+        order.status.unwrap_or_else(|| to.to_string())
+    );
+    Ok(())
+}
+
+/// What is left to ship of the lines of an order, by the address that they go to; 0 is none.
+async fn left(
+    store: &Client,
+    id: i64,
+    lines: &[&OrderProduct],
+) -> Result<BTreeMap<i64, Vec<Left>>, Error> {
+    let mut sent: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut shipments = store.orders().shipments(id).list().stream();
+    while let Some(shipment) = shipments.try_next().await? {
+        for item in &shipment.items {
+            let line = sent.entry(item.order_product_id.unwrap_or_default());
+            *line.or_default() += item.quantity.unwrap_or_default();
+        }
+    }
+    let mut left: BTreeMap<i64, Vec<Left>> = BTreeMap::new();
+    for line in lines {
+        let gone = line.quantity_refunded.unwrap_or_default();
+        let gone = gone + sent.get(&line.id).copied().unwrap_or_default();
+        let many = line.quantity.unwrap_or_default() - gone;
+        if many > 0 {
+            let address = line.order_address_id.unwrap_or_default();
+            left.entry(address).or_default().push((line.id, many));
+        }
+    }
+    Ok(left)
+}

@@ -1,0 +1,193 @@
+//! Imports products with options, variants and image files from a CSV or a JSON file, and goes on where an
+//! earlier run broke off.
+//!
+//! ```sh
+//! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example import_catalog catalog.csv --dry-run
+//! ```
+//!
+//! What the file looks like is told by `--help`. All of it is checked before anything is sent. A product
+//! whose SKU the store has is not made again; images are known by their places. The exit code is 0 when
+//! the store has all of the file. The token needs the scope `store_v2_products` (Products: modify).
+//! `BASE_URL` leads to a mock store.
+
+#[path = "support/catalog_file.rs"]
+mod catalog_file;
+mod support;
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use bigcommerce_client::{
+    Client, Error,
+    product_images::ImagesOfProduct,
+    products::{Product, ProductInclude},
+    upload::FilePart,
+};
+use catalog_file::Item;
+use indicatif::{ProgressBar, ProgressStyle};
+use support::Failure;
+
+const USAGE: &str = "\
+import_catalog FILE [--dry-run]
+
+  FILE       products, as .csv or .json; images are files beside it
+  --dry-run  check the file and tell what would be made, and change nothing
+
+A CSV file has a row for each variant, or one for a product without any, and these columns:
+  sku, name, price, weight      of the product; rows with one sku are one product
+  description, images           may be left out; several images are separated by |
+  variant_sku, variant_price    of the variant
+  option:Size, option:Color     its value of each option; any number of such columns
+A JSON file has a list of products:
+  [{\"sku\": \"MUG\", \"name\": \"Mug\", \"price\": \"12.50\", \"weight\": \"0.4\", \"images\": [\"mug.jpg\"],
+    \"variants\": [{\"sku\": \"MUG-L\", \"price\": \"14\", \"options\": {\"Size\": \"Large\"}}]}]
+
+Variables: STORE_HASH, ACCESS_TOKEN (with the scope store_v2_products), BASE_URL for a mock store.";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    support::ended(run().await)
+}
+
+async fn run() -> Result<ExitCode, Failure> {
+    let (dry, paths) = support::flag(support::arguments(USAGE), "--dry-run");
+    let Some(path) = support::one(&paths) else {
+        return Err("name one CSV or JSON file, and --dry-run to change nothing".into());
+    };
+    let items = catalog_file::read(path)?;
+    let store = support::connect()?;
+    let bytes = items.iter().flat_map(|item| &item.images);
+    let bytes = bytes.filter_map(|image| Some(fs::metadata(image).ok()?.len()));
+    let import = Import {
+        store,
+        dry,
+        bar: ProgressBar::new(bytes.sum()).with_style(style()?),
+    };
+    let mut all_taken = true;
+    for item in &items {
+        match import.item(item).await {
+            Ok(complete) => all_taken &= complete,
+            // No other product would fare better.
+            Err(error) if error.is_unauthorized() || error.is_missing_scope() => {
+                return Err(error.into());
+            }
+            Err(error) => {
+                println!("{}: {}", item.sku, support::told(&error));
+                all_taken = false;
+            }
+        }
+    }
+    import.bar.finish_and_clear();
+    if !all_taken {
+        eprintln!("not all was taken; run it again once what stands above is mended");
+    }
+    Ok(support::exit(all_taken))
+}
+
+fn style() -> Result<ProgressStyle, Failure> {
+    let style = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {msg}");
+    Ok(style?)
+}
+
+struct Import {
+    store: Client,
+    dry: bool,
+    bar: ProgressBar,
+}
+
+impl Import {
+    /// Makes what is missing of a product, and tells whether the store has all of it.
+    async fn item(&self, item: &Item) -> Result<bool, Error> {
+        let mut complete = true;
+        let (id, placed) = match self.find(&item.sku).await? {
+            Some(product) => {
+                complete = told_missing(item, &product);
+                let images = product.images.iter();
+                let placed = images.filter_map(|image| image.sort_order).collect();
+                (product.id, placed)
+            }
+            None if self.dry => {
+                let (variants, images) = (item.variants.len(), item.images.len());
+                println!(
+                    "{}: would be made, with {variants} variants and {images} images",
+                    item.sku
+                );
+                return Ok(true);
+            }
+            None => {
+                let made = self.store.products().create(item.product()).await?;
+                for problem in made.problems() {
+                    let title = problem.title.as_deref().unwrap_or("no reason was given");
+                    println!("{}: was made in part: {title}", item.sku);
+                    complete = false;
+                }
+                println!(
+                    "{}: is product {} now, {} variants",
+                    item.sku,
+                    made.id,
+                    item.variants.len()
+                );
+                (made.id, Vec::new())
+            }
+        };
+        let images = self.store.products().images(id);
+        for (place, path) in (0..).zip(&item.images) {
+            if placed.contains(&place) {
+                self.bar.inc(size(path));
+            } else if self.dry {
+                println!("{}: {} would be sent", item.sku, path.display());
+            } else {
+                self.upload(&images, path, place).await?;
+                println!("{}: {} was sent", item.sku, path.display());
+            }
+        }
+        Ok(complete)
+    }
+
+    /// The product with this SKU.
+    async fn find(&self, sku: &str) -> Result<Option<Product>, Error> {
+        let list = self.store.products().list().sku(sku);
+        let list = list.include([ProductInclude::Images]);
+        let found = list.await?.into_items().into_iter();
+        let own = |product: &Product| product.sku.as_deref() == Some(sku);
+        let Some(mut product) = found.into_iter().find(own) else {
+            return Ok(None);
+        };
+        // Only some of them come with a product.
+        let variants = self.store.products().variants(product.id).list();
+        product.variants = variants.stream().into_vec().await?.into();
+        Ok(Some(product))
+    }
+
+    /// Sends an image as it is read. It is known again by its place.
+    async fn upload(&self, to: &ImagesOfProduct, path: &PathBuf, place: i64) -> Result<(), Error> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.bar.set_message(name.into_owned());
+        let (bar, before) = (self.bar.clone(), self.bar.position());
+        let file = FilePart::path(path).on_progress(move |sent, _| bar.set_position(before + sent));
+        let image = to.upload(file).sort_order(place);
+        image.is_thumbnail(place == 0).await?;
+        self.bar.set_position(before + size(path));
+        Ok(())
+    }
+}
+
+fn size(path: &PathBuf) -> u64 {
+    fs::metadata(path).map_or(0, |file| file.len())
+}
+
+/// Tells of variants that a product of the store lacks, and whether there are none.
+fn told_missing(item: &Item, product: &Product) -> bool {
+    let missing = item.variants.iter().filter(|variant| {
+        let mut known = product.variants.iter();
+        known.all(|known| known.sku.as_deref() != Some(&variant.sku))
+    });
+    let missing: Vec<&str> = missing.map(|variant| variant.sku.as_str()).collect();
+    println!("{}: is there already, product {}", item.sku, product.id);
+    for sku in &missing {
+        println!(
+            "{}: has no variant {sku}; add it to the product by hand",
+            item.sku
+        );
+    }
+    missing.is_empty()
+}

@@ -1,0 +1,143 @@
+//! All that a token may read is in files, and a run that broke off is gone on with.
+
+use std::{fs, path::Path, process::Output};
+
+use bigcommerce_mock::{Body, Fault, Plan, Store};
+use http::StatusCode;
+use serde_json::Value;
+
+use super::program::{run, text};
+use super::store::variables;
+
+const BACKUP: &str = env!("CARGO_BIN_EXE_backup");
+
+async fn filled() -> Store {
+    let store = Store::builder().products(30).plan(Plan::Enterprise);
+    store.start().await.unwrap()
+}
+
+async fn backup(store: &Store, folder: &Path, more: &[&str]) -> Output {
+    let mut arguments = vec![folder.to_str().unwrap()];
+    arguments.extend(more);
+    run(BACKUP, &arguments, &variables(store)).await
+}
+
+fn records(folder: &Path, name: &str) -> Vec<Value> {
+    let text = fs::read_to_string(folder.join(format!("{name}.jsonl"))).unwrap();
+    let records = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    records.collect()
+}
+
+#[tokio::test]
+async fn everything_that_a_token_can_read_is_in_files_of_json_lines() {
+    let store = filled().await;
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("new");
+    let output = backup(&store, &folder, &[]).await;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let products = records(&folder, "products.list");
+    assert_eq!(products.len(), 30);
+    assert!(products.iter().all(|product| product["sku"].is_string()));
+    let orders = records(&folder, "orders.list");
+    assert!(!orders.is_empty());
+    let entries = fs::read_dir(&folder).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names: Vec<String> = names.collect();
+    assert!(
+        names.iter().all(|name| name.ends_with(".jsonl")),
+        "{names:?}"
+    );
+    assert!(names.len() > 40, "{names:?}");
+
+    let before = store.log().len();
+    let again = backup(&store, &folder, &[]).await;
+    assert!(again.status.success());
+    assert_eq!(store.log().len(), before, "all of it is there already");
+}
+
+#[tokio::test]
+async fn what_belongs_to_single_records_is_read_on_request() {
+    let store = filled().await;
+    let folder = tempfile::tempdir().unwrap();
+    let output = backup(
+        &store,
+        folder.path(),
+        &["orders", "order_products", "--nested"],
+    )
+    .await;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let orders = records(folder.path(), "orders.list");
+    let lines = records(folder.path(), "order_products.list");
+    assert!(lines.len() >= orders.len());
+    assert!(
+        lines
+            .iter()
+            .all(|line| line["record"]["order_id"] == line["of"])
+    );
+    assert!(!folder.path().join("products.list.jsonl").exists());
+}
+
+#[tokio::test]
+async fn what_the_token_may_not_read_is_left_out_and_told() {
+    let store = filled().await;
+    let folder = tempfile::tempdir().unwrap();
+    let token = store.token_with(["store_v2_products_read_only"]);
+    let mut variables = variables(&store);
+    variables[1].1 = &token;
+    let arguments = [folder.path().to_str().unwrap(), "products", "orders"];
+    let output = run(BACKUP, &arguments, &variables).await;
+    let said = text(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("  store_v2_products_read_only "), "{said}");
+    assert!(
+        said.contains("orders.list: left out, for it needs Orders: read-only\n"),
+        "{said}"
+    );
+    assert_eq!(records(folder.path(), "products.list").len(), 30);
+    assert!(!folder.path().join("orders.list.jsonl").exists());
+}
+
+#[tokio::test]
+async fn a_list_that_broke_off_is_gone_on_with_behind_its_last_page() {
+    let store = Store::builder().products(600).plan(Plan::Enterprise);
+    let store = store.start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let broken = Fault::error(StatusCode::UNAUTHORIZED, Body::Json);
+    store
+        .faults()
+        .add(broken.on("products.list").after(1).times(1));
+    let output = backup(&store, folder.path(), &["products"]).await;
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("products.list: broke off after 250 records; run it again"),
+        "{said}"
+    );
+    assert!(!folder.path().join("products.list.jsonl").exists());
+
+    let before = store.log().len();
+    let again = backup(&store, folder.path(), &["products"]).await;
+    assert!(again.status.success(), "{again:?}");
+    let log = store.log();
+    assert!(log[before].path.contains("page=2"), "{}", log[before].path);
+    let records = records(folder.path(), "products.list");
+    let mut ids: Vec<i64> = records.iter().filter_map(|it| it["id"].as_i64()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!((records.len(), ids.len()), (600, 600));
+}
+
+#[tokio::test]
+async fn the_least_scopes_are_told_without_a_store() {
+    let output = run(BACKUP, &["folder", "products", "--scopes"], &[]).await;
+    let told = "The least scopes for all of it:\n  store_v2_products_read_only              \
+                Products: read-only\n";
+    assert_eq!(text(&output.stderr), told);
+    assert!(output.status.success());
+    let output = run(BACKUP, &["folder", "prodcuts"], &[]).await;
+    let said = text(&output.stderr);
+    assert!(
+        said.starts_with("there is no group prodcuts; there are products, "),
+        "{said}"
+    );
+}

@@ -1,0 +1,83 @@
+//! The refunds of a period are summed exactly, by currency.
+
+use bigcommerce_client::{
+    Client,
+    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate},
+    refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
+};
+use rust_decimal::Decimal;
+
+use super::program::{run, text};
+use super::store::{client, empty, variables};
+
+const REPORT: &str = env!("CARGO_BIN_EXE_refund_report");
+
+/// Sells a thing for a price in a currency, and gives all of it back.
+async fn refunded(client: &Client, currency: &str, price: Decimal) -> i64 {
+    let line = OrderLineCreate::new().name("Mug").quantity(1);
+    let line = line.price_ex_tax(price).price_inc_tax(price);
+    let address = OrderBillingAddressCreate::new("78701").email("ada@example.com");
+    let order = OrderCreate::new(address).products([line]).status_id(11);
+    let order = order.default_currency_code(currency);
+    let id = client.orders().create(order).await.unwrap().id;
+    let line = client.orders().products(id).list().await.unwrap()[0].id;
+    let item = RefundItemCreate::new(RefundItemItemType::Product, line).quantity(1);
+    let payment = RefundPaymentCreate::new()
+        .provider_id("custom")
+        .amount(price);
+    let refund = RefundCreate::new().items([item]).payments([payment]);
+    client.orders().refunds(id).create(refund).await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn refunds_are_rows_and_their_sums_are_exact_for_each_currency() {
+    let store = empty().await;
+    let client = client(&store);
+    for _ in 0..3 {
+        refunded(&client, "USD", Decimal::new(10, 2)).await;
+    }
+    let euros = refunded(&client, "EUR", Decimal::new(19_99, 2)).await;
+
+    let period = ["2000-01-01", "2999-12-31"];
+    let output = run(REPORT, &period, &variables(&store)).await;
+    assert!(output.status.success(), "{output:?}");
+    let sums = "EUR: 1 refunds, 19.99, of which 0 is tax\nUSD: 3 refunds, 0.3, of which 0 is tax\n";
+    assert_eq!(text(&output.stderr), sums);
+    let mut rows = csv::Reader::from_reader(output.stdout.as_slice());
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(
+        (&rows[3][1], &rows[3][3], &rows[3][4]),
+        (&*euros.to_string(), "EUR", "19.99")
+    );
+
+    let earlier = run(REPORT, &["1999-01-01", "1999-12-31"], &variables(&store)).await;
+    assert_eq!(
+        text(&earlier.stderr),
+        "no refunds from 1999-01-01 to 1999-12-31\n"
+    );
+    assert!(earlier.status.success());
+}
+
+#[tokio::test]
+async fn a_period_that_is_none_is_told() {
+    for (days, sentence) in [
+        (
+            vec!["2026-02-31", "2026-03-01"],
+            "2026-02-31 is no day; write it as 2026-01-31\n",
+        ),
+        (
+            vec!["2026-02-01", "2026-01-01"],
+            "the last day is before the first\n",
+        ),
+        (
+            vec!["2026-02-01"],
+            "name the first and the last day, such as 2026-01-01 2026-01-31\n",
+        ),
+    ] {
+        let output = run(REPORT, &days, &[]).await;
+        assert_eq!(text(&output.stderr), sentence);
+        assert_eq!(output.status.code(), Some(1));
+    }
+}

@@ -17,6 +17,7 @@ mod told;
 pub use answer::{Allowed, Checked, Denied, Excess, Needed, NeededCall, NeededScope, Unknown};
 pub use calls::{UnknownNames, call, calls};
 pub use code::{Raw, Scan, Scanned, Site, Text, scan};
+pub(crate) use explain::events;
 pub use explain::{Explained, explain};
 pub use form::{Form, Part, Table, Told};
 pub use granted::Granted;

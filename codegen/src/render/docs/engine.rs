@@ -29,11 +29,14 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     template!("site/group.html"),
     template!("site/endpoints.html"),
     template!("site/scopes.html"),
+    template!("site/scope.html"),
+    template!("site/access.html"),
     template!("site/events.html"),
     template!("site/limits.html"),
     template!("site/errors.html"),
     template!("site/versions.html"),
     template!("site/questions.html"),
+    template!("site/table.html"),
 ];
 
 /// What the site takes as it is.
@@ -42,6 +45,10 @@ pub const ASSETS: &[(&str, &str)] = &[
     template!("site/tools.css"),
     template!("site/search.js"),
     template!("site/tables.js"),
+    template!("site/scopes.js"),
+    template!("site/access.js"),
+    template!("site/events.js"),
+    template!("site/verify.rs"),
 ];
 
 /// Renders templates.

@@ -7,12 +7,12 @@ use super::{
     distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, choices::Choices, conflicts, events, frame, group, links::page, matters,
-        orientation, scopes, search, service,
+        Links, Output, choices::Choices, conflicts, events, fields, frame, group, links::page,
+        matters, orientation, rows, scope, scopes, search, service,
     },
 };
 use crate::{
-    model::Api,
+    model::{Api, ScopeId},
     render::{Defect, File, catalogue},
 };
 
@@ -40,6 +40,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
         })?);
     }
     files.extend(reference(&site)?);
+    files.extend(scope_pages(&site)?);
     files.extend(matters(&site)?);
     files.extend(ASSETS.iter().map(|(name, text)| File {
         path: format!("{ROOT}/{}", name.rsplit('/').next().unwrap_or(name)),
@@ -53,6 +54,10 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     files.push(File {
         path: format!("{ROOT}/search-index.js"),
         text: search::script(&links),
+    });
+    files.push(File {
+        path: format!("{ROOT}/endpoint-fields.js"),
+        text: fields::script(api),
     });
     files.extend(data(api)?);
     distinct(files)
@@ -102,7 +107,8 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             "All endpoints",
             "Every endpoint with its method, path, access, scope and version.",
             |links| Endpoints {
-                groups: site.groups(links),
+                groups: rows::groups(links),
+                areas: scopes::view(links).areas,
                 choices: Choices::of(site.api),
                 total: site.api.endpoints.len(),
                 differ: conflicts::here(links),
@@ -114,9 +120,17 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             "The endpoints that each scope grants, and the scope that each endpoint needs.",
             |links| Scopes {
                 scopes: scopes::view(links),
-                least: scopes::least(links),
-                groups: site.groups(links),
+                groups: rows::groups(links),
                 choices: Choices::of(site.api),
+                total: site.api.endpoints.len(),
+            },
+        )?,
+        site.page(
+            page::ACCESS,
+            "Access",
+            "Decide for each group what a program may do: nothing, read, or everything.",
+            |links| Access {
+                groups: rows::groups(links),
                 total: site.api.endpoints.len(),
             },
         )?,
@@ -127,6 +141,19 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             events::view,
         )?,
     ])
+}
+
+/// A page for each scope.
+fn scope_pages(site: &Site<'_>) -> Result<Vec<File>, Defect> {
+    let scopes = site.api.scopes.iter().enumerate();
+    let page = |(at, one): (usize, &crate::model::Scope)| {
+        site.file("scope", &scope::page(&one.wire), |links| {
+            let view = scope::view(links, ScopeId(at));
+            let about = format!("{}: {}. {}", view.label, view.level, view.covers);
+            (frame::page(links, &one.wire, &about), Scope { scope: view })
+        })
+    };
+    scopes.map(page).collect()
 }
 
 /// The pages on what concerns all endpoints.
@@ -238,7 +265,8 @@ struct Group {
 
 #[derive(Serialize)]
 struct Endpoints {
-    groups: Vec<group::GroupView>,
+    groups: Vec<rows::RowGroup>,
+    areas: Vec<scopes::AreaView>,
     choices: Choices,
     total: usize,
     differ: Vec<String>,
@@ -247,8 +275,18 @@ struct Endpoints {
 #[derive(Serialize)]
 struct Scopes {
     scopes: scopes::ScopesView,
-    least: Vec<scopes::LeastView>,
-    groups: Vec<group::GroupView>,
+    groups: Vec<rows::RowGroup>,
     choices: Choices,
     total: usize,
+}
+
+#[derive(Serialize)]
+struct Access {
+    groups: Vec<rows::RowGroup>,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct Scope {
+    scope: scope::ScopePage,
 }

@@ -53,11 +53,12 @@ pub(in super::super) struct Inside {
 }
 
 /// The pages that are not a group's, in the order of the guide.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     (page::INDEX, "Orientation"),
     (page::AUTHENTICATION, "Authentication"),
     (page::ENDPOINTS, "All endpoints"),
     (page::SCOPES, "Scopes"),
+    (page::ACCESS, "Access"),
     (page::EVENTS, "Webhook events"),
     (page::LIMITS, "Limits and pagination"),
     (page::ERRORS, "Errors"),

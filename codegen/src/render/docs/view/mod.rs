@@ -3,9 +3,11 @@
 
 pub(super) mod choices;
 pub(super) mod conflicts;
+mod delivery;
 pub(super) mod endpoint;
 pub(super) mod events;
 mod example;
+pub(super) mod fields;
 pub(super) mod frame;
 pub(super) mod group;
 pub(super) mod limits;
@@ -14,6 +16,8 @@ pub(super) mod matters;
 pub(super) mod orientation;
 pub(super) mod parameter;
 mod reach;
+pub(super) mod rows;
+pub(super) mod scope;
 pub(super) mod scopes;
 pub(super) mod search;
 pub(super) mod service;

@@ -51,7 +51,8 @@
 
   function copyable(title, text, open) {
     var part = body.appendChild(make("details", "copyable"));
-    part.open = open;
+    // Where the answer stands above the table, it takes little room.
+    part.open = open && window.matchMedia("(min-width: 72rem)").matches;
     part.appendChild(make("summary", "", title));
     var pre = part.appendChild(make("pre"));
     pre.tabIndex = 0;

@@ -164,7 +164,8 @@
   }
   function copyable(title, text, open) {
     var part = body.appendChild(make("details", "copyable"));
-    part.open = open;
+    // Where the answer stands above the table, it takes little room.
+    part.open = open && window.matchMedia("(min-width: 72rem)").matches;
     part.appendChild(make("summary", "", title));
     var pre = part.appendChild(make("pre"));
     pre.tabIndex = 0;
@@ -257,7 +258,7 @@
     var now = mode();
     all(".for", ask).forEach(function (one) { one.hidden = !one.classList.contains(now); });
     all(".pick", table).forEach(function (one) { one.hidden = now === "scopes"; });
-    all("tr.group th", table).forEach(function (one) { one.colSpan = now === "scopes" ? 3 : 4; });
+    all("tr.group th", table).forEach(function (one) { one.colSpan = now === "scopes" ? 2 : 3; });
     var names = held();
     boxes.forEach(function (box) { box.checked = names.indexOf(box.value) >= 0; });
     body.textContent = "";

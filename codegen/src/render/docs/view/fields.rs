@@ -37,7 +37,10 @@ pub(in super::super) fn script(api: &Api) -> String {
         }
         let path = endpoint.path_parameters.iter();
         let all = path.chain(&endpoint.query).chain(&endpoint.headers);
-        let names: Vec<&str> = all.chain(&endpoint.form).map(|it| it.wire.as_str()).collect();
+        let names: Vec<&str> = all
+            .chain(&endpoint.form)
+            .map(|it| it.wire.as_str())
+            .collect();
         endpoints.insert(endpoint.id.as_str(), (names.join(" "), of));
     }
     // Strings and numbers always become JSON.

@@ -100,7 +100,7 @@ impl From<Format> for Form {
     }
 }
 
-/// Answers, and prints the answer.
+/// Prints what was asked for.
 pub fn run(options: &Scopes) -> ExitCode {
     match answer(options) {
         Ok(code) => code,

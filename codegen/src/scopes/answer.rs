@@ -1,4 +1,4 @@
-//! The answers as data: what calls need, what scopes open, and how the two compare.
+//! What is told, as data: what calls need, what scopes open, and how the two compare.
 
 use serde::Serialize;
 

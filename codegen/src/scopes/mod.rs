@@ -1,5 +1,5 @@
-//! Least privilege as answers: the fewest scopes for some calls, what scopes open, and what a token has
-//! too few or too many of. It reads the model, and the source of programs that use the client; it
+//! Least privilege: the fewest scopes for some calls, what scopes open, and what a token has too few or
+//! too many of. It reads the model, and the source of programs that use the client; it
 //! prints and writes nothing.
 //!
 //! A scope is granted where a token carries it or one that satisfies it, and the least are those that no

@@ -231,7 +231,7 @@ fn every_template_is_embedded_and_used() {
     found.sort();
     assert_eq!(found, known);
 
-    // A template is a page's own, a group's, or named by another one.
+    // A template is a page's own, a group's, a scope's, or named by another one.
     let api = api();
     let pages: Vec<String> = markdown(&api)
         .unwrap()
@@ -243,6 +243,7 @@ fn every_template_is_embedded_and_used() {
         let own = name.rsplit('/').next().unwrap();
         let used = pages.iter().any(|page| page == own)
             || own.starts_with("group.")
+            || own.starts_with("scope.")
             || TEMPLATES
                 .iter()
                 .any(|(_, source)| source.contains(&format!("\"{name}\"")));

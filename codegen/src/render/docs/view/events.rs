@@ -188,7 +188,7 @@ enum Note {
 impl Note {
     fn of(text: &str) -> Self {
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        if has(&["signature", "shared secret"]) {
+        if has(&["signature"]) {
             Self::Signature
         } else if has(&["2xx", "turned off", "blocked"]) {
             Self::Retry

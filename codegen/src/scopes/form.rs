@@ -43,6 +43,8 @@ pub trait Told: Serialize {
 /// A part of an answer.
 #[derive(Debug)]
 pub enum Part {
+    /// What it is about.
+    Title(String),
     /// A sentence.
     Line(String),
     /// What is to be ticked, and its name on the wire.
@@ -71,7 +73,7 @@ fn text(parts: &[Part]) -> String {
             out.push('\n');
         }
         match part {
-            Part::Line(line) => out.push_str(line),
+            Part::Title(line) | Part::Line(line) => out.push_str(line),
             Part::Boxes(boxes) => {
                 let rows = boxes
                     .iter()
@@ -122,6 +124,9 @@ fn markdown(parts: &[Part]) -> String {
             out.push('\n');
         }
         match part {
+            Part::Title(title) => {
+                let _ = writeln!(out, "# `{title}`");
+            }
             Part::Line(line) => {
                 let _ = writeln!(out, "{line}");
             }

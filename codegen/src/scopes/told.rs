@@ -240,7 +240,7 @@ impl Told for Checked<'_> {
 impl Told for Explained<'_> {
     fn parts(&self) -> Vec<Part> {
         let mut parts = vec![
-            Part::Line(self.scope.to_owned()),
+            Part::Title(self.scope.to_owned()),
             Part::Line(format!("Control panel: {}", self.panel)),
             Part::Line(self.covers.to_owned()),
             Part::Line(format!("Access: {}", self.access)),

@@ -8,12 +8,13 @@ use super::{
     engine::{ASSETS, Engine},
     view::{
         Links, Output, choices::Choices, conflicts, events, fields, frame, group, links::page,
-        matters, orientation, rows, scope, scopes, search, service,
+        matters, orientation, policy, rows, scope, scopes, search, service,
     },
 };
 use crate::{
     model::{Api, ScopeId},
     render::{Defect, File, catalogue},
+    scopes::{Explained, Form, Told as _},
 };
 
 const ROOT: &str = "target/site";
@@ -41,16 +42,13 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     }
     files.extend(reference(&site)?);
     files.extend(scope_pages(&site)?);
+    files.extend(told(&links_to(api))?);
     files.extend(matters(&site)?);
     files.extend(ASSETS.iter().map(|(name, text)| File {
         path: format!("{ROOT}/{}", name.rsplit('/').next().unwrap_or(name)),
         text: (*text).to_owned(),
     }));
-    let links = Links {
-        api,
-        output: Output::Site,
-        here: "",
-    };
+    let links = links_to(api);
     files.push(File {
         path: format!("{ROOT}/search-index.js"),
         text: search::script(&links),
@@ -61,6 +59,15 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     });
     files.extend(data(api)?);
     distinct(files)
+}
+
+/// Links as they read from no page in particular.
+fn links_to(api: &Api) -> Links<'_> {
+    Links {
+        api,
+        output: Output::Site,
+        here: "",
+    }
 }
 
 /// The files for programs, as they are committed, beside the pages.
@@ -141,6 +148,29 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             events::view,
         )?,
     ])
+}
+
+/// The pages on access and on each scope, for programs.
+fn told(links: &Links<'_>) -> Result<Vec<File>, Defect> {
+    let file = |name: &str, text| File {
+        path: format!("{ROOT}/{name}"),
+        text,
+    };
+    let mut files = vec![
+        file("access.json", policy::json(links)?),
+        file("access.md", policy::markdown(links)),
+    ];
+    for (at, one) in links.api.scopes.iter().enumerate() {
+        let explained = Explained::of(links.api, ScopeId(at));
+        for (kind, form) in [("json", Form::Json), ("md", Form::Markdown)] {
+            let name = format!("{}.{kind}", scope::page(&one.wire));
+            let text = explained
+                .tell(form)
+                .map_err(|cause| Defect::new(&name, cause))?;
+            files.push(file(&name, text));
+        }
+    }
+    Ok(files)
 }
 
 /// A page for each scope.

@@ -15,6 +15,7 @@ pub(super) mod links;
 pub(super) mod matters;
 pub(super) mod orientation;
 pub(super) mod parameter;
+pub(super) mod policy;
 mod reach;
 pub(super) mod rows;
 pub(super) mod scope;

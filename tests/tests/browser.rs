@@ -17,6 +17,8 @@ mod fetch;
 mod find;
 #[path = "browser/page.rs"]
 mod page;
+#[path = "browser/pages.rs"]
+mod pages;
 #[path = "browser/pictures.rs"]
 mod pictures;
 #[path = "browser/scopes.rs"]

@@ -20,6 +20,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     template!("docs/versions.md"),
     template!("docs/authentication.md"),
     template!("docs/questions.md"),
+    template!("docs/sources.md"),
     template!("site/layout.html"),
     template!("site/macros.html"),
     template!("site/schema.html"),
@@ -37,12 +38,17 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     template!("site/versions.html"),
     template!("site/questions.html"),
     template!("site/table.html"),
+    template!("site/sources.html"),
+    template!("site/404.html"),
 ];
 
 /// What the site takes as it is.
 pub const ASSETS: &[(&str, &str)] = &[
     template!("site/style.css"),
     template!("site/tools.css"),
+    template!("site/site.js"),
+    template!("site/theme.js"),
+    template!("site/favicon.svg"),
     template!("site/search.js"),
     template!("site/tables.js"),
     template!("site/scopes.js"),

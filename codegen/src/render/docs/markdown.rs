@@ -6,7 +6,8 @@ use super::{
     distinct,
     engine::Engine,
     view::{
-        Links, Output, conflicts, events, group, links::page, matters, orientation, scopes, service,
+        Links, Output, area, events, group, links::page, matters, orientation, scopes, service,
+        sources,
     },
 };
 use crate::{
@@ -30,18 +31,13 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
             about: orientation::view(links),
             topics: service::topics(links, crate::spec::Place::Index),
             map: service::topics(links, crate::spec::Place::Map),
-            groups: api
-                .groups
-                .iter()
-                .map(|one| group::summary(links, one))
-                .collect(),
+            areas: area::all(links),
         })?,
         writer.page(page::AUTHENTICATION, |links| Authentication {
             intro: service::topics(links, crate::spec::Place::Connect),
             after: service::topics(links, crate::spec::Place::Install),
             connections: service::connections(links),
             methods: service::authentication(links),
-            differ: conflicts::here(links),
             scopes: scopes::view(links),
         })?,
     ];
@@ -56,6 +52,7 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
         writer.page(page::ERRORS, matters::errors)?,
         writer.page(page::VERSIONS, matters::versions)?,
         writer.page(page::QUESTIONS, matters::questions)?,
+        writer.page(page::SOURCES, sources::view)?,
     ]);
     distinct(files)
 }
@@ -101,7 +98,7 @@ struct Index<'a> {
     about: orientation::Orientation,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
-    groups: Vec<group::GroupView>,
+    areas: Vec<area::Area>,
 }
 
 #[derive(Serialize)]
@@ -110,7 +107,6 @@ struct Authentication {
     after: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     methods: Vec<service::Way>,
-    differ: Vec<String>,
     scopes: scopes::ScopesView,
 }
 

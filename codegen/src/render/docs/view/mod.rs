@@ -1,8 +1,10 @@
 //! What the templates are given: the model as ready text, links included. Every text field is
 //! Markdown unless it is a bare name, so that templates need nothing but loops and conditions.
 
+pub(super) mod area;
 pub(super) mod choices;
 pub(super) mod conflicts;
+mod curl;
 mod delivery;
 pub(super) mod endpoint;
 pub(super) mod events;
@@ -17,12 +19,16 @@ pub(super) mod orientation;
 pub(super) mod parameter;
 pub(super) mod policy;
 mod reach;
+mod response;
 pub(super) mod rows;
 pub(super) mod scope;
 pub(super) mod scopes;
 pub(super) mod search;
 pub(super) mod service;
+pub(super) mod sources;
+pub(super) mod twins;
 pub(super) mod types;
+mod value;
 
 use serde::Serialize;
 

@@ -12,7 +12,7 @@
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
 
   var families = all("section.family").map(function (section) {
-    var title = section.querySelector("h3");
+    var title = section.querySelector("h2");
     return {
       section: section, id: title.id, count: title.querySelector(".count"),
       events: all("article", section).map(function (article) { return { article: article, text: "" }; })

@@ -5,7 +5,7 @@ use bigcommerce_client::{Event, webhook};
 use super::{page::Page, tables::again};
 
 const FOUND: &str = "[].map.call(document.querySelectorAll('article.event'), function (one) {
-    return one.getBoundingClientRect().height > 0 ? one.querySelector('h4').id : '';
+    return one.getBoundingClientRect().height > 0 ? one.querySelector('h3').id : '';
 }).filter(Boolean).join(' ')";
 
 /// Searches by name, endpoint and field, and comes back to the address.

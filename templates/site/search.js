@@ -89,7 +89,7 @@
     if (entry.key === word || entry.id === word) return 120;
     if (entry.last === word) return 80;
     if (inName >= 0) return [60, 45, 15][inName];
-    if (inId >= 0) return inner ? [24, 14, 9][inId] : [50, 40, 12][inId];
+    if (inId >= 0) return inner ? [30, 16, 9][inId] : [50, 40, 12][inId];
     if (inWords >= 0) return [30, 30, 8][inWords];
     if (inProse >= 0) return [20, 20, 3][inProse];
     return 0;

@@ -60,7 +60,7 @@
   });
 
   // What leads into a closed part opens it, and so does printing.
-  function open() {
+  function open(moved) {
     var id = decodeURIComponent(location.hash.slice(1));
     var target = id && document.getElementById(id);
     if (!target) return;
@@ -68,10 +68,10 @@
     for (var one = target; one; one = one.parentElement) {
       if (one.tagName === "DETAILS" && !one.open) { one.open = true; closed = one; }
     }
-    if (closed) target.scrollIntoView();
+    if (closed || moved === true) target.scrollIntoView();
   }
   open();
-  window.addEventListener("hashchange", open);
+  window.addEventListener("hashchange", function () { open(false); });
   var opened = [];
   window.addEventListener("beforeprint", function () {
     opened = all("main details:not([open])");
@@ -208,6 +208,8 @@
   if (sets.length) {
     choose(kept("sample"));
     root.classList.add("tabbed");
-    open();
+    // The samples above a target have become shorter. A page that is gone back to is put back by the browser.
+    var entry = performance.getEntriesByType("navigation")[0];
+    open(Boolean(entry && entry.type === "navigate"));
   }
 })();

@@ -194,7 +194,7 @@ pub fn print_shows_everything(page: &mut Page<'_>, _: &[String]) -> Result<(), S
 }
 
 /// One page of each kind.
-const KINDS: [&str; 13] = [
+pub const KINDS: [&str; 13] = [
     "index",
     "authentication",
     "endpoints",

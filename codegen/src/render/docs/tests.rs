@@ -261,19 +261,19 @@ fn expanded(index: &serde_json::Value) -> Vec<(String, String, String)> {
 }
 
 #[test]
-fn the_index_of_the_search_and_the_pages_stay_small() {
+fn the_index_of_the_search_stays_small() {
     let api = api();
     let files = site(&api).unwrap();
     let index = files
         .iter()
         .find(|file| file.path.ends_with("/search-index.js"))
         .unwrap();
-    // What 700 endpoints would come to.
-    let most = 400_000 * api.endpoints.len() / 700;
+    // With 700 endpoints it comes to 400 KB: the pages that are no group's, and so much for each endpoint.
+    let most = 60_000 + 340_000 * api.endpoints.len() / 700;
+    let size = index.text.len();
     assert!(
-        index.text.len() < most.max(60_000),
-        "the index has {} bytes",
-        index.text.len()
+        size < most,
+        "the index has {size} bytes, and may have {most}"
     );
 }
 

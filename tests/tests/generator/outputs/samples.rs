@@ -1,8 +1,11 @@
 //! The samples of endpoints in the docs: requests and responses are valid by the schemas of the catalogue,
 //! and no line is too long to be read.
 
+use std::io::Write;
+
 use bigcommerce_tests::{api, rows::complete};
 use codegen::render::{self, File, docs};
+use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 
 use super::{DOCS, catalogue};
@@ -101,4 +104,22 @@ fn every_endpoint_has_samples_that_are_valid_by_the_schemas_and_fit_a_page() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(bodies > 400, "only {bodies} bodies were looked at");
+}
+
+#[test]
+fn every_page_of_the_site_is_small_when_it_is_compressed() {
+    for file in docs::site(&api()).unwrap() {
+        if !file.path.ends_with(".html") {
+            continue;
+        }
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(file.text.as_bytes()).unwrap();
+        let size = encoder.finish().unwrap().len();
+        let most = if file.path.ends_with("/index.html") {
+            60_000
+        } else {
+            150_000
+        };
+        assert!(size < most, "{} has {size} bytes", file.path);
+    }
 }

@@ -1,6 +1,8 @@
 //! The example of a call in Rust: a program that makes a client and calls, with the types imported so that
 //! the call itself stays short.
 
+use std::collections::BTreeSet;
+
 use crate::{
     model::{Api, Call, Endpoint, call, call_of_all},
     render::rust_text::{Bare, CRATE, Speller, formatted},
@@ -40,10 +42,7 @@ fn written(api: &Api, call: &Call<'_>) -> String {
         None => String::new(),
     };
     speller.uses.insert(format!("{CRATE}::Client"));
-    let mut text = String::new();
-    for path in &speller.uses {
-        text += &format!("use {path};\n");
-    }
+    let mut text = imports(&speller.uses);
     text += "\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {\n";
     text += "    let token = std::env::var(\"ACCESS_TOKEN\")?;\n";
     text += "    let store = Client::new(\"your-store-hash\", token)?;\n";
@@ -54,4 +53,38 @@ fn written(api: &Api, call: &Call<'_>) -> String {
         text += &format!("    println!(\"{{{name}:?}}\");\n");
     }
     text + "    Ok(())\n}"
+}
+
+/// The paths as imports, those of one module in one.
+fn imports(paths: &BTreeSet<String>) -> String {
+    let mut modules: Vec<(&str, Vec<&str>)> = Vec::new();
+    for path in paths {
+        let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+        match modules.iter_mut().find(|(known, _)| *known == module) {
+            Some((_, names)) => names.push(name),
+            None => modules.push((module, vec![name])),
+        }
+    }
+    let mut text = String::new();
+    for (module, names) in modules {
+        let all = names.join(", ");
+        text += &match names.as_slice() {
+            [name] => format!("use {module}::{name};\n"),
+            _ if module.len() + all.len() < 88 => format!("use {module}::{{{all}}};\n"),
+            _ => format!("use {module}::{{\n{}\n}};\n", folded(&names)),
+        };
+    }
+    text
+}
+
+/// Names in lines that are indented.
+fn folded(names: &[&str]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < 96 => *line += &format!(" {name},"),
+            _ => lines.push(format!("    {name},")),
+        }
+    }
+    lines.join("\n")
 }

@@ -182,10 +182,32 @@ fn text_of(field: Option<&Field>) -> String {
         Some(Format::Country) => "US".to_owned(),
         Some(Format::Email) => "shopper@example.com".to_owned(),
         Some(Format::EventScope) => "store/order/created".to_owned(),
+        None if known(wire).is_some() => known(wire).unwrap_or_default().to_owned(),
         None if wire.ends_with("email") => "shopper@example.com".to_owned(),
         None if wire.ends_with("url") => "https://example.com/".to_owned(),
         None if wire.ends_with("currency_code") => "USD".to_owned(),
         None if wire.ends_with("country_code") || wire.ends_with("country_iso2") => "US".to_owned(),
         None => wire.replace('_', " "),
     }
+}
+
+/// What stands in fields that most objects have.
+fn known(wire: &str) -> Option<&'static str> {
+    Some(match wire {
+        "name" | "title" | "label" | "display_name" => "Example",
+        "first_name" => "Ada",
+        "last_name" => "Example",
+        "company" => "Example Ltd",
+        "phone" => "+1 512 555 0100",
+        "street_1" | "address1" => "1 Example Street",
+        "street_2" | "address2" => "",
+        "city" => "Austin",
+        "state" | "state_or_province" => "Texas",
+        "state_or_province_code" => "TX",
+        "zip" | "postal_code" => "78701",
+        "country" => "United States",
+        "sku" => "SMP-118",
+        "store_hash" => "abc123",
+        _ => return None,
+    })
 }

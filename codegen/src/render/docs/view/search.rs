@@ -22,6 +22,9 @@ use crate::{
 /// How many different words of a section are searched.
 const WORDS: usize = 150;
 
+/// How many values of an enumeration are searched; longer ones list the fields of something.
+const VALUES: usize = 30;
+
 /// One thing that can be found. It is written as a list, in this order.
 #[derive(Debug, Serialize)]
 struct Entry(
@@ -169,7 +172,7 @@ fn types(links: &Links<'_>, page: usize, schemas: &[Schema], index: &mut Index) 
         }
         let members = schema.members.iter().map(|member| member.value.as_str());
         let values = members.chain(schema.values.iter().map(String::as_str));
-        let values: Vec<&str> = values.collect();
+        let values: Vec<&str> = values.take(VALUES).collect();
         let does = first_sentence(&schema.does);
         index.add("type", page, &schema.anchor, &schema.name, &does);
         let names = schema.types.replace(" on create and update", "");
@@ -258,7 +261,9 @@ fn words(text: &str) -> String {
     let mut found: Vec<String> = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric() && !"-_/".contains(c)) {
         let word = word.trim_matches(['-', '/']).to_lowercase();
-        if (3..40).contains(&word.len()) && found.len() < WORDS && !found.contains(&word) {
+        // What has marks in it is a name, which has an entry of its own.
+        let name = word.contains(['_', '/']);
+        if !name && (3..40).contains(&word.len()) && found.len() < WORDS && !found.contains(&word) {
             found.push(word);
         }
     }

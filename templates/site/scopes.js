@@ -26,7 +26,7 @@
   });
   var calls = chosen.rows.map(function (row) {
     return {
-      row: row, id: row.dataset.id, scope: row.dataset.scope, method: row.dataset.method,
+      row: row, id: row.dataset.id, group: row.dataset.group, scope: row.dataset.scope, method: row.dataset.method,
       path: row.querySelector("th code").textContent, rust: row.dataset.rust.split(" "),
       box: row.querySelector("input"), state: row.querySelector(".state")
     };
@@ -272,9 +272,17 @@
     all("[name=mode]", ask).forEach(function (one) { one.checked = one.value === (value || "calls"); });
     if (!ask.querySelector("[name=mode]:checked")) ask.querySelector("[name=mode]").checked = true;
   });
-  chosen.keep("pick", function () { return picked().map(function (one) { return one.id; }).join(","); }, function (value) {
-    var ids = value.split(",");
-    calls.forEach(function (one) { one.box.checked = ids.indexOf(one.id) >= 0; });
+  // All calls of a group are kept by its name, so that the address stays short.
+  chosen.keep("pick", function () {
+    var sizes = {};
+    var counts = {};
+    calls.forEach(function (one) { sizes[one.group] = (sizes[one.group] || 0) + 1; });
+    picked().forEach(function (one) { counts[one.group] = (counts[one.group] || 0) + 1; });
+    var names = picked().map(function (one) { return counts[one.group] === sizes[one.group] ? one.group : one.id; });
+    return names.filter(function (name, at) { return names.indexOf(name) === at; }).join(",");
+  }, function (value) {
+    var names = value.split(",");
+    calls.forEach(function (one) { one.box.checked = names.indexOf(one.id) >= 0 || names.indexOf(one.group) >= 0; });
   });
   chosen.keep("granted", function () { return held().join(","); }, function (value) {
     if (held().join(",") !== value) granted.value = value.split(",").join(" ");

@@ -114,11 +114,12 @@
     script.src = table.dataset.fields;
     script.onload = function () {
       var all = window.ENDPOINT_FIELDS;
-      var objects = all.objects.map(function (one) { return one.toLowerCase(); });
+      function both(text) { return { text: text, lower: text.toLowerCase() }; }
+      var objects = all.objects.map(both);
       names = {};
       Object.keys(all.endpoints).forEach(function (id) {
         var own = all.endpoints[id];
-        names[id] = [own[0].toLowerCase()].concat(own[1].map(function (at) { return objects[at]; }));
+        names[id] = [both(own[0])].concat(own[1].map(function (at) { return objects[at]; }));
       });
       apply();
     };
@@ -130,10 +131,11 @@
     var lists = names && names[id];
     if (!lists) return "";
     for (var at = 0; at < lists.length; at += 1) {
-      var from = lists[at].indexOf(word);
+      var from = lists[at].lower.indexOf(word);
       if (from >= 0) {
-        var end = lists[at].indexOf(" ", from);
-        return lists[at].slice(lists[at].lastIndexOf(" ", from) + 1, end < 0 ? undefined : end);
+        var text = lists[at].text;
+        var end = text.indexOf(" ", from);
+        return text.slice(text.lastIndexOf(" ", from) + 1, end < 0 ? undefined : end);
       }
     }
     return "";
@@ -217,7 +219,8 @@
   table.addEventListener("click", function (event) {
     if (event.target.closest("a, input, label, tr.more")) return;
     var row = event.target.closest("tr.row");
-    if (!row || String(window.getSelection())) return;
+    // Who marks text in a row does not want it opened.
+    if (!row || (!event.target.closest("button") && String(window.getSelection()))) return;
     rows.some(function (one) {
       if (one.row !== row || !one.more) return false;
       open(one, !one.open);

@@ -89,6 +89,9 @@ pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(
     page.expect(&answer, "")?;
     narrow(page, "group", "carts")?;
     page.eval("document.getElementById('pick-shown').click()")?;
+    page.expect(&answer, "store_cart")?;
+    page.expect("location.hash", "#show:group=carts&pick=carts")?;
+    again(page)?;
     page.expect(&answer, "store_cart")
 }
 

@@ -29,8 +29,10 @@
     var next = { auto: "light", light: "dark", dark: "auto" };
     function say() {
       var theme = root.dataset.theme || "auto";
-      button.textContent = theme === "auto" ? "Auto" : theme === "light" ? "Light" : "Dark";
-      button.setAttribute("aria-label", "Theme: " + button.textContent.toLowerCase());
+      button.textContent = "";
+      button.appendChild(make("span", "wide", "Theme: "));
+      button.appendChild(document.createTextNode(theme));
+      button.setAttribute("aria-label", "Theme: " + theme);
     }
     button.addEventListener("click", function () {
       var theme = next[root.dataset.theme || "auto"];

@@ -117,6 +117,10 @@ pub const CHECKS: &[(&str, Check)] = &[
         pages::print_shows_everything,
     ),
     (
+        "what stands side by side does not overlap",
+        pages::nothing_overlaps,
+    ),
+    (
         "a page of each kind is accessible in both themes",
         pages::pages_are_accessible,
     ),

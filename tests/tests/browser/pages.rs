@@ -210,6 +210,44 @@ pub const KINDS: [&str; 13] = [
     "webhooks",
 ];
 
+/// Looks for things that lie over each other where they should stand side by side.
+pub fn nothing_overlaps(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    let mut wrong = Vec::new();
+    for kind in KINDS {
+        page.open(&format!("{kind}.html"))?;
+        for width in [320, 360, 820, 1200, 1440] {
+            page.size(width, 900)?;
+            let found = page.eval(
+                "(function () {
+                    var found = [];
+                    var rows = document.querySelectorAll('.top, .call, .tabs, .fields dt, .facts > div, .card h3, .filter, .sample, article');
+                    [].forEach.call(rows, function (row) {
+                        var all = [].filter.call(row.children, function (one) {
+                            return one.checkVisibility() && !one.matches('.found');
+                        }).map(function (one) { return [one, one.getBoundingClientRect()]; });
+                        all.forEach(function (one, at) {
+                            all.slice(at + 1).forEach(function (other) {
+                                var a = one[1], b = other[1];
+                                var across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+                                var down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                                if (across > 1 && down > 1) found.push(one[0].outerHTML.slice(0, 70) + ' and ' + other[0].outerHTML.slice(0, 70));
+                            });
+                        });
+                    });
+                    return found.slice(0, 2);
+                })()",
+            )?;
+            let found = found.as_array().cloned().unwrap_or_default();
+            let found = found.iter().filter_map(Value::as_str);
+            wrong.extend(found.map(|one| format!("{kind} at {width}: {one}")));
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(wrong.join("\n  "))
+}
+
 /// Holds pages against the rules of accessibility, as they come, with the search and with folds open.
 pub fn pages_are_accessible(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     let axe = match fetch::axe() {

@@ -166,6 +166,32 @@ fn every_link_of_the_site_leads_to_an_id_and_none_leaves_for_a_resource() {
 }
 
 #[test]
+fn no_page_of_the_site_has_code_or_style_of_its_own_and_each_says_so() {
+    for file in site(&api()).unwrap() {
+        let page = &file.text;
+        if !file.path.ends_with(".html") {
+            continue;
+        }
+        let policy = values(page, "Content-Security-Policy\" content=\"").next();
+        let policy = policy.unwrap_or_default();
+        assert!(policy.starts_with("default-src 'none'; "), "{}", file.path);
+        assert!(!policy.contains("unsafe"), "{}: {policy}", file.path);
+        for tag in page.split('<').skip(1) {
+            let tag = tag.split('>').next().unwrap();
+            let mut names = tag.split(' ').filter_map(|part| part.split_once("=\""));
+            let inline = names.any(|(name, _)| name == "style" || name.starts_with("on"));
+            assert!(!inline, "{}: <{tag}>", file.path);
+            let script = tag.starts_with("script") && !tag.contains(" src=\"");
+            assert!(
+                !script && !tag.starts_with("style"),
+                "{}: <{tag}>",
+                file.path
+            );
+        }
+    }
+}
+
+#[test]
 fn everything_that_can_be_searched_for_is_where_the_index_says() {
     let api = api();
     let files = site(&api).unwrap();

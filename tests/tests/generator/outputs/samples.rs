@@ -123,3 +123,38 @@ fn every_page_of_the_site_is_small_when_it_is_compressed() {
         assert!(size < most, "{} has {size} bytes", file.path);
     }
 }
+
+#[test]
+fn the_json_of_a_group_is_a_part_of_the_catalogue_and_needs_no_other_file() {
+    let files = docs::site(&api()).unwrap();
+    let read = |name: &str| -> Value {
+        let mut files = files.iter();
+        let file = files.find(|file| file.path == format!("target/site/{name}.json"));
+        serde_json::from_str(&file.unwrap().text).unwrap()
+    };
+    let catalogue = read("api");
+    let mut bodies = 0;
+    for group in catalogue["groups"].as_array().unwrap() {
+        let part = read(group["name"].as_str().unwrap());
+        assert_eq!(part["group"], *group);
+        for endpoint in part["endpoints"].as_array().unwrap() {
+            let mut all = catalogue["endpoints"].as_array().unwrap().iter();
+            assert!(all.any(|one| one == endpoint), "{}", endpoint["id"]);
+            for (side, key) in [("requests", "request"), ("responses", "response")] {
+                let schema = &endpoint["json_schema"][key];
+                if schema.is_null() {
+                    continue;
+                }
+                bodies += 1;
+                let schema = complete(&part, side, schema);
+                let validator = jsonschema::draft202012::new(&schema);
+                assert!(
+                    validator.is_ok(),
+                    "{}, {key}: {validator:?}",
+                    endpoint["id"]
+                );
+            }
+        }
+    }
+    assert!(bodies > 400, "only {bodies} schemas were found");
+}

@@ -1,7 +1,9 @@
 //! The pages in the formats that programs read: the Markdown reference and parts of the catalogue beside
 //! the HTML, and the lists of all pages.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
 
 use super::{Links, area, frame::PAGES, links::page};
 use crate::{
@@ -65,7 +67,7 @@ fn named(all: &Value, key: &str) -> (String, Value) {
     (name.to_owned(), value.cloned().unwrap_or_default())
 }
 
-/// A group and its endpoints. The definitions that their schemas refer to are those of the catalogue.
+/// A group and its endpoints, with the definitions that their schemas refer to, as the catalogue has them.
 fn of_group(all: &Value, name: &str) -> Map<String, Value> {
     let list = |key: &str, by: &str| -> Vec<Value> {
         let all = all[key].as_array().into_iter().flatten();
@@ -74,9 +76,49 @@ fn of_group(all: &Value, name: &str) -> Map<String, Value> {
     let group = list("groups", "name").into_iter().next();
     let mut part = Map::new();
     part.insert("group".to_owned(), group.unwrap_or_default());
-    part.insert("endpoints".to_owned(), list("endpoints", "group").into());
-    part.insert("definitions_in".to_owned(), "api.json".into());
+    let endpoints: Value = list("endpoints", "group").into();
+    let schemas = ["requests", "responses"].into_iter().map(|side| {
+        let definitions = definitions(&all["schemas"][side]["$defs"], &endpoints);
+        (side.to_owned(), json!({ "$defs": definitions }))
+    });
+    let schemas: Map<String, Value> = schemas.collect();
+    part.insert("endpoints".to_owned(), endpoints);
+    part.insert("schemas".to_owned(), schemas.into());
     part
+}
+
+/// The definitions, of all there are, that a value refers to, and those that they refer to.
+fn definitions(all: &Value, root: &Value) -> Map<String, Value> {
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut next = references(root);
+    while let Some(name) = next.pop() {
+        if let Some(definition) = all.get(&name)
+            && found.insert(name)
+        {
+            next.extend(references(definition));
+        }
+    }
+    let found = found.into_iter();
+    found
+        .map(|name| {
+            let definition = all[&name].clone();
+            (name, definition)
+        })
+        .collect()
+}
+
+/// The names of the definitions that stand anywhere in a value.
+fn references(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        Value::Object(keys) => {
+            let inner = keys.values().flat_map(references);
+            let own = keys.get("$ref").and_then(Value::as_str);
+            let own = own.and_then(|target| target.strip_prefix("#/$defs/"));
+            inner.chain(own.map(str::to_owned)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What there is to read, for models that read Markdown.

@@ -84,6 +84,7 @@ pub(in super::super) const PAGES: [(&str, &str); 11] = [
     (page::AUTHENTICATION, "Authentication"),
     (page::ENDPOINTS, "All endpoints"),
     (page::SCOPES, "Scopes"),
+    (page::ACCESS, "Access"),
     (page::EVENTS, "Webhook events"),
     (page::LIMITS, "Limits and pagination"),
     (page::ERRORS, "Errors"),

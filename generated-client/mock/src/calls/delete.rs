@@ -22,7 +22,12 @@ impl<'a> Run<'a> {
             _ if self.finds().is_some() => match self.key_of_call(body) {
                 Ok(key) => self.find(&key)?.map(|own| (key, own)).into_iter().collect(),
                 Err(_) if self.collection.settings.forgives => Vec::new(),
-                Err(refusal) => return Err(refusal),
+                Err(mut refusal) => {
+                    let missing = self.collection.settings.missing;
+                    let status = missing.and_then(|status| StatusCode::from_u16(status).ok());
+                    refusal.status = status.unwrap_or(refusal.status);
+                    return Err(refusal);
+                }
             },
             Some(_) if self.collection.settings.forgives => self.own().into_iter().collect(),
             Some(_) => vec![self.own()?],
@@ -59,12 +64,12 @@ impl<'a> Run<'a> {
     /// Those of the page that is asked for, where a call removes one at a time.
     fn page_of(&self, found: Found) -> Found {
         let mut parameters = self.endpoint.parameters.iter();
-        if !parameters.any(|one| one.role == "page") {
+        if !parameters.any(|one| one.name == "page") {
             return found;
         }
-        let default = self.endpoint.limit.map_or(PAGE, |limit| limit.default);
-        let limit = self.query.limit.unwrap_or(default);
-        let before = self.query.page.unwrap_or(1).max(1) - 1;
+        let number = |name: &str| self.context.asked(name)?.parse::<usize>().ok();
+        let limit = number("limit").unwrap_or(PAGE);
+        let before = number("page").unwrap_or(1).max(1) - 1;
         let page = found.into_iter().skip(before.saturating_mul(limit));
         page.take(limit).collect()
     }

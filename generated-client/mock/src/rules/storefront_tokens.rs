@@ -27,6 +27,7 @@ impl Rules for Tokens {
             name: NAME,
             file: Some(FILE),
             holds: Some("storefront_tokens.StorefrontToken"),
+            missing: Some(422),
             ..Settings::USUAL
         }
     }

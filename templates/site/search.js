@@ -11,10 +11,41 @@
 
   var SHOWN = 40;
   // What people look for most stands first among equals.
-  var WEIGHT = { endpoint: 14, group: 12, type: 11, scope: 10, event: 9, status: 7, topic: 6, field: 3, parameter: 1 };
+  var WEIGHT = { endpoint: 14, topic: 13, group: 12, type: 11, scope: 10, event: 9, status: 9, header: 8, field: 3, parameter: 1 };
+  // What people type, and what it is called here.
+  var ALSO = {
+    hmac: ["signature"], throttling: ["rate"], throttle: ["rate"], paging: ["pagination"], paginate: ["pagination"],
+    backoff: ["retr"], idempotency: ["idempotent", "retr"], auth: ["authenticat"], login: ["authenticat"],
+    parallel: ["concurren"], bulk: ["batch"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"]
+  };
   var entries = null;
   var waiting = false;
   var chosen = -1;
+
+  // The index names a page, a scope and what stands inside something once; this spells everything out.
+  function expand(index) {
+    var found = [];
+    function add(kind, page, anchor, name, text, words) {
+      var key = name.toLowerCase();
+      found.push({
+        kind: kind, name: name, text: text, href: index.pages[page] + (anchor === "-" ? "" : "#" + anchor),
+        key: key, id: anchor.toLowerCase(), last: key.slice(key.lastIndexOf(".") + 1),
+        words: words.toLowerCase(), prose: text.toLowerCase()
+      });
+    }
+    index.entries.forEach(function (one) {
+      var anchor = one[2] || one[3];
+      var words = one[5];
+      one[7].forEach(function (scope) { words += " " + index.scopes[scope]; });
+      add(one[0], one[1], anchor, one[3], one[4], words);
+      if (!one[6]) return;
+      var of = one[0] === "endpoint" ? anchor : one[3];
+      one[6].split(" ").forEach(function (part) {
+        add(one[0] === "endpoint" ? "parameter" : "field", one[1], anchor + "." + part, of + "." + part, one[0] === "endpoint" ? one[3] : "", "");
+      });
+    });
+    return found;
+  }
 
   function load() {
     if (entries || waiting) return;
@@ -22,14 +53,7 @@
     var script = document.createElement("script");
     script.src = "search-index.js";
     script.onload = function () {
-      entries = SEARCH_INDEX.map(function (one) {
-        var name = one[1].toLowerCase();
-        return {
-          kind: one[0], name: one[1], href: one[2], text: one[3],
-          key: name, last: name.slice(name.lastIndexOf(".") + 1),
-          words: one[4].toLowerCase(), prose: one[3].toLowerCase()
-        };
-      });
+      entries = expand(SEARCH_INDEX);
       waiting = false;
       update();
     };
@@ -50,28 +74,63 @@
     return best;
   }
 
+  // A word without its ending, so that `retry` finds retries and `verify` verifying.
+  function stem(word) {
+    return word.length > 4 ? word.replace(/(ations|ation|ying|ies|ing|ed|es|e|y|s)$/, "") : word;
+  }
+
+  function weigh(entry, word) {
+    var inner = entry.kind === "parameter" || entry.kind === "field";
+    // What something stands in says less than its own name.
+    var inName = place(inner ? entry.last : entry.key, word);
+    var inId = place(entry.id, word);
+    var inWords = place(entry.words, word);
+    var inProse = place(entry.prose, word);
+    if (entry.key === word || entry.id === word) return 120;
+    if (entry.last === word) return 80;
+    if (inName >= 0) return [60, 45, 15][inName];
+    if (inId >= 0) return inner ? [30, 16, 9][inId] : [50, 40, 12][inId];
+    if (inWords >= 0) return [30, 30, 8][inWords];
+    if (inProse >= 0) return [20, 20, 3][inProse];
+    return 0;
+  }
+
+  function best(entry, forms) {
+    var most = 0;
+    forms.forEach(function (form, at) {
+      // A field with an operator behind it is a parameter and nothing else.
+      if (at > 0 && forms[0].indexOf(":") > 0 && entry.kind !== "parameter") return;
+      // The word as it was typed counts most.
+      most = Math.max(most, weigh(entry, form) * (at === 0 ? 1 : 0.8));
+    });
+    return most;
+  }
+
   function score(entry, words, whole) {
     var sum = WEIGHT[entry.kind] || 0;
     for (var i = 0; i < words.length; i += 1) {
-      var word = words[i];
-      var inName = place(entry.key, word);
-      var inWords = place(entry.words, word);
-      var inProse = place(entry.prose, word);
-      if (entry.key === word) sum += 120;
-      else if (entry.last === word) sum += 80;
-      else if (inName >= 0) sum += [60, 45, 15][inName];
-      else if (inWords >= 0) sum += [30, 30, 8][inWords];
-      else if (inProse >= 0) sum += [10, 10, 3][inProse];
-      else return 0;
+      var points = best(entry, words[i]);
+      if (!points) return 0;
+      sum += points;
     }
-    // A path or a scope that was typed whole.
-    if (entry.kind === "endpoint" && /[^a-z0-9]/.test(whole) && (" " + entry.words + " ").indexOf(" " + whole + " ") >= 0) sum += 60;
+    // What was typed whole: a name, a path, an id, a scope.
+    if (entry.key === whole || entry.id === whole) sum += 60;
+    else if (entry.kind === "endpoint" && entry.key.slice(entry.key.indexOf(" ") + 1) === whole) sum += 60;
+    else if (words.length > 1 && entry.key.indexOf(whole) === 0) sum += 30;
+    else if ((entry.kind === "endpoint" || entry.kind === "scope") && /[^a-z0-9]/.test(whole) && (" " + entry.words + " ").indexOf(" " + whole + " ") >= 0) sum += 60;
     return sum - entry.key.length / 20;
   }
 
   function find(text) {
     var whole = text.trim().toLowerCase();
-    var words = whole.split(/\s+/).filter(Boolean);
+    var words = whole.split(/\s+/).filter(Boolean).map(function (word) {
+      var forms = [word].concat(ALSO[word] || []);
+      // An operator behind a field is a parameter of its own.
+      var field = word.replace(/:[a-z_]*$/, "");
+      if (field && field !== word) forms.push(field);
+      if (stem(word) !== word) forms.push(stem(word));
+      return forms;
+    });
     if (!words.length) return [];
     return entries
       .map(function (entry, at) { return { entry: entry, at: at, score: score(entry, words, whole) }; })
@@ -85,16 +144,13 @@
     item.id = "found-" + at;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    var link = document.createElement("a");
-    link.href = entry.href;
-    link.tabIndex = -1;
+    item.dataset.href = entry.href;
     [["kind", entry.kind], ["name", entry.name], ["about", entry.text]].forEach(function (part) {
       var span = document.createElement("span");
       span.className = part[0];
       span.textContent = part[1];
-      link.appendChild(span);
+      item.appendChild(span);
     });
-    item.appendChild(link);
     return item;
   }
 
@@ -126,13 +182,14 @@
       : found.length + " found.";
     show(true);
     choose(found.length ? 0 : -1);
-    panel.scrollTop = 0;
+    list.scrollTop = 0;
   }
 
-  function open(link) {
+  function open(item, apart) {
+    if (apart) { window.open(item.dataset.href); return; }
     show(false);
     input.blur();
-    link.click();
+    location.href = item.dataset.href;
   }
 
   input.addEventListener("focus", function () { load(); if (input.value) update(); });
@@ -144,7 +201,7 @@
       else choose(event.key === "ArrowDown" ? (chosen < last ? chosen + 1 : 0) : (chosen > 0 ? chosen - 1 : last));
     } else if (event.key === "Enter") {
       var item = list.children[chosen];
-      if (item) open(item.querySelector("a"));
+      if (item) open(item, event.ctrlKey || event.metaKey);
     } else if (event.key === "Escape") {
       if (panel.hidden) { input.value = ""; input.blur(); }
       show(false);
@@ -153,8 +210,14 @@
     }
     event.preventDefault();
   });
+  // The field keeps the focus while something is chosen with the pointer.
+  list.addEventListener("pointerdown", function (event) { event.preventDefault(); });
   list.addEventListener("click", function (event) {
-    if (event.target.closest("a")) { show(false); input.blur(); }
+    var item = event.target.closest("[role=option]");
+    if (item) open(item, event.ctrlKey || event.metaKey);
+  });
+  form.addEventListener("focusout", function (event) {
+    if (!form.contains(event.relatedTarget)) show(false);
   });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   document.addEventListener("pointerdown", function (event) {

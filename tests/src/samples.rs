@@ -74,6 +74,9 @@ impl<'a> Samples<'a> {
             "i64" => return Some(Ty::Int),
             _ => {}
         }
+        if let Some(item) = inside(path, "bigcommerce_client::OneOrMany<") {
+            return Some(Ty::OneOrMany(Box::new(self.ty(item)?)));
+        }
         match path.strip_prefix("bigcommerce_client::")? {
             "RawJson" => Some(Ty::Json),
             name => {

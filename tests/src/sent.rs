@@ -1,5 +1,7 @@
 //! What came of a call, without its type.
 
+use std::{future::Future, pin::Pin};
+
 use bigcommerce_client::{Error, Response};
 
 /// What came of a call.
@@ -15,20 +17,29 @@ pub struct Sent {
     pub value: String,
 }
 
-/// Forgets the type of a response.
-pub fn sent<T: std::fmt::Debug>(answer: Result<Response<T>, Error>) -> Sent {
-    match answer {
-        Ok(answer) => Sent {
-            status: Some(answer.status().as_u16()),
-            error: None,
-            failure: None,
-            value: format!("{:?}", answer.value()),
-        },
-        Err(error) => Sent {
-            status: None,
-            error: Some(error.to_string()),
-            failure: Some(error),
-            value: String::new(),
-        },
-    }
+/// Makes a call, and forgets the type of its response. It is made in a place of its own: the stack of a
+/// function with hundreds of calls would have room for each.
+pub fn sent<'a, T, F>(
+    call: impl FnOnce() -> F + Send + 'a,
+) -> Pin<Box<dyn Future<Output = Sent> + Send + 'a>>
+where
+    T: std::fmt::Debug + Send + 'a,
+    F: Future<Output = Result<Response<T>, Error>> + Send + 'a,
+{
+    Box::pin(async move {
+        match call().await {
+            Ok(answer) => Sent {
+                status: Some(answer.status().as_u16()),
+                error: None,
+                failure: None,
+                value: format!("{:?}", answer.value()),
+            },
+            Err(error) => Sent {
+                status: None,
+                error: Some(error.to_string()),
+                failure: Some(error),
+                value: String::new(),
+            },
+        }
+    })
 }

@@ -1,7 +1,7 @@
 //! The docs site in a real browser, from the disk and without a network: search, keyboard, the tables,
 //! narrow screens, no script. Where no browser can be had it says so and why, and passes.
 //!
-//! `BIGCOMMERCE_SHOTS=DIR` leaves a picture of every page there, wide and narrow, light and dark.
+//! `BIGCOMMERCE_SHOTS=DIR` leaves a picture of a page of each kind there, at three widths, light and dark.
 
 #[path = "browser/checks.rs"]
 mod checks;
@@ -13,6 +13,8 @@ mod fetch;
 mod find;
 #[path = "browser/page.rs"]
 mod page;
+#[path = "browser/pages.rs"]
+mod pages;
 #[path = "browser/pictures.rs"]
 mod pictures;
 #[path = "browser/tables.rs"]
@@ -73,7 +75,7 @@ fn all(browser: &find::Browser) -> Result<usize, String> {
     }
     if let Some(shots) = std::env::var_os("BIGCOMMERCE_SHOTS") {
         let mut page = Page::new(&mut devtools, &site)?;
-        pictures::pictures(&mut page, &pages, Path::new(&shots))?;
+        pictures::pictures(&mut page, Path::new(&shots))?;
         page.close()?;
     }
     Ok(failed)

@@ -147,6 +147,44 @@ fn downstream_compiles(code: &str) {
 }
 
 #[test]
+fn every_program_of_the_docs_compiles() {
+    if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
+        return;
+    }
+    let folder = scratch().join("programs");
+    fs::create_dir_all(folder.join("src")).unwrap();
+    let root = bigcommerce_tests::root();
+    let manifest = format!(
+        "[package]\nname = \"programs\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\nbigcommerce-client = {{ path = {:?} }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n",
+        root.join("generated-client")
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut code = String::from("#![allow(dead_code, deprecated)]\n");
+    let mut programs = 0;
+    for file in codegen::render::docs::markdown(&bigcommerce_tests::api()).unwrap() {
+        for block in file.text.split("\n```rust\n").skip(1) {
+            let program = block.split("```").next().unwrap();
+            code += &format!("mod program_{programs} {{\n{program}}}\n");
+            programs += 1;
+        }
+    }
+    assert!(programs > 400, "only {programs} programs were found");
+    fs::write(folder.join("src/lib.rs"), code).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(scratch().join("target"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+}
+
+#[test]
 fn code_that_touches_nothing_of_twelve_changes_compiles_before_and_after_them() {
     if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
         return;

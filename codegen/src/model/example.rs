@@ -26,18 +26,9 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
     let mut arguments: Vec<_> = named.map(|it| of_parameter(api, it)).collect();
     let body = endpoint.body.as_ref().filter(|body| !body.optional);
     arguments.extend(body.map(|body| of_body(api, body)));
-    let all = || {
-        let query = endpoint.query.iter();
-        query.filter(|it| matches!(it.role, Role::Filter { .. }))
-    };
-    // One that is required is an argument already.
-    let needed = endpoint.needs_filter && !all().any(|it| it.required);
-    let filters = || all().filter(|_| needed);
-    let by_number = filters().find(|it| it.ty == Ty::Int);
-    let filter = by_number.or_else(|| filters().next());
     let mut steps = handle(api, endpoint);
     steps.push((&endpoint.call, arguments));
-    steps.extend(filter.map(|it| set(api, it)));
+    steps.extend(chosen_filter(endpoint).map(|it| set(api, it)));
     let result = match &endpoint.answer {
         Answer::Nothing => None,
         Answer::Page(_) => Some("page".to_owned()),
@@ -48,6 +39,40 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
         Answer::One(_) | Answer::Outcome(_) => Some(endpoint.thing.clone()),
     };
     Call { steps, result }
+}
+
+/// What the call of an example sends: its parameters, those of the path first, and its body.
+#[derive(Clone, Debug)]
+pub struct Exchange<'a> {
+    /// The parameters with a value each.
+    pub parameters: Vec<(&'a Parameter, Sample<'a>)>,
+    /// The request body.
+    pub body: Option<Sample<'a>>,
+}
+
+/// What [`call`] sends.
+#[must_use]
+pub fn exchange<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Exchange<'a> {
+    let path = endpoint.path_parameters.iter();
+    let required = sent(endpoint).filter(|it| it.required);
+    let all = path.chain(required).chain(chosen_filter(endpoint));
+    let body = endpoint.body.as_ref().filter(|body| !body.optional);
+    Exchange {
+        parameters: all.map(|it| (it, of_parameter(api, it))).collect(),
+        body: body.map(|body| of_body(api, body)),
+    }
+}
+
+/// The filter that an example sets where one is needed and none is an argument.
+fn chosen_filter(endpoint: &Endpoint) -> Option<&Parameter> {
+    let all = || {
+        let query = endpoint.query.iter();
+        query.filter(|it| matches!(it.role, Role::Filter { .. }))
+    };
+    let needed = endpoint.needs_filter && !all().any(|it| it.required);
+    let filters = || all().filter(|_| needed);
+    let by_number = filters().find(|it| it.ty == Ty::Int);
+    by_number.or_else(|| filters().next())
 }
 
 /// The call for any number of items, for an endpoint that has one.

@@ -27,7 +27,7 @@ mod types;
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
 pub use endpoint::{All, Answer, Body, Endpoint, Parameter, Role, Shape, Sort, Turn};
-pub use example::{Call, call, call_of_all, choices, full_call};
+pub use example::{Call, Exchange, call, call_of_all, choices, exchange, full_call};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation};

@@ -19,7 +19,7 @@ impl Words<'_> {
             word => self.prose(word),
         };
         let said = [
-            ("Guide", &conflict.guide),
+            ("Reference guide", &conflict.guide),
             ("Official description", &conflict.official),
         ];
         let said = said.into_iter().filter_map(|(source, said)| {
@@ -27,7 +27,7 @@ impl Words<'_> {
             Some(format!("{source}: {}", sentence(&self.prose(said))))
         });
         let holds = match conflict.holds.as_str() {
-            "guide" => "The guide is followed",
+            "guide" => "The reference guide is followed",
             "official" => "The official description is followed",
             _ => "Both are kept",
         };

@@ -21,7 +21,7 @@ pub(crate) enum Fact<'a> {
     Scope,
     /// The generation of the API.
     Version,
-    /// The webhook events that it fires, and the one that the guide links to it.
+    /// The webhook events that it fires.
     Events,
     /// The body of a request.
     Request(&'a Body),
@@ -170,15 +170,20 @@ impl Words<'_> {
             self.dialect.link(Target::Event(*id), scope)
         };
         let fires: Vec<_> = endpoint.fires.iter().map(event).collect();
-        let mut text = match fires.as_slice() {
+        match fires.as_slice() {
             [] => "none".to_owned(),
             fires => fires.join(", "),
-        };
-        if let Some(linked) = endpoint.event.filter(|id| !endpoint.fires.contains(id)) {
-            let linked = event(&linked);
-            text += &format!(", although the guide lists {linked}");
         }
-        text
+    }
+
+    /// The event that a source lists with an endpoint although it does not fire it.
+    pub(crate) fn listed_event(&self, endpoint: &Endpoint) -> Option<String> {
+        let id = endpoint.event.filter(|id| !endpoint.fires.contains(id))?;
+        let scope = format!("`{}`", self.api.event(id).scope);
+        let event = self.dialect.link(Target::Event(id), scope);
+        Some(format!(
+            "The reference guide lists {event} with this endpoint, which does not fire it."
+        ))
     }
 
     fn scope(&self, endpoint: &Endpoint) -> String {

@@ -3,7 +3,7 @@
 
 use super::{
     Words,
-    grammar::{capital, code_list, span},
+    grammar::{capital, code_list, sentence, span},
 };
 use crate::{
     model::{Branch, Field, Kind, Told, TypeDef},
@@ -74,7 +74,22 @@ impl Words<'_> {
     }
 
     fn field_type(&self, field: &Field) -> Option<String> {
-        let limits = &field.limits;
+        let parts = Some(self.field_kind(field)).filter(|head| !head.trim().is_empty());
+        let parts: Vec<_> = parts.into_iter().chain(bounds(field)).collect();
+        (!parts.is_empty()).then(|| capital(parts.join(", ").trim()))
+    }
+
+    /// What bounds the value of a field, as a sentence; nothing where nothing does.
+    pub(crate) fn field_bounds(&self, field: &Field) -> String {
+        let bounds: Vec<_> = bounds(field).collect();
+        match bounds.is_empty() {
+            true => String::new(),
+            false => sentence(&capital(&bounds.join(", "))),
+        }
+    }
+
+    /// The type of a field, its unit and how it is spelled.
+    pub(crate) fn field_kind(&self, field: &Field) -> String {
         let mut head = match field.spelling {
             Some(Wire::Rfc2822) => "date-time in RFC 2822 format".to_owned(),
             Some(Wire::Unix) => "date-time as a Unix timestamp in seconds".to_owned(),
@@ -82,7 +97,7 @@ impl Words<'_> {
             None if self.is_named_beside(&field.ty) => String::new(),
             Some(Wire::Text) | None => self.ty(&field.ty),
         };
-        let units = limits.format.map(format).into_iter();
+        let units = field.limits.format.map(format).into_iter();
         for unit in units.chain(field.unit.as_deref()) {
             head += &format!(" ({})", self.prose(unit));
         }
@@ -91,19 +106,7 @@ impl Words<'_> {
             Some(Wire::OneZero) => ", encoded as 1 or 0",
             _ => "",
         };
-        let (length, items) = (limits.length, limits.items);
-        let (low, high) = &limits.range;
-        let bounds = [
-            span(length.0, length.1, "character"),
-            span(low.as_ref(), high.as_ref(), ""),
-            span(items.0, items.1, "item"),
-        ];
-        let parts = Some(head).filter(|head| !head.trim().is_empty());
-        let parts: Vec<_> = parts
-            .into_iter()
-            .chain(bounds.into_iter().flatten())
-            .collect();
-        (!parts.is_empty()).then(|| capital(parts.join(", ").trim()))
+        head
     }
 
     /// Of which fields a request body needs at least one, and of which it takes no more.
@@ -122,6 +125,19 @@ impl Words<'_> {
         let most = most.map(|it| format!("At most one of {} may be set.", code_list(it)));
         needs.chain(most).collect()
     }
+}
+
+/// Smallest and largest length, value and number of items.
+fn bounds(field: &Field) -> impl Iterator<Item = String> {
+    let limits = &field.limits;
+    let (length, items) = (limits.length, limits.items);
+    let (low, high) = &limits.range;
+    let bounds = [
+        span(length.0, length.1, "character"),
+        span(low.as_ref(), high.as_ref(), ""),
+        span(items.0, items.1, "item"),
+    ];
+    bounds.into_iter().flatten()
 }
 
 /// What tells a branch of a one-of from the others.

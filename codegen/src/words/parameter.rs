@@ -41,15 +41,36 @@ impl Words<'_> {
         all.collect::<Vec<_>>().join(" ")
     }
 
-    /// The field that filters narrow a list by, as a row of a table.
-    pub(crate) fn filter_row(&self, parameter: &Parameter) -> String {
+    /// The type of a parameter, and apart from it what else there is to say: for an output that shows the
+    /// type beside the name.
+    pub(crate) fn parameter_parts(
+        &self,
+        endpoint: &Endpoint,
+        parameter: &Parameter,
+    ) -> (String, String) {
+        let facts = self.parameter_facts(endpoint, parameter, true).into_iter();
+        let all = facts.chain(self.purpose(endpoint, parameter));
+        let all = all.chain(self.unlisted(parameter));
+        let about = all.collect::<Vec<_>>().join(" ");
+        (self.parameter_type(parameter), about)
+    }
+
+    /// The same of the field that filters narrow a list by.
+    pub(crate) fn filter_parts(&self, parameter: &Parameter) -> (String, String) {
         let ty = match parameter.shape {
             Shape::Flag => self.parameter_type(parameter),
             _ => self.ty(&parameter.ty),
         };
         let does = parameter.does.iter().map(|does| self.prose(does));
-        let all = [sentence(&capital(&ty))].into_iter().chain(does);
-        let all = all.chain(self.unlisted(parameter));
+        let about = does.chain(self.unlisted(parameter));
+        (ty, about.collect::<Vec<_>>().join(" "))
+    }
+
+    /// The field that filters narrow a list by, as a row of a table.
+    pub(crate) fn filter_row(&self, parameter: &Parameter) -> String {
+        let (ty, about) = self.filter_parts(parameter);
+        let all = [sentence(&capital(&ty)), about].into_iter();
+        let all = all.filter(|part| !part.is_empty());
         all.collect::<Vec<_>>().join(" ")
     }
 

@@ -71,6 +71,12 @@ impl crate::Client {
         crate::pricelist_assignments::PricelistAssignments::new(self)
     }
 
+    /// Work out what products cost a shopper, with price lists, customer groups and taxes.
+    #[cfg(feature = "pricelists")]
+    pub fn pricing(&self) -> crate::pricing::Pricing {
+        crate::pricing::Pricing::new(self)
+    }
+
     /// List, read, create, change and archive orders.
     #[cfg(feature = "orders")]
     pub fn orders(&self) -> crate::orders::Orders {
@@ -93,6 +99,34 @@ impl crate::Client {
     #[cfg(feature = "orders")]
     pub fn refunds(&self) -> crate::refunds::Refunds {
         crate::refunds::Refunds::new(self)
+    }
+
+    /// Read how an order or a checkout can be paid.
+    #[cfg(feature = "payments")]
+    pub fn payment_methods(&self) -> crate::payment_methods::PaymentMethods {
+        crate::payment_methods::PaymentMethods::new(self)
+    }
+
+    /// Read which payment methods the store has turned on.
+    #[cfg(feature = "payments")]
+    pub fn payment_methods_v2(&self) -> crate::payment_methods_v2::PaymentMethodsV2 {
+        crate::payment_methods_v2::PaymentMethodsV2::new(self)
+    }
+
+    /// Make the token that lets a program pay an order.
+    #[cfg(feature = "payments")]
+    pub fn payment_access_tokens(&self) -> crate::payment_access_tokens::PaymentAccessTokens {
+        crate::payment_access_tokens::PaymentAccessTokens::new(self)
+    }
+
+    /// Pay an order through the payment gateway of the store.
+    ///
+    /// Its calls go to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
+    /// payment access token of one order, as `payment_access_tokens.create` makes it. It pays once
+    /// and lasts an hour.
+    #[cfg(feature = "payments")]
+    pub fn payments(&self, token: impl Into<secrecy::SecretString>) -> crate::payments::Payments {
+        crate::payments::Payments::new(&self.at(&crate::catalogue::service::servers::PAYMENTS, token.into()))
     }
 
     /// Read and change who is notified of new orders, for the store and for single channels.
@@ -335,6 +369,213 @@ impl crate::Client {
         crate::site_certificates::SiteCertificates::new(self)
     }
 
+    /// Read, upload, download, activate and remove the themes of storefronts.
+    #[cfg(feature = "themes")]
+    pub fn themes(&self) -> crate::themes::Themes {
+        crate::themes::Themes::new(self)
+    }
+
+    /// Read and change the templates of the e-mails that a store writes to shoppers, for the store
+    /// and for single channels.
+    #[cfg(feature = "content")]
+    pub fn email_templates(&self) -> crate::email_templates::EmailTemplates {
+        crate::email_templates::EmailTemplates::new(self)
+    }
+
+    /// Read what the store has logged, such as quotes of carriers, payments and errors.
+    #[cfg(feature = "store")]
+    pub fn store_logs(&self) -> crate::store_logs::StoreLogs {
+        crate::store_logs::StoreLogs::new(self)
+    }
+
+    /// Make and revoke tokens for the GraphQL Storefront API.
+    #[cfg(feature = "storefront")]
+    pub fn storefront_tokens(&self) -> crate::storefront_tokens::StorefrontTokens {
+        crate::storefront_tokens::StorefrontTokens::new(self)
+    }
+
+    /// List, create and delete the projects of BigCommerce's own hosting, each of which a Catalyst
+    /// storefront is deployed to.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_projects(&self) -> crate::hosting_projects::HostingProjects {
+        crate::hosting_projects::HostingProjects::new(self)
+    }
+
+    /// Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it goes.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_deployments(&self) -> crate::hosting_deployments::HostingDeployments {
+        crate::hosting_deployments::HostingDeployments::new(self)
+    }
+
+    /// Follow what a storefront on BigCommerce's own hosting logs.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_logs(&self) -> crate::hosting_logs::HostingLogs {
+        crate::hosting_logs::HostingLogs::new(self)
+    }
+
+    /// Read, write and remove the posts of the blog on the storefront.
+    #[cfg(feature = "content")]
+    pub fn blog_posts(&self) -> crate::blog_posts::BlogPosts {
+        crate::blog_posts::BlogPosts::new(self)
+    }
+
+    /// Read which tags the posts of the blog have.
+    #[cfg(feature = "content")]
+    pub fn blog_tags(&self) -> crate::blog_tags::BlogTags {
+        crate::blog_tags::BlogTags::new(self)
+    }
+
+    /// The older calls for the web pages of storefronts, which the V3 pages replace.
+    #[cfg(feature = "content")]
+    pub fn pages_v2(&self) -> crate::pages_v2::PagesV2 {
+        crate::pages_v2::PagesV2::new(self)
+    }
+
+    /// The older calls for the redirects of the storefront, which the V3 redirects replace.
+    #[cfg(feature = "content")]
+    pub fn redirects_v2(&self) -> crate::redirects_v2::RedirectsV2 {
+        crate::redirects_v2::RedirectsV2::new(self)
+    }
+
+    /// Read, add, change and remove tax classes, by which products of some kinds are taxed at other
+    /// rates.
+    #[cfg(feature = "tax")]
+    pub fn tax_classes(&self) -> crate::tax_classes::TaxClasses {
+        crate::tax_classes::TaxClasses::new(self)
+    }
+
+    /// Read, add, change and remove tax zones, and find the one that a shopper is in.
+    #[cfg(feature = "tax")]
+    pub fn tax_zones(&self) -> crate::tax_zones::TaxZones {
+        crate::tax_zones::TaxZones::new(self)
+    }
+
+    /// Read, add, change and remove the tax rates of tax zones.
+    #[cfg(feature = "tax")]
+    pub fn tax_rates(&self) -> crate::tax_rates::TaxRates {
+        crate::tax_rates::TaxRates::new(self)
+    }
+
+    /// Read, add, change and remove tax properties, which tell a tax provider more about products
+    /// and customers.
+    #[cfg(feature = "tax")]
+    pub fn tax_properties(&self) -> crate::tax_properties::TaxProperties {
+        crate::tax_properties::TaxProperties::new(self)
+    }
+
+    /// Read, set and remove the values that products have for tax properties.
+    #[cfg(feature = "tax")]
+    pub fn product_tax_properties(&self) -> crate::product_tax_properties::ProductTaxProperties {
+        crate::product_tax_properties::ProductTaxProperties::new(self)
+    }
+
+    /// Read, set and remove the values that customers have for tax properties.
+    #[cfg(feature = "tax")]
+    pub fn tax_customers(&self) -> crate::tax_customers::TaxCustomers {
+        crate::tax_customers::TaxCustomers::new(self)
+    }
+
+    /// Read and change how the whole store works out taxes, and which prices it shows.
+    #[cfg(feature = "tax")]
+    pub fn tax_settings(&self) -> crate::tax_settings::TaxSettings {
+        crate::tax_settings::TaxSettings::new(self)
+    }
+
+    /// Read, set and remove the credentials with which the store calls a tax provider.
+    #[cfg(feature = "tax")]
+    pub fn tax_provider_connections(&self) -> crate::tax_provider_connections::TaxProviderConnections {
+        crate::tax_provider_connections::TaxProviderConnections::new(self)
+    }
+
+    /// Read and change how the store works, as a whole and in single channels.
+    #[cfg(feature = "settings")]
+    pub fn settings(&self) -> crate::settings::Settings {
+        crate::settings::Settings::new(self)
+    }
+
+    /// Read the store's profile, its units and formats, its plan, and the clock of the API.
+    #[cfg(feature = "store")]
+    pub fn store_information(&self) -> crate::store_information::StoreInformation {
+        crate::store_information::StoreInformation::new(self)
+    }
+
+    /// Read, add, change and remove the currencies in which the store shows prices and takes
+    /// payments.
+    #[cfg(feature = "store")]
+    pub fn currencies(&self) -> crate::currencies::Currencies {
+        crate::currencies::Currencies::new(self)
+    }
+
+    /// Read the countries, states and provinces that BigCommerce knows, with their codes.
+    #[cfg(feature = "store")]
+    pub fn countries(&self) -> crate::countries::Countries {
+        crate::countries::Countries::new(self)
+    }
+
+    /// Read, add, change and remove the zones that the store ships to.
+    #[cfg(feature = "shipping")]
+    pub fn shipping_zones(&self) -> crate::shipping_zones::ShippingZones {
+        crate::shipping_zones::ShippingZones::new(self)
+    }
+
+    /// Connect the store to carriers that quote their rates, and disconnect it.
+    #[cfg(feature = "shipping")]
+    pub fn carrier_connections(&self) -> crate::carrier_connections::CarrierConnections {
+        crate::carrier_connections::CarrierConnections::new(self)
+    }
+
+    /// Read and change what the checkout shows of countries and of places that are not shipped to,
+    /// in the store and in single channels.
+    #[cfg(feature = "shipping")]
+    pub fn shipping_settings(&self) -> crate::shipping_settings::ShippingSettings {
+        crate::shipping_settings::ShippingSettings::new(self)
+    }
+
+    /// Read, set and remove what customs want to know of products that are shipped abroad.
+    #[cfg(feature = "shipping")]
+    pub fn customs_information(&self) -> crate::customs_information::CustomsInformation {
+        crate::customs_information::CustomsInformation::new(self)
+    }
+
+    /// Read, add, change and remove the scripts that an app puts on the pages of storefronts.
+    #[cfg(feature = "content")]
+    pub fn scripts(&self) -> crate::scripts::Scripts {
+        crate::scripts::Scripts::new(self)
+    }
+
+    /// Read, add, change and remove the web pages of storefronts, such as contact forms and links
+    /// in menus.
+    #[cfg(feature = "content")]
+    pub fn pages(&self) -> crate::pages::Pages {
+        crate::pages::Pages::new(self)
+    }
+
+    /// Read, write and remove the permanent redirects of storefronts, and move them in and out as
+    /// CSV.
+    #[cfg(feature = "content")]
+    pub fn redirects(&self) -> crate::redirects::Redirects {
+        crate::redirects::Redirects::new(self)
+    }
+
+    /// Read, add, change and remove widgets, the pieces of content that are made from templates.
+    #[cfg(feature = "content")]
+    pub fn widgets(&self) -> crate::widgets::Widgets {
+        crate::widgets::Widgets::new(self)
+    }
+
+    /// Read and replace all that a page has in its regions at once, to copy, keep or restore it.
+    #[cfg(feature = "content")]
+    pub fn page_widgets(&self) -> crate::page_widgets::PageWidgets {
+        crate::page_widgets::PageWidgets::new(self)
+    }
+
+    /// Read, set and remove which products, categories, brands and pages are shown with a custom
+    /// template of the theme.
+    #[cfg(feature = "content")]
+    pub fn custom_template_associations(&self) -> crate::custom_template_associations::CustomTemplateAssociations {
+        crate::custom_template_associations::CustomTemplateAssociations::new(self)
+    }
+
     /// Read, add, change and remove the webhooks through which a store reports its events.
     #[cfg(feature = "webhooks")]
     pub fn webhooks(&self) -> crate::webhooks::Webhooks {
@@ -411,6 +652,12 @@ impl crate::ReadOnlyClient {
         crate::pricelist_assignments::PricelistAssignmentsReader::new(self.client())
     }
 
+    /// Work out what products cost a shopper, with price lists, customer groups and taxes.
+    #[cfg(feature = "pricelists")]
+    pub fn pricing(&self) -> crate::pricing::PricingReader {
+        crate::pricing::PricingReader::new(self.client())
+    }
+
     /// List, read, create, change and archive orders.
     #[cfg(feature = "orders")]
     pub fn orders(&self) -> crate::orders::OrdersReader {
@@ -433,6 +680,37 @@ impl crate::ReadOnlyClient {
     #[cfg(feature = "orders")]
     pub fn refunds(&self) -> crate::refunds::RefundsReader {
         crate::refunds::RefundsReader::new(self.client())
+    }
+
+    /// Read how an order or a checkout can be paid.
+    #[cfg(feature = "payments")]
+    pub fn payment_methods(&self) -> crate::payment_methods::PaymentMethodsReader {
+        crate::payment_methods::PaymentMethodsReader::new(self.client())
+    }
+
+    /// Read which payment methods the store has turned on.
+    #[cfg(feature = "payments")]
+    pub fn payment_methods_v2(&self) -> crate::payment_methods_v2::PaymentMethodsV2Reader {
+        crate::payment_methods_v2::PaymentMethodsV2Reader::new(self.client())
+    }
+
+    /// Make the token that lets a program pay an order.
+    #[cfg(feature = "payments")]
+    pub fn payment_access_tokens(&self) -> crate::payment_access_tokens::PaymentAccessTokensReader {
+        crate::payment_access_tokens::PaymentAccessTokensReader::new(self.client())
+    }
+
+    /// Pay an order through the payment gateway of the store.
+    ///
+    /// Its calls go to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
+    /// payment access token of one order, as `payment_access_tokens.create` makes it. It pays once
+    /// and lasts an hour.
+    #[cfg(feature = "payments")]
+    pub fn payments(
+        &self,
+        token: impl Into<secrecy::SecretString>,
+    ) -> crate::payments::PaymentsReader {
+        crate::payments::PaymentsReader::new(&self.client().at(&crate::catalogue::service::servers::PAYMENTS, token.into()))
     }
 
     /// Read and change who is notified of new orders, for the store and for single channels.
@@ -673,6 +951,213 @@ impl crate::ReadOnlyClient {
     #[cfg(feature = "channels")]
     pub fn site_certificates(&self) -> crate::site_certificates::SiteCertificatesReader {
         crate::site_certificates::SiteCertificatesReader::new(self.client())
+    }
+
+    /// Read, upload, download, activate and remove the themes of storefronts.
+    #[cfg(feature = "themes")]
+    pub fn themes(&self) -> crate::themes::ThemesReader {
+        crate::themes::ThemesReader::new(self.client())
+    }
+
+    /// Read and change the templates of the e-mails that a store writes to shoppers, for the store
+    /// and for single channels.
+    #[cfg(feature = "content")]
+    pub fn email_templates(&self) -> crate::email_templates::EmailTemplatesReader {
+        crate::email_templates::EmailTemplatesReader::new(self.client())
+    }
+
+    /// Read what the store has logged, such as quotes of carriers, payments and errors.
+    #[cfg(feature = "store")]
+    pub fn store_logs(&self) -> crate::store_logs::StoreLogsReader {
+        crate::store_logs::StoreLogsReader::new(self.client())
+    }
+
+    /// Make and revoke tokens for the GraphQL Storefront API.
+    #[cfg(feature = "storefront")]
+    pub fn storefront_tokens(&self) -> crate::storefront_tokens::StorefrontTokensReader {
+        crate::storefront_tokens::StorefrontTokensReader::new(self.client())
+    }
+
+    /// List, create and delete the projects of BigCommerce's own hosting, each of which a Catalyst
+    /// storefront is deployed to.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_projects(&self) -> crate::hosting_projects::HostingProjectsReader {
+        crate::hosting_projects::HostingProjectsReader::new(self.client())
+    }
+
+    /// Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it goes.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_deployments(&self) -> crate::hosting_deployments::HostingDeploymentsReader {
+        crate::hosting_deployments::HostingDeploymentsReader::new(self.client())
+    }
+
+    /// Follow what a storefront on BigCommerce's own hosting logs.
+    #[cfg(feature = "hosting")]
+    pub fn hosting_logs(&self) -> crate::hosting_logs::HostingLogsReader {
+        crate::hosting_logs::HostingLogsReader::new(self.client())
+    }
+
+    /// Read, write and remove the posts of the blog on the storefront.
+    #[cfg(feature = "content")]
+    pub fn blog_posts(&self) -> crate::blog_posts::BlogPostsReader {
+        crate::blog_posts::BlogPostsReader::new(self.client())
+    }
+
+    /// Read which tags the posts of the blog have.
+    #[cfg(feature = "content")]
+    pub fn blog_tags(&self) -> crate::blog_tags::BlogTagsReader {
+        crate::blog_tags::BlogTagsReader::new(self.client())
+    }
+
+    /// The older calls for the web pages of storefronts, which the V3 pages replace.
+    #[cfg(feature = "content")]
+    pub fn pages_v2(&self) -> crate::pages_v2::PagesV2Reader {
+        crate::pages_v2::PagesV2Reader::new(self.client())
+    }
+
+    /// The older calls for the redirects of the storefront, which the V3 redirects replace.
+    #[cfg(feature = "content")]
+    pub fn redirects_v2(&self) -> crate::redirects_v2::RedirectsV2Reader {
+        crate::redirects_v2::RedirectsV2Reader::new(self.client())
+    }
+
+    /// Read, add, change and remove tax classes, by which products of some kinds are taxed at other
+    /// rates.
+    #[cfg(feature = "tax")]
+    pub fn tax_classes(&self) -> crate::tax_classes::TaxClassesReader {
+        crate::tax_classes::TaxClassesReader::new(self.client())
+    }
+
+    /// Read, add, change and remove tax zones, and find the one that a shopper is in.
+    #[cfg(feature = "tax")]
+    pub fn tax_zones(&self) -> crate::tax_zones::TaxZonesReader {
+        crate::tax_zones::TaxZonesReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the tax rates of tax zones.
+    #[cfg(feature = "tax")]
+    pub fn tax_rates(&self) -> crate::tax_rates::TaxRatesReader {
+        crate::tax_rates::TaxRatesReader::new(self.client())
+    }
+
+    /// Read, add, change and remove tax properties, which tell a tax provider more about products
+    /// and customers.
+    #[cfg(feature = "tax")]
+    pub fn tax_properties(&self) -> crate::tax_properties::TaxPropertiesReader {
+        crate::tax_properties::TaxPropertiesReader::new(self.client())
+    }
+
+    /// Read, set and remove the values that products have for tax properties.
+    #[cfg(feature = "tax")]
+    pub fn product_tax_properties(&self) -> crate::product_tax_properties::ProductTaxPropertiesReader {
+        crate::product_tax_properties::ProductTaxPropertiesReader::new(self.client())
+    }
+
+    /// Read, set and remove the values that customers have for tax properties.
+    #[cfg(feature = "tax")]
+    pub fn tax_customers(&self) -> crate::tax_customers::TaxCustomersReader {
+        crate::tax_customers::TaxCustomersReader::new(self.client())
+    }
+
+    /// Read and change how the whole store works out taxes, and which prices it shows.
+    #[cfg(feature = "tax")]
+    pub fn tax_settings(&self) -> crate::tax_settings::TaxSettingsReader {
+        crate::tax_settings::TaxSettingsReader::new(self.client())
+    }
+
+    /// Read, set and remove the credentials with which the store calls a tax provider.
+    #[cfg(feature = "tax")]
+    pub fn tax_provider_connections(&self) -> crate::tax_provider_connections::TaxProviderConnectionsReader {
+        crate::tax_provider_connections::TaxProviderConnectionsReader::new(self.client())
+    }
+
+    /// Read and change how the store works, as a whole and in single channels.
+    #[cfg(feature = "settings")]
+    pub fn settings(&self) -> crate::settings::SettingsReader {
+        crate::settings::SettingsReader::new(self.client())
+    }
+
+    /// Read the store's profile, its units and formats, its plan, and the clock of the API.
+    #[cfg(feature = "store")]
+    pub fn store_information(&self) -> crate::store_information::StoreInformationReader {
+        crate::store_information::StoreInformationReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the currencies in which the store shows prices and takes
+    /// payments.
+    #[cfg(feature = "store")]
+    pub fn currencies(&self) -> crate::currencies::CurrenciesReader {
+        crate::currencies::CurrenciesReader::new(self.client())
+    }
+
+    /// Read the countries, states and provinces that BigCommerce knows, with their codes.
+    #[cfg(feature = "store")]
+    pub fn countries(&self) -> crate::countries::CountriesReader {
+        crate::countries::CountriesReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the zones that the store ships to.
+    #[cfg(feature = "shipping")]
+    pub fn shipping_zones(&self) -> crate::shipping_zones::ShippingZonesReader {
+        crate::shipping_zones::ShippingZonesReader::new(self.client())
+    }
+
+    /// Connect the store to carriers that quote their rates, and disconnect it.
+    #[cfg(feature = "shipping")]
+    pub fn carrier_connections(&self) -> crate::carrier_connections::CarrierConnectionsReader {
+        crate::carrier_connections::CarrierConnectionsReader::new(self.client())
+    }
+
+    /// Read and change what the checkout shows of countries and of places that are not shipped to,
+    /// in the store and in single channels.
+    #[cfg(feature = "shipping")]
+    pub fn shipping_settings(&self) -> crate::shipping_settings::ShippingSettingsReader {
+        crate::shipping_settings::ShippingSettingsReader::new(self.client())
+    }
+
+    /// Read, set and remove what customs want to know of products that are shipped abroad.
+    #[cfg(feature = "shipping")]
+    pub fn customs_information(&self) -> crate::customs_information::CustomsInformationReader {
+        crate::customs_information::CustomsInformationReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the scripts that an app puts on the pages of storefronts.
+    #[cfg(feature = "content")]
+    pub fn scripts(&self) -> crate::scripts::ScriptsReader {
+        crate::scripts::ScriptsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the web pages of storefronts, such as contact forms and links
+    /// in menus.
+    #[cfg(feature = "content")]
+    pub fn pages(&self) -> crate::pages::PagesReader {
+        crate::pages::PagesReader::new(self.client())
+    }
+
+    /// Read, write and remove the permanent redirects of storefronts, and move them in and out as
+    /// CSV.
+    #[cfg(feature = "content")]
+    pub fn redirects(&self) -> crate::redirects::RedirectsReader {
+        crate::redirects::RedirectsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove widgets, the pieces of content that are made from templates.
+    #[cfg(feature = "content")]
+    pub fn widgets(&self) -> crate::widgets::WidgetsReader {
+        crate::widgets::WidgetsReader::new(self.client())
+    }
+
+    /// Read and replace all that a page has in its regions at once, to copy, keep or restore it.
+    #[cfg(feature = "content")]
+    pub fn page_widgets(&self) -> crate::page_widgets::PageWidgetsReader {
+        crate::page_widgets::PageWidgetsReader::new(self.client())
+    }
+
+    /// Read, set and remove which products, categories, brands and pages are shown with a custom
+    /// template of the theme.
+    #[cfg(feature = "content")]
+    pub fn custom_template_associations(&self) -> crate::custom_template_associations::CustomTemplateAssociationsReader {
+        crate::custom_template_associations::CustomTemplateAssociationsReader::new(self.client())
     }
 
     /// Read, add, change and remove the webhooks through which a store reports its events.

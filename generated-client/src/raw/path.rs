@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn other_paths_and_other_methods_are_not_known() {
         for (method, path) in [
-            (http::Method::GET, "/v2/time"),
+            (http::Method::GET, "/v2/loyalty"),
             (http::Method::PATCH, "/v3/catalog/brands"),
             (http::Method::GET, "/v3/catalog/brands/7/image"),
             (http::Method::GET, "/v3/catalog"),

@@ -81,8 +81,19 @@ mod tests {
             ("/v3/price-lists/2/records", &[Group::Pricelists]),
             ("/v3/inventory/items", &[Group::Inventory]),
             ("/v3/channels/1", &[Group::Channels]),
-            ("/v3/themes/1", &[]),
-            ("/v2/time", &[]),
+            ("/v3/loyalty/1", &[]),
+            // Taxes are written below one path and read by another.
+            ("/v2/tax_classes/1/x", &[Group::TaxClasses]),
+            ("/v3/tax/classes/1/x", &[Group::TaxClasses]),
+            ("/v2/shipping/zones/1/x", &[Group::ShippingZones]),
+            ("/v3/tax/zones/1", &[Group::TaxZones]),
+            // The catalog's settings are the store's; the catalog is not.
+            ("/v3/settings/catalog/x", &[Group::Settings]),
+            ("/v3/catalog/x", &[]),
+            (
+                "/v3/checkouts/settings/x",
+                &[Group::Checkouts, Group::CheckoutSettings, Group::Settings],
+            ),
             (
                 "/v3/catalog/products/7/variants/8/metafields",
                 &[

@@ -8,6 +8,8 @@ use crate::{Trip, trip};
 pub const PATHS: &[&str] = &[
     "Vec<String>",
     "Vec<bigcommerce_client::banners::Banner>",
+    "Vec<bigcommerce_client::blog_posts::BlogPost>",
+    "Vec<bigcommerce_client::blog_tags::BlogTag>",
     "Vec<bigcommerce_client::categories::CategoryCreate>",
     "Vec<bigcommerce_client::categories::CategoryTreeInput>",
     "Vec<bigcommerce_client::categories::CategoryUpdate>",
@@ -17,7 +19,11 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::channel_listings::ChannelListingCreate>",
     "Vec<bigcommerce_client::channel_listings::ChannelListingUpdate>",
     "Vec<bigcommerce_client::checkouts::CheckoutConsignmentCreate>",
+    "Vec<bigcommerce_client::countries::Country>",
+    "Vec<bigcommerce_client::countries::State>",
     "Vec<bigcommerce_client::coupons::Coupon>",
+    "Vec<bigcommerce_client::currencies::Currency>",
+    "Vec<bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate>",
     "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryCreate>",
     "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate>",
     "Vec<bigcommerce_client::customer_addresses_v2::CustomerV2Address>",
@@ -30,6 +36,7 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::customers::CustomerCreate>",
     "Vec<bigcommerce_client::customers::CustomerUpdate>",
     "Vec<bigcommerce_client::customers_v2::CustomerV2>",
+    "Vec<bigcommerce_client::customs_information::ProductCustomsUpdate>",
     "Vec<bigcommerce_client::events::PriceListRecordEvent>",
     "Vec<bigcommerce_client::gift_certificates::GiftCertificate>",
     "Vec<bigcommerce_client::locations::LocationCreate>",
@@ -41,6 +48,8 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::orders::OrderCoupon>",
     "Vec<bigcommerce_client::orders::OrderProduct>",
     "Vec<bigcommerce_client::orders::OrderShippingAddress>",
+    "Vec<bigcommerce_client::pages_v2::PageV2>",
+    "Vec<bigcommerce_client::payment_methods_v2::PaymentMethodV2>",
     "Vec<bigcommerce_client::pickup_methods::PickupMethodCreate>",
     "Vec<bigcommerce_client::pickup_methods::PickupMethodUpdate>",
     "Vec<bigcommerce_client::pickups::PickupCreate>",
@@ -50,14 +59,33 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::pricelists::PriceRecordInput>",
     "Vec<bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput>",
     "Vec<bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput>",
+    "Vec<bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate>",
     "Vec<bigcommerce_client::products::ProductUpdate>",
+    "Vec<bigcommerce_client::redirects::RedirectUpdate>",
+    "Vec<bigcommerce_client::redirects_v2::RedirectV2>",
     "Vec<bigcommerce_client::segments::SegmentCreate>",
     "Vec<bigcommerce_client::segments::SegmentUpdate>",
+    "Vec<bigcommerce_client::settings_search_filters::SearchFilterContextUpdate>",
+    "Vec<bigcommerce_client::settings_search_filters::SearchFilterUpdate>",
     "Vec<bigcommerce_client::shared::MetafieldBatchCreate>",
     "Vec<bigcommerce_client::shared::MetafieldBatchUpdate>",
+    "Vec<bigcommerce_client::shared::MetafieldCreate>",
     "Vec<bigcommerce_client::shipments::Shipment>",
+    "Vec<bigcommerce_client::shipping_methods::ShippingMethod>",
+    "Vec<bigcommerce_client::shipping_zones::ShippingZone>",
     "Vec<bigcommerce_client::shopper_profiles::ShopperProfileCreate>",
     "Vec<bigcommerce_client::site_routes::SiteRouteBatchInput>",
+    "Vec<bigcommerce_client::tax_classes::TaxClass>",
+    "Vec<bigcommerce_client::tax_classes::TaxClassCreate>",
+    "Vec<bigcommerce_client::tax_classes::TaxClassUpdate>",
+    "Vec<bigcommerce_client::tax_customers::TaxCustomerUpdate>",
+    "Vec<bigcommerce_client::tax_properties::TaxPropertyCreate>",
+    "Vec<bigcommerce_client::tax_properties::TaxPropertyUpdate>",
+    "Vec<bigcommerce_client::tax_rates::TaxRateCreate>",
+    "Vec<bigcommerce_client::tax_rates::TaxRateUpdate>",
+    "Vec<bigcommerce_client::tax_zones::TaxZoneCheckInput>",
+    "Vec<bigcommerce_client::tax_zones::TaxZoneCreate>",
+    "Vec<bigcommerce_client::tax_zones::TaxZoneUpdate>",
     "Vec<bigcommerce_client::variants::VariantBatchUpdate>",
     "Vec<i64>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail>>",
@@ -69,20 +97,27 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::channel_listings::ChannelListing>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::channels::Channel>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::channels::ChannelCurrencies>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::custom_template_associations::CustomTemplateAssociation>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attribute_values::CustomerAttributeValue>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attributes::CustomerAttributeDefinition>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::Customer>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::CustomerAddress>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::CustomerFormField>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::customs_information::ProductCustoms>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::email_templates::EmailTemplate>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::hosting_projects::HostingProject>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::inventory::InventoryItem>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::legacy_categories::LegacyCategory>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::location_items::LocationItem>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::locations::Location>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::pages::Page>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::payment_methods::PaymentMethod>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickup_methods::PickupMethod>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pickups::Pickup>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelist_assignments::PriceListAssignment>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceList>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceRecord>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricing::PricingResult>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_category_assignments::ProductCategoryAssignment>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_channel_assignments::ProductChannelAssignment>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_complex_rules::ComplexRule>>",
@@ -90,6 +125,7 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_modifiers::Modifier>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_option_values::OptionValue>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_options::ProductOption>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_tax_properties::ProductTaxProperty>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::BulkPricingRule>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::CustomField>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::Product>>",
@@ -98,19 +134,39 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductVideo>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::promotion_codes::CouponCode>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::promotions::Promotion>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::redirects::Redirect>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::redirects::RedirectJob>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::scripts::Script>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::segments::Segment>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_analytics::AnalyticsProvider>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::AvailableSearchFilter>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::SearchFilter>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::SearchFilterContext>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::shared::Metafield>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::shopper_profiles::ShopperProfile>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::site_certificates::InstalledCertificate>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::site_routes::SiteRoute>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::sites::Site>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::store_logs::StoreLogEntry>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::subscribers::Subscriber>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_classes::TaxClass>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_customers::TaxCustomer>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_properties::TaxProperty>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_rates::TaxRate>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_zones::TaxZone>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::themes::Theme>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::themes::ThemeConfiguration>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::transactions::Transaction>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::variants::Variant>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::webhooks::Webhook>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_placements::WidgetPlacement>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_regions::WidgetRegion>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_templates::WidgetTemplate>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::widgets::Widget>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::wishlists::Wishlist>>",
     "bigcommerce_client::Envelope<Vec<i64>>",
+    "bigcommerce_client::Envelope<bigcommerce_client::OneOrMany<bigcommerce_client::pages::Page>>",
     "bigcommerce_client::Envelope<bigcommerce_client::RawJson>",
     "bigcommerce_client::Envelope<bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail>",
     "bigcommerce_client::Envelope<bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettings>",
@@ -136,7 +192,15 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<bigcommerce_client::checkouts::CheckoutToken>",
     "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::ChannelCustomerSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::StoreCustomerSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::email_templates::EmailTemplate>",
+    "bigcommerce_client::Envelope<bigcommerce_client::hosting_deployments::HostingDeploymentStarted>",
+    "bigcommerce_client::Envelope<bigcommerce_client::hosting_deployments::HostingUpload>",
+    "bigcommerce_client::Envelope<bigcommerce_client::hosting_projects::HostingProject>",
     "bigcommerce_client::Envelope<bigcommerce_client::legacy_categories::LegacyCategory>",
+    "bigcommerce_client::Envelope<bigcommerce_client::page_widgets::PageContent>",
+    "bigcommerce_client::Envelope<bigcommerce_client::pages::Page>",
+    "bigcommerce_client::Envelope<bigcommerce_client::payment_access_tokens::PaymentAccessToken>",
+    "bigcommerce_client::Envelope<bigcommerce_client::payments::PaymentResult>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelist_assignments::PriceListAssignment>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceList>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceRecord>",
@@ -157,17 +221,48 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<bigcommerce_client::promotions::Promotion>",
     "bigcommerce_client::Envelope<bigcommerce_client::refunds::Refund>",
     "bigcommerce_client::Envelope<bigcommerce_client::refunds::RefundQuote>",
+    "bigcommerce_client::Envelope<bigcommerce_client::scripts::Script>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::CatalogSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::EmailStatuses>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::InventoryNotifications>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::InventorySettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::MeasurementUnits>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::StoreLocale>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings::StoreProfile>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_analytics::AnalyticsProvider>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_logo::LogoSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::RobotsTxtSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::SeoSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontCategorySettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontProductSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontSearchSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontSecuritySettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontStatus>",
     "bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>",
+    "bigcommerce_client::Envelope<bigcommerce_client::shipping_settings::ChannelShippingSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::shipping_settings::StoreShippingSettings>",
     "bigcommerce_client::Envelope<bigcommerce_client::site_certificates::SiteCertificate>",
     "bigcommerce_client::Envelope<bigcommerce_client::site_routes::SiteRoute>",
     "bigcommerce_client::Envelope<bigcommerce_client::sites::Site>",
+    "bigcommerce_client::Envelope<bigcommerce_client::storefront_tokens::StorefrontToken>",
     "bigcommerce_client::Envelope<bigcommerce_client::subscribers::Subscriber>",
+    "bigcommerce_client::Envelope<bigcommerce_client::tax_provider_connections::TaxProviderConnection>",
+    "bigcommerce_client::Envelope<bigcommerce_client::tax_settings::StoreTaxSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::themes::Theme>",
+    "bigcommerce_client::Envelope<bigcommerce_client::themes::ThemeCustomTemplates>",
+    "bigcommerce_client::Envelope<bigcommerce_client::themes::ThemeJob>",
     "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>",
     "bigcommerce_client::Envelope<bigcommerce_client::variants::VariantImage>",
     "bigcommerce_client::Envelope<bigcommerce_client::webhooks::Webhook>",
     "bigcommerce_client::Envelope<bigcommerce_client::webhooks::WebhookAdmin>",
+    "bigcommerce_client::Envelope<bigcommerce_client::widget_placements::WidgetPlacement>",
+    "bigcommerce_client::Envelope<bigcommerce_client::widget_templates::WidgetPreview>",
+    "bigcommerce_client::Envelope<bigcommerce_client::widget_templates::WidgetTemplate>",
+    "bigcommerce_client::Envelope<bigcommerce_client::widgets::Widget>",
     "bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>",
     "bigcommerce_client::Envelope<i64>",
+    "bigcommerce_client::OneOrMany<bigcommerce_client::pages::PageBatchInput>",
+    "bigcommerce_client::OneOrMany<bigcommerce_client::pages::PageCreate>",
     "bigcommerce_client::RawJson",
     "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail",
     "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailCreate",
@@ -187,12 +282,20 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::banners::BannerCount",
     "bigcommerce_client::banners::BannerCreate",
     "bigcommerce_client::banners::BannerUpdate",
+    "bigcommerce_client::blog_posts::BlogPost",
+    "bigcommerce_client::blog_posts::BlogPostCount",
+    "bigcommerce_client::blog_posts::BlogPostCreate",
+    "bigcommerce_client::blog_posts::BlogPostDate",
+    "bigcommerce_client::blog_posts::BlogPostUpdate",
+    "bigcommerce_client::blog_tags::BlogTag",
     "bigcommerce_client::brands::Brand",
     "bigcommerce_client::brands::BrandCreate",
     "bigcommerce_client::brands::BrandImage",
     "bigcommerce_client::brands::BrandUpdate",
     "bigcommerce_client::brands::BrandUrl",
     "bigcommerce_client::brands::BrandUrlInput",
+    "bigcommerce_client::carrier_connections::CarrierConnectionInput",
+    "bigcommerce_client::carrier_connections::ConnectedCarrierInput",
     "bigcommerce_client::cart_settings::ChannelCartSettings",
     "bigcommerce_client::cart_settings::ChannelCartSettingsUpdate",
     "bigcommerce_client::cart_settings::StoreCartSettings",
@@ -293,6 +396,9 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::checkouts::CheckoutToken",
     "bigcommerce_client::checkouts::CheckoutTokenRequestInput",
     "bigcommerce_client::checkouts::CheckoutUpdate",
+    "bigcommerce_client::countries::Country",
+    "bigcommerce_client::countries::CountryCount",
+    "bigcommerce_client::countries::State",
     "bigcommerce_client::coupons::Coupon",
     "bigcommerce_client::coupons::CouponAppliesTo",
     "bigcommerce_client::coupons::CouponAppliesToInput",
@@ -302,6 +408,11 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::coupons::CouponRestrictedTo",
     "bigcommerce_client::coupons::CouponRestrictedToInput",
     "bigcommerce_client::coupons::CouponUpdate",
+    "bigcommerce_client::currencies::Currency",
+    "bigcommerce_client::currencies::CurrencyCreate",
+    "bigcommerce_client::currencies::CurrencyUpdate",
+    "bigcommerce_client::custom_template_associations::CustomTemplateAssociation",
+    "bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate",
     "bigcommerce_client::customer_addresses::CustomerAddressEntryCreate",
     "bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate",
     "bigcommerce_client::customer_addresses_v2::CustomerV2Address",
@@ -359,6 +470,12 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::customers_v2::CustomerV2PasswordCreate",
     "bigcommerce_client::customers_v2::CustomerV2PasswordResult",
     "bigcommerce_client::customers_v2::CustomerV2Update",
+    "bigcommerce_client::customs_information::ProductCustoms",
+    "bigcommerce_client::customs_information::ProductCustomsUpdate",
+    "bigcommerce_client::email_templates::EmailTemplate",
+    "bigcommerce_client::email_templates::EmailTemplateTranslation",
+    "bigcommerce_client::email_templates::EmailTemplateTranslationUpdate",
+    "bigcommerce_client::email_templates::EmailTemplateUpdate",
     "bigcommerce_client::events::CartAbandonedEvent",
     "bigcommerce_client::events::CartConvertedEvent",
     "bigcommerce_client::events::CartCouponEvent",
@@ -401,6 +518,12 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::gift_certificates::GiftCertificate",
     "bigcommerce_client::gift_certificates::GiftCertificateCreate",
     "bigcommerce_client::gift_certificates::GiftCertificateUpdate",
+    "bigcommerce_client::hosting_deployments::HostingDeploymentCreate",
+    "bigcommerce_client::hosting_deployments::HostingDeploymentStarted",
+    "bigcommerce_client::hosting_deployments::HostingUpload",
+    "bigcommerce_client::hosting_deployments::HostingVariableCreate",
+    "bigcommerce_client::hosting_projects::HostingProject",
+    "bigcommerce_client::hosting_projects::HostingProjectCreate",
     "bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate",
     "bigcommerce_client::inventory::AbsoluteAdjustmentUpdate",
     "bigcommerce_client::inventory::InventoryIdentity",
@@ -488,6 +611,40 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::orders::OrderShippingQuote",
     "bigcommerce_client::orders::OrderStatusCount",
     "bigcommerce_client::orders::OrderUpdate",
+    "bigcommerce_client::page_widgets::PageContent",
+    "bigcommerce_client::page_widgets::PageContentCreate",
+    "bigcommerce_client::page_widgets::PageDropzone",
+    "bigcommerce_client::page_widgets::PageDropzoneCreate",
+    "bigcommerce_client::page_widgets::PageRegion",
+    "bigcommerce_client::page_widgets::PageRegionCreate",
+    "bigcommerce_client::page_widgets::PageRegionItem",
+    "bigcommerce_client::page_widgets::PageRegionItemCreate",
+    "bigcommerce_client::page_widgets::PageWidget",
+    "bigcommerce_client::page_widgets::PageWidgetCreate",
+    "bigcommerce_client::pages::Page",
+    "bigcommerce_client::pages::PageBatchInput",
+    "bigcommerce_client::pages::PageCreate",
+    "bigcommerce_client::pages::PageUpdate",
+    "bigcommerce_client::pages_v2::PageV2",
+    "bigcommerce_client::pages_v2::PageV2Create",
+    "bigcommerce_client::pages_v2::PageV2Update",
+    "bigcommerce_client::payment_access_tokens::PaymentAccessToken",
+    "bigcommerce_client::payment_access_tokens::PaymentAccessTokenCreate",
+    "bigcommerce_client::payment_access_tokens::PaymentAccessTokenOrderCreate",
+    "bigcommerce_client::payment_methods::PaymentMethod",
+    "bigcommerce_client::payment_methods::PaymentMethodInstrument",
+    "bigcommerce_client::payment_methods::PaymentMethodStoredInstrument",
+    "bigcommerce_client::payment_methods_v2::PaymentMethodV2",
+    "bigcommerce_client::payments::PaymentCardCreate",
+    "bigcommerce_client::payments::PaymentChargeCreate",
+    "bigcommerce_client::payments::PaymentCreate",
+    "bigcommerce_client::payments::PaymentInstrumentCreate",
+    "bigcommerce_client::payments::PaymentResult",
+    "bigcommerce_client::payments::PaymentStoreFundsCreate",
+    "bigcommerce_client::payments::PaymentStoredBankAccountCreate",
+    "bigcommerce_client::payments::PaymentStoredCardCreate",
+    "bigcommerce_client::payments::PaymentStoredPayPalAccountCreate",
+    "bigcommerce_client::payments::PaymentTokenizedCardCreate",
     "bigcommerce_client::pickup_methods::PickupMethod",
     "bigcommerce_client::pickup_methods::PickupMethodCreate",
     "bigcommerce_client::pickup_methods::PickupMethodUpdate",
@@ -518,6 +675,15 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::pricelists::PriceTier",
     "bigcommerce_client::pricelists::PriceTierInput",
     "bigcommerce_client::pricelists::VariantPricesInput",
+    "bigcommerce_client::pricing::PricingAmount",
+    "bigcommerce_client::pricing::PricingCreate",
+    "bigcommerce_client::pricing::PricingItem",
+    "bigcommerce_client::pricing::PricingItemCreate",
+    "bigcommerce_client::pricing::PricingOption",
+    "bigcommerce_client::pricing::PricingOptionCreate",
+    "bigcommerce_client::pricing::PricingRange",
+    "bigcommerce_client::pricing::PricingResult",
+    "bigcommerce_client::pricing::PricingTier",
     "bigcommerce_client::product_category_assignments::ProductCategoryAssignment",
     "bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput",
     "bigcommerce_client::product_channel_assignments::ProductChannelAssignment",
@@ -552,6 +718,8 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::product_options::ProductOption",
     "bigcommerce_client::product_options::ProductOptionCreate",
     "bigcommerce_client::product_options::ProductOptionUpdate",
+    "bigcommerce_client::product_tax_properties::ProductTaxProperty",
+    "bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate",
     "bigcommerce_client::products::BulkPricingRule",
     "bigcommerce_client::products::BulkPricingRuleInput",
     "bigcommerce_client::products::CustomField",
@@ -671,6 +839,22 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::promotions::ShippingActionInput",
     "bigcommerce_client::promotions::ToCountries",
     "bigcommerce_client::promotions::ToCountriesInput",
+    "bigcommerce_client::redirects::Redirect",
+    "bigcommerce_client::redirects::RedirectExportCreate",
+    "bigcommerce_client::redirects::RedirectJob",
+    "bigcommerce_client::redirects::RedirectJobError",
+    "bigcommerce_client::redirects::RedirectJobId",
+    "bigcommerce_client::redirects::RedirectTarget",
+    "bigcommerce_client::redirects::RedirectTargetUpdate",
+    "bigcommerce_client::redirects::RedirectUpdate",
+    "bigcommerce_client::redirects_v2::RedirectV2",
+    "bigcommerce_client::redirects_v2::RedirectV2Count",
+    "bigcommerce_client::redirects_v2::RedirectV2Create",
+    "bigcommerce_client::redirects_v2::RedirectV2Forward",
+    "bigcommerce_client::redirects_v2::RedirectV2ForwardCreate",
+    "bigcommerce_client::redirects_v2::RedirectV2ForwardUpdate",
+    "bigcommerce_client::redirects_v2::RedirectV2Ref",
+    "bigcommerce_client::redirects_v2::RedirectV2Update",
     "bigcommerce_client::refunds::Refund",
     "bigcommerce_client::refunds::RefundAdjustment",
     "bigcommerce_client::refunds::RefundAdjustmentCreate",
@@ -683,9 +867,57 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::refunds::RefundPaymentCreate",
     "bigcommerce_client::refunds::RefundQuote",
     "bigcommerce_client::refunds::RefundQuoteRequestCreate",
+    "bigcommerce_client::scripts::Script",
+    "bigcommerce_client::scripts::ScriptCreate",
+    "bigcommerce_client::scripts::ScriptUpdate",
     "bigcommerce_client::segments::Segment",
     "bigcommerce_client::segments::SegmentCreate",
     "bigcommerce_client::segments::SegmentUpdate",
+    "bigcommerce_client::settings::CatalogSettings",
+    "bigcommerce_client::settings::CatalogSettingsUpdate",
+    "bigcommerce_client::settings::EmailStatuses",
+    "bigcommerce_client::settings::EmailStatusesUpdate",
+    "bigcommerce_client::settings::InventoryNotifications",
+    "bigcommerce_client::settings::InventoryNotificationsUpdate",
+    "bigcommerce_client::settings::InventorySettings",
+    "bigcommerce_client::settings::InventorySettingsUpdate",
+    "bigcommerce_client::settings::MeasurementUnits",
+    "bigcommerce_client::settings::MeasurementUnitsUpdate",
+    "bigcommerce_client::settings::StoreLocale",
+    "bigcommerce_client::settings::StoreLocaleUpdate",
+    "bigcommerce_client::settings::StoreProfile",
+    "bigcommerce_client::settings::StoreProfileUpdate",
+    "bigcommerce_client::settings_analytics::AnalyticsProvider",
+    "bigcommerce_client::settings_analytics::AnalyticsProviderUpdate",
+    "bigcommerce_client::settings_logo::LogoSettings",
+    "bigcommerce_client::settings_logo::LogoSettingsUpdate",
+    "bigcommerce_client::settings_search_filters::AvailableSearchFilter",
+    "bigcommerce_client::settings_search_filters::SearchFilter",
+    "bigcommerce_client::settings_search_filters::SearchFilterContext",
+    "bigcommerce_client::settings_search_filters::SearchFilterContextUpdate",
+    "bigcommerce_client::settings_search_filters::SearchFilterPlace",
+    "bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate",
+    "bigcommerce_client::settings_search_filters::SearchFilterUpdate",
+    "bigcommerce_client::settings_storefront::CspHeader",
+    "bigcommerce_client::settings_storefront::CspHeaderUpdate",
+    "bigcommerce_client::settings_storefront::HstsHeader",
+    "bigcommerce_client::settings_storefront::HstsHeaderUpdate",
+    "bigcommerce_client::settings_storefront::RobotsTxtSettings",
+    "bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate",
+    "bigcommerce_client::settings_storefront::SeoSettings",
+    "bigcommerce_client::settings_storefront::SeoSettingsUpdate",
+    "bigcommerce_client::settings_storefront::StorefrontCategorySettings",
+    "bigcommerce_client::settings_storefront::StorefrontCategorySettingsUpdate",
+    "bigcommerce_client::settings_storefront::StorefrontProductSettings",
+    "bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate",
+    "bigcommerce_client::settings_storefront::StorefrontSearchSettings",
+    "bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate",
+    "bigcommerce_client::settings_storefront::StorefrontSecuritySettings",
+    "bigcommerce_client::settings_storefront::StorefrontSecuritySettingsUpdate",
+    "bigcommerce_client::settings_storefront::StorefrontStatus",
+    "bigcommerce_client::settings_storefront::StorefrontStatusUpdate",
+    "bigcommerce_client::settings_storefront::XFrameOptionsHeader",
+    "bigcommerce_client::settings_storefront::XFrameOptionsHeaderUpdate",
     "bigcommerce_client::shared::Metafield",
     "bigcommerce_client::shared::MetafieldBatchCreate",
     "bigcommerce_client::shared::MetafieldBatchUpdate",
@@ -698,6 +930,32 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::shipments::ShipmentItem",
     "bigcommerce_client::shipments::ShipmentItemCreate",
     "bigcommerce_client::shipments::ShipmentUpdate",
+    "bigcommerce_client::shipping_methods::ShippingMethod",
+    "bigcommerce_client::shipping_methods::ShippingMethodCreate",
+    "bigcommerce_client::shipping_methods::ShippingMethodHandlingFees",
+    "bigcommerce_client::shipping_methods::ShippingMethodHandlingFeesInput",
+    "bigcommerce_client::shipping_methods::ShippingMethodSettings",
+    "bigcommerce_client::shipping_methods::ShippingMethodSettingsInput",
+    "bigcommerce_client::shipping_methods::ShippingMethodUpdate",
+    "bigcommerce_client::shipping_methods::ShippingRange",
+    "bigcommerce_client::shipping_methods::ShippingRangeInput",
+    "bigcommerce_client::shipping_settings::ChannelShippingCheckout",
+    "bigcommerce_client::shipping_settings::ChannelShippingCheckoutUpdate",
+    "bigcommerce_client::shipping_settings::ChannelShippingSettings",
+    "bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate",
+    "bigcommerce_client::shipping_settings::StoreShippingCheckout",
+    "bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate",
+    "bigcommerce_client::shipping_settings::StoreShippingSettings",
+    "bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate",
+    "bigcommerce_client::shipping_zones::ShippingZone",
+    "bigcommerce_client::shipping_zones::ShippingZoneCreate",
+    "bigcommerce_client::shipping_zones::ShippingZoneFreeShipping",
+    "bigcommerce_client::shipping_zones::ShippingZoneFreeShippingInput",
+    "bigcommerce_client::shipping_zones::ShippingZoneHandlingFees",
+    "bigcommerce_client::shipping_zones::ShippingZoneHandlingFeesInput",
+    "bigcommerce_client::shipping_zones::ShippingZoneLocation",
+    "bigcommerce_client::shipping_zones::ShippingZoneLocationInput",
+    "bigcommerce_client::shipping_zones::ShippingZoneUpdate",
     "bigcommerce_client::shopper_profiles::ShopperProfile",
     "bigcommerce_client::shopper_profiles::ShopperProfileCreate",
     "bigcommerce_client::site_certificates::CertificateFilesUpdate",
@@ -712,9 +970,66 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::sites::SiteCreate",
     "bigcommerce_client::sites::SiteUpdate",
     "bigcommerce_client::sites::SiteUrl",
+    "bigcommerce_client::store_information::StoreDateFormat",
+    "bigcommerce_client::store_information::StoreFeatures",
+    "bigcommerce_client::store_information::StoreLogo",
+    "bigcommerce_client::store_information::StoreProfile",
+    "bigcommerce_client::store_information::StoreTime",
+    "bigcommerce_client::store_information::StoreTimezone",
+    "bigcommerce_client::store_information::StorefrontLimits",
+    "bigcommerce_client::store_logs::StoreLogEntry",
+    "bigcommerce_client::storefront_tokens::ImpersonationTokenRequestCreate",
+    "bigcommerce_client::storefront_tokens::PrivateTokenRequestCreate",
+    "bigcommerce_client::storefront_tokens::StorefrontToken",
+    "bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate",
     "bigcommerce_client::subscribers::Subscriber",
     "bigcommerce_client::subscribers::SubscriberCreate",
     "bigcommerce_client::subscribers::SubscriberUpdate",
+    "bigcommerce_client::tax_classes::TaxClass",
+    "bigcommerce_client::tax_classes::TaxClassCreate",
+    "bigcommerce_client::tax_classes::TaxClassUpdate",
+    "bigcommerce_client::tax_customers::TaxCustomer",
+    "bigcommerce_client::tax_customers::TaxCustomerUpdate",
+    "bigcommerce_client::tax_properties::TaxProperty",
+    "bigcommerce_client::tax_properties::TaxPropertyCreate",
+    "bigcommerce_client::tax_properties::TaxPropertyUpdate",
+    "bigcommerce_client::tax_provider_connections::TaxProviderConnection",
+    "bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate",
+    "bigcommerce_client::tax_provider_connections::TaxProviderTarget",
+    "bigcommerce_client::tax_rates::ClassRate",
+    "bigcommerce_client::tax_rates::ClassRateCreate",
+    "bigcommerce_client::tax_rates::ClassRateUpdate",
+    "bigcommerce_client::tax_rates::TaxRate",
+    "bigcommerce_client::tax_rates::TaxRateCreate",
+    "bigcommerce_client::tax_rates::TaxRateUpdate",
+    "bigcommerce_client::tax_settings::StoreTaxSettings",
+    "bigcommerce_client::tax_settings::StoreTaxSettingsUpdate",
+    "bigcommerce_client::tax_settings::TaxPriceDisplay",
+    "bigcommerce_client::tax_settings::TaxPriceDisplayUpdate",
+    "bigcommerce_client::tax_zones::TaxZone",
+    "bigcommerce_client::tax_zones::TaxZoneCheckInput",
+    "bigcommerce_client::tax_zones::TaxZoneCreate",
+    "bigcommerce_client::tax_zones::TaxZoneLocation",
+    "bigcommerce_client::tax_zones::TaxZoneLocationInput",
+    "bigcommerce_client::tax_zones::TaxZonePriceDisplay",
+    "bigcommerce_client::tax_zones::TaxZonePriceDisplayCreate",
+    "bigcommerce_client::tax_zones::TaxZonePriceDisplayUpdate",
+    "bigcommerce_client::tax_zones::TaxZoneTargets",
+    "bigcommerce_client::tax_zones::TaxZoneTargetsCreate",
+    "bigcommerce_client::tax_zones::TaxZoneTargetsUpdate",
+    "bigcommerce_client::tax_zones::TaxZoneUpdate",
+    "bigcommerce_client::themes::Theme",
+    "bigcommerce_client::themes::ThemeActivationInput",
+    "bigcommerce_client::themes::ThemeConfiguration",
+    "bigcommerce_client::themes::ThemeConfigurationInput",
+    "bigcommerce_client::themes::ThemeCustomTemplates",
+    "bigcommerce_client::themes::ThemeDownloadInput",
+    "bigcommerce_client::themes::ThemeJob",
+    "bigcommerce_client::themes::ThemeJobError",
+    "bigcommerce_client::themes::ThemeJobResult",
+    "bigcommerce_client::themes::ThemeJobStarted",
+    "bigcommerce_client::themes::ThemeJobWarning",
+    "bigcommerce_client::themes::ThemeVariation",
     "bigcommerce_client::transactions::Transaction",
     "bigcommerce_client::transactions::TransactionAvs",
     "bigcommerce_client::transactions::TransactionCard",
@@ -739,6 +1054,30 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::webhooks::WebhookCreate",
     "bigcommerce_client::webhooks::WebhookState",
     "bigcommerce_client::webhooks::WebhookUpdate",
+    "bigcommerce_client::widget_placements::WidgetPlacement",
+    "bigcommerce_client::widget_placements::WidgetPlacementCreate",
+    "bigcommerce_client::widget_placements::WidgetPlacementUpdate",
+    "bigcommerce_client::widget_regions::WidgetRegion",
+    "bigcommerce_client::widget_templates::WidgetCondition",
+    "bigcommerce_client::widget_templates::WidgetConditionInput",
+    "bigcommerce_client::widget_templates::WidgetEntrySchema",
+    "bigcommerce_client::widget_templates::WidgetEntrySchemaInput",
+    "bigcommerce_client::widget_templates::WidgetPreview",
+    "bigcommerce_client::widget_templates::WidgetPreviewRequestInput",
+    "bigcommerce_client::widget_templates::WidgetSchema",
+    "bigcommerce_client::widget_templates::WidgetSchemaInput",
+    "bigcommerce_client::widget_templates::WidgetSection",
+    "bigcommerce_client::widget_templates::WidgetSectionInput",
+    "bigcommerce_client::widget_templates::WidgetSetting",
+    "bigcommerce_client::widget_templates::WidgetSettingInput",
+    "bigcommerce_client::widget_templates::WidgetTemplate",
+    "bigcommerce_client::widget_templates::WidgetTemplateCreate",
+    "bigcommerce_client::widget_templates::WidgetTemplateUpdate",
+    "bigcommerce_client::widget_templates::WidgetThumbnail",
+    "bigcommerce_client::widget_templates::WidgetThumbnailInput",
+    "bigcommerce_client::widgets::Widget",
+    "bigcommerce_client::widgets::WidgetCreate",
+    "bigcommerce_client::widgets::WidgetUpdate",
     "bigcommerce_client::wishlist_items::WishlistItemsCreate",
     "bigcommerce_client::wishlists::Wishlist",
     "bigcommerce_client::wishlists::WishlistCreate",
@@ -755,6 +1094,12 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<String>" => trip::<Vec<String>>(json),
             "Vec<bigcommerce_client::banners::Banner>" => {
                 trip::<Vec<bigcommerce_client::banners::Banner>>(json)
+            }
+            "Vec<bigcommerce_client::blog_posts::BlogPost>" => {
+                trip::<Vec<bigcommerce_client::blog_posts::BlogPost>>(json)
+            }
+            "Vec<bigcommerce_client::blog_tags::BlogTag>" => {
+                trip::<Vec<bigcommerce_client::blog_tags::BlogTag>>(json)
             }
             "Vec<bigcommerce_client::categories::CategoryCreate>" => {
                 trip::<Vec<bigcommerce_client::categories::CategoryCreate>>(json)
@@ -793,8 +1138,24 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     Vec<bigcommerce_client::checkouts::CheckoutConsignmentCreate>,
                 >(json)
             }
+            "Vec<bigcommerce_client::countries::Country>" => {
+                trip::<Vec<bigcommerce_client::countries::Country>>(json)
+            }
+            "Vec<bigcommerce_client::countries::State>" => {
+                trip::<Vec<bigcommerce_client::countries::State>>(json)
+            }
             "Vec<bigcommerce_client::coupons::Coupon>" => {
                 trip::<Vec<bigcommerce_client::coupons::Coupon>>(json)
+            }
+            "Vec<bigcommerce_client::currencies::Currency>" => {
+                trip::<Vec<bigcommerce_client::currencies::Currency>>(json)
+            }
+            "Vec<bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate,
+                    >,
+                >(json)
             }
             "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryCreate>" => {
                 trip::<
@@ -862,6 +1223,11 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<bigcommerce_client::customers_v2::CustomerV2>" => {
                 trip::<Vec<bigcommerce_client::customers_v2::CustomerV2>>(json)
             }
+            "Vec<bigcommerce_client::customs_information::ProductCustomsUpdate>" => {
+                trip::<
+                    Vec<bigcommerce_client::customs_information::ProductCustomsUpdate>,
+                >(json)
+            }
             "Vec<bigcommerce_client::events::PriceListRecordEvent>" => {
                 trip::<Vec<bigcommerce_client::events::PriceListRecordEvent>>(json)
             }
@@ -894,6 +1260,14 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "Vec<bigcommerce_client::orders::OrderShippingAddress>" => {
                 trip::<Vec<bigcommerce_client::orders::OrderShippingAddress>>(json)
+            }
+            "Vec<bigcommerce_client::pages_v2::PageV2>" => {
+                trip::<Vec<bigcommerce_client::pages_v2::PageV2>>(json)
+            }
+            "Vec<bigcommerce_client::payment_methods_v2::PaymentMethodV2>" => {
+                trip::<
+                    Vec<bigcommerce_client::payment_methods_v2::PaymentMethodV2>,
+                >(json)
             }
             "Vec<bigcommerce_client::pickup_methods::PickupMethodCreate>" => {
                 trip::<Vec<bigcommerce_client::pickup_methods::PickupMethodCreate>>(json)
@@ -934,8 +1308,21 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "Vec<bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate,
+                    >,
+                >(json)
+            }
             "Vec<bigcommerce_client::products::ProductUpdate>" => {
                 trip::<Vec<bigcommerce_client::products::ProductUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::redirects::RedirectUpdate>" => {
+                trip::<Vec<bigcommerce_client::redirects::RedirectUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::redirects_v2::RedirectV2>" => {
+                trip::<Vec<bigcommerce_client::redirects_v2::RedirectV2>>(json)
             }
             "Vec<bigcommerce_client::segments::SegmentCreate>" => {
                 trip::<Vec<bigcommerce_client::segments::SegmentCreate>>(json)
@@ -943,14 +1330,35 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<bigcommerce_client::segments::SegmentUpdate>" => {
                 trip::<Vec<bigcommerce_client::segments::SegmentUpdate>>(json)
             }
+            "Vec<bigcommerce_client::settings_search_filters::SearchFilterContextUpdate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::settings_search_filters::SearchFilterContextUpdate,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::settings_search_filters::SearchFilterUpdate>" => {
+                trip::<
+                    Vec<bigcommerce_client::settings_search_filters::SearchFilterUpdate>,
+                >(json)
+            }
             "Vec<bigcommerce_client::shared::MetafieldBatchCreate>" => {
                 trip::<Vec<bigcommerce_client::shared::MetafieldBatchCreate>>(json)
             }
             "Vec<bigcommerce_client::shared::MetafieldBatchUpdate>" => {
                 trip::<Vec<bigcommerce_client::shared::MetafieldBatchUpdate>>(json)
             }
+            "Vec<bigcommerce_client::shared::MetafieldCreate>" => {
+                trip::<Vec<bigcommerce_client::shared::MetafieldCreate>>(json)
+            }
             "Vec<bigcommerce_client::shipments::Shipment>" => {
                 trip::<Vec<bigcommerce_client::shipments::Shipment>>(json)
+            }
+            "Vec<bigcommerce_client::shipping_methods::ShippingMethod>" => {
+                trip::<Vec<bigcommerce_client::shipping_methods::ShippingMethod>>(json)
+            }
+            "Vec<bigcommerce_client::shipping_zones::ShippingZone>" => {
+                trip::<Vec<bigcommerce_client::shipping_zones::ShippingZone>>(json)
             }
             "Vec<bigcommerce_client::shopper_profiles::ShopperProfileCreate>" => {
                 trip::<
@@ -959,6 +1367,39 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "Vec<bigcommerce_client::site_routes::SiteRouteBatchInput>" => {
                 trip::<Vec<bigcommerce_client::site_routes::SiteRouteBatchInput>>(json)
+            }
+            "Vec<bigcommerce_client::tax_classes::TaxClass>" => {
+                trip::<Vec<bigcommerce_client::tax_classes::TaxClass>>(json)
+            }
+            "Vec<bigcommerce_client::tax_classes::TaxClassCreate>" => {
+                trip::<Vec<bigcommerce_client::tax_classes::TaxClassCreate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_classes::TaxClassUpdate>" => {
+                trip::<Vec<bigcommerce_client::tax_classes::TaxClassUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_customers::TaxCustomerUpdate>" => {
+                trip::<Vec<bigcommerce_client::tax_customers::TaxCustomerUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_properties::TaxPropertyCreate>" => {
+                trip::<Vec<bigcommerce_client::tax_properties::TaxPropertyCreate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_properties::TaxPropertyUpdate>" => {
+                trip::<Vec<bigcommerce_client::tax_properties::TaxPropertyUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_rates::TaxRateCreate>" => {
+                trip::<Vec<bigcommerce_client::tax_rates::TaxRateCreate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_rates::TaxRateUpdate>" => {
+                trip::<Vec<bigcommerce_client::tax_rates::TaxRateUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_zones::TaxZoneCheckInput>" => {
+                trip::<Vec<bigcommerce_client::tax_zones::TaxZoneCheckInput>>(json)
+            }
+            "Vec<bigcommerce_client::tax_zones::TaxZoneCreate>" => {
+                trip::<Vec<bigcommerce_client::tax_zones::TaxZoneCreate>>(json)
+            }
+            "Vec<bigcommerce_client::tax_zones::TaxZoneUpdate>" => {
+                trip::<Vec<bigcommerce_client::tax_zones::TaxZoneUpdate>>(json)
             }
             "Vec<bigcommerce_client::variants::VariantBatchUpdate>" => {
                 trip::<Vec<bigcommerce_client::variants::VariantBatchUpdate>>(json)
@@ -1027,6 +1468,15 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::custom_template_associations::CustomTemplateAssociation>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::custom_template_associations::CustomTemplateAssociation,
+                        >,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attribute_values::CustomerAttributeValue>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1066,6 +1516,27 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::customs_information::ProductCustoms>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::customs_information::ProductCustoms>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::email_templates::EmailTemplate>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::email_templates::EmailTemplate>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::hosting_projects::HostingProject>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::hosting_projects::HostingProject>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::inventory::InventoryItem>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1091,6 +1562,18 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::locations::Location>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::pages::Page>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<Vec<bigcommerce_client::pages::Page>>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::payment_methods::PaymentMethod>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::payment_methods::PaymentMethod>,
                     >,
                 >(json)
             }
@@ -1128,6 +1611,13 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::pricelists::PriceRecord>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricing::PricingResult>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::pricing::PricingResult>,
                     >,
                 >(json)
             }
@@ -1181,6 +1671,15 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::product_options::ProductOption>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_tax_properties::ProductTaxProperty>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::product_tax_properties::ProductTaxProperty,
+                        >,
                     >,
                 >(json)
             }
@@ -1240,6 +1739,20 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::redirects::Redirect>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::redirects::Redirect>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::redirects::RedirectJob>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::redirects::RedirectJob>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1247,10 +1760,49 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::scripts::Script>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::scripts::Script>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::segments::Segment>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::segments::Segment>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_analytics::AnalyticsProvider>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::settings_analytics::AnalyticsProvider>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::AvailableSearchFilter>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::settings_search_filters::AvailableSearchFilter,
+                        >,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::SearchFilter>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::settings_search_filters::SearchFilter>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::settings_search_filters::SearchFilterContext>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::settings_search_filters::SearchFilterContext,
+                        >,
                     >,
                 >(json)
             }
@@ -1287,10 +1839,64 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::Envelope<Vec<bigcommerce_client::sites::Site>>,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::store_logs::StoreLogEntry>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::store_logs::StoreLogEntry>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::subscribers::Subscriber>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::subscribers::Subscriber>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_classes::TaxClass>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::tax_classes::TaxClass>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_customers::TaxCustomer>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::tax_customers::TaxCustomer>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_properties::TaxProperty>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::tax_properties::TaxProperty>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_rates::TaxRate>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::tax_rates::TaxRate>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::tax_zones::TaxZone>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::tax_zones::TaxZone>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::themes::Theme>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<Vec<bigcommerce_client::themes::Theme>>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::themes::ThemeConfiguration>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::themes::ThemeConfiguration>,
                     >,
                 >(json)
             }
@@ -1315,6 +1921,34 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_placements::WidgetPlacement>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::widget_placements::WidgetPlacement>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_regions::WidgetRegion>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::widget_regions::WidgetRegion>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::widget_templates::WidgetTemplate>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::widget_templates::WidgetTemplate>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::widgets::Widget>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::widgets::Widget>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::wishlists::Wishlist>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -1324,6 +1958,13 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::Envelope<Vec<i64>>" => {
                 trip::<bigcommerce_client::Envelope<Vec<i64>>>(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::OneOrMany<bigcommerce_client::pages::Page>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::OneOrMany<bigcommerce_client::pages::Page>,
+                    >,
+                >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::RawJson>" => {
                 trip::<bigcommerce_client::Envelope<bigcommerce_client::RawJson>>(json)
@@ -1486,10 +2127,64 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::email_templates::EmailTemplate>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::email_templates::EmailTemplate,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::hosting_deployments::HostingDeploymentStarted>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::hosting_deployments::HostingDeploymentStarted,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::hosting_deployments::HostingUpload>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::hosting_deployments::HostingUpload,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::hosting_projects::HostingProject>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::hosting_projects::HostingProject,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::legacy_categories::LegacyCategory>" => {
                 trip::<
                     bigcommerce_client::Envelope<
                         bigcommerce_client::legacy_categories::LegacyCategory,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::page_widgets::PageContent>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::page_widgets::PageContent,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::pages::Page>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::pages::Page>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::payment_access_tokens::PaymentAccessToken>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::payment_access_tokens::PaymentAccessToken,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::payments::PaymentResult>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::payments::PaymentResult,
                     >,
                 >(json)
             }
@@ -1629,9 +2324,140 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::scripts::Script>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::scripts::Script>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::CatalogSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::CatalogSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::EmailStatuses>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::EmailStatuses,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::InventoryNotifications>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::InventoryNotifications,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::InventorySettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::InventorySettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::MeasurementUnits>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::MeasurementUnits,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::StoreLocale>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::StoreLocale,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings::StoreProfile>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings::StoreProfile,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_analytics::AnalyticsProvider>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_analytics::AnalyticsProvider,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_logo::LogoSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_logo::LogoSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::RobotsTxtSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::RobotsTxtSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::SeoSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::SeoSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontCategorySettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::StorefrontCategorySettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontProductSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::StorefrontProductSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontSearchSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::StorefrontSearchSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontSecuritySettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::StorefrontSecuritySettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::settings_storefront::StorefrontStatus>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::settings_storefront::StorefrontStatus,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::shipping_settings::ChannelShippingSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::shipping_settings::ChannelShippingSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::shipping_settings::StoreShippingSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::shipping_settings::StoreShippingSettings,
+                    >,
                 >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::site_certificates::SiteCertificate>" => {
@@ -1653,11 +2479,49 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::Envelope<bigcommerce_client::sites::Site>,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::storefront_tokens::StorefrontToken>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::storefront_tokens::StorefrontToken,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::subscribers::Subscriber>" => {
                 trip::<
                     bigcommerce_client::Envelope<
                         bigcommerce_client::subscribers::Subscriber,
                     >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::tax_provider_connections::TaxProviderConnection>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::tax_provider_connections::TaxProviderConnection,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::tax_settings::StoreTaxSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::tax_settings::StoreTaxSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::themes::Theme>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::themes::Theme>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::themes::ThemeCustomTemplates>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::themes::ThemeCustomTemplates,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::themes::ThemeJob>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::themes::ThemeJob>,
                 >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>" => {
@@ -1684,6 +2548,32 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::widget_placements::WidgetPlacement>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::widget_placements::WidgetPlacement,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::widget_templates::WidgetPreview>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::widget_templates::WidgetPreview,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::widget_templates::WidgetTemplate>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::widget_templates::WidgetTemplate,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::widgets::Widget>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::widgets::Widget>,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>,
@@ -1691,6 +2581,18 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::Envelope<i64>" => {
                 trip::<bigcommerce_client::Envelope<i64>>(json)
+            }
+            "bigcommerce_client::OneOrMany<bigcommerce_client::pages::PageBatchInput>" => {
+                trip::<
+                    bigcommerce_client::OneOrMany<
+                        bigcommerce_client::pages::PageBatchInput,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::OneOrMany<bigcommerce_client::pages::PageCreate>" => {
+                trip::<
+                    bigcommerce_client::OneOrMany<bigcommerce_client::pages::PageCreate>,
+                >(json)
             }
             "bigcommerce_client::RawJson" => trip::<bigcommerce_client::RawJson>(json),
             "bigcommerce_client::abandoned_cart_emails::AbandonedCartEmail" => {
@@ -1773,6 +2675,24 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::banners::BannerUpdate" => {
                 trip::<bigcommerce_client::banners::BannerUpdate>(json)
             }
+            "bigcommerce_client::blog_posts::BlogPost" => {
+                trip::<bigcommerce_client::blog_posts::BlogPost>(json)
+            }
+            "bigcommerce_client::blog_posts::BlogPostCount" => {
+                trip::<bigcommerce_client::blog_posts::BlogPostCount>(json)
+            }
+            "bigcommerce_client::blog_posts::BlogPostCreate" => {
+                trip::<bigcommerce_client::blog_posts::BlogPostCreate>(json)
+            }
+            "bigcommerce_client::blog_posts::BlogPostDate" => {
+                trip::<bigcommerce_client::blog_posts::BlogPostDate>(json)
+            }
+            "bigcommerce_client::blog_posts::BlogPostUpdate" => {
+                trip::<bigcommerce_client::blog_posts::BlogPostUpdate>(json)
+            }
+            "bigcommerce_client::blog_tags::BlogTag" => {
+                trip::<bigcommerce_client::blog_tags::BlogTag>(json)
+            }
             "bigcommerce_client::brands::Brand" => {
                 trip::<bigcommerce_client::brands::Brand>(json)
             }
@@ -1790,6 +2710,16 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::brands::BrandUrlInput" => {
                 trip::<bigcommerce_client::brands::BrandUrlInput>(json)
+            }
+            "bigcommerce_client::carrier_connections::CarrierConnectionInput" => {
+                trip::<
+                    bigcommerce_client::carrier_connections::CarrierConnectionInput,
+                >(json)
+            }
+            "bigcommerce_client::carrier_connections::ConnectedCarrierInput" => {
+                trip::<
+                    bigcommerce_client::carrier_connections::ConnectedCarrierInput,
+                >(json)
             }
             "bigcommerce_client::cart_settings::ChannelCartSettings" => {
                 trip::<bigcommerce_client::cart_settings::ChannelCartSettings>(json)
@@ -2105,6 +3035,15 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::checkouts::CheckoutUpdate" => {
                 trip::<bigcommerce_client::checkouts::CheckoutUpdate>(json)
             }
+            "bigcommerce_client::countries::Country" => {
+                trip::<bigcommerce_client::countries::Country>(json)
+            }
+            "bigcommerce_client::countries::CountryCount" => {
+                trip::<bigcommerce_client::countries::CountryCount>(json)
+            }
+            "bigcommerce_client::countries::State" => {
+                trip::<bigcommerce_client::countries::State>(json)
+            }
             "bigcommerce_client::coupons::Coupon" => {
                 trip::<bigcommerce_client::coupons::Coupon>(json)
             }
@@ -2131,6 +3070,25 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::coupons::CouponUpdate" => {
                 trip::<bigcommerce_client::coupons::CouponUpdate>(json)
+            }
+            "bigcommerce_client::currencies::Currency" => {
+                trip::<bigcommerce_client::currencies::Currency>(json)
+            }
+            "bigcommerce_client::currencies::CurrencyCreate" => {
+                trip::<bigcommerce_client::currencies::CurrencyCreate>(json)
+            }
+            "bigcommerce_client::currencies::CurrencyUpdate" => {
+                trip::<bigcommerce_client::currencies::CurrencyUpdate>(json)
+            }
+            "bigcommerce_client::custom_template_associations::CustomTemplateAssociation" => {
+                trip::<
+                    bigcommerce_client::custom_template_associations::CustomTemplateAssociation,
+                >(json)
+            }
+            "bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate" => {
+                trip::<
+                    bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate,
+                >(json)
             }
             "bigcommerce_client::customer_addresses::CustomerAddressEntryCreate" => {
                 trip::<
@@ -2359,6 +3317,30 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::customers_v2::CustomerV2Update" => {
                 trip::<bigcommerce_client::customers_v2::CustomerV2Update>(json)
             }
+            "bigcommerce_client::customs_information::ProductCustoms" => {
+                trip::<bigcommerce_client::customs_information::ProductCustoms>(json)
+            }
+            "bigcommerce_client::customs_information::ProductCustomsUpdate" => {
+                trip::<
+                    bigcommerce_client::customs_information::ProductCustomsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::email_templates::EmailTemplate" => {
+                trip::<bigcommerce_client::email_templates::EmailTemplate>(json)
+            }
+            "bigcommerce_client::email_templates::EmailTemplateTranslation" => {
+                trip::<
+                    bigcommerce_client::email_templates::EmailTemplateTranslation,
+                >(json)
+            }
+            "bigcommerce_client::email_templates::EmailTemplateTranslationUpdate" => {
+                trip::<
+                    bigcommerce_client::email_templates::EmailTemplateTranslationUpdate,
+                >(json)
+            }
+            "bigcommerce_client::email_templates::EmailTemplateUpdate" => {
+                trip::<bigcommerce_client::email_templates::EmailTemplateUpdate>(json)
+            }
             "bigcommerce_client::events::CartAbandonedEvent" => {
                 trip::<bigcommerce_client::events::CartAbandonedEvent>(json)
             }
@@ -2488,6 +3470,30 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::gift_certificates::GiftCertificateUpdate,
                 >(json)
+            }
+            "bigcommerce_client::hosting_deployments::HostingDeploymentCreate" => {
+                trip::<
+                    bigcommerce_client::hosting_deployments::HostingDeploymentCreate,
+                >(json)
+            }
+            "bigcommerce_client::hosting_deployments::HostingDeploymentStarted" => {
+                trip::<
+                    bigcommerce_client::hosting_deployments::HostingDeploymentStarted,
+                >(json)
+            }
+            "bigcommerce_client::hosting_deployments::HostingUpload" => {
+                trip::<bigcommerce_client::hosting_deployments::HostingUpload>(json)
+            }
+            "bigcommerce_client::hosting_deployments::HostingVariableCreate" => {
+                trip::<
+                    bigcommerce_client::hosting_deployments::HostingVariableCreate,
+                >(json)
+            }
+            "bigcommerce_client::hosting_projects::HostingProject" => {
+                trip::<bigcommerce_client::hosting_projects::HostingProject>(json)
+            }
+            "bigcommerce_client::hosting_projects::HostingProjectCreate" => {
+                trip::<bigcommerce_client::hosting_projects::HostingProjectCreate>(json)
             }
             "bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate" => {
                 trip::<bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate>(json)
@@ -2770,6 +3776,122 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::orders::OrderUpdate" => {
                 trip::<bigcommerce_client::orders::OrderUpdate>(json)
             }
+            "bigcommerce_client::page_widgets::PageContent" => {
+                trip::<bigcommerce_client::page_widgets::PageContent>(json)
+            }
+            "bigcommerce_client::page_widgets::PageContentCreate" => {
+                trip::<bigcommerce_client::page_widgets::PageContentCreate>(json)
+            }
+            "bigcommerce_client::page_widgets::PageDropzone" => {
+                trip::<bigcommerce_client::page_widgets::PageDropzone>(json)
+            }
+            "bigcommerce_client::page_widgets::PageDropzoneCreate" => {
+                trip::<bigcommerce_client::page_widgets::PageDropzoneCreate>(json)
+            }
+            "bigcommerce_client::page_widgets::PageRegion" => {
+                trip::<bigcommerce_client::page_widgets::PageRegion>(json)
+            }
+            "bigcommerce_client::page_widgets::PageRegionCreate" => {
+                trip::<bigcommerce_client::page_widgets::PageRegionCreate>(json)
+            }
+            "bigcommerce_client::page_widgets::PageRegionItem" => {
+                trip::<bigcommerce_client::page_widgets::PageRegionItem>(json)
+            }
+            "bigcommerce_client::page_widgets::PageRegionItemCreate" => {
+                trip::<bigcommerce_client::page_widgets::PageRegionItemCreate>(json)
+            }
+            "bigcommerce_client::page_widgets::PageWidget" => {
+                trip::<bigcommerce_client::page_widgets::PageWidget>(json)
+            }
+            "bigcommerce_client::page_widgets::PageWidgetCreate" => {
+                trip::<bigcommerce_client::page_widgets::PageWidgetCreate>(json)
+            }
+            "bigcommerce_client::pages::Page" => {
+                trip::<bigcommerce_client::pages::Page>(json)
+            }
+            "bigcommerce_client::pages::PageBatchInput" => {
+                trip::<bigcommerce_client::pages::PageBatchInput>(json)
+            }
+            "bigcommerce_client::pages::PageCreate" => {
+                trip::<bigcommerce_client::pages::PageCreate>(json)
+            }
+            "bigcommerce_client::pages::PageUpdate" => {
+                trip::<bigcommerce_client::pages::PageUpdate>(json)
+            }
+            "bigcommerce_client::pages_v2::PageV2" => {
+                trip::<bigcommerce_client::pages_v2::PageV2>(json)
+            }
+            "bigcommerce_client::pages_v2::PageV2Create" => {
+                trip::<bigcommerce_client::pages_v2::PageV2Create>(json)
+            }
+            "bigcommerce_client::pages_v2::PageV2Update" => {
+                trip::<bigcommerce_client::pages_v2::PageV2Update>(json)
+            }
+            "bigcommerce_client::payment_access_tokens::PaymentAccessToken" => {
+                trip::<
+                    bigcommerce_client::payment_access_tokens::PaymentAccessToken,
+                >(json)
+            }
+            "bigcommerce_client::payment_access_tokens::PaymentAccessTokenCreate" => {
+                trip::<
+                    bigcommerce_client::payment_access_tokens::PaymentAccessTokenCreate,
+                >(json)
+            }
+            "bigcommerce_client::payment_access_tokens::PaymentAccessTokenOrderCreate" => {
+                trip::<
+                    bigcommerce_client::payment_access_tokens::PaymentAccessTokenOrderCreate,
+                >(json)
+            }
+            "bigcommerce_client::payment_methods::PaymentMethod" => {
+                trip::<bigcommerce_client::payment_methods::PaymentMethod>(json)
+            }
+            "bigcommerce_client::payment_methods::PaymentMethodInstrument" => {
+                trip::<
+                    bigcommerce_client::payment_methods::PaymentMethodInstrument,
+                >(json)
+            }
+            "bigcommerce_client::payment_methods::PaymentMethodStoredInstrument" => {
+                trip::<
+                    bigcommerce_client::payment_methods::PaymentMethodStoredInstrument,
+                >(json)
+            }
+            "bigcommerce_client::payment_methods_v2::PaymentMethodV2" => {
+                trip::<bigcommerce_client::payment_methods_v2::PaymentMethodV2>(json)
+            }
+            "bigcommerce_client::payments::PaymentCardCreate" => {
+                trip::<bigcommerce_client::payments::PaymentCardCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentChargeCreate" => {
+                trip::<bigcommerce_client::payments::PaymentChargeCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentCreate" => {
+                trip::<bigcommerce_client::payments::PaymentCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentInstrumentCreate" => {
+                trip::<bigcommerce_client::payments::PaymentInstrumentCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentResult" => {
+                trip::<bigcommerce_client::payments::PaymentResult>(json)
+            }
+            "bigcommerce_client::payments::PaymentStoreFundsCreate" => {
+                trip::<bigcommerce_client::payments::PaymentStoreFundsCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentStoredBankAccountCreate" => {
+                trip::<
+                    bigcommerce_client::payments::PaymentStoredBankAccountCreate,
+                >(json)
+            }
+            "bigcommerce_client::payments::PaymentStoredCardCreate" => {
+                trip::<bigcommerce_client::payments::PaymentStoredCardCreate>(json)
+            }
+            "bigcommerce_client::payments::PaymentStoredPayPalAccountCreate" => {
+                trip::<
+                    bigcommerce_client::payments::PaymentStoredPayPalAccountCreate,
+                >(json)
+            }
+            "bigcommerce_client::payments::PaymentTokenizedCardCreate" => {
+                trip::<bigcommerce_client::payments::PaymentTokenizedCardCreate>(json)
+            }
             "bigcommerce_client::pickup_methods::PickupMethod" => {
                 trip::<bigcommerce_client::pickup_methods::PickupMethod>(json)
             }
@@ -2865,6 +3987,33 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::pricelists::VariantPricesInput" => {
                 trip::<bigcommerce_client::pricelists::VariantPricesInput>(json)
+            }
+            "bigcommerce_client::pricing::PricingAmount" => {
+                trip::<bigcommerce_client::pricing::PricingAmount>(json)
+            }
+            "bigcommerce_client::pricing::PricingCreate" => {
+                trip::<bigcommerce_client::pricing::PricingCreate>(json)
+            }
+            "bigcommerce_client::pricing::PricingItem" => {
+                trip::<bigcommerce_client::pricing::PricingItem>(json)
+            }
+            "bigcommerce_client::pricing::PricingItemCreate" => {
+                trip::<bigcommerce_client::pricing::PricingItemCreate>(json)
+            }
+            "bigcommerce_client::pricing::PricingOption" => {
+                trip::<bigcommerce_client::pricing::PricingOption>(json)
+            }
+            "bigcommerce_client::pricing::PricingOptionCreate" => {
+                trip::<bigcommerce_client::pricing::PricingOptionCreate>(json)
+            }
+            "bigcommerce_client::pricing::PricingRange" => {
+                trip::<bigcommerce_client::pricing::PricingRange>(json)
+            }
+            "bigcommerce_client::pricing::PricingResult" => {
+                trip::<bigcommerce_client::pricing::PricingResult>(json)
+            }
+            "bigcommerce_client::pricing::PricingTier" => {
+                trip::<bigcommerce_client::pricing::PricingTier>(json)
             }
             "bigcommerce_client::product_category_assignments::ProductCategoryAssignment" => {
                 trip::<
@@ -3005,6 +4154,16 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::product_options::ProductOptionUpdate" => {
                 trip::<bigcommerce_client::product_options::ProductOptionUpdate>(json)
+            }
+            "bigcommerce_client::product_tax_properties::ProductTaxProperty" => {
+                trip::<
+                    bigcommerce_client::product_tax_properties::ProductTaxProperty,
+                >(json)
+            }
+            "bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate" => {
+                trip::<
+                    bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate,
+                >(json)
             }
             "bigcommerce_client::products::BulkPricingRule" => {
                 trip::<bigcommerce_client::products::BulkPricingRule>(json)
@@ -3367,6 +4526,54 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::promotions::ToCountriesInput" => {
                 trip::<bigcommerce_client::promotions::ToCountriesInput>(json)
             }
+            "bigcommerce_client::redirects::Redirect" => {
+                trip::<bigcommerce_client::redirects::Redirect>(json)
+            }
+            "bigcommerce_client::redirects::RedirectExportCreate" => {
+                trip::<bigcommerce_client::redirects::RedirectExportCreate>(json)
+            }
+            "bigcommerce_client::redirects::RedirectJob" => {
+                trip::<bigcommerce_client::redirects::RedirectJob>(json)
+            }
+            "bigcommerce_client::redirects::RedirectJobError" => {
+                trip::<bigcommerce_client::redirects::RedirectJobError>(json)
+            }
+            "bigcommerce_client::redirects::RedirectJobId" => {
+                trip::<bigcommerce_client::redirects::RedirectJobId>(json)
+            }
+            "bigcommerce_client::redirects::RedirectTarget" => {
+                trip::<bigcommerce_client::redirects::RedirectTarget>(json)
+            }
+            "bigcommerce_client::redirects::RedirectTargetUpdate" => {
+                trip::<bigcommerce_client::redirects::RedirectTargetUpdate>(json)
+            }
+            "bigcommerce_client::redirects::RedirectUpdate" => {
+                trip::<bigcommerce_client::redirects::RedirectUpdate>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2Count" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2Count>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2Create" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2Create>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2Forward" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2Forward>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2ForwardCreate" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2ForwardCreate>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2ForwardUpdate" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2ForwardUpdate>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2Ref" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2Ref>(json)
+            }
+            "bigcommerce_client::redirects_v2::RedirectV2Update" => {
+                trip::<bigcommerce_client::redirects_v2::RedirectV2Update>(json)
+            }
             "bigcommerce_client::refunds::Refund" => {
                 trip::<bigcommerce_client::refunds::Refund>(json)
             }
@@ -3403,6 +4610,15 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::refunds::RefundQuoteRequestCreate" => {
                 trip::<bigcommerce_client::refunds::RefundQuoteRequestCreate>(json)
             }
+            "bigcommerce_client::scripts::Script" => {
+                trip::<bigcommerce_client::scripts::Script>(json)
+            }
+            "bigcommerce_client::scripts::ScriptCreate" => {
+                trip::<bigcommerce_client::scripts::ScriptCreate>(json)
+            }
+            "bigcommerce_client::scripts::ScriptUpdate" => {
+                trip::<bigcommerce_client::scripts::ScriptUpdate>(json)
+            }
             "bigcommerce_client::segments::Segment" => {
                 trip::<bigcommerce_client::segments::Segment>(json)
             }
@@ -3411,6 +4627,179 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::segments::SegmentUpdate" => {
                 trip::<bigcommerce_client::segments::SegmentUpdate>(json)
+            }
+            "bigcommerce_client::settings::CatalogSettings" => {
+                trip::<bigcommerce_client::settings::CatalogSettings>(json)
+            }
+            "bigcommerce_client::settings::CatalogSettingsUpdate" => {
+                trip::<bigcommerce_client::settings::CatalogSettingsUpdate>(json)
+            }
+            "bigcommerce_client::settings::EmailStatuses" => {
+                trip::<bigcommerce_client::settings::EmailStatuses>(json)
+            }
+            "bigcommerce_client::settings::EmailStatusesUpdate" => {
+                trip::<bigcommerce_client::settings::EmailStatusesUpdate>(json)
+            }
+            "bigcommerce_client::settings::InventoryNotifications" => {
+                trip::<bigcommerce_client::settings::InventoryNotifications>(json)
+            }
+            "bigcommerce_client::settings::InventoryNotificationsUpdate" => {
+                trip::<bigcommerce_client::settings::InventoryNotificationsUpdate>(json)
+            }
+            "bigcommerce_client::settings::InventorySettings" => {
+                trip::<bigcommerce_client::settings::InventorySettings>(json)
+            }
+            "bigcommerce_client::settings::InventorySettingsUpdate" => {
+                trip::<bigcommerce_client::settings::InventorySettingsUpdate>(json)
+            }
+            "bigcommerce_client::settings::MeasurementUnits" => {
+                trip::<bigcommerce_client::settings::MeasurementUnits>(json)
+            }
+            "bigcommerce_client::settings::MeasurementUnitsUpdate" => {
+                trip::<bigcommerce_client::settings::MeasurementUnitsUpdate>(json)
+            }
+            "bigcommerce_client::settings::StoreLocale" => {
+                trip::<bigcommerce_client::settings::StoreLocale>(json)
+            }
+            "bigcommerce_client::settings::StoreLocaleUpdate" => {
+                trip::<bigcommerce_client::settings::StoreLocaleUpdate>(json)
+            }
+            "bigcommerce_client::settings::StoreProfile" => {
+                trip::<bigcommerce_client::settings::StoreProfile>(json)
+            }
+            "bigcommerce_client::settings::StoreProfileUpdate" => {
+                trip::<bigcommerce_client::settings::StoreProfileUpdate>(json)
+            }
+            "bigcommerce_client::settings_analytics::AnalyticsProvider" => {
+                trip::<bigcommerce_client::settings_analytics::AnalyticsProvider>(json)
+            }
+            "bigcommerce_client::settings_analytics::AnalyticsProviderUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_analytics::AnalyticsProviderUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_logo::LogoSettings" => {
+                trip::<bigcommerce_client::settings_logo::LogoSettings>(json)
+            }
+            "bigcommerce_client::settings_logo::LogoSettingsUpdate" => {
+                trip::<bigcommerce_client::settings_logo::LogoSettingsUpdate>(json)
+            }
+            "bigcommerce_client::settings_search_filters::AvailableSearchFilter" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::AvailableSearchFilter,
+                >(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilter" => {
+                trip::<bigcommerce_client::settings_search_filters::SearchFilter>(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilterContext" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::SearchFilterContext,
+                >(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilterContextUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::SearchFilterContextUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilterPlace" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::SearchFilterPlace,
+                >(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_search_filters::SearchFilterUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_search_filters::SearchFilterUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::CspHeader" => {
+                trip::<bigcommerce_client::settings_storefront::CspHeader>(json)
+            }
+            "bigcommerce_client::settings_storefront::CspHeaderUpdate" => {
+                trip::<bigcommerce_client::settings_storefront::CspHeaderUpdate>(json)
+            }
+            "bigcommerce_client::settings_storefront::HstsHeader" => {
+                trip::<bigcommerce_client::settings_storefront::HstsHeader>(json)
+            }
+            "bigcommerce_client::settings_storefront::HstsHeaderUpdate" => {
+                trip::<bigcommerce_client::settings_storefront::HstsHeaderUpdate>(json)
+            }
+            "bigcommerce_client::settings_storefront::RobotsTxtSettings" => {
+                trip::<bigcommerce_client::settings_storefront::RobotsTxtSettings>(json)
+            }
+            "bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::SeoSettings" => {
+                trip::<bigcommerce_client::settings_storefront::SeoSettings>(json)
+            }
+            "bigcommerce_client::settings_storefront::SeoSettingsUpdate" => {
+                trip::<bigcommerce_client::settings_storefront::SeoSettingsUpdate>(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontCategorySettings" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontCategorySettings,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontCategorySettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontCategorySettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontProductSettings" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontProductSettings,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontSearchSettings" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontSearchSettings,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontSecuritySettings" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontSecuritySettings,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontSecuritySettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontSecuritySettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontStatus" => {
+                trip::<bigcommerce_client::settings_storefront::StorefrontStatus>(json)
+            }
+            "bigcommerce_client::settings_storefront::StorefrontStatusUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::StorefrontStatusUpdate,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::XFrameOptionsHeader" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::XFrameOptionsHeader,
+                >(json)
+            }
+            "bigcommerce_client::settings_storefront::XFrameOptionsHeaderUpdate" => {
+                trip::<
+                    bigcommerce_client::settings_storefront::XFrameOptionsHeaderUpdate,
+                >(json)
             }
             "bigcommerce_client::shared::Metafield" => {
                 trip::<bigcommerce_client::shared::Metafield>(json)
@@ -3447,6 +4836,118 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::shipments::ShipmentUpdate" => {
                 trip::<bigcommerce_client::shipments::ShipmentUpdate>(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethod" => {
+                trip::<bigcommerce_client::shipping_methods::ShippingMethod>(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodCreate" => {
+                trip::<bigcommerce_client::shipping_methods::ShippingMethodCreate>(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodHandlingFees" => {
+                trip::<
+                    bigcommerce_client::shipping_methods::ShippingMethodHandlingFees,
+                >(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodHandlingFeesInput" => {
+                trip::<
+                    bigcommerce_client::shipping_methods::ShippingMethodHandlingFeesInput,
+                >(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodSettings" => {
+                trip::<
+                    bigcommerce_client::shipping_methods::ShippingMethodSettings,
+                >(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodSettingsInput" => {
+                trip::<
+                    bigcommerce_client::shipping_methods::ShippingMethodSettingsInput,
+                >(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingMethodUpdate" => {
+                trip::<bigcommerce_client::shipping_methods::ShippingMethodUpdate>(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingRange" => {
+                trip::<bigcommerce_client::shipping_methods::ShippingRange>(json)
+            }
+            "bigcommerce_client::shipping_methods::ShippingRangeInput" => {
+                trip::<bigcommerce_client::shipping_methods::ShippingRangeInput>(json)
+            }
+            "bigcommerce_client::shipping_settings::ChannelShippingCheckout" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::ChannelShippingCheckout,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::ChannelShippingCheckoutUpdate" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::ChannelShippingCheckoutUpdate,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::ChannelShippingSettings" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::ChannelShippingSettings,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::StoreShippingCheckout" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::StoreShippingCheckout,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::StoreShippingSettings" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::StoreShippingSettings,
+                >(json)
+            }
+            "bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZone" => {
+                trip::<bigcommerce_client::shipping_zones::ShippingZone>(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneCreate" => {
+                trip::<bigcommerce_client::shipping_zones::ShippingZoneCreate>(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneFreeShipping" => {
+                trip::<
+                    bigcommerce_client::shipping_zones::ShippingZoneFreeShipping,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneFreeShippingInput" => {
+                trip::<
+                    bigcommerce_client::shipping_zones::ShippingZoneFreeShippingInput,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneHandlingFees" => {
+                trip::<
+                    bigcommerce_client::shipping_zones::ShippingZoneHandlingFees,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneHandlingFeesInput" => {
+                trip::<
+                    bigcommerce_client::shipping_zones::ShippingZoneHandlingFeesInput,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneLocation" => {
+                trip::<bigcommerce_client::shipping_zones::ShippingZoneLocation>(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneLocationInput" => {
+                trip::<
+                    bigcommerce_client::shipping_zones::ShippingZoneLocationInput,
+                >(json)
+            }
+            "bigcommerce_client::shipping_zones::ShippingZoneUpdate" => {
+                trip::<bigcommerce_client::shipping_zones::ShippingZoneUpdate>(json)
             }
             "bigcommerce_client::shopper_profiles::ShopperProfile" => {
                 trip::<bigcommerce_client::shopper_profiles::ShopperProfile>(json)
@@ -3494,6 +4995,48 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::sites::SiteUrl" => {
                 trip::<bigcommerce_client::sites::SiteUrl>(json)
             }
+            "bigcommerce_client::store_information::StoreDateFormat" => {
+                trip::<bigcommerce_client::store_information::StoreDateFormat>(json)
+            }
+            "bigcommerce_client::store_information::StoreFeatures" => {
+                trip::<bigcommerce_client::store_information::StoreFeatures>(json)
+            }
+            "bigcommerce_client::store_information::StoreLogo" => {
+                trip::<bigcommerce_client::store_information::StoreLogo>(json)
+            }
+            "bigcommerce_client::store_information::StoreProfile" => {
+                trip::<bigcommerce_client::store_information::StoreProfile>(json)
+            }
+            "bigcommerce_client::store_information::StoreTime" => {
+                trip::<bigcommerce_client::store_information::StoreTime>(json)
+            }
+            "bigcommerce_client::store_information::StoreTimezone" => {
+                trip::<bigcommerce_client::store_information::StoreTimezone>(json)
+            }
+            "bigcommerce_client::store_information::StorefrontLimits" => {
+                trip::<bigcommerce_client::store_information::StorefrontLimits>(json)
+            }
+            "bigcommerce_client::store_logs::StoreLogEntry" => {
+                trip::<bigcommerce_client::store_logs::StoreLogEntry>(json)
+            }
+            "bigcommerce_client::storefront_tokens::ImpersonationTokenRequestCreate" => {
+                trip::<
+                    bigcommerce_client::storefront_tokens::ImpersonationTokenRequestCreate,
+                >(json)
+            }
+            "bigcommerce_client::storefront_tokens::PrivateTokenRequestCreate" => {
+                trip::<
+                    bigcommerce_client::storefront_tokens::PrivateTokenRequestCreate,
+                >(json)
+            }
+            "bigcommerce_client::storefront_tokens::StorefrontToken" => {
+                trip::<bigcommerce_client::storefront_tokens::StorefrontToken>(json)
+            }
+            "bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate" => {
+                trip::<
+                    bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate,
+                >(json)
+            }
             "bigcommerce_client::subscribers::Subscriber" => {
                 trip::<bigcommerce_client::subscribers::Subscriber>(json)
             }
@@ -3502,6 +5045,147 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::subscribers::SubscriberUpdate" => {
                 trip::<bigcommerce_client::subscribers::SubscriberUpdate>(json)
+            }
+            "bigcommerce_client::tax_classes::TaxClass" => {
+                trip::<bigcommerce_client::tax_classes::TaxClass>(json)
+            }
+            "bigcommerce_client::tax_classes::TaxClassCreate" => {
+                trip::<bigcommerce_client::tax_classes::TaxClassCreate>(json)
+            }
+            "bigcommerce_client::tax_classes::TaxClassUpdate" => {
+                trip::<bigcommerce_client::tax_classes::TaxClassUpdate>(json)
+            }
+            "bigcommerce_client::tax_customers::TaxCustomer" => {
+                trip::<bigcommerce_client::tax_customers::TaxCustomer>(json)
+            }
+            "bigcommerce_client::tax_customers::TaxCustomerUpdate" => {
+                trip::<bigcommerce_client::tax_customers::TaxCustomerUpdate>(json)
+            }
+            "bigcommerce_client::tax_properties::TaxProperty" => {
+                trip::<bigcommerce_client::tax_properties::TaxProperty>(json)
+            }
+            "bigcommerce_client::tax_properties::TaxPropertyCreate" => {
+                trip::<bigcommerce_client::tax_properties::TaxPropertyCreate>(json)
+            }
+            "bigcommerce_client::tax_properties::TaxPropertyUpdate" => {
+                trip::<bigcommerce_client::tax_properties::TaxPropertyUpdate>(json)
+            }
+            "bigcommerce_client::tax_provider_connections::TaxProviderConnection" => {
+                trip::<
+                    bigcommerce_client::tax_provider_connections::TaxProviderConnection,
+                >(json)
+            }
+            "bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate" => {
+                trip::<
+                    bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate,
+                >(json)
+            }
+            "bigcommerce_client::tax_provider_connections::TaxProviderTarget" => {
+                trip::<
+                    bigcommerce_client::tax_provider_connections::TaxProviderTarget,
+                >(json)
+            }
+            "bigcommerce_client::tax_rates::ClassRate" => {
+                trip::<bigcommerce_client::tax_rates::ClassRate>(json)
+            }
+            "bigcommerce_client::tax_rates::ClassRateCreate" => {
+                trip::<bigcommerce_client::tax_rates::ClassRateCreate>(json)
+            }
+            "bigcommerce_client::tax_rates::ClassRateUpdate" => {
+                trip::<bigcommerce_client::tax_rates::ClassRateUpdate>(json)
+            }
+            "bigcommerce_client::tax_rates::TaxRate" => {
+                trip::<bigcommerce_client::tax_rates::TaxRate>(json)
+            }
+            "bigcommerce_client::tax_rates::TaxRateCreate" => {
+                trip::<bigcommerce_client::tax_rates::TaxRateCreate>(json)
+            }
+            "bigcommerce_client::tax_rates::TaxRateUpdate" => {
+                trip::<bigcommerce_client::tax_rates::TaxRateUpdate>(json)
+            }
+            "bigcommerce_client::tax_settings::StoreTaxSettings" => {
+                trip::<bigcommerce_client::tax_settings::StoreTaxSettings>(json)
+            }
+            "bigcommerce_client::tax_settings::StoreTaxSettingsUpdate" => {
+                trip::<bigcommerce_client::tax_settings::StoreTaxSettingsUpdate>(json)
+            }
+            "bigcommerce_client::tax_settings::TaxPriceDisplay" => {
+                trip::<bigcommerce_client::tax_settings::TaxPriceDisplay>(json)
+            }
+            "bigcommerce_client::tax_settings::TaxPriceDisplayUpdate" => {
+                trip::<bigcommerce_client::tax_settings::TaxPriceDisplayUpdate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZone" => {
+                trip::<bigcommerce_client::tax_zones::TaxZone>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneCheckInput" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneCheckInput>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneCreate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneCreate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneLocation" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneLocation>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneLocationInput" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneLocationInput>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZonePriceDisplay" => {
+                trip::<bigcommerce_client::tax_zones::TaxZonePriceDisplay>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZonePriceDisplayCreate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZonePriceDisplayCreate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZonePriceDisplayUpdate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZonePriceDisplayUpdate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneTargets" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneTargets>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneTargetsCreate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneTargetsCreate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneTargetsUpdate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneTargetsUpdate>(json)
+            }
+            "bigcommerce_client::tax_zones::TaxZoneUpdate" => {
+                trip::<bigcommerce_client::tax_zones::TaxZoneUpdate>(json)
+            }
+            "bigcommerce_client::themes::Theme" => {
+                trip::<bigcommerce_client::themes::Theme>(json)
+            }
+            "bigcommerce_client::themes::ThemeActivationInput" => {
+                trip::<bigcommerce_client::themes::ThemeActivationInput>(json)
+            }
+            "bigcommerce_client::themes::ThemeConfiguration" => {
+                trip::<bigcommerce_client::themes::ThemeConfiguration>(json)
+            }
+            "bigcommerce_client::themes::ThemeConfigurationInput" => {
+                trip::<bigcommerce_client::themes::ThemeConfigurationInput>(json)
+            }
+            "bigcommerce_client::themes::ThemeCustomTemplates" => {
+                trip::<bigcommerce_client::themes::ThemeCustomTemplates>(json)
+            }
+            "bigcommerce_client::themes::ThemeDownloadInput" => {
+                trip::<bigcommerce_client::themes::ThemeDownloadInput>(json)
+            }
+            "bigcommerce_client::themes::ThemeJob" => {
+                trip::<bigcommerce_client::themes::ThemeJob>(json)
+            }
+            "bigcommerce_client::themes::ThemeJobError" => {
+                trip::<bigcommerce_client::themes::ThemeJobError>(json)
+            }
+            "bigcommerce_client::themes::ThemeJobResult" => {
+                trip::<bigcommerce_client::themes::ThemeJobResult>(json)
+            }
+            "bigcommerce_client::themes::ThemeJobStarted" => {
+                trip::<bigcommerce_client::themes::ThemeJobStarted>(json)
+            }
+            "bigcommerce_client::themes::ThemeJobWarning" => {
+                trip::<bigcommerce_client::themes::ThemeJobWarning>(json)
+            }
+            "bigcommerce_client::themes::ThemeVariation" => {
+                trip::<bigcommerce_client::themes::ThemeVariation>(json)
             }
             "bigcommerce_client::transactions::Transaction" => {
                 trip::<bigcommerce_client::transactions::Transaction>(json)
@@ -3576,6 +5260,86 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::webhooks::WebhookUpdate" => {
                 trip::<bigcommerce_client::webhooks::WebhookUpdate>(json)
+            }
+            "bigcommerce_client::widget_placements::WidgetPlacement" => {
+                trip::<bigcommerce_client::widget_placements::WidgetPlacement>(json)
+            }
+            "bigcommerce_client::widget_placements::WidgetPlacementCreate" => {
+                trip::<
+                    bigcommerce_client::widget_placements::WidgetPlacementCreate,
+                >(json)
+            }
+            "bigcommerce_client::widget_placements::WidgetPlacementUpdate" => {
+                trip::<
+                    bigcommerce_client::widget_placements::WidgetPlacementUpdate,
+                >(json)
+            }
+            "bigcommerce_client::widget_regions::WidgetRegion" => {
+                trip::<bigcommerce_client::widget_regions::WidgetRegion>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetCondition" => {
+                trip::<bigcommerce_client::widget_templates::WidgetCondition>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetConditionInput" => {
+                trip::<bigcommerce_client::widget_templates::WidgetConditionInput>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetEntrySchema" => {
+                trip::<bigcommerce_client::widget_templates::WidgetEntrySchema>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetEntrySchemaInput" => {
+                trip::<
+                    bigcommerce_client::widget_templates::WidgetEntrySchemaInput,
+                >(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetPreview" => {
+                trip::<bigcommerce_client::widget_templates::WidgetPreview>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetPreviewRequestInput" => {
+                trip::<
+                    bigcommerce_client::widget_templates::WidgetPreviewRequestInput,
+                >(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSchema" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSchema>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSchemaInput" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSchemaInput>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSection" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSection>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSectionInput" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSectionInput>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSetting" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSetting>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetSettingInput" => {
+                trip::<bigcommerce_client::widget_templates::WidgetSettingInput>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetTemplate" => {
+                trip::<bigcommerce_client::widget_templates::WidgetTemplate>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetTemplateCreate" => {
+                trip::<bigcommerce_client::widget_templates::WidgetTemplateCreate>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetTemplateUpdate" => {
+                trip::<bigcommerce_client::widget_templates::WidgetTemplateUpdate>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetThumbnail" => {
+                trip::<bigcommerce_client::widget_templates::WidgetThumbnail>(json)
+            }
+            "bigcommerce_client::widget_templates::WidgetThumbnailInput" => {
+                trip::<bigcommerce_client::widget_templates::WidgetThumbnailInput>(json)
+            }
+            "bigcommerce_client::widgets::Widget" => {
+                trip::<bigcommerce_client::widgets::Widget>(json)
+            }
+            "bigcommerce_client::widgets::WidgetCreate" => {
+                trip::<bigcommerce_client::widgets::WidgetCreate>(json)
+            }
+            "bigcommerce_client::widgets::WidgetUpdate" => {
+                trip::<bigcommerce_client::widgets::WidgetUpdate>(json)
             }
             "bigcommerce_client::wishlist_items::WishlistItemsCreate" => {
                 trip::<bigcommerce_client::wishlist_items::WishlistItemsCreate>(json)

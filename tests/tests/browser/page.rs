@@ -101,6 +101,10 @@ impl<'a> Page<'a> {
     /// Presses a key.
     pub fn press(&mut self, key: &str) -> Result<(), String> {
         let mut order = json!({ "type": "keyDown", "key": key, "code": key });
+        if key == "Escape" {
+            // The browser itself listens for this one.
+            order["windowsVirtualKeyCode"] = json!(27);
+        }
         if key.chars().count() == 1 {
             order["text"] = json!(key);
         }

@@ -1,13 +1,21 @@
-//! Pictures of every page, for people to look at.
+//! Pictures of a page of each kind, for people to look at.
 
 use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 
-use super::{checks::search, page::Page};
+use super::{checks::search, page::Page, pages::KINDS};
 
-/// Pictures of every page: wide and narrow, light and dark.
-pub fn pictures(page: &mut Page<'_>, pages: &[String], folder: &Path) -> Result<(), String> {
+/// Places within pages that are worth a look of their own: a name for the picture, and the address.
+const PLACES: [(&str, &str); 4] = [
+    ("endpoint", "products.html#products.create"),
+    ("type", "promotions.html#Promotion"),
+    ("header", "limits.html#X-Retry-After"),
+    ("event", "events.html#store/order/created"),
+];
+
+/// Pictures of a page of each kind: at three widths, light and dark.
+pub fn pictures(page: &mut Page<'_>, folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     for scheme in ["light", "dark"] {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
@@ -15,12 +23,13 @@ pub fn pictures(page: &mut Page<'_>, pages: &[String], folder: &Path) -> Result<
             "Emulation.setEmulatedMedia",
             &json!({ "features": features }),
         )?;
-        for (width, height) in [(1280, 1600), (390, 1600)] {
+        for (width, height) in [(1440, 1400), (820, 1400), (360, 1400)] {
             page.size(width, height)?;
-            for name in pages {
-                page.open(name)?;
-                let stem = name.trim_end_matches(".html");
-                page.picture(&folder.join(format!("{stem}-{width}-{scheme}.png")))?;
+            let kinds = KINDS.iter().map(|kind| (*kind, format!("{kind}.html")));
+            let places = PLACES.iter().map(|(name, at)| (*name, (*at).to_owned()));
+            for (name, address) in kinds.chain(places) {
+                page.open(&address)?;
+                page.picture(&folder.join(format!("{name}-{width}-{scheme}.png")))?;
             }
             page.open("products.html")?;
             search(page, "product price")?;

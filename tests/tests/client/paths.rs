@@ -44,7 +44,7 @@ fn path(row: &Row, value: &str) -> String {
 /// Whether its query is never empty.
 fn asks(row: &Row) -> bool {
     let mut query = row.parameters.iter().filter(|it| it.place == "query");
-    query.any(|it| it.required)
+    row.needs_filter || query.any(|it| it.required)
 }
 
 async fn call(store: &Client, endpoint: Endpoint, id: &str) -> Result<(), Error> {

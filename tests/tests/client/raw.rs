@@ -182,6 +182,6 @@ async fn a_raw_call_of_a_capped_endpoint_waits_for_its_place() {
 async fn a_reading_client_reads_any_path() {
     let server = Server::script([Answer::json(200, "1")]).await;
     let reader = store(&server).read_only();
-    assert_eq!(reader.raw("/v2/time").await.unwrap().value(), "1");
-    assert_eq!(server.asked()[0].line(), "GET /stores/abc123/v2/time");
+    assert_eq!(reader.raw("/v2/loyalty").await.unwrap().value(), "1");
+    assert_eq!(server.asked()[0].line(), "GET /stores/abc123/v2/loyalty");
 }

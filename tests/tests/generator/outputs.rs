@@ -3,6 +3,7 @@
 
 mod answers;
 mod conflicts;
+mod samples;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -81,7 +82,7 @@ fn a_page_of_each_kind_of_the_markdown_reference_is_the_one_a_reviewer_has_seen(
             snapshot("docs", name, &file.text);
         }
     }
-    assert_eq!(files.len(), 9, "a kind of page has come or gone");
+    assert_eq!(files.len(), 10, "a kind of page has come or gone");
 }
 
 #[test]
@@ -97,7 +98,7 @@ fn a_page_of_each_kind_of_the_site_is_the_one_a_reviewer_has_seen() {
             }
         }
     }
-    assert_eq!(pages, 11, "a kind of page has come or gone");
+    assert_eq!(pages, 13, "a kind of page has come or gone");
 }
 
 #[test]
@@ -229,6 +230,7 @@ fn the_outputs_state_the_spec_the_generator_and_the_counts_that_they_are_made_fr
         client,
         &format!("{SITE}versions.html"),
         &format!("{SITE}api.json"),
+        &format!("{SITE}versions.md"),
     ];
     assert_eq!(holding, expected);
     snapshot("catalogue", "provenance", file(&files, client));

@@ -21,6 +21,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     template!("docs/coverage.md"),
     template!("docs/authentication.md"),
     template!("docs/questions.md"),
+    template!("docs/sources.md"),
     template!("site/layout.html"),
     template!("site/macros.html"),
     template!("site/schema.html"),
@@ -36,12 +37,17 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     template!("site/versions.html"),
     template!("site/coverage.html"),
     template!("site/questions.html"),
+    template!("site/sources.html"),
+    template!("site/404.html"),
 ];
 
 /// What the site takes as it is.
 pub const ASSETS: &[(&str, &str)] = &[
     template!("site/style.css"),
     template!("site/tools.css"),
+    template!("site/site.js"),
+    template!("site/theme.js"),
+    template!("site/favicon.svg"),
     template!("site/search.js"),
     template!("site/tables.js"),
 ];

@@ -53,9 +53,83 @@ pub(super) fn path(text: &str) -> String {
     }
 }
 
+/// A heading of a page, and the text below it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub id: String,
+    pub title: String,
+    pub text: String,
+}
+
+/// The headings of a page of ours that can be linked to.
+pub(super) fn headings(page: &str) -> Vec<Heading> {
+    let main = page.split("<main").nth(1).unwrap_or(page);
+    let main = main.split("</main>").next().unwrap_or(main);
+    let mut found: Vec<Heading> = Vec::new();
+    for part in main.split("<h").skip(1) {
+        let Some((tag, rest)) = part.split_once('>') else {
+            continue;
+        };
+        let level = tag.starts_with(['2', '3', '4']);
+        let id = tag
+            .split_once(" id=\"")
+            .and_then(|(_, rest)| rest.split_once('"'));
+        let end = rest.find("</h").filter(|_| level);
+        if let (Some((id, _)), Some(end)) = (id, end) {
+            let title = text(&rest[..end]);
+            let below = rest[end..].split_once('>').map_or("", |(_, below)| below);
+            found.push(Heading {
+                id: unescaped(id),
+                title: title.trim_end_matches('#').trim_end().to_owned(),
+                text: text(below),
+            });
+        } else if let Some(last) = found.last_mut() {
+            last.text.push(' ');
+            last.text.push_str(&text(rest));
+        }
+    }
+    found
+}
+
+/// The text of a piece of HTML, on one line.
+fn text(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => tag = true,
+            '>' if tag => {
+                tag = false;
+                out.push(' ');
+            }
+            c if !tag => out.push(c),
+            _ => {}
+        }
+    }
+    unescaped(&out.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn unescaped(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">");
+    let text = text.replace("&quot;", "\"").replace("&#39;", "'");
+    text.replace("&amp;", "&")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_come_with_the_text_below_them() {
+        let page = "<nav><h2 id=\"no\">No</h2></nav><main><h1>One</h1><h2 id=\"two\">Two &amp; a half \
+                    <a href=\"#two\">#</a></h2><p>Text<wbr> <b>of</b> two.</p><h3>Part</h3><p>More.</p></main>";
+        let heading = Heading {
+            id: "two".to_owned(),
+            title: "Two & a half".to_owned(),
+            text: "Text of two. Part More.".to_owned(),
+        };
+        assert_eq!(headings(page), [heading]);
+    }
 
     #[test]
     fn prose_becomes_html_and_raw_html_stays_text() {

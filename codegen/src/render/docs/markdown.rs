@@ -6,8 +6,8 @@ use super::{
     distinct,
     engine::Engine,
     view::{
-        Links, Output, conflicts, coverage, events, group, links::page, matters, orientation,
-        scopes, service,
+        Links, Output, area, coverage, events, group, links::page, matters, orientation, scopes,
+        service, sources,
     },
 };
 use crate::{
@@ -32,18 +32,13 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
             has_coverage: api.official.is_some(),
             topics: service::topics(links, crate::spec::Place::Index),
             map: service::topics(links, crate::spec::Place::Map),
-            groups: api
-                .groups
-                .iter()
-                .map(|one| group::summary(links, one))
-                .collect(),
+            areas: area::all(links),
         })?,
         writer.page(page::AUTHENTICATION, |links| Authentication {
             intro: service::topics(links, crate::spec::Place::Connect),
             after: service::topics(links, crate::spec::Place::Install),
             connections: service::connections(links),
             methods: service::authentication(links),
-            differ: conflicts::here(links),
             scopes: scopes::view(links),
         })?,
     ];
@@ -58,6 +53,7 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
         writer.page(page::ERRORS, matters::errors)?,
         writer.page(page::VERSIONS, matters::versions)?,
         writer.page(page::QUESTIONS, matters::questions)?,
+        writer.page(page::SOURCES, sources::view)?,
     ]);
     if let Some(list) = &api.official {
         files.push(writer.page(page::COVERAGE, |links| coverage::view(links, list))?);
@@ -107,7 +103,7 @@ struct Index<'a> {
     has_coverage: bool,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
-    groups: Vec<group::GroupView>,
+    areas: Vec<area::Area>,
 }
 
 #[derive(Serialize)]
@@ -116,7 +112,6 @@ struct Authentication {
     after: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     methods: Vec<service::Way>,
-    differ: Vec<String>,
     scopes: scopes::ScopesView,
 }
 

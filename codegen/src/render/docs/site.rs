@@ -7,13 +7,13 @@ use super::{
     distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, choices::Choices, conflicts, coverage, events, frame, group, links::page,
-        matters, orientation, scopes, search, service,
+        Links, Output, area, choices::Choices, conflicts, coverage, events, frame, group,
+        links::page, matters, orientation, scopes, search, service, sources, twins,
     },
 };
 use crate::{
     model::Api,
-    render::{Defect, File, catalogue},
+    render::{Defect, File},
 };
 
 const ROOT: &str = "target/site";
@@ -60,22 +60,18 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     };
     files.push(File {
         path: format!("{ROOT}/search-index.js"),
-        text: search::script(&links),
+        text: search::script(&links, &files),
     });
-    files.extend(data(api)?);
+    files.push(File {
+        path: format!("{ROOT}/llms.txt"),
+        text: twins::llms(&links),
+    });
+    files.push(File {
+        path: format!("{ROOT}/sitemap.txt"),
+        text: twins::sitemap(&files),
+    });
+    files.extend(twins::data(api, ROOT)?);
     distinct(files)
-}
-
-/// The files for programs, as they are committed, beside the pages.
-fn data(api: &Api) -> Result<Vec<File>, Defect> {
-    let mut files = catalogue::render(api)?;
-    files.extend(crate::render::scopes::render(api)?);
-    files.extend(crate::render::coverage::json(api)?);
-    for file in &mut files {
-        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-        file.path = format!("{ROOT}/{name}");
-    }
-    Ok(files)
 }
 
 /// The pages to start from.
@@ -84,9 +80,11 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     Ok(vec![
         site.page(page::INDEX, &service.title, &service.does, |links| Index {
             about: orientation::view(links),
+            first: orientation::first(links),
             topics: service::topics(links, crate::spec::Place::Index),
             map: service::topics(links, crate::spec::Place::Map),
-            groups: site.groups(links),
+            connections: service::connections(links),
+            areas: area::all(links),
         })?,
         site.page(
             page::AUTHENTICATION,
@@ -97,9 +95,14 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Defect> {
                 after: service::topics(links, crate::spec::Place::Install),
                 connections: service::connections(links),
                 methods: service::authentication(links),
-                differ: conflicts::here(links),
             },
         )?,
+        site.file(page::NOT_FOUND, page::NOT_FOUND, |links| {
+            let title = "There is no such page";
+            let example = area::all(links).into_iter().next();
+            let example = example.and_then(|area| area.groups.into_iter().next());
+            (frame::page(links, title, title), NotFound { example })
+        })?,
     ])
 }
 
@@ -165,6 +168,12 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             "Frequently asked questions.",
             matters::questions,
         )?,
+        site.page(
+            page::SOURCES,
+            "Sources and disagreements",
+            "Where the facts of this reference come from, and where the sources disagree.",
+            sources::view,
+        )?,
     ])
 }
 
@@ -226,9 +235,16 @@ struct Page<V> {
 #[derive(Serialize)]
 struct Index {
     about: orientation::Orientation,
+    first: Option<orientation::First>,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
-    groups: Vec<group::GroupView>,
+    connections: Vec<service::Way>,
+    areas: Vec<area::Area>,
+}
+
+#[derive(Serialize)]
+struct NotFound {
+    example: Option<area::Part>,
 }
 
 #[derive(Serialize)]
@@ -237,7 +253,6 @@ struct Authentication {
     after: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     methods: Vec<service::Way>,
-    differ: Vec<String>,
 }
 
 #[derive(Serialize)]

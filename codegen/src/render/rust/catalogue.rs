@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{conflicts, docs, emit::Source, facts, group::inner, service, source, ty};
+use super::{conflicts, docs, emit::Source, facts, group::inner, reach, service, source, ty};
 use crate::{
-    model::{Api, Endpoint, Event, Group, Scope},
+    model::{Api, Event, Group, Scope},
     render::rust_text,
 };
 
@@ -160,8 +160,8 @@ fn groups(api: &Api) -> TokenStream {
 fn group_facts(api: &Api, group: &Group) -> TokenStream {
     let (name, title, does) = (&group.name, &group.title, &group.does);
     let (warning, feature) = (&group.warning, &group.feature);
-    let words = words(group, api.endpoints_of(group));
-    let within = within(api, group);
+    let words = reach::words(group, api.endpoints_of(group));
+    let within = reach::within(api, group);
     quote! {
         GroupFacts {
             name: #name,
@@ -173,47 +173,6 @@ fn group_facts(api: &Api, group: &Group) -> TokenStream {
             within: &[#(#within),*],
         }
     }
-}
-
-/// The last words of the group's shortest paths, and its own name where its paths have it.
-fn words<'a>(group: &'a Group, endpoints: &'a [Endpoint]) -> Vec<&'a str> {
-    let paths: Vec<Vec<&str>> = endpoints.iter().map(spoken).collect();
-    let shortest = paths.iter().map(Vec::len).min();
-    let short = paths.iter().filter(|path| Some(path.len()) == shortest);
-    let mut words: Vec<&str> = short.filter_map(|path| path.last().copied()).collect();
-    // The path and the name may join their words in different ways.
-    let plain = |text: &str| text.replace(['-', '_'], "");
-    if paths
-        .iter()
-        .flatten()
-        .any(|part| plain(part) == plain(&group.name))
-    {
-        words.push(&group.name);
-    }
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
-/// The words of the group above that stand in every path of this one: without one of them, a path of
-/// `/products` is not that of the products of an order.
-fn within<'a>(api: &'a Api, group: &Group) -> Vec<&'a str> {
-    let Some(nested) = &group.nested else {
-        return Vec::new();
-    };
-    let above = api.group(nested.under);
-    let mut within = words(above, api.endpoints_of(above));
-    let endpoints = api.endpoints_of(group);
-    within.retain(|word| endpoints.iter().all(|it| spoken(it).contains(word)));
-    within
-}
-
-/// The parts of a path that are no parameters.
-fn spoken(endpoint: &Endpoint) -> Vec<&str> {
-    let parts = endpoint.path.split('/');
-    parts
-        .filter(|part| !part.is_empty() && !part.starts_with('{'))
-        .collect()
 }
 
 fn scopes(api: &Api) -> TokenStream {

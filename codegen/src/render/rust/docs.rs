@@ -193,7 +193,7 @@ pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
 /// What the signature of a method tells, and what is only worth a line in a reference.
 fn stands_elsewhere(endpoint: &Endpoint, fact: Fact<'_>) -> bool {
     match fact {
-        Fact::Events => endpoint.fires.is_empty() && endpoint.event.is_none(),
+        Fact::Events => endpoint.fires.is_empty(),
         Fact::ActsOn
         | Fact::Access
         | Fact::Version

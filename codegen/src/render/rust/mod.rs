@@ -15,6 +15,7 @@ mod handle;
 mod model;
 mod one_of;
 mod print;
+mod reach;
 mod registry;
 mod request;
 mod service;

@@ -26,6 +26,8 @@ pub(super) fn text(api: &Api, def: &TypeDef) -> Text {
         text.line(docs::ALLOW_DEPRECATED);
         text.line("");
     }
+    // A variant may be called as one of the runtime's types is, so these are what is imported for.
+    let mut types = Text::default();
     let mut body = Text::default();
     body.block("crate::declare::one_of!", |body| {
         body.docs(&docs::ty(def));
@@ -39,12 +41,13 @@ pub(super) fn text(api: &Api, def: &TypeDef) -> Text {
                     body.line(&deprecated);
                 }
                 let (variant, value) = (&branch.rust, ty::value(api, &branch.ty, Some(def.home)));
+                types.line(&format!("{value};"));
                 let (told, into) = (self::told(&branch.told), into(branch, branches));
                 body.line(&format!("{variant}({value}) = {told}{into},"));
             }
         });
     });
-    ty::import(&mut text, &body, &[], "");
+    ty::import(&mut text, &types, &[], "");
     text.append(&body);
     text
 }

@@ -120,15 +120,18 @@ fn calls(api: &Api) -> TokenStream {
         pub const CHOICES: usize = #most;
         /// The call with what it requires; `None` for a call that is not known here.
         pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
-            Some(match endpoint { #(#plain,)* _ => return None })
+            let call = match endpoint { #(#plain,)* _ => return None };
+            Some(call.await)
         }
         /// The call with every parameter it knows, of those that exclude each other the one at `choice`.
         pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<Sent> {
-            Some(match (endpoint, choice) { #(#full,)* _ => return None })
+            let call = match (endpoint, choice) { #(#full,)* _ => return None };
+            Some(call.await)
         }
         /// The plain call with `id` as each string of its path; `None` where a path has none.
         pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sent> {
-            Some(match endpoint { #(#with_id,)* _ => return None })
+            let call = match endpoint { #(#with_id,)* _ => return None };
+            Some(call.await)
         }
     }
 }
@@ -136,7 +139,7 @@ fn calls(api: &Api) -> TokenStream {
 /// A call that is sent, and what went out.
 fn sent(mut speller: Speller<'_>, call: &Call<'_>) -> Option<TokenStream> {
     let call: syn::Expr = syn::parse_str(&format!("store.{}", speller.call(call))).ok()?;
-    Some(quote!(sent(#call.send().await)))
+    Some(quote!(sent(|| #call.send())))
 }
 
 /// Whether a string stands in the path.

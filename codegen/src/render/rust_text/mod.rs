@@ -10,4 +10,4 @@ pub(super) use self::{
 };
 
 /// The name of the package that is generated, as its users write it.
-pub(super) const CRATE: &str = "bigcommerce_client";
+pub(in crate::render) const CRATE: &str = "bigcommerce_client";

@@ -548,6 +548,10 @@ pub enum Endpoint {
     /// prices of a price list, whether or not they had them before.
     #[cfg(feature = "pricelists")]
     PricelistAssignmentsUpsert,
+    /// `POST /v3/pricing/products`: Work out the prices of products for a channel, a currency and a
+    /// customer.
+    #[cfg(feature = "pricelists")]
+    PricingCalculate,
     /// `GET /v2/orders`: List the store's orders.
     #[cfg(feature = "orders")]
     OrdersList,
@@ -672,6 +676,19 @@ pub enum Endpoint {
     /// `POST /v3/orders/{order_id}/payment_actions/void`: Void the payment of an order.
     #[cfg(feature = "orders")]
     PaymentActionsVoid,
+    /// `GET /v3/payments/methods`: List the payment methods with which an order or a checkout can
+    /// be paid.
+    #[cfg(feature = "payments")]
+    PaymentMethodsList,
+    /// `GET /v2/payments/methods`: List the payment methods that are turned on, by name.
+    #[cfg(feature = "payments")]
+    PaymentMethodsV2List,
+    /// `POST /v3/payments/access_tokens`: Make a token to pay an order with.
+    #[cfg(feature = "payments")]
+    PaymentAccessTokensCreate,
+    /// `POST /payments`: Pay the order that the token was made for.
+    #[cfg(feature = "payments")]
+    PaymentsCreate,
     /// `GET /v2/orders/{order_id}/messages`: List the messages about an order.
     #[cfg(feature = "orders")]
     OrderMessagesList,
@@ -1472,6 +1489,665 @@ pub enum Endpoint {
     /// `GET /v3/sites/certificates`: List the certificates of all domains of the store.
     #[cfg(feature = "channels")]
     SiteCertificatesListAll,
+    /// `GET /v3/themes`: List the themes of the store.
+    #[cfg(feature = "themes")]
+    ThemesList,
+    /// `POST /v3/themes`: Start to upload a theme, as the zip file that Stencil CLI bundles.
+    #[cfg(feature = "themes")]
+    ThemesUpload,
+    /// `GET /v3/themes/{theme_uuid}`: Read a theme.
+    #[cfg(feature = "themes")]
+    ThemesGet,
+    /// `DELETE /v3/themes/{theme_uuid}`: Remove a theme with all its variations.
+    #[cfg(feature = "themes")]
+    ThemesDelete,
+    /// `POST /v3/themes/{theme_uuid}/actions/download`: Start to make a zip file of a theme.
+    #[cfg(feature = "themes")]
+    ThemesDownload,
+    /// `POST /v3/themes/actions/activate`: Show a variation of a theme to shoppers.
+    #[cfg(feature = "themes")]
+    ThemesActivate,
+    /// `GET /v3/themes/jobs/{job_id}`: Read how far an upload or a download is, and what came of
+    /// it.
+    #[cfg(feature = "themes")]
+    ThemesGetJob,
+    /// `GET /v3/themes/{theme_uuid}/configurations`: List the configurations of a theme.
+    #[cfg(feature = "themes")]
+    ThemesListConfigurations,
+    /// `POST /v3/themes/{theme_uuid}/configurations/validate`: Check a configuration against the
+    /// schema of a theme, without keeping it.
+    #[cfg(feature = "themes")]
+    ThemesValidateConfiguration,
+    /// `GET /v3/themes/custom-templates/{version_uuid}`: List the files of a theme's version that
+    /// are custom templates.
+    #[cfg(feature = "themes")]
+    ThemesGetCustomTemplates,
+    /// `GET /v3/marketing/email-templates`: List the templates of the store, or of a channel.
+    #[cfg(feature = "content")]
+    EmailTemplatesList,
+    /// `GET /v3/marketing/email-templates/{template_name}`: Read a template of the store, or of a
+    /// channel.
+    #[cfg(feature = "content")]
+    EmailTemplatesGet,
+    /// `PUT /v3/marketing/email-templates/{template_name}`: Change a template of the store, or
+    /// override it in a channel.
+    #[cfg(feature = "content")]
+    EmailTemplatesUpdate,
+    /// `DELETE /v3/marketing/email-templates/{template_name}`: Remove the override of a channel, so
+    /// that the template of the store holds again.
+    #[cfg(feature = "content")]
+    EmailTemplatesDelete,
+    /// `GET /v3/store/systemlogs`: List the entries of the log, the oldest first.
+    #[cfg(feature = "store")]
+    StoreLogsList,
+    /// `POST /v3/storefront/api-token`: Make a token for browsers, with which a storefront shops as
+    /// a guest.
+    #[cfg(feature = "storefront")]
+    StorefrontTokensCreate,
+    /// `POST /v3/storefront/api-token-private`: Make a token for a server.
+    #[cfg(feature = "storefront")]
+    StorefrontTokensCreatePrivate,
+    /// `POST /v3/storefront/api-token-customer-impersonation`: Make a token with which a server
+    /// acts as any customer.
+    #[cfg(feature = "storefront")]
+    StorefrontTokensCreateImpersonation,
+    /// `DELETE /v3/storefront/api-token`: Revoke a token for browsers or a private one.
+    #[cfg(feature = "storefront")]
+    StorefrontTokensRevoke,
+    /// `GET /v3/infrastructure/projects`: List the projects of the store.
+    #[cfg(feature = "hosting")]
+    HostingProjectsList,
+    /// `POST /v3/infrastructure/projects`: Create a project.
+    #[cfg(feature = "hosting")]
+    HostingProjectsCreate,
+    /// `DELETE /v3/infrastructure/projects`: Delete projects.
+    #[cfg(feature = "hosting")]
+    HostingProjectsDeleteMany,
+    /// `DELETE /v3/infrastructure/projects/{project_uuid}`: Delete a project.
+    #[cfg(feature = "hosting")]
+    HostingProjectsDelete,
+    /// `POST /v3/infrastructure/deployments/uploads`: Get an address that the zip file of a
+    /// deployment can be sent to.
+    #[cfg(feature = "hosting")]
+    HostingDeploymentsPrepareUpload,
+    /// `POST /v3/infrastructure/deployments`: Deploy an uploaded file to a project.
+    #[cfg(feature = "hosting")]
+    HostingDeploymentsCreate,
+    /// `GET /v3/infrastructure/deployments/{deployment_uuid}/events`: Follow a deployment.
+    #[cfg(feature = "hosting")]
+    HostingDeploymentsEvents,
+    /// `GET /v3/infrastructure/logs/{project_uuid}/tail`: Follow the log of a project.
+    #[cfg(feature = "hosting")]
+    HostingLogsTail,
+    /// `GET /v2/blog/posts`: List the posts, those published last first.
+    #[cfg(feature = "content")]
+    BlogPostsList,
+    /// `GET /v2/blog/posts/{post_id}`: Read a post.
+    #[cfg(feature = "content")]
+    BlogPostsGet,
+    /// `GET /v2/blog/posts/count`: Count the posts.
+    #[cfg(feature = "content")]
+    BlogPostsCount,
+    /// `POST /v2/blog/posts`: Add a post.
+    #[cfg(feature = "content")]
+    BlogPostsCreate,
+    /// `PUT /v2/blog/posts/{post_id}`: Change a post.
+    #[cfg(feature = "content")]
+    BlogPostsUpdate,
+    /// `DELETE /v2/blog/posts/{post_id}`: Remove a post.
+    #[cfg(feature = "content")]
+    BlogPostsDelete,
+    /// `DELETE /v2/blog/posts`: Remove the posts of one page of the list.
+    #[cfg(feature = "content")]
+    BlogPostsDeletePage,
+    /// `GET /v2/blog/tags`: List the tags of the blog, each with its posts.
+    #[cfg(feature = "content")]
+    BlogTagsList,
+    /// `GET /v2/pages`: List the pages by id.
+    #[cfg(feature = "content")]
+    PagesV2List,
+    /// `GET /v2/pages/{page_id}`: Read a page.
+    #[cfg(feature = "content")]
+    PagesV2Get,
+    /// `POST /v2/pages`: Add a page.
+    #[cfg(feature = "content")]
+    PagesV2Create,
+    /// `PUT /v2/pages/{page_id}`: Change a page.
+    #[cfg(feature = "content")]
+    PagesV2Update,
+    /// `DELETE /v2/pages/{page_id}`: Remove a page.
+    #[cfg(feature = "content")]
+    PagesV2Delete,
+    /// `GET /v2/redirects`: List the redirects.
+    #[cfg(feature = "content")]
+    RedirectsV2List,
+    /// `GET /v2/redirects/{redirect_id}`: Read a redirect.
+    #[cfg(feature = "content")]
+    RedirectsV2Get,
+    /// `GET /v2/redirects/count`: Count the redirects.
+    #[cfg(feature = "content")]
+    RedirectsV2Count,
+    /// `POST /v2/redirects`: Add a redirect.
+    #[cfg(feature = "content")]
+    RedirectsV2Create,
+    /// `PUT /v2/redirects/{redirect_id}`: Change a redirect.
+    #[cfg(feature = "content")]
+    RedirectsV2Update,
+    /// `DELETE /v2/redirects/{redirect_id}`: Remove a redirect.
+    #[cfg(feature = "content")]
+    RedirectsV2Delete,
+    /// `DELETE /v2/redirects`: Remove every redirect of the store.
+    #[cfg(feature = "content")]
+    RedirectsV2DeleteAll,
+    /// `GET /v2/tax_classes`: List the tax classes, in the order of their ids.
+    #[cfg(feature = "tax")]
+    TaxClassesList,
+    /// `GET /v2/tax_classes/{tax_class_id}`: Read a tax class.
+    #[cfg(feature = "tax")]
+    TaxClassesGet,
+    /// `POST /v3/tax/classes`: Add tax classes.
+    #[cfg(feature = "tax")]
+    TaxClassesCreate,
+    /// `PUT /v3/tax/classes`: Rename tax classes.
+    #[cfg(feature = "tax")]
+    TaxClassesUpdate,
+    /// `DELETE /v3/tax/classes`: Remove tax classes.
+    #[cfg(feature = "tax")]
+    TaxClassesDelete,
+    /// `GET /v3/tax/zones`: List the tax zones.
+    #[cfg(feature = "tax")]
+    TaxZonesList,
+    /// `POST /v3/tax/zones`: Add tax zones.
+    #[cfg(feature = "tax")]
+    TaxZonesCreate,
+    /// `PUT /v3/tax/zones`: Change tax zones.
+    #[cfg(feature = "tax")]
+    TaxZonesUpdate,
+    /// `DELETE /v3/tax/zones`: Remove tax zones, and the tax rates in them.
+    #[cfg(feature = "tax")]
+    TaxZonesDelete,
+    /// `POST /v3/tax/zonecheck`: Find the tax zone that applies at an address, to customers of a
+    /// group.
+    #[cfg(feature = "tax")]
+    TaxZonesCheck,
+    /// `GET /v3/tax/rates`: List the tax rates.
+    #[cfg(feature = "tax")]
+    TaxRatesList,
+    /// `POST /v3/tax/rates`: Add tax rates to tax zones.
+    #[cfg(feature = "tax")]
+    TaxRatesCreate,
+    /// `PUT /v3/tax/rates`: Change tax rates.
+    #[cfg(feature = "tax")]
+    TaxRatesUpdate,
+    /// `DELETE /v3/tax/rates`: Remove tax rates.
+    #[cfg(feature = "tax")]
+    TaxRatesDelete,
+    /// `GET /v3/tax/properties`: List the tax properties.
+    #[cfg(feature = "tax")]
+    TaxPropertiesList,
+    /// `POST /v3/tax/properties`: Add tax properties.
+    #[cfg(feature = "tax")]
+    TaxPropertiesCreate,
+    /// `PUT /v3/tax/properties`: Change tax properties.
+    #[cfg(feature = "tax")]
+    TaxPropertiesUpdate,
+    /// `DELETE /v3/tax/properties`: Remove tax properties.
+    #[cfg(feature = "tax")]
+    TaxPropertiesDelete,
+    /// `GET /v3/tax/products/properties`: List the values of some products.
+    #[cfg(feature = "tax")]
+    ProductTaxPropertiesList,
+    /// `PUT /v3/tax/products/properties`: Set values of products.
+    #[cfg(feature = "tax")]
+    ProductTaxPropertiesUpdate,
+    /// `DELETE /v3/tax/products/properties`: Remove all values of some products.
+    #[cfg(feature = "tax")]
+    ProductTaxPropertiesDelete,
+    /// `GET /v3/tax/customers`: List the values of customers.
+    #[cfg(feature = "tax")]
+    TaxCustomersList,
+    /// `PUT /v3/tax/customers`: Set values of customers.
+    #[cfg(feature = "tax")]
+    TaxCustomersUpdate,
+    /// `DELETE /v3/tax/customers`: Remove all values of some customers.
+    #[cfg(feature = "tax")]
+    TaxCustomersDelete,
+    /// `GET /v3/tax/settings`: Read the tax settings.
+    #[cfg(feature = "tax")]
+    TaxSettingsGet,
+    /// `PUT /v3/tax/settings`: Change the tax settings.
+    #[cfg(feature = "tax")]
+    TaxSettingsUpdate,
+    /// `GET /v3/tax/providers/{provider_id}/connection`: Read whether a tax provider is connected.
+    #[cfg(feature = "tax")]
+    TaxProviderConnectionsGet,
+    /// `PUT /v3/tax/providers/{provider_id}/connection`: Set the credentials of a tax provider.
+    #[cfg(feature = "tax")]
+    TaxProviderConnectionsUpdate,
+    /// `DELETE /v3/tax/providers/{provider_id}/connection`: Remove the credentials of a tax
+    /// provider.
+    #[cfg(feature = "tax")]
+    TaxProviderConnectionsDelete,
+    /// `GET /v3/settings/store/profile`: Read the name of the store, or of a channel, and how to
+    /// reach it.
+    #[cfg(feature = "settings")]
+    SettingsGetProfile,
+    /// `PUT /v3/settings/store/profile`: Change the name of the store, or of a channel, and how to
+    /// reach it.
+    #[cfg(feature = "settings")]
+    SettingsUpdateProfile,
+    /// `GET /v3/settings/store/locale`: Read the country and the language of the store.
+    #[cfg(feature = "settings")]
+    SettingsGetLocale,
+    /// `PUT /v3/settings/store/locale`: Change the country and the language of the store.
+    #[cfg(feature = "settings")]
+    SettingsUpdateLocale,
+    /// `GET /v3/settings/store/units-of-measurement`: Read in which units the store, or a channel,
+    /// has weights and lengths, and how it writes numbers.
+    #[cfg(feature = "settings")]
+    SettingsGetUnitsOfMeasurement,
+    /// `PUT /v3/settings/store/units-of-measurement`: Change in which units the store, or a
+    /// channel, has weights and lengths, and how it writes numbers.
+    #[cfg(feature = "settings")]
+    SettingsUpdateUnitsOfMeasurement,
+    /// `GET /v3/settings/catalog`: Read how the store, or a channel, treats reviews and comparisons
+    /// of products.
+    #[cfg(feature = "settings")]
+    SettingsGetCatalog,
+    /// `PUT /v3/settings/catalog`: Change how the store, or a channel, treats reviews and
+    /// comparisons of products.
+    #[cfg(feature = "settings")]
+    SettingsUpdateCatalog,
+    /// `GET /v3/settings/email-statuses`: Read which e-mails the store, or a channel, sends to
+    /// shoppers.
+    #[cfg(feature = "settings")]
+    SettingsGetEmailStatuses,
+    /// `PUT /v3/settings/email-statuses`: Change which e-mails the store, or a channel, sends to
+    /// shoppers.
+    #[cfg(feature = "settings")]
+    SettingsUpdateEmailStatuses,
+    /// `GET /v3/settings/inventory`: Read how the store, or a channel, treats what is out of stock,
+    /// and when orders change stock.
+    #[cfg(feature = "settings")]
+    SettingsGetInventory,
+    /// `PUT /v3/settings/inventory`: Change how the store, or a channel, treats what is out of
+    /// stock, and when orders change stock.
+    #[cfg(feature = "settings")]
+    SettingsUpdateInventory,
+    /// `GET /v3/settings/inventory/notifications`: Read who is told when stock of the store, or of
+    /// a channel, runs low or out.
+    #[cfg(feature = "settings")]
+    SettingsGetInventoryNotifications,
+    /// `PUT /v3/settings/inventory/notifications`: Change who is told when stock of the store, or
+    /// of a channel, runs low or out.
+    #[cfg(feature = "settings")]
+    SettingsUpdateInventoryNotifications,
+    /// `GET /v3/settings/logo`: Read the logo of the store, or of a channel, and where its images
+    /// are.
+    #[cfg(feature = "settings")]
+    SettingsLogoGet,
+    /// `PUT /v3/settings/logo`: Choose between a logo of text and one that is an image, and write
+    /// its text.
+    #[cfg(feature = "settings")]
+    SettingsLogoUpdate,
+    /// `POST /v3/settings/logo/image`: Upload an image for the logo.
+    #[cfg(feature = "settings")]
+    SettingsLogoUpload,
+    /// `POST /v3/settings/favicon/image`: Upload the favicon.
+    #[cfg(feature = "settings")]
+    SettingsLogoUploadFavicon,
+    /// `GET /v3/settings/storefront/category`: Read how the store, or a channel, shows categories.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontGetCategory,
+    /// `PUT /v3/settings/storefront/category`: Change how the store, or a channel, shows
+    /// categories.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontUpdateCategory,
+    /// `GET /v3/settings/storefront/product`: Read what the store, or a channel, shows of products.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontGetProduct,
+    /// `PUT /v3/settings/storefront/product`: Change what the store, or a channel, shows of
+    /// products.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontUpdateProduct,
+    /// `GET /v3/settings/storefront/robotstxt`: Read what robots.txt says in the store, or in a
+    /// channel.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontGetRobots,
+    /// `PUT /v3/settings/storefront/robotstxt`: Change what robots.txt says in the store, or in a
+    /// channel.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontUpdateRobots,
+    /// `GET /v3/settings/storefront/search`: Read how products and other content are searched in
+    /// the store, or in a channel.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontGetSearch,
+    /// `PUT /v3/settings/storefront/search`: Change how products and other content are searched in
+    /// the store, or in a channel.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontUpdateSearch,
+    /// `GET /v3/settings/storefront/security`: Read which security headers the store, or a channel,
+    /// sends to browsers.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontGetSecurity,
+    /// `PUT /v3/settings/storefront/security`: Change which security headers the store, or a
+    /// channel, sends to browsers.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontUpdateSecurity,
+    /// `GET /v3/settings/storefront/seo`: Read what search engines are told of the store, or of a
+    /// channel.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontGetSeo,
+    /// `PUT /v3/settings/storefront/seo`: Change what search engines are told of the store, or of a
+    /// channel.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontUpdateSeo,
+    /// `GET /v3/settings/storefront/status`: Read what shoppers read while the store, or a channel,
+    /// is closed.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontGetStatus,
+    /// `PUT /v3/settings/storefront/status`: Change what shoppers read while the store, or a
+    /// channel, is closed.
+    #[cfg(feature = "settings")]
+    SettingsStorefrontUpdateStatus,
+    /// `GET /v3/settings/search/filters`: List the filters of the store.
+    #[cfg(feature = "settings")]
+    SettingsSearchFiltersList,
+    /// `PUT /v3/settings/search/filters`: Write the filters of the store.
+    #[cfg(feature = "settings")]
+    SettingsSearchFiltersReplace,
+    /// `GET /v3/settings/search/filters/available`: List what products could be filtered by.
+    #[cfg(feature = "settings")]
+    SettingsSearchFiltersListAvailable,
+    /// `GET /v3/settings/search/filters/contexts`: List the filters that channels and categories
+    /// have of their own.
+    #[cfg(feature = "settings")]
+    SettingsSearchFiltersListContexts,
+    /// `PUT /v3/settings/search/filters/contexts`: Give channels and categories filters of their
+    /// own, or change those they have.
+    #[cfg(feature = "settings")]
+    SettingsSearchFiltersUpsertContexts,
+    /// `GET /v3/settings/analytics`: List the web analytics providers.
+    #[cfg(feature = "settings")]
+    SettingsAnalyticsList,
+    /// `GET /v3/settings/analytics/{id}`: Read one web analytics provider.
+    #[cfg(feature = "settings")]
+    SettingsAnalyticsGet,
+    /// `PUT /v3/settings/analytics/{id}`: Change a web analytics provider.
+    #[cfg(feature = "settings")]
+    SettingsAnalyticsUpdate,
+    /// `GET /v2/store`: Read the profile of the store.
+    #[cfg(feature = "store")]
+    StoreInformationGet,
+    /// `GET /v2/time`: Read the clock of the API.
+    #[cfg(feature = "store")]
+    StoreInformationGetTime,
+    /// `GET /v3/store/metafields/{metafield_id}`: Read one metafield of the store.
+    #[cfg(feature = "store")]
+    StoreMetafieldsGet,
+    /// `PUT /v3/store/metafields/{metafield_id}`: Change a metafield of the store.
+    #[cfg(feature = "store")]
+    StoreMetafieldsUpdate,
+    /// `DELETE /v3/store/metafields/{metafield_id}`: Remove a metafield of the store.
+    #[cfg(feature = "store")]
+    StoreMetafieldsDelete,
+    /// `GET /v3/store/metafields`: List the metafields of the store.
+    #[cfg(feature = "store")]
+    StoreMetafieldsListAll,
+    /// `POST /v3/store/metafields`: Add metafields to the store in one call.
+    #[cfg(feature = "store")]
+    StoreMetafieldsCreateBatch,
+    /// `PUT /v3/store/metafields`: Change metafields of the store in one call.
+    #[cfg(feature = "store")]
+    StoreMetafieldsUpdateBatch,
+    /// `DELETE /v3/store/metafields`: Remove metafields of the store by their ids.
+    #[cfg(feature = "store")]
+    StoreMetafieldsDeleteBatch,
+    /// `GET /v2/currencies`: List the currencies.
+    #[cfg(feature = "store")]
+    CurrenciesList,
+    /// `POST /v2/currencies`: Add a currency.
+    #[cfg(feature = "store")]
+    CurrenciesCreate,
+    /// `DELETE /v2/currencies`: Remove every currency but the default one.
+    #[cfg(feature = "store")]
+    CurrenciesDeleteAll,
+    /// `GET /v2/currencies/{currency_id}`: Read a currency.
+    #[cfg(feature = "store")]
+    CurrenciesGet,
+    /// `PUT /v2/currencies/{currency_id}`: Change a currency.
+    #[cfg(feature = "store")]
+    CurrenciesUpdate,
+    /// `DELETE /v2/currencies/{currency_id}`: Remove a currency.
+    #[cfg(feature = "store")]
+    CurrenciesDelete,
+    /// `GET /v2/countries`: List the countries.
+    #[cfg(feature = "store")]
+    CountriesList,
+    /// `GET /v2/countries/{country_id}`: Read a country.
+    #[cfg(feature = "store")]
+    CountriesGet,
+    /// `GET /v2/countries/count`: Count the countries.
+    #[cfg(feature = "store")]
+    CountriesCount,
+    /// `GET /v2/countries/{country_id}/states`: List the states of a country.
+    #[cfg(feature = "store")]
+    CountriesListStates,
+    /// `GET /v2/countries/{country_id}/states/{state_id}`: Read a state of a country.
+    #[cfg(feature = "store")]
+    CountriesGetState,
+    /// `GET /v2/countries/{country_id}/states/count`: Count the states of a country.
+    #[cfg(feature = "store")]
+    CountriesCountStates,
+    /// `GET /v2/countries/states`: List the states of all countries.
+    #[cfg(feature = "store")]
+    CountriesListAllStates,
+    /// `GET /v2/countries/states/count`: Count the states of all countries.
+    #[cfg(feature = "store")]
+    CountriesCountAllStates,
+    /// `GET /v2/shipping/zones`: List the shipping zones.
+    #[cfg(feature = "shipping")]
+    ShippingZonesList,
+    /// `POST /v2/shipping/zones`: Add a shipping zone.
+    #[cfg(feature = "shipping")]
+    ShippingZonesCreate,
+    /// `GET /v2/shipping/zones/{zone_id}`: Read a shipping zone.
+    #[cfg(feature = "shipping")]
+    ShippingZonesGet,
+    /// `PUT /v2/shipping/zones/{zone_id}`: Change a shipping zone.
+    #[cfg(feature = "shipping")]
+    ShippingZonesUpdate,
+    /// `DELETE /v2/shipping/zones/{zone_id}`: Remove a shipping zone.
+    #[cfg(feature = "shipping")]
+    ShippingZonesDelete,
+    /// `GET /v2/shipping/zones/{zone_id}/methods`: List the shipping methods of a zone by id.
+    #[cfg(feature = "shipping")]
+    ShippingMethodsList,
+    /// `POST /v2/shipping/zones/{zone_id}/methods`: Add a shipping method to a zone.
+    #[cfg(feature = "shipping")]
+    ShippingMethodsCreate,
+    /// `GET /v2/shipping/zones/{zone_id}/methods/{method_id}`: Read a shipping method of a zone.
+    #[cfg(feature = "shipping")]
+    ShippingMethodsGet,
+    /// `PUT /v2/shipping/zones/{zone_id}/methods/{method_id}`: Change a shipping method of a zone.
+    #[cfg(feature = "shipping")]
+    ShippingMethodsUpdate,
+    /// `DELETE /v2/shipping/zones/{zone_id}/methods/{method_id}`: Remove a shipping method from a
+    /// zone.
+    #[cfg(feature = "shipping")]
+    ShippingMethodsDelete,
+    /// `POST /v2/shipping/carrier/connection`: Connect the store to a carrier.
+    #[cfg(feature = "shipping")]
+    CarrierConnectionsCreate,
+    /// `PUT /v2/shipping/carrier/connection`: Change the credentials of a connection.
+    #[cfg(feature = "shipping")]
+    CarrierConnectionsUpdate,
+    /// `DELETE /v2/shipping/carrier/connection`: Disconnect the store from a carrier.
+    #[cfg(feature = "shipping")]
+    CarrierConnectionsDelete,
+    /// `GET /v3/shipping/settings`: Read the shipping settings of the store.
+    #[cfg(feature = "shipping")]
+    ShippingSettingsGet,
+    /// `PUT /v3/shipping/settings`: Change the shipping settings of the store.
+    #[cfg(feature = "shipping")]
+    ShippingSettingsUpdate,
+    /// `GET /v3/shipping/settings/channels/{channel_id}`: Read the shipping settings of a channel.
+    #[cfg(feature = "shipping")]
+    ShippingSettingsGetChannel,
+    /// `PUT /v3/shipping/settings/channels/{channel_id}`: Change the shipping settings of a
+    /// channel.
+    #[cfg(feature = "shipping")]
+    ShippingSettingsUpdateChannel,
+    /// `GET /v3/shipping/products/customs-information`: List the customs information of products.
+    #[cfg(feature = "shipping")]
+    CustomsInformationList,
+    /// `PUT /v3/shipping/products/customs-information`: Set the customs information of products,
+    /// whether they have some or not.
+    #[cfg(feature = "shipping")]
+    CustomsInformationUpdate,
+    /// `DELETE /v3/shipping/products/customs-information`: Remove the customs information of
+    /// products.
+    #[cfg(feature = "shipping")]
+    CustomsInformationDelete,
+    /// `GET /v3/content/scripts`: List the scripts of the API account.
+    #[cfg(feature = "content")]
+    ScriptsList,
+    /// `POST /v3/content/scripts`: Add a script to a storefront.
+    #[cfg(feature = "content")]
+    ScriptsCreate,
+    /// `GET /v3/content/scripts/{script_uuid}`: Read a script.
+    #[cfg(feature = "content")]
+    ScriptsGet,
+    /// `PUT /v3/content/scripts/{script_uuid}`: Change a script.
+    #[cfg(feature = "content")]
+    ScriptsUpdate,
+    /// `DELETE /v3/content/scripts/{script_uuid}`: Remove a script.
+    #[cfg(feature = "content")]
+    ScriptsDelete,
+    /// `GET /v3/content/pages`: List the pages of the store, or of a channel.
+    #[cfg(feature = "content")]
+    PagesList,
+    /// `POST /v3/content/pages`: Add a page, or several of them.
+    #[cfg(feature = "content")]
+    PagesCreate,
+    /// `PUT /v3/content/pages`: Change several pages by their ids.
+    #[cfg(feature = "content")]
+    PagesUpdateBatch,
+    /// `DELETE /v3/content/pages`: Remove pages by their ids.
+    #[cfg(feature = "content")]
+    PagesDeleteAll,
+    /// `GET /v3/content/pages/{page_id}`: Read a page.
+    #[cfg(feature = "content")]
+    PagesGet,
+    /// `PUT /v3/content/pages/{page_id}`: Change a page.
+    #[cfg(feature = "content")]
+    PagesUpdate,
+    /// `DELETE /v3/content/pages/{page_id}`: Remove a page.
+    #[cfg(feature = "content")]
+    PagesDelete,
+    /// `GET /v3/storefront/redirects`: List the redirects of all sites.
+    #[cfg(feature = "content")]
+    RedirectsList,
+    /// `PUT /v3/storefront/redirects`: Add redirects, and overwrite those whose path their site has
+    /// already.
+    #[cfg(feature = "content")]
+    RedirectsUpsert,
+    /// `DELETE /v3/storefront/redirects`: Remove redirects by their ids.
+    #[cfg(feature = "content")]
+    RedirectsDelete,
+    /// `GET /v3/storefront/redirects/imex/jobs`: List the imports and exports of redirects, with
+    /// how far they are.
+    #[cfg(feature = "content")]
+    RedirectsListJobs,
+    /// `POST /v3/storefront/redirects/imex/export`: Start an export of redirects to CSV.
+    #[cfg(feature = "content")]
+    RedirectsStartExport,
+    /// `POST /v3/storefront/redirects/imex/import`: Start an import of redirects from CSV.
+    #[cfg(feature = "content")]
+    RedirectsStartImport,
+    /// `GET /v3/storefront/redirects/imex/export/{export_uuid}/events`: Follow an export as it goes
+    /// on.
+    #[cfg(feature = "content")]
+    RedirectsExportEvents,
+    /// `GET /v3/storefront/redirects/imex/import/{import_uuid}/events`: Follow an import as it goes
+    /// on.
+    #[cfg(feature = "content")]
+    RedirectsImportEvents,
+    /// `GET /v3/storefront/redirects/imex/export/{export_uuid}/download`: Download the CSV of an
+    /// export that is complete.
+    #[cfg(feature = "content")]
+    RedirectsDownloadExport,
+    /// `GET /v3/content/widgets`: List the widgets.
+    #[cfg(feature = "content")]
+    WidgetsList,
+    /// `POST /v3/content/widgets`: Add a widget, made from the newest version of a template.
+    #[cfg(feature = "content")]
+    WidgetsCreate,
+    /// `GET /v3/content/widgets/{widget_uuid}`: Read a widget.
+    #[cfg(feature = "content")]
+    WidgetsGet,
+    /// `PUT /v3/content/widgets/{widget_uuid}`: Change a widget, or raise it to the newest version
+    /// of its template.
+    #[cfg(feature = "content")]
+    WidgetsUpdate,
+    /// `DELETE /v3/content/widgets/{widget_uuid}`: Remove a widget.
+    #[cfg(feature = "content")]
+    WidgetsDelete,
+    /// `GET /v3/content/widget-templates`: List the templates.
+    #[cfg(feature = "content")]
+    WidgetTemplatesList,
+    /// `POST /v3/content/widget-templates`: Add a template.
+    #[cfg(feature = "content")]
+    WidgetTemplatesCreate,
+    /// `GET /v3/content/widget-templates/{widget_template_uuid}`: Read a template, in its newest
+    /// version or in another.
+    #[cfg(feature = "content")]
+    WidgetTemplatesGet,
+    /// `PUT /v3/content/widget-templates/{widget_template_uuid}`: Change a template, or add a
+    /// version of it.
+    #[cfg(feature = "content")]
+    WidgetTemplatesUpdate,
+    /// `DELETE /v3/content/widget-templates/{widget_template_uuid}`: Remove a template.
+    #[cfg(feature = "content")]
+    WidgetTemplatesDelete,
+    /// `POST /v3/content/widget-templates/{widget_template_uuid}/preview`: Render a template with a
+    /// configuration, without adding a widget.
+    #[cfg(feature = "content")]
+    WidgetTemplatesPreview,
+    /// `GET /v3/content/placements`: List the placements.
+    #[cfg(feature = "content")]
+    WidgetPlacementsList,
+    /// `POST /v3/content/placements`: Place a widget on pages.
+    #[cfg(feature = "content")]
+    WidgetPlacementsCreate,
+    /// `GET /v3/content/placements/{placement_uuid}`: Read a placement.
+    #[cfg(feature = "content")]
+    WidgetPlacementsGet,
+    /// `PUT /v3/content/placements/{placement_uuid}`: Change a placement.
+    #[cfg(feature = "content")]
+    WidgetPlacementsUpdate,
+    /// `DELETE /v3/content/placements/{placement_uuid}`: Remove a placement. The widget stays.
+    #[cfg(feature = "content")]
+    WidgetPlacementsDelete,
+    /// `GET /v3/content/regions`: List the regions of a template file.
+    #[cfg(feature = "content")]
+    WidgetRegionsList,
+    /// `GET /v3/content/page-widgets`: Read what a page has in its regions.
+    #[cfg(feature = "content")]
+    PageWidgetsGet,
+    /// `POST /v3/content/page-widgets`: Replace what a page has in its regions.
+    #[cfg(feature = "content")]
+    PageWidgetsReplace,
+    /// `GET /v3/storefront/custom-template-associations`: List the associations of all storefronts.
+    #[cfg(feature = "content")]
+    CustomTemplateAssociationsList,
+    /// `PUT /v3/storefront/custom-template-associations`: Set the custom templates of things, in
+    /// place of those they have in the channel.
+    #[cfg(feature = "content")]
+    CustomTemplateAssociationsUpsert,
+    /// `DELETE /v3/storefront/custom-template-associations`: Remove the associations that fit.
+    #[cfg(feature = "content")]
+    CustomTemplateAssociationsDelete,
     /// `GET /v3/hooks`: List the webhooks of this API account.
     #[cfg(feature = "webhooks")]
     WebhooksList,
@@ -1504,6 +2180,7 @@ pub enum Endpoint {
                 feature = "brands",
                 feature = "pricelists",
                 feature = "orders",
+                feature = "payments",
                 feature = "inventory",
                 feature = "customers",
                 feature = "promotions",
@@ -1511,6 +2188,14 @@ pub enum Endpoint {
                 feature = "checkouts",
                 feature = "abandoned_carts",
                 feature = "channels",
+                feature = "themes",
+                feature = "content",
+                feature = "store",
+                feature = "storefront",
+                feature = "hosting",
+                feature = "tax",
+                feature = "settings",
+                feature = "shipping",
                 feature = "webhooks"
             )
         )
@@ -1834,6 +2519,8 @@ impl Endpoint {
         Self::PricelistAssignmentsDeleteMatching,
         #[cfg(feature = "pricelists")]
         Self::PricelistAssignmentsUpsert,
+        #[cfg(feature = "pricelists")]
+        Self::PricingCalculate,
         #[cfg(feature = "orders")]
         Self::OrdersList,
         #[cfg(feature = "orders")]
@@ -1912,6 +2599,14 @@ impl Endpoint {
         Self::PaymentActionsCapture,
         #[cfg(feature = "orders")]
         Self::PaymentActionsVoid,
+        #[cfg(feature = "payments")]
+        Self::PaymentMethodsList,
+        #[cfg(feature = "payments")]
+        Self::PaymentMethodsV2List,
+        #[cfg(feature = "payments")]
+        Self::PaymentAccessTokensCreate,
+        #[cfg(feature = "payments")]
+        Self::PaymentsCreate,
         #[cfg(feature = "orders")]
         Self::OrderMessagesList,
         #[cfg(feature = "orders")]
@@ -2414,6 +3109,410 @@ impl Endpoint {
         Self::SiteCertificatesInstall,
         #[cfg(feature = "channels")]
         Self::SiteCertificatesListAll,
+        #[cfg(feature = "themes")]
+        Self::ThemesList,
+        #[cfg(feature = "themes")]
+        Self::ThemesUpload,
+        #[cfg(feature = "themes")]
+        Self::ThemesGet,
+        #[cfg(feature = "themes")]
+        Self::ThemesDelete,
+        #[cfg(feature = "themes")]
+        Self::ThemesDownload,
+        #[cfg(feature = "themes")]
+        Self::ThemesActivate,
+        #[cfg(feature = "themes")]
+        Self::ThemesGetJob,
+        #[cfg(feature = "themes")]
+        Self::ThemesListConfigurations,
+        #[cfg(feature = "themes")]
+        Self::ThemesValidateConfiguration,
+        #[cfg(feature = "themes")]
+        Self::ThemesGetCustomTemplates,
+        #[cfg(feature = "content")]
+        Self::EmailTemplatesList,
+        #[cfg(feature = "content")]
+        Self::EmailTemplatesGet,
+        #[cfg(feature = "content")]
+        Self::EmailTemplatesUpdate,
+        #[cfg(feature = "content")]
+        Self::EmailTemplatesDelete,
+        #[cfg(feature = "store")]
+        Self::StoreLogsList,
+        #[cfg(feature = "storefront")]
+        Self::StorefrontTokensCreate,
+        #[cfg(feature = "storefront")]
+        Self::StorefrontTokensCreatePrivate,
+        #[cfg(feature = "storefront")]
+        Self::StorefrontTokensCreateImpersonation,
+        #[cfg(feature = "storefront")]
+        Self::StorefrontTokensRevoke,
+        #[cfg(feature = "hosting")]
+        Self::HostingProjectsList,
+        #[cfg(feature = "hosting")]
+        Self::HostingProjectsCreate,
+        #[cfg(feature = "hosting")]
+        Self::HostingProjectsDeleteMany,
+        #[cfg(feature = "hosting")]
+        Self::HostingProjectsDelete,
+        #[cfg(feature = "hosting")]
+        Self::HostingDeploymentsPrepareUpload,
+        #[cfg(feature = "hosting")]
+        Self::HostingDeploymentsCreate,
+        #[cfg(feature = "hosting")]
+        Self::HostingDeploymentsEvents,
+        #[cfg(feature = "hosting")]
+        Self::HostingLogsTail,
+        #[cfg(feature = "content")]
+        Self::BlogPostsList,
+        #[cfg(feature = "content")]
+        Self::BlogPostsGet,
+        #[cfg(feature = "content")]
+        Self::BlogPostsCount,
+        #[cfg(feature = "content")]
+        Self::BlogPostsCreate,
+        #[cfg(feature = "content")]
+        Self::BlogPostsUpdate,
+        #[cfg(feature = "content")]
+        Self::BlogPostsDelete,
+        #[cfg(feature = "content")]
+        Self::BlogPostsDeletePage,
+        #[cfg(feature = "content")]
+        Self::BlogTagsList,
+        #[cfg(feature = "content")]
+        Self::PagesV2List,
+        #[cfg(feature = "content")]
+        Self::PagesV2Get,
+        #[cfg(feature = "content")]
+        Self::PagesV2Create,
+        #[cfg(feature = "content")]
+        Self::PagesV2Update,
+        #[cfg(feature = "content")]
+        Self::PagesV2Delete,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2List,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2Get,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2Count,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2Create,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2Update,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2Delete,
+        #[cfg(feature = "content")]
+        Self::RedirectsV2DeleteAll,
+        #[cfg(feature = "tax")]
+        Self::TaxClassesList,
+        #[cfg(feature = "tax")]
+        Self::TaxClassesGet,
+        #[cfg(feature = "tax")]
+        Self::TaxClassesCreate,
+        #[cfg(feature = "tax")]
+        Self::TaxClassesUpdate,
+        #[cfg(feature = "tax")]
+        Self::TaxClassesDelete,
+        #[cfg(feature = "tax")]
+        Self::TaxZonesList,
+        #[cfg(feature = "tax")]
+        Self::TaxZonesCreate,
+        #[cfg(feature = "tax")]
+        Self::TaxZonesUpdate,
+        #[cfg(feature = "tax")]
+        Self::TaxZonesDelete,
+        #[cfg(feature = "tax")]
+        Self::TaxZonesCheck,
+        #[cfg(feature = "tax")]
+        Self::TaxRatesList,
+        #[cfg(feature = "tax")]
+        Self::TaxRatesCreate,
+        #[cfg(feature = "tax")]
+        Self::TaxRatesUpdate,
+        #[cfg(feature = "tax")]
+        Self::TaxRatesDelete,
+        #[cfg(feature = "tax")]
+        Self::TaxPropertiesList,
+        #[cfg(feature = "tax")]
+        Self::TaxPropertiesCreate,
+        #[cfg(feature = "tax")]
+        Self::TaxPropertiesUpdate,
+        #[cfg(feature = "tax")]
+        Self::TaxPropertiesDelete,
+        #[cfg(feature = "tax")]
+        Self::ProductTaxPropertiesList,
+        #[cfg(feature = "tax")]
+        Self::ProductTaxPropertiesUpdate,
+        #[cfg(feature = "tax")]
+        Self::ProductTaxPropertiesDelete,
+        #[cfg(feature = "tax")]
+        Self::TaxCustomersList,
+        #[cfg(feature = "tax")]
+        Self::TaxCustomersUpdate,
+        #[cfg(feature = "tax")]
+        Self::TaxCustomersDelete,
+        #[cfg(feature = "tax")]
+        Self::TaxSettingsGet,
+        #[cfg(feature = "tax")]
+        Self::TaxSettingsUpdate,
+        #[cfg(feature = "tax")]
+        Self::TaxProviderConnectionsGet,
+        #[cfg(feature = "tax")]
+        Self::TaxProviderConnectionsUpdate,
+        #[cfg(feature = "tax")]
+        Self::TaxProviderConnectionsDelete,
+        #[cfg(feature = "settings")]
+        Self::SettingsGetProfile,
+        #[cfg(feature = "settings")]
+        Self::SettingsUpdateProfile,
+        #[cfg(feature = "settings")]
+        Self::SettingsGetLocale,
+        #[cfg(feature = "settings")]
+        Self::SettingsUpdateLocale,
+        #[cfg(feature = "settings")]
+        Self::SettingsGetUnitsOfMeasurement,
+        #[cfg(feature = "settings")]
+        Self::SettingsUpdateUnitsOfMeasurement,
+        #[cfg(feature = "settings")]
+        Self::SettingsGetCatalog,
+        #[cfg(feature = "settings")]
+        Self::SettingsUpdateCatalog,
+        #[cfg(feature = "settings")]
+        Self::SettingsGetEmailStatuses,
+        #[cfg(feature = "settings")]
+        Self::SettingsUpdateEmailStatuses,
+        #[cfg(feature = "settings")]
+        Self::SettingsGetInventory,
+        #[cfg(feature = "settings")]
+        Self::SettingsUpdateInventory,
+        #[cfg(feature = "settings")]
+        Self::SettingsGetInventoryNotifications,
+        #[cfg(feature = "settings")]
+        Self::SettingsUpdateInventoryNotifications,
+        #[cfg(feature = "settings")]
+        Self::SettingsLogoGet,
+        #[cfg(feature = "settings")]
+        Self::SettingsLogoUpdate,
+        #[cfg(feature = "settings")]
+        Self::SettingsLogoUpload,
+        #[cfg(feature = "settings")]
+        Self::SettingsLogoUploadFavicon,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontGetCategory,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontUpdateCategory,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontGetProduct,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontUpdateProduct,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontGetRobots,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontUpdateRobots,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontGetSearch,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontUpdateSearch,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontGetSecurity,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontUpdateSecurity,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontGetSeo,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontUpdateSeo,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontGetStatus,
+        #[cfg(feature = "settings")]
+        Self::SettingsStorefrontUpdateStatus,
+        #[cfg(feature = "settings")]
+        Self::SettingsSearchFiltersList,
+        #[cfg(feature = "settings")]
+        Self::SettingsSearchFiltersReplace,
+        #[cfg(feature = "settings")]
+        Self::SettingsSearchFiltersListAvailable,
+        #[cfg(feature = "settings")]
+        Self::SettingsSearchFiltersListContexts,
+        #[cfg(feature = "settings")]
+        Self::SettingsSearchFiltersUpsertContexts,
+        #[cfg(feature = "settings")]
+        Self::SettingsAnalyticsList,
+        #[cfg(feature = "settings")]
+        Self::SettingsAnalyticsGet,
+        #[cfg(feature = "settings")]
+        Self::SettingsAnalyticsUpdate,
+        #[cfg(feature = "store")]
+        Self::StoreInformationGet,
+        #[cfg(feature = "store")]
+        Self::StoreInformationGetTime,
+        #[cfg(feature = "store")]
+        Self::StoreMetafieldsGet,
+        #[cfg(feature = "store")]
+        Self::StoreMetafieldsUpdate,
+        #[cfg(feature = "store")]
+        Self::StoreMetafieldsDelete,
+        #[cfg(feature = "store")]
+        Self::StoreMetafieldsListAll,
+        #[cfg(feature = "store")]
+        Self::StoreMetafieldsCreateBatch,
+        #[cfg(feature = "store")]
+        Self::StoreMetafieldsUpdateBatch,
+        #[cfg(feature = "store")]
+        Self::StoreMetafieldsDeleteBatch,
+        #[cfg(feature = "store")]
+        Self::CurrenciesList,
+        #[cfg(feature = "store")]
+        Self::CurrenciesCreate,
+        #[cfg(feature = "store")]
+        Self::CurrenciesDeleteAll,
+        #[cfg(feature = "store")]
+        Self::CurrenciesGet,
+        #[cfg(feature = "store")]
+        Self::CurrenciesUpdate,
+        #[cfg(feature = "store")]
+        Self::CurrenciesDelete,
+        #[cfg(feature = "store")]
+        Self::CountriesList,
+        #[cfg(feature = "store")]
+        Self::CountriesGet,
+        #[cfg(feature = "store")]
+        Self::CountriesCount,
+        #[cfg(feature = "store")]
+        Self::CountriesListStates,
+        #[cfg(feature = "store")]
+        Self::CountriesGetState,
+        #[cfg(feature = "store")]
+        Self::CountriesCountStates,
+        #[cfg(feature = "store")]
+        Self::CountriesListAllStates,
+        #[cfg(feature = "store")]
+        Self::CountriesCountAllStates,
+        #[cfg(feature = "shipping")]
+        Self::ShippingZonesList,
+        #[cfg(feature = "shipping")]
+        Self::ShippingZonesCreate,
+        #[cfg(feature = "shipping")]
+        Self::ShippingZonesGet,
+        #[cfg(feature = "shipping")]
+        Self::ShippingZonesUpdate,
+        #[cfg(feature = "shipping")]
+        Self::ShippingZonesDelete,
+        #[cfg(feature = "shipping")]
+        Self::ShippingMethodsList,
+        #[cfg(feature = "shipping")]
+        Self::ShippingMethodsCreate,
+        #[cfg(feature = "shipping")]
+        Self::ShippingMethodsGet,
+        #[cfg(feature = "shipping")]
+        Self::ShippingMethodsUpdate,
+        #[cfg(feature = "shipping")]
+        Self::ShippingMethodsDelete,
+        #[cfg(feature = "shipping")]
+        Self::CarrierConnectionsCreate,
+        #[cfg(feature = "shipping")]
+        Self::CarrierConnectionsUpdate,
+        #[cfg(feature = "shipping")]
+        Self::CarrierConnectionsDelete,
+        #[cfg(feature = "shipping")]
+        Self::ShippingSettingsGet,
+        #[cfg(feature = "shipping")]
+        Self::ShippingSettingsUpdate,
+        #[cfg(feature = "shipping")]
+        Self::ShippingSettingsGetChannel,
+        #[cfg(feature = "shipping")]
+        Self::ShippingSettingsUpdateChannel,
+        #[cfg(feature = "shipping")]
+        Self::CustomsInformationList,
+        #[cfg(feature = "shipping")]
+        Self::CustomsInformationUpdate,
+        #[cfg(feature = "shipping")]
+        Self::CustomsInformationDelete,
+        #[cfg(feature = "content")]
+        Self::ScriptsList,
+        #[cfg(feature = "content")]
+        Self::ScriptsCreate,
+        #[cfg(feature = "content")]
+        Self::ScriptsGet,
+        #[cfg(feature = "content")]
+        Self::ScriptsUpdate,
+        #[cfg(feature = "content")]
+        Self::ScriptsDelete,
+        #[cfg(feature = "content")]
+        Self::PagesList,
+        #[cfg(feature = "content")]
+        Self::PagesCreate,
+        #[cfg(feature = "content")]
+        Self::PagesUpdateBatch,
+        #[cfg(feature = "content")]
+        Self::PagesDeleteAll,
+        #[cfg(feature = "content")]
+        Self::PagesGet,
+        #[cfg(feature = "content")]
+        Self::PagesUpdate,
+        #[cfg(feature = "content")]
+        Self::PagesDelete,
+        #[cfg(feature = "content")]
+        Self::RedirectsList,
+        #[cfg(feature = "content")]
+        Self::RedirectsUpsert,
+        #[cfg(feature = "content")]
+        Self::RedirectsDelete,
+        #[cfg(feature = "content")]
+        Self::RedirectsListJobs,
+        #[cfg(feature = "content")]
+        Self::RedirectsStartExport,
+        #[cfg(feature = "content")]
+        Self::RedirectsStartImport,
+        #[cfg(feature = "content")]
+        Self::RedirectsExportEvents,
+        #[cfg(feature = "content")]
+        Self::RedirectsImportEvents,
+        #[cfg(feature = "content")]
+        Self::RedirectsDownloadExport,
+        #[cfg(feature = "content")]
+        Self::WidgetsList,
+        #[cfg(feature = "content")]
+        Self::WidgetsCreate,
+        #[cfg(feature = "content")]
+        Self::WidgetsGet,
+        #[cfg(feature = "content")]
+        Self::WidgetsUpdate,
+        #[cfg(feature = "content")]
+        Self::WidgetsDelete,
+        #[cfg(feature = "content")]
+        Self::WidgetTemplatesList,
+        #[cfg(feature = "content")]
+        Self::WidgetTemplatesCreate,
+        #[cfg(feature = "content")]
+        Self::WidgetTemplatesGet,
+        #[cfg(feature = "content")]
+        Self::WidgetTemplatesUpdate,
+        #[cfg(feature = "content")]
+        Self::WidgetTemplatesDelete,
+        #[cfg(feature = "content")]
+        Self::WidgetTemplatesPreview,
+        #[cfg(feature = "content")]
+        Self::WidgetPlacementsList,
+        #[cfg(feature = "content")]
+        Self::WidgetPlacementsCreate,
+        #[cfg(feature = "content")]
+        Self::WidgetPlacementsGet,
+        #[cfg(feature = "content")]
+        Self::WidgetPlacementsUpdate,
+        #[cfg(feature = "content")]
+        Self::WidgetPlacementsDelete,
+        #[cfg(feature = "content")]
+        Self::WidgetRegionsList,
+        #[cfg(feature = "content")]
+        Self::PageWidgetsGet,
+        #[cfg(feature = "content")]
+        Self::PageWidgetsReplace,
+        #[cfg(feature = "content")]
+        Self::CustomTemplateAssociationsList,
+        #[cfg(feature = "content")]
+        Self::CustomTemplateAssociationsUpsert,
+        #[cfg(feature = "content")]
+        Self::CustomTemplateAssociationsDelete,
         #[cfg(feature = "webhooks")]
         Self::WebhooksList,
         #[cfg(feature = "webhooks")]
@@ -2838,6 +3937,8 @@ impl Endpoint {
             Self::PricelistAssignmentsUpsert => {
                 &super::facts::pricelist_assignments::UPSERT
             }
+            #[cfg(feature = "pricelists")]
+            Self::PricingCalculate => &super::facts::pricing::CALCULATE,
             #[cfg(feature = "orders")]
             Self::OrdersList => &super::facts::orders::LIST,
             #[cfg(feature = "orders")]
@@ -2930,6 +4031,16 @@ impl Endpoint {
             Self::PaymentActionsCapture => &super::facts::payment_actions::CAPTURE,
             #[cfg(feature = "orders")]
             Self::PaymentActionsVoid => &super::facts::payment_actions::VOID,
+            #[cfg(feature = "payments")]
+            Self::PaymentMethodsList => &super::facts::payment_methods::LIST,
+            #[cfg(feature = "payments")]
+            Self::PaymentMethodsV2List => &super::facts::payment_methods_v2::LIST,
+            #[cfg(feature = "payments")]
+            Self::PaymentAccessTokensCreate => {
+                &super::facts::payment_access_tokens::CREATE
+            }
+            #[cfg(feature = "payments")]
+            Self::PaymentsCreate => &super::facts::payments::CREATE,
             #[cfg(feature = "orders")]
             Self::OrderMessagesList => &super::facts::order_messages::LIST,
             #[cfg(feature = "orders")]
@@ -3554,6 +4665,494 @@ impl Endpoint {
             Self::SiteCertificatesInstall => &super::facts::site_certificates::INSTALL,
             #[cfg(feature = "channels")]
             Self::SiteCertificatesListAll => &super::facts::site_certificates::LIST_ALL,
+            #[cfg(feature = "themes")]
+            Self::ThemesList => &super::facts::themes::LIST,
+            #[cfg(feature = "themes")]
+            Self::ThemesUpload => &super::facts::themes::UPLOAD,
+            #[cfg(feature = "themes")]
+            Self::ThemesGet => &super::facts::themes::GET,
+            #[cfg(feature = "themes")]
+            Self::ThemesDelete => &super::facts::themes::DELETE,
+            #[cfg(feature = "themes")]
+            Self::ThemesDownload => &super::facts::themes::DOWNLOAD,
+            #[cfg(feature = "themes")]
+            Self::ThemesActivate => &super::facts::themes::ACTIVATE,
+            #[cfg(feature = "themes")]
+            Self::ThemesGetJob => &super::facts::themes::GET_JOB,
+            #[cfg(feature = "themes")]
+            Self::ThemesListConfigurations => &super::facts::themes::LIST_CONFIGURATIONS,
+            #[cfg(feature = "themes")]
+            Self::ThemesValidateConfiguration => {
+                &super::facts::themes::VALIDATE_CONFIGURATION
+            }
+            #[cfg(feature = "themes")]
+            Self::ThemesGetCustomTemplates => &super::facts::themes::GET_CUSTOM_TEMPLATES,
+            #[cfg(feature = "content")]
+            Self::EmailTemplatesList => &super::facts::email_templates::LIST,
+            #[cfg(feature = "content")]
+            Self::EmailTemplatesGet => &super::facts::email_templates::GET,
+            #[cfg(feature = "content")]
+            Self::EmailTemplatesUpdate => &super::facts::email_templates::UPDATE,
+            #[cfg(feature = "content")]
+            Self::EmailTemplatesDelete => &super::facts::email_templates::DELETE,
+            #[cfg(feature = "store")]
+            Self::StoreLogsList => &super::facts::store_logs::LIST,
+            #[cfg(feature = "storefront")]
+            Self::StorefrontTokensCreate => &super::facts::storefront_tokens::CREATE,
+            #[cfg(feature = "storefront")]
+            Self::StorefrontTokensCreatePrivate => {
+                &super::facts::storefront_tokens::CREATE_PRIVATE
+            }
+            #[cfg(feature = "storefront")]
+            Self::StorefrontTokensCreateImpersonation => {
+                &super::facts::storefront_tokens::CREATE_IMPERSONATION
+            }
+            #[cfg(feature = "storefront")]
+            Self::StorefrontTokensRevoke => &super::facts::storefront_tokens::REVOKE,
+            #[cfg(feature = "hosting")]
+            Self::HostingProjectsList => &super::facts::hosting_projects::LIST,
+            #[cfg(feature = "hosting")]
+            Self::HostingProjectsCreate => &super::facts::hosting_projects::CREATE,
+            #[cfg(feature = "hosting")]
+            Self::HostingProjectsDeleteMany => {
+                &super::facts::hosting_projects::DELETE_MANY
+            }
+            #[cfg(feature = "hosting")]
+            Self::HostingProjectsDelete => &super::facts::hosting_projects::DELETE,
+            #[cfg(feature = "hosting")]
+            Self::HostingDeploymentsPrepareUpload => {
+                &super::facts::hosting_deployments::PREPARE_UPLOAD
+            }
+            #[cfg(feature = "hosting")]
+            Self::HostingDeploymentsCreate => &super::facts::hosting_deployments::CREATE,
+            #[cfg(feature = "hosting")]
+            Self::HostingDeploymentsEvents => &super::facts::hosting_deployments::EVENTS,
+            #[cfg(feature = "hosting")]
+            Self::HostingLogsTail => &super::facts::hosting_logs::TAIL,
+            #[cfg(feature = "content")]
+            Self::BlogPostsList => &super::facts::blog_posts::LIST,
+            #[cfg(feature = "content")]
+            Self::BlogPostsGet => &super::facts::blog_posts::GET,
+            #[cfg(feature = "content")]
+            Self::BlogPostsCount => &super::facts::blog_posts::COUNT,
+            #[cfg(feature = "content")]
+            Self::BlogPostsCreate => &super::facts::blog_posts::CREATE,
+            #[cfg(feature = "content")]
+            Self::BlogPostsUpdate => &super::facts::blog_posts::UPDATE,
+            #[cfg(feature = "content")]
+            Self::BlogPostsDelete => &super::facts::blog_posts::DELETE,
+            #[cfg(feature = "content")]
+            Self::BlogPostsDeletePage => &super::facts::blog_posts::DELETE_PAGE,
+            #[cfg(feature = "content")]
+            Self::BlogTagsList => &super::facts::blog_tags::LIST,
+            #[cfg(feature = "content")]
+            Self::PagesV2List => &super::facts::pages_v2::LIST,
+            #[cfg(feature = "content")]
+            Self::PagesV2Get => &super::facts::pages_v2::GET,
+            #[cfg(feature = "content")]
+            Self::PagesV2Create => &super::facts::pages_v2::CREATE,
+            #[cfg(feature = "content")]
+            Self::PagesV2Update => &super::facts::pages_v2::UPDATE,
+            #[cfg(feature = "content")]
+            Self::PagesV2Delete => &super::facts::pages_v2::DELETE,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2List => &super::facts::redirects_v2::LIST,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2Get => &super::facts::redirects_v2::GET,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2Count => &super::facts::redirects_v2::COUNT,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2Create => &super::facts::redirects_v2::CREATE,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2Update => &super::facts::redirects_v2::UPDATE,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2Delete => &super::facts::redirects_v2::DELETE,
+            #[cfg(feature = "content")]
+            Self::RedirectsV2DeleteAll => &super::facts::redirects_v2::DELETE_ALL,
+            #[cfg(feature = "tax")]
+            Self::TaxClassesList => &super::facts::tax_classes::LIST,
+            #[cfg(feature = "tax")]
+            Self::TaxClassesGet => &super::facts::tax_classes::GET,
+            #[cfg(feature = "tax")]
+            Self::TaxClassesCreate => &super::facts::tax_classes::CREATE,
+            #[cfg(feature = "tax")]
+            Self::TaxClassesUpdate => &super::facts::tax_classes::UPDATE,
+            #[cfg(feature = "tax")]
+            Self::TaxClassesDelete => &super::facts::tax_classes::DELETE,
+            #[cfg(feature = "tax")]
+            Self::TaxZonesList => &super::facts::tax_zones::LIST,
+            #[cfg(feature = "tax")]
+            Self::TaxZonesCreate => &super::facts::tax_zones::CREATE,
+            #[cfg(feature = "tax")]
+            Self::TaxZonesUpdate => &super::facts::tax_zones::UPDATE,
+            #[cfg(feature = "tax")]
+            Self::TaxZonesDelete => &super::facts::tax_zones::DELETE,
+            #[cfg(feature = "tax")]
+            Self::TaxZonesCheck => &super::facts::tax_zones::CHECK,
+            #[cfg(feature = "tax")]
+            Self::TaxRatesList => &super::facts::tax_rates::LIST,
+            #[cfg(feature = "tax")]
+            Self::TaxRatesCreate => &super::facts::tax_rates::CREATE,
+            #[cfg(feature = "tax")]
+            Self::TaxRatesUpdate => &super::facts::tax_rates::UPDATE,
+            #[cfg(feature = "tax")]
+            Self::TaxRatesDelete => &super::facts::tax_rates::DELETE,
+            #[cfg(feature = "tax")]
+            Self::TaxPropertiesList => &super::facts::tax_properties::LIST,
+            #[cfg(feature = "tax")]
+            Self::TaxPropertiesCreate => &super::facts::tax_properties::CREATE,
+            #[cfg(feature = "tax")]
+            Self::TaxPropertiesUpdate => &super::facts::tax_properties::UPDATE,
+            #[cfg(feature = "tax")]
+            Self::TaxPropertiesDelete => &super::facts::tax_properties::DELETE,
+            #[cfg(feature = "tax")]
+            Self::ProductTaxPropertiesList => &super::facts::product_tax_properties::LIST,
+            #[cfg(feature = "tax")]
+            Self::ProductTaxPropertiesUpdate => {
+                &super::facts::product_tax_properties::UPDATE
+            }
+            #[cfg(feature = "tax")]
+            Self::ProductTaxPropertiesDelete => {
+                &super::facts::product_tax_properties::DELETE
+            }
+            #[cfg(feature = "tax")]
+            Self::TaxCustomersList => &super::facts::tax_customers::LIST,
+            #[cfg(feature = "tax")]
+            Self::TaxCustomersUpdate => &super::facts::tax_customers::UPDATE,
+            #[cfg(feature = "tax")]
+            Self::TaxCustomersDelete => &super::facts::tax_customers::DELETE,
+            #[cfg(feature = "tax")]
+            Self::TaxSettingsGet => &super::facts::tax_settings::GET,
+            #[cfg(feature = "tax")]
+            Self::TaxSettingsUpdate => &super::facts::tax_settings::UPDATE,
+            #[cfg(feature = "tax")]
+            Self::TaxProviderConnectionsGet => {
+                &super::facts::tax_provider_connections::GET
+            }
+            #[cfg(feature = "tax")]
+            Self::TaxProviderConnectionsUpdate => {
+                &super::facts::tax_provider_connections::UPDATE
+            }
+            #[cfg(feature = "tax")]
+            Self::TaxProviderConnectionsDelete => {
+                &super::facts::tax_provider_connections::DELETE
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsGetProfile => &super::facts::settings::GET_PROFILE,
+            #[cfg(feature = "settings")]
+            Self::SettingsUpdateProfile => &super::facts::settings::UPDATE_PROFILE,
+            #[cfg(feature = "settings")]
+            Self::SettingsGetLocale => &super::facts::settings::GET_LOCALE,
+            #[cfg(feature = "settings")]
+            Self::SettingsUpdateLocale => &super::facts::settings::UPDATE_LOCALE,
+            #[cfg(feature = "settings")]
+            Self::SettingsGetUnitsOfMeasurement => {
+                &super::facts::settings::GET_UNITS_OF_MEASUREMENT
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsUpdateUnitsOfMeasurement => {
+                &super::facts::settings::UPDATE_UNITS_OF_MEASUREMENT
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsGetCatalog => &super::facts::settings::GET_CATALOG,
+            #[cfg(feature = "settings")]
+            Self::SettingsUpdateCatalog => &super::facts::settings::UPDATE_CATALOG,
+            #[cfg(feature = "settings")]
+            Self::SettingsGetEmailStatuses => &super::facts::settings::GET_EMAIL_STATUSES,
+            #[cfg(feature = "settings")]
+            Self::SettingsUpdateEmailStatuses => {
+                &super::facts::settings::UPDATE_EMAIL_STATUSES
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsGetInventory => &super::facts::settings::GET_INVENTORY,
+            #[cfg(feature = "settings")]
+            Self::SettingsUpdateInventory => &super::facts::settings::UPDATE_INVENTORY,
+            #[cfg(feature = "settings")]
+            Self::SettingsGetInventoryNotifications => {
+                &super::facts::settings::GET_INVENTORY_NOTIFICATIONS
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsUpdateInventoryNotifications => {
+                &super::facts::settings::UPDATE_INVENTORY_NOTIFICATIONS
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsLogoGet => &super::facts::settings_logo::GET,
+            #[cfg(feature = "settings")]
+            Self::SettingsLogoUpdate => &super::facts::settings_logo::UPDATE,
+            #[cfg(feature = "settings")]
+            Self::SettingsLogoUpload => &super::facts::settings_logo::UPLOAD,
+            #[cfg(feature = "settings")]
+            Self::SettingsLogoUploadFavicon => {
+                &super::facts::settings_logo::UPLOAD_FAVICON
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontGetCategory => {
+                &super::facts::settings_storefront::GET_CATEGORY
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontUpdateCategory => {
+                &super::facts::settings_storefront::UPDATE_CATEGORY
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontGetProduct => {
+                &super::facts::settings_storefront::GET_PRODUCT
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontUpdateProduct => {
+                &super::facts::settings_storefront::UPDATE_PRODUCT
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontGetRobots => {
+                &super::facts::settings_storefront::GET_ROBOTS
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontUpdateRobots => {
+                &super::facts::settings_storefront::UPDATE_ROBOTS
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontGetSearch => {
+                &super::facts::settings_storefront::GET_SEARCH
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontUpdateSearch => {
+                &super::facts::settings_storefront::UPDATE_SEARCH
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontGetSecurity => {
+                &super::facts::settings_storefront::GET_SECURITY
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontUpdateSecurity => {
+                &super::facts::settings_storefront::UPDATE_SECURITY
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontGetSeo => &super::facts::settings_storefront::GET_SEO,
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontUpdateSeo => {
+                &super::facts::settings_storefront::UPDATE_SEO
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontGetStatus => {
+                &super::facts::settings_storefront::GET_STATUS
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsStorefrontUpdateStatus => {
+                &super::facts::settings_storefront::UPDATE_STATUS
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsSearchFiltersList => {
+                &super::facts::settings_search_filters::LIST
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsSearchFiltersReplace => {
+                &super::facts::settings_search_filters::REPLACE
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsSearchFiltersListAvailable => {
+                &super::facts::settings_search_filters::LIST_AVAILABLE
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsSearchFiltersListContexts => {
+                &super::facts::settings_search_filters::LIST_CONTEXTS
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsSearchFiltersUpsertContexts => {
+                &super::facts::settings_search_filters::UPSERT_CONTEXTS
+            }
+            #[cfg(feature = "settings")]
+            Self::SettingsAnalyticsList => &super::facts::settings_analytics::LIST,
+            #[cfg(feature = "settings")]
+            Self::SettingsAnalyticsGet => &super::facts::settings_analytics::GET,
+            #[cfg(feature = "settings")]
+            Self::SettingsAnalyticsUpdate => &super::facts::settings_analytics::UPDATE,
+            #[cfg(feature = "store")]
+            Self::StoreInformationGet => &super::facts::store_information::GET,
+            #[cfg(feature = "store")]
+            Self::StoreInformationGetTime => &super::facts::store_information::GET_TIME,
+            #[cfg(feature = "store")]
+            Self::StoreMetafieldsGet => &super::facts::store_metafields::GET,
+            #[cfg(feature = "store")]
+            Self::StoreMetafieldsUpdate => &super::facts::store_metafields::UPDATE,
+            #[cfg(feature = "store")]
+            Self::StoreMetafieldsDelete => &super::facts::store_metafields::DELETE,
+            #[cfg(feature = "store")]
+            Self::StoreMetafieldsListAll => &super::facts::store_metafields::LIST_ALL,
+            #[cfg(feature = "store")]
+            Self::StoreMetafieldsCreateBatch => {
+                &super::facts::store_metafields::CREATE_BATCH
+            }
+            #[cfg(feature = "store")]
+            Self::StoreMetafieldsUpdateBatch => {
+                &super::facts::store_metafields::UPDATE_BATCH
+            }
+            #[cfg(feature = "store")]
+            Self::StoreMetafieldsDeleteBatch => {
+                &super::facts::store_metafields::DELETE_BATCH
+            }
+            #[cfg(feature = "store")]
+            Self::CurrenciesList => &super::facts::currencies::LIST,
+            #[cfg(feature = "store")]
+            Self::CurrenciesCreate => &super::facts::currencies::CREATE,
+            #[cfg(feature = "store")]
+            Self::CurrenciesDeleteAll => &super::facts::currencies::DELETE_ALL,
+            #[cfg(feature = "store")]
+            Self::CurrenciesGet => &super::facts::currencies::GET,
+            #[cfg(feature = "store")]
+            Self::CurrenciesUpdate => &super::facts::currencies::UPDATE,
+            #[cfg(feature = "store")]
+            Self::CurrenciesDelete => &super::facts::currencies::DELETE,
+            #[cfg(feature = "store")]
+            Self::CountriesList => &super::facts::countries::LIST,
+            #[cfg(feature = "store")]
+            Self::CountriesGet => &super::facts::countries::GET,
+            #[cfg(feature = "store")]
+            Self::CountriesCount => &super::facts::countries::COUNT,
+            #[cfg(feature = "store")]
+            Self::CountriesListStates => &super::facts::countries::LIST_STATES,
+            #[cfg(feature = "store")]
+            Self::CountriesGetState => &super::facts::countries::GET_STATE,
+            #[cfg(feature = "store")]
+            Self::CountriesCountStates => &super::facts::countries::COUNT_STATES,
+            #[cfg(feature = "store")]
+            Self::CountriesListAllStates => &super::facts::countries::LIST_ALL_STATES,
+            #[cfg(feature = "store")]
+            Self::CountriesCountAllStates => &super::facts::countries::COUNT_ALL_STATES,
+            #[cfg(feature = "shipping")]
+            Self::ShippingZonesList => &super::facts::shipping_zones::LIST,
+            #[cfg(feature = "shipping")]
+            Self::ShippingZonesCreate => &super::facts::shipping_zones::CREATE,
+            #[cfg(feature = "shipping")]
+            Self::ShippingZonesGet => &super::facts::shipping_zones::GET,
+            #[cfg(feature = "shipping")]
+            Self::ShippingZonesUpdate => &super::facts::shipping_zones::UPDATE,
+            #[cfg(feature = "shipping")]
+            Self::ShippingZonesDelete => &super::facts::shipping_zones::DELETE,
+            #[cfg(feature = "shipping")]
+            Self::ShippingMethodsList => &super::facts::shipping_methods::LIST,
+            #[cfg(feature = "shipping")]
+            Self::ShippingMethodsCreate => &super::facts::shipping_methods::CREATE,
+            #[cfg(feature = "shipping")]
+            Self::ShippingMethodsGet => &super::facts::shipping_methods::GET,
+            #[cfg(feature = "shipping")]
+            Self::ShippingMethodsUpdate => &super::facts::shipping_methods::UPDATE,
+            #[cfg(feature = "shipping")]
+            Self::ShippingMethodsDelete => &super::facts::shipping_methods::DELETE,
+            #[cfg(feature = "shipping")]
+            Self::CarrierConnectionsCreate => &super::facts::carrier_connections::CREATE,
+            #[cfg(feature = "shipping")]
+            Self::CarrierConnectionsUpdate => &super::facts::carrier_connections::UPDATE,
+            #[cfg(feature = "shipping")]
+            Self::CarrierConnectionsDelete => &super::facts::carrier_connections::DELETE,
+            #[cfg(feature = "shipping")]
+            Self::ShippingSettingsGet => &super::facts::shipping_settings::GET,
+            #[cfg(feature = "shipping")]
+            Self::ShippingSettingsUpdate => &super::facts::shipping_settings::UPDATE,
+            #[cfg(feature = "shipping")]
+            Self::ShippingSettingsGetChannel => {
+                &super::facts::shipping_settings::GET_CHANNEL
+            }
+            #[cfg(feature = "shipping")]
+            Self::ShippingSettingsUpdateChannel => {
+                &super::facts::shipping_settings::UPDATE_CHANNEL
+            }
+            #[cfg(feature = "shipping")]
+            Self::CustomsInformationList => &super::facts::customs_information::LIST,
+            #[cfg(feature = "shipping")]
+            Self::CustomsInformationUpdate => &super::facts::customs_information::UPDATE,
+            #[cfg(feature = "shipping")]
+            Self::CustomsInformationDelete => &super::facts::customs_information::DELETE,
+            #[cfg(feature = "content")]
+            Self::ScriptsList => &super::facts::scripts::LIST,
+            #[cfg(feature = "content")]
+            Self::ScriptsCreate => &super::facts::scripts::CREATE,
+            #[cfg(feature = "content")]
+            Self::ScriptsGet => &super::facts::scripts::GET,
+            #[cfg(feature = "content")]
+            Self::ScriptsUpdate => &super::facts::scripts::UPDATE,
+            #[cfg(feature = "content")]
+            Self::ScriptsDelete => &super::facts::scripts::DELETE,
+            #[cfg(feature = "content")]
+            Self::PagesList => &super::facts::pages::LIST,
+            #[cfg(feature = "content")]
+            Self::PagesCreate => &super::facts::pages::CREATE,
+            #[cfg(feature = "content")]
+            Self::PagesUpdateBatch => &super::facts::pages::UPDATE_BATCH,
+            #[cfg(feature = "content")]
+            Self::PagesDeleteAll => &super::facts::pages::DELETE_ALL,
+            #[cfg(feature = "content")]
+            Self::PagesGet => &super::facts::pages::GET,
+            #[cfg(feature = "content")]
+            Self::PagesUpdate => &super::facts::pages::UPDATE,
+            #[cfg(feature = "content")]
+            Self::PagesDelete => &super::facts::pages::DELETE,
+            #[cfg(feature = "content")]
+            Self::RedirectsList => &super::facts::redirects::LIST,
+            #[cfg(feature = "content")]
+            Self::RedirectsUpsert => &super::facts::redirects::UPSERT,
+            #[cfg(feature = "content")]
+            Self::RedirectsDelete => &super::facts::redirects::DELETE,
+            #[cfg(feature = "content")]
+            Self::RedirectsListJobs => &super::facts::redirects::LIST_JOBS,
+            #[cfg(feature = "content")]
+            Self::RedirectsStartExport => &super::facts::redirects::START_EXPORT,
+            #[cfg(feature = "content")]
+            Self::RedirectsStartImport => &super::facts::redirects::START_IMPORT,
+            #[cfg(feature = "content")]
+            Self::RedirectsExportEvents => &super::facts::redirects::EXPORT_EVENTS,
+            #[cfg(feature = "content")]
+            Self::RedirectsImportEvents => &super::facts::redirects::IMPORT_EVENTS,
+            #[cfg(feature = "content")]
+            Self::RedirectsDownloadExport => &super::facts::redirects::DOWNLOAD_EXPORT,
+            #[cfg(feature = "content")]
+            Self::WidgetsList => &super::facts::widgets::LIST,
+            #[cfg(feature = "content")]
+            Self::WidgetsCreate => &super::facts::widgets::CREATE,
+            #[cfg(feature = "content")]
+            Self::WidgetsGet => &super::facts::widgets::GET,
+            #[cfg(feature = "content")]
+            Self::WidgetsUpdate => &super::facts::widgets::UPDATE,
+            #[cfg(feature = "content")]
+            Self::WidgetsDelete => &super::facts::widgets::DELETE,
+            #[cfg(feature = "content")]
+            Self::WidgetTemplatesList => &super::facts::widget_templates::LIST,
+            #[cfg(feature = "content")]
+            Self::WidgetTemplatesCreate => &super::facts::widget_templates::CREATE,
+            #[cfg(feature = "content")]
+            Self::WidgetTemplatesGet => &super::facts::widget_templates::GET,
+            #[cfg(feature = "content")]
+            Self::WidgetTemplatesUpdate => &super::facts::widget_templates::UPDATE,
+            #[cfg(feature = "content")]
+            Self::WidgetTemplatesDelete => &super::facts::widget_templates::DELETE,
+            #[cfg(feature = "content")]
+            Self::WidgetTemplatesPreview => &super::facts::widget_templates::PREVIEW,
+            #[cfg(feature = "content")]
+            Self::WidgetPlacementsList => &super::facts::widget_placements::LIST,
+            #[cfg(feature = "content")]
+            Self::WidgetPlacementsCreate => &super::facts::widget_placements::CREATE,
+            #[cfg(feature = "content")]
+            Self::WidgetPlacementsGet => &super::facts::widget_placements::GET,
+            #[cfg(feature = "content")]
+            Self::WidgetPlacementsUpdate => &super::facts::widget_placements::UPDATE,
+            #[cfg(feature = "content")]
+            Self::WidgetPlacementsDelete => &super::facts::widget_placements::DELETE,
+            #[cfg(feature = "content")]
+            Self::WidgetRegionsList => &super::facts::widget_regions::LIST,
+            #[cfg(feature = "content")]
+            Self::PageWidgetsGet => &super::facts::page_widgets::GET,
+            #[cfg(feature = "content")]
+            Self::PageWidgetsReplace => &super::facts::page_widgets::REPLACE,
+            #[cfg(feature = "content")]
+            Self::CustomTemplateAssociationsList => {
+                &super::facts::custom_template_associations::LIST
+            }
+            #[cfg(feature = "content")]
+            Self::CustomTemplateAssociationsUpsert => {
+                &super::facts::custom_template_associations::UPSERT
+            }
+            #[cfg(feature = "content")]
+            Self::CustomTemplateAssociationsDelete => {
+                &super::facts::custom_template_associations::DELETE
+            }
             #[cfg(feature = "webhooks")]
             Self::WebhooksList => &super::facts::webhooks::LIST,
             #[cfg(feature = "webhooks")]
@@ -3577,6 +5176,7 @@ impl Endpoint {
                         feature = "brands",
                         feature = "pricelists",
                         feature = "orders",
+                        feature = "payments",
                         feature = "inventory",
                         feature = "customers",
                         feature = "promotions",
@@ -3584,6 +5184,14 @@ impl Endpoint {
                         feature = "checkouts",
                         feature = "abandoned_carts",
                         feature = "channels",
+                        feature = "themes",
+                        feature = "content",
+                        feature = "store",
+                        feature = "storefront",
+                        feature = "hosting",
+                        feature = "tax",
+                        feature = "settings",
+                        feature = "shipping",
                         feature = "webhooks"
                     )
                 )

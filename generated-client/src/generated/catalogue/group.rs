@@ -70,6 +70,9 @@ pub enum Group {
     /// `pricelist_assignments`: Say which customer group pays the prices of which price list, and
     /// on which channel.
     PricelistAssignments,
+    /// `pricing`: Work out what products cost a shopper, with price lists, customer groups and
+    /// taxes.
+    Pricing,
     /// `orders`: List, read, create, change and archive orders.
     Orders,
     /// `order_metafields`: Read, add, change and remove what apps keep on orders as namespaced keys
@@ -90,6 +93,14 @@ pub enum Group {
     Refunds,
     /// `payment_actions`: Capture or void the payment of an order.
     PaymentActions,
+    /// `payment_methods`: Read how an order or a checkout can be paid.
+    PaymentMethods,
+    /// `payment_methods_v2`: Read which payment methods the store has turned on.
+    PaymentMethodsV2,
+    /// `payment_access_tokens`: Make the token that lets a program pay an order.
+    PaymentAccessTokens,
+    /// `payments`: Pay an order through the payment gateway of the store.
+    Payments,
     /// `order_messages`: Read the messages between customers and staff about an order.
     OrderMessages,
     /// `order_coupons`: Read the coupons that were redeemed on an order.
@@ -237,6 +248,119 @@ pub enum Group {
     SiteRoutes,
     /// `site_certificates`: Read and install the certificates that secure the domains of sites.
     SiteCertificates,
+    /// `themes`: Read, upload, download, activate and remove the themes of storefronts.
+    Themes,
+    /// `email_templates`: Read and change the templates of the e-mails that a store writes to
+    /// shoppers, for the store and for single channels.
+    EmailTemplates,
+    /// `store_logs`: Read what the store has logged, such as quotes of carriers, payments and
+    /// errors.
+    StoreLogs,
+    /// `storefront_tokens`: Make and revoke tokens for the GraphQL Storefront API.
+    StorefrontTokens,
+    /// `hosting_projects`: List, create and delete the projects of BigCommerce's own hosting, each
+    /// of which a Catalyst storefront is deployed to.
+    HostingProjects,
+    /// `hosting_deployments`: Deploy a Catalyst storefront to BigCommerce's own hosting and follow
+    /// how it goes.
+    HostingDeployments,
+    /// `hosting_logs`: Follow what a storefront on BigCommerce's own hosting logs.
+    HostingLogs,
+    /// `blog_posts`: Read, write and remove the posts of the blog on the storefront.
+    BlogPosts,
+    /// `blog_tags`: Read which tags the posts of the blog have.
+    BlogTags,
+    /// `pages_v2`: The older calls for the web pages of storefronts, which the V3 pages replace.
+    PagesV2,
+    /// `redirects_v2`: The older calls for the redirects of the storefront, which the V3 redirects
+    /// replace.
+    RedirectsV2,
+    /// `tax_classes`: Read, add, change and remove tax classes, by which products of some kinds are
+    /// taxed at other rates.
+    TaxClasses,
+    /// `tax_zones`: Read, add, change and remove tax zones, and find the one that a shopper is in.
+    TaxZones,
+    /// `tax_rates`: Read, add, change and remove the tax rates of tax zones.
+    TaxRates,
+    /// `tax_properties`: Read, add, change and remove tax properties, which tell a tax provider
+    /// more about products and customers.
+    TaxProperties,
+    /// `product_tax_properties`: Read, set and remove the values that products have for tax
+    /// properties.
+    ProductTaxProperties,
+    /// `tax_customers`: Read, set and remove the values that customers have for tax properties.
+    TaxCustomers,
+    /// `tax_settings`: Read and change how the whole store works out taxes, and which prices it
+    /// shows.
+    TaxSettings,
+    /// `tax_provider_connections`: Read, set and remove the credentials with which the store calls
+    /// a tax provider.
+    TaxProviderConnections,
+    /// `settings`: Read and change how the store works, as a whole and in single channels.
+    Settings,
+    /// `settings_logo`: Read and change the logo of the store, or of a channel, and upload images
+    /// for it and for the favicon.
+    SettingsLogo,
+    /// `settings_storefront`: Read and change what a storefront shows, how it is searched and
+    /// found, and how browsers are told to protect it.
+    SettingsStorefront,
+    /// `settings_search_filters`: Read and change by what shoppers can filter products, in the
+    /// store and in single channels and categories.
+    SettingsSearchFilters,
+    /// `settings_analytics`: Read and change which web analytics providers count the visits to the
+    /// store, or to a channel.
+    SettingsAnalytics,
+    /// `store_information`: Read the store's profile, its units and formats, its plan, and the
+    /// clock of the API.
+    StoreInformation,
+    /// `store_metafields`: Read, add, change and remove what apps keep on the store as namespaced
+    /// keys and values.
+    StoreMetafields,
+    /// `currencies`: Read, add, change and remove the currencies in which the store shows prices
+    /// and takes payments.
+    Currencies,
+    /// `countries`: Read the countries, states and provinces that BigCommerce knows, with their
+    /// codes.
+    Countries,
+    /// `shipping_zones`: Read, add, change and remove the zones that the store ships to.
+    ShippingZones,
+    /// `shipping_methods`: Read, add, change and remove the ways in which a shipping zone is
+    /// shipped to, with their rates.
+    ShippingMethods,
+    /// `carrier_connections`: Connect the store to carriers that quote their rates, and disconnect
+    /// it.
+    CarrierConnections,
+    /// `shipping_settings`: Read and change what the checkout shows of countries and of places that
+    /// are not shipped to, in the store and in single channels.
+    ShippingSettings,
+    /// `customs_information`: Read, set and remove what customs want to know of products that are
+    /// shipped abroad.
+    CustomsInformation,
+    /// `scripts`: Read, add, change and remove the scripts that an app puts on the pages of
+    /// storefronts.
+    Scripts,
+    /// `pages`: Read, add, change and remove the web pages of storefronts, such as contact forms
+    /// and links in menus.
+    Pages,
+    /// `redirects`: Read, write and remove the permanent redirects of storefronts, and move them in
+    /// and out as CSV.
+    Redirects,
+    /// `widgets`: Read, add, change and remove widgets, the pieces of content that are made from
+    /// templates.
+    Widgets,
+    /// `widget_templates`: Read, add, change and remove the templates of widgets, and see what one
+    /// would show.
+    WidgetTemplates,
+    /// `widget_placements`: Read, add, change and remove the places where widgets show.
+    WidgetPlacements,
+    /// `widget_regions`: Read which places of a theme's pages take widgets.
+    WidgetRegions,
+    /// `page_widgets`: Read and replace all that a page has in its regions at once, to copy, keep
+    /// or restore it.
+    PageWidgets,
+    /// `custom_template_associations`: Read, set and remove which products, categories, brands and
+    /// pages are shown with a custom template of the theme.
+    CustomTemplateAssociations,
     /// `webhooks`: Read, add, change and remove the webhooks through which a store reports its
     /// events.
     Webhooks,
@@ -269,6 +393,7 @@ impl Group {
         Self::BrandMetafields,
         Self::Pricelists,
         Self::PricelistAssignments,
+        Self::Pricing,
         Self::Orders,
         Self::OrderMetafields,
         Self::Shipments,
@@ -278,6 +403,10 @@ impl Group {
         Self::Transactions,
         Self::Refunds,
         Self::PaymentActions,
+        Self::PaymentMethods,
+        Self::PaymentMethodsV2,
+        Self::PaymentAccessTokens,
+        Self::Payments,
         Self::OrderMessages,
         Self::OrderCoupons,
         Self::OrderTaxes,
@@ -337,6 +466,48 @@ impl Group {
         Self::Sites,
         Self::SiteRoutes,
         Self::SiteCertificates,
+        Self::Themes,
+        Self::EmailTemplates,
+        Self::StoreLogs,
+        Self::StorefrontTokens,
+        Self::HostingProjects,
+        Self::HostingDeployments,
+        Self::HostingLogs,
+        Self::BlogPosts,
+        Self::BlogTags,
+        Self::PagesV2,
+        Self::RedirectsV2,
+        Self::TaxClasses,
+        Self::TaxZones,
+        Self::TaxRates,
+        Self::TaxProperties,
+        Self::ProductTaxProperties,
+        Self::TaxCustomers,
+        Self::TaxSettings,
+        Self::TaxProviderConnections,
+        Self::Settings,
+        Self::SettingsLogo,
+        Self::SettingsStorefront,
+        Self::SettingsSearchFilters,
+        Self::SettingsAnalytics,
+        Self::StoreInformation,
+        Self::StoreMetafields,
+        Self::Currencies,
+        Self::Countries,
+        Self::ShippingZones,
+        Self::ShippingMethods,
+        Self::CarrierConnections,
+        Self::ShippingSettings,
+        Self::CustomsInformation,
+        Self::Scripts,
+        Self::Pages,
+        Self::Redirects,
+        Self::Widgets,
+        Self::WidgetTemplates,
+        Self::WidgetPlacements,
+        Self::WidgetRegions,
+        Self::PageWidgets,
+        Self::CustomTemplateAssociations,
         Self::Webhooks,
     ];
     /// Everything the spec says of it.
@@ -345,7 +516,7 @@ impl Group {
     }
 }
 
-static FACTS: [GroupFacts; 93] = [
+static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "products",
         title: "Catalog — Products",
@@ -524,7 +695,7 @@ static FACTS: [GroupFacts; 93] = [
         warning: "A write here changes how shoppers find products on the default storefront.",
         feature: "categories",
         words: &["categories"],
-        within: &[],
+        within: &["catalog"],
     },
     GroupFacts {
         name: "brands",
@@ -561,6 +732,15 @@ static FACTS: [GroupFacts; 93] = [
         feature: "pricelists",
         words: &["assignments"],
         within: &["pricelists"],
+    },
+    GroupFacts {
+        name: "pricing",
+        title: "Pricing",
+        does: "Work out what products cost a shopper, with price lists, customer groups and taxes.",
+        warning: "Nothing in the store changes, though the call is a POST.",
+        feature: "pricelists",
+        words: &["pricing"],
+        within: &[],
     },
     GroupFacts {
         name: "orders",
@@ -640,8 +820,44 @@ static FACTS: [GroupFacts; 93] = [
         does: "Capture or void the payment of an order.",
         warning: "A call here moves real money.",
         feature: "orders",
-        words: &["capture", "payment_actions", "void"],
+        words: &["payment_actions"],
         within: &["orders"],
+    },
+    GroupFacts {
+        name: "payment_methods",
+        title: "Payment methods",
+        does: "Read how an order or a checkout can be paid.",
+        warning: "",
+        feature: "payments",
+        words: &["methods"],
+        within: &["payments"],
+    },
+    GroupFacts {
+        name: "payment_methods_v2",
+        title: "Payment methods V2",
+        does: "Read which payment methods the store has turned on.",
+        warning: "",
+        feature: "payments",
+        words: &["methods"],
+        within: &["payments"],
+    },
+    GroupFacts {
+        name: "payment_access_tokens",
+        title: "Payment access tokens",
+        does: "Make the token that lets a program pay an order.",
+        warning: "A token lets whoever has it charge the shopper for the order.",
+        feature: "payments",
+        words: &["access_tokens"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "payments",
+        title: "Payments",
+        does: "Pay an order through the payment gateway of the store.",
+        warning: "A write here takes money from a shopper.",
+        feature: "payments",
+        words: &["payments"],
+        within: &[],
     },
     GroupFacts {
         name: "order_messages",
@@ -695,7 +911,7 @@ static FACTS: [GroupFacts; 93] = [
         warning: "A write here changes who receives e-mails about orders, invoices included.",
         feature: "orders",
         words: &["settings"],
-        within: &[],
+        within: &["orders"],
     },
     GroupFacts {
         name: "inventory",
@@ -703,7 +919,7 @@ static FACTS: [GroupFacts; 93] = [
         does: "Read how many of each item are in stock at which location, and change it.",
         warning: "A write here changes how many of an item shoppers can buy.",
         feature: "inventory",
-        words: &["inventory", "items"],
+        words: &["inventory"],
         within: &[],
     },
     GroupFacts {
@@ -740,7 +956,7 @@ static FACTS: [GroupFacts; 93] = [
         warning: "A write here changes where and how shoppers can collect what they buy.",
         feature: "inventory",
         words: &["methods"],
-        within: &[],
+        within: &["pickup"],
     },
     GroupFacts {
         name: "pickup_options",
@@ -821,7 +1037,7 @@ static FACTS: [GroupFacts; 93] = [
         warning: "A write here changes which groups new customers and guests are in, and what shoppers are asked to consent to.",
         feature: "customers",
         words: &["settings"],
-        within: &[],
+        within: &["customers"],
     },
     GroupFacts {
         name: "customer_consent",
@@ -892,7 +1108,7 @@ static FACTS: [GroupFacts; 93] = [
         does: "List, add and remove the profiles by which segments know customers.",
         warning: "A write here changes which customers can be in segments.",
         feature: "customers",
-        words: &["shopper-profiles", "shopper_profiles"],
+        words: &["shopper_profiles"],
         within: &[],
     },
     GroupFacts {
@@ -902,7 +1118,7 @@ static FACTS: [GroupFacts; 93] = [
         warning: "",
         feature: "customers",
         words: &["segments"],
-        within: &["shopper-profiles"],
+        within: &["shopper_profiles"],
     },
     GroupFacts {
         name: "subscribers",
@@ -956,7 +1172,7 @@ static FACTS: [GroupFacts; 93] = [
         warning: "A write here changes what shoppers pay.",
         feature: "promotions",
         words: &["settings"],
-        within: &[],
+        within: &["promotions"],
     },
     GroupFacts {
         name: "coupons",
@@ -1010,7 +1226,7 @@ static FACTS: [GroupFacts; 93] = [
         warning: "A write here can stop shoppers from buying.",
         feature: "carts",
         words: &["settings"],
-        within: &[],
+        within: &["carts"],
     },
     GroupFacts {
         name: "checkouts",
@@ -1064,7 +1280,7 @@ static FACTS: [GroupFacts; 93] = [
         warning: "A write here changes the scripts that run in the checkout of shoppers, and what they have to agree to.",
         feature: "checkouts",
         words: &["settings"],
-        within: &[],
+        within: &["checkouts"],
     },
     GroupFacts {
         name: "abandoned_carts",
@@ -1072,7 +1288,7 @@ static FACTS: [GroupFacts; 93] = [
         does: "Find the cart that a link in an e-mail about an abandoned cart stands for.",
         warning: "",
         feature: "abandoned_carts",
-        words: &["abandoned-carts", "abandoned_carts"],
+        words: &["abandoned_carts"],
         within: &[],
     },
     GroupFacts {
@@ -1082,7 +1298,7 @@ static FACTS: [GroupFacts; 93] = [
         warning: "A write here changes who receives e-mails about abandoned carts.",
         feature: "abandoned_carts",
         words: &["settings"],
-        within: &[],
+        within: &["abandoned-carts"],
     },
     GroupFacts {
         name: "abandoned_cart_emails",
@@ -1090,7 +1306,7 @@ static FACTS: [GroupFacts; 93] = [
         does: "Read, write, change and remove the e-mails that customers get about a cart they left.",
         warning: "A write here changes what customers receive, and when.",
         feature: "abandoned_carts",
-        words: &["abandoned-cart-emails", "abandoned_cart_emails"],
+        words: &["abandoned_cart_emails"],
         within: &[],
     },
     GroupFacts {
@@ -1135,7 +1351,7 @@ static FACTS: [GroupFacts; 93] = [
         does: "Read, set and remove what the control panel's navigation has for a channel.",
         warning: "A write here changes which pages the store's staff finds for the channel.",
         feature: "channels",
-        words: &["channel-menus", "channel_menus"],
+        words: &["channel_menus"],
         within: &["channels"],
     },
     GroupFacts {
@@ -1173,6 +1389,392 @@ static FACTS: [GroupFacts; 93] = [
         feature: "channels",
         words: &["certificate", "certificates"],
         within: &["sites"],
+    },
+    GroupFacts {
+        name: "themes",
+        title: "Themes",
+        does: "Read, upload, download, activate and remove the themes of storefronts.",
+        warning: "A write here changes how storefronts look.",
+        feature: "themes",
+        words: &["themes"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "email_templates",
+        title: "Email Templates",
+        does: "Read and change the templates of the e-mails that a store writes to shoppers, for the store and for single channels.",
+        warning: "A write here changes what shoppers receive.",
+        feature: "content",
+        words: &["email_templates"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "store_logs",
+        title: "Store Logs",
+        does: "Read what the store has logged, such as quotes of carriers, payments and errors.",
+        warning: "",
+        feature: "store",
+        words: &["systemlogs"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "storefront_tokens",
+        title: "Storefront Tokens",
+        does: "Make and revoke tokens for the GraphQL Storefront API.",
+        warning: "A write here lets in who has the token, or shuts out who had it.",
+        feature: "storefront",
+        words: &["api-token", "api-token-customer-impersonation", "api-token-private"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "hosting_projects",
+        title: "Hosting Projects",
+        does: "List, create and delete the projects of BigCommerce's own hosting, each of which a Catalyst storefront is deployed to.",
+        warning: "A write here can take the storefront of a project offline.",
+        feature: "hosting",
+        words: &["projects"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "hosting_deployments",
+        title: "Hosting Deployments",
+        does: "Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it goes.",
+        warning: "A write here changes the storefront that shoppers visit.",
+        feature: "hosting",
+        words: &["deployments"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "hosting_logs",
+        title: "Hosting Logs",
+        does: "Follow what a storefront on BigCommerce's own hosting logs.",
+        warning: "",
+        feature: "hosting",
+        words: &["tail"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "blog_posts",
+        title: "Blog posts",
+        does: "Read, write and remove the posts of the blog on the storefront.",
+        warning: "A write here changes what shoppers read.",
+        feature: "content",
+        words: &["posts"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "blog_tags",
+        title: "Blog tags",
+        does: "Read which tags the posts of the blog have.",
+        warning: "",
+        feature: "content",
+        words: &["tags"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "pages_v2",
+        title: "Pages V2",
+        does: "The older calls for the web pages of storefronts, which the V3 pages replace.",
+        warning: "A write here changes what shoppers see on a storefront and in its menus.",
+        feature: "content",
+        words: &["pages"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "redirects_v2",
+        title: "Redirects V2",
+        does: "The older calls for the redirects of the storefront, which the V3 redirects replace.",
+        warning: "A write here changes where old addresses of the storefront lead.",
+        feature: "content",
+        words: &["redirects"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "tax_classes",
+        title: "Tax Classes",
+        does: "Read, add, change and remove tax classes, by which products of some kinds are taxed at other rates.",
+        warning: "A write here changes which rates the store's products are taxed at.",
+        feature: "tax",
+        words: &["classes", "tax_classes"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "tax_zones",
+        title: "Tax Zones",
+        does: "Read, add, change and remove tax zones, and find the one that a shopper is in.",
+        warning: "A write here changes who is taxed at which rates, and whether shoppers see prices with tax.",
+        feature: "tax",
+        words: &["zonecheck", "zones"],
+        within: &["tax"],
+    },
+    GroupFacts {
+        name: "tax_rates",
+        title: "Tax Rates",
+        does: "Read, add, change and remove the tax rates of tax zones.",
+        warning: "A write here changes how much tax shoppers pay.",
+        feature: "tax",
+        words: &["rates"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "tax_properties",
+        title: "Tax Properties",
+        does: "Read, add, change and remove tax properties, which tell a tax provider more about products and customers.",
+        warning: "A write here changes what the tax provider is told, and with it what shoppers are taxed.",
+        feature: "tax",
+        words: &["properties"],
+        within: &["tax"],
+    },
+    GroupFacts {
+        name: "product_tax_properties",
+        title: "Product Tax Properties",
+        does: "Read, set and remove the values that products have for tax properties.",
+        warning: "A write here changes what the tax provider is told, and with it what shoppers are taxed.",
+        feature: "tax",
+        words: &["properties"],
+        within: &["tax", "products"],
+    },
+    GroupFacts {
+        name: "tax_customers",
+        title: "Tax Customers",
+        does: "Read, set and remove the values that customers have for tax properties.",
+        warning: "A write here changes what the tax provider is told, and with it what customers are taxed.",
+        feature: "tax",
+        words: &["customers"],
+        within: &["tax"],
+    },
+    GroupFacts {
+        name: "tax_settings",
+        title: "Tax Settings",
+        does: "Read and change how the whole store works out taxes, and which prices it shows.",
+        warning: "A write here changes what every shopper is charged, and what the numbers of the store's prices mean.",
+        feature: "tax",
+        words: &["settings"],
+        within: &["tax"],
+    },
+    GroupFacts {
+        name: "tax_provider_connections",
+        title: "Tax Provider Connections",
+        does: "Read, set and remove the credentials with which the store calls a tax provider.",
+        warning: "A write here changes who works out the store's taxes, or stops it.",
+        feature: "tax",
+        words: &["connection"],
+        within: &["tax", "providers"],
+    },
+    GroupFacts {
+        name: "settings",
+        title: "Settings",
+        does: "Read and change how the store works, as a whole and in single channels.",
+        warning: "A write here changes what shoppers see of the store, which e-mails go out, and when orders take stock.",
+        feature: "settings",
+        words: &["settings"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "settings_logo",
+        title: "Logo and Favicon",
+        does: "Read and change the logo of the store, or of a channel, and upload images for it and for the favicon.",
+        warning: "A write here changes the logo and the icon that shoppers see.",
+        feature: "settings",
+        words: &["image", "logo"],
+        within: &["settings"],
+    },
+    GroupFacts {
+        name: "settings_storefront",
+        title: "Storefront Settings",
+        does: "Read and change what a storefront shows, how it is searched and found, and how browsers are told to protect it.",
+        warning: "A write here changes what shoppers see, whether search engines find the store, and what browsers let it do.",
+        feature: "settings",
+        words: &[
+            "category",
+            "product",
+            "robotstxt",
+            "search",
+            "security",
+            "seo",
+            "status",
+        ],
+        within: &["settings"],
+    },
+    GroupFacts {
+        name: "settings_search_filters",
+        title: "Search Filters",
+        does: "Read and change by what shoppers can filter products, in the store and in single channels and categories.",
+        warning: "A write here changes which filters shoppers find beside lists of products.",
+        feature: "settings",
+        words: &["filters"],
+        within: &["settings"],
+    },
+    GroupFacts {
+        name: "settings_analytics",
+        title: "Web Analytics",
+        does: "Read and change which web analytics providers count the visits to the store, or to a channel.",
+        warning: "A write here changes who is told of what shoppers do.",
+        feature: "settings",
+        words: &["analytics"],
+        within: &["settings"],
+    },
+    GroupFacts {
+        name: "store_information",
+        title: "Store Information",
+        does: "Read the store's profile, its units and formats, its plan, and the clock of the API.",
+        warning: "",
+        feature: "store",
+        words: &["store", "time"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "store_metafields",
+        title: "Store metafields",
+        does: "Read, add, change and remove what apps keep on the store as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of the store.",
+        feature: "store",
+        words: &["metafields"],
+        within: &["store"],
+    },
+    GroupFacts {
+        name: "currencies",
+        title: "Currencies",
+        does: "Read, add, change and remove the currencies in which the store shows prices and takes payments.",
+        warning: "A write here changes the prices that shoppers see and the currencies that they pay in.",
+        feature: "store",
+        words: &["currencies"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "countries",
+        title: "Countries and States",
+        does: "Read the countries, states and provinces that BigCommerce knows, with their codes.",
+        warning: "",
+        feature: "store",
+        words: &["countries"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "shipping_zones",
+        title: "Shipping Zones",
+        does: "Read, add, change and remove the zones that the store ships to.",
+        warning: "A write here changes where shoppers can have orders sent, and what that costs.",
+        feature: "shipping",
+        words: &["zones"],
+        within: &["shipping"],
+    },
+    GroupFacts {
+        name: "shipping_methods",
+        title: "Shipping Methods",
+        does: "Read, add, change and remove the ways in which a shipping zone is shipped to, with their rates.",
+        warning: "A write here changes which ways of shipping shoppers can choose, and what they cost.",
+        feature: "shipping",
+        words: &["methods"],
+        within: &["zones"],
+    },
+    GroupFacts {
+        name: "carrier_connections",
+        title: "Carrier Connections",
+        does: "Connect the store to carriers that quote their rates, and disconnect it.",
+        warning: "A write here can leave shoppers without a carrier's rates.",
+        feature: "shipping",
+        words: &["connection"],
+        within: &["shipping", "carrier"],
+    },
+    GroupFacts {
+        name: "shipping_settings",
+        title: "Shipping Settings",
+        does: "Read and change what the checkout shows of countries and of places that are not shipped to, in the store and in single channels.",
+        warning: "A write here changes which countries shoppers can choose at checkout, and what they read there.",
+        feature: "shipping",
+        words: &["settings"],
+        within: &["shipping"],
+    },
+    GroupFacts {
+        name: "customs_information",
+        title: "Customs Information",
+        does: "Read, set and remove what customs want to know of products that are shipped abroad.",
+        warning: "A write here changes what is declared to customs.",
+        feature: "shipping",
+        words: &["customs_information"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "scripts",
+        title: "Scripts",
+        does: "Read, add, change and remove the scripts that an app puts on the pages of storefronts.",
+        warning: "A write here changes what runs in the browsers of shoppers.",
+        feature: "content",
+        words: &["scripts"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "pages",
+        title: "Pages",
+        does: "Read, add, change and remove the web pages of storefronts, such as contact forms and links in menus.",
+        warning: "A write here changes what shoppers see on a storefront and in its menus.",
+        feature: "content",
+        words: &["pages"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "redirects",
+        title: "Redirects",
+        does: "Read, write and remove the permanent redirects of storefronts, and move them in and out as CSV.",
+        warning: "A write here changes where old addresses of a storefront lead.",
+        feature: "content",
+        words: &["redirects"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "widgets",
+        title: "Widgets",
+        does: "Read, add, change and remove widgets, the pieces of content that are made from templates.",
+        warning: "A write here changes what shoppers see on a storefront.",
+        feature: "content",
+        words: &["widgets"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "widget_templates",
+        title: "Widget Templates",
+        does: "Read, add, change and remove the templates of widgets, and see what one would show.",
+        warning: "A write here changes what widgets can be made, and without a new version those there are.",
+        feature: "content",
+        words: &["widget_templates"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "widget_placements",
+        title: "Widget Placements",
+        does: "Read, add, change and remove the places where widgets show.",
+        warning: "A write here changes what shoppers see on a storefront.",
+        feature: "content",
+        words: &["placements"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "widget_regions",
+        title: "Widget Regions",
+        does: "Read which places of a theme's pages take widgets.",
+        warning: "",
+        feature: "content",
+        words: &["regions"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "page_widgets",
+        title: "Page Widgets",
+        does: "Read and replace all that a page has in its regions at once, to copy, keep or restore it.",
+        warning: "A write here replaces the whole content of a page's regions.",
+        feature: "content",
+        words: &["page_widgets"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "custom_template_associations",
+        title: "Custom Template Associations",
+        does: "Read, set and remove which products, categories, brands and pages are shown with a custom template of the theme.",
+        warning: "A write here changes how pages of a storefront look.",
+        feature: "content",
+        words: &["custom_template_associations"],
+        within: &[],
     },
     GroupFacts {
         name: "webhooks",

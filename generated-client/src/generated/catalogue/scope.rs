@@ -97,6 +97,12 @@ pub enum Scope {
     TransactionsRead,
     /// `store_v2_transactions`: Order Transactions, modify.
     TransactionsModify,
+    /// `store_payments_access_token_create`: Create Payments, create.
+    ///
+    /// - **Sources disagree on level:** Official description: The description of the call names the
+    ///   level create; the table of API accounts has modify. Both are kept: The scope is the same.
+    ///   There is no read-only one.
+    PaymentsModify,
     /// `store_payments_methods_read`: Payment methods, read-only.
     PaymentMethodsRead,
     /// `store_sites_read_only`: Sites & Routes, read-only.
@@ -115,6 +121,81 @@ pub enum Scope {
     StoredInstrumentsRead,
     /// `store_stored_payment_instruments`: Stored Payment Instruments, modify.
     StoredInstrumentsModify,
+    /// `MANAGE_TAX`: Tax, modify.
+    ///
+    /// - **Sources disagree on scope:** Official description: The description of the tax classes of
+    ///   V3 has the scope `MANAGE_TAX` and calls it `Manage_Tax` where it is refused. The table of
+    ///   API accounts has neither; elsewhere `Manage_Tax` is a permission of the store's staff. The
+    ///   official description is followed: It is the only scope that is named for these calls. How
+    ///   a token comes by it is not stated, so do not refuse a call for want of it.
+    TaxModify,
+    /// `store_themes_read_only`: Themes, read-only.
+    ThemesRead,
+    /// `store_themes_manage`: Themes, modify.
+    ThemesModify,
+    /// `store_logs_read_only`: Store logs, read-only.
+    ///
+    /// - **Sources disagree on scope:** Official description: The description of the logs names
+    ///   this scope; the table of API accounts does not have it. The official description is
+    ///   followed: No other scope is named for them.
+    StoreLogsRead,
+    /// `store_storefront_api`: Storefront API Tokens, manage.
+    StorefrontTokensModify,
+    /// `store_storefront_api_customer_impersonation`: Storefront API Customer Impersonation Tokens,
+    /// manage.
+    StorefrontImpersonationModify,
+    /// `store_infrastructure_projects_read_only`: Infrastructure Projects, read-only.
+    ///
+    /// - **Sources disagree on scope:** Official description: The description of hosting names
+    ///   these scopes; the table of API accounts does not have them. The official description is
+    ///   followed: They can be given to an API account once the store has been let into native
+    ///   hosting.
+    InfrastructureProjectsRead,
+    /// `store_infrastructure_projects_manage`: Infrastructure Projects, manage.
+    ///
+    /// - **Sources disagree on scope:** Official description: The description of hosting names
+    ///   these scopes; the table of API accounts does not have them. The official description is
+    ///   followed: They can be given to an API account once the store has been let into native
+    ///   hosting.
+    InfrastructureProjectsModify,
+    /// `store_infrastructure_deployments_read_only`: Infrastructure Deployments, read-only.
+    ///
+    /// - **Sources disagree on scope:** Official description: The description of hosting names
+    ///   these scopes; the table of API accounts does not have them. The official description is
+    ///   followed: They can be given to an API account once the store has been let into native
+    ///   hosting.
+    /// - **Sources disagree on levels:** Official description: A level is there for previews;
+    ///   nothing tells which calls it opens, and no call makes previews alone. Both are kept: The
+    ///   client asks for the level that manages all.
+    InfrastructureDeploymentsRead,
+    /// `store_infrastructure_deployments_create_preview`: Infrastructure Deployments, create
+    /// preview.
+    ///
+    /// - **Sources disagree on scope:** Official description: The description of hosting names
+    ///   these scopes; the table of API accounts does not have them. The official description is
+    ///   followed: They can be given to an API account once the store has been let into native
+    ///   hosting.
+    /// - **Sources disagree on levels:** Official description: A level is there for previews;
+    ///   nothing tells which calls it opens, and no call makes previews alone. Both are kept: The
+    ///   client asks for the level that manages all.
+    InfrastructureDeploymentsPreview,
+    /// `store_infrastructure_deployments_manage`: Infrastructure Deployments, manage.
+    ///
+    /// - **Sources disagree on scope:** Official description: The description of hosting names
+    ///   these scopes; the table of API accounts does not have them. The official description is
+    ///   followed: They can be given to an API account once the store has been let into native
+    ///   hosting.
+    /// - **Sources disagree on levels:** Official description: A level is there for previews;
+    ///   nothing tells which calls it opens, and no call makes previews alone. Both are kept: The
+    ///   client asks for the level that manages all.
+    InfrastructureDeploymentsModify,
+    /// `store_infrastructure_logs_read_only`: Infrastructure Logs, read-only.
+    ///
+    /// - **Sources disagree on scope:** Official description: The description of hosting names
+    ///   these scopes; the table of API accounts does not have them. The official description is
+    ///   followed: They can be given to an API account once the store has been let into native
+    ///   hosting.
+    InfrastructureLogsRead,
 }
 
 impl Scope {
@@ -146,6 +227,7 @@ impl Scope {
         Self::OrderFulfillmentModify,
         Self::TransactionsRead,
         Self::TransactionsModify,
+        Self::PaymentsModify,
         Self::PaymentMethodsRead,
         Self::SitesRead,
         Self::SitesModify,
@@ -155,6 +237,18 @@ impl Scope {
         Self::LocationsModify,
         Self::StoredInstrumentsRead,
         Self::StoredInstrumentsModify,
+        Self::TaxModify,
+        Self::ThemesRead,
+        Self::ThemesModify,
+        Self::StoreLogsRead,
+        Self::StorefrontTokensModify,
+        Self::StorefrontImpersonationModify,
+        Self::InfrastructureProjectsRead,
+        Self::InfrastructureProjectsModify,
+        Self::InfrastructureDeploymentsRead,
+        Self::InfrastructureDeploymentsPreview,
+        Self::InfrastructureDeploymentsModify,
+        Self::InfrastructureLogsRead,
     ];
     /// Everything the spec says of it.
     pub const fn facts(self) -> &'static ScopeFacts {
@@ -162,7 +256,7 @@ impl Scope {
     }
 }
 
-static FACTS: [ScopeFacts; 35] = [
+static FACTS: [ScopeFacts; 48] = [
     ScopeFacts {
         wire: "store_v2_products_read_only",
         label: "Products",
@@ -492,6 +586,26 @@ static FACTS: [ScopeFacts; 35] = [
         conflicts: &[],
     },
     ScopeFacts {
+        wire: "store_payments_access_token_create",
+        label: "Create Payments",
+        level: "create",
+        area: "payments",
+        covers: "Making the tokens by which orders are paid.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[
+            Conflict {
+                about: "level",
+                guide: None,
+                official: Some(
+                    "The description of the call names the level create; the table of API accounts has modify.",
+                ),
+                holds: "both",
+                why: "The scope is the same. There is no read-only one.",
+            },
+        ],
+    },
+    ScopeFacts {
         wire: "store_payments_methods_read",
         label: "Payment methods",
         level: "read-only",
@@ -580,5 +694,232 @@ static FACTS: [ScopeFacts; 35] = [
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "MANAGE_TAX",
+        label: "Tax",
+        level: "modify",
+        area: "tax",
+        covers: "Adding, changing and removing tax classes. What else there is about taxes belongs to Information & Settings.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[
+            Conflict {
+                about: "scope",
+                guide: None,
+                official: Some(
+                    "The description of the tax classes of V3 has the scope `MANAGE_TAX` and calls it `Manage_Tax` where it is refused. The table of API accounts has neither; elsewhere `Manage_Tax` is a permission of the store's staff.",
+                ),
+                holds: "official",
+                why: "It is the only scope that is named for these calls. How a token comes by it is not stated, so do not refuse a call for want of it.",
+            },
+        ],
+    },
+    ScopeFacts {
+        wire: "store_themes_read_only",
+        label: "Themes",
+        level: "read-only",
+        area: "themes",
+        covers: "The themes of storefronts, and which custom template shows what.",
+        writes: false,
+        satisfied_by: &[Scope::ThemesModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_themes_manage",
+        label: "Themes",
+        level: "modify",
+        area: "themes",
+        covers: "The themes of storefronts, and which custom template shows what.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_logs_read_only",
+        label: "Store logs",
+        level: "read-only",
+        area: "store_logs",
+        covers: "What the store has logged.",
+        writes: false,
+        satisfied_by: &[],
+        conflicts: &[
+            Conflict {
+                about: "scope",
+                guide: None,
+                official: Some(
+                    "The description of the logs names this scope; the table of API accounts does not have it.",
+                ),
+                holds: "official",
+                why: "No other scope is named for them.",
+            },
+        ],
+    },
+    ScopeFacts {
+        wire: "store_storefront_api",
+        label: "Storefront API Tokens",
+        level: "manage",
+        area: "storefront_tokens",
+        covers: "Making tokens for the GraphQL Storefront API, for browsers and for servers.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_storefront_api_customer_impersonation",
+        label: "Storefront API Customer Impersonation Tokens",
+        level: "manage",
+        area: "storefront_impersonation",
+        covers: "Making tokens with which a server acts as customers in the GraphQL Storefront API.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_infrastructure_projects_read_only",
+        label: "Infrastructure Projects",
+        level: "read-only",
+        area: "infrastructure_projects",
+        covers: "The projects of BigCommerce's own hosting.",
+        writes: false,
+        satisfied_by: &[Scope::InfrastructureProjectsModify],
+        conflicts: &[
+            Conflict {
+                about: "scope",
+                guide: None,
+                official: Some(
+                    "The description of hosting names these scopes; the table of API accounts does not have them.",
+                ),
+                holds: "official",
+                why: "They can be given to an API account once the store has been let into native hosting.",
+            },
+        ],
+    },
+    ScopeFacts {
+        wire: "store_infrastructure_projects_manage",
+        label: "Infrastructure Projects",
+        level: "manage",
+        area: "infrastructure_projects",
+        covers: "The projects of BigCommerce's own hosting.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[
+            Conflict {
+                about: "scope",
+                guide: None,
+                official: Some(
+                    "The description of hosting names these scopes; the table of API accounts does not have them.",
+                ),
+                holds: "official",
+                why: "They can be given to an API account once the store has been let into native hosting.",
+            },
+        ],
+    },
+    ScopeFacts {
+        wire: "store_infrastructure_deployments_read_only",
+        label: "Infrastructure Deployments",
+        level: "read-only",
+        area: "infrastructure_deployments",
+        covers: "Deploying storefronts to BigCommerce's own hosting.",
+        writes: false,
+        satisfied_by: &[Scope::InfrastructureDeploymentsModify],
+        conflicts: &[
+            Conflict {
+                about: "scope",
+                guide: None,
+                official: Some(
+                    "The description of hosting names these scopes; the table of API accounts does not have them.",
+                ),
+                holds: "official",
+                why: "They can be given to an API account once the store has been let into native hosting.",
+            },
+            Conflict {
+                about: "levels",
+                guide: None,
+                official: Some(
+                    "A level is there for previews; nothing tells which calls it opens, and no call makes previews alone.",
+                ),
+                holds: "both",
+                why: "The client asks for the level that manages all.",
+            },
+        ],
+    },
+    ScopeFacts {
+        wire: "store_infrastructure_deployments_create_preview",
+        label: "Infrastructure Deployments",
+        level: "create preview",
+        area: "infrastructure_deployments",
+        covers: "Deploying storefronts to BigCommerce's own hosting.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[
+            Conflict {
+                about: "scope",
+                guide: None,
+                official: Some(
+                    "The description of hosting names these scopes; the table of API accounts does not have them.",
+                ),
+                holds: "official",
+                why: "They can be given to an API account once the store has been let into native hosting.",
+            },
+            Conflict {
+                about: "levels",
+                guide: None,
+                official: Some(
+                    "A level is there for previews; nothing tells which calls it opens, and no call makes previews alone.",
+                ),
+                holds: "both",
+                why: "The client asks for the level that manages all.",
+            },
+        ],
+    },
+    ScopeFacts {
+        wire: "store_infrastructure_deployments_manage",
+        label: "Infrastructure Deployments",
+        level: "manage",
+        area: "infrastructure_deployments",
+        covers: "Deploying storefronts to BigCommerce's own hosting.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[
+            Conflict {
+                about: "scope",
+                guide: None,
+                official: Some(
+                    "The description of hosting names these scopes; the table of API accounts does not have them.",
+                ),
+                holds: "official",
+                why: "They can be given to an API account once the store has been let into native hosting.",
+            },
+            Conflict {
+                about: "levels",
+                guide: None,
+                official: Some(
+                    "A level is there for previews; nothing tells which calls it opens, and no call makes previews alone.",
+                ),
+                holds: "both",
+                why: "The client asks for the level that manages all.",
+            },
+        ],
+    },
+    ScopeFacts {
+        wire: "store_infrastructure_logs_read_only",
+        label: "Infrastructure Logs",
+        level: "read-only",
+        area: "infrastructure_logs",
+        covers: "What storefronts on BigCommerce's own hosting log.",
+        writes: false,
+        satisfied_by: &[],
+        conflicts: &[
+            Conflict {
+                about: "scope",
+                guide: None,
+                official: Some(
+                    "The description of hosting names these scopes; the table of API accounts does not have them.",
+                ),
+                holds: "official",
+                why: "They can be given to an API account once the store has been let into native hosting.",
+            },
+        ],
     },
 ];

@@ -43,6 +43,13 @@ pub(crate) mod pages {
         keyed: false,
         totals: true,
     };
+    pub(crate) const V3_CURSOR_ONLY: PageStyle = PageStyle {
+        name: "v3_cursor_only",
+        numbered: false,
+        cursors: true,
+        keyed: false,
+        totals: false,
+    };
     pub(crate) const V3_KEY: PageStyle = PageStyle {
         name: "v3_key",
         numbered: false,
@@ -56,5 +63,18 @@ pub(crate) mod pages {
         cursors: false,
         keyed: false,
         totals: false,
+    };
+}
+
+/// The servers beside that of the store, each with a token of its own.
+pub mod servers {
+    use crate::catalogue::Server;
+    /// Takes the payments of orders.
+    pub const PAYMENTS: Server = Server {
+        name: "payments",
+        base_url: "https://payments.bigcommerce.com/stores/{store_hash}",
+        auth_header: "Authorization",
+        auth_scheme: Some("PAT"),
+        headers: &[("Accept", "application/vnd.bc.v1+json")],
     };
 }

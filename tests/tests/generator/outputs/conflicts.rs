@@ -60,7 +60,7 @@ fn places<'a>(api: &'a Api, data: &'a Value) -> Vec<Place<'a>> {
         "the service",
         &api.service.conflicts,
         Some(&data["service"]["conflicts"]),
-        ["index"; 2],
+        ["sources"; 2],
         false,
     );
     endpoints
@@ -156,20 +156,42 @@ fn every_conflict_of_the_spec_stands_in_every_output_where_its_subject_does() {
 }
 
 #[test]
-fn each_conflict_of_the_service_stands_on_a_page_of_its_matter_and_not_on_the_first_alone() {
+fn the_page_of_sources_has_every_conflict_and_the_pages_for_readers_have_none() {
     let api = api();
-    let of = |files: &[File], kind: &str, plain: fn(&str) -> String| -> Vec<String> {
-        let index = format!("/index{kind}");
-        let is_page = |file: &&File| file.path.ends_with(kind) && !file.path.ends_with(&index);
-        let pages = files.iter().filter(is_page);
-        pages.map(|file| plain(&file.text)).collect()
-    };
-    let markdown = of(&docs::markdown(&api).unwrap(), ".md", plain);
-    let site = of(&docs::site(&api).unwrap(), ".html", words);
-    for pages in [markdown, site] {
-        for text in api.service.conflicts.iter().flat_map(texts) {
-            let found = pages.iter().any(|page| page.contains(&text));
-            assert!(found, "{text} stands on the first page alone");
+    let service = api.service.conflicts.iter();
+    let all = service.chain(api.endpoints.iter().flat_map(|one| &one.conflicts));
+    let all = all.chain(api.events.iter().flat_map(|one| &one.conflicts));
+    let all = all.chain(api.areas.iter().flat_map(|one| &one.conflicts));
+    let all = all.chain(api.service.history.iter().flat_map(|one| &one.conflicts));
+    let texts: Vec<String> = all.flat_map(texts).collect();
+    let markdown = docs::markdown(&api).unwrap();
+    let site = docs::site(&api).unwrap();
+    for (files, kind, plain) in [
+        (markdown, ".md", plain as fn(&str) -> String),
+        (site, ".html", words),
+    ] {
+        let page = |name: &str| {
+            let name = format!("/{name}{kind}");
+            let file = files.iter().find(|file| file.path.ends_with(&name));
+            plain(&file.unwrap().text)
+        };
+        let sources = page("sources");
+        for text in &texts {
+            assert!(
+                sources.contains(text),
+                "{text} is not on the page of sources"
+            );
+        }
+        for name in ["index", "limits", "errors", "questions", "authentication"] {
+            let page = page(name);
+            let service = api.service.conflicts.iter();
+            for conflict in service {
+                // A reason that is worth saying to every reader may be said in the text as well.
+                for text in [&conflict.guide, &conflict.official].into_iter().flatten() {
+                    let text = self::plain(text);
+                    assert!(!page.contains(&text), "{name} tells of sources: {text}");
+                }
+            }
         }
     }
 }

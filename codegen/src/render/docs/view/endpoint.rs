@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::{
     super::text::{prose, sentence},
-    Fact, Links, all_conflicts, deprecation, example,
+    Fact, Links, Output, all_conflicts, curl, deprecation, example,
     parameter::{self, Filter, Parameter},
-    reach,
+    reach, response,
 };
 use crate::{
-    model::{Answer, Endpoint, TypeId},
+    model::{Answer, Body, Endpoint, Kind, Ty, TypeId},
     words,
 };
 
@@ -41,8 +41,6 @@ pub(in super::super) struct EndpointView {
     /// The name of the group's page.
     pub page: String,
     pub href: String,
-    /// Whether the guide has no row for it.
-    pub beyond: bool,
     pub facts: Vec<Fact>,
     pub conflicts: Vec<String>,
     pub path_parameters: Vec<Parameter>,
@@ -50,11 +48,16 @@ pub(in super::super) struct EndpointView {
     pub form: Vec<Parameter>,
     pub filters: Vec<Filter>,
     pub parameters: Vec<Parameter>,
-    /// The call in Rust.
+    /// The call with curl.
+    pub curl: String,
+    /// The body of a response, as JSON; none where there is no body or it is no JSON.
+    pub response: Option<String>,
+    /// The call in Rust, as a whole program.
     pub example: String,
     /// Its call for any number of items in Rust.
     pub example_of_all: Option<String>,
-    pub source: String,
+    /// Where its facts come from, a sentence each.
+    pub sources: Vec<String>,
 }
 
 /// An event beside an endpoint.
@@ -100,7 +103,6 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         group: group.title.clone(),
         page: group.name.clone(),
         href: links.to(&group.name, &endpoint.id),
-        beyond: endpoint.guide.is_none(),
         facts: self::facts(links, endpoint),
         conflicts: all_conflicts(links, &endpoint.conflicts),
         path_parameters: endpoint
@@ -120,9 +122,11 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
             .collect(),
         filters,
         parameters,
+        curl: curl::text(api, endpoint),
+        response: response::text(api, endpoint),
         example: example::text(api, endpoint),
         example_of_all: example::of_all(api, endpoint),
-        source: source(links, endpoint),
+        sources: sources(links, endpoint),
     }
 }
 
@@ -163,18 +167,52 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
 fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     let words = links.words();
     let facts = words::facts(endpoint).into_iter();
-    let facts = facts.filter(|fact| !matches!(fact, words::Fact::Endpoint));
-    let facts = facts.map(|fact| {
+    let facts = facts.filter(|fact| match fact {
+        words::Fact::Endpoint => false,
+        // On the site these stand beside the path.
+        words::Fact::Access | words::Fact::Version => links.output == Output::Markdown,
+        _ => true,
+    });
+    let facts = facts.flat_map(|fact| {
         let text = match fact {
             words::Fact::Errors => words.errors_and_others(endpoint),
             fact => words.fact(endpoint, fact),
         };
-        Fact {
+        let own = Fact {
             name: fact.name(),
             text: closed(text),
-        }
+        };
+        let required = match fact {
+            words::Fact::Request(body) => required(links, body),
+            _ => None,
+        };
+        [Some(own), required].into_iter().flatten()
     });
     facts.collect()
+}
+
+/// What a request body must have. In Markdown the table of the type is close enough.
+fn required(links: &Links<'_>, body: &Body) -> Option<Fact> {
+    let (Ty::Named(id), Output::Site) = (body.item(), links.output) else {
+        return None;
+    };
+    let def = links.api.ty(*id);
+    let Kind::Object { fields, .. } = &def.kind else {
+        return None;
+    };
+    let all = fields.iter().filter(|field| field.required);
+    let href = links.schema(*id);
+    let all = all.map(|field| format!("[`{}`]({href}.{})", field.wire, field.wire));
+    let all = all.collect::<Vec<_>>().join(", ");
+    let mut parts: Vec<String> = links.words().choices(def);
+    if !all.is_empty() {
+        let all = if parts.is_empty() { all } else { all + "." };
+        parts.insert(0, all);
+    }
+    (!parts.is_empty()).then(|| Fact {
+        name: "Required fields",
+        text: parts.join(" "),
+    })
 }
 
 /// A fact of several sentences gets its full stop; a bare one needs none.
@@ -186,12 +224,17 @@ fn closed(text: String) -> String {
     }
 }
 
-/// Where the facts come from: the official description, and the guide's row.
-fn source(links: &Links<'_>, endpoint: &Endpoint) -> String {
+/// Where the facts come from: the official description, and the row of the reference guide.
+fn sources(links: &Links<'_>, endpoint: &Endpoint) -> Vec<String> {
     let file = links.source(&endpoint.source, endpoint.source_url.as_deref());
-    let row = match &endpoint.guide {
-        Some(row) => format!("in the guide as `{row}`"),
-        None => "not in the guide".to_owned(),
-    };
-    format!("{file}, operation `{}`; {row}", endpoint.operation)
+    let operation = &endpoint.operation;
+    let mut sources = vec![format!(
+        "Official description: {file}, operation `{operation}`."
+    )];
+    let docs = endpoint.docs.iter();
+    sources.extend(docs.map(|docs| format!("[Official page]({docs}).")));
+    let row = endpoint.guide.iter();
+    sources.extend(row.map(|row| format!("Reference guide: `{row}`.")));
+    sources.extend(links.words().listed_event(endpoint));
+    sources
 }

@@ -1,8 +1,11 @@
-//! The example of a call in Rust, with its types imported so that the call itself stays short.
+//! The example of a call in Rust: a program that makes a client and calls, with the types imported so that
+//! the call itself stays short.
+
+use std::collections::BTreeSet;
 
 use crate::{
     model::{Api, Call, Endpoint, call, call_of_all},
-    render::rust_text::{Bare, Speller, formatted},
+    render::rust_text::{Bare, CRATE, Speller, formatted},
 };
 
 /// The lines of an endpoint's example.
@@ -16,15 +19,72 @@ pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Option<String> {
     Some(written(api, &call))
 }
 
+/// The first program that a reader writes: what to install, and the shortest call.
+pub(super) fn first(api: &Api, endpoint: &Endpoint) -> String {
+    let call = call(api, endpoint);
+    let spelled = Speller::new(api, Bare::None).call(&call);
+    let name = call.result.unwrap_or_else(|| "done".to_owned());
+    format!(
+        "// cargo add {} tokio --features tokio/full\n\
+         use {CRATE}::Client;\n\
+         let store = Client::new(\"your-store-hash\", access_token)?;\n\
+         let {name} = store.{spelled}.await?;\n\
+         println!(\"{{{name}:?}}\");",
+        CRATE.replace('_', "-")
+    )
+}
+
 fn written(api: &Api, call: &Call<'_>) -> String {
     let mut speller = Speller::new(api, Bare::All);
-    let call = speller.call(call);
+    let spelled = speller.call(call);
+    let bound = match &call.result {
+        Some(name) => format!("let {name} = "),
+        None => String::new(),
+    };
+    speller.uses.insert(format!("{CRATE}::Client"));
+    let mut text = imports(&speller.uses);
+    text += "\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {\n";
+    text += "    let token = std::env::var(\"ACCESS_TOKEN\")?;\n";
+    text += "    let store = Client::new(\"your-store-hash\", token)?;\n";
+    for line in formatted(&format!("{bound}store.{spelled}.await?;")) {
+        text += &format!("    {line}\n");
+    }
+    if let Some(name) = &call.result {
+        text += &format!("    println!(\"{{{name}:?}}\");\n");
+    }
+    text + "    Ok(())\n}"
+}
+
+/// The paths as imports, those of one module in one.
+fn imports(paths: &BTreeSet<String>) -> String {
+    let mut modules: Vec<(&str, Vec<&str>)> = Vec::new();
+    for path in paths {
+        let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+        match modules.iter_mut().find(|(known, _)| *known == module) {
+            Some((_, names)) => names.push(name),
+            None => modules.push((module, vec![name])),
+        }
+    }
     let mut text = String::new();
-    for path in &speller.uses {
-        text += &format!("use {path};\n");
+    for (module, names) in modules {
+        let all = names.join(", ");
+        text += &match names.as_slice() {
+            [name] => format!("use {module}::{name};\n"),
+            _ if module.len() + all.len() < 88 => format!("use {module}::{{{all}}};\n"),
+            _ => format!("use {module}::{{\n{}\n}};\n", folded(&names)),
+        };
     }
-    if !speller.uses.is_empty() {
-        text.push('\n');
+    text
+}
+
+/// Names in lines that are indented.
+fn folded(names: &[&str]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < 96 => *line += &format!(" {name},"),
+            _ => lines.push(format!("    {name},")),
+        }
     }
-    text + &formatted(&format!("store.{call}.await?;")).join("\n")
+    lines.join("\n")
 }

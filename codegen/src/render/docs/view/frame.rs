@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Links, links::page};
-use crate::model::Group;
+use super::{Links, area, links::page};
+use crate::model::{Api, Group};
 
 /// What surrounds a page.
 #[derive(Debug, Serialize)]
@@ -12,9 +12,12 @@ pub(in super::super) struct Frame {
     pub title: String,
     pub description: String,
     pub pages: Vec<NavLink>,
-    pub groups: Vec<NavLink>,
+    pub areas: Vec<NavArea>,
+    /// The same page in other formats.
+    pub twins: Vec<Twin>,
     /// Machine-readable files.
     pub data: Vec<DataFile>,
+    /// The newest entry of the changelog.
     pub updated: String,
 }
 
@@ -26,6 +29,22 @@ pub(in super::super) struct NavLink {
     pub current: bool,
     /// What stands on the page, where it is the current one.
     pub inside: Vec<Inside>,
+}
+
+/// The groups of an area.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct NavArea {
+    pub title: String,
+    pub current: bool,
+    pub groups: Vec<NavLink>,
+}
+
+/// A page in another format.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Twin {
+    pub name: &'static str,
+    pub media: &'static str,
+    pub href: String,
 }
 
 /// A file for programs, and what it holds.
@@ -59,9 +78,9 @@ pub(in super::super) struct Inside {
     pub href: String,
 }
 
-/// The pages that are not a group's, in the order of the guide.
-const PAGES: [(&str, &str); 10] = [
-    (page::INDEX, "Orientation"),
+/// The pages that are not a group's, in the order of the menu.
+pub(in super::super) const PAGES: [(&str, &str); 11] = [
+    (page::INDEX, "Overview"),
     (page::AUTHENTICATION, "Authentication"),
     (page::ENDPOINTS, "All endpoints"),
     (page::SCOPES, "Scopes"),
@@ -71,6 +90,7 @@ const PAGES: [(&str, &str); 10] = [
     (page::VERSIONS, "Versions"),
     (page::COVERAGE, "Coverage"),
     (page::QUESTIONS, "Questions"),
+    (page::SOURCES, "Sources"),
 ];
 
 /// What surrounds one of our own pages.
@@ -99,13 +119,59 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
                 inside: Vec::new(),
             })
             .collect(),
-        groups: api.groups.iter().map(|one| to_group(links, one)).collect(),
+        areas: area::all(links).iter().map(|one| nav(links, one)).collect(),
+        twins: twins(links),
         data: DATA
             .iter()
             .filter(|(name, _)| *name != COVERAGE || api.official.is_some())
             .map(|&(name, holds)| DataFile { name, holds })
             .collect(),
-        updated: api.service.guide.updated.clone(),
+        updated: updated(api),
+    }
+}
+
+/// The newest entry of the changelog that names a day.
+fn updated(api: &Api) -> String {
+    let mut history = api.service.history.iter();
+    let dated = history.find(|one| one.name.starts_with(|c: char| c.is_ascii_digit()));
+    dated.map(|one| one.name.clone()).unwrap_or_default()
+}
+
+/// The twins of the page that the links stand on.
+fn twins(links: &Links<'_>) -> Vec<Twin> {
+    let twin = |name, media, href: &str| Twin {
+        name,
+        media,
+        href: href.to_owned(),
+    };
+    let (markdown, json) = match links.here {
+        page::NOT_FOUND => return Vec::new(),
+        page::INDEX => ("index.md".to_owned(), "api.json".to_owned()),
+        page::ENDPOINTS | page::SCOPES => {
+            ("scope-matrix.md".to_owned(), "scope-matrix.json".to_owned())
+        }
+        here => (format!("{here}.md"), format!("{here}.json")),
+    };
+    vec![
+        twin("Markdown", "text/markdown", &markdown),
+        twin("JSON", "application/json", &json),
+    ]
+}
+
+fn nav(links: &Links<'_>, area: &area::Area) -> NavArea {
+    let of = |part: &area::Part| {
+        links
+            .api
+            .groups
+            .iter()
+            .find(|group| group.name == part.name)
+    };
+    let groups = area.groups.iter().filter_map(of);
+    let groups: Vec<NavLink> = groups.map(|group| to_group(links, group)).collect();
+    NavArea {
+        title: area.title.clone(),
+        current: groups.iter().any(|group| group.current),
+        groups,
     }
 }
 
@@ -117,7 +183,7 @@ fn to_group(links: &Links<'_>, group: &Group) -> NavLink {
         &[]
     };
     NavLink {
-        text: group.title.clone(),
+        text: area::short(group).to_owned(),
         href: links.file(&group.name),
         current,
         inside: endpoints

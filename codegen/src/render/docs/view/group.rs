@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Links, all_prose,
+    Links, Output, all_prose,
     endpoint::{self, EndpointView},
     reach,
     types::{self, Schema},
@@ -23,12 +23,9 @@ pub(in super::super) struct GroupView {
     pub notes: Vec<String>,
     pub version: String,
     pub href: String,
-    /// Endpoints that are rows of the guide.
-    pub rows: usize,
     pub total: usize,
-    /// The number of endpoints, and how many of them the guide has.
-    pub count: String,
-    pub source: String,
+    /// The page of the official documentation.
+    pub docs: Option<String>,
     /// The addresses behind the links to sources.
     pub sources: Vec<String>,
     pub endpoints: Vec<EndpointView>,
@@ -38,22 +35,22 @@ pub(in super::super) struct GroupView {
 /// A group with everything on its page.
 pub(in super::super) fn view(links: &Links<'_>, group: &Group) -> GroupView {
     let mut view = summary(links, group);
-    view.schemas = types::schemas(links, &own_types(links, group));
+    let ids = own_types(links, group);
+    view.schemas = types::schemas(links, &ids);
+    if links.output == Output::Site {
+        let endpoints = links.api.endpoints_of(group).iter();
+        let roots = endpoints.flat_map(endpoint::type_ids);
+        let roots: Vec<String> = roots
+            .map(|id| types::heading(links.api.ty(id)).to_owned())
+            .collect();
+        view.schemas = types::nested(view.schemas, &roots);
+    }
     view
 }
 
 /// A group with its endpoints, without its schemas.
 pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
     let endpoints = links.api.endpoints_of(group);
-    let mut source = links.source(&group.source, group.source_url.as_deref());
-    if let Some(docs) = &group.docs {
-        source += &format!(", [official page]({docs})");
-    }
-    let total = endpoints.len();
-    let rows = endpoints
-        .iter()
-        .filter(|endpoint| endpoint.guide.is_some())
-        .count();
     GroupView {
         name: group.name.clone(),
         title: prose(&group.title),
@@ -62,14 +59,8 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
         notes: all_prose(&group.notes),
         version: links.api.generation(group.generation).0.to_owned(),
         href: links.file(&group.name),
-        rows,
-        total,
-        count: if rows == total {
-            total.to_string()
-        } else {
-            format!("{total} (guide: {rows})")
-        },
-        source,
+        total: endpoints.len(),
+        docs: group.docs.clone(),
         sources: links.sources(group),
         endpoints: endpoints
             .iter()

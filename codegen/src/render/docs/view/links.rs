@@ -28,6 +28,8 @@ pub(in super::super) mod page {
     pub const VERSIONS: &str = "versions";
     pub const AUTHENTICATION: &str = "authentication";
     pub const QUESTIONS: &str = "questions";
+    pub const SOURCES: &str = "sources";
+    pub const NOT_FOUND: &str = "404";
 }
 
 /// Makes links as they read from one page.

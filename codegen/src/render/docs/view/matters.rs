@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Links, conflicts, limits, service};
+use super::{Links, limits, service};
 use crate::spec::Place;
 
 /// Rates, paging, filters, request size and caps.
@@ -10,7 +10,6 @@ use crate::spec::Place;
 pub(in super::super) struct Limits {
     topics: Vec<service::TopicView>,
     limits: limits::LimitsView,
-    differ: Vec<String>,
 }
 
 /// Rates, paging, filters, request size and caps.
@@ -18,7 +17,6 @@ pub(in super::super) fn limits(links: &Links<'_>) -> Limits {
     Limits {
         topics: service::topics(links, Place::Filters),
         limits: limits::view(links),
-        differ: conflicts::here(links),
     }
 }
 
@@ -29,7 +27,6 @@ pub(in super::super) struct Errors {
     after: Vec<service::TopicView>,
     errors: Vec<service::StatusView>,
     successes: Vec<service::StatusView>,
-    differ: Vec<String>,
 }
 
 /// Statuses and what to do about each.
@@ -39,7 +36,6 @@ pub(in super::super) fn errors(links: &Links<'_>) -> Errors {
         after: service::topics(links, Place::Repeat),
         errors: service::statuses(links, 300, 1000),
         successes: service::statuses(links, 0, 300),
-        differ: conflicts::here(links),
     }
 }
 
@@ -48,7 +44,6 @@ pub(in super::super) fn errors(links: &Links<'_>) -> Errors {
 pub(in super::super) struct Versions {
     generations: Vec<service::GenerationView>,
     history: Vec<service::ReleaseView>,
-    differ: Vec<String>,
     spec_hash: String,
     generator: &'static str,
 }
@@ -60,7 +55,6 @@ pub(in super::super) fn versions(links: &Links<'_>) -> Versions {
         history: service::history(links),
         spec_hash: links.api.spec_hash.clone(),
         generator: crate::VERSION,
-        differ: conflicts::here(links),
     }
 }
 
@@ -68,13 +62,11 @@ pub(in super::super) fn versions(links: &Links<'_>) -> Versions {
 #[derive(Serialize)]
 pub(in super::super) struct Questions {
     questions: Vec<service::QuestionView>,
-    differ: Vec<String>,
 }
 
 /// What people ask.
 pub(in super::super) fn questions(links: &Links<'_>) -> Questions {
     Questions {
         questions: service::questions(links),
-        differ: conflicts::here(links),
     }
 }

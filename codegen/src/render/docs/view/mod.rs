@@ -1,9 +1,11 @@
 //! What the templates are given: the model as ready text, links included. Every text field is
 //! Markdown unless it is a bare name, so that templates need nothing but loops and conditions.
 
+pub(super) mod area;
 pub(super) mod choices;
 pub(super) mod conflicts;
 pub(super) mod coverage;
+mod curl;
 pub(super) mod endpoint;
 pub(super) mod events;
 mod example;
@@ -15,10 +17,14 @@ pub(super) mod matters;
 pub(super) mod orientation;
 pub(super) mod parameter;
 mod reach;
+mod response;
 pub(super) mod scopes;
 pub(super) mod search;
 pub(super) mod service;
+pub(super) mod sources;
+pub(super) mod twins;
 pub(super) mod types;
+mod value;
 
 use serde::Serialize;
 

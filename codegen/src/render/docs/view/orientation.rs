@@ -1,27 +1,19 @@
-//! What the first page says: what the API is, how much of it stands here, where the facts come from.
+//! What the first page says: what the API is, and how much of it stands here.
 
 use serde::Serialize;
 
 use super::{
     super::text::prose,
-    Links, all_conflicts,
+    Links, curl, example,
     service::{TopicView, topic},
 };
+use crate::model::{Answer, Endpoint};
 
-/// What the guide counts, beside what stands here.
+/// How many there are of something.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Total {
     pub name: &'static str,
-    pub guide: usize,
-    pub rows: usize,
     pub all: usize,
-}
-
-/// Where facts come from.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct SourceView {
-    pub title: String,
-    pub version: String,
 }
 
 /// A server beside that of the store.
@@ -36,13 +28,10 @@ pub(in super::super) struct ServerView {
 pub(in super::super) struct Orientation {
     pub does: String,
     pub totals: Vec<Total>,
-    pub updated: String,
     pub current: String,
     pub base_url: String,
     pub servers: Vec<ServerView>,
-    pub sources: Vec<SourceView>,
     pub agents: TopicView,
-    pub conflicts: Vec<String>,
 }
 
 /// What the first page says.
@@ -51,7 +40,6 @@ pub(in super::super) fn view(links: &Links<'_>) -> Orientation {
     Orientation {
         does: prose(&service.does),
         totals: totals(links),
-        updated: service.guide.updated.clone(),
         current: service
             .history
             .iter()
@@ -73,65 +61,42 @@ pub(in super::super) fn view(links: &Links<'_>) -> Orientation {
                 ),
             })
             .collect(),
-        sources: service
-            .sources
-            .iter()
-            .map(|(_, source)| SourceView {
-                title: prose(&source.title),
-                version: source.version.clone(),
-            })
-            .collect(),
         agents: topic(links, &service.agents),
-        conflicts: all_conflicts(links, &service.conflicts),
     }
 }
 
 fn totals(links: &Links<'_>) -> Vec<Total> {
     let api = links.api;
-    let guide = &api.service.guide;
-    let count = |which: &dyn Fn(&crate::model::Endpoint) -> bool| {
-        let all = api.endpoints.iter().filter(|endpoint| which(endpoint));
-        let rows = all.clone().filter(|endpoint| endpoint.guide.is_some());
-        (rows.count(), all.count())
-    };
-    let (rows, all) = count(&|_| true);
-    let (read_rows, reads) = count(&|endpoint| !endpoint.writes);
-    let (write_rows, writes) = count(&|endpoint| endpoint.writes);
-    let groups = api.groups.len();
-    let has_row = |group: &&crate::model::Group| {
-        api.endpoints[group.endpoints.clone()]
-            .iter()
-            .any(|endpoint| endpoint.guide.is_some())
-    };
-    let group_rows = api.groups.iter().filter(has_row).count();
-    let needed = |guide_only: bool| {
-        let mut scopes: Vec<_> = api
-            .endpoints
-            .iter()
-            .filter(|endpoint| !guide_only || endpoint.guide.is_some())
-            .map(|endpoint| endpoint.scope)
-            .collect();
-        scopes.sort_unstable();
-        scopes.dedup();
-        scopes.len()
-    };
-    let events = api
-        .events
-        .iter()
-        .filter(|event| event.guide.is_some())
-        .count();
-    let total = |name, guide, rows, all| Total {
-        name,
-        guide,
-        rows,
-        all,
-    };
+    let writes = api.endpoints.iter().filter(|one| one.writes).count();
+    let total = |name, all| Total { name, all };
     vec![
-        total("Endpoints", guide.endpoints, rows, all),
-        total("Capability groups", guide.groups, group_rows, groups),
-        total("Endpoints that read", guide.reads, read_rows, reads),
-        total("Endpoints that write", guide.writes, write_rows, writes),
-        total("Permissions", guide.scopes, needed(true), api.scopes.len()),
-        total("Webhook events", guide.events, events, api.events.len()),
+        total("endpoints", api.endpoints.len()),
+        total("reads", api.endpoints.len() - writes),
+        total("writes", writes),
+        total("groups", api.groups.len()),
+        total("scopes", api.scopes.len()),
+        total("webhook events", api.events.len()),
     ]
+}
+
+/// The first call that a reader makes: the simplest that reads one thing.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct First {
+    pub rust: String,
+    pub curl: String,
+}
+
+/// The first call that a reader makes.
+pub(in super::super) fn first(links: &Links<'_>) -> Option<First> {
+    let api = links.api;
+    let simple = |one: &&Endpoint| {
+        let required = one.query.iter().any(|parameter| parameter.required);
+        matches!(one.answer, Answer::One(_)) && !one.writes && !one.nested && !required
+    };
+    let endpoint = api.endpoints.iter().find(simple);
+    let endpoint = endpoint.or_else(|| api.endpoints.first())?;
+    Some(First {
+        rust: example::first(api, endpoint),
+        curl: curl::text(api, endpoint),
+    })
 }

@@ -14,6 +14,10 @@ pub(in super::super) struct Parameter {
     pub name: String,
     pub required: bool,
     pub text: String,
+    /// Its type, for a page that shows it beside the name.
+    pub kind: String,
+    /// What else there is to say.
+    pub about: String,
 }
 
 /// A field that a list can be narrowed by.
@@ -24,6 +28,10 @@ pub(in super::super) struct Filter {
     pub names: Vec<String>,
     pub required: bool,
     pub text: String,
+    /// Its type, for a page that shows it beside the name.
+    pub kind: String,
+    /// What else there is to say.
+    pub about: String,
 }
 
 /// The query of an endpoint: its filters, and the other parameters.
@@ -40,12 +48,17 @@ pub(super) fn query(links: &Links<'_>, endpoint: &Endpoint) -> (Vec<Filter>, Vec
                 filter.names.push(parameter.wire.clone());
                 filter.required |= parameter.required;
             }
-            None => filters.push(Filter {
-                field: field.clone(),
-                names: vec![parameter.wire.clone()],
-                required: parameter.required,
-                text: filter_text(links, parameter),
-            }),
+            None => {
+                let (kind, about) = links.words().filter_parts(parameter);
+                filters.push(Filter {
+                    field: field.clone(),
+                    names: vec![parameter.wire.clone()],
+                    required: parameter.required,
+                    text: filter_text(links, parameter),
+                    kind,
+                    about: with_deprecation(about, parameter),
+                });
+            }
         }
     }
     others.extend(endpoint.sort.iter().flat_map(|sort| order(links, sort)));
@@ -63,16 +76,21 @@ pub(super) fn view(
     endpoint: &Endpoint,
     parameter: &model::Parameter,
 ) -> Parameter {
+    let (kind, about) = links.words().parameter_parts(endpoint, parameter);
     Parameter {
         name: parameter.wire.clone(),
         required: parameter.required,
+        kind,
+        about: with_deprecation(about, parameter),
         text: with_deprecation(links.words().parameter_row(endpoint, parameter), parameter),
     }
 }
 
 fn with_deprecation(text: String, parameter: &model::Parameter) -> String {
     let deprecated = parameter.deprecated.as_ref().map(deprecation);
-    deprecated.map_or_else(|| text.clone(), |deprecated| format!("{text} {deprecated}"))
+    let parts = [text, deprecated.unwrap_or_default()].into_iter();
+    let parts = parts.filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// The parameters that order a list.
@@ -81,6 +99,8 @@ fn order(links: &Links<'_>, sort: &Sort) -> Vec<Parameter> {
     let parameter = |name: &str, text: String| Parameter {
         name: name.to_owned(),
         required: false,
+        kind: "string".to_owned(),
+        about: text.clone(),
         text,
     };
     let mut parameters = vec![parameter("sort", words.sort_by(sort))];

@@ -1,286 +1,273 @@
-//! What the site can be searched for: every group, endpoint, parameter, type, field, scope, event,
-//! status and topic, with the address where it stands. It is a script, since a page that was opened
+//! What the site can be searched for: every group, endpoint, parameter, type, field, scope, event, status,
+//! header and heading, with the address where it stands. It is a script, since a page that was opened
 //! from a disk may load scripts and nothing else.
 
 use serde::Serialize;
 
 use super::{
-    super::{html::plain, text::prose},
+    super::{
+        html::{self, plain},
+        text::prose,
+    },
     Links, endpoint, events, group,
     links::page,
     service,
     types::{Schema, heading},
 };
 use crate::{
-    model::{self, Event, Home},
-    spec::Place,
+    model::{self, Home},
+    render::File,
 };
+
+/// How many different words of a section are searched.
+const WORDS: usize = 150;
+
+/// How many values of an enumeration are searched; longer ones list the fields of something.
+const VALUES: usize = 30;
 
 /// One thing that can be found. It is written as a list, in this order.
 #[derive(Debug, Serialize)]
 struct Entry(
     /// What kind of thing it is.
     &'static str,
-    /// Its name.
+    /// The position of its page.
+    usize,
+    /// Its anchor; empty where that is its name, `-` for the page as such.
     String,
-    /// Its address.
+    /// Its name.
     String,
     /// A line about it.
     String,
     /// Further words that lead to it.
     String,
+    /// The names of what stands inside it, with an anchor behind its own and a dot.
+    String,
+    /// The positions of the scopes that are enough for it.
+    Vec<usize>,
 );
 
-/// The script that defines the index, one entry a line.
-pub(in super::super) fn script(links: &Links<'_>) -> String {
-    let mut entries = Vec::new();
-    let mut shared = Vec::new();
-    groups(links, &mut shared, &mut entries);
-    scopes(links, &mut entries);
-    all_events(links, &mut shared, &mut entries);
-    texts(links, &mut entries);
-    let mut out = String::from("var SEARCH_INDEX = [\n");
-    for entry in &entries {
-        // A tuple of strings always becomes JSON.
-        out.push_str(&serde_json::to_string(entry).unwrap_or_default());
-        out.push_str(",\n");
-    }
-    out.push_str("];\n");
-    out
+/// The index.
+#[derive(Debug, Default, Serialize)]
+struct Index {
+    pages: Vec<String>,
+    scopes: Vec<String>,
+    entries: Vec<Entry>,
+    #[serde(skip)]
+    shared: Vec<String>,
 }
 
-fn groups(links: &Links<'_>, shared: &mut Vec<String>, entries: &mut Vec<Entry>) {
+/// The script that defines the index, for these pages.
+pub(in super::super) fn script(links: &Links<'_>, files: &[File]) -> String {
+    let scopes = links.api.scopes.iter();
+    let mut index = Index {
+        scopes: scopes.map(|scope| scope.wire.clone()).collect(),
+        ..Index::default()
+    };
+    groups(links, &mut index);
+    scopes_and_statuses(links, &mut index);
+    all_events(links, &mut index);
+    headings(files, &mut index);
+    // An index of strings and integers always becomes JSON.
+    let json = serde_json::to_string(&index).unwrap_or_default();
+    let lines = json.replace("],[\"", "],\n[\"");
+    format!("var SEARCH_INDEX = {lines};\n")
+}
+
+impl Index {
+    fn page(&mut self, file: String) -> usize {
+        match self.pages.iter().position(|page| *page == file) {
+            Some(at) => at,
+            None => {
+                self.pages.push(file);
+                self.pages.len() - 1
+            }
+        }
+    }
+
+    fn add(&mut self, kind: &'static str, page: usize, anchor: &str, name: &str, text: &str) {
+        let anchor = if anchor == name { "" } else { anchor };
+        self.entries.push(Entry(
+            kind,
+            page,
+            anchor.to_owned(),
+            name.to_owned(),
+            text.to_owned(),
+            String::new(),
+            String::new(),
+            Vec::new(),
+        ));
+    }
+
+    fn also(&mut self, words: &str) {
+        if let Some(entry) = self.entries.last_mut() {
+            entry.5 = words.to_owned();
+        }
+    }
+
+    fn inside(&mut self, names: &[&str]) {
+        if let Some(entry) = self.entries.last_mut() {
+            entry.6 = names.join(" ");
+        }
+    }
+}
+
+fn groups(links: &Links<'_>, index: &mut Index) {
     for one in &links.api.groups {
         let here = Links {
             here: &one.name,
             ..*links
         };
         let view = group::view(&here, one);
-        let file = links.file(&one.name);
-        entries.push(Entry(
-            "group",
-            plain(&view.title),
-            file.clone(),
-            plain(&view.does),
-            one.name.clone(),
-        ));
+        let page = index.page(links.file(&one.name));
+        index.add("group", page, "-", &plain(&view.title), &plain(&view.does));
+        index.also(&one.name);
         for (endpoint, shown) in links.api.endpoints_of(one).iter().zip(&view.endpoints) {
-            calls(&file, endpoint, shown, entries);
+            call(links, page, endpoint, shown, index);
         }
-        for schema in &view.schemas {
-            types(links, &file, schema, shared, entries);
-        }
+        types(links, page, &view.schemas, index);
     }
 }
 
-fn calls(
-    file: &str,
+fn call(
+    links: &Links<'_>,
+    page: usize,
     endpoint: &model::Endpoint,
     view: &endpoint::EndpointView,
-    entries: &mut Vec<Entry>,
+    index: &mut Index,
 ) {
-    let mut words = vec![
-        view.method,
-        &view.path,
-        &view.enough,
-        &view.scope_label,
-        &endpoint.operation,
-        &endpoint.acts_on,
-    ];
+    let name = format!("{} {}", view.method, view.path);
+    index.add("endpoint", page, &view.anchor, &name, &plain(&view.does));
+    let mut words = vec![endpoint.operation.as_str()];
     words.extend(endpoint.guide.as_deref());
-    words.extend(view.events.iter().map(|event| event.scope.as_str()));
-    entries.push(Entry(
-        "endpoint",
-        view.id.clone(),
-        format!("{file}#{}", view.anchor),
-        plain(&view.does),
-        words.join(" "),
-    ));
-    let mut parameter = |name: &str, text: &str, words: String| {
-        entries.push(Entry(
-            "parameter",
-            format!("{}.{name}", view.id),
-            format!("{file}#{}.{name}", view.anchor),
-            first_sentence(text),
-            words,
-        ));
-    };
-    for one in view
-        .path_parameters
-        .iter()
-        .chain(&view.parameters)
-        .chain(&view.headers)
-        .chain(&view.form)
-    {
-        parameter(&one.name, &one.text, String::new());
-    }
-    for one in &view.filters {
-        parameter(&one.field, &one.text, one.names.join(" "));
+    words.extend(
+        endpoint
+            .fires
+            .iter()
+            .map(|id| links.api.event(*id).scope.as_str()),
+    );
+    index.also(&words.join(" "));
+    let parameters = view.path_parameters.iter().chain(&view.parameters);
+    let parameters = parameters.chain(&view.headers).chain(&view.form);
+    let names = parameters.map(|one| one.name.as_str());
+    let names = names.chain(view.filters.iter().map(|one| one.field.as_str()));
+    index.inside(&names.collect::<Vec<_>>());
+    let enough = links.api.scope(endpoint.scope).satisfied_by.iter();
+    let enough = [endpoint.scope].into_iter().chain(enough.copied());
+    if let Some(entry) = index.entries.last_mut() {
+        entry.7 = enough.map(|id| id.0).collect();
     }
 }
 
-/// A schema and its fields. A shared one stands on several pages, of which the first will do.
-fn types(
-    links: &Links<'_>,
-    file: &str,
-    schema: &Schema,
-    shared: &mut Vec<String>,
-    entries: &mut Vec<Entry>,
-) {
-    if shared.contains(&schema.name) {
-        return;
-    }
-    let mut defs = links.api.types.iter();
-    if defs.any(|def| def.home == Home::Shared && heading(def) == schema.name) {
-        shared.push(schema.name.clone());
-    }
-    let members = schema.members.iter().map(|member| member.value.as_str());
-    let values: Vec<&str> = members
-        .chain(schema.values.iter().map(String::as_str))
-        .collect();
-    entries.push(Entry(
-        "type",
-        schema.name.clone(),
-        format!("{file}#{}", schema.anchor),
-        first_sentence(&schema.does),
-        plain(&format!("{} {}", schema.types, values.join(" "))),
-    ));
-    for field in &schema.fields {
-        entries.push(Entry(
-            "field",
-            format!("{}.{}", schema.name, field.name),
-            format!("{file}#{}", field.anchor),
-            first_sentence(field.does.as_deref().unwrap_or(&field.facts)),
-            String::new(),
-        ));
+/// Schemas and their fields. A shared one stands on several pages, of which the first will do.
+fn types(links: &Links<'_>, page: usize, schemas: &[Schema], index: &mut Index) {
+    let mut all = Vec::new();
+    schemas.iter().for_each(|schema| schema.all(&mut all));
+    for schema in all {
+        if index.shared.contains(&schema.name) {
+            continue;
+        }
+        let mut defs = links.api.types.iter();
+        if defs.any(|def| def.home == Home::Shared && heading(def) == schema.name) {
+            index.shared.push(schema.name.clone());
+        }
+        let members = schema.members.iter().map(|member| member.value.as_str());
+        let values = members.chain(schema.values.iter().map(String::as_str));
+        let values: Vec<&str> = values.take(VALUES).collect();
+        let does = first_sentence(&schema.does);
+        index.add("type", page, &schema.anchor, &schema.name, &does);
+        let names = schema.types.replace(" on create and update", "");
+        let names = names.replace(" in responses", "").replace(" on create", "");
+        let names = names
+            .replace(" on update", "")
+            .replace(&format!("`{}`", schema.name), "");
+        index.also(plain(&format!("{names} {}", values.join(" "))).trim());
+        let fields = schema.fields.iter().map(|field| field.name.as_str());
+        index.inside(&fields.collect::<Vec<_>>());
     }
 }
 
-fn scopes(links: &Links<'_>, entries: &mut Vec<Entry>) {
+fn scopes_and_statuses(links: &Links<'_>, index: &mut Index) {
+    let page = index.page(links.file(page::SCOPES));
     for scope in &links.api.scopes {
         let area = &links.api.areas[scope.area];
-        entries.push(Entry(
-            "scope",
-            scope.wire.clone(),
-            links.scope_href(scope),
-            format!("{}: {}", area.label, scope.level),
-            plain(&prose(&area.covers)),
-        ));
+        let text = format!("{}: {}", area.label, scope.level);
+        index.add("scope", page, &scope.wire, &scope.wire, &text);
+    }
+    let page = index.page(links.file(page::ERRORS));
+    for status in service::statuses(links, 0, 1000) {
+        let name = format!("{} {}", status.status, plain(&status.name));
+        let means = first_sentence(&status.means);
+        index.add("status", page, &status.status.to_string(), &name, &means);
+    }
+    let page = index.page(links.file(page::LIMITS));
+    for (_, rate) in links.api.service.rates.iter() {
+        for (name, does) in rate.headers.iter() {
+            index.add("header", page, name, name, &plain(&prose(does)));
+        }
     }
 }
 
-fn all_events(links: &Links<'_>, shared: &mut Vec<String>, entries: &mut Vec<Entry>) {
-    for Event {
-        scope, does, guide, ..
-    } in &links.api.events
-    {
-        entries.push(Entry(
-            "event",
-            scope.clone(),
-            links.to(page::EVENTS, scope),
-            plain(&prose(does)),
-            guide.clone().unwrap_or_default(),
-        ));
+fn all_events(links: &Links<'_>, index: &mut Index) {
+    let page = index.page(links.file(page::EVENTS));
+    for event in &links.api.events {
+        let does = first_sentence(&prose(&event.does));
+        index.add("event", page, &event.scope, &event.scope, &does);
+        index.also(event.guide.as_deref().unwrap_or_default());
     }
     let here = Links {
         here: page::EVENTS,
         ..*links
     };
-    for schema in &events::view(&here).schemas {
-        types(links, &links.file(page::EVENTS), schema, shared, entries);
-    }
+    types(links, page, &events::view(&here).schemas, index);
 }
 
-/// Statuses, topics and questions.
-fn texts(links: &Links<'_>, entries: &mut Vec<Entry>) {
-    for status in service::statuses(links, 0, 1000) {
-        entries.push(Entry(
-            "status",
-            format!("{} {}", status.status, plain(&status.name)),
-            format!("{}#{}", links.file(page::ERRORS), status.status),
-            first_sentence(&status.means),
-            String::new(),
-        ));
+/// The headings of the pages that are no group's, with the words below them.
+fn headings(files: &[File], index: &mut Index) {
+    let mut known: Vec<(usize, String)> = Vec::new();
+    for Entry(_, page, anchor, name, ..) in &index.entries {
+        let anchor = if anchor.is_empty() { name } else { anchor };
+        known.push((*page, anchor.clone()));
     }
-    let places = [
-        (Place::Index, page::INDEX),
-        (Place::Install, page::AUTHENTICATION),
-        (Place::Filters, page::LIMITS),
-        (Place::Repeat, page::ERRORS),
-    ];
-    for (place, page) in places {
-        for topic in service::topics(links, place) {
-            topics(
-                links,
+    let groups = known.iter().filter(|(_, anchor)| anchor == "-");
+    let groups: Vec<usize> = groups.map(|(page, _)| *page).collect();
+    for file in files {
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        if !name.ends_with(".html") || name == "404.html" {
+            continue;
+        }
+        let page = index.page(name.to_owned());
+        if groups.contains(&page) {
+            continue;
+        }
+        for heading in html::headings(&file.text) {
+            if known.contains(&(page, heading.id.clone())) {
+                continue;
+            }
+            let first = first_sentence(&heading.text);
+            index.add(
+                "topic",
                 page,
-                &topic.title,
-                &topic.anchor,
-                &topic.text,
-                entries,
+                &heading.id,
+                &heading.title,
+                &shortened(&first),
             );
+            index.also(&words(&heading.text));
         }
     }
-    for way in service::connections(links)
-        .iter()
-        .chain(&service::authentication(links))
-    {
-        topics(
-            links,
-            page::AUTHENTICATION,
-            &way.name,
-            &way.anchor,
-            &way.does,
-            entries,
-        );
-    }
-    for one in service::generations(links) {
-        topics(
-            links,
-            page::VERSIONS,
-            &one.title,
-            &one.anchor,
-            &one.does,
-            entries,
-        );
-    }
-    for one in service::history(links) {
-        let title = format!("{}: {}", one.name, one.title);
-        topics(
-            links,
-            page::VERSIONS,
-            &title,
-            &one.anchor,
-            &one.does,
-            entries,
-        );
-    }
-    for one in service::questions(links) {
-        topics(
-            links,
-            page::QUESTIONS,
-            &one.question,
-            &one.anchor,
-            &one.answer,
-            entries,
-        );
-    }
 }
 
-fn topics(
-    links: &Links<'_>,
-    page: &str,
-    title: &str,
-    anchor: &str,
-    text: &str,
-    entries: &mut Vec<Entry>,
-) {
-    entries.push(Entry(
-        "topic",
-        plain(title),
-        format!("{}#{anchor}", links.file(page)),
-        first_sentence(text),
-        String::new(),
-    ));
+/// The different words of a section, in lower case.
+fn words(text: &str) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && !"-_/".contains(c)) {
+        let word = word.trim_matches(['-', '/']).to_lowercase();
+        // What has marks in it is a name, which has an entry of its own.
+        let name = word.contains(['_', '/']);
+        if !name && (3..40).contains(&word.len()) && found.len() < WORDS && !found.contains(&word) {
+            found.push(word);
+        }
+    }
+    found.join(" ")
 }
 
 /// The first sentence of a string, without marks.
@@ -289,5 +276,12 @@ fn first_sentence(text: &str) -> String {
     match text.find(". ") {
         Some(end) => text[..=end].to_owned(),
         None => text,
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

@@ -95,7 +95,6 @@ fn fact(name: &'static str, text: &str) -> super::Fact {
 pub(in super::super) struct StatusView {
     pub status: u16,
     pub name: String,
-    pub guide: bool,
     pub means: String,
     pub then: String,
 }
@@ -111,7 +110,6 @@ pub(in super::super) fn statuses(links: &Links<'_>, low: u16, high: u16) -> Vec<
         .map(|one| StatusView {
             status: one.status,
             name: prose(&one.name),
-            guide: one.guide,
             means: prose(&one.means),
             then: prose(&one.then),
         })

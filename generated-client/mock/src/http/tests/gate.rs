@@ -23,7 +23,7 @@ async fn what_may_not_pass_is_refused_with_the_status_of_the_live_api() {
         (all, "GET", "/v3/never/heard/of", "", 501),
         (all, "GET", "/graphql", "", 501),
         (all, "GET", "/v3/catalog/brands/", "", 404),
-        (all, "GET", "/v3/scripts/", "", 501),
+        (all, "GET", "/v3/loyalty/", "", 501),
     ] {
         let got = status(&store, token, method, path, more).await;
         assert_eq!(got, expected, "{method} {path} {more}");
@@ -195,9 +195,9 @@ async fn what_the_catalogue_does_not_know_is_not_implemented_and_nothing_is_said
             "/v3/inventory/adjustments/absolute",
             ". Of this path it models PUT",
         ),
-        ("/v3/themes", ""),
-        ("/v3/settings/store/locale", ""),
-        ("/v2/time", ""),
+        ("/v3/loyalty", ""),
+        ("/v3/settings/store/loyalty", ""),
+        ("/v2/loyalty", ""),
     ] {
         let got = call(&store, store.token(), "GET", path, "").await.unwrap();
         assert_eq!((got.status, got.header("allow")), (501, None), "{path}");

@@ -74,6 +74,9 @@ pub(crate) mod pricelists;
 #[cfg(feature = "pricelists")]
 pub(crate) mod pricelist_assignments;
 
+#[cfg(feature = "pricelists")]
+pub(crate) mod pricing;
+
 #[cfg(feature = "orders")]
 pub(crate) mod orders;
 
@@ -100,6 +103,18 @@ pub(crate) mod refunds;
 
 #[cfg(feature = "orders")]
 pub(crate) mod payment_actions;
+
+#[cfg(feature = "payments")]
+pub(crate) mod payment_methods;
+
+#[cfg(feature = "payments")]
+pub(crate) mod payment_methods_v2;
+
+#[cfg(feature = "payments")]
+pub(crate) mod payment_access_tokens;
+
+#[cfg(feature = "payments")]
+pub(crate) mod payments;
 
 #[cfg(feature = "orders")]
 pub(crate) mod order_messages;
@@ -277,6 +292,132 @@ pub(crate) mod site_routes;
 
 #[cfg(feature = "channels")]
 pub(crate) mod site_certificates;
+
+#[cfg(feature = "themes")]
+pub(crate) mod themes;
+
+#[cfg(feature = "content")]
+pub(crate) mod email_templates;
+
+#[cfg(feature = "store")]
+pub(crate) mod store_logs;
+
+#[cfg(feature = "storefront")]
+pub(crate) mod storefront_tokens;
+
+#[cfg(feature = "hosting")]
+pub(crate) mod hosting_projects;
+
+#[cfg(feature = "hosting")]
+pub(crate) mod hosting_deployments;
+
+#[cfg(feature = "hosting")]
+pub(crate) mod hosting_logs;
+
+#[cfg(feature = "content")]
+pub(crate) mod blog_posts;
+
+#[cfg(feature = "content")]
+pub(crate) mod blog_tags;
+
+#[cfg(feature = "content")]
+pub(crate) mod pages_v2;
+
+#[cfg(feature = "content")]
+pub(crate) mod redirects_v2;
+
+#[cfg(feature = "tax")]
+pub(crate) mod tax_classes;
+
+#[cfg(feature = "tax")]
+pub(crate) mod tax_zones;
+
+#[cfg(feature = "tax")]
+pub(crate) mod tax_rates;
+
+#[cfg(feature = "tax")]
+pub(crate) mod tax_properties;
+
+#[cfg(feature = "tax")]
+pub(crate) mod product_tax_properties;
+
+#[cfg(feature = "tax")]
+pub(crate) mod tax_customers;
+
+#[cfg(feature = "tax")]
+pub(crate) mod tax_settings;
+
+#[cfg(feature = "tax")]
+pub(crate) mod tax_provider_connections;
+
+#[cfg(feature = "settings")]
+pub(crate) mod settings;
+
+#[cfg(feature = "settings")]
+pub(crate) mod settings_logo;
+
+#[cfg(feature = "settings")]
+pub(crate) mod settings_storefront;
+
+#[cfg(feature = "settings")]
+pub(crate) mod settings_search_filters;
+
+#[cfg(feature = "settings")]
+pub(crate) mod settings_analytics;
+
+#[cfg(feature = "store")]
+pub(crate) mod store_information;
+
+#[cfg(feature = "store")]
+pub(crate) mod store_metafields;
+
+#[cfg(feature = "store")]
+pub(crate) mod currencies;
+
+#[cfg(feature = "store")]
+pub(crate) mod countries;
+
+#[cfg(feature = "shipping")]
+pub(crate) mod shipping_zones;
+
+#[cfg(feature = "shipping")]
+pub(crate) mod shipping_methods;
+
+#[cfg(feature = "shipping")]
+pub(crate) mod carrier_connections;
+
+#[cfg(feature = "shipping")]
+pub(crate) mod shipping_settings;
+
+#[cfg(feature = "shipping")]
+pub(crate) mod customs_information;
+
+#[cfg(feature = "content")]
+pub(crate) mod scripts;
+
+#[cfg(feature = "content")]
+pub(crate) mod pages;
+
+#[cfg(feature = "content")]
+pub(crate) mod redirects;
+
+#[cfg(feature = "content")]
+pub(crate) mod widgets;
+
+#[cfg(feature = "content")]
+pub(crate) mod widget_templates;
+
+#[cfg(feature = "content")]
+pub(crate) mod widget_placements;
+
+#[cfg(feature = "content")]
+pub(crate) mod widget_regions;
+
+#[cfg(feature = "content")]
+pub(crate) mod page_widgets;
+
+#[cfg(feature = "content")]
+pub(crate) mod custom_template_associations;
 
 #[cfg(feature = "webhooks")]
 pub(crate) mod webhooks;

@@ -1,0 +1,213 @@
+//! The body of a response as an example: the fields that a reader looks for first, in the envelope.
+
+use serde_json::{Map, Value, json};
+
+use super::value::{boolean, branch, moment};
+use crate::{
+    model::{Answer, Api, Endpoint, Field, Kind, PageId, Ty, TypeId},
+    spec::{Envelope, Format, Wire},
+};
+
+/// How many fields of an object are shown, and of one inside another.
+const SHOWN: [usize; 3] = [12, 6, 4];
+
+const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
+
+/// The lines of the example.
+pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    Some(format!("{:#}", body(api, endpoint)?))
+}
+
+/// The body of a success.
+pub(super) fn body(api: &Api, endpoint: &Endpoint) -> Option<Value> {
+    let data = match &endpoint.answer {
+        Answer::File | Answer::Events | Answer::Nothing => return None,
+        Answer::Counts => None,
+        Answer::Page(item) => Some(json!([value(api, item, None, 0)])),
+        Answer::One(ty) | Answer::Outcome(ty) => Some(value(api, ty, None, 0)),
+    };
+    match endpoint.envelope {
+        Envelope::None => None,
+        Envelope::Flat => data,
+        Envelope::DataMeta | Envelope::Meta => {
+            let mut whole = Map::new();
+            if let Some(data) = data {
+                whole.insert("data".to_owned(), data);
+            }
+            whole.insert("meta".to_owned(), meta(api, endpoint));
+            Some(whole.into())
+        }
+    }
+}
+
+fn meta(api: &Api, endpoint: &Endpoint) -> Value {
+    if endpoint.answer == Answer::Counts {
+        return json!({ "total": 1, "success": 1, "failed": 0 });
+    }
+    endpoint.page.map_or_else(|| json!({}), |id| page(api, id))
+}
+
+/// Where a page lies in its list.
+fn page(api: &Api, id: PageId) -> Value {
+    let style = api.page_style(id).1;
+    let mut meta = Map::new();
+    if style.numbered {
+        let page = json!({
+            "total": 1, "count": 1, "per_page": 50, "current_page": 1, "total_pages": 1,
+        });
+        meta.insert("pagination".to_owned(), page);
+    } else if style.keyed {
+        meta.insert(
+            "pagination".to_owned(),
+            json!({ "total": 1, "count": 1, "per_page": 50 }),
+        );
+    }
+    if style.cursors {
+        let page = json!({
+            "count": 1, "per_page": 50, "start_cursor": "aWQ6MTE4", "end_cursor": "aWQ6MTE4",
+        });
+        meta.insert("cursor_pagination".to_owned(), page);
+    }
+    meta.into()
+}
+
+fn value(api: &Api, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
+    let spelling = field.and_then(|field| field.spelling);
+    if let Some(told) = field.and_then(|field| field.example.as_ref())
+        && fits(ty, told)
+    {
+        return match (ty, spelling) {
+            (Ty::Number | Ty::Int, Some(Wire::Text)) => told.to_string().into(),
+            _ => told.clone(),
+        };
+    }
+    match ty {
+        Ty::Int | Ty::Id => match spelling {
+            Some(Wire::Text) => "118".into(),
+            _ => whole(field).into(),
+        },
+        Ty::Number => match spelling {
+            Some(Wire::Text) => "25.0000".into(),
+            _ => 25.into(),
+        },
+        Ty::Bool => boolean(true, spelling),
+        Ty::Text => text_of(field).into(),
+        Ty::Uuid => UUID.into(),
+        Ty::DateTime => moment("2026-01-31T12:00:00Z", spelling),
+        Ty::Date => moment("2026-01-31", spelling),
+        Ty::Json => json!({}),
+        Ty::Map(_) => json!({}),
+        Ty::List(item) => json!([value(api, item, field, depth + 1)]),
+        Ty::Nullable(inner) | Ty::OneOrMany(inner) => value(api, inner, field, depth),
+        Ty::Link(inner) => value(api, inner, field, depth),
+        Ty::Named(id) => named(api, *id, depth),
+    }
+}
+
+/// Whether an example that the spec has for a field is a value of this type.
+fn fits(ty: &Ty, told: &Value) -> bool {
+    match ty {
+        Ty::Text => told.is_string(),
+        Ty::Int | Ty::Id | Ty::Number => told.is_number(),
+        Ty::List(item) if **item == Ty::Text => told.is_array(),
+        _ => false,
+    }
+}
+
+fn named(api: &Api, id: TypeId, depth: usize) -> Value {
+    let def = api.ty(id);
+    match &def.kind {
+        Kind::Object { fields, .. } => object(api, fields, depth),
+        Kind::Choice(members) => members
+            .first()
+            .map_or(Value::Null, |it| it.wire.clone().into()),
+        Kind::Integers(members) => {
+            let first = members.first().and_then(|it| it.wire.parse::<i64>().ok());
+            first.map_or(Value::Null, Value::from)
+        }
+        Kind::OneOf { branches, .. } => branches.first().map_or(Value::Null, |first| {
+            branch(def, &first.rust, value(api, &first.ty, None, depth + 1))
+        }),
+    }
+}
+
+/// The first fields of an object that are sure to be there or say something on a line.
+fn object(api: &Api, fields: &[Field], depth: usize) -> Value {
+    let most = SHOWN.get(depth / 2).copied().unwrap_or(3);
+    let simple = |field: &&Field| {
+        let plain = match &field.ty {
+            Ty::Named(id) => !matches!(api.ty(*id).kind, Kind::Object { .. } | Kind::OneOf { .. }),
+            Ty::List(_) | Ty::Map(_) | Ty::Json | Ty::Link(_) | Ty::OneOrMany(_) => false,
+            Ty::Nullable(_) => false,
+            _ => true,
+        };
+        plain
+            || depth < 5
+                && (field.required || !matches!(field.ty, Ty::Link(_) | Ty::Json | Ty::Map(_)))
+    };
+    let usual =
+        |field: &&Field| field.deprecated.is_none() && field.when.is_none() && !field.secret;
+    let shown = fields.iter().filter(usual).filter(simple).take(most);
+    let fields = shown.map(|field| {
+        (
+            field.wire.clone(),
+            value(api, &field.ty, Some(field), depth + 1),
+        )
+    });
+    Value::Object(fields.collect())
+}
+
+/// An integer within the bounds of its field.
+fn whole(field: Option<&Field>) -> i64 {
+    let Some((low, high)) = field.map(|field| &field.limits.range) else {
+        return 118;
+    };
+    let bound = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<i64>().ok());
+    let (low, high) = (
+        bound(low).unwrap_or(i64::MIN),
+        bound(high).unwrap_or(i64::MAX),
+    );
+    118.max(low).min(high)
+}
+
+/// A string that looks like what its field holds.
+fn text_of(field: Option<&Field>) -> String {
+    let Some(field) = field else {
+        return "text".to_owned();
+    };
+    let wire = field.wire.as_str();
+    match field.limits.format {
+        Some(Format::Url) => "https://example.com/".to_owned(),
+        Some(Format::Currency) => "USD".to_owned(),
+        Some(Format::Country) => "US".to_owned(),
+        Some(Format::Email) => "shopper@example.com".to_owned(),
+        Some(Format::EventScope) => "store/order/created".to_owned(),
+        None if known(wire).is_some() => known(wire).unwrap_or_default().to_owned(),
+        None if wire.ends_with("email") => "shopper@example.com".to_owned(),
+        None if wire.ends_with("url") => "https://example.com/".to_owned(),
+        None if wire.ends_with("currency_code") => "USD".to_owned(),
+        None if wire.ends_with("country_code") || wire.ends_with("country_iso2") => "US".to_owned(),
+        None => wire.replace('_', " "),
+    }
+}
+
+/// What stands in fields that most objects have.
+fn known(wire: &str) -> Option<&'static str> {
+    Some(match wire {
+        "name" | "title" | "label" | "display_name" => "Example",
+        "first_name" => "Ada",
+        "last_name" => "Example",
+        "company" => "Example Ltd",
+        "phone" => "+1 512 555 0100",
+        "street_1" | "address1" => "1 Example Street",
+        "street_2" | "address2" => "",
+        "city" => "Austin",
+        "state" | "state_or_province" => "Texas",
+        "state_or_province_code" => "TX",
+        "zip" | "postal_code" => "78701",
+        "country" => "United States",
+        "sku" => "SMP-118",
+        "store_hash" => "abc123",
+        _ => return None,
+    })
+}

@@ -1,0 +1,113 @@
+//! The values of examples as JSON, in the spelling that the API has for them.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    model::{Api, Kind, Made, Sample, Told, TypeDef},
+    spec::Wire,
+};
+
+/// A value of an example as JSON.
+pub(super) fn json(api: &Api, sample: &Sample<'_>, spelling: Option<Wire>) -> Value {
+    let list = |items: &[Sample<'_>]| {
+        let items = items.iter().map(|item| json(api, item, spelling));
+        Value::Array(items.collect())
+    };
+    match sample {
+        Sample::Null => Value::Null,
+        Sample::Bool(value) => boolean(*value, spelling),
+        Sample::Number(number) if spelling == Some(Wire::Text) => number.to_string().into(),
+        Sample::Number(number) | Sample::Json(number) => number.clone().into(),
+        Sample::Text(text) | Sample::Id(text) | Sample::Owned(text) => text.clone().into(),
+        Sample::DateTime(text) | Sample::Date(text) => moment(text, spelling),
+        Sample::File(name) => (*name).into(),
+        Sample::EmptyMap => Map::new().into(),
+        Sample::List(items) | Sample::Vec(items) => list(items),
+        Sample::Some(value) | Sample::Into(value) => json(api, value, spelling),
+        Sample::Member(def, rust) => member(def, rust),
+        Sample::Branch(def, rust, value) => branch(def, rust, json(api, value, spelling)),
+        Sample::Object(made) => object(api, made),
+        Sample::Descending => "desc".into(),
+    }
+}
+
+/// A value as it stands in a path, a query, a header or a form: lists with commas.
+pub(super) fn plain(sample: &Sample<'_>) -> String {
+    match sample {
+        Sample::List(items) | Sample::Vec(items) => {
+            items.iter().map(plain).collect::<Vec<_>>().join(",")
+        }
+        Sample::Some(value) | Sample::Into(value) => plain(value),
+        Sample::Bool(value) => value.to_string(),
+        Sample::Number(number) | Sample::Json(number) => number.to_string(),
+        Sample::Text(text) | Sample::Id(text) | Sample::Owned(text) => text.clone(),
+        Sample::DateTime(text) | Sample::Date(text) | Sample::File(text) => (*text).to_owned(),
+        Sample::Member(def, rust) => wire(def, rust).unwrap_or_default().to_owned(),
+        Sample::Descending => "desc".to_owned(),
+        Sample::Null | Sample::EmptyMap | Sample::Branch(..) | Sample::Object(_) => String::new(),
+    }
+}
+
+/// A boolean, or the integer that stands for it.
+pub(super) fn boolean(value: bool, spelling: Option<Wire>) -> Value {
+    match spelling {
+        Some(Wire::OneZero) => i64::from(value).into(),
+        _ => value.into(),
+    }
+}
+
+/// The moment of examples in the spelling that a field has; of a day there is just one.
+pub(super) fn moment(text: &str, spelling: Option<Wire>) -> Value {
+    match spelling {
+        Some(Wire::Rfc2822) => "Sat, 31 Jan 2026 12:00:00 +0000".into(),
+        Some(Wire::Unix) => 1_769_860_800.into(),
+        _ => text.into(),
+    }
+}
+
+fn object(api: &Api, made: &Made<'_>) -> Value {
+    let fields = made.fields.iter().map(|(field, value)| {
+        let value = json(api, value, field.spelling);
+        (field.wire.clone(), value)
+    });
+    Value::Object(fields.collect())
+}
+
+/// The value that a member of an enumeration has on the wire.
+fn wire<'a>(def: &'a TypeDef, rust: &str) -> Option<&'a str> {
+    let mut members = def.kind.members().iter();
+    members
+        .find(|member| member.rust == rust)
+        .map(|member| member.wire.as_str())
+}
+
+fn member(def: &TypeDef, rust: &str) -> Value {
+    let wire = wire(def, rust).unwrap_or_default();
+    match def.kind {
+        Kind::Integers(_) => wire.parse::<i64>().map_or(Value::Null, Value::from),
+        _ => wire.into(),
+    }
+}
+
+/// The value of a branch, with the field that tells it from the others.
+pub(super) fn branch(def: &TypeDef, rust: &str, mut value: Value) -> Value {
+    let Kind::OneOf {
+        by: Some(by),
+        branches,
+        ..
+    } = &def.kind
+    else {
+        return value;
+    };
+    let branch = branches.iter().find(|branch| branch.rust == rust);
+    if let (Some(Told::Value(told)), Value::Object(fields)) =
+        (branch.map(|it| &it.told), &mut value)
+    {
+        let mut whole = Map::new();
+        whole.insert(by.clone(), told.clone().into());
+        fields.remove(by);
+        whole.append(fields);
+        return whole.into();
+    }
+    value
+}

@@ -1,0 +1,217 @@
+// What a page gains from scripts: the theme button, copy buttons, tabs, the current group in view. A page
+// is complete without any of it.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  function all(selector, within) {
+    return Array.prototype.slice.call((within || document).querySelectorAll(selector));
+  }
+
+  function make(name, className, text) {
+    var element = document.createElement(name);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  function keep(name, value) {
+    try { localStorage.setItem(name, value); } catch (e) { /* no storage */ }
+  }
+
+  function kept(name) {
+    try { return localStorage.getItem(name); } catch (e) { return null; }
+  }
+
+  // The theme: as the system has it, light, dark.
+  (function () {
+    var button = document.getElementById("theme");
+    var next = { auto: "light", light: "dark", dark: "auto" };
+    function say() {
+      var theme = root.dataset.theme || "auto";
+      button.textContent = "";
+      button.appendChild(make("span", "wide", "Theme: "));
+      button.appendChild(document.createTextNode(theme));
+      button.setAttribute("aria-label", "Theme: " + theme);
+    }
+    button.addEventListener("click", function () {
+      var theme = next[root.dataset.theme || "auto"];
+      if (theme === "auto") delete root.dataset.theme; else root.dataset.theme = theme;
+      keep("theme", theme);
+      say();
+    });
+    say();
+    button.hidden = false;
+  })();
+
+  // The current page, within the menu.
+  var menu = document.getElementById("menu");
+  function show() {
+    var current = menu.querySelector("[aria-current]");
+    if (!current) return;
+    var box = menu.getBoundingClientRect();
+    var at = current.getBoundingClientRect();
+    if (at.top < box.top || at.bottom > box.top + menu.clientHeight / 2) {
+      menu.scrollTop += at.top - box.top - menu.clientHeight / 4;
+    }
+  }
+  show();
+  menu.addEventListener("toggle", show);
+  menu.addEventListener("click", function (event) {
+    if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
+  });
+
+  // What leads into a closed part opens it, and so does printing.
+  function open(moved) {
+    var id = decodeURIComponent(location.hash.slice(1));
+    var target = id && document.getElementById(id);
+    if (!target) return;
+    var closed = target.tagName === "DETAILS" ? target : null;
+    for (var one = target; one; one = one.parentElement) {
+      if (one.tagName === "DETAILS" && !one.open) { one.open = true; closed = one; }
+    }
+    if (closed || moved === true) target.scrollIntoView();
+  }
+  open();
+  window.addEventListener("hashchange", function () { open(false); });
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    opened = all("main details:not([open])");
+    opened.forEach(function (one) { one.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (one) { one.open = false; });
+  });
+
+  // Copying.
+  var told = make("p", "told");
+  told.setAttribute("role", "status");
+  document.body.appendChild(told);
+
+  function copy(text, button) {
+    function done(ok) {
+      var before = button.textContent;
+      button.textContent = ok ? "Copied" : "Failed";
+      told.textContent = ok ? "Copied." : "It could not be copied.";
+      setTimeout(function () { button.textContent = before; told.textContent = ""; }, 1500);
+    }
+    function byHand() {
+      var area = make("textarea");
+      area.value = text;
+      document.body.appendChild(area);
+      area.select();
+      var ok = false;
+      try { ok = document.execCommand("copy"); } catch (e) { /* not allowed */ }
+      area.remove();
+      button.focus();
+      done(ok);
+    }
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(function () { done(true); }, byHand);
+    } else {
+      byHand();
+    }
+  }
+
+  function copier(text, title, label) {
+    var button = make("button", "copy", title);
+    button.type = "button";
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", function () { copy(text(), button); });
+    return button;
+  }
+
+  // An endpoint in Markdown, from what stands on the page.
+  function plain(element) { return element.textContent.replace(/\s+/g, " ").trim(); }
+
+  function markdown(article) {
+    var path = article.querySelector(".call .path");
+    var lines = ["## " + plain(article.querySelector("h3 .title")), "", "`" + plain(article.querySelector(".call .verb")) + " " + plain(path) + "`", ""];
+    all(".what > p", article).forEach(function (one) { lines.push(plain(one), ""); });
+    all(".facts > div", article).forEach(function (one) {
+      lines.push("- **" + plain(one.children[0]) + ":** " + plain(one.children[1]));
+    });
+    all(".what > .parameters", article).forEach(function (list) {
+      lines.push("", "### " + plain(list.querySelector("h4")), "");
+      all("dl > div", list).forEach(function (one) {
+        lines.push("- " + plain(one.children[0]) + ": " + plain(one.children[1]));
+      });
+    });
+    all(".sample", article).forEach(function (one) {
+      lines.push("", "### " + plain(one.querySelector("h4")), "", "```" + (one.dataset.language || ""), one.querySelector("code").textContent.trim(), "```");
+    });
+    return lines.join("\n") + "\n";
+  }
+
+  all(".call").forEach(function (call) {
+    var path = call.querySelector(".path");
+    var article = call.closest(".endpoint");
+    var id = article ? article.getAttribute("aria-labelledby") : plain(path);
+    call.appendChild(copier(function () { return plain(path); }, "Copy path", "Copy path of " + id));
+    if (article) call.appendChild(copier(function () { return markdown(article); }, "Copy Markdown", "Copy Markdown of " + id));
+  });
+  all(".sample").forEach(function (sample) {
+    var code = sample.querySelector("code");
+    sample.appendChild(copier(function () { return code.textContent; }, "Copy", "Copy: " + plain(sample.querySelector("h4"))));
+  });
+
+  // Samples side by side become tabs; the choice holds for every endpoint.
+  var sets = all(".samples").filter(function (set) { return set.querySelectorAll(".sample").length > 1; });
+  function choose(name) {
+    sets.forEach(function (set) {
+      var samples = all(".sample", set);
+      var found = name && samples.some(function (one) { return one.dataset.tab === name; });
+      samples.forEach(function (one, at) {
+        var on = found ? one.dataset.tab === name : at === 0;
+        var tab = document.getElementById(one.id + "-tab");
+        one.hidden = !on;
+        tab.setAttribute("aria-selected", String(on));
+        tab.tabIndex = on ? 0 : -1;
+      });
+    });
+  }
+  sets.forEach(function (set, number) {
+    var list = make("div", "tabs");
+    list.setAttribute("role", "tablist");
+    list.setAttribute("aria-label", "Examples");
+    all(".sample", set).forEach(function (one) {
+      var heading = one.querySelector("h4");
+      var tab = make("button", "", plain(heading));
+      one.id = "sample-" + number + "-" + one.dataset.tab;
+      tab.type = "button";
+      tab.id = one.id + "-tab";
+      tab.setAttribute("role", "tab");
+      tab.setAttribute("aria-controls", one.id);
+      tab.addEventListener("click", function () {
+        var before = tab.getBoundingClientRect().top;
+        choose(one.dataset.tab);
+        // The samples above may have become longer or shorter.
+        window.scrollBy(0, tab.getBoundingClientRect().top - before);
+        keep("sample", one.dataset.tab);
+      });
+      one.setAttribute("role", "tabpanel");
+      one.setAttribute("aria-labelledby", tab.id);
+      one.removeAttribute("aria-label");
+      heading.hidden = true;
+      list.appendChild(tab);
+    });
+    list.addEventListener("keydown", function (event) {
+      var tabs = all("[role=tab]", list);
+      var at = tabs.indexOf(document.activeElement);
+      var to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      to = tabs[(to + tabs.length) % tabs.length];
+      to.click();
+      to.focus();
+    });
+    set.insertBefore(list, set.firstChild);
+  });
+  if (sets.length) {
+    choose(kept("sample"));
+    root.classList.add("tabbed");
+    // The samples above a target have become shorter. A page that is gone back to is put back by the browser.
+    var entry = performance.getEntriesByType("navigation")[0];
+    open(Boolean(entry && entry.type === "navigate"));
+  }
+})();

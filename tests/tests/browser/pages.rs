@@ -1,0 +1,289 @@
+//! What must hold for pages as such: theme, menu, samples, copying, folds, print, accessibility.
+
+use serde_json::{Value, json};
+
+use super::{checks::search, fetch, page::Page};
+
+const THEME: &str = "document.documentElement.dataset.theme || 'auto'";
+const GROUND: &str = "getComputedStyle(document.body).backgroundColor";
+
+/// Emulates what the system asks for.
+fn media(page: &mut Page<'_>, media: &str, scheme: &str) -> Result<(), String> {
+    let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+    let order = json!({ "media": media, "features": features });
+    page.order("Emulation.setEmulatedMedia", &order)?;
+    Ok(())
+}
+
+/// Chooses themes, and comes back to a page that has them from the start.
+pub fn themes_are_kept(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    media(page, "", "light")?;
+    page.open("index.html")?;
+    page.expect(THEME, "auto")?;
+    let light = page.eval(GROUND)?;
+    let press = "document.getElementById('theme').click()";
+    page.eval(press)?;
+    page.expect(THEME, "light")?;
+    page.eval(press)?;
+    page.expect(THEME, "dark")?;
+    if page.eval(GROUND)? == light {
+        return Err("the dark theme is as light as the light one".to_owned());
+    }
+    // The script in the head runs before there is a body to draw.
+    let order = json!({ "source": "new MutationObserver(function (list, observer) {
+        if (!document.body) return;
+        window.themeAtFirst = document.documentElement.dataset.theme;
+        observer.disconnect();
+    }).observe(document, { childList: true, subtree: true })" });
+    page.order("Page.addScriptToEvaluateOnNewDocument", &order)?;
+    page.open("orders.html")?;
+    page.expect("window.themeAtFirst", "dark")?;
+    page.eval(press)?;
+    page.expect(THEME, "auto")?;
+    page.open("index.html")?;
+    page.expect(THEME, "auto")
+}
+
+/// Opens the menu on a phone, closes it, and goes somewhere with it.
+pub fn the_menu_opens_over_the_page(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.size(360, 740)?;
+    page.open("orders.html")?;
+    let visible = "document.getElementById('menu').checkVisibility()";
+    page.expect(visible, false)?;
+    page.eval("window.scrollTo(0, 900)")?;
+    let at = page.eval("Math.round(scrollY)")?;
+    page.eval("document.querySelector('.to-menu').click()")?;
+    page.expect(visible, true)?;
+    page.expect("Math.round(scrollY)", at.clone())?;
+    page.expect(
+        "getComputedStyle(document.getElementById('menu')).position",
+        "fixed",
+    )?;
+    page.press("Escape")?;
+    page.until("!document.getElementById('menu').checkVisibility()")?;
+    page.expect("Math.round(scrollY)", at)?;
+    page.size(1200, 900)?;
+    page.expect(visible, true)
+}
+
+/// Looks for the current page in the menu.
+pub fn the_current_page_is_in_view(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    for name in ["webhooks.html", "orders.html", "index.html"] {
+        page.size(1200, 600)?;
+        page.open(name)?;
+        page.expect(
+            "(function () {
+                var at = document.querySelector('#menu [aria-current]').getBoundingClientRect();
+                return at.top >= 56 && at.bottom <= innerHeight;
+            })()",
+            true,
+        )?;
+    }
+    Ok(())
+}
+
+const SHOWN: &str = "[].map.call(document.querySelectorAll('#main .sample'), function (one) {
+    return one.hidden ? '' : one.dataset.tab;
+}).filter(function (one, at, all) { return one && all.indexOf(one) === at; }).sort().join(' ')";
+
+/// Works the tabs of samples.
+pub fn samples_are_tabs(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.open("brands.html")?;
+    page.eval("localStorage.removeItem('sample')")?;
+    page.open("brands.html")?;
+    page.expect(SHOWN, "curl")?;
+    page.eval("document.querySelector('[role=tab]').focus()")?;
+    page.press("ArrowRight")?;
+    page.expect(SHOWN, "rust")?;
+    page.expect(
+        "document.activeElement.getAttribute('aria-selected')",
+        "true",
+    )?;
+    page.open("products.html")?;
+    page.expect(SHOWN, "rust")?;
+    page.eval("localStorage.removeItem('sample')")?;
+    Ok(())
+}
+
+/// Presses every kind of copy button, and reads what was copied.
+pub fn things_are_copied(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.open("brands.html")?;
+    page.eval(
+        "Object.defineProperty(navigator, 'clipboard', { value: {
+            writeText: function (text) { window.copied = text; return Promise.resolve(); }
+        } })",
+    )?;
+    let article = "document.getElementById('brands.create').closest('article')";
+    page.eval(&format!(
+        "{article}.querySelectorAll('.call .copy')[0].click()"
+    ))?;
+    page.expect("window.copied", "/v3/catalog/brands")?;
+    page.until("document.querySelector('.told').textContent === 'Copied.'")?;
+    page.eval(&format!(
+        "{article}.querySelector('[data-tab=curl] .copy').click()"
+    ))?;
+    page.expect("window.copied.indexOf('curl --request POST')", 0)?;
+    page.eval(&format!(
+        "{article}.querySelector('[data-tab=rust] .copy').click()"
+    ))?;
+    page.expect("window.copied.indexOf('use bigcommerce_client')", 0)?;
+    page.eval(&format!(
+        "{article}.querySelectorAll('.call .copy')[1].click()"
+    ))?;
+    page.expect(
+        "['## ', '`POST /v3/catalog/brands`', '- **Scope:** store_v2_products', '```rust'].every(
+            function (part) { return window.copied.indexOf(part) >= 0; })",
+        true,
+    )
+}
+
+/// Goes to a field within a fold.
+pub fn folded_fields_are_reached(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> {
+    let mut tried = 0;
+    for name in pages {
+        page.open(name)?;
+        let id = page.eval(
+            "(document.querySelector('.fields details .fields > div[id]') || {}).id || null",
+        )?;
+        let Some(id) = id.as_str() else { continue };
+        page.open(&format!("{name}#{id}"))?;
+        page.until(&format!(
+            "(function () {{
+                var at = document.getElementById({id:?});
+                var top = at.getBoundingClientRect().top;
+                return at.checkVisibility() && top >= 50 && top < innerHeight;
+            }})()"
+        ))?;
+        tried += 1;
+        if tried == 4 {
+            break;
+        }
+    }
+    if tried == 0 {
+        return Err("no page has fields within fields".to_owned());
+    }
+    Ok(())
+}
+
+/// Prints.
+pub fn print_shows_everything(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    for name in ["orders.html", "endpoints.html"] {
+        media(page, "print", "dark")?;
+        page.open(name)?;
+        page.eval("window.dispatchEvent(new Event('beforeprint'))")?;
+        page.expect(
+            "[].filter.call(document.querySelectorAll('form, button, .menu, .top'), function (one) {
+                return one.checkVisibility();
+            }).map(function (one) { return one.outerHTML.slice(0, 60); }).join(' and ')",
+            "",
+        )?;
+        page.expect(
+            "[].every.call(document.querySelectorAll('.sample, main details > *'), function (one) {
+                return one.checkVisibility();
+            })",
+            true,
+        )?;
+        page.expect(GROUND, "rgb(255, 255, 255)")?;
+        page.eval("window.dispatchEvent(new Event('afterprint'))")?;
+        page.expect(
+            "document.querySelectorAll('main details.sources[open]').length",
+            0,
+        )?;
+    }
+    media(page, "", "light")
+}
+
+/// One page of each kind.
+pub const KINDS: [&str; 13] = [
+    "index",
+    "authentication",
+    "endpoints",
+    "scopes",
+    "events",
+    "limits",
+    "errors",
+    "versions",
+    "questions",
+    "sources",
+    "404",
+    "orders",
+    "webhooks",
+];
+
+/// Looks for things that lie over each other where they should stand side by side.
+pub fn nothing_overlaps(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    let mut wrong = Vec::new();
+    for kind in KINDS {
+        page.open(&format!("{kind}.html"))?;
+        for width in [320, 360, 820, 1200, 1440] {
+            page.size(width, 900)?;
+            let found = page.eval(
+                "(function () {
+                    var found = [];
+                    var rows = document.querySelectorAll('.top, .call, .tabs, .fields dt, .facts > div, .card h3, .filter, .sample, article');
+                    [].forEach.call(rows, function (row) {
+                        var all = [].filter.call(row.children, function (one) {
+                            return one.checkVisibility() && !one.matches('.found');
+                        }).map(function (one) { return [one, one.getBoundingClientRect()]; });
+                        all.forEach(function (one, at) {
+                            all.slice(at + 1).forEach(function (other) {
+                                var a = one[1], b = other[1];
+                                var across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+                                var down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                                if (across > 1 && down > 1) found.push(one[0].outerHTML.slice(0, 70) + ' and ' + other[0].outerHTML.slice(0, 70));
+                            });
+                        });
+                    });
+                    return found.slice(0, 2);
+                })()",
+            )?;
+            let found = found.as_array().cloned().unwrap_or_default();
+            let found = found.iter().filter_map(Value::as_str);
+            wrong.extend(found.map(|one| format!("{kind} at {width}: {one}")));
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(wrong.join("\n  "))
+}
+
+/// Holds pages against the rules of accessibility, as they come, with the search and with folds open.
+pub fn pages_are_accessible(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    let axe = match fetch::axe() {
+        Ok(axe) => axe,
+        Err(why) => {
+            println!("skipped: {why}");
+            return Ok(());
+        }
+    };
+    let mut wrong = Vec::new();
+    for scheme in ["light", "dark"] {
+        media(page, "", scheme)?;
+        for width in [360, 1200] {
+            page.size(width, 900)?;
+            for kind in KINDS {
+                page.open(&format!("{kind}.html"))?;
+                page.eval("document.querySelectorAll('main details').forEach(function (one, at) { one.open = at < 20; })")?;
+                if kind == "index" {
+                    search(page, "orders")?;
+                }
+                page.eval(&axe)?;
+                let found = page.eval(
+                    "axe.run(document, { resultTypes: ['violations'], preload: false }).then(function (all) {
+                        return all.violations.map(function (one) {
+                            return one.id + ' (' + one.nodes.length + '): ' + one.nodes[0].html.slice(0, 120);
+                        });
+                    })",
+                )?;
+                let found = found.as_array().cloned().unwrap_or_default();
+                let found = found.iter().filter_map(Value::as_str);
+                wrong.extend(found.map(|one| format!("{kind} at {width}, {scheme}: {one}")));
+            }
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(wrong.join("\n  "))
+}

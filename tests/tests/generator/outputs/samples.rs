@@ -1,0 +1,160 @@
+//! The samples of endpoints in the docs: requests and responses are valid by the schemas of the catalogue,
+//! and no line is too long to be read.
+
+use std::io::Write;
+
+use bigcommerce_tests::{api, rows::complete};
+use codegen::render::{self, File, docs};
+use flate2::{Compression, write::GzEncoder};
+use serde_json::Value;
+
+use super::{DOCS, catalogue};
+
+/// How long a line of a sample may be.
+const WIDTH: usize = 100;
+
+/// What stands on an endpoint's part of a page.
+pub struct Samples {
+    pub endpoint: String,
+    /// The blocks of code by their language.
+    pub blocks: Vec<(String, String)>,
+}
+
+impl Samples {
+    /// The first block in a language.
+    fn first(&self, language: &str) -> Option<&str> {
+        let mut blocks = self.blocks.iter();
+        let block = blocks.find(|(known, _)| known == language);
+        block.map(|(_, text)| text.as_str())
+    }
+
+    /// The request body of the call with curl.
+    fn request(&self) -> Option<Value> {
+        let (_, body) = self.first("sh")?.split_once("--data '")?;
+        let body = body.strip_suffix("'\n")?.replace("'\\''", "'");
+        Some(serde_json::from_str(&body).unwrap_or_else(|why| panic!("{}: {why}", self.endpoint)))
+    }
+}
+
+/// The samples of every endpoint, from the Markdown reference.
+pub fn samples(files: &[File]) -> Vec<Samples> {
+    let mut all: Vec<Samples> = Vec::new();
+    for file in files.iter().filter(|file| file.path.starts_with(DOCS)) {
+        let mut block: Option<(String, String)> = None;
+        let mut at = None;
+        for line in file.text.lines() {
+            match (&mut block, line.strip_prefix("```")) {
+                (Some(_), Some(_)) => {
+                    let done = block.take();
+                    if let Some(at) = at {
+                        let samples: &mut Samples = &mut all[at];
+                        samples.blocks.extend(done);
+                    }
+                }
+                (Some((_, text)), None) => *text += &format!("{line}\n"),
+                (None, Some(language)) => block = Some((language.to_owned(), String::new())),
+                (None, None) if line.starts_with("## ") => at = None,
+                (None, None) => {
+                    if let Some(id) = line.strip_prefix("### ") {
+                        at = Some(all.len());
+                        all.push(Samples {
+                            endpoint: id.to_owned(),
+                            blocks: Vec::new(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+    all.retain(|samples| samples.first("rust").is_some());
+    all
+}
+
+#[test]
+fn every_endpoint_has_samples_that_are_valid_by_the_schemas_and_fit_a_page() {
+    let api = api();
+    let catalogue = catalogue(&render::catalogue::render(&api).unwrap());
+    let samples = samples(&docs::markdown(&api).unwrap());
+    assert_eq!(samples.len(), api.endpoints.len());
+    let (mut wrong, mut bodies) = (Vec::new(), 0);
+    for sample in &samples {
+        let id = &sample.endpoint;
+        let mut endpoints = catalogue["endpoints"].as_array().unwrap().iter();
+        let endpoint = endpoints.find(|one| one["id"] == **id).unwrap();
+        assert!(sample.first("sh").is_some(), "{id} has no call with curl");
+        let response = sample.first("json");
+        let response = response.map(|text| serde_json::from_str(text).unwrap());
+        for (side, key, body) in [
+            ("requests", "request", sample.request()),
+            ("responses", "response", response),
+        ] {
+            let schema = &endpoint["json_schema"][key];
+            let Some(body) = body.filter(|_| !schema.is_null()) else {
+                continue;
+            };
+            bodies += 1;
+            let schema = complete(&catalogue, side, schema);
+            let validator = jsonschema::draft202012::new(&schema).unwrap();
+            let errors = validator.iter_errors(&body).take(1);
+            wrong.extend(errors.map(|it| format!("{id}, {key}: {}: {it}", it.instance_path())));
+        }
+        let lines = sample.blocks.iter().flat_map(|(_, text)| text.lines());
+        let long = lines.filter(|line| line.chars().count() > WIDTH);
+        wrong.extend(long.map(|line| format!("{id}: {line}")));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(bodies > 400, "only {bodies} bodies were looked at");
+}
+
+#[test]
+fn every_page_of_the_site_is_small_when_it_is_compressed() {
+    for file in docs::site(&api()).unwrap() {
+        if !file.path.ends_with(".html") {
+            continue;
+        }
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(file.text.as_bytes()).unwrap();
+        let size = encoder.finish().unwrap().len();
+        let most = if file.path.ends_with("/index.html") {
+            60_000
+        } else {
+            150_000
+        };
+        assert!(size < most, "{} has {size} bytes", file.path);
+    }
+}
+
+#[test]
+fn the_json_of_a_group_is_a_part_of_the_catalogue_and_needs_no_other_file() {
+    let files = docs::site(&api()).unwrap();
+    let read = |name: &str| -> Value {
+        let mut files = files.iter();
+        let file = files.find(|file| file.path == format!("target/site/{name}.json"));
+        serde_json::from_str(&file.unwrap().text).unwrap()
+    };
+    let catalogue = read("api");
+    let mut bodies = 0;
+    for group in catalogue["groups"].as_array().unwrap() {
+        let part = read(group["name"].as_str().unwrap());
+        assert_eq!(part["group"], *group);
+        for endpoint in part["endpoints"].as_array().unwrap() {
+            let mut all = catalogue["endpoints"].as_array().unwrap().iter();
+            assert!(all.any(|one| one == endpoint), "{}", endpoint["id"]);
+            for (side, key) in [("requests", "request"), ("responses", "response")] {
+                let schema = &endpoint["json_schema"][key];
+                if schema.is_null() {
+                    continue;
+                }
+                bodies += 1;
+                let schema = complete(&part, side, schema);
+                let validator = jsonschema::draft202012::new(&schema);
+                assert!(
+                    validator.is_ok(),
+                    "{}, {key}: {validator:?}",
+                    endpoint["id"]
+                );
+            }
+        }
+    }
+    assert!(bodies > 400, "only {bodies} schemas were found");
+}

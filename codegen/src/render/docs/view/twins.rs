@@ -132,7 +132,8 @@ pub(in super::super) fn llms(links: &Links<'_>) -> String {
         .join(" ");
     let mut text = format!("# {}\n\n> {does}\n\n## Pages\n\n", service.title);
     for (name, title) in PAGES {
-        if ![page::ENDPOINTS, page::SCOPES].contains(&name) {
+        let is_there = name != page::COVERAGE || links.api.official.is_some();
+        if is_there && ![page::ENDPOINTS, page::SCOPES].contains(&name) {
             text += &format!("- [{title}]({name}.md)\n");
         }
     }

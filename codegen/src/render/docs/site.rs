@@ -7,9 +7,8 @@ use super::{
     distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, area, choices::Choices, conflicts, coverage, events, fields, frame, group,
-        links::page, matters, orientation, policy, rows, scope, scopes, search, service, sources,
-        twins,
+        Links, Output, area, choices::Choices, coverage, events, fields, frame, group, links::page,
+        matters, orientation, policy, rows, scope, scopes, search, service, sources, twins,
     },
 };
 use crate::{
@@ -131,7 +130,6 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
                 areas: scopes::view(links).areas,
                 choices: Choices::of(site.api),
                 total: site.api.endpoints.len(),
-                differ: conflicts::here(links),
             },
         )?,
         site.page(
@@ -316,7 +314,6 @@ struct Endpoints {
     areas: Vec<scopes::AreaView>,
     choices: Choices,
     total: usize,
-    differ: Vec<String>,
 }
 
 #[derive(Serialize)]

@@ -16,9 +16,3 @@ pub(in super::super) fn all_conflicts(
 ) -> Vec<String> {
     conflicts.iter().map(|one| conflict(links, one)).collect()
 }
-
-/// Those of the service that belong on the page the links stand on; the page of sources has all.
-pub(in super::super) fn here(links: &Links<'_>) -> Vec<String> {
-    let _ = links;
-    Vec::new()
-}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Links, all_conflicts, all_prose, conflicts,
+    Links, all_conflicts, all_prose,
     delivery::{self, Delivery, family},
     reach,
     types::{self, Schema},
@@ -29,8 +29,6 @@ pub(in super::super) struct EventsView {
     pub receiving: Vec<String>,
     /// How a delivery is verified, in Rust.
     pub code: &'static str,
-    /// Where sources differ on events and webhooks as such.
-    pub differ: Vec<String>,
     /// Those the guide lists.
     pub guide: Vec<EventView>,
     /// All of them, by what they are about.
@@ -119,7 +117,6 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
         retries: notes(links, Note::Retry),
         receiving: notes(links, Note::Other),
         code: VERIFY,
-        differ: conflicts::here(links),
         guide: events.iter().filter(|event| event.guide).cloned().collect(),
         families,
         wildcards: api

@@ -26,6 +26,7 @@ pub mod render;
 pub mod scaffold;
 mod scan;
 pub mod schema_json;
+pub mod scopes;
 pub mod source;
 pub mod spec;
 pub mod types;

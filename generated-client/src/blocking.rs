@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::call::Pending;
+use crate::download::{EventStream, ServerEvent};
 use crate::error::Error;
 use crate::json::Decode;
 use crate::page::{Items, Page, Pages};
@@ -95,6 +96,50 @@ impl<T: Decode> Iterator for BlockingPages<T> {
 impl<T> fmt::Debug for BlockingPages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("BlockingPages").field(&self.0).finish()
+    }
+}
+
+/// The events of a stream, one after the other; made by [`EventStream::blocking`].
+#[must_use = "an iterator does nothing until it is used"]
+pub struct BlockingEvents<T>(Option<EventStream<T>>);
+
+impl<T> Iterator for BlockingEvents<T> {
+    type Item = Result<ServerEvent<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let stream = self.0.as_mut()?;
+        match runtime() {
+            Ok(runtime) => runtime.block_on(stream.try_next()).transpose(),
+            Err(error) => {
+                self.0 = None;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+impl<T> fmt::Debug for BlockingEvents<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockingEvents").field(&self.0).finish()
+    }
+}
+
+impl<T> EventStream<T> {
+    /// The same events for code that is not `async`. In `async` code all that comes is one error of
+    /// the kind [`Build`](crate::ErrorKind::Build).
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!([] store:
+    /// # use bigcommerce_client::catalogue::Method;
+    /// # let path = "/v3/infrastructure/logs/9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11/tail";
+    /// # let events = store.raw(Method::Get, path).events().await?.into_value();
+    /// for event in events.blocking() {
+    ///     println!("{}", event?.data);
+    /// }
+    /// # );
+    /// ```
+    pub const fn blocking(self) -> BlockingEvents<T> {
+        BlockingEvents(Some(self))
     }
 }
 

@@ -183,6 +183,7 @@ mod envelope;
 mod error;
 mod example;
 pub mod guide;
+pub mod job;
 pub mod json;
 mod kind;
 mod maybe;
@@ -251,7 +252,7 @@ mod readme {}
 mod sample;
 
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingItems, BlockingPages};
+pub use blocking::{BlockingEvents, BlockingItems, BlockingPages};
 pub use call::Pending;
 pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use decoding::{Listing, Single};

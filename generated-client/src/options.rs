@@ -85,6 +85,7 @@ pub struct CallOptions {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) idempotent: Option<bool>,
     pub(crate) strict: Option<bool>,
+    pub(crate) reconnect: Option<bool>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -157,6 +158,23 @@ impl CallOptions {
     /// [`ClientBuilder::strict`](crate::ClientBuilder::strict).
     pub const fn strict(mut self, strict: bool) -> Self {
         self.strict = Some(strict);
+        self
+    }
+
+    /// Whether a stream of events whose connection breaks off goes on by another call; see
+    /// [`EventStream`](crate::download::EventStream). It does when nothing is said.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!([] store:
+    /// use bigcommerce_client::{CallOptions, catalogue::Method};
+    ///
+    /// let path = "/v3/infrastructure/logs/9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11/tail";
+    /// let options = CallOptions::new().reconnect(false);
+    /// let events = store.raw(Method::Get, path).with_options(options).events().await?;
+    /// # );
+    /// ```
+    pub const fn reconnect(mut self, reconnect: bool) -> Self {
+        self.reconnect = Some(reconnect);
         self
     }
 

@@ -1,124 +1,250 @@
-// Filters a table of endpoints by what its rows are marked with, keeps the choice in the address, and
-// says which scopes the picked calls need at least. Pages are complete without it.
+// Filters a table of endpoints, opens its rows, and keeps what is chosen in the address. Pages are complete
+// without it.
 (function () {
   "use strict";
   var MARK = "#show:";
+  var kept = [];
   var form = document.querySelector("form.filter");
   var table = form && document.getElementById(form.dataset.table);
+
+  // What is chosen, as the address has it. An address states all of it: what it leaves out is reset.
+  var address = window.chosen = {
+    // `get` returns a string, `set` takes one; `""` is the start.
+    keep: function (name, get, set) { kept.push({ name: name, get: get, set: set }); },
+    save: function () {
+      var state = [];
+      kept.forEach(function (one) {
+        var value = one.get();
+        if (value) state.push(one.name + "=" + encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/"));
+      });
+      var page = location.pathname.split("/").pop() + location.search;
+      try { history.replaceState(null, "", state.length ? MARK + state.join("&") : page); } catch (e) { /* not allowed */ }
+    },
+    load: function () {
+      var hash = location.hash;
+      var states = hash.indexOf(MARK) === 0;
+      // Any other anchor is a place on the page and says nothing of what is chosen.
+      if (!states && hash.length > 1) return false;
+      var values = {};
+      if (states) {
+        hash.slice(MARK.length).split("&").forEach(function (pair) {
+          var at = pair.indexOf("=");
+          try { values[pair.slice(0, at)] = decodeURIComponent(pair.slice(at + 1)); } catch (e) { /* no value */ }
+        });
+      }
+      kept.forEach(function (one) { one.set(values[one.name] || ""); });
+      return states;
+    },
+    changed: []
+  };
+
+  // Copies a text, and says so on the button and aloud.
+  window.copied = function (text, button) {
+    function done(ok) {
+      var before = button.dataset.title || button.textContent;
+      button.dataset.title = before;
+      button.textContent = ok ? "Copied" : "Failed";
+      aloud.textContent = ok ? "Copied." : "It could not be copied.";
+      setTimeout(function () { button.textContent = before; aloud.textContent = ""; }, 1500);
+    }
+    function byHand() {
+      var area = document.createElement("textarea");
+      area.value = text;
+      document.body.appendChild(area);
+      area.select();
+      var ok = false;
+      try { ok = document.execCommand("copy"); } catch (e) { /* not allowed */ }
+      area.remove();
+      button.focus();
+      done(ok);
+    }
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(function () { done(true); }, byHand);
+    } else {
+      byHand();
+    }
+  };
+  var aloud = document.createElement("p");
+  aloud.className = "told";
+  aloud.setAttribute("role", "status");
+  document.body.appendChild(aloud);
+
+  function loaded() {
+    var states = address.load();
+    address.changed.forEach(function (then) { then(); });
+    if (states) (document.querySelector(".bench") || form || document.getElementById("all-events") || document.body).scrollIntoView();
+  }
+  window.addEventListener("hashchange", loaded);
+  // Scripts behind this one add what they keep before the address is read.
+  document.addEventListener("DOMContentLoaded", loaded);
   if (!table) return;
+
+  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
+
   var shown = document.querySelector(".shown");
   var none = document.querySelector(".none");
-  var answer = document.getElementById("answer");
-  var rows = Array.prototype.slice.call(table.querySelectorAll("tr.row"));
-  var fields = Array.prototype.slice.call(form.elements).filter(function (one) { return one.name; });
-  var texts = rows.map(function (row) {
-    var group = row.parentNode.querySelector("tr.group").textContent;
-    return (row.textContent + " " + row.dataset.id + " " + group).toLowerCase();
+  var fields = all("[name]", form).filter(function (one) { return one.tagName !== "BUTTON"; });
+  var rows = all("tr.row", table).map(function (row) {
+    var more = row.nextElementSibling;
+    return { row: row, more: more && more.classList.contains("more") ? more : null, data: row.dataset, open: false, text: "" };
+  });
+  var groups = all("tbody", table).map(function (body) {
+    var count = body.querySelector(".count");
+    return { body: body, count: count, size: body.querySelectorAll("tr.row").length, shown: 0 };
+  });
+  rows.forEach(function (one) {
+    one.group = groups.filter(function (group) { return group.body === one.row.parentNode; })[0];
   });
 
-  function matches(row, at) {
-    return fields.every(function (field) {
-      if (!field.value) return true;
-      if (field.name !== "q") return row.dataset[field.name].split(" ").indexOf(field.value) >= 0;
-      return field.value.toLowerCase().split(/\s+/).every(function (word) { return texts[at].indexOf(word) >= 0; });
-    });
+  function text(one) {
+    if (!one.text) {
+      var group = one.group.body.querySelector("tr.group a").textContent;
+      one.text = (one.row.textContent + " " + one.data.id + " " + group).toLowerCase();
+    }
+    return one.text;
+  }
+
+  // The names of parameters and fields, which come when somebody searches.
+  var names = null;
+  var asked = false;
+  function ask() {
+    if (asked || !table.dataset.fields) return;
+    asked = true;
+    var script = document.createElement("script");
+    script.src = table.dataset.fields;
+    script.onload = function () {
+      var all = window.ENDPOINT_FIELDS;
+      function both(text) { return { text: text, lower: text.toLowerCase() }; }
+      var objects = all.objects.map(both);
+      names = {};
+      Object.keys(all.endpoints).forEach(function (id) {
+        var own = all.endpoints[id];
+        names[id] = [both(own[0])].concat(own[1].map(function (at) { return objects[at]; }));
+      });
+      apply();
+    };
+    document.head.appendChild(script);
+  }
+
+  // The name of a parameter or a field that has a word in it.
+  function field(id, word) {
+    var lists = names && names[id];
+    if (!lists) return "";
+    for (var at = 0; at < lists.length; at += 1) {
+      var from = lists[at].lower.indexOf(word);
+      if (from >= 0) {
+        var text = lists[at].text;
+        var end = text.indexOf(" ", from);
+        return text.slice(text.lastIndexOf(" ", from) + 1, end < 0 ? undefined : end);
+      }
+    }
+    return "";
+  }
+
+  // Whether a row fits; what of it is not to be seen is told in `hits`.
+  function fits(one, values, words, hits) {
+    for (var at = 0; at < values.length; at += 1) {
+      if (one.data[values[at].name] !== values[at].value) return false;
+    }
+    for (var next = 0; next < words.length; next += 1) {
+      if (text(one).indexOf(words[next]) >= 0) continue;
+      var name = field(one.data.id, words[next]);
+      if (!name) return false;
+      if (hits.indexOf(name) < 0) hits.push(name);
+    }
+    return true;
+  }
+
+  function tell(one, hits) {
+    var told = hits.length ? "Field: " + hits.join(", ") : "";
+    if ((one.told || "") === told) return;
+    one.told = told;
+    if (!one.hit) {
+      one.hit = document.createElement("span");
+      one.hit.className = "hit";
+      one.row.querySelector("td").appendChild(one.hit);
+    }
+    one.hit.textContent = told;
   }
 
   function apply() {
+    var values = fields.filter(function (one) { return one.name !== "q" && one.value; });
+    var words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length) ask();
     var count = 0;
-    rows.forEach(function (row, at) {
-      row.hidden = !matches(row, at);
-      if (!row.hidden) count += 1;
+    groups.forEach(function (group) { group.shown = 0; });
+    rows.forEach(function (one) {
+      var hits = [];
+      var here = fits(one, values, words, hits);
+      if (one.row.hidden === here) one.row.hidden = !here;
+      if (one.more && one.more.hidden === (here && one.open)) one.more.hidden = !(here && one.open);
+      if (here) { count += 1; one.group.shown += 1; tell(one, hits); }
     });
-    Array.prototype.forEach.call(table.tBodies, function (body) {
-      body.hidden = !body.querySelector("tr.row:not([hidden])");
+    groups.forEach(function (group) {
+      group.body.hidden = group.shown === 0;
+      var said = group.shown === group.size ? String(group.size) : group.shown + " of " + group.size;
+      if (group.count && group.count.textContent !== said) group.count.textContent = said;
     });
     none.hidden = count > 0;
-    shown.textContent = count === rows.length ? count + " endpoints" : count + " of " + rows.length + " endpoints";
-    if (answer) say();
+    table.hidden = count === 0;
+    shown.textContent = count === rows.length ? count + " endpoints"
+      : count === 0 ? "No endpoints match."
+      : count + " of " + rows.length + " endpoints";
   }
 
-  function box(row) { return row.querySelector("input[type=checkbox]"); }
+  function changed() { apply(); address.save(); }
 
-  function picked() { return answer ? rows.filter(function (row) { return box(row).checked; }) : []; }
-
-  // The least scope of each call, without those that another of them grants anyway.
-  function fewest(calls) {
-    var needed = {};
-    calls.forEach(function (row) { needed[row.dataset.scope] = row; });
-    return Object.keys(needed).filter(function (scope) {
-      return !needed[scope].dataset.enough.split(" ").some(function (other) { return other !== scope && needed[other]; });
-    }).map(function (scope) { return needed[scope]; });
+  // Rows open in place.
+  var place = 0;
+  rows.forEach(function (one) {
+    if (!one.more) return;
+    place += 1;
+    one.more.id = "more-" + place;
+    one.more.hidden = true;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "open";
+    button.setAttribute("aria-expanded", "false");
+    button.setAttribute("aria-controls", one.more.id);
+    button.setAttribute("aria-label", "Details of " + one.data.id);
+    one.row.querySelector("th").prepend(button);
+    one.button = button;
+    one.row.classList.add("opens");
+  });
+  function open(one, is) {
+    one.open = is;
+    one.more.hidden = !is;
+    one.button.setAttribute("aria-expanded", String(is));
   }
-
-  function say() {
-    var calls = picked();
-    var scopes = fewest(calls);
-    var list = document.getElementById("answer-scopes");
-    list.textContent = "";
-    scopes.forEach(function (row) {
-      var item = document.createElement("li");
-      var code = document.createElement("code");
-      code.textContent = row.dataset.scope;
-      item.appendChild(code);
-      item.appendChild(document.createTextNode(" (" + row.dataset.panel + ")"));
-      list.appendChild(item);
+  table.addEventListener("click", function (event) {
+    if (event.target.closest("a, input, label, tr.more")) return;
+    var row = event.target.closest("tr.row");
+    // Who marks text in a row does not want it opened.
+    if (!row || (!event.target.closest("button") && String(window.getSelection()))) return;
+    rows.some(function (one) {
+      if (one.row !== row || !one.more) return false;
+      open(one, !one.open);
+      return true;
     });
-    document.getElementById("answer-text").textContent = calls.length === 0
-      ? "Select endpoints to see the fewest scopes that grant them all."
-      : calls.length + (calls.length === 1 ? " call is" : " calls are") + " picked. The fewest scopes that are enough:";
-  }
+  });
 
-  function remember() {
-    var state = fields
-      .filter(function (field) { return field.value; })
-      .map(function (field) { return field.name + "=" + encodeURIComponent(field.value); });
-    var calls = picked().map(function (row) { return row.dataset.id; });
-    if (calls.length) state.push("pick=" + calls.join(","));
-    history.replaceState(null, "", state.length ? MARK + state.join("&") : location.pathname.split("/").pop() + location.search);
-  }
-
-  function recall() {
-    if (location.hash.indexOf(MARK) !== 0) return;
-    location.hash.slice(MARK.length).split("&").forEach(function (pair) {
-      var at = pair.indexOf("=");
-      var name = pair.slice(0, at);
-      var value = pair.slice(at + 1);
-      try { value = decodeURIComponent(value); } catch (e) { return; }
-      if (name === "pick" && answer) {
-        rows.forEach(function (row) { box(row).checked = value.split(",").indexOf(row.dataset.id) >= 0; });
-      }
-      fields.forEach(function (field) { if (field.name === name) field.value = value; });
+  fields.forEach(function (field) {
+    address.keep(field.name, function () { return field.value; }, function (value) {
+      field.value = value;
+      // A value that is none of the choices chooses nothing.
+      if (field.value !== value) field.value = "";
     });
-    form.scrollIntoView();
-  }
-
-  function changed() {
-    apply();
-    try { remember(); } catch (e) { /* an address that may not be changed */ }
-  }
-
-  function pick(which) {
-    rows.forEach(function (row) { box(row).checked = which(row); });
-    changed();
-  }
-
+  });
+  address.changed.push(apply);
+  address.rows = rows.map(function (one) { return one.row; });
+  form.addEventListener("focusin", ask);
   form.addEventListener("input", changed);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("reset", function () { setTimeout(changed, 0); });
-  window.addEventListener("hashchange", function () { recall(); apply(); });
+  none.querySelector(".clear").addEventListener("click", function () {
+    form.reset();
+    form.elements.q.focus();
+  });
   form.hidden = false;
-  if (answer) {
-    answer.hidden = false;
-    Array.prototype.forEach.call(table.querySelectorAll(".pick"), function (cell) { cell.hidden = false; });
-    table.addEventListener("change", changed);
-    document.getElementById("pick-shown").addEventListener("click", function () {
-      pick(function (row) { return box(row).checked || !row.hidden; });
-    });
-    document.getElementById("pick-none").addEventListener("click", function () {
-      pick(function () { return false; });
-    });
-  }
-  recall();
   apply();
 })();

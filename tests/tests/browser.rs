@@ -3,10 +3,14 @@
 //!
 //! `BIGCOMMERCE_SHOTS=DIR` leaves a picture of a page of each kind there, at three widths, light and dark.
 
+#[path = "browser/access.rs"]
+mod access;
 #[path = "browser/checks.rs"]
 mod checks;
 #[path = "browser/devtools.rs"]
 mod devtools;
+#[path = "browser/events.rs"]
+mod events;
 #[path = "browser/fetch.rs"]
 mod fetch;
 #[path = "browser/find.rs"]
@@ -17,6 +21,8 @@ mod page;
 mod pages;
 #[path = "browser/pictures.rs"]
 mod pictures;
+#[path = "browser/scopes.rs"]
+mod scopes;
 #[path = "browser/tables.rs"]
 mod tables;
 

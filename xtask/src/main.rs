@@ -20,6 +20,7 @@ mod progress;
 mod release_command;
 mod report;
 mod revision;
+mod scopes_command;
 mod test_command;
 mod upstream_command;
 mod watch;
@@ -62,6 +63,8 @@ enum Command {
     Upstream(Upstream),
     /// Write the spec in the format of other tools.
     Export(Export),
+    /// The fewest scopes for some calls, what scopes open, and how a token compares with a program.
+    Scopes(scopes_command::Scopes),
     /// Build the docs site below target/site.
     Docs(Docs),
     /// Everything that must hold before a change is handed in.
@@ -309,6 +312,7 @@ fn main() -> ExitCode {
         Command::New(options) => new_command::run(&options),
         Command::Import(options) => import_command::run(&options),
         Command::Export(options) => export_command::run(&options),
+        Command::Scopes(options) => scopes_command::run(&options),
         Command::Upstream(options) => upstream_command::run(&options),
         Command::Docs(options) => docs_command::run(&options),
         Command::Test(options) => test_command::run(options.long, options.only.as_deref()),

@@ -12,6 +12,7 @@ use crate::{
 pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let mut call = Call { cx, id: &is.id };
     call.body(was, is);
+    call.job(was, is);
     call.returns(was, is);
     call.lists(was, is);
     call.limits(was, is);
@@ -100,6 +101,33 @@ impl Call<'_, '_> {
         }
     }
 
+    fn job(&mut self, was: &Endpoint, is: &Endpoint) {
+        let name = |it: &Endpoint| it.job.as_ref().map(|job| job.name.clone());
+        match (name(was), name(is)) {
+            (None, Some(name)) => self.tell(&kinds::JOB_ADDED, "job", format!("has `{name}`")),
+            (Some(name), None) => {
+                self.tell(
+                    &kinds::JOB_REMOVED,
+                    "returns",
+                    format!("no longer has `{name}`"),
+                );
+            }
+            (Some(before), Some(after)) if before != after => self.tell(
+                &kinds::JOB_REMOVED,
+                "job",
+                format!("has `{after}` instead of `{before}`"),
+            ),
+            (Some(_), Some(_)) if was.job != is.job => {
+                self.tell(
+                    &kinds::JOB_CHANGED,
+                    "job",
+                    "tells in another way when its job ends",
+                );
+            }
+            _ => {}
+        }
+    }
+
     fn returns(&mut self, was: &Endpoint, is: &Endpoint) {
         let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
         let spell = |speller: &Speller<'_>, answer: &Answer| match answer {
@@ -108,7 +136,8 @@ impl Call<'_, '_> {
             Answer::Outcome(ty) => format!("{}, of which a part may have failed", speller.ty(ty)),
             Answer::Counts => "counts".to_owned(),
             Answer::File => "a file".to_owned(),
-            Answer::Events => "events".to_owned(),
+            Answer::Events(None) => "events".to_owned(),
+            Answer::Events(Some(ty)) => format!("events of {}", speller.ty(ty)),
             Answer::Nothing => "nothing".to_owned(),
         };
         let (before, after) = (spell(&old, &was.answer), spell(&new, &is.answer));

@@ -106,6 +106,9 @@ kinds! {
     BATCH_LOOSENED "batch-loosened" Live Patch "Larger batches are taken.";
     ALL_REMOVED "all-removed" Rust Breaking "The call for any number of items is gone or named otherwise.";
     ALL_ADDED "all-added" Nothing Addition "There is a call for any number of items.";
+    JOB_REMOVED "job-removed" Rust Breaking "The call that waits for a job is gone or named otherwise.";
+    JOB_ADDED "job-added" Nothing Addition "There is a call that waits for a job.";
+    JOB_CHANGED "job-changed" Live Patch "Other values mean that a job has ended.";
     RETURN_RETYPED "return-retyped" Rust Breaking "The call returns another type.";
     PAGING "paging" Rust Breaking "The list is paged in another way, and its request has other methods.";
     PAGING_ADDED "paging-added" Nothing Addition "The list can be paged in another way, too.";

@@ -74,6 +74,8 @@ pub struct Endpoint {
     pub body: Option<Body>,
     /// The call that takes any number of items.
     pub all: Option<All>,
+    /// How a job is awaited that it reads.
+    pub job: Option<Job>,
     /// What it returns.
     pub answer: Answer,
     /// What a 207 carries, where that is not what a full success returns.
@@ -242,6 +244,25 @@ pub struct All {
     pub by: Option<usize>,
 }
 
+/// How a job is awaited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// The name in Rust of the call that waits for it.
+    pub name: String,
+    /// The position, in the query, of the parameter that names it in a list; `None` where it comes alone.
+    pub by: Option<usize>,
+    /// The field that tells how far it is, on the wire.
+    pub status: String,
+    /// That field in Rust.
+    pub field: String,
+    /// Whether that field is always there.
+    pub certain: bool,
+    /// Its values once the job is done.
+    pub done: Vec<String>,
+    /// Its values once the job has failed.
+    pub failed: Vec<String>,
+}
+
 /// What a call returns, as its caller receives it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
@@ -255,8 +276,8 @@ pub enum Answer {
     Counts,
     /// A file, which is not read before it is asked for.
     File,
-    /// Events, as they come.
-    Events,
+    /// Events, as they come, with the type of their data; `None` for a string.
+    Events(Option<Ty>),
     /// Nothing.
     Nothing,
 }

@@ -34,7 +34,7 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
         Answer::Page(_) => Some("page".to_owned()),
         Answer::Counts => Some("outcome".to_owned()),
         Answer::File => Some("file".to_owned()),
-        Answer::Events => Some("events".to_owned()),
+        Answer::Events(_) => Some("events".to_owned()),
         Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("answered".to_owned()),
         Answer::One(_) | Answer::Outcome(_) => Some(endpoint.thing.clone()),
     };
@@ -91,6 +91,23 @@ pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
     Some(Call {
         steps,
         result: Some("report".to_owned()),
+    })
+}
+
+/// The call that waits for a job, for an endpoint that reads one.
+#[must_use]
+pub fn call_of_job<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>> {
+    let job = endpoint.job.as_ref()?;
+    let required = sent(endpoint).filter(|it| it.required);
+    let by = job.by.and_then(|at| endpoint.query.get(at));
+    let named = free(api, endpoint).chain(required);
+    let named = named.chain(by.filter(|it| !it.required));
+    let arguments = named.map(|it| of_parameter(api, it)).collect();
+    let mut steps = handle(api, endpoint);
+    steps.push((&job.name, arguments));
+    Some(Call {
+        steps,
+        result: Some("end".to_owned()),
     })
 }
 

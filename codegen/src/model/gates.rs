@@ -33,7 +33,8 @@ fn roots(endpoint: &Endpoint) -> Vec<TypeId> {
     let mut roots = Vec::new();
     match &endpoint.answer {
         Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) => named(ty, &mut roots),
-        Answer::Counts | Answer::Nothing | Answer::File | Answer::Events => {}
+        Answer::Events(ty) => ty.iter().for_each(|ty| named(ty, &mut roots)),
+        Answer::Counts | Answer::Nothing | Answer::File => {}
     }
     if let Some(body) = &endpoint.body {
         named(&body.ty, &mut roots);

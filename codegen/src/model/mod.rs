@@ -26,8 +26,8 @@ mod types;
 
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
-pub use endpoint::{All, Answer, Body, Endpoint, Parameter, Role, Shape, Sort, Turn};
-pub use example::{Call, Exchange, call, call_of_all, choices, exchange, full_call};
+pub use endpoint::{All, Answer, Body, Endpoint, Job, Parameter, Role, Shape, Sort, Turn};
+pub use example::{Call, Exchange, call, call_of_all, call_of_job, choices, exchange, full_call};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation};

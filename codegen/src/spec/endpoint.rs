@@ -116,6 +116,12 @@ pub struct Endpoint {
     /// What comes back: a type, `[Type]`, `none`, `counts` for a batch's tally alone, `file` for a file,
     /// or `events` for a stream of server-sent events.
     pub returns: String,
+    /// The type of the data of the events that come back, which is JSON. Left out, it is a string.
+    #[serde(default)]
+    pub events: Option<String>,
+    /// How a job is awaited that the call reads.
+    #[serde(default)]
+    pub job: Option<Job>,
     /// The media type of a file that comes back, such as `text/csv`.
     #[serde(default)]
     pub media_type: Option<String>,
@@ -286,6 +292,25 @@ pub struct All {
     /// the body.
     #[serde(default)]
     pub by: Option<String>,
+}
+
+/// How a job is awaited: work that goes on at the API, and that a call reads again and again.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Job {
+    /// The name of the call in code that waits for it: `wait_for_job`.
+    pub name: String,
+    /// The parameter of the query that names the job in a list, as it is sent: `id`. Left out, the call
+    /// returns the job alone.
+    #[serde(default)]
+    pub by: Option<String>,
+    /// The field that tells how far it is, an enumeration.
+    pub status: String,
+    /// The values of that field once it is done.
+    pub done: Vec<String>,
+    /// The values of that field once it has failed.
+    #[serde(default)]
+    pub failed: Vec<String>,
 }
 
 /// How many calls a store allows at once.

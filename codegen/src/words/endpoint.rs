@@ -2,7 +2,7 @@
 
 use super::{Target, Words, grammar::code_list};
 use crate::{
-    model::{All, Answer, Body, Endpoint, EventId, PageId, ServerId, Ty},
+    model::{All, Answer, Body, Endpoint, EventId, Job, PageId, ServerId, Ty},
     spec::{self, Envelope},
 };
 
@@ -37,6 +37,8 @@ pub(crate) enum Fact<'a> {
     Batch(&'a spec::Batch),
     /// The call of the client that takes any number of items.
     Bulk(&'a All),
+    /// The call of the client that waits for a job.
+    Job(&'a Job),
     /// How many of its requests may run at a time.
     Concurrency(&'a spec::Concurrency),
     /// It needs a filter.
@@ -71,6 +73,7 @@ pub(crate) fn facts(endpoint: &Endpoint) -> Vec<Fact<'_>> {
     facts.push(Fact::RateLimit);
     facts.extend(batch.map(Fact::Batch));
     facts.extend(endpoint.all.as_ref().map(Fact::Bulk));
+    facts.extend(endpoint.job.as_ref().map(Fact::Job));
     facts.extend(endpoint.concurrency.as_ref().map(Fact::Concurrency));
     facts.extend(endpoint.needs_filter.then_some(Fact::NeedsFilter));
     facts.extend(endpoint.at_most_one_of.iter().map(|it| Fact::Exclusive(it)));
@@ -96,6 +99,7 @@ impl Fact<'_> {
             Self::RateLimit => "Rate limit",
             Self::Batch(_) => "Batch size",
             Self::Bulk(_) => "Bulk call",
+            Self::Job(_) => "Job",
             Self::Concurrency(_) => "Concurrency",
             Self::NeedsFilter => "Filters",
             Self::Exclusive(_) => "At most one of",
@@ -144,6 +148,9 @@ impl Words<'_> {
                 format!(
                     "`{name}` takes any number of items, {sent}, and reports the result of each"
                 )
+            }
+            Fact::Job(job) => {
+                format!("`{}` waits for it: {}", job.name, self.job_ends(job))
             }
             Fact::Concurrency(limit) => self.concurrency(limit),
             Fact::NeedsFilter => {
@@ -257,7 +264,11 @@ impl Words<'_> {
                 Some(media_type) => format!("file (`{media_type}`)"),
                 None => "file".to_owned(),
             },
-            Answer::Events => "stream of events (`text/event-stream`)".to_owned(),
+            Answer::Events(None) => "stream of events (`text/event-stream`)".to_owned(),
+            Answer::Events(Some(data)) => format!(
+                "stream of events (`text/event-stream`), whose data is JSON: {}",
+                self.ty(data)
+            ),
             Answer::Counts => format!("counts of the batch{wrapped}"),
             Answer::Page(item) => format!("page: array of {}{wrapped}", self.plural(item)),
             Answer::One(Ty::Nullable(ty)) => format!("{}{wrapped}; or no content", self.ty(ty)),
@@ -269,6 +280,16 @@ impl Words<'_> {
                 )
             }
         }
+    }
+
+    /// Which values of which field mean that a job has ended.
+    pub(crate) fn job_ends(&self, job: &Job) -> String {
+        let done = code_list(&job.done);
+        let failed = match job.failed.as_slice() {
+            [] => String::new(),
+            failed => format!("; failed when it is {}", code_list(failed)),
+        };
+        format!("done when `{}` is {done}{failed}", job.status)
     }
 
     /// How a bulk call splits its items into requests.

@@ -156,7 +156,7 @@ impl Engine {
             (self.catalogue, self.model, &self.shelves, &self.setting),
             endpoint,
             path,
-            &asked.query,
+            asked,
             caller,
         );
         match run.and_then(|run| run.run(asked)) {

@@ -264,6 +264,13 @@ impl Call {
         self.options = Some(Box::new(options));
     }
 
+    /// Bounds how long the call may wait for its turn, if no shorter bound is set.
+    pub(crate) fn wait_at_most(&mut self, most: Duration) {
+        let options = self.options.get_or_insert_default();
+        let usual = options.max_wait.unwrap_or(self.client.config().max_wait);
+        options.max_wait = Some(usual.min(most));
+    }
+
     /// Makes it a call that is not sent, and says why.
     pub(crate) fn refuse(&mut self, reason: impl Into<String>) {
         self.refused = Some(reason.into());

@@ -32,6 +32,8 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) form: Option<&'a Form>,
     /// Another kind of response than JSON that it takes, and whether that comes as a stream.
     pub(crate) accept: Option<(HeaderValue, Option<WantsStream>)>,
+    /// The id of the event behind which it goes on.
+    pub(crate) last_event: Option<HeaderValue>,
     pub(crate) content_type: HeaderValue,
     pub(crate) options: Option<&'a CallOptions>,
     /// Whether its caller asks for less instead when it fails twice as if it had asked for too much.
@@ -42,7 +44,7 @@ pub(crate) struct Outgoing<'a> {
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 impl Call {
-    pub(super) fn outgoing(&self) -> Outgoing<'_> {
+    pub(crate) fn outgoing(&self) -> Outgoing<'_> {
         Outgoing {
             client: &self.client,
             target: self.endpoint.into(),
@@ -53,6 +55,7 @@ impl Call {
             body: self.body.as_ref(),
             form: self.form.as_ref(),
             accept: None,
+            last_event: None,
             content_type: JSON,
             options: self.options.as_deref(),
             shrinks: self.shrinks,

@@ -11,6 +11,9 @@ use crate::error::Error;
 use crate::transport::StreamBody;
 use crate::upload::Form;
 
+/// The event behind which a stream of events goes on (HTML, 9.2.4).
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
 type Header = Result<HeaderName, String>;
 
 /// The headers that every call carries, read once.
@@ -82,6 +85,9 @@ impl Outgoing<'_> {
         }
         if let Some((accept, _)) = &self.accept {
             headers.insert(ACCEPT, accept.clone());
+        }
+        if let Some(id) = &self.last_event {
+            headers.insert(LAST_EVENT_ID, id.clone());
         }
         headers.insert(USER_AGENT, config.user_agent.clone());
         let auth = match server {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod oddities;
+mod reconnect;
 mod streams;
 
 use std::sync::{Arc, Mutex};

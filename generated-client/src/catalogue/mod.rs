@@ -153,6 +153,18 @@ pub struct Conflict {
     pub why: &'static str,
 }
 
+/// How it is told when a job has ended, which [`job`](crate::job) waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct JobFacts {
+    /// The field that tells how far it is.
+    pub status: &'static str,
+    /// The values of that field once the job is done.
+    pub done: &'static [&'static str],
+    /// The values of that field once it has failed.
+    pub failed: &'static [&'static str],
+}
+
 /// Everything that is known of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -207,6 +219,8 @@ pub struct EndpointFacts {
     pub named_by: &'static [&'static str],
     /// How many bytes the files of its form may have, by their names.
     pub file_limits: &'static [(&'static str, u64)],
+    /// How it is told when the job that it reads has ended; `None` for what reads no job.
+    pub job: Option<JobFacts>,
     /// The media type of what comes back, where that is a file.
     pub accepts: Option<&'static str>,
     /// The statuses that mean success.
@@ -251,6 +265,7 @@ impl EndpointFacts {
         at_most_one_of: &[],
         named_by: &[],
         file_limits: &[],
+        job: None,
         accepts: None,
         success: &[200],
         conflicts: &[],

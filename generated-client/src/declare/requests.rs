@@ -226,6 +226,7 @@ macro_rules! value {
     (outcome $of:ty) => { $crate::Outcome<$of> };
     (counts $of:ty) => { $crate::Outcome<$of> };
     (maybe $of:ty) => { Option<$of> };
+    (events_of $of:ty) => { $crate::download::EventStream<$of> };
     ($finish:ident $of:ty) => { $of };
 }
 
@@ -249,6 +250,11 @@ macro_rules! extra {
         /// As [`stream`](Self::stream), page by page, with what the API says about each.
         pub fn pages(self) -> $crate::Pages<$of> {
             self.call.pages()
+        }
+    };
+    (call $finish:ident $of:ty) => {
+        pub(crate) fn into_call(self) -> $crate::Call {
+            self.call
         }
     };
     (decoding page $of:ty) => {

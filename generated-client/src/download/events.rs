@@ -1,24 +1,37 @@
 //! Server-sent events (HTML, 9.2): a response that goes on, event by event.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::Stream;
 
 use super::Pieces;
+use super::lines::{Come, Lines};
+use super::reconnect::Reconnect;
+use crate::call::Pending;
 use crate::error::Error;
 use crate::json::{self, Decode, DecodeError};
-use crate::secrets::Secrets;
+use crate::transport::TransportError;
 
 /// The events that a call returns, as they come.
 ///
-/// It ends when the API ends it. Whoever wants more calls again, and may say by the header
-/// `Last-Event-ID` behind which event to go on; see [`last_id`](Self::last_id). A secret of the client
-/// that an event repeats is struck out of it.
+/// It ends when the API ends it. When the connection breaks off before that, also in the middle of an event, the call is
+/// made again by itself, with the header `Last-Event-ID`, after the wait that the API asks for or that
+/// of the client's [`RetryPolicy`](crate::RetryPolicy), whichever is longer. Such a call is like any
+/// other: it needs the scope, is held to the policy, waits for the quota and is retried. As often as the
+/// policy allows it is made again without a new event in between; each time takes from the client's
+/// budget of retries. Then the error of the connection comes, and the stream ends. An event whose id is
+/// that of the last one before the break is passed over. Without ids, the API may repeat events. With
+/// [`CallOptions::reconnect`](crate::CallOptions::reconnect) all that is switched off.
+///
+/// The data of an event is read as `T` when it is its turn. Data that cannot be read is an error of the
+/// kind [`Decode`](crate::ErrorKind::Decode) in place of the event, which keeps the data as its body; the
+/// stream goes on. A secret of the client that an event repeats is struck out of it.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -32,10 +45,25 @@ use crate::secrets::Secrets;
 /// # );
 /// ```
 #[must_use = "events are read only when they are asked for"]
-pub struct EventStream {
+pub struct EventStream<T = String> {
     pieces: Pieces,
     lines: Lines,
-    over: bool,
+    read: Read<T>,
+    reconnect: Reconnect,
+    state: State,
+    /// The id behind which it was connected again, until an event with another one comes.
+    behind: Option<String>,
+    /// The last event, to tell whether another one without an id is new.
+    last: Option<u64>,
+}
+
+/// How an event is made of one whose data is a string.
+pub(super) type Read<T> = fn(ServerEvent, &Pieces) -> Result<ServerEvent<T>, Error>;
+
+enum State {
+    Open,
+    Reconnecting(Pending<Pieces>),
+    Over,
 }
 
 /// An event.
@@ -54,11 +82,11 @@ pub struct EventStream {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ServerEvent {
+pub struct ServerEvent<T = String> {
     /// What it is; `message` where nothing else is said.
     pub kind: String,
-    /// Its lines.
-    pub data: String,
+    /// Its data: its lines as a string, or what they were read as.
+    pub data: T,
     /// The id of the last event that had one.
     pub id: Option<String>,
 }
@@ -74,16 +102,34 @@ impl ServerEvent {
     }
 }
 
-impl EventStream {
-    pub(super) fn of(pieces: Pieces) -> Self {
-        let lines = Lines {
-            secrets: pieces.secrets.clone(),
-            ..Lines::default()
-        };
+/// An event as it came.
+#[allow(clippy::unnecessary_wraps, reason = "what reads others can fail")]
+pub(super) fn plain(event: ServerEvent, _: &Pieces) -> Result<ServerEvent, Error> {
+    Ok(event)
+}
+
+/// An event with its data read.
+pub(super) fn typed<T: Decode>(
+    event: ServerEvent,
+    pieces: &Pieces,
+) -> Result<ServerEvent<T>, Error> {
+    let ServerEvent { kind, data, id } = event;
+    match json::from_str(&data) {
+        Ok(data) => Ok(ServerEvent { kind, data, id }),
+        Err(error) => Err(pieces.unreadable(data.into(), error)),
+    }
+}
+
+impl<T> EventStream<T> {
+    pub(super) fn new(pieces: Pieces, reconnect: Reconnect, read: Read<T>) -> Self {
         Self {
+            lines: Lines::without(pieces.secrets.clone()),
             pieces,
-            lines,
-            over: false,
+            read,
+            reconnect,
+            state: State::Open,
+            behind: None,
+            last: None,
         }
     }
 
@@ -91,8 +137,10 @@ impl EventStream {
     ///
     /// # Errors
     ///
-    /// When the connection fails, and when one event is larger than the client accepts a body.
-    pub async fn try_next(&mut self) -> Result<Option<ServerEvent>, Error> {
+    /// When the connection fails and cannot be made again, when one event is larger than the client
+    /// accepts a body, and in place of an event whose data cannot be read. Behind the last, the stream
+    /// goes on.
+    pub async fn try_next(&mut self) -> Result<Option<ServerEvent<T>>, Error> {
         poll_fn(|context| self.poll(context)).await.transpose()
     }
 
@@ -106,163 +154,101 @@ impl EventStream {
         self.lines.retry
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<ServerEvent, Error>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<ServerEvent<T>, Error>>> {
         loop {
-            if let Some(event) = self.lines.events.pop_front() {
-                return Poll::Ready(Some(Ok(event)));
+            if let Some(come) = self.lines.events.pop_front() {
+                if self.is_new(&come) {
+                    return Poll::Ready(Some((self.read)(come.event, &self.pieces)));
+                }
+                continue;
             }
-            if self.over {
-                return Poll::Ready(None);
-            }
-            match ready!(self.pieces.poll(context)) {
-                Some(Ok(piece)) => {
-                    self.lines.read(&piece);
-                    if self.lines.held() > self.pieces.most {
-                        self.over = true;
-                        return Poll::Ready(Some(Err(self.pieces.too_large())));
+            let broken = match &mut self.state {
+                State::Over => return Poll::Ready(None),
+                State::Reconnecting(pending) => match ready!(pending.as_mut().poll(context)) {
+                    Ok(pieces) => {
+                        self.lines.restart();
+                        self.behind.clone_from(&self.lines.id);
+                        self.pieces = pieces;
+                        self.state = State::Open;
+                        continue;
                     }
+                    Err(error) => {
+                        self.state = State::Over;
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                },
+                State::Open if self.lines.held() > self.pieces.most => {
+                    self.state = State::Over;
+                    return Poll::Ready(Some(Err(self.pieces.too_large())));
                 }
-                Some(Err(error)) => {
-                    self.over = true;
-                    return Poll::Ready(Some(Err(error)));
+                State::Open => match ready!(self.pieces.poll(context)) {
+                    Some(Ok(piece)) => {
+                        self.lines.read(&piece);
+                        continue;
+                    }
+                    Some(Err(error)) => error,
+                    None if self.lines.is_within_event() => self.pieces.within_event(),
+                    None => {
+                        self.state = State::Over;
+                        continue;
+                    }
+                },
+            };
+            let (id, retry) = (self.lines.id.as_deref(), self.lines.retry);
+            self.state = match self.reconnect.again(id, retry) {
+                Some(pending) => State::Reconnecting(pending),
+                None => {
+                    self.state = State::Over;
+                    return Poll::Ready(Some(Err(broken)));
                 }
-                // An event that is not finished does not count.
-                None => self.over = true,
-            }
+            };
         }
+    }
+
+    /// Whether an event did not come before the connection broke off, as far as its id tells.
+    fn is_new(&mut self, come: &Come) -> bool {
+        if come.named {
+            if self.behind.is_some() && self.behind == come.event.id {
+                return false;
+            }
+            self.behind = None;
+        }
+        let mut hasher = DefaultHasher::new();
+        (&come.event.kind, &come.event.data).hash(&mut hasher);
+        let last = self.last.replace(hasher.finish());
+        if come.named || last != self.last {
+            self.reconnect.went_on();
+        }
+        true
     }
 }
 
-impl Stream for EventStream {
-    type Item = Result<ServerEvent, Error>;
+impl Pieces {
+    /// The response ended where an event was still to end.
+    fn within_event(&self) -> Error {
+        self.broken(TransportError::broken("the stream ended in the middle of an event").into())
+    }
+
+    fn unreadable(&self, data: Bytes, error: DecodeError) -> Error {
+        let head = &self.head;
+        let headers = head.headers.clone();
+        Error::decode(head.target.clone(), head.status, headers, data, error)
+            .without(self.secrets.clone())
+    }
+}
+
+impl<T> Stream for EventStream<T> {
+    type Item = Result<ServerEvent<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
     }
 }
 
-impl fmt::Debug for EventStream {
+impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream")
             .field("last_id", &self.last_id())
             .finish_non_exhaustive()
-    }
-}
-
-/// The lines that have come, and the events that they make.
-#[derive(Default)]
-struct Lines {
-    secrets: Secrets,
-    line: Vec<u8>,
-    /// Whether the last byte was a carriage return, behind which a line feed says nothing.
-    returned: bool,
-    /// Whether a first line came, before which a byte order mark may stand.
-    begun: bool,
-    kind: String,
-    data: String,
-    any_data: bool,
-    id: Option<String>,
-    retry: Option<Duration>,
-    events: VecDeque<ServerEvent>,
-}
-
-impl Lines {
-    /// How much of an event has come.
-    fn held(&self) -> usize {
-        self.line.len() + self.data.len()
-    }
-
-    fn read(&mut self, piece: &[u8]) {
-        for &byte in piece {
-            let after_return = std::mem::replace(&mut self.returned, byte == b'\r');
-            match byte {
-                b'\n' if after_return => {}
-                b'\n' | b'\r' => {
-                    let line = std::mem::take(&mut self.line);
-                    let line = match line.strip_prefix(b"\xef\xbb\xbf") {
-                        Some(rest) if !self.begun => rest,
-                        _ => &line,
-                    };
-                    self.begun = true;
-                    // A secret has no line end in it, so that it is whole here or not at all.
-                    let line = String::from_utf8_lossy(line);
-                    let line = self.secrets.text(&line).into_owned();
-                    self.field(&line);
-                }
-                byte => self.line.push(byte),
-            }
-        }
-    }
-
-    fn field(&mut self, line: &str) {
-        if line.is_empty() {
-            return self.dispatch();
-        }
-        let (name, value) = line.split_once(':').unwrap_or((line, ""));
-        let value = value.strip_prefix(' ').unwrap_or(value);
-        match name {
-            "event" => value.clone_into(&mut self.kind),
-            "data" => {
-                if self.any_data {
-                    self.data.push('\n');
-                }
-                self.any_data = true;
-                self.data.push_str(value);
-            }
-            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
-            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis);
-            }
-            // A comment, or what is not known.
-            _ => {}
-        }
-    }
-
-    fn dispatch(&mut self) {
-        let (kind, data) = (
-            std::mem::take(&mut self.kind),
-            std::mem::take(&mut self.data),
-        );
-        if std::mem::take(&mut self.any_data) {
-            self.events.push_back(ServerEvent {
-                kind: if kind.is_empty() {
-                    "message".to_owned()
-                } else {
-                    kind
-                },
-                data,
-                id: self.id.clone(),
-            });
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn events_are_read_however_their_lines_are_cut_and_ended() {
-        let text = "\u{feff}: hello\nevent: progress\ndata: {\"done\":\r\ndata:  1}\rid: 7\r\n\r\n\
-                    data\n\nretry: 250\nretry: x\nevent: ignored\n\ndata: last\n\nid\ndata: cut off";
-        let event = |kind: &str, data: &str, id: &str| ServerEvent {
-            kind: kind.to_owned(),
-            data: data.to_owned(),
-            id: Some(id.to_owned()),
-        };
-        let expected = [
-            event("progress", "{\"done\":\n 1}", "7"),
-            event("message", "", "7"),
-            event("message", "last", "7"),
-        ];
-        for size in [1, 2, 3, 7, 1000] {
-            let mut lines = Lines::default();
-            for piece in text.as_bytes().chunks(size) {
-                lines.read(piece);
-            }
-            assert_eq!(Vec::from(lines.events), expected, "{size}");
-            assert_eq!(lines.retry, Some(Duration::from_millis(250)));
-            assert_eq!(lines.id.as_deref(), Some(""));
-        }
     }
 }

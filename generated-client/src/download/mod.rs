@@ -2,12 +2,15 @@
 //! and streams of events.
 
 mod events;
+mod lines;
 mod name;
+mod reconnect;
 
 use std::fmt;
 use std::future::poll_fn;
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
@@ -16,10 +19,12 @@ use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 pub use events::{EventStream, ServerEvent};
+use reconnect::{Reconnect, Source};
 
 use crate::call::{Call, Pending, Raw};
 use crate::disk::Writing;
 use crate::error::Error;
+use crate::json::Decode;
 use crate::response::Response;
 use crate::secrets::Secrets;
 use crate::transport::{BoxError, ByteStream, TransportError};
@@ -174,19 +179,25 @@ pub(crate) fn file(raw: Raw) -> Response<Download> {
     pieces(raw, Download)
 }
 
-/// The response as a stream of events.
-pub(crate) fn events(raw: Raw) -> Response<EventStream> {
-    pieces(raw, EventStream::of)
+/// Makes a call for events, whose data is a string.
+pub(crate) fn events(source: impl Source) -> Pending<Response<EventStream>> {
+    stream(Arc::new(source), events::plain)
+}
+
+fn stream<T: 'static>(
+    source: Arc<dyn Source>,
+    read: events::Read<T>,
+) -> Pending<Response<EventStream<T>>> {
+    Box::pin(async move {
+        let response = reconnect::open(&*source, None).await?;
+        let reconnect = Reconnect::of(source);
+        Ok(response.map(|pieces| EventStream::new(pieces, reconnect, read)))
+    })
 }
 
 /// What a call for a file says that it takes.
 pub(crate) fn accepts(media_type: Option<&'static str>) -> HeaderValue {
     media_type.map_or(ANYTHING, HeaderValue::from_static)
-}
-
-/// What a call for events says that it takes.
-pub(crate) const fn accepts_events() -> HeaderValue {
-    EVENTS
 }
 
 fn pieces<T>(raw: Raw, make: fn(Pieces) -> T) -> Response<T> {
@@ -216,6 +227,11 @@ impl Call {
 
     /// A stream of events.
     pub(crate) fn events(self) -> Pending<Response<EventStream>> {
-        Box::pin(async move { self.stream(EVENTS, false).await.map(events) })
+        events(self)
+    }
+
+    /// A stream of events whose data is read as a type.
+    pub(crate) fn events_of<T: Decode>(self) -> Pending<Response<EventStream<T>>> {
+        stream(Arc::new(self), events::typed)
     }
 }

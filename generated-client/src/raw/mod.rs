@@ -228,7 +228,7 @@ impl RawRequest {
         crate::blocking::wait(self.into_future())
     }
 
-    fn outgoing(&self) -> Outgoing<'_> {
+    pub(crate) fn outgoing(&self) -> Outgoing<'_> {
         let mut target = Target::Other(Arc::new(Other {
             method: self.method.clone(),
             path: path::shown(&self.path),
@@ -256,6 +256,7 @@ impl RawRequest {
             body: self.body.as_ref(),
             form: self.form.as_ref(),
             accept: None,
+            last_event: None,
             content_type: self.content_type.clone().unwrap_or(call::JSON),
             options: self.options.as_deref(),
             shrinks: false,
@@ -326,10 +327,7 @@ impl RawRequest {
     ///
     /// As [`send`](Self::send).
     pub fn events(self) -> Pending<Response<EventStream>> {
-        Box::pin(async move {
-            let outgoing = self.outgoing().streamed(download::accepts_events(), false);
-            outgoing.execute().await.map(download::events)
-        })
+        download::events(self)
     }
 }
 

@@ -519,9 +519,16 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::gift_certificates::GiftCertificateCreate",
     "bigcommerce_client::gift_certificates::GiftCertificateUpdate",
     "bigcommerce_client::hosting_deployments::HostingDeploymentCreate",
+    "bigcommerce_client::hosting_deployments::HostingDeploymentError",
+    "bigcommerce_client::hosting_deployments::HostingDeploymentEvent",
+    "bigcommerce_client::hosting_deployments::HostingDeploymentProgress",
     "bigcommerce_client::hosting_deployments::HostingDeploymentStarted",
     "bigcommerce_client::hosting_deployments::HostingUpload",
     "bigcommerce_client::hosting_deployments::HostingVariableCreate",
+    "bigcommerce_client::hosting_logs::HostingLogEvent",
+    "bigcommerce_client::hosting_logs::HostingLogException",
+    "bigcommerce_client::hosting_logs::HostingLogLine",
+    "bigcommerce_client::hosting_logs::HostingLogRequest",
     "bigcommerce_client::hosting_projects::HostingProject",
     "bigcommerce_client::hosting_projects::HostingProjectCreate",
     "bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate",
@@ -841,6 +848,8 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::promotions::ToCountriesInput",
     "bigcommerce_client::redirects::Redirect",
     "bigcommerce_client::redirects::RedirectExportCreate",
+    "bigcommerce_client::redirects::RedirectExportEvent",
+    "bigcommerce_client::redirects::RedirectImportEvent",
     "bigcommerce_client::redirects::RedirectJob",
     "bigcommerce_client::redirects::RedirectJobError",
     "bigcommerce_client::redirects::RedirectJobId",
@@ -3476,6 +3485,21 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::hosting_deployments::HostingDeploymentCreate,
                 >(json)
             }
+            "bigcommerce_client::hosting_deployments::HostingDeploymentError" => {
+                trip::<
+                    bigcommerce_client::hosting_deployments::HostingDeploymentError,
+                >(json)
+            }
+            "bigcommerce_client::hosting_deployments::HostingDeploymentEvent" => {
+                trip::<
+                    bigcommerce_client::hosting_deployments::HostingDeploymentEvent,
+                >(json)
+            }
+            "bigcommerce_client::hosting_deployments::HostingDeploymentProgress" => {
+                trip::<
+                    bigcommerce_client::hosting_deployments::HostingDeploymentProgress,
+                >(json)
+            }
             "bigcommerce_client::hosting_deployments::HostingDeploymentStarted" => {
                 trip::<
                     bigcommerce_client::hosting_deployments::HostingDeploymentStarted,
@@ -3488,6 +3512,18 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::hosting_deployments::HostingVariableCreate,
                 >(json)
+            }
+            "bigcommerce_client::hosting_logs::HostingLogEvent" => {
+                trip::<bigcommerce_client::hosting_logs::HostingLogEvent>(json)
+            }
+            "bigcommerce_client::hosting_logs::HostingLogException" => {
+                trip::<bigcommerce_client::hosting_logs::HostingLogException>(json)
+            }
+            "bigcommerce_client::hosting_logs::HostingLogLine" => {
+                trip::<bigcommerce_client::hosting_logs::HostingLogLine>(json)
+            }
+            "bigcommerce_client::hosting_logs::HostingLogRequest" => {
+                trip::<bigcommerce_client::hosting_logs::HostingLogRequest>(json)
             }
             "bigcommerce_client::hosting_projects::HostingProject" => {
                 trip::<bigcommerce_client::hosting_projects::HostingProject>(json)
@@ -4531,6 +4567,12 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::redirects::RedirectExportCreate" => {
                 trip::<bigcommerce_client::redirects::RedirectExportCreate>(json)
+            }
+            "bigcommerce_client::redirects::RedirectExportEvent" => {
+                trip::<bigcommerce_client::redirects::RedirectExportEvent>(json)
+            }
+            "bigcommerce_client::redirects::RedirectImportEvent" => {
+                trip::<bigcommerce_client::redirects::RedirectImportEvent>(json)
             }
             "bigcommerce_client::redirects::RedirectJob" => {
                 trip::<bigcommerce_client::redirects::RedirectJob>(json)

@@ -3,9 +3,14 @@
 use serde_json::json;
 
 use super::{
+    access::policies_are_made,
+    events::{events_are_found, events_show_what_comes},
     page::Page,
     pages,
-    tables::{fewest_scopes_are_answered, tables_are_narrowed},
+    scopes::{
+        calls_are_pasted, fewest_scopes_are_answered, scopes_are_explained, tokens_are_checked,
+    },
+    tables::{addresses_replace, rows_open, tables_are_narrowed, typing_is_quick},
 };
 
 type Check = fn(&mut Page<'_>, &[String]) -> Result<(), String>;
@@ -40,6 +45,39 @@ pub const CHECKS: &[(&str, Check)] = &[
     (
         "picked calls show the fewest scopes they need",
         fewest_scopes_are_answered,
+    ),
+    (
+        "calls are found in what is pasted: code, ids and requests",
+        calls_are_pasted,
+    ),
+    (
+        "scopes show what they open, and each other call what would open it",
+        scopes_are_explained,
+    ),
+    (
+        "a token is checked against calls by the client's rules",
+        tokens_are_checked,
+    ),
+    ("a row opens in place, and fields are searched", rows_open),
+    (
+        "a new address and going back replace what was chosen",
+        addresses_replace,
+    ),
+    (
+        "typing is answered within a twentieth of a second",
+        typing_is_quick,
+    ),
+    (
+        "a policy is what the client reads, and opens what the page says",
+        policies_are_made,
+    ),
+    (
+        "events are found by name, endpoint and field",
+        events_are_found,
+    ),
+    (
+        "the example of each event is a delivery that the client reads",
+        events_show_what_comes,
     ),
     ("everything is there without scripts", no_script_is_needed),
     (
@@ -155,7 +193,7 @@ fn endpoints_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
     leads(page, "getProducts", list, 1)?;
     leads(page, "products_list", list, 1)?;
     // The scope itself, then the many calls that need it.
-    let scope = "scopes.html#store_v2_products_read_only";
+    let scope = "scope-store_v2_products_read_only.html";
     leads(page, "store_v2_products_read_only", scope, 1)?;
     leads(page, "store_v2_products_read_only", list, 6)
 }
@@ -168,7 +206,7 @@ fn all_kinds_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
         ("product.price", "products.html#Product.price"),
         ("is_visible", "products.html#Product.is_visible"),
         ("id:in products", "products.html#products.list.id"),
-        ("store_v2_orders", "scopes.html#store_v2_orders"),
+        ("store_v2_orders", "scope-store_v2_orders.html"),
         ("store/order/created", "events.html#store/order/created"),
         ("429", "errors.html#429"),
         ("webhooks", "webhooks.html"),

@@ -1,24 +1,23 @@
-//! What must hold for the tables of endpoints: they are narrowed, and say which scopes are needed.
+//! What must hold for the table of all endpoints: it is narrowed, its rows open, its address is kept.
 
+use super::page::Page;
 use bigcommerce_client::{
-    Endpoint, Event, Scope,
+    Endpoint, Scope,
     catalogue::{Access, Method},
 };
 
-use super::page::Page;
-
-const ROWS: &str = "[].map.call(document.querySelectorAll('tr.row:not([hidden])'),
+pub const ROWS: &str = "[].map.call(document.querySelectorAll('tr.row:not([hidden])'),
     function (row) { return row.dataset.id; }).join(' ')";
 
 /// The endpoints that are meant, as the client knows them, in the order of the page.
-fn ids(meant: impl Fn(Endpoint) -> bool) -> String {
+pub fn ids(meant: impl Fn(Endpoint) -> bool) -> String {
     let all = Endpoint::ALL.iter().copied();
     let ids = all.filter(|endpoint| meant(*endpoint)).map(Endpoint::id);
     ids.collect::<Vec<_>>().join(" ")
 }
 
 /// Sets a field of the form above the table.
-fn narrow(page: &mut Page<'_>, name: &str, value: &str) -> Result<(), String> {
+pub fn narrow(page: &mut Page<'_>, name: &str, value: &str) -> Result<(), String> {
     page.eval(&format!(
         "(function () {{
             var field = document.querySelector('form.filter').elements[{name:?}];
@@ -27,6 +26,13 @@ fn narrow(page: &mut Page<'_>, name: &str, value: &str) -> Result<(), String> {
         }})()"
     ))?;
     Ok(())
+}
+
+/// Opens the address that the page has now, anew.
+pub fn again(page: &mut Page<'_>) -> Result<(), String> {
+    let address = page.eval("location.href")?;
+    let address = address.as_str().unwrap_or_default().to_owned();
+    page.open(address.rsplit('/').next().unwrap_or_default())
 }
 
 /// Narrows the table of all endpoints, and comes back to its address.
@@ -38,62 +44,115 @@ pub fn tables_are_narrowed(page: &mut Page<'_>, _: &[String]) -> Result<(), Stri
     let read = ids(|it| it.group() == "orders" && it.access() == Access::Read);
     page.expect(ROWS, &*read)?;
     let found = read.split(' ').count();
-    page.expect(
-        "document.querySelector('.shown').textContent",
-        format!("{found} of {all} endpoints"),
-    )?;
-    let address = page.eval("location.href")?;
-    let address = address.as_str().unwrap_or_default().to_owned();
-    page.open(address.rsplit('/').next().unwrap_or_default())?;
+    let said = "document.querySelector('.shown').textContent";
+    page.expect(said, format!("{found} of {all} endpoints"))?;
+    let of = ids(|it| it.group() == "orders").split(' ').count();
+    let count = "document.querySelector('tbody:not([hidden]) .count').textContent";
+    page.expect(count, format!("{found} of {of}"))?;
+    again(page)?;
     page.expect(ROWS, &*read)?;
     page.eval("document.querySelector('form.filter [type=reset]').click()")?;
     page.until("document.querySelectorAll('tr.row[hidden]').length === 0")?;
-    narrow(page, "event", "store/order/created")?;
+    narrow(page, "scope", Scope::OrdersModify.as_str())?;
     narrow(page, "method", "POST")?;
-    let posted = ids(|it| it.fires().contains(&Event::OrderCreated) && it.method() == Method::Post);
+    let posted = ids(|it| it.scope() == Scope::OrdersModify && it.method() == Method::Post);
     page.expect(ROWS, &*posted)?;
     narrow(page, "q", "nothing like it")?;
     page.expect(ROWS, "")?;
-    page.expect("document.querySelector('.none').hidden", false)
+    page.expect(said, "No endpoints match.")?;
+    page.expect("document.querySelector('.none').hidden", false)?;
+    page.eval("document.querySelector('.none .clear').click()")?;
+    page.until("document.querySelectorAll('tr.row[hidden]').length === 0")?;
+    page.expect("document.activeElement.name", "q")
 }
 
-/// Picks a call in the matrix.
-fn pick(page: &mut Page<'_>, id: &str) -> Result<(), String> {
-    page.eval(&format!(
-        "document.querySelector('tr[data-id=\"{id}\"] input').click()"
-    ))?;
-    Ok(())
-}
-
-const ANSWER: &str = "[].map.call(document.querySelectorAll('#answer-scopes code'),
-    function (one) { return one.textContent; }).join(' ')";
-
-/// Picks calls in the matrix, and reads the result.
-pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
-    page.open("scopes.html")?;
-    page.expect(ANSWER, "")?;
-    pick(page, "orders.list")?;
-    page.expect(ANSWER, "store_v2_orders_read_only")?;
-    pick(page, "products.list")?;
-    page.expect(
-        ANSWER,
-        "store_v2_products_read_only store_v2_orders_read_only",
-    )?;
-    // What writes grants what reads.
-    pick(page, "orders.create")?;
-    page.expect(ANSWER, "store_v2_products_read_only store_v2_orders")?;
-    let address = page.eval("location.href")?;
-    let address = address.as_str().unwrap_or_default().to_owned();
-    page.open(address.rsplit('/').next().unwrap_or_default())?;
-    page.expect(ANSWER, "store_v2_products_read_only store_v2_orders")?;
-    page.eval("document.getElementById('pick-none').click()")?;
-    page.expect(ANSWER, "")?;
-    narrow(page, "group", "carts")?;
-    page.eval("document.getElementById('pick-shown').click()")?;
-    page.expect(ANSWER, "store_cart")?;
+/// Opens a row, and searches for a field that no row shows.
+pub fn rows_open(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.open("endpoints.html")?;
+    let shown = "[].filter.call(document.querySelectorAll('tr.more'), function (one) {
+        return one.getBoundingClientRect().height > 0;
+    }).length";
+    page.expect(shown, 0)?;
+    let button = "document.querySelector('tr[data-id=\"products.update_batch\"] button.open')";
+    page.eval(&format!("{button}.click()"))?;
+    page.until(&format!("{shown} === 1"))?;
+    page.expect(&format!("{button}.getAttribute('aria-expanded')"), "true")?;
+    let text = page.eval("document.querySelector('tr.more:not([hidden])').innerText")?;
+    let text = text.as_str().unwrap_or_default().to_owned();
+    for part in [
+        "products.update_batch",
+        "API version",
+        "Batch size",
+        "Rate limit",
+        "operation",
+    ] {
+        if !text.contains(part) {
+            return Err(format!("no {part} in {text}"));
+        }
+    }
+    narrow(page, "group", "orders")?;
+    page.expect(shown, 0)?;
     narrow(page, "group", "")?;
-    page.eval("document.getElementById('pick-none').click()")?;
-    narrow(page, "enough", "store_v2_orders_read_only")?;
-    let open = ids(|it| Scope::OrdersRead.satisfies(it.scope()));
-    page.expect(ROWS, &*open)
+    page.expect(shown, 1)?;
+    narrow(page, "q", "out_of_delivery_zone nothing")?;
+    narrow(page, "q", "is_price_hidden")?;
+    page.until("document.querySelectorAll('tr.row:not([hidden])').length > 0")?;
+    let hit = |id: &str| format!("document.querySelector('tr[data-id={id:?}] .hit').textContent");
+    page.expect(&hit("products.list"), "Field: is_price_hidden")?;
+    narrow(page, "q", "NAMEID")?;
+    page.expect(&hit("carts.get"), "Field: nameId")
+}
+
+/// Goes from one state to another by its address, and back.
+pub fn addresses_replace(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    let value =
+        |name: &str| format!("document.querySelector('form.filter').elements[{name:?}].value");
+    page.open("endpoints.html#show:q=cart&method=DELETE")?;
+    page.expect(&value("q"), "cart")?;
+    page.eval("location.hash = '#show:method=PUT'")?;
+    let put = ids(|it| it.method() == Method::Put);
+    page.until(&format!("{ROWS} === {put:?}"))?;
+    page.expect(&value("q"), "")?;
+    page.eval("history.back()")?;
+    page.until(&format!(
+        "{} === 'cart' && {} === 'DELETE'",
+        value("q"),
+        value("method")
+    ))?;
+    // A place on the page says nothing of what is chosen.
+    page.eval("location.hash = '#main'")?;
+    page.until("location.hash === '#main'")?;
+    page.expect(&value("q"), "cart")?;
+    page.open("endpoints.html#show:group=nothing&q=zzz")?;
+    page.expect(&value("group"), "")?;
+    page.expect(&value("q"), "zzz")
+}
+
+/// Types into the search of the table, with as many rows as the whole API is expected to have.
+pub fn typing_is_quick(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.open("endpoints.html")?;
+    narrow(page, "q", "x")?;
+    page.until("window.ENDPOINT_FIELDS !== undefined")?;
+    // The median of letters typed one after the other, with the layout that each one takes.
+    let took = page.eval(
+        "(function () {
+            var field = document.querySelector('form.filter').elements.q;
+            var times = ['p', 'pr', 'pro', 'prod', 'produ', 'produc', 'product', ''].map(function (text) {
+                var start = performance.now();
+                field.value = text;
+                field.dispatchEvent(new Event('input', { bubbles: true }));
+                document.body.getBoundingClientRect();
+                return performance.now() - start;
+            }).sort(function (a, b) { return a - b; });
+            return [times[4], document.querySelectorAll('tr.row').length];
+        })()",
+    )?;
+    let at = |at: usize| took[at].as_f64().unwrap_or(f64::MAX);
+    let (time, rows) = (at(0), at(1));
+    println!("       typing took {time:.1} ms with {rows} rows");
+    let most = 50.0 * (rows / 700.0).max(0.65);
+    if time > most {
+        return Err(format!("{time} ms with {rows} rows"));
+    }
+    Ok(())
 }

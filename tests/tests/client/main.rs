@@ -10,6 +10,7 @@ mod ecosystem;
 mod errors;
 mod faults;
 mod fuzz_corpus;
+mod jobs;
 mod limits;
 mod lists;
 mod official;

@@ -7,7 +7,7 @@ use bigcommerce_client::{
     scopes::{self as sets, ScopeSet},
 };
 use bigcommerce_tests::{
-    api,
+    api, json,
     server::{Answer, Server, TOKEN, store_with},
     time::Told,
 };
@@ -303,4 +303,20 @@ async fn where_the_sources_disagree_on_a_scope_observers_are_told() {
         .into_iter()
         .filter(|(_, step)| matches!(step, Step::Doubtful { .. }));
     assert_eq!(doubts.count(), 1, "what was granted is not doubted");
+}
+
+#[test]
+fn the_cases_of_the_command_line_and_the_site_hold_for_the_client_too() {
+    for case in json::<Vec<Value>>("tests/data/scopes/sets.json") {
+        let text = |name: &str| case[name].as_str().unwrap();
+        let calls = case["calls"].as_array().unwrap().iter();
+        let calls = calls.map(|id| Call::from_id(id.as_str().unwrap()).unwrap());
+        let least = sets::required_by(calls.clone());
+        assert_eq!(least.to_string(), text("least"), "{case}");
+        let check = granted(text("granted")).compare(&least);
+        assert_eq!(check.missing.to_string(), text("missing"), "{case}");
+        assert_eq!(check.extra.to_string(), text("excess"), "{case}");
+        let missing = granted(text("granted")).missing(calls);
+        assert_eq!(missing.to_string(), text("missing"), "{case}");
+    }
 }

@@ -4,5 +4,6 @@
 mod deliveries;
 mod seen;
 mod server;
+mod shown;
 mod signatures;
 mod topics;

@@ -6,6 +6,7 @@ mod comparing;
 mod ground;
 mod helping;
 mod keeping;
+mod privilege;
 mod recipe;
 mod releasing;
 mod user;

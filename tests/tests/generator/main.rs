@@ -15,6 +15,7 @@ mod mutations;
 mod outputs;
 mod reserved;
 mod scale;
+mod scopes;
 mod snapshots;
 mod specs;
 mod typos;

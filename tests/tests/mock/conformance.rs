@@ -3,6 +3,7 @@
 //! understand each response, the errors too.
 
 mod filters;
+mod front;
 mod people;
 mod refusals;
 mod shop;
@@ -50,7 +51,7 @@ async fn call(shop: &Shop, row: &Row, which: Which) -> (Sent, Exchange) {
 }
 
 /// What is wrong with a call that should succeed.
-fn wrong(judge: &Judge, sent: &Sent, seen: &Exchange) -> Option<String> {
+fn wrong(judge: &Judge, row: &Row, sent: &Sent, seen: &Exchange) -> Option<String> {
     let (method, target) = (&seen.asking.method, &seen.asking.target);
     let answer = String::from_utf8_lossy(&seen.answer);
     let shown = format!(
@@ -69,7 +70,7 @@ fn wrong(judge: &Judge, sent: &Sent, seen: &Exchange) -> Option<String> {
     if !(200..300).contains(&seen.status) {
         return Some(format!("{shown}\n  is no success"));
     }
-    let body: Option<Value> = if answer.is_empty() {
+    let body: Option<Value> = if answer.is_empty() || row.stream.is_some() {
         None
     } else {
         match serde_json::from_str(&answer) {
@@ -100,7 +101,7 @@ async fn every_call(which: Which, judge: Judge, strict: bool) {
         };
         shop.fit(row).await;
         let (sent, seen) = call(&shop, row, which).await;
-        if let Some(reason) = wrong(&judge, &sent, &seen) {
+        if let Some(reason) = wrong(&judge, row, &sent, &seen) {
             found.push(format!("{} {which:?}: {reason}", row.id));
         }
     }

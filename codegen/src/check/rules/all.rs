@@ -44,7 +44,7 @@ pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
 }
 
 /// The parameters of the query that take several values, as they are sent.
-fn lists(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
+pub(super) fn lists(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
     let spec = endpoint.spec;
     let Some(generation) = cx.document.service.generations.get(endpoint.version().0) else {
         return Vec::new();

@@ -22,6 +22,12 @@ pub static FORM: Code = Code::error(
     "A form is the body of a write without another, its parts are files or single values, and only files \
      have a size.",
 );
+pub static EVENT_DATA: Code = Code::error(
+    "E239",
+    "event-data",
+    "`events` is the type of the data where `returns` is `events`.",
+);
+
 pub static MEDIA_TYPE: Code = Code::error(
     "E236",
     "media-type",
@@ -138,6 +144,19 @@ pub(super) fn forms(cx: &Index<'_>, out: &mut Diagnostics) {
                 _ => continue,
             };
             out.push(Diagnostic::new(&FORM, at.name(), wrong).help("correct it, or remove it"));
+        }
+    }
+}
+
+pub(super) fn events(cx: &Index<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        if endpoint.spec.events.is_some() && endpoint.spec.returns != "events" {
+            let at = endpoint.at.key("events").name();
+            out.push(
+                Diagnostic::new(&EVENT_DATA, at, "no events come back here")
+                    .also(endpoint.at.key("returns").value(), "what comes back")
+                    .help("remove it, or write `returns: events`"),
+            );
         }
     }
 }

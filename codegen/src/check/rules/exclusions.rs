@@ -61,7 +61,7 @@ fn judge(
 }
 
 /// The parameters of an endpoint's query, as they are sent.
-fn parameters(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
+pub(super) fn parameters(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
     let spec = endpoint.spec;
     let service = &cx.document.service;
     let mut names: Vec<String> = spec.query.keys().map(str::to_owned).collect();

@@ -12,6 +12,7 @@ mod exclusions;
 mod facts;
 mod headers;
 mod identity;
+mod jobs;
 mod lists;
 mod official;
 mod paths;
@@ -61,7 +62,9 @@ rules! {
     arguments::exploded: EXPLODE;
     arguments::forms: FORM;
     arguments::media_types: MEDIA_TYPE;
+    arguments::events: EVENT_DATA;
     all::all: BAD_ALL;
+    jobs::jobs: BAD_JOB;
     calls::statuses: BAD_STATUS;
     calls::refusals: BAD_STATUS;
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;

@@ -97,7 +97,8 @@ fn reached<'a>(cx: &Index<'a>) -> Option<Seen<'a>> {
     };
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
-        let named = [&spec.takes, &Some(spec.returns.clone()), &spec.include];
+        let returns = Some(spec.returns.clone());
+        let named = [&spec.takes, &returns, &spec.events, &spec.include];
         for text in named.into_iter().flatten() {
             if !["none", "counts", "file", "events"].contains(&text.as_str()) {
                 walk.written(endpoint.home, text);

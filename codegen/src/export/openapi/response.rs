@@ -77,7 +77,7 @@ impl Writer<'_> {
                     json!({ media: { "schema": { "type": "string", "format": "binary" } } }),
                 );
             }
-            Answer::Events => {
+            Answer::Events(_) => {
                 return Some(json!({ "text/event-stream": { "schema": { "type": "string" } } }));
             }
             Answer::Page(item) => json!({ "type": "array", "items": self.value(item, None) }),

@@ -1,6 +1,7 @@
 //! Endpoints, resolved: method and path, parameters with their names in Rust, what goes out and what
 //! comes back.
 
+mod jobs;
 mod parameters;
 mod selection;
 
@@ -84,6 +85,9 @@ pub(super) fn finish(
             }
             endpoint.named_by = named_by::of(&endpoint, types);
             or_nothing(&mut endpoint, types);
+            if let Some(job) = &spec.job {
+                jobs::complete(&mut endpoint, job, types)?;
+            }
             endpoints.push(endpoint);
         }
         group.endpoints = first..endpoints.len();
@@ -123,6 +127,7 @@ impl<'a> Resolver<'a> {
         let variant = self.variants.claim(at, out);
         let (call, request) = self.methods.endpoint(at, out);
         let all = self.methods.all(at, out).map(|name| All { name, by: None });
+        let job = self.methods.job(at, out).map(jobs::begun);
         // Every part is resolved before a missing one ends it, so that all that is wrong is told.
         let scope = self.needs.scope(at, out);
         let events = self.needs.events(at, out);
@@ -175,6 +180,7 @@ impl<'a> Resolver<'a> {
             sort: sort?,
             body: body?,
             all,
+            job,
             named_by: Vec::new(),
             partial: partial(spec, &answer),
             answer,
@@ -222,6 +228,15 @@ impl<'a> Resolver<'a> {
         }))
     }
 
+    /// The type of the data of the events that come back.
+    fn events(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Option<Ty>> {
+        let Some(data) = &at.spec.events else {
+            return Some(None);
+        };
+        let key = at.at.key("events");
+        refs::written_type(self.table, at.home, data, key, Side::Answer, out).map(Some)
+    }
+
     fn answer(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Answer> {
         let spec = at.spec;
         let key = at.at.key("returns");
@@ -229,7 +244,7 @@ impl<'a> Resolver<'a> {
             "none" => return Some(Answer::Nothing),
             "counts" => return Some(Answer::Counts),
             "file" => return Some(Answer::File),
-            "events" => return Some(Answer::Events),
+            "events" => return self.events(at, out).map(Answer::Events),
             returns => refs::written_type(self.table, at.home, returns, key, Side::Answer, out)?,
         };
         let listed = spec.page.as_deref().is_some_and(|page| page != "none");

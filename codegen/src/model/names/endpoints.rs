@@ -99,6 +99,15 @@ impl<'a> Methods<'a> {
         Some(name)
     }
 
+    /// Claims the method that waits for a job, for an endpoint that reads one.
+    pub fn job(&mut self, endpoint: EndpointAt<'_>, out: &mut Diagnostics) -> Option<String> {
+        let name = field_name(&endpoint.spec.job.as_ref()?.name);
+        let at = endpoint.at.key("job").key("name").value();
+        let what = format!("`job` of `{}`", endpoint.full_id());
+        self.claim(&name, what, at, out);
+        Some(name)
+    }
+
     fn claim(&mut self, name: &str, what: String, at: SpecPath, out: &mut Diagnostics) {
         if HANDLE_METHODS.contains(&name) {
             let why = "every handle has a method of that name";

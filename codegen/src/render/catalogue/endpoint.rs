@@ -62,6 +62,9 @@ pub(super) struct Endpoint<'a> {
     batch: Option<u32>,
     /// The call for any number of items that the Rust client makes of it; null for none.
     all: Option<All<'a>>,
+    /// How the Rust client waits for the job that it reads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job: Option<Job<'a>>,
     /// How many of these calls a store allows at once.
     concurrency: Option<u32>,
     /// The statuses that mean success.
@@ -142,6 +145,9 @@ struct Schemas {
     /// The whole response of a success, envelope included, whose definitions are `schemas.responses`;
     /// null for none.
     response: Option<Root>,
+    /// The data of an event, whose definitions are `schemas.responses`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event: Option<Root>,
 }
 
 /// Where an endpoint stands in the Rust client.
@@ -154,6 +160,9 @@ struct Rust {
     request: Option<String>,
     /// The type that decodes the whole body of a success; null for none.
     response: Option<String>,
+    /// The type of the data of an event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event: Option<String>,
     /// The type that decodes the whole body of a 207, where it is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     partial: Option<String>,
@@ -168,6 +177,24 @@ struct All<'a> {
     name: &'a str,
     /// The parameter of the query that takes the items; null where they are the body.
     by: Option<&'a str>,
+    /// The call behind the client, with arguments that fit.
+    call: String,
+}
+
+/// How a job is awaited: the endpoint is called again and again until the job has ended.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Job<'a> {
+    /// The name of the call in the Rust client.
+    name: &'a str,
+    /// The parameter of the query that names the job in a list; null where it comes alone.
+    by: Option<&'a str>,
+    /// The field that tells how far the job is.
+    status: &'a str,
+    /// The values of that field once the job is done.
+    done: &'a [String],
+    /// The values of that field once the job has failed.
+    failed: &'a [String],
     /// The call behind the client, with arguments that fit.
     call: String,
 }
@@ -269,7 +296,7 @@ impl<'a> Endpoint<'a> {
             pagination: endpoint.page.map(|id| api.page_style(id).0),
             stream: match endpoint.answer {
                 model::Answer::File => Some(Stream::File),
-                model::Answer::Events => Some(Stream::Events),
+                model::Answer::Events(_) => Some(Stream::Events),
                 _ => None,
             },
             media_type: endpoint.media_type.as_deref(),
@@ -281,6 +308,7 @@ impl<'a> Endpoint<'a> {
             optional_body: endpoint.body.as_ref().is_some_and(|body| body.optional),
             batch: batch.map(|batch| batch.max),
             all: All::of(api, endpoint),
+            job: Job::of(api, endpoint),
             concurrency: endpoint
                 .concurrency
                 .as_ref()
@@ -295,11 +323,18 @@ impl<'a> Endpoint<'a> {
                     .as_ref()
                     .map(|body| json_schema::request(api, body)),
                 response: json_schema::response(api, endpoint),
+                event: match &endpoint.answer {
+                    model::Answer::Events(data) => {
+                        data.as_ref().map(|data| json_schema::read(api, data))
+                    }
+                    _ => None,
+                },
             },
             rust: Rust {
                 call: spelled(api, &model::call(api, endpoint)),
                 request: rust_text::of_request(api, endpoint),
                 response: rust_text::of_response(api, endpoint),
+                event: rust_text::of_event(api, endpoint),
                 partial: rust_text::of_partial(api, endpoint),
             },
             does: &endpoint.does,
@@ -337,6 +372,21 @@ impl<'a> All<'a> {
             name: &all.name,
             by: by.map(|parameter| &*parameter.wire),
             call: spelled(api, &model::call_of_all(api, endpoint)?),
+        })
+    }
+}
+
+impl<'a> Job<'a> {
+    fn of(api: &Api, endpoint: &'a model::Endpoint) -> Option<Self> {
+        let job = endpoint.job.as_ref()?;
+        let by = job.by.and_then(|at| endpoint.query.get(at));
+        Some(Self {
+            name: &job.name,
+            by: by.map(|parameter| &*parameter.wire),
+            status: &job.status,
+            done: &job.done,
+            failed: &job.failed,
+            call: spelled(api, &model::call_of_job(api, endpoint)?),
         })
     }
 }

@@ -31,12 +31,15 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     template!("site/group.html"),
     template!("site/endpoints.html"),
     template!("site/scopes.html"),
+    template!("site/scope.html"),
+    template!("site/access.html"),
     template!("site/events.html"),
     template!("site/limits.html"),
     template!("site/errors.html"),
     template!("site/versions.html"),
     template!("site/coverage.html"),
     template!("site/questions.html"),
+    template!("site/table.html"),
     template!("site/sources.html"),
     template!("site/404.html"),
 ];
@@ -50,6 +53,10 @@ pub const ASSETS: &[(&str, &str)] = &[
     template!("site/favicon.svg"),
     template!("site/search.js"),
     template!("site/tables.js"),
+    template!("site/scopes.js"),
+    template!("site/access.js"),
+    template!("site/events.js"),
+    template!("site/verify.rs"),
 ];
 
 /// Renders templates.

@@ -65,6 +65,11 @@ pub(super) struct Heading {
 pub(super) fn headings(page: &str) -> Vec<Heading> {
     let main = page.split("<main").nth(1).unwrap_or(page);
     let main = main.split("</main>").next().unwrap_or(main);
+    // The rows of endpoints are found by themselves.
+    let mut parts = main.split("<table class=\"stack calls");
+    let before = parts.next().unwrap_or_default();
+    let behind = parts.filter_map(|part| part.split_once("</table>"));
+    let main = &behind.fold(before.to_owned(), |text, (_, part)| text + part);
     let mut found: Vec<Heading> = Vec::new();
     for part in main.split("<h").skip(1) {
         let Some((tag, rest)) = part.split_once('>') else {

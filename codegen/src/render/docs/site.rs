@@ -7,13 +7,15 @@ use super::{
     distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, area, choices::Choices, conflicts, coverage, events, frame, group,
-        links::page, matters, orientation, scopes, search, service, sources, twins,
+        Links, Output, area, choices::Choices, conflicts, coverage, events, fields, frame, group,
+        links::page, matters, orientation, policy, rows, scope, scopes, search, service, sources,
+        twins,
     },
 };
 use crate::{
-    model::Api,
+    model::{Api, ScopeId},
     render::{Defect, File},
+    scopes::{Explained, Form, Told as _},
 };
 
 const ROOT: &str = "target/site";
@@ -40,6 +42,8 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
         })?);
     }
     files.extend(reference(&site)?);
+    files.extend(scope_pages(&site)?);
+    files.extend(told(&links_to(api))?);
     files.extend(matters(&site)?);
     if let Some(list) = &api.official {
         files.push(site.page(
@@ -53,14 +57,14 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
         path: format!("{ROOT}/{}", name.rsplit('/').next().unwrap_or(name)),
         text: (*text).to_owned(),
     }));
-    let links = Links {
-        api,
-        output: Output::Site,
-        here: "",
-    };
+    let links = links_to(api);
     files.push(File {
         path: format!("{ROOT}/search-index.js"),
         text: search::script(&links, &files),
+    });
+    files.push(File {
+        path: format!("{ROOT}/endpoint-fields.js"),
+        text: fields::script(api),
     });
     files.push(File {
         path: format!("{ROOT}/llms.txt"),
@@ -72,6 +76,15 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     });
     files.extend(twins::data(api, ROOT)?);
     distinct(files)
+}
+
+/// Links as they read from no page in particular.
+fn links_to(api: &Api) -> Links<'_> {
+    Links {
+        api,
+        output: Output::Site,
+        here: "",
+    }
 }
 
 /// The pages to start from.
@@ -114,7 +127,8 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             "All endpoints",
             "Every endpoint with its method, path, access, scope and version.",
             |links| Endpoints {
-                groups: site.groups(links),
+                groups: rows::groups(links),
+                areas: scopes::view(links).areas,
                 choices: Choices::of(site.api),
                 total: site.api.endpoints.len(),
                 differ: conflicts::here(links),
@@ -126,9 +140,17 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             "The endpoints that each scope grants, and the scope that each endpoint needs.",
             |links| Scopes {
                 scopes: scopes::view(links),
-                least: scopes::least(links),
-                groups: site.groups(links),
+                groups: rows::groups(links),
                 choices: Choices::of(site.api),
+                total: site.api.endpoints.len(),
+            },
+        )?,
+        site.page(
+            page::ACCESS,
+            "Access",
+            "Decide for each group what a program may do: nothing, read, or everything.",
+            |links| Access {
+                groups: rows::groups(links),
                 total: site.api.endpoints.len(),
             },
         )?,
@@ -139,6 +161,42 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             events::view,
         )?,
     ])
+}
+
+/// The pages on access and on each scope, for programs.
+fn told(links: &Links<'_>) -> Result<Vec<File>, Defect> {
+    let file = |name: &str, text| File {
+        path: format!("{ROOT}/{name}"),
+        text,
+    };
+    let mut files = vec![
+        file("access.json", policy::json(links)?),
+        file("access.md", policy::markdown(links)),
+    ];
+    for (at, one) in links.api.scopes.iter().enumerate() {
+        let explained = Explained::of(links.api, ScopeId(at));
+        for (kind, form) in [("json", Form::Json), ("md", Form::Markdown)] {
+            let name = format!("{}.{kind}", scope::page(&one.wire));
+            let text = explained
+                .tell(form)
+                .map_err(|cause| Defect::new(&name, cause))?;
+            files.push(file(&name, text));
+        }
+    }
+    Ok(files)
+}
+
+/// A page for each scope.
+fn scope_pages(site: &Site<'_>) -> Result<Vec<File>, Defect> {
+    let scopes = site.api.scopes.iter().enumerate();
+    let page = |(at, one): (usize, &crate::model::Scope)| {
+        site.file("scope", &scope::page(&one.wire), |links| {
+            let view = scope::view(links, ScopeId(at));
+            let about = format!("{}: {}. {}", view.label, view.level, view.covers);
+            (frame::page(links, &one.wire, &about), Scope { scope: view })
+        })
+    };
+    scopes.map(page).collect()
 }
 
 /// The pages on what concerns all endpoints.
@@ -183,14 +241,6 @@ struct Site<'a> {
 }
 
 impl Site<'_> {
-    fn groups(&self, links: &Links<'_>) -> Vec<group::GroupView> {
-        self.api
-            .groups
-            .iter()
-            .map(|one| group::summary(links, one))
-            .collect()
-    }
-
     fn page<V: Serialize>(
         &self,
         name: &'static str,
@@ -262,7 +312,8 @@ struct Group {
 
 #[derive(Serialize)]
 struct Endpoints {
-    groups: Vec<group::GroupView>,
+    groups: Vec<rows::RowGroup>,
+    areas: Vec<scopes::AreaView>,
     choices: Choices,
     total: usize,
     differ: Vec<String>,
@@ -271,8 +322,18 @@ struct Endpoints {
 #[derive(Serialize)]
 struct Scopes {
     scopes: scopes::ScopesView,
-    least: Vec<scopes::LeastView>,
-    groups: Vec<group::GroupView>,
+    groups: Vec<rows::RowGroup>,
     choices: Choices,
     total: usize,
+}
+
+#[derive(Serialize)]
+struct Access {
+    groups: Vec<rows::RowGroup>,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct Scope {
+    scope: scope::ScopePage,
 }

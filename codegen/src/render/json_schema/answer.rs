@@ -17,7 +17,7 @@ use crate::{
 /// The schema of an endpoint's response; `None` where there is no body.
 pub(super) fn schema(sketch: Sketch<'_>, endpoint: &Endpoint) -> Option<Value> {
     let data = match &endpoint.answer {
-        Answer::File | Answer::Events => return None,
+        Answer::File | Answer::Events(_) => return None,
         Answer::Nothing | Answer::Counts => None,
         Answer::Page(item) => Some(list_of(sketch, item)),
         // A success without its value has no body.

@@ -118,7 +118,9 @@ fn of_side(api: &Api, side: Side) -> BTreeSet<TypeId> {
         }
     }
     for endpoint in &api.endpoints {
-        if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) = &endpoint.answer {
+        if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) | Answer::Events(Some(ty)) =
+            &endpoint.answer
+        {
             read.extend(named(ty));
         }
         // One enumeration may stand in a response and name the values of a parameter, too.

@@ -201,6 +201,7 @@ fn stands_elsewhere(endpoint: &Endpoint, fact: Fact<'_>) -> bool {
         | Fact::Form
         | Fact::Response
         | Fact::Bulk(_)
+        | Fact::Job(_)
         | Fact::NeedsFilter
         | Fact::Success => true,
         _ => false,

@@ -1,7 +1,9 @@
 //! The examples in the docs of calls and types.
 
 use crate::{
-    model::{Api, Call, Endpoint, TypeDef, call, call_of_all, field_name, sample_of_type},
+    model::{
+        Api, Call, Endpoint, TypeDef, call, call_of_all, call_of_job, field_name, sample_of_type,
+    },
     render::rust_text::{self, Bare, CRATE, Speller, formatted},
 };
 
@@ -19,6 +21,17 @@ pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     };
     let mut lines = of_call(api, &call, endpoint);
     lines.extend(["assert!(report.is_complete());", "# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// The example under the call that waits for a job.
+pub(super) fn of_job(api: &Api, endpoint: &Endpoint) -> Vec<String> {
+    let Some(call) = call_of_job(api, endpoint) else {
+        return Vec::new();
+    };
+    let mut lines = of_call(api, &call, endpoint);
+    let shown = "println!(\"{:?}\", end.job());";
+    lines.extend([shown, "# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 

@@ -135,10 +135,11 @@ fn imports(endpoints: &[Endpoint]) -> TokenStream {
     let access = any(|endpoint| endpoint.writes).then(|| quote!(Access,));
     let wrapping = any(|endpoint| endpoint.envelope != Envelope::DataMeta);
     let wrapping = wrapping.then(|| quote!(Wrapping,));
+    let job = any(|endpoint| endpoint.job.is_some()).then(|| quote!(JobFacts,));
     let conflict = any(|endpoint| !endpoint.conflicts.is_empty()).then(|| quote!(Conflict,));
     quote! {
         use super::super::{#event Scope, #pages};
-        use crate::catalogue::{#access #conflict EndpointFacts, Method, #wrapping};
+        use crate::catalogue::{#access #conflict EndpointFacts, #job Method, #wrapping};
     }
 }
 
@@ -243,6 +244,15 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
     );
     let media_type = &endpoint.media_type;
     say(media_type.is_some(), quote!(accepts: Some(#media_type)));
+    let job = endpoint.job.as_ref().map(|job| {
+        let (status, done, failed) = (&job.status, &job.done, &job.failed);
+        quote!(JobFacts {
+            status: #status,
+            done: &[#(#done),*],
+            failed: &[#(#failed),*],
+        })
+    });
+    say(job.is_some(), quote!(job: Some(#job)));
     let statuses = endpoint
         .success
         .iter()

@@ -3,7 +3,7 @@
 //! nothing may be changed.
 
 use super::{
-    bulk, docs, examples,
+    bulk, docs, examples, job,
     print::{Text, literal},
     request::{self, Argument, arguments},
     ty,
@@ -92,6 +92,7 @@ impl<'a> Pair<'a> {
             self.new_reader(body);
             for endpoint in self.endpoints.iter().filter(|it| !it.writes) {
                 method(body, self.api, endpoint, "self");
+                job::method(body, self.api, endpoint);
             }
             for (group, nested) in &self.children {
                 self.child(body, group, nested, &nested.reader, "self");

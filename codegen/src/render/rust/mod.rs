@@ -12,6 +12,7 @@ mod examples;
 mod facts;
 mod group;
 mod handle;
+mod job;
 mod model;
 mod one_of;
 mod print;

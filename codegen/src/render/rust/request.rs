@@ -116,7 +116,7 @@ impl Argument {
     }
 }
 
-fn argument(api: &Api, parameter: &Parameter, place: &str) -> Argument {
+pub(super) fn argument(api: &Api, parameter: &Parameter, place: &str) -> Argument {
     let (how, ty) = given(api, parameter);
     Argument {
         name: parameter.rust.clone(),
@@ -236,7 +236,8 @@ fn answer(api: &Api, endpoint: &Endpoint) -> String {
         Answer::Nothing => "nothing(())".to_owned(),
         Answer::Counts => "counts(Counts)".to_owned(),
         Answer::File => "download(crate::download::Download)".to_owned(),
-        Answer::Events => "events(crate::download::EventStream)".to_owned(),
+        Answer::Events(None) => "events(crate::download::EventStream)".to_owned(),
+        Answer::Events(Some(data)) => format!("events_of({})", value(data)),
         Answer::Page(item) => format!("page({})", value(item)),
         Answer::Outcome(ty) => format!("outcome({})", value(ty)),
         Answer::One(Ty::Nullable(ty)) => format!("maybe({})", value(ty)),
@@ -254,6 +255,9 @@ fn extras(api: &Api, endpoint: &Endpoint) -> Vec<&'static str> {
             extras.push("by_cursor");
         }
         extras.push("stream");
+    }
+    if endpoint.job.is_some() {
+        extras.push("call");
     }
     let selects = endpoint
         .query

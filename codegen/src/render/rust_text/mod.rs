@@ -6,7 +6,7 @@ mod paths;
 
 pub(super) use self::{
     example::{Bare, Speller, formatted},
-    paths::{of_partial, of_payload, of_request, of_response, of_type, of_value},
+    paths::{of_event, of_partial, of_payload, of_request, of_response, of_type, of_value},
 };
 
 /// The name of the package that is generated, as its users write it.

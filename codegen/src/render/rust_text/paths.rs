@@ -52,7 +52,7 @@ pub(in super::super) fn of_request(api: &Api, endpoint: &Endpoint) -> Option<Str
 pub(in super::super) fn of_response(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let data = match &endpoint.answer {
         Answer::Nothing if endpoint.envelope == Envelope::None => return None,
-        Answer::File | Answer::Events => return None,
+        Answer::File | Answer::Events(_) => return None,
         Answer::Nothing | Answer::Counts => {
             return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>"));
         }
@@ -66,6 +66,14 @@ pub(in super::super) fn of_response(api: &Api, endpoint: &Endpoint) -> Option<St
         Envelope::None => return None,
         Envelope::DataMeta | Envelope::Meta => format!("{CRATE}::Envelope<{data}>"),
     })
+}
+
+/// The type of the data of an endpoint's events; `None` where it has none.
+pub(in super::super) fn of_event(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    match &endpoint.answer {
+        Answer::Events(Some(data)) => Some(of_value(api, data)),
+        _ => None,
+    }
 }
 
 /// The type that decodes the body of a 207, where it is another one.

@@ -49,7 +49,7 @@ impl<'a> Run<'a> {
                     return Ok(self.done(None, Some(StatusCode::NO_CONTENT), &[written]));
                 }
                 let mut shown = self.shown(&written.record);
-                if self.endpoint.answers_list() {
+                if self.endpoint.answers_list() && !shown.is_array() {
                     shown = json!([shown]);
                 }
                 return Ok(self.done(self.wrapped(shown), None, &[written]));

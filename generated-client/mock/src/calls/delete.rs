@@ -13,17 +13,29 @@ use crate::rules::Written;
 use crate::state::{Change, Key, Record};
 use crate::values::key_of;
 
+/// How many records a page has where nothing says.
+const PAGE: usize = 50;
+
 impl<'a> Run<'a> {
     pub(super) fn delete(&self, mut change: Change<'a>, body: &Value) -> Result<Done, Refusal> {
         let named = match &self.operation.key {
-            _ if self.finds().is_some() => vec![self.own()?],
+            _ if self.finds().is_some() => match self.key_of_call(body) {
+                Ok(key) => self.find(&key)?.map(|own| (key, own)).into_iter().collect(),
+                Err(_) if self.collection.settings.forgives => Vec::new(),
+                Err(mut refusal) => {
+                    let missing = self.collection.settings.missing;
+                    let status = missing.and_then(|status| StatusCode::from_u16(status).ok());
+                    refusal.status = status.unwrap_or(refusal.status);
+                    return Err(refusal);
+                }
+            },
             Some(_) if self.collection.settings.forgives => self.own().into_iter().collect(),
             Some(_) => vec![self.own()?],
             None if self.collection.single => self.own().into_iter().collect(),
             None if self.endpoint.takes_keys() => self.listed(body)?,
             // Without a filter nothing is meant, and nothing is removed, where there are filters.
             None if self.query.filters.is_empty() && self.endpoint.filters() => Vec::new(),
-            None => self.found()?,
+            None => self.page_of(self.found()?),
         };
         let mut gone = Vec::with_capacity(named.len());
         for (key, record) in named {
@@ -49,6 +61,19 @@ impl<'a> Run<'a> {
         Ok(self.done(body, None, &gone))
     }
 
+    /// Those of the page that is asked for, where a call removes one at a time.
+    fn page_of(&self, found: Found) -> Found {
+        let mut parameters = self.endpoint.parameters.iter();
+        if !parameters.any(|one| one.name == "page") {
+            return found;
+        }
+        let number = |name: &str| self.context.asked(name)?.parse::<usize>().ok();
+        let limit = number("limit").unwrap_or(PAGE);
+        let before = number("page").unwrap_or(1).max(1) - 1;
+        let page = found.into_iter().skip(before.saturating_mul(limit));
+        page.take(limit).collect()
+    }
+
     /// The records whose keys a body lists; keys of nothing are passed over.
     fn listed(&self, body: &Value) -> Result<Found, Refusal> {
         let keys = body.as_array().into_iter().flatten().filter_map(key_of);
@@ -66,7 +91,8 @@ impl<'a> Run<'a> {
         before: Arc<Record>,
     ) -> Result<Written, Refusal> {
         if let Some(says) = self.collection.rules.kept(&self.context, &before) {
-            return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, says));
+            let status = StatusCode::from_u16(self.collection.settings.kept);
+            return Err(Refusal::new(status.unwrap_or_default(), says));
         }
         let archived = self.collection.rules.archive(&before).map(Arc::new);
         let record = match archived {

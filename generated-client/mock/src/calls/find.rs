@@ -23,6 +23,7 @@ impl Run<'_> {
             let there = self.belongs(&record)?
                 && !self.is_foreign(&record)
                 && !self.collection.rules.is_hidden(&record)
+                && self.is_of_channel(&key, &record)?
                 && self
                     .among()
                     .is_none_or(|among| among(&self.context, &record).is_some());
@@ -31,6 +32,17 @@ impl Run<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// Whether it is the channel's own record, or the store's where the channel has none in its place.
+    fn is_of_channel(&self, key: &Key, record: &Record) -> Result<bool, Refusal> {
+        if !self.collection.settings.per_channel {
+            return Ok(true);
+        }
+        Ok(match record.get("channel_id") {
+            None => !self.of_channel() || self.find(&self.kept_under(key))?.is_none(),
+            Some(own) => plain(own) == self.query.channel,
+        })
     }
 
     /// Which records a list is about, where its path and its filters do not say.

@@ -6,10 +6,11 @@ use bytes::Bytes;
 use futures_util::{FutureExt, future::ready, stream};
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
 use multer::Multipart;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Done, Run};
 use crate::catalogue::{Endpoint, Type, TypeExpr};
+use crate::exchange::Asked;
 use crate::refusal::Refusal;
 use crate::state::{Change, Record};
 
@@ -28,24 +29,24 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Reads it.
-    pub(super) fn read(
-        endpoint: &Endpoint,
-        headers: &HeaderMap,
-        body: &Bytes,
-    ) -> Result<Self, Refusal> {
+    /// Reads it; `reads` says whether its files are values, too.
+    pub(super) fn read(endpoint: &Endpoint, reads: bool, asked: &Asked) -> Result<Self, Refusal> {
         let mut form = Self::default();
         for Part {
             name,
             file,
             content,
-        } in parts(endpoint, headers, body)?
+        } in parts(endpoint, &asked.headers, &asked.body)?
         {
             let mut known = endpoint.parameters.iter();
             let Some(part) = known.find(|one| one.place == "form" && one.name == name) else {
                 continue;
             };
             let value = match file {
+                Some(file) if part.form == "file" && reads => {
+                    let text = String::from_utf8_lossy(&content);
+                    json!({ "name": file, "size": content.len(), "text": text })
+                }
                 Some(file) if part.form == "file" => {
                     form.files.push(File {
                         name: file.clone(),

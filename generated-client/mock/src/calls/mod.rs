@@ -75,7 +75,7 @@ impl<'a> Run<'a> {
         (catalogue, model, shelves, setting): Place<'a>,
         endpoint: &'static Endpoint,
         path: &'a [(String, String)],
-        asked: &[(String, String)],
+        asked: &'a Asked,
         caller: &'a Caller,
     ) -> Result<Self, Refusal> {
         let Some(operation) = model.operation(&endpoint.id) else {
@@ -92,7 +92,7 @@ impl<'a> Run<'a> {
             )));
         };
         let fills_time = collection.settings.fills_time && !setting.strict;
-        let query = Query::read(endpoint, &collection.settings, asked, fills_time)?;
+        let query = Query::read(endpoint, &collection.settings, &asked.query, fills_time)?;
         Ok(Self {
             catalogue,
             model,
@@ -103,7 +103,7 @@ impl<'a> Run<'a> {
             collection,
             path,
             query,
-            context: Context::new(shelves, setting, caller, path),
+            context: Context::new(shelves, setting, caller, path, asked),
         })
     }
 
@@ -133,7 +133,8 @@ impl<'a> Run<'a> {
     /// The body, and the files in it.
     fn body(&self, asked: &Asked) -> Result<(Value, Vec<form::File>), Refusal> {
         if self.endpoint.takes_form() {
-            let form = form::Form::read(self.endpoint, &asked.headers, &asked.body)?;
+            let reads = self.operation.special.is_some_and(|special| special.reads);
+            let form = form::Form::read(self.endpoint, reads, asked)?;
             return Ok((Value::Object(form.values), form.files));
         }
         let closed = self.collection.settings.closed;
@@ -161,8 +162,13 @@ impl<'a> Run<'a> {
 
     /// The key under which the record that the path names is kept.
     fn own_key(&self) -> Result<Key, Refusal> {
+        self.key_of_call(&Value::Null)
+    }
+
+    /// The same, where the body may name the record.
+    fn key_of_call(&self, body: &Value) -> Result<Key, Refusal> {
         if let Some(find) = self.finds() {
-            let found = find(&self.context, &Value::Null);
+            let found = find(&self.context, body);
             let key = found.and_then(|record| self.collection.key_in(&record));
             let above = self.path.last().map_or("", |(_, value)| value.as_str());
             return key.ok_or_else(|| Refusal::not_found(&Key::of(above)));
@@ -188,8 +194,24 @@ impl<'a> Run<'a> {
         let mut words: Vec<String> = above
             .filter_map(|(name, _)| Some(self.context.parameter(name).ok()?.to_string()))
             .collect();
+        if self.of_channel() {
+            words.push(self.query.channel.clone());
+        }
         words.push(own.to_string());
         Key::of(&words.join("/"))
+    }
+
+    /// Whether the call is about what a channel has in place of the store's.
+    fn of_channel(&self) -> bool {
+        self.collection.settings.per_channel && !self.query.channel.is_empty()
+    }
+
+    /// The store's record in whose place a channel may have its own.
+    fn inherited(&self) -> Result<Option<Arc<Record>>, Refusal> {
+        match &self.operation.key {
+            Some(parameter) if self.of_channel() => self.find(&self.context.parameter(parameter)?),
+            _ => Ok(None),
+        }
     }
 
     /// The record with this key, if it is there for this call.

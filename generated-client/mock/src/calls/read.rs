@@ -19,6 +19,10 @@ impl Run<'_> {
             }
             // Settings are there before anybody has written them.
             None if self.collection.single => self.fresh(),
+            None if self.of_channel() => match self.inherited()? {
+                Some(record) => record,
+                None => return Err(Refusal::not_found(&key)),
+            },
             None => return Err(Refusal::not_found(&key)),
         };
         let shown = self.shown(&record);

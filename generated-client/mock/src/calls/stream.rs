@@ -14,7 +14,13 @@ impl Run<'_> {
             Some(_) => vec![self.own()?],
             None => self.found()?,
         };
-        let all: Vec<Value> = found.iter().map(|(_, one)| self.shown(one)).collect();
+        let shown = found.iter().map(|(_, one)| self.shown(one));
+        // A record may have several events, or rows.
+        let all = shown.flat_map(|one| match one {
+            Value::Array(several) => several,
+            one => vec![one],
+        });
+        let all: Vec<Value> = all.collect();
         let kind = self.endpoint.media_type.as_deref();
         let (kind, text) = match (self.endpoint.stream, kind) {
             (Some(Stream::Events), _) => {

@@ -23,6 +23,10 @@ impl<'a> Run<'a> {
             }
             let key = run.own_key()?;
             let record = run.find(&key)?;
+            let fixed = run.collection.settings.per_channel;
+            if record.is_none() && fixed && run.inherited()?.is_none() {
+                return Err(Refusal::not_found(&key));
+            }
             if record.is_none() && !run.collection.given && !run.collection.single {
                 return Err(Refusal::not_found(&key));
             }

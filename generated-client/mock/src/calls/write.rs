@@ -26,7 +26,10 @@ impl<'a> Run<'a> {
         body: Value,
     ) -> Result<Written, Refusal> {
         let collection = self.collection;
-        let mut record = before.as_deref().cloned().unwrap_or_default();
+        let mut record = match &before {
+            Some(before) => Record::clone(before),
+            None => self.inherited()?.as_deref().cloned().unwrap_or_default(),
+        };
         if before.is_none() {
             self.place(&mut record, &key, &body);
         }
@@ -97,7 +100,7 @@ impl<'a> Run<'a> {
         for (name, _) in &self.operation.within {
             record.extend(of_path(name).map(|above| (name.clone(), above.value())));
         }
-        if collection.single && !self.query.channel.is_empty() {
+        if self.of_channel() || (collection.single && !self.query.channel.is_empty()) {
             let channel = Key::of(&self.query.channel).value();
             record.insert("channel_id".to_owned(), channel);
         }

@@ -133,6 +133,9 @@ pub struct Scope {
     pub wire: String,
     /// Whether it allows writing.
     pub writes: bool,
+    /// Other scopes that open what it opens.
+    #[serde(default)]
+    pub satisfied_by: Vec<String>,
 }
 
 impl Catalogue {

@@ -32,6 +32,12 @@ pub(super) static OF_ABANDONED_CARTS: ChannelSettings = ChannelSettings {
     read: "abandoned_cart_settings.get_channel",
 };
 
+pub(super) static OF_SHIPPING: ChannelSettings = ChannelSettings {
+    path: "shipping/settings/channels",
+    name: "channel_shipping_settings",
+    read: "shipping_settings.get_channel",
+};
+
 pub(super) static OF_CUSTOMERS: ChannelSettings = ChannelSettings {
     path: "customers/settings/channels",
     name: "channel_customer_settings",

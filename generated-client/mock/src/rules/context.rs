@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::engine::{Caller, Setting};
+use crate::exchange::Asked;
 use crate::refusal::Refusal;
 use crate::state::{Key, Record, Shelves};
 use crate::values::{key_of, now};
@@ -17,6 +18,7 @@ pub(crate) struct Context<'a> {
     /// Who calls.
     pub(crate) caller: &'a Caller,
     path: &'a [(String, String)],
+    asked: &'a Asked,
     /// When the call came.
     pub(crate) now: String,
 }
@@ -28,12 +30,14 @@ impl<'a> Context<'a> {
         setting: &'a Setting,
         caller: &'a Caller,
         path: &'a [(String, String)],
+        asked: &'a Asked,
     ) -> Self {
         Self {
             shelves,
             setting,
             caller,
             path,
+            asked,
             now: now(),
         }
     }
@@ -44,6 +48,16 @@ impl<'a> Context<'a> {
         found
             .map(|(_, value)| Key::of(value))
             .ok_or_else(|| Refusal::defect(format!("the path has no `{name}`")))
+    }
+
+    /// A parameter of the query, as it was sent.
+    pub(crate) fn asked(&self, name: &str) -> Option<&str> {
+        self.asked.parameter(name)
+    }
+
+    /// A header, as it was sent.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.asked.headers.get(name)?.to_str().ok()
     }
 
     /// The record that the path names under this name.

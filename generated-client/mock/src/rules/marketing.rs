@@ -94,9 +94,9 @@ impl Rules for GiftCertificates {
         })
     }
 
-    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let currency = get(write.record, "currency_code");
-        if says(currency) && !is_kept(currency) {
+        if says(currency) && !is_kept(context, currency) {
             return bad("currency_code", "The store does not have this currency");
         }
         // What is longer is cut off.

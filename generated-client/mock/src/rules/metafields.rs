@@ -76,6 +76,7 @@ pub(super) static OF_LOCATIONS: Metafields = of!(
     [("location_id", "locations")]
 );
 pub(super) static OF_CARTS: Metafields = of!("carts", "cart", [("cartId", "carts")]);
+pub(super) static OF_STORE: Metafields = of!("store", "store", []);
 pub(super) static OF_CHANNELS: Metafields =
     of!("channels", "channel", [("channel_id", "channels")]);
 
@@ -85,6 +86,7 @@ impl Metafields {
         write.set("owner_client_id", context.caller.client_id.as_str());
         write.set("resource_type", self.kind);
         let Some((own, of)) = self.things.last() else {
+            write.set("resource_id", super::store::ID);
             return Ok(());
         };
         if get(write.record, own).is_null() {

@@ -12,26 +12,36 @@ mod channel_settings;
 mod channels;
 mod checkouts;
 mod choices;
+mod content;
 mod context;
 mod convention;
 mod coverage;
 mod customers;
 mod fields;
+mod hosting;
 mod inventory;
 mod legacy_categories;
 mod marketing;
 mod metafields;
 mod operations;
 mod orders;
+mod payments;
 mod pictures;
 mod price_lists;
+mod pricing;
 mod products;
 mod promotions;
 mod quirk;
 mod seeding;
 mod settings;
+mod shipping;
 mod sold;
 mod sort_orders;
+mod store;
+mod store_settings;
+mod storefront_tokens;
+mod tax;
+mod themes;
 mod variants;
 mod webhooks;
 
@@ -57,6 +67,9 @@ use crate::state::{Key, Record};
 
 /// The rules of every collection that has some, in the order in which a new store is filled.
 static ALL: &[&dyn Rules] = &[
+    &store::Currencies,
+    &store::Countries,
+    &store::States,
     &channels::ActiveThemes,
     &channels::Currencies,
     &channels::Channels,
@@ -122,6 +135,62 @@ static ALL: &[&dyn Rules] = &[
     &inventory::Options,
     &carts::Carts,
     &abandoned_carts::AbandonedCarts,
+    &themes::Themes,
+    &themes::Configurations,
+    &themes::Jobs,
+    &themes::Associations,
+    &content::Pages,
+    &content::Redirects,
+    &content::Jobs,
+    &content::Scripts,
+    &content::Posts,
+    &content::Templates,
+    &content::Widgets,
+    &content::Placements,
+    &content::Regions,
+    &content::PageWidgets,
+    &payments::Methods,
+    &payments::AccessTokens,
+    &payments::Payments,
+    &pricing::Pricing,
+    &hosting::Projects,
+    &hosting::Uploads,
+    &hosting::Deployments,
+    &storefront_tokens::Tokens,
+    &store::Information,
+    &store::Time,
+    &store::Logs,
+    &tax::Classes,
+    &tax::Zones,
+    &tax::Checks,
+    &tax::Properties,
+    &tax::OF_PRODUCTS,
+    &tax::OF_CUSTOMERS,
+    &tax::Connections,
+    &shipping::Zones,
+    &shipping::Carriers,
+    &store_settings::PROFILE,
+    &store_settings::LOCALE,
+    &store_settings::UNITS,
+    &store_settings::CATALOG,
+    &store_settings::EMAILS,
+    &store_settings::INVENTORY,
+    &store_settings::NOTIFICATIONS,
+    &store_settings::LOGO,
+    &store_settings::CATEGORY,
+    &store_settings::PRODUCT,
+    &store_settings::ROBOTS,
+    &store_settings::SEARCH,
+    &store_settings::SECURITY,
+    &store_settings::SEO,
+    &store_settings::STATUS,
+    &store_settings::TAX,
+    &store_settings::SHIPPING,
+    &store_settings::Filters,
+    &store_settings::Contexts,
+    &store_settings::Analytics,
+    &store_settings::EmailTemplates,
+    &channel_settings::OF_SHIPPING,
     &channel_settings::OF_CUSTOMERS,
     &channel_settings::OF_CARTS,
     &channel_settings::OF_CHECKOUTS,
@@ -135,6 +204,7 @@ static ALL: &[&dyn Rules] = &[
     &metafields::OF_LOCATIONS,
     &metafields::OF_CARTS,
     &metafields::OF_CHANNELS,
+    &metafields::OF_STORE,
     &webhooks::Webhooks,
 ];
 

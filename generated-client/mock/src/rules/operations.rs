@@ -89,6 +89,8 @@ pub(crate) struct Special {
     pub(crate) find: Option<Find>,
     /// Whether items of a batch that name no record are passed over without a word.
     pub(crate) passes_over: bool,
+    /// Whether it reads the files of its form: each is an object with `name`, `size` and `text`.
+    pub(crate) reads: bool,
     /// Which records of its collection a list is about, and by what they are ordered, null last.
     pub(crate) among: Option<Among>,
     /// What is returned for a record.
@@ -119,6 +121,7 @@ impl Special {
         write: None,
         find: None,
         passes_over: false,
+        reads: false,
         among: None,
         answer: None,
         answer_all: None,

@@ -6,6 +6,7 @@ use super::{Model, object};
 use crate::calls::Run;
 use crate::catalogue::Catalogue;
 use crate::engine::{Caller, EngineError, Setting};
+use crate::exchange::Asked;
 use crate::refusal::Refusal;
 use crate::state::{Change, Shelves};
 
@@ -15,6 +16,7 @@ pub(crate) struct Seeding<'a> {
     model: &'static Model,
     shelves: &'a Shelves,
     setting: &'a Setting,
+    asked: Asked,
     /// How many products were asked for.
     pub(crate) products: usize,
 }
@@ -33,6 +35,7 @@ impl<'a> Seeding<'a> {
             model,
             shelves,
             setting,
+            asked: Asked::default(),
             products,
         };
         for collection in model.collections.values() {
@@ -80,7 +83,7 @@ impl<'a> Seeding<'a> {
         let endpoint = self.catalogue.endpoint(endpoint);
         let endpoint = endpoint.ok_or_else(|| Refusal::defect("there is no such endpoint"))?;
         let place = (self.catalogue, self.model, self.shelves, self.setting);
-        Run::prepare(place, endpoint, &[], &[], caller)
+        Run::prepare(place, endpoint, &[], &self.asked, caller)
     }
 
     /// A field of every record, in the order of their keys.

@@ -15,6 +15,12 @@ pub(crate) struct Settings {
     pub(crate) holds: Option<&'static str>,
     /// The first number that is given out as a key.
     pub(crate) first: i64,
+    /// Whether there is one record and not many, which rules have to say.
+    pub(crate) single: bool,
+    /// Whether the caller gives the keys, which rules have to say.
+    pub(crate) given: bool,
+    /// Whether a channel may have records of its own, in place of the store's with the same key.
+    pub(crate) per_channel: bool,
     /// Sets of fields that no two records share, beyond those of the catalogue.
     pub(crate) unique: &'static [&'static [&'static str]],
     /// Whether case counts in what is unique.
@@ -23,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) taken: u16,
     /// The status of the error response of a reference to nothing; none for the generation's usual one.
     pub(crate) missing: Option<u16>,
+    /// The status of the error response to removing what is kept.
+    pub(crate) kept: u16,
     /// Whether removing one that is not there is a success.
     pub(crate) forgives: bool,
     /// Fields that refer to records of another collection and go with them, beyond those of the catalogue.
@@ -54,10 +62,14 @@ impl Settings {
         also: &[],
         holds: None,
         first: 1,
+        single: false,
+        given: false,
+        per_channel: false,
         unique: &[],
         exact: false,
         taken: 409,
         missing: None,
+        kept: 422,
         forgives: false,
         refers: &[],
         absent: &[],

@@ -7,20 +7,17 @@ use serde_json::Value;
 
 use super::choices::OPTIONS;
 use super::fields::{get, items, joined, or, says, text};
+use super::store::CURRENCIES;
 use super::{Context, refuse_with};
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::values::number;
 
-/// The currencies that the store has, its own first.
-const CURRENCIES: [&str; 3] = ["USD", "EUR", "GBP"];
-
 /// Whether the store has a currency.
-pub(super) fn is_kept(code: &Value) -> bool {
-    let code = text(code);
-    CURRENCIES
-        .iter()
-        .any(|kept| kept.eq_ignore_ascii_case(code))
+pub(super) fn is_kept(context: &Context<'_>, code: &Value) -> bool {
+    let code = text(code).to_uppercase();
+    let own = context.first(CURRENCIES, &[("currency_code", code.into())]);
+    own.is_some()
 }
 
 /// How a line names what its options are.

@@ -173,7 +173,10 @@ impl StoreBuilder {
             let picked = catalogue
                 .scopes
                 .iter()
-                .filter(|scope| scope.writes == writes);
+                // Some things can be read alone, and no scope that writes opens them.
+                .filter(|scope| {
+                    scope.writes == writes || (writes && scope.satisfied_by.is_empty())
+                });
             picked.map(|scope| scope.wire.clone()).collect()
         };
         for (secret, name, writes) in [

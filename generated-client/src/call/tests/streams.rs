@@ -426,12 +426,13 @@ async fn events_are_given_as_they_come_and_may_take_longer_than_a_call() {
                 .await
                 .unwrap();
             gone.unwrap().await.unwrap();
-            stream.write_all(b"data: [1]\n\ndata: cut").await.unwrap();
+            stream.write_all(b"data: [1]\n\nid: 2").await.unwrap();
         }
     })
     .await;
     let mut call = Call::new(&client, Endpoint::BrandsList);
-    call.options(crate::CallOptions::new().timeout(Duration::from_millis(300)));
+    let options = crate::CallOptions::new().timeout(Duration::from_millis(300));
+    call.options(options.reconnect(false));
     let mut events = call.events().await.unwrap().into_value();
     let first = events.try_next().await.unwrap().unwrap();
     assert_eq!(
@@ -445,6 +446,11 @@ async fn events_are_given_as_they_come_and_may_take_longer_than_a_call() {
     let second = second.unwrap().unwrap();
     assert_eq!(second.json::<Vec<i64>>().unwrap(), [1]);
     assert_eq!(events.last_id(), Some("1"));
+    let error = events.try_next().await.unwrap_err();
+    assert!(
+        format!("{error:?}").contains("in the middle of an event"),
+        "{error:?}"
+    );
     assert_eq!(events.try_next().await.unwrap(), None);
 }
 

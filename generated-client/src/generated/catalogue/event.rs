@@ -12,11 +12,11 @@ pub enum Event {
     ///
     /// Incomplete orders count too, such as those whose payment failed or was never made.
     ///
-    /// - **Sources disagree on event:** Guide: A new order in the store fires it, and turning a
-    ///   checkout into an order is among the causes. Official description: It also fires for orders
-    ///   that are incomplete, and an order made from a checkout starts as incomplete. The official
-    ///   description is followed: The event does not mean that anybody paid. Look at the order's
-    ///   status before acting on it.
+    /// - **Sources disagree on event:** Reference guide: A new order in the store fires it, and
+    ///   turning a checkout into an order is among the causes. Official description: It also fires
+    ///   for orders that are incomplete, and an order made from a checkout starts as incomplete.
+    ///   The official description is followed: The event does not mean that anybody paid. Look at
+    ///   the order's status before acting on it.
     OrderCreated,
     /// `store/order/updated`: Anything about an existing order changes, such as its status, a
     /// coupon or an address.

@@ -735,7 +735,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "pricing",
-        title: "Pricing",
+        title: "Prices for shoppers",
         does: "Work out what products cost a shopper, with price lists, customer groups and taxes.",
         warning: "Nothing in the store changes, though the call is a POST.",
         feature: "pricelists",

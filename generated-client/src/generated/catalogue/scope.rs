@@ -21,51 +21,53 @@ pub enum Scope {
     CustomersModify,
     /// `store_cart_read_only`: Carts, read-only.
     ///
-    /// - **Sources disagree on scope:** Guide: The read-only scope is `store_cart_read_only`.
-    ///   Official description: The scope table of the carts description repeats `store_cart` in its
-    ///   read-only row; the table of API accounts has `store_cart_read_only`. The guide is
-    ///   followed: The repeated name is a slip. Ask for `store_cart_read_only` to read.
+    /// - **Sources disagree on scope:** Reference guide: The read-only scope is
+    ///   `store_cart_read_only`. Official description: The scope table of the carts description
+    ///   repeats `store_cart` in its read-only row; the table of API accounts has
+    ///   `store_cart_read_only`. The reference guide is followed: The repeated name is a slip. Ask
+    ///   for `store_cart_read_only` to read.
     CartsRead,
     /// `store_cart`: Carts, modify.
     ///
-    /// - **Sources disagree on scope:** Guide: The read-only scope is `store_cart_read_only`.
-    ///   Official description: The scope table of the carts description repeats `store_cart` in its
-    ///   read-only row; the table of API accounts has `store_cart_read_only`. The guide is
-    ///   followed: The repeated name is a slip. Ask for `store_cart_read_only` to read.
+    /// - **Sources disagree on scope:** Reference guide: The read-only scope is
+    ///   `store_cart_read_only`. Official description: The scope table of the carts description
+    ///   repeats `store_cart` in its read-only row; the table of API accounts has
+    ///   `store_cart_read_only`. The reference guide is followed: The repeated name is a slip. Ask
+    ///   for `store_cart_read_only` to read.
     CartsModify,
     /// `store_checkout_read_only`: Checkouts, read-only.
     ///
-    /// - **Sources disagree on scope:** Guide: The scopes are `store_checkout` and
+    /// - **Sources disagree on scope:** Reference guide: The scopes are `store_checkout` and
     ///   `store_checkout_read_only`; the official table of API accounts agrees. Official
     ///   description: The checkouts description spells them `store_checkouts` and
-    ///   `store_checkouts_read_only`. The guide is followed: The plural appears in that one file
-    ///   alone. Tokens carry the singular.
+    ///   `store_checkouts_read_only`. The reference guide is followed: The plural appears in that
+    ///   one file alone. Tokens carry the singular.
     CheckoutsRead,
     /// `store_checkout`: Checkouts, modify.
     ///
-    /// - **Sources disagree on scope:** Guide: The scopes are `store_checkout` and
+    /// - **Sources disagree on scope:** Reference guide: The scopes are `store_checkout` and
     ///   `store_checkout_read_only`; the official table of API accounts agrees. Official
     ///   description: The checkouts description spells them `store_checkouts` and
-    ///   `store_checkouts_read_only`. The guide is followed: The plural appears in that one file
-    ///   alone. Tokens carry the singular.
+    ///   `store_checkouts_read_only`. The reference guide is followed: The plural appears in that
+    ///   one file alone. Tokens carry the singular.
     CheckoutsModify,
     /// `store_v2_information_read_only`: Information & Settings, read-only.
     ///
-    /// - **Sources disagree on scope:** Guide: Reading webhooks takes
+    /// - **Sources disagree on scope:** Reference guide: Reading webhooks takes
     ///   `store_v2_information_read_only`, managing them `store_v2_information`. Official
     ///   description: Webhooks need no scope beyond the default one that every API account has. The
-    ///   webhooks tutorial, though, asks for Information & Settings, read-only. The guide is
-    ///   followed: Ask for the guide's scope; a token with it may make the calls under either
+    ///   webhooks tutorial, though, asks for Information & Settings, read-only. The reference guide
+    ///   is followed: Ask for the guide's scope; a token with it may make the calls under either
     ///   reading. One without it may still succeed, so do not refuse a webhook call for want of the
     ///   scope.
     InformationRead,
     /// `store_v2_information`: Information & Settings, modify.
     ///
-    /// - **Sources disagree on scope:** Guide: Reading webhooks takes
+    /// - **Sources disagree on scope:** Reference guide: Reading webhooks takes
     ///   `store_v2_information_read_only`, managing them `store_v2_information`. Official
     ///   description: Webhooks need no scope beyond the default one that every API account has. The
-    ///   webhooks tutorial, though, asks for Information & Settings, read-only. The guide is
-    ///   followed: Ask for the guide's scope; a token with it may make the calls under either
+    ///   webhooks tutorial, though, asks for Information & Settings, read-only. The reference guide
+    ///   is followed: Ask for the guide's scope; a token with it may make the calls under either
     ///   reading. One without it may still succeed, so do not refuse a webhook call for want of the
     ///   scope.
     InformationModify,

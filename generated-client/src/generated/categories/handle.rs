@@ -44,18 +44,17 @@ impl CategoriesReader {
     /// - **Endpoint:** `GET /v3/catalog/trees/{tree_id}/categories`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Webhook events:** none, although the guide lists `store/category/created`
     /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** one request at a time per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
-    /// - **Sources disagree on event:** Guide: Links `store/category/created` to this read.
-    ///   Official description: Category events fire when a category is written. Both are kept:
-    ///   Reading fires nothing. The guide points to the event that reports changes to what is read
-    ///   here.
-    /// - **Sources disagree on concurrency:** Guide: Standard limits apply. Official description:
-    ///   One call at a time. The official description is followed: A second call beside the first
-    ///   is answered with 429.
+    /// - **Sources disagree on event:** Reference guide: Links `store/category/created` to this
+    ///   read. Official description: Category events fire when a category is written. Both are
+    ///   kept: Reading fires nothing. The guide points to the event that reports changes to what is
+    ///   read here.
+    /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
+    ///   description: One call at a time. The official description is followed: A second call
+    ///   beside the first is answered with 429.
     /// - **Sources disagree on example:** Official description: The example shows a category in
     ///   `children` as a string, the schema as an object. The official description is followed: The
     ///   schema is followed; a category below another has all that the other has.
@@ -169,10 +168,10 @@ impl Categories {
     ///   422 that asks for a `url` that is not required; BigCommerce calls it a bug.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    /// - **Sources disagree on path:** Guide: POST /v3/catalog/trees/{tree\_id}/categories.
-    ///   Official description: POST /v3/catalog/trees/categories. The official description is
-    ///   followed: Below a tree's id there is only the nested read. A category names its tree, or
-    ///   its parent, in the body.
+    /// - **Sources disagree on path:** Reference guide: POST
+    ///   /v3/catalog/trees/{tree\_id}/categories. Official description: POST
+    ///   /v3/catalog/trees/categories. The official description is followed: Below a tree's id
+    ///   there is only the nested read. A category names its tree, or its parent, in the body.
     /// - **Sources disagree on required:** Official description: The only alternative in the schema
     ///   requires `tree_id` and `parent_id` together; the text asks for one of them. Both are kept:
     ///   The text is followed. The client asks for at least one.
@@ -233,10 +232,10 @@ impl Categories {
     ///   what is known to be safe for creating.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    /// - **Sources disagree on path:** Guide: PUT /v3/catalog/trees/{tree\_id}/categories. Official
-    ///   description: PUT /v3/catalog/trees/categories. The official description is followed: Below
-    ///   a tree's id there is only the nested read. `category_id` in the body says which category
-    ///   is meant.
+    /// - **Sources disagree on path:** Reference guide: PUT
+    ///   /v3/catalog/trees/{tree\_id}/categories. Official description: PUT
+    ///   /v3/catalog/trees/categories. The official description is followed: Below a tree's id
+    ///   there is only the nested read. `category_id` in the body says which category is meant.
     #[doc = concat!("- **Source:** [`updateCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -292,10 +291,10 @@ impl Categories {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    /// - **Sources disagree on path:** Guide: DELETE /v3/catalog/trees/{tree\_id}/categories.
-    ///   Official description: DELETE /v3/catalog/trees/categories. The official description is
-    ///   followed: Below a tree's id there is only the nested read. A filter in the query says what
-    ///   to remove.
+    /// - **Sources disagree on path:** Reference guide: DELETE
+    ///   /v3/catalog/trees/{tree\_id}/categories. Official description: DELETE
+    ///   /v3/catalog/trees/categories. The official description is followed: Below a tree's id
+    ///   there is only the nested read. A filter in the query says what to remove.
     #[doc = concat!("- **Source:** [`deleteTreeCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -24,11 +24,11 @@ impl CheckoutsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on scope:** Guide: `store_checkout_read_only`, which `store_checkout`
-    ///   also satisfies. Official description: The file of the checkouts names
+    /// - **Sources disagree on scope:** Reference guide: `store_checkout_read_only`, which
+    ///   `store_checkout` also satisfies. Official description: The file of the checkouts names
     ///   `store_checkouts_read_only`; the table of scopes names `store_checkout_read_only`. The
-    ///   guide is followed: Tokens carry the scope as the table of scopes and the guide to
-    ///   consignments spell it.
+    ///   reference guide is followed: Tokens carry the scope as the table of scopes and the guide
+    ///   to consignments spell it.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
     ///   Both are kept: The client reads them where they come.
@@ -186,19 +186,19 @@ impl Checkouts {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call makes another order from the
     ///   same cart.
-    /// - **Sources disagree on scope:** Guide: `store_checkout`. Official description: The file of
-    ///   the checkouts names `store_checkouts`; the table of scopes names `store_checkout`. The
-    ///   guide is followed: Tokens carry the scope as the table of scopes and the guide to
-    ///   consignments spell it.
-    /// - **Sources disagree on effect:** Guide: Turns a completed checkout into an order, which
-    ///   commits a real purchase. Official description: Makes an order with the status Incomplete.
-    ///   Payment is separate, and one cart can be made into any number of orders. The official
-    ///   description is followed: Nothing is bought before the order is paid. Do not take the
-    ///   answer for a sale, and do not repeat the call to make sure.
-    /// - **Sources disagree on event:** Guide: Links `store/order/created`, fired when a new order
-    ///   is created. Official description: The event fires for incomplete orders as well, paid or
-    ///   not. Both are kept: The event comes, but it does not tell of a purchase. Read the order's
-    ///   status before acting on it.
+    /// - **Sources disagree on scope:** Reference guide: `store_checkout`. Official description:
+    ///   The file of the checkouts names `store_checkouts`; the table of scopes names
+    ///   `store_checkout`. The reference guide is followed: Tokens carry the scope as the table of
+    ///   scopes and the guide to consignments spell it.
+    /// - **Sources disagree on effect:** Reference guide: Turns a completed checkout into an order,
+    ///   which commits a real purchase. Official description: Makes an order with the status
+    ///   Incomplete. Payment is separate, and one cart can be made into any number of orders. The
+    ///   official description is followed: Nothing is bought before the order is paid. Do not take
+    ///   the answer for a sale, and do not repeat the call to make sure.
+    /// - **Sources disagree on event:** Reference guide: Links `store/order/created`, fired when a
+    ///   new order is created. Official description: The event fires for incomplete orders as well,
+    ///   paid or not. Both are kept: The event comes, but it does not tell of a purchase. Read the
+    ///   order's status before acting on it.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -23,16 +23,16 @@ impl CustomersReader {
     /// - **Endpoint:** `GET /v3/customers`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Webhook events:** none, although the guide lists `store/customer/created`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on event:** Guide: Links `store/customer/created` to this row. Official
-    ///   description: The event fires when a customer is created. Both are kept: Reading fires
-    ///   nothing. The guide's link names the event that tells of new customers in the list.
+    /// - **Sources disagree on event:** Reference guide: Links `store/customer/created` to this
+    ///   row. Official description: The event fires when a customer is created. Both are kept:
+    ///   Reading fires nothing. The guide's link names the event that tells of new customers in the
+    ///   list.
     /// - **Sources disagree on filter:** Official description: The items of
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
     ///   strings. Both are kept: Addresses are strings and group ids are integers everywhere else,
@@ -198,9 +198,9 @@ impl Customers {
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
-    /// - **Sources disagree on concurrency:** Guide: Standard limits apply. Official description:
-    ///   At most three of these calls at once. The official description is followed: A fourth call
-    ///   in flight is answered with 429, whatever is left of the quota.
+    /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
+    ///   description: At most three of these calls at once. The official description is followed: A
+    ///   fourth call in flight is answered with 429, whatever is left of the quota.
     /// - **Sources disagree on fields:** Official description: The body's schema takes
     ///   `registration_ip_address` and `origin_channel_id`; the text beside it calls both
     ///   read-only. Both are kept: The client can send them, as the schema says. Leave them out

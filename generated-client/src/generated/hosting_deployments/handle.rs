@@ -17,11 +17,7 @@ impl HostingDeploymentsReader {
     /// Follow a deployment.
     ///
     /// The stream ends when the deployment is completed or has failed, and after 30 seconds at the
-    /// latest; call again then. The data of an event is JSON: `deployment_status` is `queued`,
-    /// `in_progress`, `failed` or `completed`; `event`, null where there is no step, has the `step`
-    /// (`initializing`, `downloading`, `unzipping`, `processing`, `deploying`, `finalizing`,
-    /// `complete`) and the `progress` in percent; `error`, only there after a failure, has a
-    /// `code`; `deployment_url` is null until the last steps.
+    /// latest; call again then.
     ///
     /// - **Endpoint:** `GET /v3/infrastructure/deployments/{deployment_uuid}/events`
     /// - **Scope:** `store_infrastructure_deployments_read_only` (Infrastructure Deployments,

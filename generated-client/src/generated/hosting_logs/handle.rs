@@ -17,9 +17,6 @@ impl HostingLogsReader {
     /// Follow the log of a project.
     ///
     /// The stream ends after 60 seconds; call again then. A sign of life comes every 15 seconds.
-    /// The data of an event is JSON: `request`, which may be null, has `method`, `url` and
-    /// `status_code`; `logs` has for each line its `timestamp`, `level` (`debug`, `info`, `warn` or
-    /// `error`) and `messages`; `exceptions` has for each its `timestamp`, `name` and `message`.
     ///
     /// - **Endpoint:** `GET /v3/infrastructure/logs/{project_uuid}/tail`
     /// - **Scope:** `store_infrastructure_logs_read_only` (Infrastructure Logs, read-only)

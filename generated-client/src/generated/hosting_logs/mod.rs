@@ -7,6 +7,8 @@
 //! Only what is logged during the call comes. No call reads older entries.
 
 mod handle;
+mod models;
 pub mod requests;
 
 pub use self::handle::{HostingLogs, HostingLogsReader};
+pub use self::models::*;

@@ -22,14 +22,13 @@ impl OrdersReader {
     /// - **Endpoint:** `GET /v2/orders`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Webhook events:** none, although the guide lists `store/order/created`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented). No maximum is stated officially; 250 is what clients use.
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on event:** Guide: Links store/order/created to this row. Official
-    ///   description: The event follows from creating an order. Both are kept: The link is kept as
-    ///   the guide gives it. A read fires nothing.
+    /// - **Sources disagree on event:** Reference guide: Links store/order/created to this row.
+    ///   Official description: The event follows from creating an order. Both are kept: The link is
+    ///   kept as the guide gives it. A read fires nothing.
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed: An empty page is a 204 without a body, as several clients have
     ///   found; both mean success.
@@ -272,9 +271,9 @@ impl Orders {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call makes another order. Set
     ///   `external_order_id` and look for it with the list before trying again.
-    /// - **Sources disagree on event:** Guide: The event follows a purchase. Official description:
-    ///   The event also fires for incomplete orders, unpaid or failed. The official description is
-    ///   followed: Read `status_id` before acting on the event.
+    /// - **Sources disagree on event:** Reference guide: The event follows a purchase. Official
+    ///   description: The event also fires for incomplete orders, unpaid or failed. The official
+    ///   description is followed: Read `status_id` before acting on the event.
     /// - **Sources disagree on required:** Official description: The text requires
     ///   `billing_address` and one of `products` and `consignments`; the body's schema requires
     ///   nothing. The official description is followed: The text is followed; the client requires
@@ -329,8 +328,8 @@ impl Orders {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A line without `id` is added again by
     ///   every call. Without such lines a retry is safe.
-    /// - **Sources disagree on event:** Guide: Links store/order/updated, and says that a change of
-    ///   status fires store/order/statusUpdated, which is none of its 15 events. Official
+    /// - **Sources disagree on event:** Reference guide: Links store/order/updated, and says that a
+    ///   change of status fires store/order/statusUpdated, which is none of its 15 events. Official
     ///   description: Knows both events. Both are kept: The second one fires only when `status_id`
     ///   changes.
     /// - **Sources disagree on required:** Official description: The body's schema marks name,

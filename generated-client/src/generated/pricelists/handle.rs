@@ -189,9 +189,9 @@ impl Pricelists {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources disagree on event:** Guide: Links no event. Official description: The events
-    ///   page and a payload description have `store/priceList/created`. The official description is
-    ///   followed: The guide knows 15 events only, none of them about price lists.
+    /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
+    ///   events page and a payload description have `store/priceList/created`. The official
+    ///   description is followed: The guide knows 15 events only, none of them about price lists.
     #[doc = concat!("- **Source:** [`createPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -219,10 +219,10 @@ impl Pricelists {
     ///   required on update. Both are kept: The description copies the create schema, and its text
     ///   asks for a name on create only. The client leaves `name` optional; send it if a store
     ///   refuses the call.
-    /// - **Sources disagree on event:** Guide: Links no event. Official description: The events
-    ///   page has `store/priceList/updated`, and `activated` and `deactivated` beside it for a
-    ///   change of `active`. The official description is followed: The guide knows 15 events only,
-    ///   none of them about price lists.
+    /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
+    ///   events page has `store/priceList/updated`, and `activated` and `deactivated` beside it for
+    ///   a change of `active`. The official description is followed: The guide knows 15 events
+    ///   only, none of them about price lists.
     #[doc = concat!("- **Source:** [`updatePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -256,12 +256,12 @@ impl Pricelists {
     /// - **Concurrency:** one request at a time per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
-    /// - **Sources disagree on concurrency:** Guide: Standard limits apply. Official description:
-    ///   One call at a time. The official description is followed: A second call beside the first
-    ///   is answered with 429.
-    /// - **Sources disagree on event:** Guide: Links no event. Official description: The events
-    ///   page has `store/priceList/deleted`. The official description is followed: The guide knows
-    ///   15 events only, none of them about price lists.
+    /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
+    ///   description: One call at a time. The official description is followed: A second call
+    ///   beside the first is answered with 429.
+    /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
+    ///   events page has `store/priceList/deleted`. The official description is followed: The guide
+    ///   knows 15 events only, none of them about price lists.
     #[doc = concat!("- **Source:** [`deletePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -385,10 +385,10 @@ impl Pricelists {
     ///   faster than small ones side by side.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
-    /// - **Sources disagree on concurrency:** Guide: Bulk upserts of price records run one at a
-    ///   time in a store. Official description: Two at once for this call, while the overview of
-    ///   the same file says one. The guide is followed: One at a time is right under either
-    ///   reading; a call too many is answered with 429.
+    /// - **Sources disagree on concurrency:** Reference guide: Bulk upserts of price records run
+    ///   one at a time in a store. Official description: Two at once for this call, while the
+    ///   overview of the same file says one. The reference guide is followed: One at a time is
+    ///   right under either reading; a call too many is answered with 429.
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
     ///   one of `variant_id` and `sku`; a marker on `price` names it as required for PUT too. Both
     ///   are kept: The client asks for what the text requires. Send a price with a record that is

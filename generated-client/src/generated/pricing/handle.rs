@@ -15,7 +15,8 @@ impl PricingReader {
     }
 }
 
-/// Pricing: Work out what products cost a shopper, with price lists, customer groups and taxes.
+/// Prices for shoppers: Work out what products cost a shopper, with price lists, customer groups
+/// and taxes.
 ///
 /// Nothing in the store changes, though the call is a POST.
 ///

@@ -122,9 +122,10 @@ impl ImagesOfProduct {
     /// - **Retry:** not retried after an unknown outcome. Each call adds another image. List the
     ///   images first to see whether it is there.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on media type:** Guide: Has no row for images. Official description:
-    ///   One operation takes JSON with `image_url` or a form with `image_file`. The official
-    ///   description is followed: The two are two calls here, so that each asks for what it needs.
+    /// - **Sources disagree on media type:** Reference guide: Has no row for images. Official
+    ///   description: One operation takes JSON with `image_url` or a form with `image_file`. The
+    ///   official description is followed: The two are two calls here, so that each asks for what
+    ///   it needs.
     #[doc = concat!("- **Source:** [`createProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -22,15 +22,14 @@ impl ProductsReader {
     /// - **Endpoint:** `GET /v3/catalog/products`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Webhook events:** none, although the guide lists `store/product/created`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250. With
     ///   `include=options` or `include=modifiers` a page holds 10 products at most, whatever
     ///   `limit` says. Read `per_page` in the answer.
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on event:** Guide: Links `store/product/created` to this row. Official
-    ///   description: Product events tell about changes only. Both are kept: The link shows which
-    ///   event belongs to products. The call itself is a read and fires nothing.
+    /// - **Sources disagree on event:** Reference guide: Links `store/product/created` to this row.
+    ///   Official description: Product events tell about changes only. Both are kept: The link
+    ///   shows which event belongs to products. The call itself is a read and fires nothing.
     #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -334,11 +333,11 @@ impl Products {
     /// - **Sources disagree on fields:** Official description: The body has no `id`; that of the
     ///   batch of products has it. Both are kept: Both take the same type here. The path says which
     ///   product is meant, so leave it out.
-    /// - **Sources disagree on event:** Guide: Links `store/product/updated` to this row. Official
-    ///   description: The event's page lists the fields whose change fires it; `mpn`, `gtin`,
-    ///   `product_tax_code` and later images are not among them. The official description is
-    ///   followed: A change of those fields alone may go unreported. Compare `date_modified` where
-    ///   it matters.
+    /// - **Sources disagree on event:** Reference guide: Links `store/product/updated` to this row.
+    ///   Official description: The event's page lists the fields whose change fires it; `mpn`,
+    ///   `gtin`, `product_tax_code` and later images are not among them. The official description
+    ///   is followed: A change of those fields alone may go unreported. Compare `date_modified`
+    ///   where it matters.
     #[doc = concat!("- **Source:** [`updateProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -56,9 +56,28 @@ impl RedirectsReader {
         requests::ListJobs::new(&self.client)
     }
 
-    /// Follow an export as it goes on.
+    /// Wait for a redirect job to end.
     ///
-    /// The data of an event is JSON with `job_id`, `status`, `completed_items` and `total_items`.
+    /// Reads it by [`list_jobs`](RedirectsReader::list_jobs), again and again.
+    ///
+    /// - **Ends:** done when `status` is `complete`; failed when it is `aborted`, `failed`
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let end = store.redirects().wait_for_job("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
+    /// println!("{:?}", end.job());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_for_job(
+        &self,
+        id: impl Into<String>,
+    ) -> crate::job::JobWait<crate::redirects::RedirectJob> {
+        let call = requests::ListJobs::new(&self.client).id(id).into_call();
+        crate::job::JobWait::listed(call, |job| job.status.as_ref().map(crate::Choice::as_str))
+    }
+
+    /// Follow an export as it goes on.
     ///
     /// - **Endpoint:** `GET /v3/storefront/redirects/imex/export/{export_uuid}/events`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
@@ -83,8 +102,7 @@ impl RedirectsReader {
 
     /// Follow an import as it goes on.
     ///
-    /// The data of an event is JSON with `job_id`, `status`, `completed_items`, `failed_items`,
-    /// `total_items` and `errors`. The official example has a brace too many.
+    /// The official example of an event has a brace too many.
     ///
     /// - **Endpoint:** `GET /v3/storefront/redirects/imex/import/{import_uuid}/events`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by

@@ -69,9 +69,9 @@ impl Variants {
     ///   says that the number may change.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
-    /// - **Sources disagree on path:** Guide: Mentions a batch PUT on the collection path, in its
-    ///   note on updating a variant. Official description: `PUT /v3/catalog/variants`. The official
-    ///   description is followed: No PUT stands on a product's collection of variants.
+    /// - **Sources disagree on path:** Reference guide: Mentions a batch PUT on the collection
+    ///   path, in its note on updating a variant. Official description: `PUT /v3/catalog/variants`.
+    ///   The official description is followed: No PUT stands on a product's collection of variants.
     /// - **Sources disagree on body:** Official description: An item's schema is a change by `id`.
     ///   A note beside it adds that an item without one creates a variant from `product_id`, `sku`
     ///   and `option_values`, which the schema lacks. The official description is followed: What
@@ -233,11 +233,11 @@ impl VariantsOfProduct {
     /// - **Retry:** not retried after an unknown outcome. There is nothing that marks a call as a
     ///   repeat. List the variants and look for the SKU first.
     /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on event:** Guide: Links `store/product/updated`, which fires when a
-    ///   product or one of its variants changes. Official description: `store/sku/created` tells
-    ///   about a new SKU. The list of changes that fire `store/product/updated` has no variants.
-    ///   Both are kept: There is no event of a variant's own. Expect the product's event, the
-    ///   SKU's, or both.
+    /// - **Sources disagree on event:** Reference guide: Links `store/product/updated`, which fires
+    ///   when a product or one of its variants changes. Official description: `store/sku/created`
+    ///   tells about a new SKU. The list of changes that fire `store/product/updated` has no
+    ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
+    ///   the SKU's, or both.
     /// - **Sources disagree on required:** Official description: The schema requires nothing; the
     ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
     ///   official description is followed: The text is right. The product's id already stands in
@@ -284,14 +284,14 @@ impl VariantsOfProduct {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on path:** Guide: A batch PUT on the collection path updates many
-    ///   variants at once. Official description: The batch is `PUT /v3/catalog/variants`, for
+    /// - **Sources disagree on path:** Reference guide: A batch PUT on the collection path updates
+    ///   many variants at once. Official description: The batch is `PUT /v3/catalog/variants`, for
     ///   variants of any products. The product's own collection takes only GET and POST. The
     ///   official description is followed: `variants.update_batch` sends the batch to the official
     ///   path.
-    /// - **Sources disagree on event:** Guide: Links `store/product/updated`, which fires when a
-    ///   product or one of its variants changes. Official description: `store/sku/updated` tells
-    ///   about a changed SKU. The list of changes that fire `store/product/updated` has no
+    /// - **Sources disagree on event:** Reference guide: Links `store/product/updated`, which fires
+    ///   when a product or one of its variants changes. Official description: `store/sku/updated`
+    ///   tells about a changed SKU. The list of changes that fire `store/product/updated` has no
     ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
     ///   the SKU's, or both.
     #[doc = concat!("- **Source:** [`updateProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]

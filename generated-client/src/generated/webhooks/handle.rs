@@ -26,10 +26,11 @@ impl WebhooksReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
-    /// - **Sources disagree on scope:** Guide: Information & Settings, read-only. Official
-    ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The guide is followed: A token with the
-    ///   guide's scope may make the call under either reading. One without it may still succeed.
+    /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only.
+    ///   Official description: No scope beyond the default one that every account has; the webhooks
+    ///   tutorial asks for Information & Settings, read-only. The reference guide is followed: A
+    ///   token with the guide's scope may make the call under either reading. One without it may
+    ///   still succeed.
     #[doc = concat!("- **Source:** [`getWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -50,11 +51,11 @@ impl WebhooksReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 404 Not Found
-    /// - **Sources disagree on scope:** Guide: Information & Settings, read-only, as for every read
-    ///   of webhooks. Official description: No scope beyond the default one that every account has;
-    ///   the webhooks tutorial asks for Information & Settings, read-only. The guide is followed: A
-    ///   token with the guide's scope may make the call under either reading. One without it may
-    ///   still succeed.
+    /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
+    ///   every read of webhooks. Official description: No scope beyond the default one that every
+    ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
+    ///   reference guide is followed: A token with the guide's scope may make the call under either
+    ///   reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`getWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -78,11 +79,11 @@ impl WebhooksReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
-    /// - **Sources disagree on scope:** Guide: Information & Settings, read-only, as for every read
-    ///   of webhooks. Official description: No scope beyond the default one that every account has;
-    ///   the webhooks tutorial asks for Information & Settings, read-only. The guide is followed: A
-    ///   token with the guide's scope may make the call under either reading. One without it may
-    ///   still succeed.
+    /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
+    ///   every read of webhooks. Official description: No scope beyond the default one that every
+    ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
+    ///   reference guide is followed: A token with the guide's scope may make the call under either
+    ///   reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`getHooksAdmin`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -120,10 +121,11 @@ impl Webhooks {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Guide: Information & Settings, modify. Official
+    /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The guide is followed: A token with the
-    ///   guide's scope may make the call under either reading. One without it may still succeed.
+    ///   asks for Information & Settings, read-only. The reference guide is followed: A token with
+    ///   the guide's scope may make the call under either reading. One without it may still
+    ///   succeed.
     /// - **Sources disagree on envelope:** Official description: The description puts the new hook
     ///   under `data`; narrative pages show it bare. The official description is followed: Both
     ///   forms are official. The description is the one that is kept up to date.
@@ -156,10 +158,11 @@ impl Webhooks {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Guide: Information & Settings, modify. Official
+    /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The guide is followed: A token with the
-    ///   guide's scope may make the call under either reading. One without it may still succeed.
+    ///   asks for Information & Settings, read-only. The reference guide is followed: A token with
+    ///   the guide's scope may make the call under either reading. One without it may still
+    ///   succeed.
     #[doc = concat!("- **Source:** [`updateWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -194,10 +197,11 @@ impl Webhooks {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Guide: Information & Settings, modify. Official
+    /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The guide is followed: A token with the
-    ///   guide's scope may make the call under either reading. One without it may still succeed.
+    ///   asks for Information & Settings, read-only. The reference guide is followed: A token with
+    ///   the guide's scope may make the call under either reading. One without it may still
+    ///   succeed.
     #[doc = concat!("- **Source:** [`deleteWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -219,11 +223,11 @@ impl Webhooks {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Guide: Information & Settings, modify, as for every write
-    ///   of webhooks. Official description: No scope beyond the default one that every account has;
-    ///   the webhooks tutorial asks for Information & Settings, read-only. The guide is followed: A
-    ///   token with the guide's scope may make the call under either reading. One without it may
-    ///   still succeed.
+    /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify, as for
+    ///   every write of webhooks. Official description: No scope beyond the default one that every
+    ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
+    ///   reference guide is followed: A token with the guide's scope may make the call under either
+    ///   reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`updateHooksAdmin`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run

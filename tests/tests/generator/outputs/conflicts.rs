@@ -49,7 +49,8 @@ fn places<'a>(api: &'a Api, data: &'a Value) -> Vec<Place<'a>> {
     let scopes = api.scopes.iter().map(|one| {
         let area = &api.areas[one.area];
         let data = find("scopes", "wire", &one.wire);
-        let pages = ["authentication", "scopes"];
+        let own = format!("scope-{}", one.wire);
+        let pages = ["authentication", own.as_str()];
         place(&one.wire, &area.conflicts, data, pages, true)
     });
     let history = api.service.history.iter().zip(0..).map(|(one, at)| {

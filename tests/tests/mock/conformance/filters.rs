@@ -35,7 +35,7 @@ async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_wh
             shop.way
                 .fit(move |asking| asking.target.clone_from(&target));
             let (sent, seen) = call(&shop, row, Which::Plain).await;
-            if let Some(reason) = wrong(&judge, &sent, &seen) {
+            if let Some(reason) = wrong(&judge, row, &sent, &seen) {
                 found.push(format!("{}: {reason}", row.id));
             }
             let key = ["id", "category_id"]

@@ -30,7 +30,7 @@ use bigcommerce_tests::{generated::calls::plain as call, rows::Row};
 use serde_json::{Map, Value, json};
 
 use crate::conformance::{
-    people, rows, till,
+    front, people, rows, till,
     way::{Asking, Way},
 };
 
@@ -128,7 +128,7 @@ impl Shop {
         let seen = self.way.take().pop().unwrap();
         let answer: Value = serde_json::from_slice(&seen.answer).unwrap();
         let named = format!("/data/0/{name}");
-        let ids = ["/data/id", "/data/0/id", "/id", &named];
+        let ids = ["/data/id", "/data/0/id", "/id", "/data/uuid", &named];
         let mut ids = ids.iter().filter_map(|at| answer.pointer(at));
         let id = ids.next();
         let id = id.unwrap_or_else(|| panic!("{}: {answer}", row.id));
@@ -201,7 +201,10 @@ impl Shop {
             "promotions" => "promotion_id",
             "locations" => "location_id",
             "product_videos" => "product_video_id",
-            group => match people::own(group).or_else(|| till::own(group)) {
+            group => match people::own(group)
+                .or_else(|| till::own(group))
+                .or_else(|| front::own(group))
+            {
                 Some(own) => own,
                 None => return known,
             },
@@ -387,6 +390,7 @@ async fn furnish(client: &Client) -> Map<String, Value> {
     }
     all.extend(till::till(client, &cart.id, &first).await);
     all.extend(picked.as_object().unwrap().clone());
+    all.extend(front::front(client).await);
     all
 }
 
@@ -469,6 +473,16 @@ fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
         target.push_str(&format!("{name}={value}"));
     }
     asking.target = target;
+    // Tokens that are sent in headers.
+    let tokens = [
+        ("authorization", "PAT ", "payment_token"),
+        ("sf-api-token", "", "storefront_token"),
+    ];
+    for (header, scheme, token) in tokens {
+        if let (Some(value), Some(token)) = (asking.headers.get_mut(header), known.get(token)) {
+            *value = format!("{scheme}{}", plain(token)).parse().unwrap();
+        }
+    }
     if !asking.body.is_empty() && !asking.is_form() {
         let mut body: Value = serde_json::from_slice(&asking.body).unwrap();
         put(&mut body, known);

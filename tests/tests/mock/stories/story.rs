@@ -102,10 +102,10 @@ impl Story {
                     .body(text);
             }
             for (name, value) in &step.send {
-                request = request.header(name, value.as_str().unwrap());
+                request = request.header(name, filled(value.as_str().unwrap(), &kept));
             }
             if let Some(text) = &step.text {
-                request = request.body(text.clone());
+                request = request.body(filled(text, &kept));
             }
             let response = request
                 .send()

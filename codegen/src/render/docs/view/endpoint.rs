@@ -58,6 +58,8 @@ pub(in super::super) struct EndpointView {
     pub example_of_all: Option<String>,
     /// Where its facts come from, a sentence each.
     pub sources: Vec<String>,
+    /// The call that waits for its job in Rust.
+    pub example_of_job: Option<String>,
 }
 
 /// An event beside an endpoint.
@@ -127,6 +129,7 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         example: example::text(api, endpoint),
         example_of_all: example::of_all(api, endpoint),
         sources: sources(links, endpoint),
+        example_of_job: example::of_job(api, endpoint),
     }
 }
 
@@ -147,7 +150,9 @@ fn events(links: &Links<'_>, endpoint: &Endpoint) -> Vec<EventLink> {
 /// The named types that an endpoint takes and returns, and the enumerations of its parameters.
 pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
     let mut ids = Vec::new();
-    if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) = &endpoint.answer {
+    if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) | Answer::Events(Some(ty)) =
+        &endpoint.answer
+    {
         ids.extend(reach::named(ty));
     }
     ids.extend(

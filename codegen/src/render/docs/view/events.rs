@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    Links, all_conflicts, all_prose, conflicts, reach,
+    Links, all_conflicts, all_prose, conflicts,
+    delivery::{self, Delivery, family},
+    reach,
     types::{self, Schema},
 };
 use crate::{
@@ -11,11 +13,22 @@ use crate::{
     render::text::{capital, prose, sentence},
 };
 
+/// The receiver that the page shows. The tests of the client build and call it.
+const VERIFY: &str = include_str!("../../../../../templates/site/verify.rs");
+
 /// The page of events.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct EventsView {
     pub does: String,
     pub notes: Vec<String>,
+    /// Those of them about signatures.
+    pub verify: Vec<String>,
+    /// Those of them about deliveries that fail, and hooks that are turned off.
+    pub retries: Vec<String>,
+    /// The rest.
+    pub receiving: Vec<String>,
+    /// How a delivery is verified, in Rust.
+    pub code: &'static str,
     /// Where sources differ on events and webhooks as such.
     pub differ: Vec<String>,
     /// Those the guide lists.
@@ -46,6 +59,9 @@ pub(in super::super) struct EventView {
     pub does: String,
     pub note: Option<String>,
     pub payload: String,
+    pub sent: Delivery,
+    /// What the search of the page goes by.
+    pub family: String,
     /// The endpoints that fire it, by path and id.
     pub triggers: Vec<Trigger>,
     /// The reads to which the guide links it.
@@ -80,7 +96,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
         .collect();
     let mut families: Vec<Family> = Vec::new();
     for event in &events {
-        let name = family(&event.scope);
+        let name = event.family.clone();
         match families.iter_mut().find(|family| family.name == name) {
             Some(family) => family.events.push(event.clone()),
             None => {
@@ -99,6 +115,10 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
     EventsView {
         does: prose(&api.events_do),
         notes: all_prose(&api.event_notes),
+        verify: notes(links, Note::Signature),
+        retries: notes(links, Note::Retry),
+        receiving: notes(links, Note::Other),
+        code: VERIFY,
         differ: conflicts::here(links),
         guide: events.iter().filter(|event| event.guide).cloned().collect(),
         families,
@@ -134,6 +154,8 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
         does: prose(&event.does),
         note: event.note.as_deref().map(prose),
         payload,
+        sent: delivery::view(links, event),
+        family: family(&event.scope).to_owned(),
         triggers: api
             .endpoints
             .iter()
@@ -155,9 +177,33 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
     }
 }
 
-/// What an event is about: the part behind the one that all share.
-fn family(scope: &str) -> String {
-    scope.split('/').nth(1).unwrap_or(scope).to_owned()
+/// What a note on webhooks is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Note {
+    Signature,
+    Retry,
+    Other,
+}
+
+impl Note {
+    fn of(text: &str) -> Self {
+        let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        if has(&["signature"]) {
+            Self::Signature
+        } else if has(&["2xx", "turned off", "blocked"]) {
+            Self::Retry
+        } else {
+            Self::Other
+        }
+    }
+}
+
+fn notes(links: &Links<'_>, which: Note) -> Vec<String> {
+    let notes = links.api.event_notes.iter();
+    notes
+        .filter(|note| Note::of(note) == which)
+        .map(|note| prose(note))
+        .collect()
 }
 
 /// `priceList` as a heading.

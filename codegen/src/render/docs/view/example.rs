@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    model::{Api, Call, Endpoint, call, call_of_all},
+    model::{Api, Call, Endpoint, call, call_of_all, call_of_job},
     render::rust_text::{Bare, CRATE, Speller, formatted},
 };
 
@@ -32,6 +32,12 @@ pub(super) fn first(api: &Api, endpoint: &Endpoint) -> String {
          println!(\"{{{name}:?}}\");",
         CRATE.replace('_', "-")
     )
+}
+
+/// The lines of the example of the call that waits for its job.
+pub(super) fn of_job(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    let call = call_of_job(api, endpoint)?;
+    Some(written(api, &call))
 }
 
 fn written(api: &Api, call: &Call<'_>) -> String {

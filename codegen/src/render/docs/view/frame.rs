@@ -79,11 +79,12 @@ pub(in super::super) struct Inside {
 }
 
 /// The pages that are not a group's, in the order of the menu.
-pub(in super::super) const PAGES: [(&str, &str); 11] = [
+pub(in super::super) const PAGES: [(&str, &str); 12] = [
     (page::INDEX, "Overview"),
     (page::AUTHENTICATION, "Authentication"),
     (page::ENDPOINTS, "All endpoints"),
     (page::SCOPES, "Scopes"),
+    (page::ACCESS, "Access"),
     (page::EVENTS, "Webhook events"),
     (page::LIMITS, "Limits and pagination"),
     (page::ERRORS, "Errors"),

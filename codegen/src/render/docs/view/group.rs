@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Links, Output, all_prose,
     endpoint::{self, EndpointView},
-    reach,
+    nesting, reach,
     types::{self, Schema},
 };
 use crate::{
@@ -43,7 +43,7 @@ pub(in super::super) fn view(links: &Links<'_>, group: &Group) -> GroupView {
         let roots: Vec<String> = roots
             .map(|id| types::heading(links.api.ty(id)).to_owned())
             .collect();
-        view.schemas = types::nested(view.schemas, &roots);
+        view.schemas = nesting::nested(view.schemas, &roots);
     }
     view
 }

@@ -21,6 +21,7 @@ pub(in super::super) mod page {
     pub const INDEX: &str = "index";
     pub const ENDPOINTS: &str = "endpoints";
     pub const SCOPES: &str = "scopes";
+    pub const ACCESS: &str = "access";
     pub const EVENTS: &str = "events";
     pub const ERRORS: &str = "errors";
     pub const LIMITS: &str = "limits";
@@ -112,7 +113,7 @@ impl Links<'_> {
     pub fn scope_href(&self, scope: &Scope) -> String {
         match self.output {
             Output::Markdown => self.to(page::AUTHENTICATION, &self.api.areas[scope.area].label),
-            Output::Site => self.to(page::SCOPES, &scope.wire),
+            Output::Site => self.file(&super::scope::page(&scope.wire)),
         }
     }
 

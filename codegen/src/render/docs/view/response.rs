@@ -21,7 +21,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Option<String> {
 /// The body of a success.
 pub(super) fn body(api: &Api, endpoint: &Endpoint) -> Option<Value> {
     let data = match &endpoint.answer {
-        Answer::File | Answer::Events | Answer::Nothing => return None,
+        Answer::File | Answer::Events(_) | Answer::Nothing => return None,
         Answer::Counts => None,
         Answer::Page(item) => Some(json!([value(api, item, None, 0)])),
         Answer::One(ty) | Answer::Outcome(ty) => Some(value(api, ty, None, 0)),

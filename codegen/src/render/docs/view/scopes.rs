@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Links, all_conflicts};
 use crate::{
-    model::{Endpoint, Scope, ScopeId},
+    model::{Scope, ScopeId},
     render::text::prose,
 };
 
@@ -34,6 +34,10 @@ pub(in super::super) struct ScopeView {
     /// What it lets a caller do.
     pub access: &'static str,
     pub satisfied_by: Vec<String>,
+    /// The scopes that grant it as well, as tokens carry them.
+    pub above: Vec<String>,
+    /// The address of its own page.
+    pub page: String,
     /// The endpoints for which it is the least scope.
     pub least_for: Vec<String>,
     /// The further endpoints that it opens as well.
@@ -66,41 +70,6 @@ pub(in super::super) fn view(links: &Links<'_>) -> ScopesView {
     }
 }
 
-/// The fewest scopes for a part of the API.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct LeastView {
-    pub title: String,
-    /// The group's page; none for all groups together.
-    pub href: Option<String>,
-    pub read: Vec<String>,
-    pub full: Vec<String>,
-}
-
-/// The fewest scopes for each group, and for all of them.
-pub(in super::super) fn least(links: &Links<'_>) -> Vec<LeastView> {
-    let api = links.api;
-    let fewest = |endpoints: &[Endpoint], writes: bool| -> Vec<String> {
-        let those = endpoints.iter().filter(|one| writes || !one.writes);
-        api.least(those)
-            .into_iter()
-            .map(|id| links.scope(api.scope(id)))
-            .collect()
-    };
-    let row = |title: String, href, endpoints: &[Endpoint]| LeastView {
-        title,
-        href,
-        read: fewest(endpoints, false),
-        full: fewest(endpoints, true),
-    };
-    let groups = api.groups.iter().map(|group| {
-        let href = Some(links.file(&group.name));
-        row(prose(&group.title), href, api.endpoints_of(group))
-    });
-    groups
-        .chain([row("All of them".to_owned(), None, &api.endpoints)])
-        .collect()
-}
-
 fn scope(links: &Links<'_>, id: ScopeId, scope: &Scope) -> ScopeView {
     let api = links.api;
     let those = |which: &dyn Fn(ScopeId) -> bool| {
@@ -120,6 +89,12 @@ fn scope(links: &Links<'_>, id: ScopeId, scope: &Scope) -> ScopeView {
             .iter()
             .map(|other| format!("`{}`", api.scope(*other).wire))
             .collect(),
+        above: scope
+            .satisfied_by
+            .iter()
+            .map(|other| api.scope(*other).wire.clone())
+            .collect(),
+        page: links.scope_href(scope),
         least_for: those(&|needed| needed == id),
         also_opens: those(&|needed| api.scope(needed).satisfied_by.contains(&id)),
     }

@@ -187,11 +187,11 @@ fn types(links: &Links<'_>, page: usize, schemas: &[Schema], index: &mut Index) 
 }
 
 fn scopes_and_statuses(links: &Links<'_>, index: &mut Index) {
-    let page = index.page(links.file(page::SCOPES));
     for scope in &links.api.scopes {
+        let page = index.page(links.scope_href(scope));
         let area = &links.api.areas[scope.area];
         let text = format!("{}: {}", area.label, scope.level);
-        index.add("scope", page, &scope.wire, &scope.wire, &text);
+        index.add("scope", page, "-", &scope.wire, &text);
     }
     let page = index.page(links.file(page::ERRORS));
     for status in service::statuses(links, 0, 1000) {

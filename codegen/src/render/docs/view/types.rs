@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     super::text::{capital, code, prose, sentence},
-    Links, deprecation,
+    Links, deprecation, marks,
 };
 use crate::{
     model::{Field, Kind, TypeDef, TypeId},
@@ -183,7 +183,7 @@ fn choices(links: &Links<'_>, def: &TypeDef) -> Option<String> {
     (!choices.is_empty()).then(|| format!("In requests: {}", choices.join(" ")))
 }
 
-fn side(view: Option<View>) -> &'static str {
+pub(super) fn side(view: Option<View>) -> &'static str {
     match view {
         Some(View::Read) => "in responses",
         Some(View::Create) => "on create",
@@ -262,157 +262,13 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
         anchor: String::new(),
         marks,
         facts: told_apart(&facts),
-        kind: kinds(links, &seen),
-        about: about(links, &seen),
-        tags: tags(&seen, sides),
+        kind: marks::kinds(links, &seen),
+        about: marks::about(links, &seen),
+        tags: marks::tags(&seen, sides),
         nested: Vec::new(),
         does,
         deprecated,
     }
-}
-
-/// The type of a field, and on which side it is another one.
-fn kinds(links: &Links<'_>, seen: &[(Option<View>, &Field)]) -> String {
-    let words = links.words();
-    let kinds = seen
-        .iter()
-        .map(|(view, field)| (*view, words.field_kind(field)));
-    once(kinds)
-}
-
-/// The bounds of a field and when it is there, and on which side that differs.
-fn about(links: &Links<'_>, seen: &[(Option<View>, &Field)]) -> String {
-    let words = links.words();
-    let abouts = seen.iter().map(|(view, field)| {
-        let facts = field_facts(field, false).into_iter();
-        let facts = facts.filter(|fact| {
-            use FieldFact::{Default, Pattern, Secret, When};
-            matches!(fact, Default(_) | Pattern(_) | Secret | When(_))
-        });
-        let parts = [words.field_bounds(field), words.field(facts)];
-        let parts = parts.into_iter().filter(|part| !part.is_empty());
-        (*view, parts.collect::<Vec<_>>().join(" "))
-    });
-    once(abouts)
-}
-
-/// What all sides have in common once, and what differs behind the side it is about.
-fn once(all: impl Iterator<Item = (Option<View>, String)>) -> String {
-    let mut told: Vec<(Option<View>, String)> = Vec::new();
-    for (view, text) in all {
-        if !text.is_empty() && !told.iter().any(|(_, other)| *other == text) {
-            told.push((view, text));
-        }
-    }
-    let texts = told.iter().enumerate().map(|(at, (view, text))| match at {
-        0 => text.clone(),
-        _ => format!("{}: {text}", capital(side(*view))),
-    });
-    texts.collect::<Vec<_>>().join(" ")
-}
-
-/// What is out of the ordinary about a field.
-fn tags(seen: &[(Option<View>, &Field)], sides: &[(Option<View>, &[Field])]) -> Vec<Tag> {
-    let writes = |view: Option<View>| !matches!(view, Some(View::Read) | None);
-    let tag = |text: &str, must: bool| Tag {
-        text: text.to_owned(),
-        must,
-    };
-    let on = |which: &dyn Fn(&Field) -> bool| {
-        let those = seen
-            .iter()
-            .filter(|(view, field)| writes(*view) && which(field));
-        those.map(|(view, _)| *view).collect::<Vec<_>>()
-    };
-    let written = sides.iter().filter(|(view, _)| writes(*view)).count();
-    let mut tags = Vec::new();
-    let required = on(&|field| field.required);
-    match required.len() {
-        0 => {}
-        all if all == written => tags.push(tag("required", true)),
-        _ => tags.extend(
-            required
-                .iter()
-                .map(|view| tag(&format!("required {}", side(*view)), true)),
-        ),
-    }
-    let there = on(&|_| true);
-    let read = sides.iter().any(|(view, _)| *view == Some(View::Read));
-    let returned = seen.iter().any(|(view, _)| *view == Some(View::Read));
-    match there.len() {
-        0 if written > 0 => tags.push(tag("read-only", false)),
-        0 => {}
-        all if all == written => {}
-        _ => tags.extend(
-            there
-                .iter()
-                .map(|view| tag(&format!("only {}", side(*view)), false)),
-        ),
-    }
-    if read && written > 0 && !returned {
-        tags.push(tag("write-only", false));
-    }
-    let nullable: Vec<_> = seen.iter().filter(|(_, field)| field.nullable).collect();
-    if !nullable.is_empty() {
-        if nullable.len() == seen.len() {
-            tags.push(tag("nullable", false));
-        } else {
-            let views = nullable.iter().map(|(view, _)| side(*view));
-            let views = views.collect::<Vec<_>>().join(" and ");
-            tags.push(tag(&format!("nullable {views}"), false));
-        }
-    }
-    let always =
-        |(view, field): &&(Option<View>, &Field)| *view == Some(View::Read) && field.required;
-    if seen.iter().any(|it| always(&it)) {
-        tags.push(tag("always returned", false));
-    }
-    tags
-}
-
-/// Puts each schema that a single field has, and no endpoint names, inside that field. `roots` are the
-/// names of those that endpoints name.
-pub(in super::super) fn nested(mut schemas: Vec<Schema>, roots: &[String]) -> Vec<Schema> {
-    let parents = parents(&schemas, roots);
-    // From the last to the first: what is inside comes behind what it is inside of.
-    for at in (0..schemas.len()).rev() {
-        let Some((parent, field)) = parents.get(at).copied().flatten() else {
-            continue;
-        };
-        let inner = schemas.remove(at);
-        let fields = schemas.get_mut(parent).map(|schema| &mut schema.fields);
-        match fields.and_then(|fields| fields.get_mut(field)) {
-            Some(row) => row.nested.insert(0, inner),
-            None => schemas.insert(at, inner),
-        }
-    }
-    schemas
-}
-
-/// For each schema the field that it goes inside of: its schema, which stands before it, and its place.
-fn parents(schemas: &[Schema], roots: &[String]) -> Vec<Option<(usize, usize)>> {
-    let uses = |row: &Row, schema: &Schema| {
-        let target = format!("](#{})", schema.anchor);
-        row.kind.contains(&target)
-    };
-    let parent = |at: usize, schema: &Schema| {
-        let mut all = schemas.iter().enumerate().flat_map(|(other, it)| {
-            let rows = it.fields.iter().enumerate();
-            rows.filter(|(_, row)| uses(row, schema))
-                .map(move |(row, _)| (other, row))
-        });
-        let only = all.next()?;
-        let others = all.next().is_some();
-        let target = format!("](#{})", schema.anchor);
-        let branch = schemas.iter().flat_map(|it| &it.branches);
-        let elsewhere = branch
-            .filter(|branch| branch.does.contains(&target))
-            .count();
-        let named = roots.contains(&schema.name);
-        (!others && elsewhere == 0 && !named && only.0 < at).then_some(only)
-    };
-    let all = schemas.iter().enumerate();
-    all.map(|(at, schema)| parent(at, schema)).collect()
 }
 
 /// The facts of a field in one view. Columns tell what is required and what is read-only.

@@ -87,7 +87,7 @@ impl Rules for Carts {
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let currency = &write.body["currency"]["code"];
-        if says(currency) && !is_kept(currency) {
+        if says(currency) && !is_kept(context, currency) {
             return refuse("currency.code", "The store does not have this currency");
         }
         take(context, write, &Record::new())?;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::of_path;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, says, text};
+use crate::rules::sold::is_kept;
 use crate::rules::{Context, Rules, Settings, Special, Verb, Write, refuse};
 use crate::state::Record;
 
@@ -14,9 +15,6 @@ pub(in crate::rules) struct Currencies;
 
 pub(super) const NAME: &str = "channel_currencies";
 const FILE: &str = "channels/currencies.rs";
-
-/// The currencies that the control panel has.
-const KNOWN: [&str; 5] = ["USD", "EUR", "GBP", "CAD", "AUD"];
 
 /// What a new channel has.
 pub(super) fn of(channel: &Record) -> Value {
@@ -76,17 +74,17 @@ impl Rules for Currencies {
         ]
     }
 
-    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if write.before.is_none() {
             let channel = write.body["channel_id"].clone();
             write.set("channel_id", channel);
         }
         let enabled = items(&write.body["enabled_currencies"]);
-        let unknown = |own: &&Value| !KNOWN.contains(&text(own));
+        let unknown = |own: &&Value| !is_kept(context, own);
         match enabled.iter().find(unknown) {
             Some(own) => refuse(
                 "enabled_currencies",
-                &format!("The control panel has no {}", text(own)),
+                &format!("The store has no {}", text(own)),
             ),
             None => Ok(()),
         }

@@ -10,6 +10,7 @@ pub(super) use self::currencies::Currencies;
 pub(super) use self::listings::Listings;
 pub(super) use self::sites::{Routes, Sites};
 use super::fields::{get, text};
+use super::themes;
 use super::{
     Context, Looking, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object, refuse,
 };
@@ -22,7 +23,7 @@ pub(super) struct Channels;
 pub(super) struct ActiveThemes;
 
 const FILE: &str = "channels/mod.rs";
-const THEMES: &str = "active_themes";
+pub(super) const THEMES: &str = "active_themes";
 
 /// The channel that every store is made with.
 const OWN: i64 = 1;
@@ -234,16 +235,11 @@ fn judge(kind: &str, status: &str, never: &str) -> Result<(), Refusal> {
 
 /// The theme of a new storefront, as it is before anybody has edited it.
 fn theme(channel: &Value) -> Value {
-    let uuid = |part: u8| {
-        format!(
-            "{part:08}-0000-4000-8000-{:012}",
-            channel.as_i64().unwrap_or_default()
-        )
-    };
     json!({
         "id": channel,
-        "active_theme_uuid": uuid(1), "active_theme_version_uuid": uuid(2),
-        "active_theme_configuration_uuid": uuid(3), "saved_theme_configuration_uuid": uuid(3),
+        "active_theme_uuid": themes::FIRST, "active_theme_version_uuid": themes::FIRST_VERSION,
+        "active_theme_configuration_uuid": themes::FIRST_CONFIGURATION,
+        "saved_theme_configuration_uuid": themes::FIRST_CONFIGURATION,
     })
 }
 

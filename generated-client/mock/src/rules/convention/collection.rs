@@ -143,8 +143,8 @@ impl Collection {
             holds: ty.and(holds).unwrap_or_default().to_owned(),
             key: key.to_owned(),
             by_uuid: field.is_some_and(|field| field.ty == TypeExpr::Uuid),
-            single: known.is_none() && shape.single,
-            given: known.is_none() && shape.given,
+            single: settings.single || (known.is_none() && shape.single),
+            given: settings.given || (known.is_none() && shape.given),
             unique: ty
                 .into_iter()
                 .flat_map(|ty| ty.unique.iter().cloned())

@@ -24,7 +24,10 @@ impl Place {
             // These are about the records at the path that they go on from.
             path = path.rsplit_once('/').map_or(path, |(before, _)| before);
         }
-        for segment in path.split('/').skip(1) {
+        // A server of its own has no versions in its paths.
+        let version = |first: &&str| matches!(*first, "v2" | "v3");
+        let skipped = usize::from(path.split('/').next().as_ref().is_some_and(version));
+        for segment in path.split('/').skip(skipped) {
             let parameter = segment
                 .strip_prefix('{')
                 .and_then(|name| name.strip_suffix('}'));

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 pub(super) use self::beside::{Addresses, Consignments, Fees, Products, Taxes};
 pub(super) use self::messages::Messages;
-pub(super) use self::payments::Transactions;
+pub(super) use self::payments::{Transactions, keep as paid};
 pub(super) use self::refunds::{Quotes, Refunds};
 pub(super) use self::settings::ChannelSettings;
 pub(super) use self::shipments::Shipments;
@@ -116,7 +116,7 @@ impl Rules for Orders {
             }
         }
         let currency = &write.body["default_currency_code"];
-        if says(currency) && !is_kept(currency) {
+        if says(currency) && !is_kept(context, currency) {
             return write::bad(
                 "default_currency_code",
                 "The store does not have this currency",

@@ -68,7 +68,7 @@ pub(super) fn derive(order: &mut Record) {
 }
 
 /// Records the payment of an order once it has one.
-pub(super) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusal> {
+pub(in crate::rules) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusal> {
     let status = get(order, "status_id").as_i64().unwrap_or_default();
     let event = match text(get(order, "payment_status")) {
         "authorized" => "authorization",

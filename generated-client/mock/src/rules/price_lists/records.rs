@@ -102,7 +102,7 @@ impl Rules for PriceRecords {
             return refuse("variant_id", "There is no such variant");
         };
         let currency = told(context, write.body, "currency", "currency_code");
-        if !is_kept(&currency) {
+        if !is_kept(context, &currency) {
             return refuse("currency", "The store does not have this currency");
         }
         if !write.sent("price") && write.before.is_none() {

@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::{Scope, service::pages};
-use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
+use crate::catalogue::{Access, Conflict, EndpointFacts, JobFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: "redirects",
@@ -78,6 +78,11 @@ pub(crate) const LIST_JOBS: EndpointFacts = EndpointFacts {
     page: Some(pages::V3),
     page_default: Some(10),
     page_max: Some(250),
+    job: Some(JobFacts {
+        status: "status",
+        done: &["complete"],
+        failed: &["aborted", "failed"],
+    }),
     operation: "getRedirectImportExportJobs",
     ..USUAL
 };

@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::{Scope, service::pages};
-use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
+use crate::catalogue::{Access, Conflict, EndpointFacts, JobFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: "themes",
@@ -144,6 +144,11 @@ pub(crate) const GET_JOB: EndpointFacts = EndpointFacts {
     does: "Read how far an upload or a download is, and what came of it.",
     scope: Scope::ThemesRead,
     acts_on: "job",
+    job: Some(JobFacts {
+        status: "status",
+        done: &["COMPLETED"],
+        failed: &["FAILED"],
+    }),
     conflicts: &[
         Conflict {
             about: "fields",

@@ -6,12 +6,22 @@ mod hosting_upload;
 mod hosting_deployment_create;
 mod hosting_variable_create;
 mod hosting_variable_type;
+mod hosting_deployment_event;
+mod hosting_deployment_progress;
+mod hosting_deployment_error;
+mod hosting_deployment_status;
+mod hosting_deployment_step;
 mod hosting_deployment_started;
 
 pub use self::hosting_upload::HostingUpload;
 pub use self::hosting_deployment_create::HostingDeploymentCreate;
 pub use self::hosting_variable_create::HostingVariableCreate;
 pub use self::hosting_variable_type::HostingVariableType;
+pub use self::hosting_deployment_event::HostingDeploymentEvent;
+pub use self::hosting_deployment_progress::HostingDeploymentProgress;
+pub use self::hosting_deployment_error::HostingDeploymentError;
+pub use self::hosting_deployment_status::HostingDeploymentStatus;
+pub use self::hosting_deployment_step::HostingDeploymentStep;
 pub use self::hosting_deployment_started::HostingDeploymentStarted;
 
 /// Values that still lack something required, as `new` makes them where what is required could be

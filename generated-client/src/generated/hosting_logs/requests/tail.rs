@@ -8,6 +8,6 @@ crate::declare::request! {
     Tail(
         Endpoint::HostingLogsTail,
         project_uuid: into String = path "project_uuid",
-    ) -> events(crate::download::EventStream) {
+    ) -> events_of(crate::hosting_logs::HostingLogEvent) {
     }
 }

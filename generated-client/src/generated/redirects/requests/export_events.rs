@@ -8,6 +8,6 @@ crate::declare::request! {
     ExportEvents(
         Endpoint::RedirectsExportEvents,
         export_uuid: into String = path "export_uuid",
-    ) -> events(crate::download::EventStream) {
+    ) -> events_of(crate::redirects::RedirectExportEvent) {
     }
 }

@@ -8,6 +8,6 @@ crate::declare::request! {
     ImportEvents(
         Endpoint::RedirectsImportEvents,
         import_uuid: into String = path "import_uuid",
-    ) -> events(crate::download::EventStream) {
+    ) -> events_of(crate::redirects::RedirectImportEvent) {
     }
 }

@@ -5,7 +5,7 @@ use crate::Endpoint;
 crate::declare::request! {
     /// List the imports and exports of redirects, with how far they are. Returned by
     /// [`RedirectsReader::list_jobs`](crate::redirects::RedirectsReader::list_jobs).
-    ListJobs(Endpoint::RedirectsListJobs) -> page(crate::redirects::RedirectJob), stream {
+    ListJobs(Endpoint::RedirectsListJobs) -> page(crate::redirects::RedirectJob), stream, call {
         /// Only items whose `id` equals the value.
         id = "id" (into String),
         /// Only items whose `type` equals the value.

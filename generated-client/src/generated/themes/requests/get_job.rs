@@ -8,6 +8,6 @@ crate::declare::request! {
     GetJob(
         Endpoint::ThemesGetJob,
         job_id: into String = path "job_id",
-    ) -> data(crate::themes::ThemeJob) {
+    ) -> data(crate::themes::ThemeJob), call {
     }
 }

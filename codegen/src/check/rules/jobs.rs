@@ -1,0 +1,165 @@
+//! Jobs that are awaited: that a call reads them, and that a field of theirs tells when they have ended.
+
+use super::{all, exclusions};
+use crate::{
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index, SchemaAt},
+    spec::Job,
+    types::TypeExpr,
+};
+
+pub static BAD_JOB: Code = Code::error(
+    "E240",
+    "bad-job",
+    "A job is read by a call that returns it, and values of one of its fields mean that it has ended.",
+);
+
+pub(super) fn jobs(cx: &Index<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let Some(job) = &endpoint.spec.job else {
+            continue;
+        };
+        if !endpoint.reads() {
+            let message = format!("`{}` is no read", endpoint.full_id());
+            out.push(
+                Diagnostic::new(&BAD_JOB, endpoint.at.key("job").name(), message)
+                    .why("the call is made again and again until the job has ended")
+                    .help("say it of the call that reads how far the job is"),
+            );
+        }
+        if let Some(schema) = returned(cx, &endpoint, job, out) {
+            status(cx, schema, job, endpoint.at.key("job"), out);
+        }
+    }
+}
+
+/// The schema of a job, as the call returns or lists it.
+fn returned<'a>(
+    cx: &Index<'a>,
+    endpoint: &EndpointAt<'a>,
+    job: &Job,
+    out: &mut Diagnostics,
+) -> Option<SchemaAt<'a>> {
+    let at = endpoint.at.key("job");
+    let page = endpoint.spec.page.as_deref();
+    let paged = page.is_some_and(|page| page != "none");
+    let expr = endpoint.answer();
+    let (one, wrong) = match (&expr, &job.by) {
+        (Some(one @ TypeExpr::Named { .. }), None) => (one, None),
+        (Some(TypeExpr::List(item)), Some(by)) if paged => {
+            chosen(cx, endpoint, by, out);
+            (&**item, None)
+        }
+        (Some(one @ TypeExpr::Named { .. }), Some(_)) => (
+            one,
+            Some((
+                at.key("by").name(),
+                "no list comes back here",
+                "remove `by`",
+            )),
+        ),
+        (Some(TypeExpr::List(item)), None) if paged => (
+            &**item,
+            Some((
+                at.name(),
+                "nothing says which job of the list is meant",
+                "name the parameter that chooses one by `by:`, as it is sent",
+            )),
+        ),
+        _ => {
+            out.push(
+                Diagnostic::new(&BAD_JOB, at.name(), "no job comes back here")
+                    .also(endpoint.at.key("returns").value(), "what comes back")
+                    .help("say it of a call that returns a job, or a page of jobs"),
+            );
+            return None;
+        }
+    };
+    if let Some((at, message, help)) = wrong {
+        let returns = endpoint.at.key("returns").value();
+        out.push(
+            Diagnostic::new(&BAD_JOB, at, message)
+                .also(returns, "what comes back")
+                .help(help),
+        );
+    }
+    let TypeExpr::Named { group, name } = one else {
+        return None;
+    };
+    cx.resolve(endpoint.home, group.as_deref(), name)
+}
+
+/// Judges the parameter that chooses a job of a list.
+fn chosen(cx: &Index<'_>, endpoint: &EndpointAt<'_>, by: &String, out: &mut Diagnostics) {
+    let lists = all::lists(cx, endpoint);
+    let mut known = exclusions::parameters(cx, endpoint);
+    known.retain(|name| !lists.contains(name));
+    if !known.contains(by) {
+        let message = format!("the query has no `{by}` that takes one value");
+        out.push(
+            Diagnostic::new(&BAD_JOB, endpoint.at.key("job").key("by").value(), message)
+                .meant(by, cx.candidates(known.iter().map(String::as_str))),
+        );
+    }
+}
+
+/// Judges the field, and the values of it that mean the end.
+fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut Diagnostics) {
+    let Some(field) = schema.field(&job.status) else {
+        let fields: Vec<_> = schema.fields().map(|field| field.name).collect();
+        let message = format!("`{}` has no field `{}`", schema.name, job.status);
+        out.push(
+            Diagnostic::new(&BAD_JOB, at.key("status").value(), message)
+                .meant(&job.status, cx.candidates(fields)),
+        );
+        return;
+    };
+    let named = match field.plain_type() {
+        Some(TypeExpr::Named { group, name }) => cx
+            .resolve(schema.home, group.as_deref(), &name)
+            .and_then(|of| of.spec.values.as_ref()),
+        _ => None,
+    };
+    // Integers have no names that could be told apart here.
+    let own = field
+        .spec
+        .values
+        .as_ref()
+        .filter(|_| field.spec.kind.is_none());
+    let Some(values) = own.or(named) else {
+        let message = format!("`{}` is no enumeration of strings", job.status);
+        out.push(
+            Diagnostic::new(&BAD_JOB, at.key("status").value(), message)
+                .also(field.at.name(), "this field")
+                .help("name a field whose type has `values`"),
+        );
+        return;
+    };
+    if job.done.is_empty() {
+        out.push(
+            Diagnostic::new(
+                &BAD_JOB,
+                at.key("done").value(),
+                "no value means that it is done",
+            )
+            .help("list the values that do"),
+        );
+    }
+    for (key, list) in [("done", &job.done), ("failed", &job.failed)] {
+        for (index, value) in list.iter().enumerate() {
+            let at = at.key(key).index(index).value();
+            if !values.keys().any(|known| known == value) {
+                let message = format!("`{}` has no value `{value}`", job.status);
+                out.push(
+                    Diagnostic::new(&BAD_JOB, at, message)
+                        .meant(value, cx.candidates(values.keys())),
+                );
+            } else if key == "failed" && job.done.contains(value) {
+                let message = format!("`{value}` means already that it is done");
+                out.push(
+                    Diagnostic::new(&BAD_JOB, at, message).help("remove it from one of the two"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! How jobs are awaited.
+
+use crate::{
+    model::{Answer, Endpoint, Job, Kind, TypeDef},
+    spec,
+};
+
+/// A job of which only the name of its call is known.
+pub(super) const fn begun(name: String) -> Job {
+    Job {
+        name,
+        by: None,
+        status: String::new(),
+        field: String::new(),
+        certain: false,
+        done: Vec::new(),
+        failed: Vec::new(),
+    }
+}
+
+/// Adds what follows from the rest of the endpoint.
+pub(super) fn complete(endpoint: &mut Endpoint, spec: &spec::Job, types: &[TypeDef]) -> Option<()> {
+    let of = match &endpoint.answer {
+        Answer::Page(ty) | Answer::One(ty) => ty.named()?,
+        _ => return None,
+    };
+    let Kind::Object { fields, .. } = &types.get(of.0)?.kind else {
+        return None;
+    };
+    let field = fields.iter().find(|field| field.wire == spec.status)?;
+    let (field, certain) = (field.rust.clone(), field.is_certain());
+    let by = match &spec.by {
+        Some(by) => Some(endpoint.query.iter().position(|it| it.wire == *by)?),
+        None => None,
+    };
+    let job = endpoint.job.as_mut()?;
+    (job.by, job.field, job.certain) = (by, field, certain);
+    job.status.clone_from(&spec.status);
+    job.done.clone_from(&spec.done);
+    job.failed.clone_from(&spec.failed);
+    Some(())
+}

@@ -1,0 +1,48 @@
+//! Schemas as trees: what a single field is made of stands inside that field.
+
+use super::types::{Row, Schema};
+
+/// Puts each schema that a single field has, and no endpoint names, inside that field. `roots` are the
+/// names of those that endpoints name.
+pub(in super::super) fn nested(mut schemas: Vec<Schema>, roots: &[String]) -> Vec<Schema> {
+    let parents = parents(&schemas, roots);
+    // From the last to the first: what is inside comes behind what it is inside of.
+    for at in (0..schemas.len()).rev() {
+        let Some((parent, field)) = parents.get(at).copied().flatten() else {
+            continue;
+        };
+        let inner = schemas.remove(at);
+        let fields = schemas.get_mut(parent).map(|schema| &mut schema.fields);
+        match fields.and_then(|fields| fields.get_mut(field)) {
+            Some(row) => row.nested.insert(0, inner),
+            None => schemas.insert(at, inner),
+        }
+    }
+    schemas
+}
+
+/// For each schema the field that it goes inside of: its schema, which stands before it, and its place.
+fn parents(schemas: &[Schema], roots: &[String]) -> Vec<Option<(usize, usize)>> {
+    let uses = |row: &Row, schema: &Schema| {
+        let target = format!("](#{})", schema.anchor);
+        row.kind.contains(&target)
+    };
+    let parent = |at: usize, schema: &Schema| {
+        let mut all = schemas.iter().enumerate().flat_map(|(other, it)| {
+            let rows = it.fields.iter().enumerate();
+            rows.filter(|(_, row)| uses(row, schema))
+                .map(move |(row, _)| (other, row))
+        });
+        let only = all.next()?;
+        let others = all.next().is_some();
+        let target = format!("](#{})", schema.anchor);
+        let branch = schemas.iter().flat_map(|it| &it.branches);
+        let elsewhere = branch
+            .filter(|branch| branch.does.contains(&target))
+            .count();
+        let named = roots.contains(&schema.name);
+        (!others && elsewhere == 0 && !named && only.0 < at).then_some(only)
+    };
+    let all = schemas.iter().enumerate();
+    all.map(|(at, schema)| parent(at, schema)).collect()
+}

@@ -1,0 +1,101 @@
+//! What each level of an access policy opens, for programs: the page on access as JSON and Markdown.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::Links;
+use crate::{
+    model::{Endpoint, ScopeId},
+    render::{
+        Defect, json_text,
+        text::{cell, prose},
+    },
+};
+
+/// The levels of every group.
+#[derive(Serialize)]
+struct Levels<'a> {
+    /// The level of a group that a policy does not name.
+    default: &'static str,
+    groups: Vec<Group<'a>>,
+}
+
+/// What a group opens.
+#[derive(Serialize)]
+struct Group<'a> {
+    name: &'a str,
+    title: String,
+    read: Level<'a>,
+    full: Level<'a>,
+}
+
+/// What a level opens, and the fewest scopes for it.
+#[derive(Serialize)]
+struct Level<'a> {
+    endpoints: Vec<&'a str>,
+    scopes: Vec<&'a str>,
+}
+
+impl<'a> Levels<'a> {
+    fn of(links: &Links<'a>) -> Self {
+        let api = links.api;
+        let level = |endpoints: &[&'a Endpoint]| {
+            let least: Vec<ScopeId> = api.least(endpoints.iter().copied());
+            Level {
+                endpoints: endpoints.iter().map(|one| &*one.id).collect(),
+                scopes: least.iter().map(|id| &*api.scope(*id).wire).collect(),
+            }
+        };
+        let groups = api.groups.iter().map(|group| {
+            let all: Vec<&Endpoint> = api.endpoints_of(group).iter().collect();
+            let reads: Vec<&Endpoint> = all.iter().copied().filter(|one| !one.writes).collect();
+            Group {
+                name: &group.name,
+                title: prose(&group.title),
+                read: level(&reads),
+                full: level(&all),
+            }
+        });
+        Self {
+            default: "off",
+            groups: groups.collect(),
+        }
+    }
+}
+
+/// As JSON.
+pub(in super::super) fn json(links: &Links<'_>) -> Result<String, Defect> {
+    json_text::print(&Levels::of(links)).map_err(|cause| Defect::new("access.json", cause))
+}
+
+/// As Markdown.
+pub(in super::super) fn markdown(links: &Links<'_>) -> String {
+    let codes = |names: &[&str]| -> String {
+        let codes: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        if codes.is_empty() {
+            "–".to_owned()
+        } else {
+            codes.join(", ")
+        }
+    };
+    let mut text = "# Access\n\nWhat each level of an access policy opens, and the fewest scopes for it. A group \
+                    that a policy does not name is off.\n\n| Group | Read | Scopes to read | Full | Scopes for \
+                    all |\n| --- | --- | --- | --- | --- |\n"
+        .to_owned();
+    for group in Levels::of(links).groups {
+        let Group {
+            name, read, full, ..
+        } = &group;
+        let _ = writeln!(
+            text,
+            "| {} (`{name}`) | {} | {} | {} | {} |",
+            cell(&group.title),
+            codes(&read.endpoints),
+            codes(&read.scopes),
+            codes(&full.endpoints),
+            codes(&full.scopes),
+        );
+    }
+    text
+}

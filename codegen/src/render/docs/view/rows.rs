@@ -1,0 +1,181 @@
+//! Endpoints as rows of a table: what one compares them by, and what opens below a row.
+
+use serde::Serialize;
+
+use super::{Fact, Links};
+use crate::{
+    model::{self, Endpoint, Group, ScopeId},
+    render::text::prose,
+    words,
+};
+
+/// A group and its rows.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct RowGroup {
+    pub name: String,
+    pub title: String,
+    pub href: String,
+    pub rows: Vec<Row>,
+    /// How many of them read.
+    pub reads: usize,
+    /// The fewest scopes for those that read, and for all of them.
+    pub read_scopes: Vec<ScopeLink>,
+    pub full_scopes: Vec<ScopeLink>,
+}
+
+/// An endpoint.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Row {
+    pub id: String,
+    pub method: &'static str,
+    pub path: String,
+    pub does: String,
+    /// `read` or `write`.
+    pub access: &'static str,
+    pub group: String,
+    pub href: String,
+    pub deprecated: bool,
+    /// The least scope.
+    pub scope: ScopeLink,
+    /// The others that are enough as well.
+    pub also: Vec<ScopeLink>,
+    /// Every scope that is enough, with blanks between them.
+    pub enough: String,
+    pub events: Vec<EventLink>,
+    /// Version, limits and source.
+    pub facts: Vec<Fact>,
+    /// The methods from the client to the call, with dots between them; those of its bulk call behind a
+    /// blank.
+    pub rust: String,
+    /// Why its scope is in doubt.
+    pub disputed: Option<String>,
+}
+
+/// A scope beside an endpoint.
+#[derive(Clone, Debug, Serialize)]
+pub(in super::super) struct ScopeLink {
+    pub wire: String,
+    /// `Products: modify`
+    pub panel: String,
+    pub href: String,
+}
+
+/// An event that a call fires.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct EventLink {
+    pub scope: String,
+    pub href: String,
+}
+
+/// All groups with their rows, in the docs' order.
+pub(in super::super) fn groups(links: &Links<'_>) -> Vec<RowGroup> {
+    let groups = links.api.groups.iter();
+    groups.map(|group| of_group(links, group)).collect()
+}
+
+fn of_group(links: &Links<'_>, group: &Group) -> RowGroup {
+    let endpoints = links.api.endpoints_of(group);
+    let reads = || endpoints.iter().filter(|one| !one.writes);
+    let least = |ids: Vec<ScopeId>| ids.into_iter().map(|id| scope(links, id)).collect();
+    RowGroup {
+        name: group.name.clone(),
+        title: prose(&group.title),
+        href: links.file(&group.name),
+        rows: endpoints.iter().map(|one| row(links, one)).collect(),
+        reads: reads().count(),
+        read_scopes: least(links.api.least(reads())),
+        full_scopes: least(links.api.least(endpoints)),
+    }
+}
+
+/// A link to a scope.
+pub(in super::super) fn scope(links: &Links<'_>, id: ScopeId) -> ScopeLink {
+    let scope = links.api.scope(id);
+    ScopeLink {
+        wire: scope.wire.clone(),
+        panel: format!("{}: {}", links.api.areas[scope.area].label, scope.level),
+        href: links.scope_href(scope),
+    }
+}
+
+/// An endpoint as a row.
+pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
+    let api = links.api;
+    let group = api.group(endpoint.group);
+    let others = &api.scope(endpoint.scope).satisfied_by;
+    let least = scope(links, endpoint.scope);
+    let also: Vec<ScopeLink> = others.iter().map(|id| scope(links, *id)).collect();
+    let enough = std::iter::once(&least).chain(&also);
+    let enough: Vec<&str> = enough.map(|one| one.wire.as_str()).collect();
+    let mut conflicts = endpoint.conflicts.iter();
+    Row {
+        id: endpoint.id.clone(),
+        method: endpoint.method.as_str(),
+        path: endpoint.path.clone(),
+        does: prose(&endpoint.does),
+        access: if endpoint.writes { "write" } else { "read" },
+        group: group.name.clone(),
+        href: links.to(&group.name, &endpoint.id),
+        deprecated: endpoint.deprecated.is_some(),
+        enough: enough.join(" "),
+        events: endpoint.fires.iter().map(|id| event(links, *id)).collect(),
+        facts: facts(links, endpoint),
+        rust: rust(links, endpoint),
+        disputed: conflicts
+            .find(|one| one.about == "scope")
+            .map(|one| prose(&one.why)),
+        scope: least,
+        also,
+    }
+}
+
+fn event(links: &Links<'_>, id: model::EventId) -> EventLink {
+    let scope = &links.api.event(id).scope;
+    EventLink {
+        scope: scope.clone(),
+        href: links.to(super::links::page::EVENTS, scope),
+    }
+}
+
+/// What opens below a row: version, limits and source.
+fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
+    let words = links.words();
+    let shown = |fact: &words::Fact<'_>| {
+        matches!(
+            fact,
+            words::Fact::Version
+                | words::Fact::Pagination(_)
+                | words::Fact::RateLimit
+                | words::Fact::Batch(_)
+                | words::Fact::Concurrency(_)
+                | words::Fact::Retry
+        )
+    };
+    let facts = words::facts(endpoint).into_iter().filter(shown);
+    let mut facts: Vec<Fact> = facts
+        .map(|fact| Fact {
+            name: fact.name(),
+            text: words.fact(endpoint, fact),
+        })
+        .collect();
+    let file = links.source(&endpoint.source, endpoint.source_url.as_deref());
+    facts.push(Fact {
+        name: "Source",
+        text: format!("{file}, operation `{}`", endpoint.operation),
+    });
+    facts
+}
+
+fn rust(links: &Links<'_>, endpoint: &Endpoint) -> String {
+    let chain = |call: model::Call<'_>, last: &str| {
+        let names: Vec<&str> = call.steps.iter().map(|(name, _)| *name).collect();
+        let end = names.iter().rposition(|name| *name == last);
+        names[..end.map_or(0, |at| at + 1)].join(".")
+    };
+    let mut text = chain(model::call(links.api, endpoint), &endpoint.call);
+    if let (Some(call), Some(all)) = (model::call_of_all(links.api, endpoint), &endpoint.all) {
+        text += " ";
+        text += &chain(call, &all.name);
+    }
+    text
+}

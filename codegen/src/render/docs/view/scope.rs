@@ -1,0 +1,77 @@
+//! The page of a scope: what it opens, what else grants it, its events, and where it is in the control
+//! panel.
+
+use serde::Serialize;
+
+use super::{
+    Links, all_conflicts,
+    rows::{self, EventLink, Row, ScopeLink},
+};
+use crate::{
+    model::{Endpoint, ScopeId},
+    render::text::prose,
+    scopes,
+};
+
+/// A scope.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ScopePage {
+    pub wire: String,
+    pub label: String,
+    pub level: String,
+    pub covers: String,
+    /// Whether it opens calls that write.
+    pub writes: bool,
+    pub satisfied_by: Vec<ScopeLink>,
+    /// Those that it stands in for.
+    pub satisfies: Vec<ScopeLink>,
+    /// The endpoints for which it is the least scope.
+    pub least_for: Vec<Row>,
+    /// The further endpoints that it opens.
+    pub also_opens: Vec<Row>,
+    pub events: Vec<EventLink>,
+    pub conflicts: Vec<String>,
+}
+
+/// The page of a scope.
+pub(in super::super) fn view(links: &Links<'_>, id: ScopeId) -> ScopePage {
+    let api = links.api;
+    let scope = api.scope(id);
+    let area = &api.areas[scope.area];
+    let those = |which: &dyn Fn(&Endpoint) -> bool| -> Vec<Row> {
+        let all = api.endpoints.iter();
+        all.filter(|one| which(one))
+            .map(|one| rows::row(links, one))
+            .collect()
+    };
+    let other = (0..api.scopes.len()).map(ScopeId);
+    let below = other.filter(|other| *other != id && api.opens(id, *other));
+    let events = scopes::events(api, scope.area).into_iter();
+    ScopePage {
+        wire: scope.wire.clone(),
+        label: area.label.clone(),
+        level: prose(&scope.level),
+        covers: prose(&area.covers),
+        writes: scope.writes,
+        satisfied_by: scope
+            .satisfied_by
+            .iter()
+            .map(|one| rows::scope(links, *one))
+            .collect(),
+        satisfies: below.map(|one| rows::scope(links, one)).collect(),
+        least_for: those(&|one| one.scope == id),
+        also_opens: those(&|one| one.scope != id && api.opens(id, one.scope)),
+        events: events
+            .map(|scope| EventLink {
+                scope: scope.to_owned(),
+                href: links.to(super::links::page::EVENTS, scope),
+            })
+            .collect(),
+        conflicts: all_conflicts(links, &area.conflicts),
+    }
+}
+
+/// The name of a scope's page.
+pub(in super::super) fn page(wire: &str) -> String {
+    format!("scope-{wire}")
+}

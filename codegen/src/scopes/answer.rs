@@ -1,0 +1,260 @@
+//! What is told, as data: what calls need, what scopes open, and how the two compare.
+
+use serde::Serialize;
+
+use super::{Granted, OF_EVERY_TOKEN, granted::meant, panel};
+use crate::model::{Api, Endpoint, ScopeId};
+
+/// The fewest scopes for some calls.
+#[derive(Debug, Serialize)]
+pub struct Needed<'a> {
+    /// The calls, in the docs' order.
+    pub calls: Vec<NeededCall<'a>>,
+    /// The fewest scopes that open all of them.
+    pub scopes: Vec<NeededScope<'a>>,
+    /// Those as the `scope` parameter of OAuth takes them.
+    pub oauth: String,
+}
+
+/// A call and what it needs.
+#[derive(Clone, Debug, Serialize)]
+pub struct NeededCall<'a> {
+    /// `products.list`
+    pub id: &'a str,
+    /// The HTTP method.
+    pub method: &'a str,
+    /// The path below the base URL.
+    pub path: &'a str,
+    /// `read` or `write`.
+    pub access: &'static str,
+    /// The least scope.
+    pub scope: &'a str,
+    /// That as the control panel shows it.
+    pub panel: String,
+    /// Other scopes that are enough as well.
+    pub satisfied_by: Vec<&'a str>,
+    /// Why its scope is in doubt, where the sources disagree about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disputed: Option<&'a str>,
+}
+
+/// A scope to ask for.
+#[derive(Clone, Debug, Serialize)]
+pub struct NeededScope<'a> {
+    /// As a token carries it.
+    pub scope: &'a str,
+    /// The area and the level to choose in the control panel.
+    pub panel: String,
+    /// The calls that need it.
+    pub calls: Vec<&'a str>,
+}
+
+/// What scopes open.
+#[derive(Debug, Serialize)]
+pub struct Allowed<'a> {
+    /// The scopes, without names that the spec does not have.
+    pub granted: Vec<&'a str>,
+    /// The names that it does not have.
+    pub unknown: Vec<Unknown<'a>>,
+    /// The calls that they open.
+    pub allowed: Vec<NeededCall<'a>>,
+    /// The calls that they do not open.
+    pub denied: Vec<Denied<'a>>,
+}
+
+/// A call that is not open.
+#[derive(Debug, Serialize)]
+pub struct Denied<'a> {
+    /// The call; its least scope is the one that would open it.
+    #[serde(flatten)]
+    pub call: NeededCall<'a>,
+    /// The scopes of the same area that are granted and not enough.
+    pub short: Vec<&'a str>,
+}
+
+/// How the scopes of a token compare with what calls need.
+#[derive(Debug, Serialize)]
+pub struct Checked<'a> {
+    /// Whether nothing is missing and nothing in excess.
+    pub fits: bool,
+    /// What the calls need.
+    pub needed: Needed<'a>,
+    /// What they need and the token does not have.
+    pub missing: Vec<NeededScope<'a>>,
+    /// What the token has and they do not need.
+    pub excess: Vec<Excess<'a>>,
+    /// Names that the spec does not have. They are in excess, except for those that are granted to
+    /// every token.
+    pub unknown: Vec<Unknown<'a>>,
+}
+
+/// A scope that is not needed.
+#[derive(Debug, Serialize)]
+pub struct Excess<'a> {
+    /// As a token carries it.
+    pub scope: &'a str,
+    /// As the control panel shows it.
+    pub panel: String,
+    /// How many calls it opens that are not among those that are made.
+    pub opens: usize,
+    /// The needed scopes that would be enough in its place.
+    pub instead: Vec<&'a str>,
+}
+
+/// A name that is no scope of the spec.
+#[derive(Debug, Serialize)]
+pub struct Unknown<'a> {
+    /// The name.
+    pub name: String,
+    /// The scope that may have been meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meant: Option<&'a str>,
+    /// Whether BigCommerce grants it to every token by itself.
+    pub of_every_token: bool,
+}
+
+impl<'a> Needed<'a> {
+    /// What these calls need.
+    #[must_use]
+    pub fn of(api: &'a Api, calls: &[&'a Endpoint]) -> Self {
+        let least = api.least(calls.iter().copied());
+        let scopes: Vec<_> = least
+            .iter()
+            .map(|id| NeededScope::of(api, *id, calls))
+            .collect();
+        Self {
+            calls: calls.iter().map(|one| NeededCall::of(api, one)).collect(),
+            oauth: scopes
+                .iter()
+                .map(|one| one.scope)
+                .collect::<Vec<_>>()
+                .join(" "),
+            scopes,
+        }
+    }
+}
+
+impl<'a> NeededCall<'a> {
+    pub(super) fn of(api: &'a Api, endpoint: &'a Endpoint) -> Self {
+        let scope = api.scope(endpoint.scope);
+        let conflicts = endpoint.conflicts.iter();
+        let others = scope.satisfied_by.iter();
+        Self {
+            id: &endpoint.id,
+            method: endpoint.method.as_str(),
+            path: &endpoint.path,
+            access: if endpoint.writes { "write" } else { "read" },
+            scope: &scope.wire,
+            panel: panel(api, scope),
+            satisfied_by: others.map(|id| &*api.scope(*id).wire).collect(),
+            disputed: conflicts
+                .filter(|one| one.about == "scope")
+                .map(|one| &*one.why)
+                .next(),
+        }
+    }
+}
+
+impl<'a> NeededScope<'a> {
+    fn of(api: &'a Api, id: ScopeId, calls: &[&'a Endpoint]) -> Self {
+        let scope = api.scope(id);
+        let opened = calls.iter().filter(|one| api.opens(id, one.scope));
+        Self {
+            scope: &scope.wire,
+            panel: panel(api, scope),
+            calls: opened.map(|one| &*one.id).collect(),
+        }
+    }
+}
+
+impl<'a> Allowed<'a> {
+    /// What these scopes open.
+    #[must_use]
+    pub fn of(api: &'a Api, granted: &Granted) -> Self {
+        let (open, shut): (Vec<_>, Vec<_>) = api
+            .endpoints
+            .iter()
+            .partition(|one| granted.allows(api, one));
+        let short = |one: &Endpoint| -> Vec<&'a str> {
+            let area = api.scope(one.scope).area;
+            let held = granted.known.iter().map(|id| api.scope(*id));
+            held.filter(|scope| scope.area == area)
+                .map(|scope| &*scope.wire)
+                .collect()
+        };
+        Self {
+            granted: granted
+                .known
+                .iter()
+                .map(|id| &*api.scope(*id).wire)
+                .collect(),
+            unknown: unknown(api, granted),
+            allowed: open
+                .into_iter()
+                .map(|one| NeededCall::of(api, one))
+                .collect(),
+            denied: shut
+                .into_iter()
+                .map(|one| Denied {
+                    call: NeededCall::of(api, one),
+                    short: short(one),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> Checked<'a> {
+    /// How these scopes compare with what the calls need.
+    #[must_use]
+    pub fn of(api: &'a Api, granted: &Granted, calls: &[&'a Endpoint]) -> Self {
+        let least = api.least(calls.iter().copied());
+        let missing: Vec<_> = least
+            .iter()
+            .filter(|id| !granted.covers(api, **id))
+            .map(|id| NeededScope::of(api, *id, calls))
+            .collect();
+        let excess: Vec<_> = granted
+            .known
+            .iter()
+            .filter(|id| !least.contains(id))
+            .map(|id| excess(api, *id, &least, calls))
+            .collect();
+        let unknown = unknown(api, granted);
+        let unasked = unknown.iter().all(|one| one.of_every_token);
+        Self {
+            fits: missing.is_empty() && excess.is_empty() && unasked,
+            needed: Needed::of(api, calls),
+            missing,
+            excess,
+            unknown,
+        }
+    }
+}
+
+fn excess<'a>(api: &'a Api, id: ScopeId, least: &[ScopeId], calls: &[&Endpoint]) -> Excess<'a> {
+    let scope = api.scope(id);
+    let opened = api.endpoints.iter().filter(|one| api.opens(id, one.scope));
+    let unused = opened.filter(|one| !calls.iter().any(|call| call.id == one.id));
+    let narrower = least.iter().filter(|one| api.opens(id, **one));
+    Excess {
+        scope: &scope.wire,
+        panel: panel(api, scope),
+        opens: unused.count(),
+        instead: narrower.map(|one| &*api.scope(*one).wire).collect(),
+    }
+}
+
+fn unknown<'a>(api: &'a Api, granted: &Granted) -> Vec<Unknown<'a>> {
+    let names = granted.unknown.iter();
+    names
+        .map(|name| {
+            let of_every_token = OF_EVERY_TOKEN.contains(&name.as_str());
+            Unknown {
+                name: name.clone(),
+                meant: meant(api, name).filter(|_| !of_every_token),
+                of_every_token,
+            }
+        })
+        .collect()
+}

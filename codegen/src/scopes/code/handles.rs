@@ -1,0 +1,107 @@
+//! The handles of the client: the methods that lead to each, and the calls that each has.
+
+use std::collections::HashMap;
+
+use crate::model::{Api, Group};
+
+/// A handle, by its position.
+pub(super) type Id = usize;
+
+/// All handles.
+#[derive(Debug, Default)]
+pub(super) struct Handles {
+    /// The methods of the client, with how many arguments each takes.
+    roots: HashMap<String, (Id, usize)>,
+    /// The handles by the names of their types.
+    types: HashMap<String, Id>,
+    all: Vec<Handle>,
+}
+
+#[derive(Debug, Default)]
+struct Handle {
+    /// The positions of the endpoints that its methods call.
+    calls: HashMap<String, usize>,
+    /// The handles that its methods return.
+    inner: HashMap<String, Id>,
+}
+
+impl Handles {
+    pub(super) fn of(api: &Api) -> Self {
+        let mut handles = Self::default();
+        // Of each group its own handle and the nested one, even where one of them is not there.
+        for (at, group) in api.groups.iter().enumerate() {
+            let (mut own, mut nested) = (Handle::default(), Handle::default());
+            for (at, endpoint) in group.endpoints.clone().zip(api.endpoints_of(group)) {
+                let handle = if endpoint.nested {
+                    &mut nested
+                } else {
+                    &mut own
+                };
+                handle.calls.insert(endpoint.call.clone(), at);
+                if let Some(all) = &endpoint.all {
+                    handle.calls.insert(all.name.clone(), at);
+                }
+            }
+            handles.all.extend([own, nested]);
+            handles.name(api, at, group);
+        }
+        for (at, group) in api.groups.iter().enumerate() {
+            if let Some(nested) = &group.nested {
+                let above = nested.under.0;
+                let from = above * 2 + usize::from(api.groups[above].nested.is_some());
+                handles.all[from]
+                    .inner
+                    .insert(nested.method.clone(), at * 2 + 1);
+            }
+        }
+        handles
+    }
+
+    fn name(&mut self, api: &Api, at: usize, group: &Group) {
+        let (own, nested) = (at * 2, at * 2 + 1);
+        if api.has_own_handle(group) {
+            let takes = usize::from(group.server.is_some());
+            self.roots.insert(group.name.clone(), (own, takes));
+            for name in [&group.handle, &group.reader] {
+                self.types.insert(name.clone(), own);
+            }
+        }
+        if let Some(of) = &group.nested {
+            for name in [&of.handle, &of.reader] {
+                self.types.insert(name.clone(), nested);
+            }
+        }
+    }
+
+    /// The handle that a method of the client returns.
+    pub(super) fn root(&self, method: &str, arguments: usize) -> Option<Id> {
+        let (id, takes) = self.roots.get(method)?;
+        (*takes == arguments).then_some(*id)
+    }
+
+    /// The handle that a method of a handle returns.
+    pub(super) fn inner(&self, of: Id, method: &str) -> Option<Id> {
+        self.all.get(of)?.inner.get(method).copied()
+    }
+
+    /// The endpoint that a method of a handle calls.
+    pub(super) fn call(&self, of: Id, method: &str) -> Option<usize> {
+        self.all.get(of)?.calls.get(method).copied()
+    }
+
+    /// The handle that a type is.
+    pub(super) fn named(&self, name: &str) -> Option<Id> {
+        self.types.get(name).copied()
+    }
+
+    /// The handle that a type is, behind references and paths.
+    pub(super) fn ty(&self, ty: &syn::Type) -> Option<Id> {
+        match ty {
+            syn::Type::Reference(reference) => self.ty(&reference.elem),
+            syn::Type::Paren(inner) => self.ty(&inner.elem),
+            syn::Type::Group(inner) => self.ty(&inner.elem),
+            syn::Type::Path(path) => self.named(&path.path.segments.last()?.ident.to_string()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The calls that Rust source makes of the client, found by their names: a chain such as
+//! `store.orders().shipments(118).list()`, or a call on a variable, field, parameter or function whose
+//! type is a handle. It reads syntax and infers no types, so a handle that is passed through a type of
+//! one's own is not seen.
+
+mod handles;
+mod names;
+mod pieces;
+mod visit;
+
+use serde::Serialize;
+
+use self::handles::Handles;
+use super::{Checked, Granted, Needed, NeededCall};
+use crate::model::{Api, Endpoint};
+
+/// A file of a program.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Its path, as it is told.
+    pub file: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// What is scanned for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scan<'a> {
+    /// The scopes of a token to compare with.
+    pub granted: Option<&'a Granted>,
+    /// Also what is compiled for tests alone.
+    pub tests: bool,
+}
+
+/// The calls of a program, and what they need.
+#[derive(Debug, Serialize)]
+pub struct Scanned<'a> {
+    /// How many files were read.
+    pub files: usize,
+    /// Where each call is made.
+    pub sites: Vec<Site<'a>>,
+    /// Raw calls that no endpoint of the spec is known to be, so that their scope is not known.
+    pub raw: Vec<Raw>,
+    /// Files that are no Rust, and where they cease to be.
+    pub unread: Vec<Raw>,
+    /// What the calls need.
+    pub needed: Needed<'a>,
+    /// How the scopes of a token compare with that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Checked<'a>>,
+}
+
+/// A call in the source.
+#[derive(Debug, Serialize)]
+pub struct Site<'a> {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+    /// The call.
+    #[serde(flatten)]
+    pub call: NeededCall<'a>,
+}
+
+/// A place in the source, and what is there.
+#[derive(Debug, Serialize)]
+pub struct Raw {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+    /// What is there.
+    pub what: String,
+}
+
+impl Site<'_> {
+    /// `src/main.rs:3:9`
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+impl Raw {
+    /// `src/main.rs:3:9`
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// Finds the calls in the files of a program.
+#[must_use]
+pub fn scan<'a>(api: &'a Api, files: &[Text], options: Scan<'_>) -> Scanned<'a> {
+    let handles = Handles::of(api);
+    let mut unread = Vec::new();
+    let mut parsed = Vec::new();
+    for Text { file, text } in files {
+        match syn::parse_file(text) {
+            Ok(tree) => parsed.push((file, tree)),
+            Err(error) => unread.push(raw(file, error.span(), error.to_string())),
+        }
+    }
+    let known = names::of(&handles, parsed.iter().map(|(_, tree)| tree));
+    let mut found: Vec<(String, proc_macro2::Span, visit::Call)> = Vec::new();
+    for (file, tree) in &parsed {
+        let calls = visit::calls(api, &handles, &known, tree, options.tests);
+        found.extend(
+            calls
+                .into_iter()
+                .map(|(span, call)| ((*file).clone(), span, call)),
+        );
+    }
+    let mut sites = Vec::new();
+    let mut raws = Vec::new();
+    let mut made = vec![false; api.endpoints.len()];
+    for (file, span, call) in found {
+        match call {
+            visit::Call::Endpoint(at) => {
+                made[at] = true;
+                let place = span.start();
+                sites.push(Site {
+                    file,
+                    line: place.line,
+                    column: place.column + 1,
+                    call: NeededCall::of(api, &api.endpoints[at]),
+                });
+            }
+            visit::Call::Raw(what) => raws.push(raw(&file, span, what)),
+        }
+    }
+    sites.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    let all = api.endpoints.iter().zip(made);
+    let calls: Vec<&Endpoint> = all.filter_map(|(one, made)| made.then_some(one)).collect();
+    Scanned {
+        files: files.len(),
+        sites,
+        raw: raws,
+        unread,
+        needed: Needed::of(api, &calls),
+        checked: options
+            .granted
+            .map(|granted| Checked::of(api, granted, &calls)),
+    }
+}
+
+fn raw(file: &str, span: proc_macro2::Span, what: String) -> Raw {
+    let place = span.start();
+    Raw {
+        file: file.to_owned(),
+        line: place.line,
+        column: place.column + 1,
+        what,
+    }
+}

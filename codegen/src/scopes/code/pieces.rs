@@ -1,0 +1,55 @@
+//! The expressions in the tokens of a macro, whatever its grammar: what can be read as statements, else
+//! each piece between commas, semicolons and arrows, else what stands in brackets.
+
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+use syn::{Block, Expr, Stmt, parse::Parser};
+
+pub(super) fn pieces(tokens: TokenStream) -> Vec<Stmt> {
+    if let Ok(statements) = Block::parse_within.parse2(tokens.clone())
+        && !statements.is_empty()
+    {
+        return statements;
+    }
+    let mut found = Vec::new();
+    let mut piece = Vec::new();
+    let mut arrow = false;
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(mark) => {
+                let c = mark.as_char();
+                // `=>`, or the `=` between a pattern and what is matched or awaited.
+                let opens = arrow && c == '>';
+                let alone = c == '=' && mark.spacing() == Spacing::Alone && !arrow;
+                arrow = c == '=' && mark.spacing() == Spacing::Joint;
+                if opens || alone || matches!(c, ',' | ';') {
+                    close(&mut piece, &mut found);
+                } else if !arrow {
+                    piece.push(token);
+                }
+            }
+            _ => {
+                arrow = false;
+                piece.push(token);
+            }
+        }
+    }
+    close(&mut piece, &mut found);
+    found
+}
+
+fn close(piece: &mut Vec<TokenTree>, found: &mut Vec<Stmt>) {
+    let piece = std::mem::take(piece);
+    if piece.is_empty() {
+        return;
+    }
+    match syn::parse2::<Expr>(piece.iter().cloned().collect()) {
+        Ok(expression) => found.push(Stmt::Expr(expression, None)),
+        Err(_) => {
+            for token in piece {
+                if let TokenTree::Group(group) = token {
+                    found.extend(pieces(group.stream()));
+                }
+            }
+        }
+    }
+}

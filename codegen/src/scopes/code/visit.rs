@@ -1,0 +1,279 @@
+//! Goes through the source and tells the calls: which expressions are handles, and which of their methods
+//! are calls.
+
+use std::collections::HashMap;
+
+use proc_macro2::Span;
+use syn::{
+    Expr, ExprLit, ExprMethodCall, Lit, Member, Pat,
+    spanned::Spanned,
+    visit::{self, Visit},
+};
+
+use super::{
+    handles::{Handles, Id},
+    names::Known,
+    pieces::pieces,
+};
+use crate::{model::Api, scopes::calls::position};
+
+/// What is called.
+#[derive(Debug)]
+pub(super) enum Call {
+    /// The endpoint at this position.
+    Endpoint(usize),
+    /// A path that no endpoint is known to have, as it stands in the source.
+    Raw(String),
+}
+
+/// The calls in a file.
+pub(super) fn calls(
+    api: &Api,
+    handles: &Handles,
+    known: &Known,
+    file: &syn::File,
+    tests: bool,
+) -> Vec<(Span, Call)> {
+    let mut walk = Walk {
+        api,
+        handles,
+        known,
+        tests,
+        variables: HashMap::new(),
+        found: Vec::new(),
+    };
+    walk.visit_file(file);
+    walk.found
+}
+
+struct Walk<'a> {
+    api: &'a Api,
+    handles: &'a Handles,
+    known: &'a Known,
+    tests: bool,
+    /// The variables that are handles.
+    variables: HashMap<String, Id>,
+    found: Vec<(Span, Call)>,
+}
+
+impl Walk<'_> {
+    /// The handle that an expression is.
+    fn handle(&self, expression: &Expr) -> Option<Id> {
+        match expression {
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                if matches!(method.as_str(), "clone" | "as_ref") {
+                    return self.handle(&call.receiver);
+                }
+                if let Some(of) = self.handle(&call.receiver) {
+                    return self.handles.inner(of, &method);
+                }
+                let root = self.handles.root(&method, call.args.len());
+                root.or_else(|| self.known.functions.get(&method).copied())
+            }
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) => {
+                    let name = path.path.segments.last()?.ident.to_string();
+                    self.known.functions.get(&name).copied()
+                }
+                _ => None,
+            },
+            Expr::Path(path) => {
+                let name = path.path.get_ident()?.to_string();
+                self.variables.get(&name).copied()
+            }
+            Expr::Field(field) => match &field.member {
+                Member::Named(name) => self.known.fields.get(&name.to_string()).copied(),
+                Member::Unnamed(_) => None,
+            },
+            Expr::Reference(inner) => self.handle(&inner.expr),
+            Expr::Paren(inner) => self.handle(&inner.expr),
+            Expr::Group(inner) => self.handle(&inner.expr),
+            Expr::Unary(inner) => self.handle(&inner.expr),
+            _ => None,
+        }
+    }
+
+    /// A raw call, on a client or on one that only reads.
+    fn raw(&mut self, call: &ExprMethodCall) {
+        let mut arguments = call.args.iter();
+        let (method, path) = match (arguments.next(), arguments.next(), arguments.next()) {
+            (Some(path), None, None) => (Some("GET".to_owned()), path),
+            (Some(method), Some(path), None) => (last_name(method), path),
+            _ => return,
+        };
+        let text = literal(path);
+        // One argument may be anything of anybody's; a path of the API is only meant where it is one.
+        if call.args.len() == 1 && !text.as_ref().is_some_and(|text| text.starts_with("/v")) {
+            return;
+        }
+        let method = method.unwrap_or_default();
+        let name = format!("{method} {}", text.as_deref().unwrap_or("…"));
+        let endpoint = position(self.api, &name).filter(|_| text.is_some());
+        let call_of = endpoint.map_or(Call::Raw(name), Call::Endpoint);
+        self.found.push((call.method.span(), call_of));
+    }
+
+    fn bind(&mut self, pattern: &Pat, id: Option<Id>) {
+        match (pattern, id) {
+            (Pat::Ident(name), Some(id)) => {
+                self.variables.insert(name.ident.to_string(), id);
+            }
+            (Pat::Ident(name), None) => {
+                self.variables.remove(&name.ident.to_string());
+            }
+            (Pat::Type(typed), id) => {
+                let id = self.handles.ty(&typed.ty).or(id);
+                self.bind(&typed.pat, id);
+            }
+            _ => {}
+        }
+    }
+
+    /// Goes on with what is bound inside forgotten afterwards.
+    fn inside(&mut self, go: impl FnOnce(&mut Self)) {
+        let before = self.variables.clone();
+        go(self);
+        self.variables = before;
+    }
+
+    fn signature(&mut self, signature: &syn::Signature) {
+        for input in &signature.inputs {
+            if let syn::FnArg::Typed(typed) = input {
+                self.bind(&typed.pat, self.handles.ty(&typed.ty));
+            }
+        }
+    }
+
+    fn skips(&self, attributes: &[syn::Attribute]) -> bool {
+        !self.tests && attributes.iter().any(of_tests)
+    }
+}
+
+/// `#[test]`, `#[tokio::test]` or `#[cfg(test)]`.
+fn of_tests(attribute: &syn::Attribute) -> bool {
+    let path = attribute.path();
+    if path.is_ident("cfg") {
+        return attribute
+            .parse_args::<syn::Path>()
+            .is_ok_and(|path| path.is_ident("test"));
+    }
+    path.segments
+        .last()
+        .is_some_and(|last| last.ident == "test")
+}
+
+fn literal(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => Some(text.value()),
+        Expr::Reference(inner) => literal(&inner.expr),
+        // `format!("/v3/catalog/products/{id}")` has the shape of a path in its text.
+        Expr::Macro(format) if format.mac.path.is_ident("format") => {
+            let first = format.mac.tokens.clone().into_iter().next()?;
+            syn::parse2::<syn::LitStr>(first.into())
+                .ok()
+                .map(|text| text.value())
+        }
+        _ => None,
+    }
+}
+
+/// `GET` of `Method::GET`, in capitals.
+fn last_name(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Path(path) => Some(path.path.segments.last()?.ident.to_string().to_uppercase()),
+        _ => None,
+    }
+}
+
+impl<'ast> Visit<'ast> for Walk<'_> {
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        let method = call.method.to_string();
+        match self.handle(&call.receiver) {
+            Some(of) => {
+                if let Some(at) = self.handles.call(of, &method) {
+                    self.found.push((call.method.span(), Call::Endpoint(at)));
+                }
+            }
+            None if method == "raw" => self.raw(call),
+            None => {}
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+
+    /// `Products::list(&products)`, and the same as a value.
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        let mut names = path.path.segments.iter().rev();
+        if let (Some(method), Some(ty)) = (names.next(), names.next())
+            && let Some(of) = self.handles.named(&ty.ident.to_string())
+            && let Some(at) = self.handles.call(of, &method.ident.to_string())
+        {
+            self.found.push((path.span(), Call::Endpoint(at)));
+        }
+        visit::visit_expr_path(self, path);
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        visit::visit_local(self, local);
+        let init = local.init.as_ref();
+        self.bind(&local.pat, init.and_then(|init| self.handle(&init.expr)));
+    }
+
+    fn visit_block(&mut self, block: &'ast syn::Block) {
+        self.inside(|walk| visit::visit_block(walk, block));
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
+        self.inside(|walk| {
+            for input in &closure.inputs {
+                walk.bind(input, None);
+            }
+            visit::visit_expr_closure(walk, closure);
+        });
+    }
+
+    fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
+        if self.skips(&function.attrs) {
+            return;
+        }
+        self.inside(|walk| {
+            walk.variables.clear();
+            walk.signature(&function.sig);
+            visit::visit_item_fn(walk, function);
+        });
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        if self.skips(&function.attrs) {
+            return;
+        }
+        self.inside(|walk| {
+            walk.variables.clear();
+            walk.signature(&function.sig);
+            visit::visit_impl_item_fn(walk, function);
+        });
+    }
+
+    fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+        if !self.skips(&module.attrs) {
+            visit::visit_item_mod(self, module);
+        }
+    }
+
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        if !self.skips(&item.attrs) {
+            visit::visit_item_impl(self, item);
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        self.inside(|walk| {
+            for statement in &pieces(mac.tokens.clone()) {
+                walk.visit_stmt(statement);
+            }
+        });
+    }
+}

@@ -1,0 +1,96 @@
+//! What is known of one scope: what it opens, what else grants it, and the events it has to do with.
+
+use serde::Serialize;
+
+use super::{NeededCall, granted::meant, panel};
+use crate::model::{Api, ScopeId};
+
+/// What is known of a scope.
+#[derive(Debug, Serialize)]
+pub struct Explained<'a> {
+    /// As a token carries it.
+    pub scope: &'a str,
+    /// The area and the level in the control panel.
+    pub panel: String,
+    /// What the area covers.
+    pub covers: &'a str,
+    /// `read`, or `read and write`.
+    pub access: &'static str,
+    /// Other scopes that grant everything this one does.
+    pub satisfied_by: Vec<&'a str>,
+    /// Scopes that this one stands in for.
+    pub satisfies: Vec<&'a str>,
+    /// The calls for which it is the least scope.
+    pub calls: Vec<NeededCall<'a>>,
+    /// The further calls that it opens.
+    pub also_opens: Vec<NeededCall<'a>>,
+    /// The webhook events that calls of its area fire.
+    pub events: Vec<&'a str>,
+    /// Where the sources disagree about its area, and what to do about it.
+    pub disputed: Vec<&'a str>,
+}
+
+/// Explains the scope with this name.
+///
+/// # Errors
+///
+/// Tells the name that may have been meant where there is no such scope.
+pub fn explain<'a>(api: &'a Api, wire: &str) -> Result<Explained<'a>, String> {
+    match super::named(api, wire) {
+        Some(id) => Ok(Explained::of(api, id)),
+        None => {
+            let meant = meant(api, wire).map(|meant| format!("; did you mean `{meant}`?"));
+            let meant = meant.unwrap_or_default();
+            Err(format!("the spec has no scope `{wire}`{meant}"))
+        }
+    }
+}
+
+impl<'a> Explained<'a> {
+    /// Explains a scope.
+    #[must_use]
+    pub fn of(api: &'a Api, id: ScopeId) -> Self {
+        let scope = api.scope(id);
+        let area = &api.areas[scope.area];
+        let calls = |which: &dyn Fn(ScopeId) -> bool| -> Vec<NeededCall<'a>> {
+            let all = api.endpoints.iter();
+            all.filter(|one| which(one.scope))
+                .map(|one| NeededCall::of(api, one))
+                .collect()
+        };
+        let wires = |ids: &[ScopeId]| ids.iter().map(|id| &*api.scope(*id).wire).collect();
+        let below: Vec<ScopeId> = (0..api.scopes.len())
+            .map(ScopeId)
+            .filter(|other| *other != id && api.opens(id, *other))
+            .collect();
+        Self {
+            scope: &scope.wire,
+            panel: panel(api, scope),
+            covers: &area.covers,
+            access: if scope.writes {
+                "read and write"
+            } else {
+                "read"
+            },
+            satisfied_by: wires(&scope.satisfied_by),
+            satisfies: wires(&below),
+            calls: calls(&|least| least == id),
+            also_opens: calls(&|least| least != id && api.opens(id, least)),
+            events: events(api, scope.area),
+            disputed: area.conflicts.iter().map(|one| &*one.why).collect(),
+        }
+    }
+}
+
+/// The events that calls of an area fire, in the docs' order.
+pub(crate) fn events(api: &Api, area: usize) -> Vec<&str> {
+    let fired = |at: usize| {
+        api.endpoints.iter().any(|one| {
+            api.scope(one.scope).area == area && one.fires.iter().any(|event| event.0 == at)
+        })
+    };
+    let all = api.events.iter().enumerate();
+    all.filter(|(at, _)| fired(*at))
+        .map(|(_, event)| &*event.scope)
+        .collect()
+}

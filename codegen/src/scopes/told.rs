@@ -1,0 +1,353 @@
+//! How each answer reads.
+
+use super::{
+    Allowed, Checked, Explained, Needed, NeededCall, NeededScope, Scanned, Unknown,
+    form::{Part, Table, Told},
+};
+
+const CALL: [&str; 4] = ["id", "method", "path", "access"];
+
+fn call(one: &NeededCall<'_>) -> Vec<String> {
+    [one.id, one.method, one.path, one.access]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+/// Calls with the least scope of each.
+fn calls<'a>(of: impl IntoIterator<Item = &'a NeededCall<'a>>) -> Table {
+    let rows = of.into_iter().map(|one| {
+        let mut row = call(one);
+        row.extend([
+            one.scope.to_owned(),
+            one.panel.clone(),
+            one.satisfied_by.join(" "),
+        ]);
+        row
+    });
+    let columns = [&CALL[..], &["scope", "panel", "satisfied_by"]].concat();
+    Table {
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+/// The same for people, who need the scope once.
+fn listed<'a>(of: impl IntoIterator<Item = &'a NeededCall<'a>>) -> Table {
+    let rows = of.into_iter().map(|one| {
+        let call = format!("{} {}", one.method, one.path);
+        vec![one.id.to_owned(), call, one.scope.to_owned()]
+    });
+    let columns = vec!["Endpoint", "Request", "Least scope"];
+    Table {
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+fn boxes(scopes: &[NeededScope<'_>]) -> Part {
+    let boxes = scopes
+        .iter()
+        .map(|one| (one.panel.clone(), one.scope.to_owned()));
+    Part::Boxes(boxes.collect())
+}
+
+fn disputed(calls: &[NeededCall<'_>]) -> Option<Part> {
+    let rows: Vec<_> = calls
+        .iter()
+        .filter_map(|one| Some(vec![one.id.to_owned(), one.disputed?.to_owned()]))
+        .collect();
+    (!rows.is_empty()).then(|| {
+        let title = "The sources disagree about the scope of:".to_owned();
+        Part::Table(
+            title,
+            Table {
+                columns: vec!["Endpoint", "What to do"],
+                rows,
+            },
+        )
+    })
+}
+
+fn unknown(names: &[Unknown<'_>]) -> Option<Part> {
+    let rows: Vec<_> = names
+        .iter()
+        .map(|one| {
+            let about = match (one.of_every_token, one.meant) {
+                (true, _) => "granted to every token".to_owned(),
+                (false, Some(meant)) => format!("did you mean {meant}?"),
+                (false, None) => "no call of the spec needs it".to_owned(),
+            };
+            vec![one.name.clone(), about]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        let title = "Not in the spec:".to_owned();
+        Part::Table(
+            title,
+            Table {
+                columns: vec!["Scope", "Note"],
+                rows,
+            },
+        )
+    })
+}
+
+/// `1 scope`, `2 scopes`
+fn counted(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}
+
+fn need(calls: usize, scopes: usize) -> String {
+    let verb = if calls == 1 { "needs" } else { "need" };
+    format!(
+        "{} {verb} {}.",
+        counted(calls, "endpoint"),
+        counted(scopes, "scope")
+    )
+}
+
+impl Told for Needed<'_> {
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = vec![Part::Line(need(self.calls.len(), self.scopes.len()))];
+        if !self.scopes.is_empty() {
+            parts.push(boxes(&self.scopes));
+            parts.push(Part::Copy("OAuth scope", self.oauth.clone()));
+        }
+        let title = "Least scope of each endpoint:".to_owned();
+        parts.push(Part::Table(title, listed(&self.calls)));
+        parts.extend(disputed(&self.calls));
+        parts
+    }
+
+    fn table(&self) -> Table {
+        calls(&self.calls)
+    }
+}
+
+impl Told for Allowed<'_> {
+    fn parts(&self) -> Vec<Part> {
+        let (open, shut) = (self.allowed.len(), self.denied.len());
+        let mut parts = vec![Part::Line(format!(
+            "{} allowed, {shut} denied.",
+            counted(open, "endpoint")
+        ))];
+        parts.extend(unknown(&self.unknown));
+        if open > 0 {
+            parts.push(Part::Table("Allowed:".to_owned(), listed(&self.allowed)));
+        }
+        if shut > 0 {
+            let mut table = listed(self.denied.iter().map(|one| &one.call));
+            table.columns[2] = "Unlocked by";
+            parts.push(Part::Table(
+                "Denied, with the scope that unlocks each:".to_owned(),
+                table,
+            ));
+        }
+        parts
+    }
+
+    fn table(&self) -> Table {
+        let row = |one: &NeededCall<'_>, open: bool| {
+            let mut row = call(one);
+            let unlock = if open { "" } else { one.scope };
+            row.extend([open.to_string(), unlock.to_owned()]);
+            row
+        };
+        let open = self.allowed.iter().map(|one| row(one, true));
+        let shut = self.denied.iter().map(|one| row(&one.call, false));
+        let columns = [&CALL[..], &["allowed", "unlocked_by"]].concat();
+        Table {
+            columns,
+            rows: open.chain(shut).collect(),
+        }
+    }
+}
+
+impl Told for Checked<'_> {
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        if !self.missing.is_empty() {
+            parts.push(Part::Line(format!(
+                "Missing {}:",
+                counted(self.missing.len(), "scope")
+            )));
+            parts.push(boxes(&self.missing));
+        }
+        let rows: Vec<_> = self
+            .excess
+            .iter()
+            .map(|one| {
+                let opens = format!("opens {}", counted(one.opens, "further endpoint"));
+                let instead = match one.instead.as_slice() {
+                    [] => opens,
+                    instead => format!("{opens}; {} is enough", instead.join(", ")),
+                };
+                vec![one.scope.to_owned(), one.panel.clone(), instead]
+            })
+            .collect();
+        if !rows.is_empty() {
+            let title = format!("In excess {}:", counted(rows.len(), "scope"));
+            let columns = vec!["Scope", "Control panel", "Note"];
+            parts.push(Part::Table(title, Table { columns, rows }));
+        }
+        parts.extend(unknown(&self.unknown));
+        if self.fits {
+            parts.insert(
+                0,
+                Part::Line("Nothing is missing and nothing in excess.".to_owned()),
+            );
+        }
+        let (calls, scopes) = (&self.needed.calls, &self.needed.scopes);
+        parts.push(Part::Copy("Needed", self.needed.oauth.clone()));
+        parts.push(Part::Line(need(calls.len(), scopes.len())));
+        parts.extend(disputed(calls));
+        parts
+    }
+
+    fn table(&self) -> Table {
+        let row = |state: &str, scope: &str, panel: &str, note: String| {
+            vec![state.to_owned(), scope.to_owned(), panel.to_owned(), note]
+        };
+        let missing = self
+            .missing
+            .iter()
+            .map(|one| row("missing", one.scope, &one.panel, one.calls.join(" ")));
+        let excess = self
+            .excess
+            .iter()
+            .map(|one| row("excess", one.scope, &one.panel, one.instead.join(" ")));
+        let unknown = self.unknown.iter().map(|one| {
+            let state = if one.of_every_token {
+                "granted"
+            } else {
+                "unknown"
+            };
+            row(
+                state,
+                &one.name,
+                "",
+                one.meant.unwrap_or_default().to_owned(),
+            )
+        });
+        Table {
+            columns: vec!["state", "scope", "panel", "note"],
+            rows: missing.chain(excess).chain(unknown).collect(),
+        }
+    }
+}
+
+impl Told for Explained<'_> {
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = vec![
+            Part::Title(self.scope.to_owned()),
+            Part::Line(format!("Control panel: {}", self.panel)),
+            Part::Line(self.covers.to_owned()),
+            Part::Line(format!("Access: {}", self.access)),
+        ];
+        let lists = [
+            ("Also granted by", &self.satisfied_by),
+            ("Stands in for", &self.satisfies),
+            ("Events", &self.events),
+        ];
+        for (name, list) in lists {
+            if !list.is_empty() {
+                parts.push(Part::Line(format!("{name}: {}", list.join(", "))));
+            }
+        }
+        parts.extend(
+            self.disputed
+                .iter()
+                .map(|why| Part::Line(format!("Sources disagree. {why}"))),
+        );
+        for (title, calls) in [
+            ("Least scope for:", &self.calls),
+            ("Also opens:", &self.also_opens),
+        ] {
+            if !calls.is_empty() {
+                parts.push(Part::Table(title.to_owned(), listed(calls)));
+            }
+        }
+        parts
+    }
+
+    fn table(&self) -> Table {
+        calls(self.calls.iter().chain(&self.also_opens))
+    }
+}
+
+impl Told for Scanned<'_> {
+    fn parts(&self) -> Vec<Part> {
+        let files = counted(self.files, "file");
+        let mut parts = vec![Part::Line(format!(
+            "{} in {files}.",
+            counted(self.sites.len(), "call")
+        ))];
+        if !self.sites.is_empty() {
+            parts.push(Part::Table("Calls:".to_owned(), sites(self)));
+        }
+        if !self.raw.is_empty() {
+            let rows = self
+                .raw
+                .iter()
+                .map(|one| vec![one.place(), one.what.clone()]);
+            let table = Table {
+                columns: vec!["Place", "Call"],
+                rows: rows.collect(),
+            };
+            let title = "Raw calls whose scope is not known:".to_owned();
+            parts.push(Part::Table(title, table));
+        }
+        if !self.unread.is_empty() {
+            let rows = self
+                .unread
+                .iter()
+                .map(|one| vec![one.place(), one.what.clone()]);
+            let table = Table {
+                columns: vec!["Place", "Problem"],
+                rows: rows.collect(),
+            };
+            parts.push(Part::Table("Files that are no Rust:".to_owned(), table));
+        }
+        match &self.checked {
+            Some(checked) => parts.extend(checked.parts()),
+            None => parts.extend(self.needed.parts()),
+        }
+        parts
+    }
+
+    fn table(&self) -> Table {
+        let rows = self.sites.iter().map(|site| {
+            let (line, column) = (site.line.to_string(), site.column.to_string());
+            let of = &site.call;
+            vec![
+                site.file.clone(),
+                line,
+                column,
+                of.id.to_owned(),
+                of.scope.to_owned(),
+                of.panel.clone(),
+            ]
+        });
+        let columns = vec!["file", "line", "column", "id", "scope", "panel"];
+        Table {
+            columns,
+            rows: rows.collect(),
+        }
+    }
+}
+
+fn sites(scanned: &Scanned<'_>) -> Table {
+    let rows = scanned.sites.iter().map(|site| {
+        vec![
+            site.place(),
+            site.call.id.to_owned(),
+            site.call.scope.to_owned(),
+        ]
+    });
+    let columns = vec!["Place", "Endpoint", "Least scope"];
+    Table {
+        columns,
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,117 @@
+//! Web pages. The older calls know the same pages, with some fields more.
+
+use serde_json::{Value, json};
+
+use crate::calls::Work;
+use crate::refusal::Refusal;
+use crate::rules::fields::{get, slug, text, with};
+use crate::rules::{Context, Rules, Settings, Special, Verb, Write};
+use crate::show::Wanted;
+use crate::state::Record;
+
+pub(in crate::rules) struct Pages;
+
+const NAME: &str = "pages";
+const FILE: &str = "content/pages.rs";
+
+/// What only the older calls have, and what it is until it is written.
+fn older() -> Value {
+    json!({
+        "is_homepage": false, "layout_file": "page.html", "has_mobile_version": false, "mobile_body": "",
+    })
+}
+
+const OLDER: Special = Special {
+    file: FILE,
+    write: Some(write_older),
+    answer: Some(shown_older),
+    ..Special::USUAL
+};
+
+impl Rules for Pages {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "content/pages",
+            also: &["pages"],
+            name: NAME,
+            file: Some(FILE),
+            ..Settings::USUAL
+        }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[
+            Special {
+                id: "pages_v2.list",
+                ..OLDER
+            },
+            Special {
+                id: "pages_v2.get",
+                ..OLDER
+            },
+            Special {
+                id: "pages_v2.create",
+                ..OLDER
+            },
+            Special {
+                id: "pages_v2.update",
+                ..OLDER
+            },
+            Special {
+                id: "pages.update_batch",
+                file: FILE,
+                verb: Some(Verb::Update),
+                ..Special::USUAL
+            },
+        ]
+    }
+
+    fn starts(&self, _: &Context<'_>, record: &Record) -> Value {
+        json!({ "url": format!("/{}/", slug(text(get(record, "name")))), "content_type": "text/html" })
+    }
+
+    fn removed(&self, work: &mut Work<'_, '_>, record: &Record) -> Result<(), Refusal> {
+        let with_children = work.context().asked("delete_children") == Some("true");
+        let below = work
+            .context()
+            .all(NAME, &[("parent_id", get(record, "id").clone())]);
+        for page in below {
+            let id = get(&page, "id");
+            if with_children {
+                work.remove(NAME, id)?;
+                self.removed(work, &page)?;
+            } else {
+                // They move to the top, and menus do not show them.
+                work.amend(NAME, id, json!({ "parent_id": 0, "is_visible": false }))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Keeps the fields that only the older calls have.
+fn write_older(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    for (name, value) in older().as_object().into_iter().flatten() {
+        if let Some(sent) = write.body.get(name) {
+            write.set(name, sent.clone());
+        } else if write.before.is_none() {
+            write.set(name, value.clone());
+        }
+    }
+    Ok(())
+}
+
+fn shown_older(_: &Context<'_>, _: &Wanted, record: &Record) -> Value {
+    let mut shown = with(&older(), Value::Object(record.clone()));
+    // What has never been written is empty here, and null in the newer calls.
+    for value in shown
+        .as_object_mut()
+        .into_iter()
+        .flat_map(|all| all.values_mut())
+    {
+        if value.is_null() {
+            *value = json!("");
+        }
+    }
+    shown
+}

@@ -1,0 +1,136 @@
+//! Redirects. The older calls know the same ones in other words: a `path` and where it leads `forward`.
+
+use serde_json::{Value, json};
+
+use crate::refusal::Refusal;
+use crate::rules::fields::{get, text};
+use crate::rules::{Context, Looking, Rules, Settings, Special, Write};
+use crate::show::Wanted;
+use crate::state::Record;
+use crate::values::{key_of, plain};
+
+pub(in crate::rules) struct Redirects;
+
+pub(super) const NAME: &str = "redirects";
+const FILE: &str = "content/redirects.rs";
+
+const OLDER: Special = Special {
+    file: FILE,
+    write: Some(write_older),
+    answer: Some(shown_older),
+    ..Special::USUAL
+};
+
+impl Rules for Redirects {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "storefront/redirects",
+            also: &["redirects"],
+            name: NAME,
+            file: Some(FILE),
+            ..Settings::USUAL
+        }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[
+            Special {
+                id: "redirects_v2.list",
+                ..OLDER
+            },
+            Special {
+                id: "redirects_v2.get",
+                ..OLDER
+            },
+            Special {
+                id: "redirects_v2.create",
+                ..OLDER
+            },
+            Special {
+                id: "redirects_v2.update",
+                ..OLDER
+            },
+        ]
+    }
+
+    fn show(&self, context: &Context<'_>, _: &Wanted, own: &Record, field: &str) -> Option<Value> {
+        (field == "to_url").then(|| address(context, own))
+    }
+
+    fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        match (looking.parameter, looking.field) {
+            ("keyword", _) => Some(get(record, "from_path").clone()),
+            (_, "type") => Some(get(record, "to")["type"].clone()),
+            _ => None,
+        }
+    }
+}
+
+/// The collections of what redirects lead to.
+const THINGS: [(&str, &str); 5] = [
+    ("product", "products"),
+    ("brand", "brands"),
+    ("category", "categories"),
+    ("page", "pages"),
+    ("post", "blog_posts"),
+];
+
+/// The path of the thing that a redirect leads to, or the address that it has.
+pub(super) fn path(context: &Context<'_>, redirect: &Record) -> String {
+    let to = get(redirect, "to");
+    let known = THINGS.iter().find(|(kind, _)| *kind == text(&to["type"]));
+    let Some((_, collection)) = known else {
+        return text(&to["url"]).to_owned();
+    };
+    let thing = context
+        .one(collection, &to["entity_id"])
+        .unwrap_or_default();
+    let urls = [
+        &get(&thing, "custom_url")["url"],
+        &get(&thing, "url")["path"],
+        get(&thing, "url"),
+    ];
+    let url = urls.into_iter().find(|url| !text(url).is_empty());
+    url.map_or("/", text).to_owned()
+}
+
+fn address(context: &Context<'_>, redirect: &Record) -> Value {
+    let path = path(context, redirect);
+    match path.starts_with('/') {
+        true => format!("{}{path}", context.setting.url).into(),
+        false => path.into(),
+    }
+}
+
+fn write_older(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    write.set("from_path", write.body["path"].clone());
+    let forward = &write.body["forward"];
+    let target = match text(&forward["type"]) {
+        "manual" => json!({ "type": "url", "url": plain(&forward["ref"]) }),
+        kind => {
+            let id = key_of(&forward["ref"]).map_or(Value::Null, |key| key.value());
+            json!({ "type": kind, "entity_id": id })
+        }
+    };
+    write.set("to", target);
+    if write.before.is_none() {
+        let site = context.first("sites", &[("channel_id", json!(1))]);
+        write.set(
+            "site_id",
+            site.map_or(Value::Null, |site| get(&site, "id").clone()),
+        );
+    }
+    Ok(())
+}
+
+fn shown_older(context: &Context<'_>, _: &Wanted, record: &Record) -> Value {
+    let to = get(record, "to");
+    let forward = match text(&to["type"]) {
+        "url" => json!({ "type": "manual", "ref": to["url"] }),
+        kind => json!({ "type": kind, "ref": to["entity_id"] }),
+    };
+    json!({
+        "id": get(record, "id"), "path": get(record, "from_path"), "forward": forward,
+        "url": address(context, record),
+    })
+}

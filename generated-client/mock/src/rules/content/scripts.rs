@@ -1,0 +1,34 @@
+//! Scripts, of which each API account reaches its own.
+
+use serde_json::{Value, json};
+
+use crate::refusal::Refusal;
+use crate::rules::fields::{get, text};
+use crate::rules::{Context, Rules, Settings, Write};
+use crate::state::Record;
+
+pub(in crate::rules) struct Scripts;
+
+impl Rules for Scripts {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "content/scripts",
+            name: "scripts",
+            file: Some("content/scripts.rs"),
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        json!({ "enabled": true, "channel_id": 1 })
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        write.set("api_client_id", context.caller.client_id.as_str());
+        Ok(())
+    }
+
+    fn is_foreign(&self, context: &Context<'_>, record: &Record) -> bool {
+        text(get(record, "api_client_id")) != context.caller.client_id
+    }
+}

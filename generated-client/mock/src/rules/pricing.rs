@@ -1,0 +1,125 @@
+//! What products cost a shopper: the price of the catalog, or that of the price list that holds for the
+//! shopper. Taxes are left out: with and without them the prices are the same.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::fields::{amount, get, items, money, or, says, text};
+use super::sold::{Options, product, variant};
+use super::{Context, Rules, Settings, Special, Write, refuse};
+use crate::refusal::Refusal;
+use crate::show::Wanted;
+use crate::state::Record;
+
+pub(super) struct Pricing;
+
+const FILE: &str = "pricing.rs";
+const OPTIONS: Options = Options {
+    list: "options",
+    value: "value_id",
+};
+
+impl Rules for Pricing {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "pricing/products",
+            name: "pricing",
+            file: Some(FILE),
+            holds: Some("pricing.PricingResult"),
+            ..Settings::USUAL
+        }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[Special {
+            id: "pricing.calculate",
+            file: FILE,
+            answer: Some(results),
+            ..Special::USUAL
+        }]
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let asked = items(&write.body["items"]);
+        let is_there = |item: &Value| context.one("products", &item["product_id"]).is_some();
+        if !asked.iter().all(is_there) {
+            return refuse("items", "There is no such product");
+        }
+        let all: Vec<Value> = asked
+            .iter()
+            .map(|item| priced(context, write.body, item))
+            .collect();
+        write.set("results", all);
+        Ok(())
+    }
+}
+
+fn results(_: &Context<'_>, _: &Wanted, own: &Record) -> Value {
+    get(own, "results").clone()
+}
+
+fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
+    let product = product(context, item).unwrap_or_default();
+    let own = variant(context, item, OPTIONS)
+        .or_else(|| context.one("variants", get(&product, "base_variant_id")))
+        .unwrap_or_default();
+    let listed = listed(context, body, &own).unwrap_or_default();
+    let price_of = |name: &str, in_list: &str| {
+        or([get(&listed, in_list), get(&own, name), get(&product, name)])
+    };
+    let price = price_of("price", "price");
+    let sale = price_of("sale_price", "sale_price");
+    let retail = price_of("retail_price", "retail_price");
+    let map = price_of("map_price", "map_price");
+    let pays = or([&sale, &price]);
+    let mut result = json!({
+        "product_id": item["product_id"], "variant_id": get(&own, "id"), "options": item["options"],
+        "reference_request": item, "price": told(&price), "calculated_price": told(&pays),
+        "bulk_pricing": [],
+    });
+    for (name, value) in [
+        ("sale_price", &sale),
+        ("retail_price", &retail),
+        ("minimum_advertised_price", &map),
+    ] {
+        if says(value) {
+            result[name] = told(value);
+        }
+    }
+    if amount(&retail) > amount(&pays) {
+        result["saved"] = told(&money(amount(&retail) - amount(&pays)));
+    }
+    result
+}
+
+/// A price, which has no tax.
+fn told(price: &Value) -> Value {
+    let price = amount(price);
+    json!({ "as_entered": price, "entered_inclusive": false, "tax_exclusive": price, "tax_inclusive": price })
+}
+
+/// The price record that holds for the shopper's group, or else for the channel.
+fn listed(context: &Context<'_>, body: &Value, variant: &Record) -> Option<Arc<Record>> {
+    let customer = context.one("customers", &body["customer_id"]);
+    let of_customer = customer.map_or(Value::Null, |own| get(&own, "customer_group_id").clone());
+    let group = or([&body["customer_group_id"], &of_customer]);
+    let assigned = context.all("price_list_assignments", &[]);
+    let takes = |own: &Record, field: &str, value: &Value| {
+        !says(get(own, field)) || get(own, field) == value
+    };
+    let mut meant = assigned.iter().filter(|own| {
+        takes(own, "customer_group_id", &group) && takes(own, "channel_id", &body["channel_id"])
+    });
+    let currency = text(&body["currency_code"]).to_lowercase();
+    meant.find_map(|own| {
+        let list = context.one("price_lists", get(own, "price_list_id"))?;
+        let like = [
+            ("price_list_id", get(&list, "id").clone()),
+            ("variant_id", get(variant, "id").clone()),
+            ("currency", currency.clone().into()),
+        ];
+        let record = context.first("price_records", &like);
+        record.filter(|_| *get(&list, "active") == true)
+    })
+}

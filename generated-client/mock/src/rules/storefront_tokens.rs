@@ -1,0 +1,68 @@
+//! Tokens for the GraphQL Storefront API: made up here, and good for nothing but to be revoked.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{Context, Rules, Settings, Special, Verb};
+use crate::secret::draw;
+use crate::state::Record;
+
+pub(super) struct Tokens;
+
+const NAME: &str = "storefront_tokens";
+const FILE: &str = "storefront_tokens.rs";
+
+const MADE: Special = Special {
+    file: FILE,
+    verb: Some(Verb::Create),
+    collection: Some(NAME),
+    ..Special::USUAL
+};
+
+impl Rules for Tokens {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "storefront/api-token",
+            name: NAME,
+            file: Some(FILE),
+            holds: Some("storefront_tokens.StorefrontToken"),
+            missing: Some(422),
+            ..Settings::USUAL
+        }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[
+            Special {
+                id: "storefront_tokens.create_private",
+                ..MADE
+            },
+            Special {
+                id: "storefront_tokens.create_impersonation",
+                ..MADE
+            },
+            Special {
+                id: "storefront_tokens.revoke",
+                file: FILE,
+                find: Some(named),
+                ..Special::USUAL
+            },
+        ]
+    }
+
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        json!({ "token": jwt() })
+    }
+}
+
+/// Looks like a JSON Web Token.
+pub(super) fn jwt() -> String {
+    format!("eyJ0eXAiOiJKV1QifQ.{}.{}", draw(48), draw(64))
+}
+
+/// The token that the header has.
+fn named(context: &Context<'_>, _: &Value) -> Option<Arc<Record>> {
+    let token = context.header("sf-api-token")?;
+    context.first(NAME, &[("token", token.into())])
+}

@@ -1,0 +1,193 @@
+//! The lines of a stream of events, and the events that they make (HTML, 9.2.6).
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::ServerEvent;
+use crate::secrets::Secrets;
+
+/// The lines that have come, and the events that they make.
+#[derive(Default)]
+pub(super) struct Lines {
+    secrets: Secrets,
+    line: Vec<u8>,
+    /// Whether the last byte was a carriage return, behind which a line feed says nothing.
+    returned: bool,
+    /// Whether a first line came, before which a byte order mark may stand.
+    begun: bool,
+    kind: String,
+    data: String,
+    any_data: bool,
+    /// The id that the event at hand will have, and whether it is given with it.
+    next_id: Option<String>,
+    named: bool,
+    /// The id of the last event that was whole.
+    pub(super) id: Option<String>,
+    pub(super) retry: Option<Duration>,
+    pub(super) events: VecDeque<Come>,
+}
+
+/// An event that came.
+#[derive(Debug, PartialEq)]
+pub(super) struct Come {
+    pub(super) event: ServerEvent,
+    /// Whether its id was given with it, and not with one before it.
+    pub(super) named: bool,
+}
+
+impl Lines {
+    /// Lines out of which these secrets are struck.
+    pub(super) fn without(secrets: Secrets) -> Self {
+        Self {
+            secrets,
+            ..Self::default()
+        }
+    }
+
+    /// How many bytes of an event that is not whole yet are held.
+    pub(super) fn held(&self) -> usize {
+        let id = self.next_id.as_ref().map_or(0, String::len);
+        self.line.len() + self.data.len() + self.kind.len() + id
+    }
+
+    /// Whether a part of an event has come.
+    pub(super) const fn is_within_event(&self) -> bool {
+        !self.line.is_empty() || self.any_data
+    }
+
+    /// Forgets the part of an event that has come; what follows is another response.
+    pub(super) fn restart(&mut self) {
+        self.line.clear();
+        self.kind.clear();
+        self.data.clear();
+        (self.any_data, self.named) = (false, false);
+        (self.returned, self.begun) = (false, false);
+        self.next_id.clone_from(&self.id);
+    }
+
+    pub(super) fn read(&mut self, piece: &[u8]) {
+        for &byte in piece {
+            let after_return = std::mem::replace(&mut self.returned, byte == b'\r');
+            match byte {
+                b'\n' if after_return => {}
+                b'\n' | b'\r' => {
+                    let line = std::mem::take(&mut self.line);
+                    let line = match line.strip_prefix(b"\xef\xbb\xbf") {
+                        Some(rest) if !self.begun => rest,
+                        _ => &line,
+                    };
+                    self.begun = true;
+                    // A secret has no line end in it, so that it is whole here or not at all.
+                    let line = String::from_utf8_lossy(line);
+                    let line = self.secrets.text(&line).into_owned();
+                    self.field(&line);
+                }
+                byte => self.line.push(byte),
+            }
+        }
+    }
+
+    fn field(&mut self, line: &str) {
+        if line.is_empty() {
+            return self.dispatch();
+        }
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "event" => value.clone_into(&mut self.kind),
+            "data" => {
+                if self.any_data {
+                    self.data.push('\n');
+                }
+                self.any_data = true;
+                self.data.push_str(value);
+            }
+            "id" if !value.contains('\0') => {
+                self.next_id = Some(value.to_owned());
+                self.named = true;
+            }
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().ok().map(Duration::from_millis);
+            }
+            // A comment, or what is not known.
+            _ => {}
+        }
+    }
+
+    fn dispatch(&mut self) {
+        let (kind, data) = (
+            std::mem::take(&mut self.kind),
+            std::mem::take(&mut self.data),
+        );
+        self.id.clone_from(&self.next_id);
+        let named = std::mem::take(&mut self.named);
+        if std::mem::take(&mut self.any_data) {
+            let kind = match kind.is_empty() {
+                true => "message".to_owned(),
+                false => kind,
+            };
+            let id = self.id.clone();
+            let event = ServerEvent { kind, data, id };
+            self.events.push_back(Come { event, named });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_read_however_their_lines_are_cut_and_ended() {
+        let text = "\u{feff}: hello\nevent: progress\ndata: {\"done\":\r\ndata:  1}\rid: 7\r\n\r\n\
+                    data\n\nretry: 250\nretry: x\nevent: ignored\n\ndata: last\n\nid\ndata: cut off";
+        let event = |kind: &str, data: &str, id: &str| ServerEvent {
+            kind: kind.to_owned(),
+            data: data.to_owned(),
+            id: Some(id.to_owned()),
+        };
+        let expected = [
+            event("progress", "{\"done\":\n 1}", "7"),
+            event("message", "", "7"),
+            event("message", "last", "7"),
+        ];
+        for size in [1, 2, 3, 7, 1000] {
+            let mut lines = Lines::default();
+            for piece in text.as_bytes().chunks(size) {
+                lines.read(piece);
+            }
+            assert!(lines.is_within_event(), "{size}");
+            let events = lines.events.into_iter().map(|come| come.event);
+            assert_eq!(events.collect::<Vec<_>>(), expected, "{size}");
+            assert_eq!(lines.retry, Some(Duration::from_millis(250)));
+            // That of an event which is not whole does not count.
+            assert_eq!(lines.id.as_deref(), Some("7"));
+        }
+    }
+
+    #[test]
+    fn a_part_of_an_event_is_forgotten_when_another_response_follows() {
+        let mut lines = Lines::default();
+        lines.read(b"id: 1\ndata: a\n\nid: 2\nevent: x\ndata: b\nda");
+        lines.restart();
+        assert!(!lines.is_within_event());
+        lines.read("\u{feff}data: c\n\nid: 3\ndata: d\n\n".as_bytes());
+        let events: Vec<_> = lines.events.into_iter().collect();
+        let come = |data: &str, id: &str, named| Come {
+            event: ServerEvent {
+                kind: "message".to_owned(),
+                data: data.to_owned(),
+                id: Some(id.to_owned()),
+            },
+            named,
+        };
+        assert_eq!(
+            events,
+            [
+                come("a", "1", true),
+                come("c", "1", false),
+                come("d", "3", true)
+            ]
+        );
+    }
+}

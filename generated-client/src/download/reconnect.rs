@@ -1,0 +1,105 @@
+//! Making the call of a stream of events again when its connection breaks off: after which wait, how
+//! often, and behind which event.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::HeaderValue;
+
+use super::{EVENTS, Pieces, pieces};
+use crate::call::{Call, Outgoing, Pending};
+use crate::clock::chance;
+use crate::error::Error;
+use crate::raw::RawRequest;
+use crate::response::Response;
+use crate::retry::RetryPolicy;
+
+/// A call that can be made more than once.
+pub(crate) trait Source: Send + Sync + 'static {
+    fn outgoing(&self) -> Outgoing<'_>;
+}
+
+impl Source for Call {
+    fn outgoing(&self) -> Outgoing<'_> {
+        self.outgoing()
+    }
+}
+
+impl Source for RawRequest {
+    fn outgoing(&self) -> Outgoing<'_> {
+        self.outgoing()
+    }
+}
+
+/// How a stream goes on when its connection breaks off.
+pub(super) struct Reconnect {
+    source: Arc<dyn Source>,
+    policy: RetryPolicy,
+    /// Whether it is made again at all.
+    on: bool,
+    /// How often it was made again since the last event that was new, and when that began.
+    made: u32,
+    since: Option<Instant>,
+}
+
+impl Reconnect {
+    pub(super) fn of(source: Arc<dyn Source>) -> Self {
+        let outgoing = source.outgoing();
+        let options = outgoing.options;
+        let policy = options.and_then(|options| options.retry.as_ref());
+        let policy = policy.unwrap_or(&outgoing.client.config().retry).clone();
+        let repeatable = options.and_then(|options| options.idempotent);
+        let repeatable = repeatable.unwrap_or_else(|| outgoing.target.repeatable());
+        let on = options.and_then(|options| options.reconnect);
+        Self {
+            policy,
+            on: repeatable && on.unwrap_or(true),
+            made: 0,
+            since: None,
+            source,
+        }
+    }
+
+    /// A new event came.
+    pub(super) fn went_on(&mut self) {
+        (self.made, self.since) = (0, None);
+    }
+
+    /// The call for what comes behind that event, after a wait; `None` when it is not made again.
+    pub(super) fn again(
+        &mut self,
+        id: Option<&str>,
+        asked: Option<Duration>,
+    ) -> Option<Pending<Pieces>> {
+        let client = self.source.outgoing().client.clone();
+        let config = client.config();
+        let now = config.clock.now();
+        let since = *self.since.get_or_insert(now);
+        self.made = self.made.saturating_add(1);
+        let wait = self.policy.wait(self.made, chance(&*config.clock));
+        let asked = asked.unwrap_or_default();
+        let wait = wait.max(asked.min(config.quota.longest_hold()));
+        let passed = now.saturating_duration_since(since).saturating_add(wait);
+        if !self.on || !self.policy.allows(self.made, passed) || !config.budget.spend() {
+            return None;
+        }
+        // An id with characters that a header cannot hold is left out, as an empty one is.
+        let id = id.filter(|id| !id.is_empty());
+        let id = id.and_then(|id| HeaderValue::from_bytes(id.as_bytes()).ok());
+        let source = Arc::clone(&self.source);
+        Some(Box::pin(async move {
+            client.config().clock.sleep(wait).await;
+            open(&*source, id).await.map(Response::into_value)
+        }))
+    }
+}
+
+/// Makes the call for what comes behind an event.
+pub(super) async fn open(
+    source: &dyn Source,
+    behind: Option<HeaderValue>,
+) -> Result<Response<Pieces>, Error> {
+    let mut outgoing = source.outgoing().streamed(EVENTS, false);
+    outgoing.last_event = behind;
+    outgoing.execute().await.map(|raw| pieces(raw, |it| it))
+}

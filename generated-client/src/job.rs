@@ -1,0 +1,297 @@
+//! Jobs: work that the API goes on with after the call that started it. Here they are awaited, by the
+//! call that reads how far they are.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::call::{Call, Pending};
+use crate::catalogue::JobFacts;
+use crate::error::{Error, ErrorKind};
+use crate::json::Decode;
+use crate::options::CallOptions;
+use crate::response::Response;
+
+/// How often in a row a job may not be found before it counts as missing. The API now and then does not
+/// find one that runs.
+const MISSES: u32 = 5;
+
+/// The shortest pause between two calls.
+const SHORTEST: Duration = Duration::from_millis(10);
+
+/// Waits for a job to end.
+///
+/// The job is read at once and then again and again: after a second, and after pauses that double up
+/// to 15 seconds. Each time is a call like any other, which waits for the store's quota and is retried.
+/// When the job has not ended after ten minutes, what is known of it is returned; it goes on and can be
+/// awaited again. Dropping the future stops the waiting, not the job.
+///
+/// ```no_run
+/// # bigcommerce_client::example!(["themes"] store:
+/// use std::time::Duration;
+/// use bigcommerce_client::job::JobEnd;
+///
+/// let job = store
+///     .themes()
+///     .wait_for_job("9b0d7f6e-2c1a-4f64")
+///     .within(Duration::from_secs(120))
+///     .on_progress(|job| println!("{:?} %", job.percent_complete))
+///     .await?;
+/// match job {
+///     JobEnd::Done(job) => println!("{:?}", job.result),
+///     JobEnd::Failed(job) => eprintln!("{:?}", job.errors),
+///     end => eprintln!("it may still come: {:?}", end.job()),
+/// }
+/// # );
+/// ```
+#[must_use = "nothing is awaited until this is"]
+pub struct JobWait<T> {
+    call: Call,
+    look: Look<T>,
+    status: fn(&T) -> Option<&str>,
+    within: Duration,
+    pause: Duration,
+    longest: Duration,
+    progress: Option<Progress<T>>,
+}
+
+type Progress<T> = Box<dyn FnMut(&T) + Send>;
+
+/// How a job is read.
+enum Look<T> {
+    /// The call returns it.
+    One(fn(Call) -> Pending<Response<T>>),
+    /// The call lists it.
+    Listed,
+}
+
+/// How waiting for a job ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JobEnd<T> {
+    /// The job is done.
+    Done(T),
+    /// The job failed. Where the API says why, the job has it.
+    Failed(T),
+    /// The job had not ended when the time was over. It is as it was last read; `None` when it was not
+    /// found until then.
+    Running(Option<T>),
+    /// The API does not find the job, also when asked several times. It is as it was last read, if it
+    /// ever was.
+    Missing(Option<T>),
+}
+
+impl<T> JobEnd<T> {
+    /// The job that is done, or how the waiting ended otherwise.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["themes"] store:
+    /// let end = store.themes().wait_for_job("9b0d7f6e-2c1a-4f64").await?;
+    /// match end.done() {
+    ///     Ok(job) => println!("{:?}", job.result),
+    ///     Err(end) => eprintln!("no theme: {end:?}"),
+    /// }
+    /// # );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Itself, when the job is not done.
+    pub fn done(self) -> Result<T, Self> {
+        match self {
+            Self::Done(job) => Ok(job),
+            end => Err(end),
+        }
+    }
+
+    /// The job as it was last read.
+    pub const fn job(&self) -> Option<&T> {
+        match self {
+            Self::Done(job) | Self::Failed(job) => Some(job),
+            Self::Running(job) | Self::Missing(job) => job.as_ref(),
+        }
+    }
+}
+
+#[allow(
+    dead_code,
+    reason = "which are used depends on the endpoints that are built"
+)]
+impl<T> JobWait<T> {
+    /// Waits by a call that returns the job.
+    pub(crate) fn one(
+        call: Call,
+        read: fn(Call) -> Pending<Response<T>>,
+        status: fn(&T) -> Option<&str>,
+    ) -> Self {
+        Self::new(call, Look::One(read), status)
+    }
+
+    /// Waits by a call that lists the job.
+    pub(crate) fn listed(call: Call, status: fn(&T) -> Option<&str>) -> Self {
+        Self::new(call, Look::Listed, status)
+    }
+
+    fn new(call: Call, look: Look<T>, status: fn(&T) -> Option<&str>) -> Self {
+        Self {
+            call,
+            look,
+            status,
+            within: Duration::from_secs(600),
+            pause: Duration::from_secs(1),
+            longest: Duration::from_secs(15),
+            progress: None,
+        }
+    }
+}
+
+impl<T> JobWait<T> {
+    /// How long to wait in all; ten minutes when nothing is said. The job is read at least once, if the
+    /// quota allows it, and a call that is under way at the end is not cut off.
+    pub const fn within(mut self, within: Duration) -> Self {
+        self.within = within;
+        self
+    }
+
+    /// The first pause between two calls, and the longest; a second and 15 seconds when nothing is said.
+    /// The first is at least 10 milliseconds, and each is twice the one before it.
+    pub fn polling(mut self, first: Duration, longest: Duration) -> Self {
+        self.pause = first.max(SHORTEST);
+        self.longest = longest.max(self.pause);
+        self
+    }
+
+    /// Is told the job each time that it was read, also when it has ended.
+    pub fn on_progress(mut self, tell: impl FnMut(&T) + Send + 'static) -> Self {
+        self.progress = Some(Box::new(tell));
+        self
+    }
+
+    /// Sets how each call is made: its timeout, retries and extra headers.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.options(options);
+        self
+    }
+}
+
+impl<T: Decode> JobWait<T> {
+    /// Waits, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// When a call cannot be made, fails, or returns what cannot be read; and inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<JobEnd<T>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
+
+    async fn run(self) -> Result<JobEnd<T>, Error> {
+        let Self {
+            call,
+            look,
+            status,
+            within,
+            mut pause,
+            longest,
+            mut progress,
+        } = self;
+        let client = call.client.clone();
+        let clock = &client.config().clock;
+        let facts = call.endpoint.facts().job;
+        let began = clock.now();
+        let left = || within.saturating_sub(clock.now().saturating_duration_since(began));
+        let (mut last, mut misses) = (None, 0);
+        loop {
+            let mut wait = pause;
+            let mut call = call.clone();
+            call.wait_at_most(left());
+            match look.read(call).await {
+                Ok(Some(job)) => {
+                    misses = 0;
+                    if let Some(tell) = &mut progress {
+                        tell(&job);
+                    }
+                    match State::of(status(&job), facts) {
+                        State::Done => return Ok(JobEnd::Done(job)),
+                        State::Failed => return Ok(JobEnd::Failed(job)),
+                        State::Running => last = Some(job),
+                    }
+                }
+                Ok(None) => {
+                    misses += 1;
+                    if misses == MISSES {
+                        return Ok(JobEnd::Missing(last));
+                    }
+                }
+                // The quota is not free in time. The job goes on all the same.
+                Err(error) if error.kind() == ErrorKind::Busy => {
+                    wait = wait.max(error.wait().unwrap_or_default());
+                }
+                Err(error) => return Err(error),
+            }
+            let left = left();
+            if left.is_zero() {
+                return Ok(JobEnd::Running(last));
+            }
+            clock.sleep(wait.min(left)).await;
+            pause = pause.saturating_mul(2).min(longest);
+        }
+    }
+}
+
+impl<T: Decode> Look<T> {
+    /// Reads the job; `None` when it is not found.
+    async fn read(&self, call: Call) -> Result<Option<T>, Error> {
+        match self {
+            Self::One(read) => match read(call).await {
+                Ok(response) => Ok(Some(response.into_value())),
+                Err(error) if error.is_not_found() => Ok(None),
+                Err(error) => Err(error),
+            },
+            Self::Listed => {
+                let page = call.page().await?.into_value();
+                Ok(page.into_iter().next())
+            }
+        }
+    }
+}
+
+impl<T: Decode> IntoFuture for JobWait<T> {
+    type Output = Result<JobEnd<T>, Error>;
+    type IntoFuture = Pending<JobEnd<T>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl<T> fmt::Debug for JobWait<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JobWait")
+            .field("call", &self.call)
+            .field("within", &self.within)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the status of a job means.
+enum State {
+    Done,
+    Failed,
+    Running,
+}
+
+impl State {
+    /// A status that is not known means that the job runs.
+    fn of(status: Option<&str>, facts: Option<JobFacts>) -> Self {
+        let (Some(status), Some(facts)) = (status, facts) else {
+            return Self::Running;
+        };
+        if facts.done.contains(&status) {
+            Self::Done
+        } else if facts.failed.contains(&status) {
+            Self::Failed
+        } else {
+            Self::Running
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// An access policy, put together group by group: what it opens, the scopes it takes, and its file.
+(function () {
+  "use strict";
+  var chosen = window.chosen;
+  var table = document.getElementById("levels");
+  var answer = document.getElementById("answer");
+  if (!chosen || !table || !answer) return;
+  var ask = document.getElementById("ask");
+  var said = document.getElementById("answer-text");
+  var body = document.getElementById("answer-body");
+  var find = document.getElementById("find");
+  var shown = ask.querySelector(".shown");
+  var none = document.querySelector(".none");
+
+  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
+  function make(name, className, text) {
+    var element = document.createElement(name);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  var groups = all("tbody tr", table).map(function (row) {
+    function calls(access) {
+      return all("." + access + " li", row).map(function (item) {
+        return { item: item, enough: item.dataset.enough.split(" "), writes: access === "write" };
+      });
+    }
+    return {
+      row: row, name: row.dataset.group, radios: all("input", row), calls: calls("read").concat(calls("write")),
+      text: row.textContent.toLowerCase()
+    };
+  });
+  // The names of scopes in the control panel, as the page has them.
+  var panels = {};
+  all(".opens > a", table).forEach(function (link) { panels[link.getAttribute("href")] = link.textContent; });
+  function level(group) { return group.radios.filter(function (one) { return one.checked; })[0].value; }
+  function set(group, to) { group.radios.forEach(function (one) { one.checked = one.value === to; }); }
+
+  // The least scope of each call, without those that another of them grants anyway. The order is that of
+  // the page.
+  function least(calls) {
+    var needed = [];
+    calls.forEach(function (one) { if (needed.indexOf(one.enough[0]) < 0) needed.push(one.enough[0]); });
+    var others = {};
+    calls.forEach(function (one) { others[one.enough[0]] = one.enough.slice(1); });
+    return needed.filter(function (scope) {
+      return !others[scope].some(function (other) { return needed.indexOf(other) >= 0; });
+    });
+  }
+
+  function copyable(title, text, open) {
+    var part = body.appendChild(make("details", "copyable"));
+    // Where the answer stands above the table, it takes little room.
+    part.open = open && window.matchMedia("(min-width: 72rem)").matches;
+    part.appendChild(make("summary", "", title));
+    var pre = part.appendChild(make("pre"));
+    pre.tabIndex = 0;
+    pre.setAttribute("aria-label", title);
+    pre.appendChild(make("code", "", text));
+    var button = part.appendChild(make("button", "copy", "Copy"));
+    button.type = "button";
+    button.setAttribute("aria-label", "Copy " + title);
+    button.addEventListener("click", function () { window.copied(text, button); });
+  }
+
+  function say() {
+    var open = [];
+    var total = 0;
+    var named = {};
+    groups.forEach(function (group) {
+      var now = level(group);
+      group.row.dataset.level = now;
+      if (now !== "off") named[group.name] = now;
+      group.calls.forEach(function (call) {
+        total += 1;
+        var is = now === "full" || (now === "read" && !call.writes);
+        call.item.classList.toggle("shut", !is);
+        if (is) open.push(call);
+      });
+    });
+    var names = Object.keys(named);
+    said.textContent = open.length + " of " + total + " endpoints open, " + (total - open.length) + " shut.";
+    body.textContent = "";
+    var scopes = least(open);
+    if (scopes.length) {
+      body.appendChild(make("p", "what", "Scopes that a token needs"));
+      var list = body.appendChild(make("ul", "ticks"));
+      scopes.forEach(function (scope) {
+        var item = list.appendChild(make("li"));
+        var page = "scope-" + scope + ".html";
+        item.appendChild(make("strong", "", panels[page]));
+        var link = item.appendChild(make("a"));
+        link.href = page;
+        link.appendChild(make("code", "", scope));
+      });
+    }
+    var yaml = names.length ? "groups:\n" + names.map(function (name) {
+      // Readers of older YAML take a bare `off` for a boolean; it is the default, and not written.
+      return "  " + name + ": " + named[name] + "\n";
+    }).join("") : "groups: {}\n";
+    copyable("Policy in YAML", yaml, true);
+    copyable("Policy in JSON", JSON.stringify({ groups: named }, null, 2) + "\n", false);
+  }
+
+  function narrow() {
+    var words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var count = 0;
+    groups.forEach(function (group) {
+      var here = words.every(function (word) { return group.text.indexOf(word) >= 0; });
+      group.row.hidden = !here;
+      if (here) count += 1;
+    });
+    none.hidden = count > 0;
+    table.hidden = count === 0;
+    shown.textContent = count === groups.length ? count + " groups" : count + " of " + groups.length + " groups";
+  }
+
+  function changed() { say(); chosen.save(); }
+
+  ["read", "full"].forEach(function (to) {
+    chosen.keep(to, function () {
+      return groups.filter(function (group) { return level(group) === to; })
+        .map(function (group) { return group.name; }).join(",");
+    }, function (value) {
+      var names = value.split(",");
+      groups.forEach(function (group) {
+        if (names.indexOf(group.name) >= 0) set(group, to);
+        else if (to === "read" || level(group) === to) set(group, "off");
+      });
+    });
+  });
+  chosen.keep("q", function () { return find.value; }, function (value) { find.value = value; });
+  chosen.changed.push(function () { say(); narrow(); });
+
+  table.addEventListener("change", changed);
+  find.addEventListener("input", function () { narrow(); chosen.save(); });
+  all("[data-level]", ask).forEach(function (button) {
+    if (button.tagName !== "BUTTON") return;
+    button.addEventListener("click", function () {
+      groups.forEach(function (group) { if (!group.row.hidden) set(group, button.dataset.level); });
+      changed();
+    });
+  });
+  all(".level", table).forEach(function (cell) { cell.hidden = false; });
+  ask.hidden = false;
+  answer.hidden = false;
+  document.querySelector(".bench").classList.add("works");
+})();

@@ -1,0 +1,36 @@
+use bigcommerce_client::events::EventData;
+use bigcommerce_client::webhook::{Seen, Verifier};
+
+pub struct Hooks {
+    verifier: Verifier,
+    seen: Seen,
+}
+
+impl Hooks {
+    /// The secret is the client secret of the API account or app that created the hooks.
+    pub fn new(client_secret: &str) -> Self {
+        Self {
+            verifier: Verifier::new(client_secret),
+            seen: Seen::new(10_000),
+        }
+    }
+
+    /// Returns the status to respond with, at once and without a body. The bytes are those that came:
+    /// a body that was parsed and written again has another signature.
+    pub fn receive(&self, headers: &http::HeaderMap, body: &[u8]) -> u16 {
+        let Ok(verified) = self.verifier.verify(headers, body) else {
+            return 401;
+        };
+        let Ok(delivery) = verified.parse() else {
+            return 422;
+        };
+        // A delivery that comes again is accepted again, and done once.
+        if self.seen.is_new(&delivery) {
+            match &delivery.data {
+                EventData::OrderCreated(order) => println!("order {:?}", order.id),
+                _ => println!("{}", delivery.scope),
+            }
+        }
+        204
+    }
+}

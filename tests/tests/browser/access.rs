@@ -1,0 +1,62 @@
+//! What must hold for the page that puts an access policy together.
+
+use bigcommerce_client::{Endpoint, Group, policy::Policy};
+
+use super::{page::Page, tables::again};
+
+const COPIED: &str = "[].map.call(document.querySelectorAll('#answer pre'), function (one) { return one.textContent; })";
+
+/// Opens groups, and gives the file to the client.
+pub fn policies_are_made(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.open("access.html")?;
+    let said = "document.getElementById('answer-text').textContent";
+    let all = Endpoint::ALL.len();
+    page.expect(said, format!("0 of {all} endpoints open, {all} shut."))?;
+    for (group, level) in [
+        ("orders", "read"),
+        ("brands", "full"),
+        ("webhooks", "full"),
+        ("webhooks", "off"),
+    ] {
+        page.eval(&format!(
+            "document.querySelector('[name=\"level-{group}\"][value={level}]').click()"
+        ))?;
+    }
+    agrees(page)?;
+    again(page)?;
+    agrees(page)?;
+    page.expect(
+        "document.querySelector('li[data-id=\"orders.update\"]').classList.contains('shut') &&
+         !document.querySelector('li[data-id=\"orders.list\"]').classList.contains('shut')",
+        true,
+    )?;
+    page.eval("document.querySelector('#ask [data-level=read]').click()")?;
+    agrees(page)?;
+    let groups = page.eval("document.querySelectorAll('#levels tbody tr').length")?;
+    if groups != Group::ALL.len() {
+        return Err(format!("{groups} groups"));
+    }
+    Ok(())
+}
+
+/// Requires that the client reads both files, and opens what the page says, with the scopes it says.
+fn agrees(page: &mut Page<'_>) -> Result<(), String> {
+    let files = page.eval(COPIED)?;
+    let file = |at: usize| files[at].as_str().unwrap_or_default().to_owned();
+    let yaml = Policy::from_yaml(&file(0)).map_err(|error| format!("{error}: {}", file(0)))?;
+    let json = Policy::from_json(&file(1)).map_err(|error| format!("{error}: {}", file(1)))?;
+    let scopes = "[].map.call(document.querySelectorAll('#answer .ticks code'),
+        function (one) { return one.textContent; }).sort().join(' ')";
+    let open = "[].map.call(document.querySelectorAll('#levels li:not(.shut)'),
+        function (one) { return one.dataset.id; }).sort().join(' ')";
+    for policy in [yaml, json] {
+        let mut ids: Vec<&str> = policy.endpoints().map(Endpoint::id).collect();
+        ids.sort_unstable();
+        page.expect(open, ids.join(" "))?;
+        let needed = policy.scopes();
+        let mut names: Vec<&str> = needed.names().collect();
+        names.sort_unstable();
+        page.expect(scopes, names.join(" "))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! Jobs that are awaited: when they end and when the waiting does, and what is known then.
+
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use bigcommerce_client::{
+    CallOptions, Client, ErrorKind, RetryPolicy, job::JobEnd, redirects::RedirectJobStatus,
+    themes::ThemeJobStatus,
+};
+use bigcommerce_tests::server::{Answer, Server, store, store_with};
+
+const QUICK: Duration = Duration::from_millis(10);
+
+fn theme(status: &str, percent: u8) -> Answer {
+    let errors = match status {
+        "FAILED" => r#"[{"error":"invalid","message":"no config.json"}]"#,
+        _ => "[]",
+    };
+    let job = format!(
+        r#"{{"data":{{"id":"7","status":"{status}","percent_complete":{percent},"errors":{errors}}},"meta":{{}}}}"#
+    );
+    Answer::json(200, job)
+}
+
+fn redirects(jobs: &str) -> Answer {
+    Answer::json(200, format!(r#"{{"data":[{jobs}],"meta":{{}}}}"#))
+}
+
+/// Waits for a theme's job with short pauses.
+async fn waited(store: &Client) -> JobEnd<bigcommerce_client::themes::ThemeJob> {
+    let wait = store.themes().wait_for_job("7").polling(QUICK, QUICK);
+    wait.await.unwrap()
+}
+
+#[tokio::test]
+async fn a_job_is_read_until_it_is_done_and_each_state_is_told() {
+    let server = Server::script([
+        theme("QUEUED", 0),
+        theme("WORKING", 40),
+        theme("SOMETHING_NEW", 90),
+        theme("COMPLETED", 100),
+    ])
+    .await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&told);
+    let wait = store(&server).themes().wait_for_job("7");
+    let wait = wait.polling(QUICK, QUICK).on_progress(move |job| {
+        let percent = job.percent_complete.as_ref().map(ToString::to_string);
+        tell.lock().unwrap().push(percent.unwrap());
+    });
+    let job = wait.await.unwrap().done().unwrap();
+    assert_eq!(job.status, Some(ThemeJobStatus::Completed));
+    assert_eq!(*told.lock().unwrap(), ["0", "40", "90", "100"]);
+    let lines: Vec<_> = server.take().iter().map(|asked| asked.line()).collect();
+    assert_eq!(lines, vec!["GET /stores/abc123/v3/themes/jobs/7"; 4]);
+}
+
+#[tokio::test]
+async fn a_job_that_failed_comes_with_its_errors() {
+    let server = Server::script([theme("WORKING", 40), theme("FAILED", 40)]).await;
+    let end = waited(&store(&server)).await;
+    let JobEnd::Failed(job) = &end else {
+        panic!("{end:?}");
+    };
+    assert_eq!(job.errors[0].message.as_deref(), Some("no config.json"));
+    assert!(end.done().is_err());
+}
+
+#[tokio::test]
+async fn a_job_of_a_list_is_chosen_by_its_id() {
+    let (working, done) = (
+        r#"{"id":"u","status":"working","completed_items":3}"#,
+        r#"{"id":"u","status":"aborted","failed_items":2}"#,
+    );
+    // It may not be listed yet when it was just started.
+    let answers = [redirects(""), redirects(working), redirects(done)];
+    let server = Server::script(answers).await;
+    let wait = store(&server).redirects().wait_for_job("u");
+    let end = wait.polling(QUICK, QUICK).await.unwrap();
+    let JobEnd::Failed(job) = end else {
+        panic!("{end:?}");
+    };
+    assert_eq!(job.status, Some(RedirectJobStatus::Aborted));
+    let asked = server.take();
+    let line = "GET /stores/abc123/v3/storefront/redirects/imex/jobs?id=u";
+    assert!(asked.iter().all(|asked| asked.line() == line), "{asked:?}");
+    assert_eq!(asked.len(), 3);
+}
+
+#[tokio::test]
+async fn a_job_that_outlasts_the_bound_is_returned_as_it_is_and_is_read_ever_more_rarely() {
+    let server = Server::start(|_| theme("WORKING", 40)).await;
+    let wait = store(&server).themes().wait_for_job("7");
+    let wait = wait.polling(Duration::from_millis(50), Duration::from_millis(200));
+    let began = Instant::now();
+    let end = wait.within(Duration::from_millis(500)).await.unwrap();
+    let took = began.elapsed();
+    assert!(matches!(&end, JobEnd::Running(Some(job)) if job.id.as_deref() == Some("7")));
+    assert!((500..2_000).contains(&took.as_millis()), "{took:?}");
+    // At 0, 50, 150, 350 and at the end.
+    let asked = server.take().len();
+    assert!((3..=5).contains(&asked), "{asked}");
+}
+
+#[tokio::test]
+async fn a_job_that_is_not_found_now_and_then_is_asked_for_again_and_one_that_never_is_is_missing()
+{
+    let script = [
+        theme("WORKING", 1),
+        Answer::empty(404),
+        theme("COMPLETED", 100),
+    ];
+    let server = Server::script(script).await;
+    assert!(waited(&store(&server)).await.done().is_ok());
+    let server = Server::start(|_| Answer::empty(404)).await;
+    assert_eq!(waited(&store(&server)).await, JobEnd::Missing(None));
+    assert_eq!(server.take().len(), 5);
+}
+
+#[tokio::test]
+async fn a_call_that_fails_ends_the_waiting_and_one_that_may_be_retried_is() {
+    let script = [Answer::empty(503), theme("COMPLETED", 100)];
+    let server = Server::script(script).await;
+    let quick = RetryPolicy::standard().backoff(QUICK, QUICK);
+    let client = store_with(&server, |client| client.retry(quick));
+    assert!(waited(&client).await.done().is_ok());
+    let server = Server::start(|_| Answer::empty(403)).await;
+    let error = store(&server).themes().wait_for_job("7").await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 403);
+    assert_eq!(server.take().len(), 1);
+}
+
+#[tokio::test]
+async fn a_quota_that_is_not_free_within_the_bound_loses_nothing() {
+    let asked = AtomicUsize::new(0);
+    let server = Server::start(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+        0 => theme("WORKING", 40),
+        _ => Answer::empty(429).header("X-Rate-Limit-Time-Reset-Ms", "60000"),
+    })
+    .await;
+    let began = Instant::now();
+    let wait = store(&server).themes().wait_for_job("7");
+    let wait = wait
+        .polling(QUICK, QUICK)
+        .within(Duration::from_millis(300));
+    let end = wait.await.unwrap();
+    assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
+    assert!(began.elapsed() < Duration::from_secs(5));
+    assert_eq!(server.take().len(), 2);
+}
+
+#[tokio::test]
+async fn dropping_the_future_ends_the_waiting() {
+    let server = Server::start(|_| theme("WORKING", 40)).await;
+    let wait = store(&server)
+        .themes()
+        .wait_for_job("7")
+        .polling(QUICK, QUICK);
+    let stopped = tokio::time::timeout(Duration::from_millis(100), wait.into_future()).await;
+    assert!(stopped.is_err());
+    let asked = server.asked().len();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(server.asked().len() <= asked + 1);
+    // It passes the gates as any call does.
+    let options = CallOptions::new().max_wait(Duration::ZERO);
+    let nothing = store(&server).under(bigcommerce_client::policy::Policy::new());
+    let error = nothing
+        .themes()
+        .wait_for_job("7")
+        .with_options(options)
+        .await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Denied);
+}
+
+#[test]
+fn code_that_is_not_async_waits_for_a_job_as_well() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let answers = [theme("WORKING", 40), theme("COMPLETED", 100)];
+    let server = runtime.block_on(Server::script(answers));
+    let wait = store(&server).themes().wait_for_job("7");
+    assert!(
+        wait.polling(QUICK, QUICK)
+            .blocking()
+            .unwrap()
+            .done()
+            .is_ok()
+    );
+}

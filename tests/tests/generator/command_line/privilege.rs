@@ -1,0 +1,86 @@
+//! `cargo xtask scopes` as a user runs it: its forms, its exit codes, and what it says of a wrong name.
+
+use bigcommerce_tests::cases::minimal;
+use serde_json::Value;
+
+use super::user::{User, xtask};
+
+#[test]
+fn scopes_that_are_missing_or_in_excess_exit_with_3_and_a_wrong_name_with_2() {
+    let held = |granted: &str, calls: &[&str]| {
+        let words = [&["scopes", "check", "--granted", granted], calls].concat();
+        xtask(&words)
+    };
+    let fits = held(
+        "store_v2_orders_read_only store_v2_default",
+        &["orders.list"],
+    );
+    assert_eq!((fits.code, &*fits.err), (0, ""), "{fits}");
+    for granted in ["store_v2_products_read_only", "store_v2_orders", ""] {
+        let run = held(granted, &["orders.list"]);
+        assert_eq!((run.code, &*run.err), (3, ""), "{run}");
+    }
+    let wrong = held("store_v2_orders", &["ordres.list"]);
+    assert_eq!((wrong.code, &*wrong.out), (2, ""), "{wrong}");
+    assert!(wrong.err.contains("did you mean `orders.list`?"), "{wrong}");
+}
+
+#[test]
+fn every_question_is_answered_in_every_form() {
+    for question in [
+        &["for", "things"][..],
+        &["allow", "things_read"],
+        &["check", "things", "--granted", "things_read"],
+        &["explain", "things_read"],
+        &["scan", "src"],
+    ] {
+        let user = User::new(&minimal());
+        user.write("src/main.rs", "fn main() {}");
+        user.write("src/target/no.rs", "no Rust");
+        let asked = |form: &str| {
+            let words = [&["scopes", "--spec", "../spec", "--format", form], question].concat();
+            let run = user.run(&words);
+            assert!(run.code == 0 || question[0] == "check", "{run}");
+            assert_eq!(run.err, "", "{run}");
+            run.out
+        };
+        assert!(
+            serde_json::from_str::<Value>(&asked("json"))
+                .unwrap()
+                .is_object()
+        );
+        let csv = asked("csv");
+        let columns = csv.lines().next().unwrap().matches(',').count();
+        assert!(columns >= 3, "{csv}");
+        for form in ["text", "md"] {
+            assert!(asked(form).ends_with('\n'));
+        }
+    }
+}
+
+#[test]
+fn scan_tells_where_calls_are_and_compares_them_with_a_token() {
+    let user = User::new(&minimal());
+    user.write("app/src/main.rs", "fn main() { store.things().list(); }");
+    let run = user.run(&["scopes", "--spec", "../spec", "scan", "app"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert!(
+        run.out.contains("app/src/main.rs:1:28  things.list"),
+        "{run}"
+    );
+    let words = [
+        "scopes",
+        "--spec",
+        "../spec",
+        "scan",
+        "app",
+        "--granted",
+        "nothing",
+    ];
+    assert_eq!(user.run(&words).code, 3);
+    assert_eq!(
+        user.run(&["scopes", "--spec", "../spec", "scan", "nowhere"])
+            .code,
+        2
+    );
+}

@@ -1,0 +1,277 @@
+//! Least privilege as `cargo xtask scopes` tells it: the same cases as the client's and the site's, any
+//! set of endpoints, and what stands in the source of programs.
+
+use std::collections::BTreeSet;
+
+use bigcommerce_tests::{api, json, root, text};
+use codegen::{
+    model::{Api, Endpoint},
+    scopes::{self, Allowed, Checked, Form, Granted, Needed, Scan, Text, Told as _},
+};
+use proptest::{
+    prelude::{ProptestConfig, any},
+    test_runner::TestRunner,
+};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Set {
+    does: String,
+    calls: Vec<String>,
+    least: String,
+    granted: String,
+    missing: String,
+    excess: String,
+}
+
+fn joined<'a>(scopes: impl Iterator<Item = &'a str>) -> String {
+    scopes.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_cases_of_the_client_and_the_site_hold_here_too() {
+    let api = api();
+    for set in json::<Vec<Set>>("tests/data/scopes/sets.json") {
+        let does = &set.does;
+        let calls = scopes::calls(&api, &set.calls).unwrap();
+        assert_eq!(Needed::of(&api, &calls).oauth, set.least, "{does}");
+        let granted = Granted::read(&api, &set.granted);
+        let checked = Checked::of(&api, &granted, &calls);
+        let missing = checked.missing.iter().map(|one| one.scope);
+        assert_eq!(joined(missing), set.missing, "{does}");
+        let mut unknown: Vec<_> = checked
+            .unknown
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        unknown.sort_unstable();
+        let excess = checked.excess.iter().map(|one| one.scope).chain(unknown);
+        assert_eq!(joined(excess), set.excess, "{does}");
+        let fits = set.missing.is_empty() && set.excess.is_empty();
+        assert_eq!(checked.fits, fits, "{does}");
+    }
+}
+
+#[test]
+fn what_every_token_is_granted_is_not_in_excess_and_an_unknown_scope_is() {
+    let api = api();
+    let calls = scopes::calls(&api, &["orders.list".to_owned()]).unwrap();
+    for (granted, fits) in [
+        (
+            "store_v2_orders_read_only store_v2_default users_basic_information",
+            true,
+        ),
+        ("[\"store_v2_orders_read_only\", 'store_v2_default']", true),
+        ("store_v2_orders_read_only,store_of_tomorrow", false),
+    ] {
+        let granted = Granted::read(&api, granted);
+        assert_eq!(
+            Checked::of(&api, &granted, &calls).fits,
+            fits,
+            "{granted:?}"
+        );
+    }
+}
+
+fn allows(api: &Api, scopes: &[&str], calls: &[&Endpoint]) -> bool {
+    let granted = Granted::read(api, &scopes.join(" "));
+    calls.iter().all(|call| granted.allows(api, call))
+}
+
+#[test]
+fn the_answer_for_any_endpoints_allows_all_of_them_and_not_without_any_one_of_its_scopes() {
+    let api = api();
+    let some = proptest::collection::vec(any::<proptest::sample::Index>(), 0..40);
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(400));
+    let outcome = runner.run(&some, |picked| {
+        let picked: BTreeSet<usize> = picked
+            .iter()
+            .map(|at| at.index(api.endpoints.len()))
+            .collect();
+        let names: Vec<String> = picked
+            .iter()
+            .map(|at| api.endpoints[*at].id.clone())
+            .collect();
+        let calls = scopes::calls(&api, &names).unwrap();
+        assert_eq!(calls.len(), picked.len());
+        let needed = Needed::of(&api, &calls);
+        let held: Vec<&str> = needed.scopes.iter().map(|one| one.scope).collect();
+        assert!(allows(&api, &held, &calls), "{held:?} for {names:?}");
+        for without in 0..held.len() {
+            let mut fewer = held.clone();
+            fewer.remove(without);
+            assert!(!allows(&api, &fewer, &calls), "{fewer:?} for {names:?}");
+        }
+        // The other way round: what the answer opens has what was asked for, and is the rest's contrary.
+        let granted = Granted::read(&api, &needed.oauth);
+        let allowed = Allowed::of(&api, &granted);
+        assert_eq!(
+            allowed.allowed.len() + allowed.denied.len(),
+            api.endpoints.len()
+        );
+        let open: BTreeSet<&str> = allowed.allowed.iter().map(|one| one.id).collect();
+        assert!(names.iter().all(|name| open.contains(name.as_str())));
+        for denied in allowed.denied.iter().step_by(9) {
+            let one = scopes::call(&api, denied.call.id).unwrap();
+            let more = [&held[..], &[denied.call.scope]].concat();
+            assert!(!allows(&api, &held, &[one]) && allows(&api, &more, &[one]));
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+}
+
+#[test]
+fn calls_are_named_by_id_group_operation_or_path_and_a_wrong_name_has_its_suggestion() {
+    let api = api();
+    let ids = |names: &[&str]| -> Result<Vec<String>, String> {
+        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        let calls = scopes::calls(&api, &names).map_err(|error| error.to_string())?;
+        Ok(calls.iter().map(|one| one.id.clone()).collect())
+    };
+    for name in [
+        "products.get",
+        "getProduct",
+        "GET /v3/catalog/products/{product_id}",
+        "get /v3/catalog/products/118?include=variants",
+        "GET https://api.bigcommerce.com/stores/abc/v3/catalog/products/7",
+    ] {
+        assert_eq!(ids(&[name]).unwrap(), ["products.get"], "{name}");
+    }
+    // A path word for word before one with a parameter.
+    assert_eq!(
+        ids(&["GET /v3/hooks/admin"]).unwrap(),
+        ["webhooks.get_admin"]
+    );
+    let group = |name: &str| api.groups.iter().find(|one| one.name == name).unwrap();
+    let all = api.endpoints_of(group("brands"));
+    assert_eq!(ids(&["brands"]).unwrap().len(), all.len());
+    assert_eq!(ids(&["brands:full"]).unwrap().len(), all.len());
+    let reads: Vec<_> = all
+        .iter()
+        .filter(|one| !one.writes)
+        .map(|one| one.id.clone())
+        .collect();
+    assert_eq!(ids(&["brands:read", "brands.list"]).unwrap(), reads);
+
+    let error = ids(&[
+        "produts.list",
+        "brands.list",
+        "ordes:read",
+        "PUT /v2/order/{order_id}",
+    ]);
+    assert_eq!(
+        error.unwrap_err(),
+        "there is no endpoint or group `produts.list`; did you mean `products.list`?\n\
+         there is no endpoint or group `ordes:read`; did you mean `orders:read`?\n\
+         there is no endpoint or group `PUT /v2/order/{order_id}`; did you mean `PUT /v2/orders/{order_id}`?"
+    );
+    let error = scopes::explain(&api, "store_v2_order").unwrap_err();
+    assert_eq!(
+        error,
+        "the spec has no scope `store_v2_order`; did you mean `store_v2_orders`?"
+    );
+}
+
+#[derive(Deserialize)]
+struct Code {
+    does: String,
+    source: Vec<String>,
+    calls: Vec<String>,
+    #[serde(default)]
+    raw: Vec<String>,
+    #[serde(default)]
+    unread: usize,
+}
+
+#[test]
+fn the_calls_of_a_program_are_found_by_the_names_of_handles_and_methods() {
+    let api = api();
+    for code in json::<Vec<Code>>("tests/data/scopes/code.json") {
+        let file = Text {
+            file: "main.rs".to_owned(),
+            text: code.source.join("\n"),
+        };
+        let scanned = scopes::scan(&api, &[file], Scan::default());
+        let sites = scanned.sites.iter();
+        let calls: Vec<_> = sites
+            .map(|one| format!("{}:{} {}", one.line, one.column, one.call.id))
+            .collect();
+        assert_eq!(calls, code.calls, "{}", code.does);
+        let raw: Vec<_> = scanned
+            .raw
+            .iter()
+            .map(|one| format!("{}:{} {}", one.line, one.column, one.what))
+            .collect();
+        assert_eq!(raw, code.raw, "{}", code.does);
+        assert_eq!(scanned.unread.len(), code.unread, "{}", code.does);
+    }
+}
+
+#[test]
+fn every_endpoint_is_found_in_the_calls_that_are_generated_for_it() {
+    let api = api();
+    let file = Text {
+        file: "calls.rs".to_owned(),
+        text: text("tests/src/generated/calls.rs"),
+    };
+    let scanned = scopes::scan(&api, &[file], Scan::default());
+    let found: BTreeSet<&str> = scanned.needed.calls.iter().map(|one| one.id).collect();
+    let missed: Vec<_> = api
+        .endpoints
+        .iter()
+        .filter(|one| !found.contains(one.id.as_str()))
+        .map(|one| &one.id)
+        .collect();
+    assert!(missed.is_empty(), "{missed:?}");
+    assert_eq!((scanned.raw.len(), scanned.unread.len()), (0, 0));
+}
+
+#[test]
+fn an_answer_reads_as_its_snapshot_in_every_form() {
+    let api = api();
+    let names = ["products.list", "orders.update", "orders.get"].map(str::to_owned);
+    let calls = scopes::calls(&api, &names).unwrap();
+    let needed = Needed::of(&api, &calls);
+    let granted = Granted::read(
+        &api,
+        "store_v2_orders_read_only store_cart store_v2_default stoer_cart",
+    );
+    let checked = Checked::of(&api, &granted, &calls);
+    let explained = scopes::explain(&api, "store_checkout_read_only").unwrap();
+    let file = Text {
+        file: "src/main.rs".to_owned(),
+        text: "fn f(s: &Client) { s.brands().get(7); s.raw(Method::GET, \"/v2/time\"); }"
+            .to_owned(),
+    };
+    let scanned = scopes::scan(
+        &api,
+        &[file],
+        Scan {
+            granted: Some(&granted),
+            tests: false,
+        },
+    );
+    let mut all = String::new();
+    for (name, form) in [
+        ("text", Form::Text),
+        ("json", Form::Json),
+        ("md", Form::Markdown),
+        ("csv", Form::Csv),
+    ] {
+        for (question, told) in [
+            ("for", needed.tell(form)),
+            ("check", checked.tell(form)),
+            ("explain", explained.tell(form)),
+            ("scan", scanned.tell(form)),
+        ] {
+            all += &format!(
+                "==== {question} {name}\n{}\n",
+                told.unwrap().replace("\r\n", "\n")
+            );
+        }
+    }
+    insta::with_settings!({
+        snapshot_path => root().join("tests/tests/snapshots/scopes"), prepend_module_to_snapshot => false,
+    }, { insta::assert_snapshot!("answers", all) });
+}

@@ -121,6 +121,8 @@ impl Backup {
             eprintln!("{id}: {records} records");
             return Ok(true);
         };
+        let records = part.records;
+        part.leave()?;
         let error = failure.downcast_ref::<Error>();
         match error.and_then(Error::status).map(|status| status.as_u16()) {
             Some(403) => {
@@ -138,10 +140,7 @@ impl Backup {
                 Ok(false)
             }
             _ => {
-                eprintln!(
-                    "{id}: broke off after {} records; run it again to go on",
-                    part.records
-                );
+                eprintln!("{id}: broke off after {records} records; run it again to go on");
                 Err(failure)
             }
         }

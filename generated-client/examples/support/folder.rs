@@ -84,6 +84,14 @@ impl Part {
         fs::rename(new, &self.note)
     }
 
+    /// Leaves the file for another run, or nothing of it where it has no records.
+    pub fn leave(self) -> io::Result<()> {
+        match self.records {
+            0 => fs::remove_file(self.part),
+            _ => Ok(()),
+        }
+    }
+
     /// Gives the file its name.
     pub fn finish(self) -> io::Result<()> {
         fs::rename(&self.part, &self.whole)?;

@@ -27,12 +27,9 @@ impl OperationAt<'_> {
     }
 }
 
-/// The file of the list.
-pub const FILE: &str = "official.yaml";
-
 /// Every operation of the descriptions, in the order of the file.
 pub fn operations(official: &Official) -> impl Iterator<Item = OperationAt<'_>> {
-    let files = At::root(FILE).key("files");
+    let files = At::root(Official::FILE).key("files");
     let lines = official.files.iter().flat_map(move |(file, paths)| {
         let at = files.key(file);
         paths

@@ -19,9 +19,8 @@ pub use self::disk::texts;
 use self::{convert::Findings, node::Node};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
-    index::official,
     source::Sources,
-    spec::{Document, Group},
+    spec::{Document, Group, Official},
 };
 
 /// A spec as far as it could be read.
@@ -78,7 +77,7 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let scopes = loader.file("scopes.yaml", &mut trees);
     let events = loader.file("events.yaml", &mut trees);
     let shared = loader.file("shared.yaml", &mut trees);
-    let official = loader.optional(official::FILE, &mut trees);
+    let official = loader.optional(Official::FILE, &mut trees);
     trees.sort_by_key(|(path, _)| *path);
     let (templates, groups): (Vec<_>, Vec<_>) = trees
         .into_iter()
@@ -141,7 +140,7 @@ fn group_name(path: &str) -> Option<&str> {
 
 /// Whether a spec has a file at this path.
 pub(crate) fn is_known(path: &str) -> bool {
-    FILES.contains(&path) || path == official::FILE || group_name(path).is_some()
+    FILES.contains(&path) || path == Official::FILE || group_name(path).is_some()
 }
 
 #[derive(Default)]

@@ -22,6 +22,11 @@ pub struct Official {
     pub files: Map<Map<String>>,
 }
 
+impl Official {
+    /// The file of the list.
+    pub const FILE: &str = "official.yaml";
+}
+
 /// Descriptions that are left out on purpose.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -19,7 +19,8 @@ use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 pub use events::{EventStream, ServerEvent};
-use reconnect::{Reconnect, Source};
+use reconnect::Reconnect;
+pub(crate) use reconnect::Repeat;
 
 use crate::call::{Call, Pending, Raw};
 use crate::disk::Writing;
@@ -180,12 +181,12 @@ pub(crate) fn file(raw: Raw) -> Response<Download> {
 }
 
 /// Makes a call for events, whose data is a string.
-pub(crate) fn events(source: impl Source) -> Pending<Response<EventStream>> {
+pub(crate) fn events(source: impl Repeat) -> Pending<Response<EventStream>> {
     stream(Arc::new(source), events::plain)
 }
 
 fn stream<T: 'static>(
-    source: Arc<dyn Source>,
+    source: Arc<dyn Repeat>,
     read: events::Read<T>,
 ) -> Pending<Response<EventStream<T>>> {
     Box::pin(async move {

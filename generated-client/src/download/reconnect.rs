@@ -10,22 +10,15 @@ use super::{EVENTS, Pieces, pieces};
 use crate::call::{Call, Outgoing, Pending};
 use crate::clock::chance;
 use crate::error::Error;
-use crate::raw::RawRequest;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
 
 /// A call that can be made more than once.
-pub(crate) trait Source: Send + Sync + 'static {
+pub(crate) trait Repeat: Send + Sync + 'static {
     fn outgoing(&self) -> Outgoing<'_>;
 }
 
-impl Source for Call {
-    fn outgoing(&self) -> Outgoing<'_> {
-        self.outgoing()
-    }
-}
-
-impl Source for RawRequest {
+impl Repeat for Call {
     fn outgoing(&self) -> Outgoing<'_> {
         self.outgoing()
     }
@@ -33,7 +26,7 @@ impl Source for RawRequest {
 
 /// How a stream goes on when its connection breaks off.
 pub(super) struct Reconnect {
-    source: Arc<dyn Source>,
+    source: Arc<dyn Repeat>,
     policy: RetryPolicy,
     /// Whether it is made again at all.
     on: bool,
@@ -43,7 +36,7 @@ pub(super) struct Reconnect {
 }
 
 impl Reconnect {
-    pub(super) fn of(source: Arc<dyn Source>) -> Self {
+    pub(super) fn of(source: Arc<dyn Repeat>) -> Self {
         let outgoing = source.outgoing();
         let options = outgoing.options;
         let policy = options.and_then(|options| options.retry.as_ref());
@@ -96,7 +89,7 @@ impl Reconnect {
 
 /// Makes the call for what comes behind an event.
 pub(super) async fn open(
-    source: &dyn Source,
+    source: &dyn Repeat,
     behind: Option<HeaderValue>,
 ) -> Result<Response<Pieces>, Error> {
     let mut outgoing = source.outgoing().streamed(EVENTS, false);

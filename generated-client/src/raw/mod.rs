@@ -13,7 +13,7 @@ use http::{HeaderValue, Uri};
 
 use crate::call::{self, Outgoing, Pending};
 use crate::client::{Client, ReadOnlyClient};
-use crate::download::{self, Download, EventStream};
+use crate::download::{self, Download, EventStream, Repeat};
 use crate::error::Error;
 use crate::json::{self, Decode, Encode};
 use crate::options::{CallOptions, overrides};
@@ -328,6 +328,12 @@ impl RawRequest {
     /// As [`send`](Self::send).
     pub fn events(self) -> Pending<Response<EventStream>> {
         download::events(self)
+    }
+}
+
+impl Repeat for RawRequest {
+    fn outgoing(&self) -> Outgoing<'_> {
+        self.outgoing()
     }
 }
 

@@ -128,6 +128,9 @@ fn every_type_is_defined_once_and_every_reference_finds_it() {
             Value::Object(map) => {
                 let name = map.get("$ref").and_then(Value::as_str);
                 found.extend(name.map(|name| name.strip_prefix("#/$defs/").unwrap()));
+                // A branch that a value tells is spelled out, and names its type.
+                let inline = map.get("properties").and(map.get("x-type"));
+                found.extend(inline.and_then(Value::as_str));
                 map.values().for_each(|value| refers(value, found));
             }
             Value::Array(items) => items.iter().for_each(|item| refers(item, found)),

@@ -1,5 +1,5 @@
-//! The list of official operations: that it is sound, and that each operation is ours, left out with a
-//! reason, or said to come later.
+//! The list of official operations: that it is sound, and that each operation is ours or left out
+//! with a reason.
 
 use std::collections::{HashMap, HashSet};
 
@@ -28,7 +28,7 @@ pub static LEFT_OUT: Code = Code::error(
 pub static UNACCOUNTED: Code = Code::error(
     "E533",
     "unaccounted-operation",
-    "Every official operation is an endpoint, or left out, or said to come later.",
+    "Every official operation is an endpoint, or left out.",
 );
 
 pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -54,7 +54,7 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &UNOFFICIAL,
                         at.value(),
-                        format!("`{}` does not have `{} {path}`", official::FILE, key.0),
+                        format!("`{}` does not have `{} {path}`", Official::FILE, key.0),
                     )
                     .help("correct the path, or add the operation to its file under `files:`"),
                 ),
@@ -62,7 +62,7 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &LEFT_OUT,
                         at.value(),
-                        format!("`{}` leaves this operation out", official::FILE),
+                        format!("`{}` leaves this operation out", Official::FILE),
                     )
                     .why(&*reason.why)
                     .help("take its file out of `out:`, or remove the endpoint"),
@@ -107,7 +107,7 @@ fn sound(cx: &Index<'_>, list: &Official, out: &mut Diagnostics) {
     }
     let mut seen = HashSet::new();
     for (index, reason) in list.out.iter().enumerate() {
-        let at = At::root(official::FILE)
+        let at = At::root(Official::FILE)
             .key("out")
             .index(index)
             .key("files");

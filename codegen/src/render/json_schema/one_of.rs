@@ -42,6 +42,7 @@ fn tagged(sketch: Sketch<'_>, branch: &Branch, by: &str, value: &str) -> Value {
             let required = schema["required"].as_array().cloned().unwrap_or_default();
             let required: Vec<Value> = [by.into()].into_iter().chain(required).collect();
             schema["required"] = required.into();
+            schema["x-type"] = super::key(sketch.api, sketch.api.ty(*id)).into();
             schema
         }
         _ => {

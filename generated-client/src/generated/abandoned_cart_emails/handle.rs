@@ -103,7 +103,7 @@ impl AbandonedCartEmailsReader {
     }
 }
 
-/// Abandoned Cart E-mails: Read, write, change and remove the e-mails that customers get about a
+/// Abandoned cart e-mails: Read, write, change and remove the e-mails that customers get about a
 /// cart they left.
 ///
 /// A write here changes what customers receive, and when.

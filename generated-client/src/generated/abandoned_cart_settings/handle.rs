@@ -58,7 +58,7 @@ impl AbandonedCartSettingsReader {
     }
 }
 
-/// Abandoned Cart Settings: Read and change whether customers and the merchant get e-mails about
+/// Abandoned cart settings: Read and change whether customers and the merchant get e-mails about
 /// abandoned carts, in the store and in single channels.
 ///
 /// A write here changes who receives e-mails about abandoned carts.

@@ -41,7 +41,7 @@ impl AbandonedCartsReader {
     }
 }
 
-/// Abandoned Carts: Find the cart that a link in an e-mail about an abandoned cart stands for.
+/// Abandoned carts: Find the cart that a link in an e-mail about an abandoned cart stands for.
 ///
 /// Reads through [`AbandonedCartsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ impl CarrierConnectionsReader {
     }
 }
 
-/// Carrier Connections: Connect the store to carriers that quote their rates, and disconnect it.
+/// Carrier connections: Connect the store to carriers that quote their rates, and disconnect it.
 ///
 /// A write here can leave shoppers without a carrier's rates.
 ///

@@ -61,7 +61,7 @@ impl CartSettingsReader {
     }
 }
 
-/// Cart Settings: Read and change whether shoppers can buy from the store, or through one of its
+/// Cart settings: Read and change whether shoppers can buy from the store, or through one of its
 /// channels.
 ///
 /// A write here can stop shoppers from buying.

@@ -34,7 +34,7 @@ impl SummaryOfProductsReader {
     }
 }
 
-/// Catalog Summary: Read what the catalog comes to as a whole.
+/// Catalog summary: Read what the catalog comes to as a whole.
 ///
 /// Reads through [`SummaryOfProductsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -537,7 +537,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_images",
-        title: "Product Images",
+        title: "Product images",
         does: "Read, add, change and remove the images of a product.",
         warning: "A write here changes what shoppers see of a product.",
         feature: "products",
@@ -546,7 +546,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_videos",
-        title: "Product Videos",
+        title: "Product videos",
         does: "Read, add, change and remove the videos of a product.",
         warning: "A write here changes what shoppers see of a product.",
         feature: "products",
@@ -555,7 +555,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_custom_fields",
-        title: "Product Custom Fields",
+        title: "Product custom fields",
         does: "Read, add, change and remove the custom fields of a product.",
         warning: "A write here changes what shoppers see of a product.",
         feature: "products",
@@ -564,7 +564,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_bulk_pricing_rules",
-        title: "Product Bulk Pricing Rules",
+        title: "Product bulk pricing rules",
         does: "Read, add, change and remove the rules that make a product cheaper by the number bought.",
         warning: "A write here changes what shoppers pay.",
         feature: "products",
@@ -573,7 +573,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_complex_rules",
-        title: "Product Complex Rules",
+        title: "Product complex rules",
         does: "Read, add, change and remove the rules by which a shopper's choices together change a product.",
         warning: "A write here changes what shoppers pay, and what they can buy.",
         feature: "products",
@@ -582,7 +582,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_reviews",
-        title: "Product Reviews",
+        title: "Product reviews",
         does: "Read, add, change and remove what shoppers wrote about a product.",
         warning: "A write here changes what shoppers read about a product, and its rating.",
         feature: "products",
@@ -591,7 +591,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_channel_assignments",
-        title: "Product Channel Assignments",
+        title: "Product channel assignments",
         does: "Read, add and remove the assignments of products to channels.",
         warning: "A write here decides on which storefronts and marketplaces products are for sale.",
         feature: "products",
@@ -600,7 +600,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_category_assignments",
-        title: "Product Category Assignments",
+        title: "Product category assignments",
         does: "Read, add and remove the assignments of products to categories.",
         warning: "A write here changes which products the categories of a storefront show.",
         feature: "products",
@@ -609,7 +609,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "catalog_summary",
-        title: "Catalog Summary",
+        title: "Catalog summary",
         does: "Read what the catalog comes to as a whole.",
         warning: "",
         feature: "products",
@@ -762,7 +762,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "shipments",
-        title: "Order Shipments",
+        title: "Order shipments",
         does: "Record the shipments of an order, with their carriers and tracking numbers.",
         warning: "Recording a shipment e-mails the shopper and can change the order's status.",
         feature: "orders",
@@ -771,7 +771,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "order_products",
-        title: "Order Products",
+        title: "Order products",
         does: "Read the lines of an order, whose ids shipments and refunds need.",
         warning: "",
         feature: "orders",
@@ -780,7 +780,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "order_shipping_addresses",
-        title: "Order Shipping Addresses",
+        title: "Order shipping addresses",
         does: "Read and change the shipping addresses of an order, and read their shipping quotes.",
         warning: "A write here changes where an order is shipped. Shipping cost and tax are not recalculated.",
         feature: "orders",
@@ -789,7 +789,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "order_statuses",
-        title: "Order Statuses",
+        title: "Order statuses",
         does: "List the order statuses, with the merchant's own names for them.",
         warning: "",
         feature: "orders",
@@ -798,7 +798,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "transactions",
-        title: "Order Transactions",
+        title: "Order transactions",
         does: "Read the payment transactions of an order, with what the gateway reported.",
         warning: "",
         feature: "orders",
@@ -807,7 +807,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "refunds",
-        title: "Order Refunds",
+        title: "Order refunds",
         does: "Quote and create refunds of an order, and read the ones that were made.",
         warning: "Creating a refund gives real money back.",
         feature: "orders",
@@ -816,7 +816,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "payment_actions",
-        title: "Order Payment Actions",
+        title: "Order payment actions",
         does: "Capture or void the payment of an order.",
         warning: "A call here moves real money.",
         feature: "orders",
@@ -861,7 +861,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "order_messages",
-        title: "Order Messages",
+        title: "Order messages",
         does: "Read the messages between customers and staff about an order.",
         warning: "",
         feature: "orders",
@@ -870,7 +870,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "order_coupons",
-        title: "Order Coupons",
+        title: "Order coupons",
         does: "Read the coupons that were redeemed on an order.",
         warning: "",
         feature: "orders",
@@ -879,7 +879,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "order_taxes",
-        title: "Order Taxes",
+        title: "Order taxes",
         does: "Read the taxes of an order, rate by rate.",
         warning: "",
         feature: "orders",
@@ -888,7 +888,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "order_consignments",
-        title: "Order Consignments",
+        title: "Order consignments",
         does: "Read the items of an order, grouped by how they reach the shopper.",
         warning: "",
         feature: "orders",
@@ -897,7 +897,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "order_fees",
-        title: "Order Fees",
+        title: "Order fees",
         does: "Read the fees of an order.",
         warning: "",
         feature: "orders",
@@ -906,7 +906,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "order_settings",
-        title: "Order Settings",
+        title: "Order settings",
         does: "Read and change who is notified of new orders, for the store and for single channels.",
         warning: "A write here changes who receives e-mails about orders, invoices included.",
         feature: "orders",
@@ -942,7 +942,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "location_items",
-        title: "Items at a Location",
+        title: "Items at a location",
         does: "Read the stock of the items at a location, and how it is managed there.",
         warning: "A write here changes whether an item can be bought and how much of its stock is held back.",
         feature: "inventory",
@@ -951,7 +951,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "pickup_methods",
-        title: "Pickup Methods",
+        title: "Pickup methods",
         does: "List, add, change and remove the ways in which shoppers collect orders at a location.",
         warning: "A write here changes where and how shoppers can collect what they buy.",
         feature: "inventory",
@@ -960,7 +960,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "pickup_options",
-        title: "Pickup Options",
+        title: "Pickup options",
         does: "Find where near a place shoppers can collect what they want to buy.",
         warning: "Nothing in the store changes, though the call is a POST.",
         feature: "inventory",
@@ -996,7 +996,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "customer_addresses",
-        title: "Customer Addresses",
+        title: "Customer addresses",
         does: "List, add, change and remove the addresses in customers' address books.",
         warning: "A write here changes the addresses that shoppers choose from at checkout.",
         feature: "customers",
@@ -1005,7 +1005,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "customer_attributes",
-        title: "Customer Attributes",
+        title: "Customer attributes",
         does: "Define the attributes that customers can be given values for.",
         warning: "Removing an attribute removes its values from every customer.",
         feature: "customers",
@@ -1014,7 +1014,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "customer_attribute_values",
-        title: "Customer Attribute Values",
+        title: "Customer attribute values",
         does: "List, set and remove the values that customers have for the store's attributes.",
         warning: "A write here changes what the store knows about its customers.",
         feature: "customers",
@@ -1023,7 +1023,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "customer_form_field_values",
-        title: "Customer Form Field Values",
+        title: "Customer form field values",
         does: "List and set what customers filled in for the merchant's own form fields.",
         warning: "A write here changes what the store knows about its customers.",
         feature: "customers",
@@ -1032,7 +1032,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "customer_settings",
-        title: "Customer Settings",
+        title: "Customer settings",
         does: "Read and change how the store, or one of its channels, treats customers' privacy, groups and sign-in.",
         warning: "A write here changes which groups new customers and guests are in, and what shoppers are asked to consent to.",
         feature: "customers",
@@ -1041,7 +1041,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "customer_consent",
-        title: "Customer Consent",
+        title: "Customer consent",
         does: "Read and declare which cookies and scripts a customer consents to.",
         warning: "A write here declares a customer's consent to being tracked.",
         feature: "customers",
@@ -1050,7 +1050,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "customer_stored_instruments",
-        title: "Customer Stored Instruments",
+        title: "Customer stored instruments",
         does: "List the cards and accounts that a customer keeps for the next payment.",
         warning: "",
         feature: "customers",
@@ -1059,7 +1059,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "customer_groups",
-        title: "Customer Groups",
+        title: "Customer groups",
         does: "List, add, change and remove the groups by which customers get their prices and the categories they see.",
         warning: "A write here changes which prices and categories the group's customers see.",
         feature: "customers",
@@ -1077,7 +1077,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "customer_addresses_v2",
-        title: "Customer Addresses V2",
+        title: "Customer addresses V2",
         does: "The older calls for a customer's addresses, which the V3 addresses replace.",
         warning: "A write here changes the addresses that the shopper chooses from at checkout.",
         feature: "customers",
@@ -1086,7 +1086,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "segments",
-        title: "Customer Segments",
+        title: "Customer segments",
         does: "List, add, change and remove the segments of shoppers that promotions target.",
         warning: "A write here changes which shoppers a promotion reaches.",
         feature: "customers",
@@ -1095,7 +1095,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "segment_shopper_profiles",
-        title: "Shopper Profiles of a Segment",
+        title: "Shopper profiles of a segment",
         does: "List the shopper profiles in a segment, put some in and take some out.",
         warning: "A write here changes which shoppers a promotion reaches.",
         feature: "customers",
@@ -1104,7 +1104,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "shopper_profiles",
-        title: "Shopper Profiles",
+        title: "Shopper profiles",
         does: "List, add and remove the profiles by which segments know customers.",
         warning: "A write here changes which customers can be in segments.",
         feature: "customers",
@@ -1113,7 +1113,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "shopper_profile_segments",
-        title: "Segments of a Shopper Profile",
+        title: "Segments of a shopper profile",
         does: "List the segments that a shopper profile is in.",
         warning: "",
         feature: "customers",
@@ -1140,7 +1140,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "wishlist_items",
-        title: "Wishlist Items",
+        title: "Wishlist items",
         does: "Add products to a wishlist and remove them.",
         warning: "A write here changes what a shopper finds in a wishlist.",
         feature: "customers",
@@ -1158,7 +1158,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "promotion_codes",
-        title: "Coupon Codes",
+        title: "Coupon codes",
         does: "Read, add and remove the codes by which shoppers get a coupon promotion.",
         warning: "A write here changes which codes shoppers can use.",
         feature: "promotions",
@@ -1167,7 +1167,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "promotion_settings",
-        title: "Promotion Settings",
+        title: "Promotion settings",
         does: "Read and change how promotions work in the store as a whole.",
         warning: "A write here changes what shoppers pay.",
         feature: "promotions",
@@ -1194,7 +1194,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "gift_certificates",
-        title: "Gift Certificates",
+        title: "Gift certificates",
         does: "Read, add, change and remove gift certificates, whose codes shoppers pay with.",
         warning: "A write here changes what shoppers can pay with. A new certificate is money.",
         feature: "promotions",
@@ -1221,7 +1221,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "cart_settings",
-        title: "Cart Settings",
+        title: "Cart settings",
         does: "Read and change whether shoppers can buy from the store, or through one of its channels.",
         warning: "A write here can stop shoppers from buying.",
         feature: "carts",
@@ -1239,7 +1239,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "checkout_billing_address",
-        title: "Checkout Billing Address",
+        title: "Checkout billing address",
         does: "Set the billing address of a checkout.",
         warning: "A write here changes whom a shopper's order is billed to, and where mail about the cart goes.",
         feature: "checkouts",
@@ -1248,7 +1248,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "checkout_consignments",
-        title: "Checkout Consignments",
+        title: "Checkout consignments",
         does: "Say where the items of a checkout go and how they are shipped or collected.",
         warning: "A write here changes where a shopper's goods go, and what shipping them costs.",
         feature: "checkouts",
@@ -1257,7 +1257,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "checkout_coupons",
-        title: "Checkout Coupons",
+        title: "Checkout coupons",
         does: "Apply coupon codes to a checkout and take them off.",
         warning: "A write here changes what a shopper pays.",
         feature: "checkouts",
@@ -1266,7 +1266,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "checkout_fees",
-        title: "Checkout Fees",
+        title: "Checkout fees",
         does: "Add, change and remove the fees on a checkout as a whole.",
         warning: "A write here changes what a shopper pays.",
         feature: "checkouts",
@@ -1275,7 +1275,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "checkout_settings",
-        title: "Checkout Settings",
+        title: "Checkout settings",
         does: "Read and change how shoppers check out, in the store and in single channels.",
         warning: "A write here changes the scripts that run in the checkout of shoppers, and what they have to agree to.",
         feature: "checkouts",
@@ -1284,7 +1284,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "abandoned_carts",
-        title: "Abandoned Carts",
+        title: "Abandoned carts",
         does: "Find the cart that a link in an e-mail about an abandoned cart stands for.",
         warning: "",
         feature: "abandoned_carts",
@@ -1293,7 +1293,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "abandoned_cart_settings",
-        title: "Abandoned Cart Settings",
+        title: "Abandoned cart settings",
         does: "Read and change whether customers and the merchant get e-mails about abandoned carts, in the store and in single channels.",
         warning: "A write here changes who receives e-mails about abandoned carts.",
         feature: "abandoned_carts",
@@ -1302,7 +1302,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "abandoned_cart_emails",
-        title: "Abandoned Cart E-mails",
+        title: "Abandoned cart e-mails",
         does: "Read, write, change and remove the e-mails that customers get about a cart they left.",
         warning: "A write here changes what customers receive, and when.",
         feature: "abandoned_carts",
@@ -1329,7 +1329,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "channel_listings",
-        title: "Channel Listings",
+        title: "Channel listings",
         does: "Read, add and change what a channel that is no storefront sells, and what products are called there.",
         warning: "A write here changes what is offered on marketplaces, in advertising and at points of sale.",
         feature: "channels",
@@ -1338,7 +1338,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "channel_currency_assignments",
-        title: "Channel Currency Assignments",
+        title: "Channel currency assignments",
         does: "Read, set and remove the currencies that shoppers can choose on a channel.",
         warning: "A write here changes in which currencies shoppers see prices and pay.",
         feature: "channels",
@@ -1347,7 +1347,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "channel_menus",
-        title: "Channel Menus",
+        title: "Channel menus",
         does: "Read, set and remove what the control panel's navigation has for a channel.",
         warning: "A write here changes which pages the store's staff finds for the channel.",
         feature: "channels",
@@ -1356,7 +1356,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "channel_sites",
-        title: "Channel Site",
+        title: "Channel site",
         does: "Read, set and remove the site of a channel, and the address of its checkout.",
         warning: "A write here changes where links in e-mails, carts and checkouts lead; removing a site cuts a storefront off.",
         feature: "channels",
@@ -1374,7 +1374,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "site_routes",
-        title: "Site Routes",
+        title: "Site routes",
         does: "Read, add, change and remove the routes by which the store makes links to a headless storefront's pages.",
         warning: "A write here changes where links in e-mails, carts and checkouts lead.",
         feature: "channels",
@@ -1383,7 +1383,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "site_certificates",
-        title: "Site Certificates",
+        title: "Site certificates",
         does: "Read and install the certificates that secure the domains of sites.",
         warning: "A write here replaces a domain's certificate; a wrong one keeps shoppers out.",
         feature: "channels",
@@ -1401,7 +1401,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "email_templates",
-        title: "Email Templates",
+        title: "E-mail templates",
         does: "Read and change the templates of the e-mails that a store writes to shoppers, for the store and for single channels.",
         warning: "A write here changes what shoppers receive.",
         feature: "content",
@@ -1410,7 +1410,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "store_logs",
-        title: "Store Logs",
+        title: "Store logs",
         does: "Read what the store has logged, such as quotes of carriers, payments and errors.",
         warning: "",
         feature: "store",
@@ -1419,7 +1419,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "storefront_tokens",
-        title: "Storefront Tokens",
+        title: "Storefront tokens",
         does: "Make and revoke tokens for the GraphQL Storefront API.",
         warning: "A write here lets in who has the token, or shuts out who had it.",
         feature: "storefront",
@@ -1428,7 +1428,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "hosting_projects",
-        title: "Hosting Projects",
+        title: "Hosting projects",
         does: "List, create and delete the projects of BigCommerce's own hosting, each of which a Catalyst storefront is deployed to.",
         warning: "A write here can take the storefront of a project offline.",
         feature: "hosting",
@@ -1437,7 +1437,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "hosting_deployments",
-        title: "Hosting Deployments",
+        title: "Hosting deployments",
         does: "Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it goes.",
         warning: "A write here changes the storefront that shoppers visit.",
         feature: "hosting",
@@ -1446,7 +1446,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "hosting_logs",
-        title: "Hosting Logs",
+        title: "Hosting logs",
         does: "Follow what a storefront on BigCommerce's own hosting logs.",
         warning: "",
         feature: "hosting",
@@ -1491,7 +1491,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "tax_classes",
-        title: "Tax Classes",
+        title: "Tax classes",
         does: "Read, add, change and remove tax classes, by which products of some kinds are taxed at other rates.",
         warning: "A write here changes which rates the store's products are taxed at.",
         feature: "tax",
@@ -1500,7 +1500,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "tax_zones",
-        title: "Tax Zones",
+        title: "Tax zones",
         does: "Read, add, change and remove tax zones, and find the one that a shopper is in.",
         warning: "A write here changes who is taxed at which rates, and whether shoppers see prices with tax.",
         feature: "tax",
@@ -1509,7 +1509,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "tax_rates",
-        title: "Tax Rates",
+        title: "Tax rates",
         does: "Read, add, change and remove the tax rates of tax zones.",
         warning: "A write here changes how much tax shoppers pay.",
         feature: "tax",
@@ -1518,7 +1518,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "tax_properties",
-        title: "Tax Properties",
+        title: "Tax properties",
         does: "Read, add, change and remove tax properties, which tell a tax provider more about products and customers.",
         warning: "A write here changes what the tax provider is told, and with it what shoppers are taxed.",
         feature: "tax",
@@ -1527,7 +1527,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_tax_properties",
-        title: "Product Tax Properties",
+        title: "Product tax properties",
         does: "Read, set and remove the values that products have for tax properties.",
         warning: "A write here changes what the tax provider is told, and with it what shoppers are taxed.",
         feature: "tax",
@@ -1536,7 +1536,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "tax_customers",
-        title: "Tax Customers",
+        title: "Tax customers",
         does: "Read, set and remove the values that customers have for tax properties.",
         warning: "A write here changes what the tax provider is told, and with it what customers are taxed.",
         feature: "tax",
@@ -1545,7 +1545,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "tax_settings",
-        title: "Tax Settings",
+        title: "Tax settings",
         does: "Read and change how the whole store works out taxes, and which prices it shows.",
         warning: "A write here changes what every shopper is charged, and what the numbers of the store's prices mean.",
         feature: "tax",
@@ -1554,7 +1554,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "tax_provider_connections",
-        title: "Tax Provider Connections",
+        title: "Tax provider connections",
         does: "Read, set and remove the credentials with which the store calls a tax provider.",
         warning: "A write here changes who works out the store's taxes, or stops it.",
         feature: "tax",
@@ -1572,7 +1572,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "settings_logo",
-        title: "Logo and Favicon",
+        title: "Logo and favicon",
         does: "Read and change the logo of the store, or of a channel, and upload images for it and for the favicon.",
         warning: "A write here changes the logo and the icon that shoppers see.",
         feature: "settings",
@@ -1581,7 +1581,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "settings_storefront",
-        title: "Storefront Settings",
+        title: "Storefront settings",
         does: "Read and change what a storefront shows, how it is searched and found, and how browsers are told to protect it.",
         warning: "A write here changes what shoppers see, whether search engines find the store, and what browsers let it do.",
         feature: "settings",
@@ -1598,7 +1598,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "settings_search_filters",
-        title: "Search Filters",
+        title: "Search filters",
         does: "Read and change by what shoppers can filter products, in the store and in single channels and categories.",
         warning: "A write here changes which filters shoppers find beside lists of products.",
         feature: "settings",
@@ -1607,7 +1607,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "settings_analytics",
-        title: "Web Analytics",
+        title: "Web analytics",
         does: "Read and change which web analytics providers count the visits to the store, or to a channel.",
         warning: "A write here changes who is told of what shoppers do.",
         feature: "settings",
@@ -1616,7 +1616,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "store_information",
-        title: "Store Information",
+        title: "Store information",
         does: "Read the store's profile, its units and formats, its plan, and the clock of the API.",
         warning: "",
         feature: "store",
@@ -1643,7 +1643,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "countries",
-        title: "Countries and States",
+        title: "Countries and states",
         does: "Read the countries, states and provinces that BigCommerce knows, with their codes.",
         warning: "",
         feature: "store",
@@ -1652,7 +1652,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "shipping_zones",
-        title: "Shipping Zones",
+        title: "Shipping zones",
         does: "Read, add, change and remove the zones that the store ships to.",
         warning: "A write here changes where shoppers can have orders sent, and what that costs.",
         feature: "shipping",
@@ -1661,7 +1661,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "shipping_methods",
-        title: "Shipping Methods",
+        title: "Shipping methods",
         does: "Read, add, change and remove the ways in which a shipping zone is shipped to, with their rates.",
         warning: "A write here changes which ways of shipping shoppers can choose, and what they cost.",
         feature: "shipping",
@@ -1670,7 +1670,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "carrier_connections",
-        title: "Carrier Connections",
+        title: "Carrier connections",
         does: "Connect the store to carriers that quote their rates, and disconnect it.",
         warning: "A write here can leave shoppers without a carrier's rates.",
         feature: "shipping",
@@ -1679,7 +1679,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "shipping_settings",
-        title: "Shipping Settings",
+        title: "Shipping settings",
         does: "Read and change what the checkout shows of countries and of places that are not shipped to, in the store and in single channels.",
         warning: "A write here changes which countries shoppers can choose at checkout, and what they read there.",
         feature: "shipping",
@@ -1688,7 +1688,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "customs_information",
-        title: "Customs Information",
+        title: "Customs information",
         does: "Read, set and remove what customs want to know of products that are shipped abroad.",
         warning: "A write here changes what is declared to customs.",
         feature: "shipping",
@@ -1733,7 +1733,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "widget_templates",
-        title: "Widget Templates",
+        title: "Widget templates",
         does: "Read, add, change and remove the templates of widgets, and see what one would show.",
         warning: "A write here changes what widgets can be made, and without a new version those there are.",
         feature: "content",
@@ -1742,7 +1742,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "widget_placements",
-        title: "Widget Placements",
+        title: "Widget placements",
         does: "Read, add, change and remove the places where widgets show.",
         warning: "A write here changes what shoppers see on a storefront.",
         feature: "content",
@@ -1751,7 +1751,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "widget_regions",
-        title: "Widget Regions",
+        title: "Widget regions",
         does: "Read which places of a theme's pages take widgets.",
         warning: "",
         feature: "content",
@@ -1760,7 +1760,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "page_widgets",
-        title: "Page Widgets",
+        title: "Page widgets",
         does: "Read and replace all that a page has in its regions at once, to copy, keep or restore it.",
         warning: "A write here replaces the whole content of a page's regions.",
         feature: "content",
@@ -1769,7 +1769,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "custom_template_associations",
-        title: "Custom Template Associations",
+        title: "Custom template associations",
         does: "Read, set and remove which products, categories, brands and pages are shown with a custom template of the theme.",
         warning: "A write here changes how pages of a storefront look.",
         feature: "content",

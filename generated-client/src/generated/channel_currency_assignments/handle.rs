@@ -34,7 +34,7 @@ impl ChannelCurrencyAssignmentsReader {
     }
 }
 
-/// Channel Currency Assignments: Read, set and remove the currencies that shoppers can choose on a
+/// Channel currency assignments: Read, set and remove the currencies that shoppers can choose on a
 /// channel.
 ///
 /// A write here changes in which currencies shoppers see prices and pay.
@@ -201,7 +201,7 @@ impl CurrencyAssignmentsOfChannelReader {
     }
 }
 
-/// Channel Currency Assignments: Read, set and remove the currencies that shoppers can choose on a
+/// Channel currency assignments: Read, set and remove the currencies that shoppers can choose on a
 /// channel.
 ///
 /// A write here changes in which currencies shoppers see prices and pay.

@@ -61,7 +61,7 @@ impl ListingsOfChannelReader {
     }
 }
 
-/// Channel Listings: Read, add and change what a channel that is no storefront sells, and what
+/// Channel listings: Read, add and change what a channel that is no storefront sells, and what
 /// products are called there.
 ///
 /// A write here changes what is offered on marketplaces, in advertising and at points of sale.

@@ -35,7 +35,7 @@ impl MenusOfChannelReader {
     }
 }
 
-/// Channel Menus: Read, set and remove what the control panel's navigation has for a channel.
+/// Channel menus: Read, set and remove what the control panel's navigation has for a channel.
 ///
 /// A write here changes which pages the store's staff finds for the channel.
 ///

@@ -35,7 +35,7 @@ impl SiteOfChannelReader {
     }
 }
 
-/// Channel Site: Read, set and remove the site of a channel, and the address of its checkout.
+/// Channel site: Read, set and remove the site of a channel, and the address of its checkout.
 ///
 /// A write here changes where links in e-mails, carts and checkouts lead; removing a site cuts a
 /// storefront off.

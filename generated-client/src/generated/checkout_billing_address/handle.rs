@@ -16,7 +16,7 @@ impl BillingAddressOfCheckoutIdReader {
     }
 }
 
-/// Checkout Billing Address: Set the billing address of a checkout.
+/// Checkout billing address: Set the billing address of a checkout.
 ///
 /// A write here changes whom a shopper's order is billed to, and where mail about the cart goes.
 ///

@@ -16,7 +16,7 @@ impl ConsignmentsOfCheckoutIdReader {
     }
 }
 
-/// Checkout Consignments: Say where the items of a checkout go and how they are shipped or
+/// Checkout consignments: Say where the items of a checkout go and how they are shipped or
 /// collected.
 ///
 /// A write here changes where a shopper's goods go, and what shipping them costs.

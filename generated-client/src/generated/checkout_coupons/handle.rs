@@ -16,7 +16,7 @@ impl CouponsOfCheckoutIdReader {
     }
 }
 
-/// Checkout Coupons: Apply coupon codes to a checkout and take them off.
+/// Checkout coupons: Apply coupon codes to a checkout and take them off.
 ///
 /// A write here changes what a shopper pays.
 ///

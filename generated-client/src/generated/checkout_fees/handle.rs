@@ -16,7 +16,7 @@ impl FeesOfCheckoutIdReader {
     }
 }
 
-/// Checkout Fees: Add, change and remove the fees on a checkout as a whole.
+/// Checkout fees: Add, change and remove the fees on a checkout as a whole.
 ///
 /// A write here changes what a shopper pays.
 ///

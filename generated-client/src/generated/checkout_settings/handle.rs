@@ -65,7 +65,7 @@ impl CheckoutSettingsReader {
     }
 }
 
-/// Checkout Settings: Read and change how shoppers check out, in the store and in single channels.
+/// Checkout settings: Read and change how shoppers check out, in the store and in single channels.
 ///
 /// A write here changes the scripts that run in the checkout of shoppers, and what they have to
 /// agree to.

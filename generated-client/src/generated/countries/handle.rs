@@ -182,7 +182,7 @@ impl CountriesReader {
     }
 }
 
-/// Countries and States: Read the countries, states and provinces that BigCommerce knows, with
+/// Countries and states: Read the countries, states and provinces that BigCommerce knows, with
 /// their codes.
 ///
 /// Reads through [`CountriesReader`], to which it dereferences.

@@ -36,7 +36,7 @@ impl CustomTemplateAssociationsReader {
     }
 }
 
-/// Custom Template Associations: Read, set and remove which products, categories, brands and pages
+/// Custom template associations: Read, set and remove which products, categories, brands and pages
 /// are shown with a custom template of the theme.
 ///
 /// A write here changes how pages of a storefront look.

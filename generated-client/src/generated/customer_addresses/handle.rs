@@ -38,7 +38,7 @@ impl CustomerAddressesReader {
     }
 }
 
-/// Customer Addresses: List, add, change and remove the addresses in customers' address books.
+/// Customer addresses: List, add, change and remove the addresses in customers' address books.
 ///
 /// A write here changes the addresses that shoppers choose from at checkout.
 ///

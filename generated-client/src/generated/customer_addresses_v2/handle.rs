@@ -84,7 +84,7 @@ impl AddressesOfCustomerReader {
     }
 }
 
-/// Customer Addresses V2: The older calls for a customer's addresses, which the V3 addresses
+/// Customer addresses V2: The older calls for a customer's addresses, which the V3 addresses
 /// replace.
 ///
 /// A write here changes the addresses that the shopper chooses from at checkout.

@@ -36,7 +36,7 @@ impl CustomerAttributeValuesReader {
     }
 }
 
-/// Customer Attribute Values: List, set and remove the values that customers have for the store's
+/// Customer attribute values: List, set and remove the values that customers have for the store's
 /// attributes.
 ///
 /// A write here changes what the store knows about its customers.

@@ -36,7 +36,7 @@ impl CustomerAttributesReader {
     }
 }
 
-/// Customer Attributes: Define the attributes that customers can be given values for.
+/// Customer attributes: Define the attributes that customers can be given values for.
 ///
 /// Removing an attribute removes its values from every customer.
 ///

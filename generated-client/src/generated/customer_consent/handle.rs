@@ -36,7 +36,7 @@ impl ConsentOfCustomerReader {
     }
 }
 
-/// Customer Consent: Read and declare which cookies and scripts a customer consents to.
+/// Customer consent: Read and declare which cookies and scripts a customer consents to.
 ///
 /// A write here declares a customer's consent to being tracked.
 ///

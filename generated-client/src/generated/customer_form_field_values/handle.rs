@@ -38,7 +38,7 @@ impl CustomerFormFieldValuesReader {
     }
 }
 
-/// Customer Form Field Values: List and set what customers filled in for the merchant's own form
+/// Customer form field values: List and set what customers filled in for the merchant's own form
 /// fields.
 ///
 /// A write here changes what the store knows about its customers.

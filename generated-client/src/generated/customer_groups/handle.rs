@@ -82,7 +82,7 @@ impl CustomerGroupsReader {
     }
 }
 
-/// Customer Groups: List, add, change and remove the groups by which customers get their prices and
+/// Customer groups: List, add, change and remove the groups by which customers get their prices and
 /// the categories they see.
 ///
 /// A write here changes which prices and categories the group's customers see.

@@ -59,7 +59,7 @@ impl CustomerSettingsReader {
     }
 }
 
-/// Customer Settings: Read and change how the store, or one of its channels, treats customers'
+/// Customer settings: Read and change how the store, or one of its channels, treats customers'
 /// privacy, groups and sign-in.
 ///
 /// A write here changes which groups new customers and guests are in, and what shoppers are asked

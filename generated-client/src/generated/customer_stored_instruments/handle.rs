@@ -38,7 +38,7 @@ impl StoredInstrumentsOfCustomerReader {
     }
 }
 
-/// Customer Stored Instruments: List the cards and accounts that a customer keeps for the next
+/// Customer stored instruments: List the cards and accounts that a customer keeps for the next
 /// payment.
 ///
 /// Reads through [`StoredInstrumentsOfCustomerReader`], to which it dereferences.

@@ -36,7 +36,7 @@ impl CustomsInformationReader {
     }
 }
 
-/// Customs Information: Read, set and remove what customs want to know of products that are shipped
+/// Customs information: Read, set and remove what customs want to know of products that are shipped
 /// abroad.
 ///
 /// A write here changes what is declared to customs.

@@ -53,7 +53,7 @@ impl EmailTemplatesReader {
     }
 }
 
-/// Email Templates: Read and change the templates of the e-mails that a store writes to shoppers,
+/// E-mail templates: Read and change the templates of the e-mails that a store writes to shoppers,
 /// for the store and for single channels.
 ///
 /// A write here changes what shoppers receive.

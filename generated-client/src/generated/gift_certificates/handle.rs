@@ -57,7 +57,7 @@ impl GiftCertificatesReader {
     }
 }
 
-/// Gift Certificates: Read, add, change and remove gift certificates, whose codes shoppers pay
+/// Gift certificates: Read, add, change and remove gift certificates, whose codes shoppers pay
 /// with.
 ///
 /// A write here changes what shoppers can pay with. A new certificate is money.

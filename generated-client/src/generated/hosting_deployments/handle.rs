@@ -41,7 +41,7 @@ impl HostingDeploymentsReader {
     }
 }
 
-/// Hosting Deployments: Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it
+/// Hosting deployments: Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it
 /// goes.
 ///
 /// A write here changes the storefront that shoppers visit.

@@ -39,7 +39,7 @@ impl HostingLogsReader {
     }
 }
 
-/// Hosting Logs: Follow what a storefront on BigCommerce's own hosting logs.
+/// Hosting logs: Follow what a storefront on BigCommerce's own hosting logs.
 ///
 /// Reads through [`HostingLogsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -37,7 +37,7 @@ impl HostingProjectsReader {
     }
 }
 
-/// Hosting Projects: List, create and delete the projects of BigCommerce's own hosting, each of
+/// Hosting projects: List, create and delete the projects of BigCommerce's own hosting, each of
 /// which a Catalyst storefront is deployed to.
 ///
 /// A write here can take the storefront of a project offline.

@@ -37,7 +37,7 @@ impl ItemsOfLocationReader {
     }
 }
 
-/// Items at a Location: Read the stock of the items at a location, and how it is managed there.
+/// Items at a location: Read the stock of the items at a location, and how it is managed there.
 ///
 /// A write here changes whether an item can be bought and how much of its stock is held back.
 ///

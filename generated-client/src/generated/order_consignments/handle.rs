@@ -68,7 +68,7 @@ impl ConsignmentsOfOrderReader {
     }
 }
 
-/// Order Consignments: Read the items of an order, grouped by how they reach the shopper.
+/// Order consignments: Read the items of an order, grouped by how they reach the shopper.
 ///
 /// Reads through [`ConsignmentsOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

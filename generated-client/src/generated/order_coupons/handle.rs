@@ -40,7 +40,7 @@ impl CouponsOfOrderReader {
     }
 }
 
-/// Order Coupons: Read the coupons that were redeemed on an order.
+/// Order coupons: Read the coupons that were redeemed on an order.
 ///
 /// Reads through [`CouponsOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

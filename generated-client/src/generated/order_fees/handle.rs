@@ -41,7 +41,7 @@ impl FeesOfOrderReader {
     }
 }
 
-/// Order Fees: Read the fees of an order.
+/// Order fees: Read the fees of an order.
 ///
 /// Reads through [`FeesOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

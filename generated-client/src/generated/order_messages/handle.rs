@@ -43,7 +43,7 @@ impl MessagesOfOrderReader {
     }
 }
 
-/// Order Messages: Read the messages between customers and staff about an order.
+/// Order messages: Read the messages between customers and staff about an order.
 ///
 /// Reads through [`MessagesOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -66,7 +66,7 @@ impl ProductsOfOrderReader {
     }
 }
 
-/// Order Products: Read the lines of an order, whose ids shipments and refunds need.
+/// Order products: Read the lines of an order, whose ids shipments and refunds need.
 ///
 /// Reads through [`ProductsOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -61,7 +61,7 @@ impl OrderSettingsReader {
     }
 }
 
-/// Order Settings: Read and change who is notified of new orders, for the store and for single
+/// Order settings: Read and change who is notified of new orders, for the store and for single
 /// channels.
 ///
 /// A write here changes who receives e-mails about orders, invoices included.

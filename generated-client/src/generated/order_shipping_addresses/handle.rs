@@ -89,7 +89,7 @@ impl ShippingAddressesOfOrderReader {
     }
 }
 
-/// Order Shipping Addresses: Read and change the shipping addresses of an order, and read their
+/// Order shipping addresses: Read and change the shipping addresses of an order, and read their
 /// shipping quotes.
 ///
 /// A write here changes where an order is shipped. Shipping cost and tax are not recalculated.

@@ -55,7 +55,7 @@ impl OrderStatusesReader {
     }
 }
 
-/// Order Statuses: List the order statuses, with the merchant's own names for them.
+/// Order statuses: List the order statuses, with the merchant's own names for them.
 ///
 /// Reads through [`OrderStatusesReader`], to which it dereferences.
 #[derive(Clone, Debug)]

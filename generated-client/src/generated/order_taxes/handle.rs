@@ -46,7 +46,7 @@ impl TaxesOfOrderReader {
     }
 }
 
-/// Order Taxes: Read the taxes of an order, rate by rate.
+/// Order taxes: Read the taxes of an order, rate by rate.
 ///
 /// Reads through [`TaxesOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

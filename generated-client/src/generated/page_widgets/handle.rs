@@ -40,7 +40,7 @@ impl PageWidgetsReader {
     }
 }
 
-/// Page Widgets: Read and replace all that a page has in its regions at once, to copy, keep or
+/// Page widgets: Read and replace all that a page has in its regions at once, to copy, keep or
 /// restore it.
 ///
 /// A write here replaces the whole content of a page's regions.

@@ -16,7 +16,7 @@ impl PaymentActionsOfOrderReader {
     }
 }
 
-/// Order Payment Actions: Capture or void the payment of an order.
+/// Order payment actions: Capture or void the payment of an order.
 ///
 /// A call here moves real money.
 ///

@@ -36,7 +36,7 @@ impl PickupMethodsReader {
     }
 }
 
-/// Pickup Methods: List, add, change and remove the ways in which shoppers collect orders at a
+/// Pickup methods: List, add, change and remove the ways in which shoppers collect orders at a
 /// location.
 ///
 /// A write here changes where and how shoppers can collect what they buy.

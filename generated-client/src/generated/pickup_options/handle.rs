@@ -15,7 +15,7 @@ impl PickupOptionsReader {
     }
 }
 
-/// Pickup Options: Find where near a place shoppers can collect what they want to buy.
+/// Pickup options: Find where near a place shoppers can collect what they want to buy.
 ///
 /// Nothing in the store changes, though the call is a POST.
 ///

@@ -65,7 +65,7 @@ impl BulkPricingRulesOfProductReader {
     }
 }
 
-/// Product Bulk Pricing Rules: Read, add, change and remove the rules that make a product cheaper
+/// Product bulk pricing rules: Read, add, change and remove the rules that make a product cheaper
 /// by the number bought.
 ///
 /// A write here changes what shoppers pay.

@@ -36,7 +36,7 @@ impl CategoryAssignmentsOfProductsReader {
     }
 }
 
-/// Product Category Assignments: Read, add and remove the assignments of products to categories.
+/// Product category assignments: Read, add and remove the assignments of products to categories.
 ///
 /// A write here changes which products the categories of a storefront show.
 ///

@@ -36,7 +36,7 @@ impl ChannelAssignmentsOfProductsReader {
     }
 }
 
-/// Product Channel Assignments: Read, add and remove the assignments of products to channels.
+/// Product channel assignments: Read, add and remove the assignments of products to channels.
 ///
 /// A write here decides on which storefronts and marketplaces products are for sale.
 ///

@@ -60,7 +60,7 @@ impl ComplexRulesOfProductReader {
     }
 }
 
-/// Product Complex Rules: Read, add, change and remove the rules by which a shopper's choices
+/// Product complex rules: Read, add, change and remove the rules by which a shopper's choices
 /// together change a product.
 ///
 /// A write here changes what shoppers pay, and what they can buy.

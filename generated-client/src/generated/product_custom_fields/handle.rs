@@ -61,7 +61,7 @@ impl CustomFieldsOfProductReader {
     }
 }
 
-/// Product Custom Fields: Read, add, change and remove the custom fields of a product.
+/// Product custom fields: Read, add, change and remove the custom fields of a product.
 ///
 /// A write here changes what shoppers see of a product.
 ///

@@ -63,7 +63,7 @@ impl ImagesOfProductReader {
     }
 }
 
-/// Product Images: Read, add, change and remove the images of a product.
+/// Product images: Read, add, change and remove the images of a product.
 ///
 /// A write here changes what shoppers see of a product.
 ///

@@ -66,7 +66,7 @@ impl ReviewsOfProductReader {
     }
 }
 
-/// Product Reviews: Read, add, change and remove what shoppers wrote about a product.
+/// Product reviews: Read, add, change and remove what shoppers wrote about a product.
 ///
 /// A write here changes what shoppers read about a product, and its rating.
 ///

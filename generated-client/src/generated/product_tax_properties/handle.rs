@@ -40,7 +40,7 @@ impl ProductTaxPropertiesReader {
     }
 }
 
-/// Product Tax Properties: Read, set and remove the values that products have for tax properties.
+/// Product tax properties: Read, set and remove the values that products have for tax properties.
 ///
 /// A write here changes what the tax provider is told, and with it what shoppers are taxed.
 ///

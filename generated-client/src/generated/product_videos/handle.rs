@@ -60,7 +60,7 @@ impl VideosOfProductReader {
     }
 }
 
-/// Product Videos: Read, add, change and remove the videos of a product.
+/// Product videos: Read, add, change and remove the videos of a product.
 ///
 /// A write here changes what shoppers see of a product.
 ///

@@ -38,7 +38,7 @@ impl PromotionCodesReader {
     }
 }
 
-/// Coupon Codes: Read, add and remove the codes by which shoppers get a coupon promotion.
+/// Coupon codes: Read, add and remove the codes by which shoppers get a coupon promotion.
 ///
 /// A write here changes which codes shoppers can use.
 ///
@@ -120,7 +120,7 @@ impl CodesOfPromotionReader {
     }
 }
 
-/// Coupon Codes: Read, add and remove the codes by which shoppers get a coupon promotion.
+/// Coupon codes: Read, add and remove the codes by which shoppers get a coupon promotion.
 ///
 /// A write here changes which codes shoppers can use.
 ///

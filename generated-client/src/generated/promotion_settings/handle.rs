@@ -35,7 +35,7 @@ impl PromotionSettingsReader {
     }
 }
 
-/// Promotion Settings: Read and change how promotions work in the store as a whole.
+/// Promotion settings: Read and change how promotions work in the store as a whole.
 ///
 /// A write here changes what shoppers pay.
 ///

@@ -73,7 +73,7 @@ impl RefundsReader {
     }
 }
 
-/// Order Refunds: Quote and create refunds of an order, and read the ones that were made.
+/// Order refunds: Quote and create refunds of an order, and read the ones that were made.
 ///
 /// Creating a refund gives real money back.
 ///
@@ -137,7 +137,7 @@ impl RefundsOfOrderReader {
     }
 }
 
-/// Order Refunds: Quote and create refunds of an order, and read the ones that were made.
+/// Order refunds: Quote and create refunds of an order, and read the ones that were made.
 ///
 /// Creating a refund gives real money back.
 ///

@@ -44,7 +44,7 @@ impl ShopperProfilesOfSegmentReader {
     }
 }
 
-/// Shopper Profiles of a Segment: List the shopper profiles in a segment, put some in and take some
+/// Shopper profiles of a segment: List the shopper profiles in a segment, put some in and take some
 /// out.
 ///
 /// A write here changes which shoppers a promotion reaches.

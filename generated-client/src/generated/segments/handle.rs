@@ -58,7 +58,7 @@ impl SegmentsReader {
     }
 }
 
-/// Customer Segments: List, add, change and remove the segments of shoppers that promotions target.
+/// Customer segments: List, add, change and remove the segments of shoppers that promotions target.
 ///
 /// A write here changes which shoppers a promotion reaches.
 ///

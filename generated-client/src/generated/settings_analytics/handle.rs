@@ -64,7 +64,7 @@ impl AnalyticsOfSettingsReader {
     }
 }
 
-/// Web Analytics: Read and change which web analytics providers count the visits to the store, or
+/// Web analytics: Read and change which web analytics providers count the visits to the store, or
 /// to a channel.
 ///
 /// A write here changes who is told of what shoppers do.

@@ -34,7 +34,7 @@ impl LogoOfSettingsReader {
     }
 }
 
-/// Logo and Favicon: Read and change the logo of the store, or of a channel, and upload images for
+/// Logo and favicon: Read and change the logo of the store, or of a channel, and upload images for
 /// it and for the favicon.
 ///
 /// A write here changes the logo and the icon that shoppers see.

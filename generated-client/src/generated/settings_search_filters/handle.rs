@@ -77,7 +77,7 @@ impl SearchFiltersOfSettingsReader {
     }
 }
 
-/// Search Filters: Read and change by what shoppers can filter products, in the store and in single
+/// Search filters: Read and change by what shoppers can filter products, in the store and in single
 /// channels and categories.
 ///
 /// A write here changes which filters shoppers find beside lists of products.

@@ -148,7 +148,7 @@ impl StorefrontOfSettingsReader {
     }
 }
 
-/// Storefront Settings: Read and change what a storefront shows, how it is searched and found, and
+/// Storefront settings: Read and change what a storefront shows, how it is searched and found, and
 /// how browsers are told to protect it.
 ///
 /// A write here changes what shoppers see, whether search engines find the store, and what browsers

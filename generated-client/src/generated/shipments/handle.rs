@@ -77,7 +77,7 @@ impl ShipmentsOfOrderReader {
     }
 }
 
-/// Order Shipments: Record the shipments of an order, with their carriers and tracking numbers.
+/// Order shipments: Record the shipments of an order, with their carriers and tracking numbers.
 ///
 /// Recording a shipment e-mails the shopper and can change the order's status.
 ///

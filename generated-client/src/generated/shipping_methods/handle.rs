@@ -60,7 +60,7 @@ impl MethodsOfZoneReader {
     }
 }
 
-/// Shipping Methods: Read, add, change and remove the ways in which a shipping zone is shipped to,
+/// Shipping methods: Read, add, change and remove the ways in which a shipping zone is shipped to,
 /// with their rates.
 ///
 /// A write here changes which ways of shipping shoppers can choose, and what they cost.

@@ -61,7 +61,7 @@ impl ShippingSettingsReader {
     }
 }
 
-/// Shipping Settings: Read and change what the checkout shows of countries and of places that are
+/// Shipping settings: Read and change what the checkout shows of countries and of places that are
 /// not shipped to, in the store and in single channels.
 ///
 /// A write here changes which countries shoppers can choose at checkout, and what they read there.

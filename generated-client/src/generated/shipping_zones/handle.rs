@@ -72,7 +72,7 @@ impl ShippingZonesReader {
     }
 }
 
-/// Shipping Zones: Read, add, change and remove the zones that the store ships to.
+/// Shipping zones: Read, add, change and remove the zones that the store ships to.
 ///
 /// A write here changes where shoppers can have orders sent, and what that costs.
 ///

@@ -41,7 +41,7 @@ impl SegmentsOfShopperProfileReader {
     }
 }
 
-/// Segments of a Shopper Profile: List the segments that a shopper profile is in.
+/// Segments of a shopper profile: List the segments that a shopper profile is in.
 ///
 /// Reads through [`SegmentsOfShopperProfileReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -58,7 +58,7 @@ impl ShopperProfilesReader {
     }
 }
 
-/// Shopper Profiles: List, add and remove the profiles by which segments know customers.
+/// Shopper profiles: List, add and remove the profiles by which segments know customers.
 ///
 /// A write here changes which customers can be in segments.
 ///

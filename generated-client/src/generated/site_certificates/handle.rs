@@ -34,7 +34,7 @@ impl SiteCertificatesReader {
     }
 }
 
-/// Site Certificates: Read and install the certificates that secure the domains of sites.
+/// Site certificates: Read and install the certificates that secure the domains of sites.
 ///
 /// A write here replaces a domain's certificate; a wrong one keeps shoppers out.
 ///
@@ -90,7 +90,7 @@ impl CertificateOfSiteReader {
     }
 }
 
-/// Site Certificates: Read and install the certificates that secure the domains of sites.
+/// Site certificates: Read and install the certificates that secure the domains of sites.
 ///
 /// A write here replaces a domain's certificate; a wrong one keeps shoppers out.
 ///

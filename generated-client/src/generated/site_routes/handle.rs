@@ -68,7 +68,7 @@ impl RoutesOfSiteReader {
     }
 }
 
-/// Site Routes: Read, add, change and remove the routes by which the store makes links to a
+/// Site routes: Read, add, change and remove the routes by which the store makes links to a
 /// headless storefront's pages.
 ///
 /// A write here changes where links in e-mails, carts and checkouts lead.

@@ -69,7 +69,7 @@ impl StoreInformationReader {
     }
 }
 
-/// Store Information: Read the store's profile, its units and formats, its plan, and the clock of
+/// Store information: Read the store's profile, its units and formats, its plan, and the clock of
 /// the API.
 ///
 /// Reads through [`StoreInformationReader`], to which it dereferences.

@@ -41,7 +41,7 @@ impl StoreLogsReader {
     }
 }
 
-/// Store Logs: Read what the store has logged, such as quotes of carriers, payments and errors.
+/// Store logs: Read what the store has logged, such as quotes of carriers, payments and errors.
 ///
 /// Reads through [`StoreLogsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ impl StorefrontTokensReader {
     }
 }
 
-/// Storefront Tokens: Make and revoke tokens for the GraphQL Storefront API.
+/// Storefront tokens: Make and revoke tokens for the GraphQL Storefront API.
 ///
 /// A write here lets in who has the token, or shuts out who had it.
 ///

@@ -60,7 +60,7 @@ impl TaxClassesReader {
     }
 }
 
-/// Tax Classes: Read, add, change and remove tax classes, by which products of some kinds are taxed
+/// Tax classes: Read, add, change and remove tax classes, by which products of some kinds are taxed
 /// at other rates.
 ///
 /// A write here changes which rates the store's products are taxed at.

@@ -40,7 +40,7 @@ impl TaxCustomersReader {
     }
 }
 
-/// Tax Customers: Read, set and remove the values that customers have for tax properties.
+/// Tax customers: Read, set and remove the values that customers have for tax properties.
 ///
 /// A write here changes what the tax provider is told, and with it what customers are taxed.
 ///

@@ -40,7 +40,7 @@ impl TaxPropertiesReader {
     }
 }
 
-/// Tax Properties: Read, add, change and remove tax properties, which tell a tax provider more
+/// Tax properties: Read, add, change and remove tax properties, which tell a tax provider more
 /// about products and customers.
 ///
 /// A write here changes what the tax provider is told, and with it what shoppers are taxed.

@@ -35,7 +35,7 @@ impl TaxProviderConnectionsReader {
     }
 }
 
-/// Tax Provider Connections: Read, set and remove the credentials with which the store calls a tax
+/// Tax provider connections: Read, set and remove the credentials with which the store calls a tax
 /// provider.
 ///
 /// A write here changes who works out the store's taxes, or stops it.

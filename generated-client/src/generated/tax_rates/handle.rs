@@ -39,7 +39,7 @@ impl TaxRatesReader {
     }
 }
 
-/// Tax Rates: Read, add, change and remove the tax rates of tax zones.
+/// Tax rates: Read, add, change and remove the tax rates of tax zones.
 ///
 /// A write here changes how much tax shoppers pay.
 ///

@@ -39,7 +39,7 @@ impl TaxSettingsReader {
     }
 }
 
-/// Tax Settings: Read and change how the whole store works out taxes, and which prices it shows.
+/// Tax settings: Read and change how the whole store works out taxes, and which prices it shows.
 ///
 /// A write here changes what every shopper is charged, and what the numbers of the store's prices
 /// mean.

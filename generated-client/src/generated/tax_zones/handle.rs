@@ -34,7 +34,7 @@ impl TaxZonesReader {
     }
 }
 
-/// Tax Zones: Read, add, change and remove tax zones, and find the one that a shopper is in.
+/// Tax zones: Read, add, change and remove tax zones, and find the one that a shopper is in.
 ///
 /// A write here changes who is taxed at which rates, and whether shoppers see prices with tax.
 ///

@@ -44,7 +44,7 @@ impl TransactionsOfOrderReader {
     }
 }
 
-/// Order Transactions: Read the payment transactions of an order, with what the gateway reported.
+/// Order transactions: Read the payment transactions of an order, with what the gateway reported.
 ///
 /// Reads through [`TransactionsOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -67,7 +67,7 @@ impl PlacementsOfWidgetsReader {
     }
 }
 
-/// Widget Placements: Read, add, change and remove the places where widgets show.
+/// Widget placements: Read, add, change and remove the places where widgets show.
 ///
 /// A write here changes what shoppers see on a storefront.
 ///

@@ -35,7 +35,7 @@ impl RegionsOfWidgetsReader {
     }
 }
 
-/// Widget Regions: Read which places of a theme's pages take widgets.
+/// Widget regions: Read which places of a theme's pages take widgets.
 ///
 /// Reads through [`RegionsOfWidgetsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -67,7 +67,7 @@ impl TemplatesOfWidgetsReader {
     }
 }
 
-/// Widget Templates: Read, add, change and remove the templates of widgets, and see what one would
+/// Widget templates: Read, add, change and remove the templates of widgets, and see what one would
 /// show.
 ///
 /// A write here changes what widgets can be made, and without a new version those there are.

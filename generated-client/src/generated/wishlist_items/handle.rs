@@ -16,7 +16,7 @@ impl ItemsOfWishlistReader {
     }
 }
 
-/// Wishlist Items: Add products to a wishlist and remove them.
+/// Wishlist items: Add products to a wishlist and remove them.
 ///
 /// A write here changes what a shopper finds in a wishlist.
 ///

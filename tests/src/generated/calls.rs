@@ -1461,7 +1461,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                     bigcommerce_client::payments::PaymentCardCreate::new()
                                         .cardholder_name("cardholder name")
                                         .number("number")
-                                        .expiry_month(118)
+                                        .expiry_month(12)
                                         .expiry_year(2030),
                                 ),
                                 "stripe.card",
@@ -8298,7 +8298,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                     bigcommerce_client::payments::PaymentCardCreate::new()
                                         .cardholder_name("cardholder name")
                                         .number("number")
-                                        .expiry_month(118)
+                                        .expiry_month(12)
                                         .expiry_year(2030),
                                 ),
                                 "stripe.card",

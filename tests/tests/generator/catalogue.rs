@@ -38,7 +38,11 @@ fn roots(catalogue: &Value) -> Vec<(String, &'static str, &Value)> {
     let delivery = &catalogue["webhooks"]["json_schema"];
     let mut schemas = vec![("delivery".to_owned(), "responses", delivery)];
     for endpoint in catalogue["endpoints"].as_array().unwrap() {
-        for (body, side) in [("request", "requests"), ("response", "responses")] {
+        for (body, side) in [
+            ("request", "requests"),
+            ("response", "responses"),
+            ("event", "responses"),
+        ] {
             let schema = &endpoint["json_schema"][body];
             if !schema.is_null() {
                 schemas.push((format!("{} {body}", endpoint["id"]), side, schema));

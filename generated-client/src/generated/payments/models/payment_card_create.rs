@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let payment_card = PaymentCardCreate::new()
     ///     .cardholder_name("cardholder name")
     ///     .number("number")
-    ///     .expiry_month(118)
+    ///     .expiry_month(12)
     ///     .expiry_year(2030)
     ///     .verification_value("verification value")
     ///     .issue_month(118);

@@ -13,7 +13,7 @@ crate::declare::write! {
     ///             bigcommerce_client::payments::PaymentCardCreate::new()
     ///                 .cardholder_name("cardholder name")
     ///                 .number("number")
-    ///                 .expiry_month(118)
+    ///                 .expiry_month(12)
     ///                 .expiry_year(2030),
     ///         ),
     ///         "stripe.card",

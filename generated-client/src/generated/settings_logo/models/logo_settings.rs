@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// The logo, and where its image and the favicon are.
     LogoSettings {
-        /// Whether the logo is an image or a text. Nullable.
+        /// Whether the logo is an image or is written out. Nullable.
         kind: Option<super::LogoSettingsType> = "type",
-        /// Shown where the logo is a text. String. Nullable.
+        /// Shown where the logo is written out. String. Nullable.
         logo_text: Option<String> = "logo_text",
         /// String. Nullable. Read-only.
         logo_image_url: Option<String> = "logo_image_url",

@@ -11,9 +11,9 @@ crate::declare::write! {
     /// let logo_settings = LogoSettingsUpdate::new().logo_text("Harbour Lamps");
     /// ```
     LogoSettingsUpdate() {
-        /// Whether the logo is an image or a text. Nullable.
+        /// Whether the logo is an image or is written out. Nullable.
         kind: Patch<super::LogoSettingsType> = "type" (into super::LogoSettingsType; clear_kind),
-        /// Shown where the logo is a text. String. Nullable.
+        /// Shown where the logo is written out. String. Nullable.
         logo_text: Patch<String> = "logo_text" (into String; clear_logo_text),
     }
 }

@@ -91,6 +91,10 @@ mod tests {
             ("/v3/settings/catalog/x", &[Group::Settings]),
             ("/v3/catalog/x", &[]),
             (
+                "/v2/categories/7",
+                &[Group::Categories, Group::LegacyCategories],
+            ),
+            (
                 "/v3/checkouts/settings/x",
                 &[Group::Checkouts, Group::CheckoutSettings, Group::Settings],
             ),

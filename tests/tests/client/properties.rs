@@ -8,7 +8,8 @@ use bigcommerce_tests::{
     generated::types::{PATHS, round_trip},
     samples::{Samples, Target},
 };
-use codegen::model::{Api, Field, Kind, Ty, TypeId, View};
+use codegen::model::{Api, Field, Kind, Ty, TypeId};
+use codegen::spec::View;
 use proptest::{
     collection::vec,
     prelude::{ProptestConfig, any},

@@ -47,9 +47,12 @@ pub(super) fn within<'a>(api: &'a Api, group: &'a Group) -> Vec<&'a str> {
         .take(1)
         .flat_map(|it| spoken(it).into_iter().skip(1))
         .collect();
-    within.retain(|word| everywhere(word) && !own.contains(word));
+    within.retain(|word| everywhere(word) && !own.contains(word) && *word != SPACE);
     within
 }
+
+/// What V3 has before the things of the catalog, and older versions have not: it tells nothing apart.
+const SPACE: &str = "catalog";
 
 /// Whether a part of a path is that word: paths and names join the same words in different ways.
 fn has(path: &[&str], word: &str) -> bool {

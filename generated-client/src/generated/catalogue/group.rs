@@ -695,7 +695,7 @@ static FACTS: [GroupFacts; 140] = [
         warning: "A write here changes how shoppers find products on the default storefront.",
         feature: "categories",
         words: &["categories"],
-        within: &["catalog"],
+        within: &[],
     },
     GroupFacts {
         name: "brands",

@@ -26,7 +26,8 @@ pub fn multiplied(document: &Document, sources: &Sources, times: usize) -> Resul
 pub fn multiply(document: &Document, sources: &Sources, times: usize) -> Sources {
     let names = Names::of(document);
     let mut files = Vec::new();
-    for (path, text) in sources.iter() {
+    // The copies are no official operations, so the list of those stays out.
+    for (path, text) in sources.iter().filter(|(path, _)| *path != "official.yaml") {
         let text = match path {
             "service.yaml" => service(document, text, times),
             _ => text.to_owned(),

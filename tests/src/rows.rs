@@ -20,6 +20,8 @@ pub struct Row {
     pub envelope: String,
     pub batch: Option<usize>,
     #[serde(default)]
+    pub server: Option<String>,
+    #[serde(default)]
     pub stream: Option<String>,
     #[serde(default)]
     pub media_type: Option<String>,

@@ -250,7 +250,9 @@ mod tests {
 
     #[test]
     fn every_endpoint_is_found_by_its_own_path() {
-        for endpoint in Endpoint::ALL {
+        // A raw call only goes to the server of the store.
+        let of_store = |it: &&Endpoint| it.facts().server.is_none();
+        for endpoint in Endpoint::ALL.iter().filter(of_store) {
             let path = endpoint.path().replace(['{', '}'], "");
             let found = route(endpoint.method().into(), &path).target;
             // An upload may share its path with a call that sends JSON.

@@ -159,8 +159,14 @@ async fn every_call_carries_the_headers_it_needs_and_no_others_of_meaning() {
     for which in Which::all() {
         for Called { row, asked, .. } in call_all(which).await {
             let id = &row.id;
-            assert_eq!(asked.header("x-auth-token"), Some(TOKEN), "{id}");
+            // The token of the store goes to no other server.
+            let elsewhere = row.server.is_some();
+            let own_token = (!elsewhere).then_some(TOKEN);
+            assert_eq!(asked.header("x-auth-token"), own_token, "{id}");
+            let paid = elsewhere.then_some("PAT the-token");
+            assert_eq!(asked.header("authorization"), paid, "{id}");
             let accept = match row.stream.as_deref() {
+                _ if elsewhere => "application/vnd.bc.v1+json",
                 Some("events") => "text/event-stream",
                 Some(_) => row.media_type.as_deref().unwrap_or("*/*"),
                 None => "application/json",
@@ -193,6 +199,7 @@ async fn every_call_carries_the_headers_it_needs_and_no_others_of_meaning() {
             }
             for name in asked.headers.keys() {
                 let known = name == "x-auth-token"
+                    || (elsewhere && name == "authorization")
                     || usual.contains(&name.as_str())
                     || own
                         .iter()

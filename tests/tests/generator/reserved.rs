@@ -180,7 +180,11 @@ fn no_call_takes_the_name_of_a_method_that_handles_have() {
             .iter()
             .filter(|one| api.group(one.group).name == group);
         let calls: BTreeSet<&str> = calls
-            .flat_map(|one| [Some(&one.call), one.all.as_ref().map(|all| &all.name)])
+            .flat_map(|one| {
+                let all = one.all.as_ref().map(|all| &all.name);
+                let job = one.job.as_ref().map(|job| &job.name);
+                [Some(&one.call), all, job]
+            })
             .flatten()
             .map(String::as_str)
             .collect();

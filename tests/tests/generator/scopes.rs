@@ -241,7 +241,7 @@ fn an_answer_reads_as_its_snapshot_in_every_form() {
     let explained = scopes::explain(&api, "store_checkout_read_only").unwrap();
     let file = Text {
         file: "src/main.rs".to_owned(),
-        text: "fn f(s: &Client) { s.brands().get(7); s.raw(Method::GET, \"/v2/time\"); }"
+        text: "fn f(s: &Client) { s.brands().get(7); s.raw(Method::GET, \"/v2/loyalty\"); }"
             .to_owned(),
     };
     let scanned = scopes::scan(

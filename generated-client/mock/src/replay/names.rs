@@ -69,7 +69,7 @@ pub const PERSONAL: &[&str] = &[
 
 /// Names of headers, fields and parameters whose strings and numbers are kept. Those of all other
 /// names are left out: a field that nobody thought of may hold anything. `id` and what ends in `_id`
-/// is kept as well, and so are dates, booleans and numbers of up to six digits before the point,
+/// is kept as well, unless it is as long as tokens are, and so are dates, booleans and numbers of up to six digits before the point,
 /// unless their name is [`SECRET`] or [`PERSONAL`]. A longer number may be one of a phone or a card.
 pub const KEPT: &[&str] = &[
     // Headers.
@@ -132,6 +132,9 @@ pub const KEPT: &[&str] = &[
     "weight_unit",
 ];
 
+/// How many characters an id has at most. What is longer is a token that goes by the name of one.
+const LONGEST_ID: usize = 64;
+
 /// Which values a recording does without.
 ///
 /// ```
@@ -165,7 +168,9 @@ impl Redaction {
     pub fn standard() -> Self {
         let own = PERSONAL.iter().copied();
         let told = Catalogue::shared().into_iter();
+        // A token of payments is called `id`, as what is no secret is everywhere else.
         let told = told.flat_map(|catalogue| catalogue.types.secrets());
+        let told = told.filter(|name| *name != "id");
         Self {
             hidden: own.chain(told).map(plain).collect(),
             kept: KEPT.iter().map(|it| plain(it)).collect(),
@@ -223,8 +228,7 @@ impl Redaction {
     pub(super) fn keeps(&self, name: Option<&str>, parent: Option<&str>, text: &str) -> bool {
         let known = |name| {
             let bare = plain(name);
-            bare == "id"
-                || bare.ends_with("_id")
+            ((bare == "id" || bare.ends_with("_id")) && text.len() <= LONGEST_ID)
                 || bare.starts_with("x_rate_limit_")
                 || among(&self.kept, name, parent)
         };

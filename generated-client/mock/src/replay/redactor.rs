@@ -261,6 +261,16 @@ mod tests {
     }
 
     #[test]
+    fn an_id_that_is_as_long_as_a_token_goes() {
+        let mut it = redactor();
+        let token = "eyJ0eXAi.".repeat(20);
+        let json = it
+            .json(&format!(r#"{{"data":{{"id":"{token}"}}}}"#))
+            .unwrap();
+        assert_eq!(json.get(), r#"{"data":{"id":"redacted-id-1"}}"#);
+    }
+
+    #[test]
     fn what_is_not_redacted_keeps_its_spelling() {
         let mut it = redactor();
         let json =

@@ -61,6 +61,8 @@ pub fn kind(row: &Row) -> String {
         // Only the success counts.
         "bigcommerce_client::RawJson" => return "()".to_owned(),
         inner if inner.starts_with("Vec<") => "[",
+        // Either one or several.
+        inner if inner.starts_with("bigcommerce_client::OneOrMany<") => "",
         inner => inner.rsplit("::").next().unwrap(),
     };
     if row.success.contains(&207) {

@@ -1,6 +1,8 @@
 //! The types of everything that goes in and out, as expressions: `int`, `[products.Variant]`,
 //! `{string}`, `link [orders.OrderProduct]`.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
@@ -26,11 +28,26 @@ impl Types {
         self.0.get(name)
     }
 
-    /// The names of fields that hold secrets.
-    pub fn secrets(&self) -> impl Iterator<Item = &str> {
-        let fields = self.0.values().flat_map(|ty| &ty.fields);
-        let secret = fields.filter(|(_, field)| field.secret);
-        secret.map(|(name, _)| name.as_str())
+    /// The names of fields that hold secrets. One that other types have for what is no secret, such as
+    /// `value`, stands below the field that holds its type: `environment_variables.value`.
+    pub fn secrets(&self) -> impl Iterator<Item = String> {
+        let all = || self.0.values().flat_map(|ty| &ty.fields);
+        let open: HashSet<&str> = all()
+            .filter(|(_, field)| !field.secret)
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let mut secrets = Vec::new();
+        for (of, ty) in &self.0 {
+            for (name, _) in ty.fields.iter().filter(|(_, field)| field.secret) {
+                if !open.contains(name.as_str()) {
+                    secrets.push(name.clone());
+                    continue;
+                }
+                let holds = all().filter(|(_, field)| field.ty.name() == Some(of));
+                secrets.extend(holds.map(|(above, _)| format!("{above}.{name}")));
+            }
+        }
+        secrets.into_iter()
     }
 }
 
@@ -143,6 +160,15 @@ pub enum TypeExpr {
 }
 
 impl TypeExpr {
+    /// The type that it is made of, by its name.
+    fn name(&self) -> Option<&String> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::List(inner) | Self::Map(inner) | Self::Link(inner) => inner.name(),
+            _ => None,
+        }
+    }
+
     fn parse(text: &str) -> Self {
         let text = text.trim();
         let inside = |open: char, close: char| {

@@ -22,6 +22,9 @@ impl TaxClassesReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
+    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   success.
     /// - **Sources disagree on id:** Official description: V2 has the id as a string, V3 as an
     ///   integer, and products name their class by an integer. Both are kept: It is one number. The
     ///   client reads it either way.

@@ -76,7 +76,7 @@ fn value(parameter: &Parameter, item: &Map<String, Value>) -> Option<String> {
         .flatten();
     let mut members = members.filter_map(Value::as_str);
     // A state that the field has in words may have a number in the filter.
-    let numbered = parameter.json_schema["enum"][0].is_number();
+    let numbered = parameter.ty == "int" || parameter.json_schema["enum"][0].is_number();
     if numbered && text.parse::<i64>().is_err() {
         return None;
     }

@@ -24,7 +24,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     page_default: Some(50),
     page_max: Some(250),
     envelope: Wrapping::Flat,
+    success: &[200, 204],
     conflicts: &[
+        Conflict {
+            about: "status",
+            guide: None,
+            official: Some("Declares 200 only."),
+            holds: "official",
+            why: "A V2 list without items is a 204 without a body; both mean success.",
+        },
         Conflict {
             about: "id",
             guide: None,

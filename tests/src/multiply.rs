@@ -130,7 +130,13 @@ impl Names {
                     // Behind the generation, which stays the first part of the path.
                     let path = path.replacen("/v3/", &format!("/v3/g{copy}/"), 1);
                     let path = path.replacen("/v2/", &format!("/v2/g{copy}/"), 1);
-                    format!("{method}: {path}")
+                    // A call on another server has none.
+                    let own = if path.starts_with("/v") {
+                        ""
+                    } else {
+                        &format!("/g{copy}")
+                    };
+                    format!("{method}: {own}{path}")
                 }
                 _ => self.renamed_line(fact, copy),
             };

@@ -296,9 +296,12 @@ fn what_the_catalogue_calls_secret_and_what_sounds_so_is_left_out_by_its_name() 
     let secret = fields.filter(|(_, field)| field["x-secret"] == true);
     let names: Vec<&String> = secret.map(|(name, _)| name).collect();
     assert!(names.len() > 3, "{names:?}");
-    for name in names {
+    // These two say nothing by themselves.
+    let common = ["id", "value"];
+    for name in names.iter().filter(|name| !common.contains(&name.as_str())) {
         assert!(redaction.covers(name, None), "{name}");
     }
+    assert!(redaction.covers("value", Some("environment_variables")));
     for name in [
         "X-Auth-Token",
         "Proxy-Authorization",

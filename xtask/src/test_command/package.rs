@@ -175,8 +175,9 @@ fn packed(name: &str) -> Result<PathBuf, String> {
 /// Whether a file has a place in a package.
 fn belongs(package: &Package, path: &str) -> bool {
     let rust = |folder| path.starts_with(folder) && path.ends_with(".rs");
-    let script = path.starts_with("src/") && (path.ends_with(".lua") || path.ends_with(".txt"));
-    let code = script || rust("src/") || rust("examples/");
+    let data = [".lua", ".txt", ".json"];
+    let data = path.starts_with("src/") && data.iter().any(|it| path.ends_with(it));
+    let code = data || rust("src/") || rust("examples/");
     code || package.needed.contains(&path) || ADDED.contains(&path)
 }
 
@@ -189,7 +190,7 @@ fn sources(root: &Path, folder: &Path, found: &mut Vec<String>) -> std::io::Resu
             sources(root, &path, found)?;
         } else if path
             .extension()
-            .is_some_and(|ext| ["rs", "lua", "txt"].iter().any(|it| ext == *it))
+            .is_some_and(|ext| ["rs", "lua", "txt", "json"].iter().any(|it| ext == *it))
         {
             found.push(path.to_string_lossy().replace('\\', "/"));
         }

@@ -1,13 +1,14 @@
 //! The types of everything that goes in and out, as expressions: `int`, `[products.Variant]`,
 //! `{string}`, `link [orders.OrderProduct]`.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::schemas::Schemas;
+
+/// Names that say nothing: left out wherever they stand, they would take everything with them.
+const COMMON: [&str; 2] = ["id", "value"];
 
 /// The types, by their names.
 #[derive(Debug, Default)]
@@ -28,22 +29,18 @@ impl Types {
         self.0.get(name)
     }
 
-    /// The names of fields that hold secrets. One that other types have for what is no secret, such as
-    /// `value`, stands below the field that holds its type: `environment_variables.value`.
+    /// The names of fields that hold secrets. One that is common to most types stands below the
+    /// field that holds its type, such as `environment_variables.value`.
     pub fn secrets(&self) -> impl Iterator<Item = String> {
-        let all = || self.0.values().flat_map(|ty| &ty.fields);
-        let open: HashSet<&str> = all()
-            .filter(|(_, field)| !field.secret)
-            .map(|(name, _)| name.as_str())
-            .collect();
         let mut secrets = Vec::new();
         for (of, ty) in &self.0 {
             for (name, _) in ty.fields.iter().filter(|(_, field)| field.secret) {
-                if !open.contains(name.as_str()) {
+                if !COMMON.contains(&name.as_str()) {
                     secrets.push(name.clone());
                     continue;
                 }
-                let holds = all().filter(|(_, field)| field.ty.name() == Some(of));
+                let all = self.0.values().flat_map(|ty| &ty.fields);
+                let holds = all.filter(|(_, field)| field.ty.name() == Some(of));
                 secrets.extend(holds.map(|(above, _)| format!("{above}.{name}")));
             }
         }

@@ -382,7 +382,7 @@ impl crate::Client {
         crate::email_templates::EmailTemplates::new(self)
     }
 
-    /// Read what the store has logged, such as quotes of carriers, payments and errors.
+    /// Read what the store has logged, such as shipping quotes, payments and errors.
     #[cfg(feature = "store")]
     pub fn store_logs(&self) -> crate::store_logs::StoreLogs {
         crate::store_logs::StoreLogs::new(self)
@@ -437,7 +437,7 @@ impl crate::Client {
         crate::redirects_v2::RedirectsV2::new(self)
     }
 
-    /// Read, add, change and remove tax classes, by which products of some kinds are taxed at other
+    /// Read, add, rename and remove tax classes, by which some kinds of products are taxed at other
     /// rates.
     #[cfg(feature = "tax")]
     pub fn tax_classes(&self) -> crate::tax_classes::TaxClasses {
@@ -475,7 +475,7 @@ impl crate::Client {
         crate::tax_customers::TaxCustomers::new(self)
     }
 
-    /// Read and change how the whole store works out taxes, and which prices it shows.
+    /// Read and change how the whole store calculates taxes, and which prices it shows.
     #[cfg(feature = "tax")]
     pub fn tax_settings(&self) -> crate::tax_settings::TaxSettings {
         crate::tax_settings::TaxSettings::new(self)
@@ -518,20 +518,20 @@ impl crate::Client {
         crate::shipping_zones::ShippingZones::new(self)
     }
 
-    /// Connect the store to carriers that quote their rates, and disconnect it.
+    /// Connect the store to carriers that quote shipping rates, and disconnect it.
     #[cfg(feature = "shipping")]
     pub fn carrier_connections(&self) -> crate::carrier_connections::CarrierConnections {
         crate::carrier_connections::CarrierConnections::new(self)
     }
 
-    /// Read and change what the checkout shows of countries and of places that are not shipped to,
-    /// in the store and in single channels.
+    /// Read and change which countries the checkout lists, and what it says where the store does
+    /// not ship, in the store and in single channels.
     #[cfg(feature = "shipping")]
     pub fn shipping_settings(&self) -> crate::shipping_settings::ShippingSettings {
         crate::shipping_settings::ShippingSettings::new(self)
     }
 
-    /// Read, set and remove what customs want to know of products that are shipped abroad.
+    /// Read, set and remove what customs need to know about products that are shipped abroad.
     #[cfg(feature = "shipping")]
     pub fn customs_information(&self) -> crate::customs_information::CustomsInformation {
         crate::customs_information::CustomsInformation::new(self)
@@ -966,7 +966,7 @@ impl crate::ReadOnlyClient {
         crate::email_templates::EmailTemplatesReader::new(self.client())
     }
 
-    /// Read what the store has logged, such as quotes of carriers, payments and errors.
+    /// Read what the store has logged, such as shipping quotes, payments and errors.
     #[cfg(feature = "store")]
     pub fn store_logs(&self) -> crate::store_logs::StoreLogsReader {
         crate::store_logs::StoreLogsReader::new(self.client())
@@ -1021,7 +1021,7 @@ impl crate::ReadOnlyClient {
         crate::redirects_v2::RedirectsV2Reader::new(self.client())
     }
 
-    /// Read, add, change and remove tax classes, by which products of some kinds are taxed at other
+    /// Read, add, rename and remove tax classes, by which some kinds of products are taxed at other
     /// rates.
     #[cfg(feature = "tax")]
     pub fn tax_classes(&self) -> crate::tax_classes::TaxClassesReader {
@@ -1059,7 +1059,7 @@ impl crate::ReadOnlyClient {
         crate::tax_customers::TaxCustomersReader::new(self.client())
     }
 
-    /// Read and change how the whole store works out taxes, and which prices it shows.
+    /// Read and change how the whole store calculates taxes, and which prices it shows.
     #[cfg(feature = "tax")]
     pub fn tax_settings(&self) -> crate::tax_settings::TaxSettingsReader {
         crate::tax_settings::TaxSettingsReader::new(self.client())
@@ -1102,20 +1102,20 @@ impl crate::ReadOnlyClient {
         crate::shipping_zones::ShippingZonesReader::new(self.client())
     }
 
-    /// Connect the store to carriers that quote their rates, and disconnect it.
+    /// Connect the store to carriers that quote shipping rates, and disconnect it.
     #[cfg(feature = "shipping")]
     pub fn carrier_connections(&self) -> crate::carrier_connections::CarrierConnectionsReader {
         crate::carrier_connections::CarrierConnectionsReader::new(self.client())
     }
 
-    /// Read and change what the checkout shows of countries and of places that are not shipped to,
-    /// in the store and in single channels.
+    /// Read and change which countries the checkout lists, and what it says where the store does
+    /// not ship, in the store and in single channels.
     #[cfg(feature = "shipping")]
     pub fn shipping_settings(&self) -> crate::shipping_settings::ShippingSettingsReader {
         crate::shipping_settings::ShippingSettingsReader::new(self.client())
     }
 
-    /// Read, set and remove what customs want to know of products that are shipped abroad.
+    /// Read, set and remove what customs need to know about products that are shipped abroad.
     #[cfg(feature = "shipping")]
     pub fn customs_information(&self) -> crate::customs_information::CustomsInformationReader {
         crate::customs_information::CustomsInformationReader::new(self.client())

@@ -2253,8 +2253,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::SubscribersDelete => sent(|| store.subscribers().delete(118).send()),
-        Endpoint::SubscribersDeleteAll => {
-            sent(|| store.subscribers().delete_all().order_id(118).send())
+        Endpoint::SubscribersDeleteMatching => {
+            sent(|| store.subscribers().delete_matching().order_id(118).send())
         }
         Endpoint::WishlistsList => sent(|| store.wishlists().list().send()),
         Endpoint::WishlistsGet => sent(|| store.wishlists().get(118).send()),
@@ -3877,11 +3877,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::ProductTaxPropertiesList => {
             sent(|| store.product_tax_properties().list([118]).send())
         }
-        Endpoint::ProductTaxPropertiesUpdate => {
+        Endpoint::ProductTaxPropertiesUpsert => {
             sent(|| {
                 store
                     .product_tax_properties()
-                    .update([
+                    .upsert([
                         bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate::new(
                             118,
                             std::collections::BTreeMap::new(),
@@ -3894,11 +3894,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             sent(|| store.product_tax_properties().delete([118]).send())
         }
         Endpoint::TaxCustomersList => sent(|| store.tax_customers().list().send()),
-        Endpoint::TaxCustomersUpdate => {
+        Endpoint::TaxCustomersUpsert => {
             sent(|| {
                 store
                     .tax_customers()
-                    .update([
+                    .upsert([
                         bigcommerce_client::tax_customers::TaxCustomerUpdate::new(
                             118,
                             std::collections::BTreeMap::new(),
@@ -4474,11 +4474,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::CustomsInformationList => {
             sent(|| store.customs_information().list().send())
         }
-        Endpoint::CustomsInformationUpdate => {
+        Endpoint::CustomsInformationUpsert => {
             sent(|| {
                 store
                     .customs_information()
-                    .update([
+                    .upsert([
                         bigcommerce_client::customs_information::ProductCustomsUpdate::new()
                             .product_id(118)
                             .country_of_origin("PT")
@@ -4548,7 +4548,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .send()
             })
         }
-        Endpoint::PagesDeleteAll => sent(|| store.pages().delete_all([118]).send()),
+        Endpoint::PagesDeleteMany => sent(|| store.pages().delete_many([118]).send()),
         Endpoint::PagesGet => sent(|| store.pages().get(118).send()),
         Endpoint::PagesUpdate => {
             sent(|| {
@@ -9884,11 +9884,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::SubscribersDelete, _) => {
             sent(|| store.subscribers().delete(118).send())
         }
-        (Endpoint::SubscribersDeleteAll, _) => {
+        (Endpoint::SubscribersDeleteMatching, _) => {
             sent(|| {
                 store
                     .subscribers()
-                    .delete_all()
+                    .delete_matching()
                     .order_id(118)
                     .email("example")
                     .first_name("example")
@@ -11729,10 +11729,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .store_logs()
                     .list()
-                    .kind(bigcommerce_client::store_logs::StoreLogType::General)
-                    .kind_not(bigcommerce_client::store_logs::StoreLogType::General)
-                    .module("example")
-                    .module_not("example")
+                    .kind(bigcommerce_client::store_logs::StoreLogType::Design)
+                    .kind_not(bigcommerce_client::store_logs::StoreLogType::Design)
+                    .module(bigcommerce_client::store_logs::StoreLogModule::EmailMessage)
+                    .module_not(
+                        bigcommerce_client::store_logs::StoreLogModule::EmailMessage,
+                    )
                     .severity(118)
                     .severity_min(118)
                     .severity_max(118)
@@ -12199,11 +12201,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::ProductTaxPropertiesList, _) => {
             sent(|| store.product_tax_properties().list([118]).page(7).limit(7).send())
         }
-        (Endpoint::ProductTaxPropertiesUpdate, _) => {
+        (Endpoint::ProductTaxPropertiesUpsert, _) => {
             sent(|| {
                 store
                     .product_tax_properties()
-                    .update([
+                    .upsert([
                         bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate::new(
                             118,
                             std::collections::BTreeMap::new(),
@@ -12226,11 +12228,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::TaxCustomersUpdate, _) => {
+        (Endpoint::TaxCustomersUpsert, _) => {
             sent(|| {
                 store
                     .tax_customers()
-                    .update([
+                    .upsert([
                         bigcommerce_client::tax_customers::TaxCustomerUpdate::new(
                             118,
                             std::collections::BTreeMap::new(),
@@ -12972,11 +12974,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::CustomsInformationUpdate, _) => {
+        (Endpoint::CustomsInformationUpsert, _) => {
             sent(|| {
                 store
                     .customs_information()
-                    .update([
+                    .upsert([
                         bigcommerce_client::customs_information::ProductCustomsUpdate::new()
                             .product_id(118)
                             .country_of_origin("PT")
@@ -13076,8 +13078,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::PagesDeleteAll, _) => {
-            sent(|| store.pages().delete_all([118]).delete_children(true).send())
+        (Endpoint::PagesDeleteMany, _) => {
+            sent(|| store.pages().delete_many([118]).delete_children(true).send())
         }
         (Endpoint::PagesGet, _) => {
             sent(|| {

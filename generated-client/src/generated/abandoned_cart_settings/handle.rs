@@ -22,9 +22,9 @@ impl AbandonedCartSettingsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
-    /// - **Sources disagree on parameters:** Official description: `pagination` is said to choose
-    ///   how many pages come. The official description is followed: There is one object and no
-    ///   page, so the client does not offer it.
+    /// - **Sources disagree on parameters:** Official description: There is a parameter
+    ///   `pagination`, for how many pages to return. The official description is followed: The
+    ///   response is one object without pages, so the client does not offer it.
     #[doc = concat!("- **Source:** [`getGlobalAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -76,7 +76,7 @@ impl AbandonedCartSettings {
 
     /// Change the abandoned cart settings of the store.
     ///
-    /// All of them are sent.
+    /// All of them are required.
     ///
     /// - **Endpoint:** `PUT /v3/abandoned-carts/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -121,7 +121,8 @@ impl AbandonedCartSettings {
 
     /// Change the abandoned cart settings of a channel.
     ///
-    /// Null removes an override. Whether one that is left out stays is not stated.
+    /// Null removes an override. Whether one that is left out stays is not stated. Fires
+    /// `store/channel/{channel_id}/notifications/abandonedCart/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v3/abandoned-carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

@@ -7,6 +7,9 @@
 //!
 //! The settings of a channel override those of the store; null in them means that there is no
 //! override.
+//!
+//! A cart is abandoned once an hour has passed without a change. E-mails to customers come from the
+//! Abandoned Cart Saver, which only some plans have.
 
 mod handle;
 mod models;

@@ -2,7 +2,7 @@
 
 //! Blog tags: Read which tags the posts of the blog have.
 //!
-//! A tag is there while a post has it. Change the tags of the posts to change it.
+//! Tags have no calls of their own to change them; they are the `tags` of posts.
 
 mod handle;
 mod models;

@@ -15,9 +15,10 @@ impl CarrierConnectionsReader {
     }
 }
 
-/// Carrier connections: Connect the store to carriers that quote their rates, and disconnect it.
+/// Carrier connections: Connect the store to carriers that quote shipping rates, and disconnect it.
 ///
-/// A write here can leave shoppers without a carrier's rates.
+/// A write here can leave shoppers without a carrier's rates. Credentials that are replaced or
+/// removed cannot be read back.
 ///
 /// Reads through [`CarrierConnectionsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -36,15 +37,15 @@ impl CarrierConnections {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Whether a second connection is refused is
-    ///   not stated. An update sets the same credentials again.
+    ///   not stated. Set the credentials again with an update.
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on name:** Official description: The passphrase of Endicia is
-    ///   `pass_phrase` in examples and `passphrase` in the table. Both are kept: Examples of two
-    ///   calls have the former, so try it first.
+    ///   `pass_phrase` in examples and `passphrase` in the table. Both are kept: The examples of
+    ///   two calls have the former, so try it first.
     /// - **Sources disagree on required:** Official description: The schema requires nothing. The
-    ///   text requires `carrier_id`, and `connection` with all that the carrier asks for. Both are
-    ///   kept: The text holds; `connection` is an empty object where the carrier asks for nothing.
-    ///   The client requires both.
+    ///   text requires `carrier_id`, and `connection` with all that the carrier needs. Both are
+    ///   kept: The text holds; `connection` is an empty object where the carrier needs nothing. The
+    ///   client requires both.
     #[doc = concat!("- **Source:** [`createCarrierConnection`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -67,7 +68,7 @@ impl CarrierConnections {
 
     /// Change the credentials of a connection.
     ///
-    /// It takes all that connecting takes.
+    /// It takes the same body as connecting, in full.
     ///
     /// - **Endpoint:** `PUT /v2/shipping/carrier/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -95,6 +96,8 @@ impl CarrierConnections {
     }
 
     /// Disconnect the store from a carrier.
+    ///
+    /// What becomes of shipping methods of the carrier is not stated.
     ///
     /// - **Endpoint:** `DELETE /v2/shipping/carrier/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

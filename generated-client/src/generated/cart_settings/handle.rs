@@ -106,11 +106,17 @@ impl CartSettings {
 
     /// Change the cart settings of a channel.
     ///
+    /// Fires `store/channel/{channel_id}/settings/checkout/updated` for hooks of the channel.
+    ///
     /// - **Endpoint:** `PUT /v3/carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
+    /// - **Sources disagree on event:** Official description: The page on events of channels ties
+    ///   `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel,
+    ///   and describes it as about checkout settings. Both are kept: No other page tells which of
+    ///   the two fire it. Expect it from both.
     #[doc = concat!("- **Source:** [`updateChannelCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

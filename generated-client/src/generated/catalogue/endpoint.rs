@@ -1038,7 +1038,7 @@ pub enum Endpoint {
     SubscribersDelete,
     /// `DELETE /v3/customers/subscribers`: Remove the subscribers that the filters pick.
     #[cfg(feature = "customers")]
-    SubscribersDeleteAll,
+    SubscribersDeleteMatching,
     /// `GET /v3/wishlists`: List the wishlists of all customers.
     #[cfg(feature = "customers")]
     WishlistsList,
@@ -1106,7 +1106,7 @@ pub enum Endpoint {
     /// `GET /v3/promotions/settings`: Read the store's settings for promotions.
     #[cfg(feature = "promotions")]
     PromotionSettingsGet,
-    /// `PUT /v3/promotions/settings`: Write the store's settings for promotions.
+    /// `PUT /v3/promotions/settings`: Change the store's settings for promotions.
     #[cfg(feature = "promotions")]
     PromotionSettingsUpdate,
     /// `GET /v2/coupons`: List the coupons by id.
@@ -1403,8 +1403,8 @@ pub enum Endpoint {
     /// `PUT /v3/channels/{channel_id}/currency-assignments`: Change the currencies of a channel.
     #[cfg(feature = "channels")]
     ChannelCurrencyAssignmentsUpdate,
-    /// `DELETE /v3/channels/{channel_id}/currency-assignments`: Give a channel the currencies of
-    /// the store again.
+    /// `DELETE /v3/channels/{channel_id}/currency-assignments`: Remove the currencies that a
+    /// channel has of its own.
     #[cfg(feature = "channels")]
     ChannelCurrencyAssignmentsDelete,
     /// `GET /v3/channels/currency-assignments`: List the currencies of all channels.
@@ -1666,8 +1666,8 @@ pub enum Endpoint {
     /// `DELETE /v3/tax/zones`: Remove tax zones, and the tax rates in them.
     #[cfg(feature = "tax")]
     TaxZonesDelete,
-    /// `POST /v3/tax/zonecheck`: Find the tax zone that applies at an address, to customers of a
-    /// group.
+    /// `POST /v3/tax/zonecheck`: Find the tax zone that applies to each address, and to customers
+    /// of a group there.
     #[cfg(feature = "tax")]
     TaxZonesCheck,
     /// `GET /v3/tax/rates`: List the tax rates.
@@ -1697,18 +1697,18 @@ pub enum Endpoint {
     /// `GET /v3/tax/products/properties`: List the values of some products.
     #[cfg(feature = "tax")]
     ProductTaxPropertiesList,
-    /// `PUT /v3/tax/products/properties`: Set values of products.
+    /// `PUT /v3/tax/products/properties`: Set values of products, whether they had them or not.
     #[cfg(feature = "tax")]
-    ProductTaxPropertiesUpdate,
+    ProductTaxPropertiesUpsert,
     /// `DELETE /v3/tax/products/properties`: Remove all values of some products.
     #[cfg(feature = "tax")]
     ProductTaxPropertiesDelete,
     /// `GET /v3/tax/customers`: List the values of customers.
     #[cfg(feature = "tax")]
     TaxCustomersList,
-    /// `PUT /v3/tax/customers`: Set values of customers.
+    /// `PUT /v3/tax/customers`: Set values of customers, whether they had them or not.
     #[cfg(feature = "tax")]
-    TaxCustomersUpdate,
+    TaxCustomersUpsert,
     /// `DELETE /v3/tax/customers`: Remove all values of some customers.
     #[cfg(feature = "tax")]
     TaxCustomersDelete,
@@ -1742,12 +1742,12 @@ pub enum Endpoint {
     /// `PUT /v3/settings/store/locale`: Change the country and the language of the store.
     #[cfg(feature = "settings")]
     SettingsUpdateLocale,
-    /// `GET /v3/settings/store/units-of-measurement`: Read in which units the store, or a channel,
-    /// has weights and lengths, and how it writes numbers.
+    /// `GET /v3/settings/store/units-of-measurement`: Read the units of weights and lengths of the
+    /// store, or of a channel, and how numbers are written.
     #[cfg(feature = "settings")]
     SettingsGetUnitsOfMeasurement,
-    /// `PUT /v3/settings/store/units-of-measurement`: Change in which units the store, or a
-    /// channel, has weights and lengths, and how it writes numbers.
+    /// `PUT /v3/settings/store/units-of-measurement`: Change the units of weights and lengths of
+    /// the store, or of a channel, and how numbers are written.
     #[cfg(feature = "settings")]
     SettingsUpdateUnitsOfMeasurement,
     /// `GET /v3/settings/catalog`: Read how the store, or a channel, treats reviews and comparisons
@@ -1774,20 +1774,20 @@ pub enum Endpoint {
     /// stock, and when orders change stock.
     #[cfg(feature = "settings")]
     SettingsUpdateInventory,
-    /// `GET /v3/settings/inventory/notifications`: Read who is told when stock of the store, or of
-    /// a channel, runs low or out.
+    /// `GET /v3/settings/inventory/notifications`: Read who is notified when products of the store,
+    /// or of a channel, run low or out of stock.
     #[cfg(feature = "settings")]
     SettingsGetInventoryNotifications,
-    /// `PUT /v3/settings/inventory/notifications`: Change who is told when stock of the store, or
-    /// of a channel, runs low or out.
+    /// `PUT /v3/settings/inventory/notifications`: Change who is notified when products of the
+    /// store, or of a channel, run low or out of stock.
     #[cfg(feature = "settings")]
     SettingsUpdateInventoryNotifications,
     /// `GET /v3/settings/logo`: Read the logo of the store, or of a channel, and where its images
     /// are.
     #[cfg(feature = "settings")]
     SettingsLogoGet,
-    /// `PUT /v3/settings/logo`: Choose between a logo of text and one that is an image, and write
-    /// its text.
+    /// `PUT /v3/settings/logo`: Choose between a logo of text and one that is an image, and set the
+    /// text.
     #[cfg(feature = "settings")]
     SettingsLogoUpdate,
     /// `POST /v3/settings/logo/image`: Upload an image for the logo.
@@ -1810,11 +1810,10 @@ pub enum Endpoint {
     /// products.
     #[cfg(feature = "settings")]
     SettingsStorefrontUpdateProduct,
-    /// `GET /v3/settings/storefront/robotstxt`: Read what robots.txt says in the store, or in a
-    /// channel.
+    /// `GET /v3/settings/storefront/robotstxt`: Read the robots.txt of the store, or of a channel.
     #[cfg(feature = "settings")]
     SettingsStorefrontGetRobots,
-    /// `PUT /v3/settings/storefront/robotstxt`: Change what robots.txt says in the store, or in a
+    /// `PUT /v3/settings/storefront/robotstxt`: Change the robots.txt of the store, or of a
     /// channel.
     #[cfg(feature = "settings")]
     SettingsStorefrontUpdateRobots,
@@ -1853,7 +1852,7 @@ pub enum Endpoint {
     /// `GET /v3/settings/search/filters`: List the filters of the store.
     #[cfg(feature = "settings")]
     SettingsSearchFiltersList,
-    /// `PUT /v3/settings/search/filters`: Write the filters of the store.
+    /// `PUT /v3/settings/search/filters`: Set the filters of the store.
     #[cfg(feature = "settings")]
     SettingsSearchFiltersReplace,
     /// `GET /v3/settings/search/filters/available`: List what products could be filtered by.
@@ -2002,9 +2001,9 @@ pub enum Endpoint {
     #[cfg(feature = "shipping")]
     CustomsInformationList,
     /// `PUT /v3/shipping/products/customs-information`: Set the customs information of products,
-    /// whether they have some or not.
+    /// whether they had some or not.
     #[cfg(feature = "shipping")]
-    CustomsInformationUpdate,
+    CustomsInformationUpsert,
     /// `DELETE /v3/shipping/products/customs-information`: Remove the customs information of
     /// products.
     #[cfg(feature = "shipping")]
@@ -2035,7 +2034,7 @@ pub enum Endpoint {
     PagesUpdateBatch,
     /// `DELETE /v3/content/pages`: Remove pages by their ids.
     #[cfg(feature = "content")]
-    PagesDeleteAll,
+    PagesDeleteMany,
     /// `GET /v3/content/pages/{page_id}`: Read a page.
     #[cfg(feature = "content")]
     PagesGet,
@@ -2824,7 +2823,7 @@ impl Endpoint {
         #[cfg(feature = "customers")]
         Self::SubscribersDelete,
         #[cfg(feature = "customers")]
-        Self::SubscribersDeleteAll,
+        Self::SubscribersDeleteMatching,
         #[cfg(feature = "customers")]
         Self::WishlistsList,
         #[cfg(feature = "customers")]
@@ -3242,13 +3241,13 @@ impl Endpoint {
         #[cfg(feature = "tax")]
         Self::ProductTaxPropertiesList,
         #[cfg(feature = "tax")]
-        Self::ProductTaxPropertiesUpdate,
+        Self::ProductTaxPropertiesUpsert,
         #[cfg(feature = "tax")]
         Self::ProductTaxPropertiesDelete,
         #[cfg(feature = "tax")]
         Self::TaxCustomersList,
         #[cfg(feature = "tax")]
-        Self::TaxCustomersUpdate,
+        Self::TaxCustomersUpsert,
         #[cfg(feature = "tax")]
         Self::TaxCustomersDelete,
         #[cfg(feature = "tax")]
@@ -3424,7 +3423,7 @@ impl Endpoint {
         #[cfg(feature = "shipping")]
         Self::CustomsInformationList,
         #[cfg(feature = "shipping")]
-        Self::CustomsInformationUpdate,
+        Self::CustomsInformationUpsert,
         #[cfg(feature = "shipping")]
         Self::CustomsInformationDelete,
         #[cfg(feature = "content")]
@@ -3444,7 +3443,7 @@ impl Endpoint {
         #[cfg(feature = "content")]
         Self::PagesUpdateBatch,
         #[cfg(feature = "content")]
-        Self::PagesDeleteAll,
+        Self::PagesDeleteMany,
         #[cfg(feature = "content")]
         Self::PagesGet,
         #[cfg(feature = "content")]
@@ -4312,7 +4311,9 @@ impl Endpoint {
             #[cfg(feature = "customers")]
             Self::SubscribersDelete => &super::facts::subscribers::DELETE,
             #[cfg(feature = "customers")]
-            Self::SubscribersDeleteAll => &super::facts::subscribers::DELETE_ALL,
+            Self::SubscribersDeleteMatching => {
+                &super::facts::subscribers::DELETE_MATCHING
+            }
             #[cfg(feature = "customers")]
             Self::WishlistsList => &super::facts::wishlists::LIST,
             #[cfg(feature = "customers")]
@@ -4808,8 +4809,8 @@ impl Endpoint {
             #[cfg(feature = "tax")]
             Self::ProductTaxPropertiesList => &super::facts::product_tax_properties::LIST,
             #[cfg(feature = "tax")]
-            Self::ProductTaxPropertiesUpdate => {
-                &super::facts::product_tax_properties::UPDATE
+            Self::ProductTaxPropertiesUpsert => {
+                &super::facts::product_tax_properties::UPSERT
             }
             #[cfg(feature = "tax")]
             Self::ProductTaxPropertiesDelete => {
@@ -4818,7 +4819,7 @@ impl Endpoint {
             #[cfg(feature = "tax")]
             Self::TaxCustomersList => &super::facts::tax_customers::LIST,
             #[cfg(feature = "tax")]
-            Self::TaxCustomersUpdate => &super::facts::tax_customers::UPDATE,
+            Self::TaxCustomersUpsert => &super::facts::tax_customers::UPSERT,
             #[cfg(feature = "tax")]
             Self::TaxCustomersDelete => &super::facts::tax_customers::DELETE,
             #[cfg(feature = "tax")]
@@ -5058,7 +5059,7 @@ impl Endpoint {
             #[cfg(feature = "shipping")]
             Self::CustomsInformationList => &super::facts::customs_information::LIST,
             #[cfg(feature = "shipping")]
-            Self::CustomsInformationUpdate => &super::facts::customs_information::UPDATE,
+            Self::CustomsInformationUpsert => &super::facts::customs_information::UPSERT,
             #[cfg(feature = "shipping")]
             Self::CustomsInformationDelete => &super::facts::customs_information::DELETE,
             #[cfg(feature = "content")]
@@ -5078,7 +5079,7 @@ impl Endpoint {
             #[cfg(feature = "content")]
             Self::PagesUpdateBatch => &super::facts::pages::UPDATE_BATCH,
             #[cfg(feature = "content")]
-            Self::PagesDeleteAll => &super::facts::pages::DELETE_ALL,
+            Self::PagesDeleteMany => &super::facts::pages::DELETE_MANY,
             #[cfg(feature = "content")]
             Self::PagesGet => &super::facts::pages::GET,
             #[cfg(feature = "content")]

@@ -318,6 +318,11 @@ pub enum Event {
     MetafieldDeleted,
     /// `store/information/updated`: A setting of the store changes, such as its name, address, time
     /// zone, default currency, units or plan.
+    ///
+    /// It tells only of the profile with its e-mail addresses, the logo, the plan, the language,
+    /// the time zone and formats of dates, units and how they are written, the default currency
+    /// with its symbol and separators, whether prices are entered with tax, and whether Stencil and
+    /// wishlists are on.
     InformationUpdated,
     /// `store/app/uninstalled`: The app leaves the store, or the store is cancelled.
     AppUninstalled,
@@ -328,6 +333,8 @@ pub enum Event {
     /// `store/store/metafield/deleted`: A metafield of the store itself is removed.
     StoreMetafieldDeleted,
     /// `store/redirects/updated`: A 301 redirect of a site changes.
+    ///
+    /// Whether adding, importing or removing one fires it is not stated.
     RedirectsUpdated,
     /// `store/hook/deliveryException`: Deliveries of another hook fail.
     ///

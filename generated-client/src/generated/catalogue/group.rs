@@ -253,8 +253,7 @@ pub enum Group {
     /// `email_templates`: Read and change the templates of the e-mails that a store writes to
     /// shoppers, for the store and for single channels.
     EmailTemplates,
-    /// `store_logs`: Read what the store has logged, such as quotes of carriers, payments and
-    /// errors.
+    /// `store_logs`: Read what the store has logged, such as shipping quotes, payments and errors.
     StoreLogs,
     /// `storefront_tokens`: Make and revoke tokens for the GraphQL Storefront API.
     StorefrontTokens,
@@ -275,7 +274,7 @@ pub enum Group {
     /// `redirects_v2`: The older calls for the redirects of the storefront, which the V3 redirects
     /// replace.
     RedirectsV2,
-    /// `tax_classes`: Read, add, change and remove tax classes, by which products of some kinds are
+    /// `tax_classes`: Read, add, rename and remove tax classes, by which some kinds of products are
     /// taxed at other rates.
     TaxClasses,
     /// `tax_zones`: Read, add, change and remove tax zones, and find the one that a shopper is in.
@@ -290,7 +289,7 @@ pub enum Group {
     ProductTaxProperties,
     /// `tax_customers`: Read, set and remove the values that customers have for tax properties.
     TaxCustomers,
-    /// `tax_settings`: Read and change how the whole store works out taxes, and which prices it
+    /// `tax_settings`: Read and change how the whole store calculates taxes, and which prices it
     /// shows.
     TaxSettings,
     /// `tax_provider_connections`: Read, set and remove the credentials with which the store calls
@@ -302,13 +301,13 @@ pub enum Group {
     /// for it and for the favicon.
     SettingsLogo,
     /// `settings_storefront`: Read and change what a storefront shows, how it is searched and
-    /// found, and how browsers are told to protect it.
+    /// found, and which security headers it sends.
     SettingsStorefront,
-    /// `settings_search_filters`: Read and change by what shoppers can filter products, in the
-    /// store and in single channels and categories.
+    /// `settings_search_filters`: Read and change the filters that shoppers have for products, in
+    /// the store and in single channels and categories.
     SettingsSearchFilters,
-    /// `settings_analytics`: Read and change which web analytics providers count the visits to the
-    /// store, or to a channel.
+    /// `settings_analytics`: Read and change the web analytics providers of the store, or of a
+    /// channel.
     SettingsAnalytics,
     /// `store_information`: Read the store's profile, its units and formats, its plan, and the
     /// clock of the API.
@@ -324,17 +323,17 @@ pub enum Group {
     Countries,
     /// `shipping_zones`: Read, add, change and remove the zones that the store ships to.
     ShippingZones,
-    /// `shipping_methods`: Read, add, change and remove the ways in which a shipping zone is
-    /// shipped to, with their rates.
+    /// `shipping_methods`: Read, add, change and remove the shipping methods of a shipping zone,
+    /// with their rates.
     ShippingMethods,
-    /// `carrier_connections`: Connect the store to carriers that quote their rates, and disconnect
-    /// it.
+    /// `carrier_connections`: Connect the store to carriers that quote shipping rates, and
+    /// disconnect it.
     CarrierConnections,
-    /// `shipping_settings`: Read and change what the checkout shows of countries and of places that
-    /// are not shipped to, in the store and in single channels.
+    /// `shipping_settings`: Read and change which countries the checkout lists, and what it says
+    /// where the store does not ship, in the store and in single channels.
     ShippingSettings,
-    /// `customs_information`: Read, set and remove what customs want to know of products that are
-    /// shipped abroad.
+    /// `customs_information`: Read, set and remove what customs need to know about products that
+    /// are shipped abroad.
     CustomsInformation,
     /// `scripts`: Read, add, change and remove the scripts that an app puts on the pages of
     /// storefronts.
@@ -1034,7 +1033,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "customer_settings",
         title: "Customer settings",
         does: "Read and change how the store, or one of its channels, treats customers' privacy, groups and sign-in.",
-        warning: "A write here changes which groups new customers and guests are in, and what shoppers are asked to consent to.",
+        warning: "A write here changes which groups new customers and guests are in, what shoppers are asked to consent to, and who can sign in on a channel.",
         feature: "customers",
         words: &["settings"],
         within: &["customers"],
@@ -1277,7 +1276,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "checkout_settings",
         title: "Checkout settings",
         does: "Read and change how shoppers check out, in the store and in single channels.",
-        warning: "A write here changes the scripts that run in the checkout of shoppers, and what they have to agree to.",
+        warning: "A write here changes which scripts run while shoppers check out, and what shoppers have to agree to.",
         feature: "checkouts",
         words: &["settings"],
         within: &["checkouts"],
@@ -1411,7 +1410,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "store_logs",
         title: "Store logs",
-        does: "Read what the store has logged, such as quotes of carriers, payments and errors.",
+        does: "Read what the store has logged, such as shipping quotes, payments and errors.",
         warning: "",
         feature: "store",
         words: &["systemlogs"],
@@ -1492,7 +1491,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "tax_classes",
         title: "Tax classes",
-        does: "Read, add, change and remove tax classes, by which products of some kinds are taxed at other rates.",
+        does: "Read, add, rename and remove tax classes, by which some kinds of products are taxed at other rates.",
         warning: "A write here changes which rates the store's products are taxed at.",
         feature: "tax",
         words: &["classes", "tax_classes"],
@@ -1502,7 +1501,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "tax_zones",
         title: "Tax zones",
         does: "Read, add, change and remove tax zones, and find the one that a shopper is in.",
-        warning: "A write here changes who is taxed at which rates, and whether shoppers see prices with tax.",
+        warning: "A write here changes who is taxed at which rates, and whether shoppers see prices with tax. A zone that is removed takes its tax rates with it.",
         feature: "tax",
         words: &["zonecheck", "zones"],
         within: &["tax"],
@@ -1546,7 +1545,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "tax_settings",
         title: "Tax settings",
-        does: "Read and change how the whole store works out taxes, and which prices it shows.",
+        does: "Read and change how the whole store calculates taxes, and which prices it shows.",
         warning: "A write here changes what every shopper is charged, and what the numbers of the store's prices mean.",
         feature: "tax",
         words: &["settings"],
@@ -1556,7 +1555,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "tax_provider_connections",
         title: "Tax provider connections",
         does: "Read, set and remove the credentials with which the store calls a tax provider.",
-        warning: "A write here changes who works out the store's taxes, or stops it.",
+        warning: "A write here changes how the store signs in to a tax provider. Removing the connection of the active one switches the store to its manual taxes.",
         feature: "tax",
         words: &["connection"],
         within: &["tax", "providers"],
@@ -1565,7 +1564,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "settings",
         title: "Settings",
         does: "Read and change how the store works, as a whole and in single channels.",
-        warning: "A write here changes what shoppers see of the store, which e-mails go out, and when orders take stock.",
+        warning: "A write here changes what shoppers see of the store, which e-mails go out, when orders take stock, and which units the catalog's weights and lengths are in.",
         feature: "settings",
         words: &["settings"],
         within: &[],
@@ -1582,8 +1581,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "settings_storefront",
         title: "Storefront settings",
-        does: "Read and change what a storefront shows, how it is searched and found, and how browsers are told to protect it.",
-        warning: "A write here changes what shoppers see, whether search engines find the store, and what browsers let it do.",
+        does: "Read and change what a storefront shows, how it is searched and found, and which security headers it sends.",
+        warning: "A write here changes what shoppers see, whether search engines find the store, and what browsers let it do. What a browser has learned from the HSTS header holds until it expires and cannot be taken back.",
         feature: "settings",
         words: &[
             "category",
@@ -1599,7 +1598,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "settings_search_filters",
         title: "Search filters",
-        does: "Read and change by what shoppers can filter products, in the store and in single channels and categories.",
+        does: "Read and change the filters that shoppers have for products, in the store and in single channels and categories.",
         warning: "A write here changes which filters shoppers find beside lists of products.",
         feature: "settings",
         words: &["filters"],
@@ -1608,8 +1607,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "settings_analytics",
         title: "Web analytics",
-        does: "Read and change which web analytics providers count the visits to the store, or to a channel.",
-        warning: "A write here changes who is told of what shoppers do.",
+        does: "Read and change the web analytics providers of the store, or of a channel.",
+        warning: "A write here changes which services receive data about what shoppers do.",
         feature: "settings",
         words: &["analytics"],
         within: &["settings"],
@@ -1636,7 +1635,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "currencies",
         title: "Currencies",
         does: "Read, add, change and remove the currencies in which the store shows prices and takes payments.",
-        warning: "A write here changes the prices that shoppers see and the currencies that they pay in.",
+        warning: "A write here changes the prices that shoppers see and the currencies that they pay in. A currency that is removed may not come back through the API, and a new default currency leaves the numbers of the catalog's prices as they are.",
         feature: "store",
         words: &["currencies"],
         within: &[],
@@ -1654,7 +1653,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "shipping_zones",
         title: "Shipping zones",
         does: "Read, add, change and remove the zones that the store ships to.",
-        warning: "A write here changes where shoppers can have orders sent, and what that costs.",
+        warning: "A write here changes where the store ships to, and what that costs.",
         feature: "shipping",
         words: &["zones"],
         within: &["shipping"],
@@ -1662,8 +1661,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "shipping_methods",
         title: "Shipping methods",
-        does: "Read, add, change and remove the ways in which a shipping zone is shipped to, with their rates.",
-        warning: "A write here changes which ways of shipping shoppers can choose, and what they cost.",
+        does: "Read, add, change and remove the shipping methods of a shipping zone, with their rates.",
+        warning: "A write here changes which shipping methods shoppers can choose, and what they cost.",
         feature: "shipping",
         words: &["methods"],
         within: &["zones"],
@@ -1671,8 +1670,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "carrier_connections",
         title: "Carrier connections",
-        does: "Connect the store to carriers that quote their rates, and disconnect it.",
-        warning: "A write here can leave shoppers without a carrier's rates.",
+        does: "Connect the store to carriers that quote shipping rates, and disconnect it.",
+        warning: "A write here can leave shoppers without a carrier's rates. Credentials that are replaced or removed cannot be read back.",
         feature: "shipping",
         words: &["connection"],
         within: &["shipping", "carrier"],
@@ -1680,7 +1679,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "shipping_settings",
         title: "Shipping settings",
-        does: "Read and change what the checkout shows of countries and of places that are not shipped to, in the store and in single channels.",
+        does: "Read and change which countries the checkout lists, and what it says where the store does not ship, in the store and in single channels.",
         warning: "A write here changes which countries shoppers can choose at checkout, and what they read there.",
         feature: "shipping",
         words: &["settings"],
@@ -1689,7 +1688,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "customs_information",
         title: "Customs information",
-        does: "Read, set and remove what customs want to know of products that are shipped abroad.",
+        does: "Read, set and remove what customs need to know about products that are shipped abroad.",
         warning: "A write here changes what is declared to customs.",
         feature: "shipping",
         words: &["customs_information"],

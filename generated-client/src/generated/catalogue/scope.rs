@@ -132,8 +132,20 @@ pub enum Scope {
     ///   a token comes by it is not stated, so do not refuse a call for want of it.
     TaxModify,
     /// `store_themes_read_only`: Themes, read-only.
+    ///
+    /// - **Sources disagree on scope:** Official description: The description of themes names
+    ///   `store_themes_manage` alone, also for its reads. The table of API accounts and the
+    ///   description of custom template associations have a read-only scope as well. Both are kept:
+    ///   The read-only scope is the one for reading. Where a token with it is refused, it takes the
+    ///   modify scope.
     ThemesRead,
     /// `store_themes_manage`: Themes, modify.
+    ///
+    /// - **Sources disagree on scope:** Official description: The description of themes names
+    ///   `store_themes_manage` alone, also for its reads. The table of API accounts and the
+    ///   description of custom template associations have a read-only scope as well. Both are kept:
+    ///   The read-only scope is the one for reading. Where a token with it is refused, it takes the
+    ///   modify scope.
     ThemesModify,
     /// `store_logs_read_only`: Store logs, read-only.
     ///
@@ -725,7 +737,17 @@ static FACTS: [ScopeFacts; 48] = [
         covers: "The themes of storefronts, and which custom template shows what.",
         writes: false,
         satisfied_by: &[Scope::ThemesModify],
-        conflicts: &[],
+        conflicts: &[
+            Conflict {
+                about: "scope",
+                guide: None,
+                official: Some(
+                    "The description of themes names `store_themes_manage` alone, also for its reads. The table of API accounts and the description of custom template associations have a read-only scope as well.",
+                ),
+                holds: "both",
+                why: "The read-only scope is the one for reading. Where a token with it is refused, it takes the modify scope.",
+            },
+        ],
     },
     ScopeFacts {
         wire: "store_themes_manage",
@@ -735,7 +757,17 @@ static FACTS: [ScopeFacts; 48] = [
         covers: "The themes of storefronts, and which custom template shows what.",
         writes: true,
         satisfied_by: &[],
-        conflicts: &[],
+        conflicts: &[
+            Conflict {
+                about: "scope",
+                guide: None,
+                official: Some(
+                    "The description of themes names `store_themes_manage` alone, also for its reads. The table of API accounts and the description of custom template associations have a read-only scope as well.",
+                ),
+                holds: "both",
+                why: "The read-only scope is the one for reading. Where a token with it is refused, it takes the modify scope.",
+            },
+        ],
     },
     ScopeFacts {
         wire: "store_logs_read_only",

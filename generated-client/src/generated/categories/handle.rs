@@ -327,7 +327,8 @@ impl Categories {
     /// Add trees, and rename those that have an id.
     ///
     /// A tree with an `id` is changed and one without is added, which needs `name` and one id in
-    /// `channels`. Leave `channels` out of a change; a tree cannot move to another channel.
+    /// `channels`. Leave `channels` out of a change; a tree cannot move to another channel. Fires
+    /// `store/channel/{channel_id}/categoryTree/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/trees`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -384,7 +385,8 @@ impl Categories {
 
     /// Remove the trees with these ids.
     ///
-    /// What becomes of the categories in them is not documented.
+    /// What becomes of the categories in them is not documented. Fires
+    /// `store/channel/{channel_id}/categoryTree/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/trees`
     /// - **Scope:** `store_v2_products` (Products, modify)

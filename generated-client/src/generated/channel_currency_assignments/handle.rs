@@ -57,8 +57,8 @@ impl ChannelCurrencyAssignments {
     /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
-    /// - **Retry:** not retried after an unknown outcome. What channels that have an assignment do
-    ///   with another is not stated. List the assignments first.
+    /// - **Retry:** not retried after an unknown outcome. What a second assignment of a channel
+    ///   does is not stated. List those that are there first.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createMultipleChannelsCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -106,6 +106,8 @@ impl ChannelCurrencyAssignments {
     }
 
     /// Change the currencies of several channels.
+    ///
+    /// Whether it also sets those of a channel that has none of its own is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/channels/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
@@ -222,8 +224,8 @@ impl CurrencyAssignmentsOfChannel {
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** not retried after an unknown outcome. What a channel that has an assignment
-    ///   does with another is not stated. Read the assignment first.
+    /// - **Retry:** not retried after an unknown outcome. What a second assignment of a channel
+    ///   does is not stated. Read the one that is there first.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createSingleChannelCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -247,6 +249,8 @@ impl CurrencyAssignmentsOfChannel {
     }
 
     /// Change the currencies of a channel.
+    ///
+    /// Whether it also sets those of a channel that has none of its own is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
@@ -274,9 +278,9 @@ impl CurrencyAssignmentsOfChannel {
         requests::Update::new(&self.reader.client, self.reader.channel_id, currency_assignment)
     }
 
-    /// Give a channel the currencies of the store again.
+    /// Remove the currencies that a channel has of its own.
     ///
-    /// Returns the channel's id.
+    /// The channel has those of the store from then on. Returns the channel's id.
     ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)

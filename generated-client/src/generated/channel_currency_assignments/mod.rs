@@ -5,10 +5,13 @@
 //!
 //! A write here changes in which currencies shoppers see prices and pay.
 //!
-//! A currency has to be added in the control panel before a channel can have it. Others are refused
-//! with 422, which names them.
+//! A currency has to be added in the control panel before a channel can have it; whether one that
+//! `currencies.create` added will do is not stated. A currency that is not enabled is refused with
+//! 422, which names it.
 //!
 //! A channel without an assignment has the currencies of the store.
+//!
+//! `enabled_currencies` is sent as a whole. Each write requires it beside `default_currency`.
 //!
 //! Hooks can subscribe to `store/channel/{channel_id}/settings/currency/updated`; which of these
 //! calls fire it is not stated.

@@ -67,8 +67,8 @@ impl CheckoutSettingsReader {
 
 /// Checkout settings: Read and change how shoppers check out, in the store and in single channels.
 ///
-/// A write here changes the scripts that run in the checkout of shoppers, and what they have to
-/// agree to.
+/// A write here changes which scripts run while shoppers check out, and what shoppers have to agree
+/// to.
 ///
 /// Reads through [`CheckoutSettingsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -82,6 +82,9 @@ impl CheckoutSettings {
     }
 
     /// Change the checkout settings of the store.
+    ///
+    /// Whether settings that are left out stay as they are is not stated, unlike for those of a
+    /// channel.
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/settings`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
@@ -119,9 +122,9 @@ impl CheckoutSettings {
 
     /// Change the checkout settings of a channel.
     ///
-    /// Settings that are left out stay as they are. A channel without checkout settings of its own
-    /// needs the URLs of both scripts and `order_confirmation_use_custom_checkout_script` with the
-    /// first change.
+    /// Settings that are left out stay as they are. The first change of a channel without custom
+    /// checkout settings must include the URLs of both scripts and
+    /// `order_confirmation_use_custom_checkout_script`.
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/settings/channels/{channelId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
@@ -132,6 +135,10 @@ impl CheckoutSettings {
     ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
     ///   settings need. Both are kept: Checkouts is what its other calls need. Where it is refused
     ///   with 403, add Checkout Content.
+    /// - **Sources disagree on event:** Official description: The page on events of channels ties
+    ///   `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel,
+    ///   and describes it as about checkout settings. Both are kept: No other page tells which of
+    ///   the two fire it. Expect it from both.
     #[doc = concat!("- **Source:** [`put-channel-checkout-settings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -2,11 +2,11 @@
 
 //! Checkout settings: Read and change how shoppers check out, in the store and in single channels.
 //!
-//! A write here changes the scripts that run in the checkout of shoppers, and what they have to
-//! agree to.
+//! A write here changes which scripts run while shoppers check out, and what shoppers have to agree
+//! to.
 //!
-//! Custom scripts take the place of the store's own checkout and of its confirmation of orders. Two
-//! empty URLs bring back the store's own.
+//! Custom scripts take the place of the store's own checkout and order confirmation. Two empty URLs
+//! bring back the store's own.
 
 mod handle;
 mod models;

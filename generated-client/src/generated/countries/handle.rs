@@ -86,8 +86,8 @@ impl CountriesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body, as of a country
-    ///   without states; both mean success.
+    ///   description is followed: A V2 list without items, such as that of a country without
+    ///   states, is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getCountryStates`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -48,10 +48,10 @@ impl CurrenciesReader {
     /// - **Sources disagree on wire:** Official description: `last_updated` has the form of RFC
     ///   2822 in one example, with a stray quotation mark at its end, and ISO 8601 in another. Both
     ///   are kept: The client reads either. What it cannot read as a moment it keeps as it came.
-    /// - **Sources disagree on unit:** Official description: The field describes the exchange rate
-    ///   as what one US dollar is worth, a guide as the conversion from the default currency. Both
-    ///   are kept: They agree in a store whose default currency is the US dollar. In others compare
-    ///   with a rate that is there.
+    /// - **Sources disagree on unit:** Official description: The description of the field counts
+    ///   from one US dollar; a guide counts from the default currency. Both are kept: They agree
+    ///   where the US dollar is the default. Elsewhere, compare with the rate of a currency that
+    ///   the store has.
     /// - **Sources disagree on type:** Official description: The path takes a string; the `id` of a
     ///   currency is an integer. Both are kept: The integer is what stands in the path.
     #[doc = concat!("- **Source:** [`getCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
@@ -70,7 +70,9 @@ impl CurrenciesReader {
 /// Currencies: Read, add, change and remove the currencies in which the store shows prices and
 /// takes payments.
 ///
-/// A write here changes the prices that shoppers see and the currencies that they pay in.
+/// A write here changes the prices that shoppers see and the currencies that they pay in. A
+/// currency that is removed may not come back through the API, and a new default currency leaves
+/// the numbers of the catalog's prices as they are.
 ///
 /// Reads through [`CurrenciesReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -85,11 +87,19 @@ impl Currencies {
 
     /// Add a currency.
     ///
+    /// With `is_default` it becomes the store's default at once, and fires
+    /// `store/information/updated`.
+    ///
     /// - **Endpoint:** `POST /v2/currencies`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/information/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Whether a second currency with the same
     ///   code is refused is not stated. List the currencies first.
+    /// - **Sources disagree on effect:** Official description: The body has `is_transactional`; a
+    ///   guide says that transactional currencies can be added in the control panel alone. Both are
+    ///   kept: The client sends the field. Read from the response whether the currency is
+    ///   transactional.
     #[doc = concat!("- **Source:** [`createCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -120,6 +130,10 @@ impl Currencies {
 
     /// Remove every currency but the default one.
     ///
+    /// It has no filter and cannot be undone. Going by a guide, the transactional ones can be added
+    /// again in the control panel alone. What becomes of price lists and channels that use them is
+    /// not stated.
+    ///
     /// - **Endpoint:** `DELETE /v2/currencies`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Rate limit:** Standard rate limit
@@ -138,11 +152,13 @@ impl Currencies {
 
     /// Change a currency.
     ///
-    /// Whether fields left out stay as they are is not stated; an example leaves some out. Its code
-    /// cannot be changed.
+    /// Whether fields left out stay as they are is not stated; an example leaves some out. The code
+    /// cannot be changed. `store/information/updated` fires when it becomes the default, or when
+    /// the symbol, its place or a separator of the default currency changes.
     ///
     /// - **Endpoint:** `PUT /v2/currencies/{currency_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/information/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
@@ -168,7 +184,9 @@ impl Currencies {
 
     /// Remove a currency.
     ///
-    /// The default currency cannot be removed. Make another one the default before.
+    /// The default currency cannot be removed. Going by a guide, a transactional one can be added
+    /// again in the control panel alone. What becomes of price lists and channels that use it is
+    /// not stated.
     ///
     /// - **Endpoint:** `DELETE /v2/currencies/{currency_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

@@ -3,12 +3,21 @@
 //! Currencies: Read, add, change and remove the currencies in which the store shows prices and
 //! takes payments.
 //!
-//! A write here changes the prices that shoppers see and the currencies that they pay in.
+//! A write here changes the prices that shoppers see and the currencies that they pay in. A
+//! currency that is removed may not come back through the API, and a new default currency leaves
+//! the numbers of the catalog's prices as they are.
 //!
 //! The catalog keeps its prices in the default currency. Prices in others come from the exchange
 //! rate, or from price lists.
 //!
-//! Shoppers are charged in a transactional currency. One that is not transactional is only shown.
+//! Shoppers are charged in a transactional currency. In one that is not, prices are only shown, and
+//! orders are charged in the default currency.
+//!
+//! A guide warns against changing the default currency. The prices of the catalog are not
+//! recalculated, so their numbers mean other amounts from then on, and the new default becomes
+//! transactional.
+//!
+//! Exchange rates of transactional currencies change only when someone writes them.
 //!
 //! Whether shoppers of a channel can choose a currency is set by `channels.currency_assignments`.
 

@@ -138,7 +138,9 @@ impl CustomerGroups {
     /// Change a customer group.
     ///
     /// `discount_rules` replaces the whole list. A 207 means that the group was changed and its
-    /// discount on all products was not; the call may be made again.
+    /// discount on all products was not; the call may be made again. A change of a channel's
+    /// default group fires `store/channel/{channel_id}/settings/defaultCustomerGroup/updated` for
+    /// hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v2/customer_groups/{customer_group_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)

@@ -46,6 +46,10 @@ impl CustomerSettingsReader {
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept: The
     ///   client reads it where it comes. Whether it can be written is not stated.
+    /// - **Sources disagree on fields:** Official description: An example has `allow_global_logins`
+    ///   inside `customer_group_settings`; the schema and a guide have it beside. The official
+    ///   description is followed: The client reads it beside them, and keeps it as an unknown field
+    ///   where it comes inside.
     #[doc = concat!("- **Source:** [`getCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -62,8 +66,8 @@ impl CustomerSettingsReader {
 /// Customer settings: Read and change how the store, or one of its channels, treats customers'
 /// privacy, groups and sign-in.
 ///
-/// A write here changes which groups new customers and guests are in, and what shoppers are asked
-/// to consent to.
+/// A write here changes which groups new customers and guests are in, what shoppers are asked to
+/// consent to, and who can sign in on a channel.
 ///
 /// Reads through [`CustomerSettingsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -107,7 +111,10 @@ impl CustomerSettings {
 
     /// Change the customer settings of a channel.
     ///
-    /// Null removes the channel's override.
+    /// Null removes the channel's override; officially the channel needs `allow_global_logins` for
+    /// that. A guide sends `allow_global_logins` alone. Fires
+    /// `store/channel/{channel_id}/settings/customerPrivacy/updated` for hooks of the channel when
+    /// privacy settings change.
     ///
     /// - **Endpoint:** `PUT /v3/customers/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -123,6 +130,10 @@ impl CustomerSettings {
     /// - **Sources disagree on response:** Official description: The schema of the response has no
     ///   `allow_global_logins`; its example does. The official description is followed: The client
     ///   reads it where it comes, as it does from the call that reads the settings.
+    /// - **Sources disagree on event:** Official description:
+    ///   `store/channel/{channel_id}/settings/defaultCustomerGroup/updated` is about the default
+    ///   group of a channel, and the page on events names the update of a customer group in V2 for
+    ///   it. Both are kept: The default group of a channel is set here. Expect the event from both.
     #[doc = concat!("- **Source:** [`updateCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -3,8 +3,8 @@
 //! Customer settings: Read and change how the store, or one of its channels, treats customers'
 //! privacy, groups and sign-in.
 //!
-//! A write here changes which groups new customers and guests are in, and what shoppers are asked
-//! to consent to.
+//! A write here changes which groups new customers and guests are in, what shoppers are asked to
+//! consent to, and who can sign in on a channel.
 //!
 //! The settings of a channel override those of the store; null in them means that the store's
 //! apply.

@@ -188,7 +188,8 @@ impl Customers {
     ///
     /// Fields left out stay as they are. Addresses and attribute values cannot be changed here;
     /// they have endpoints of their own. The event does not fire for changes to addresses or to
-    /// existing form fields.
+    /// existing form fields. A change of `channel_ids` also fires
+    /// `store/customer/channel/login/access/updated`.
     ///
     /// - **Endpoint:** `PUT /v3/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)

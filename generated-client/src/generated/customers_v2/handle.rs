@@ -225,7 +225,11 @@ impl CustomersV2 {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/deleted`
     /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** idempotent; safe to retry
+    /// - **Retry:** not retried after an unknown outcome. A repeat removes the next 100 customers.
+    ///   Count them first.
+    /// - **Sources disagree on removal:** Official description: The description has the call. The
+    ///   page about deprecations and sunsets lists it as removed. Both are kept: Do not count on
+    ///   it; a store may refuse it.
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run

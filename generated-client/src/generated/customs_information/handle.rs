@@ -36,8 +36,8 @@ impl CustomsInformationReader {
     }
 }
 
-/// Customs information: Read, set and remove what customs want to know of products that are shipped
-/// abroad.
+/// Customs information: Read, set and remove what customs need to know about products that are
+/// shipped abroad.
 ///
 /// A write here changes what is declared to customs.
 ///
@@ -52,7 +52,9 @@ impl CustomsInformation {
         Self { reader: CustomsInformationReader::new(client) }
     }
 
-    /// Set the customs information of products, whether they have some or not.
+    /// Set the customs information of products, whether they had some or not.
+    ///
+    /// Whether codes that `hs_codes` leaves out stay is not stated. Send all of them.
     ///
     /// - **Endpoint:** `PUT /v3/shipping/products/customs-information`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -67,7 +69,7 @@ impl CustomsInformation {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let answered = store
     ///     .customs_information()
-    ///     .update([
+    ///     .upsert([
     ///         ProductCustomsUpdate::new()
     ///             .product_id(118)
     ///             .country_of_origin("PT")
@@ -79,17 +81,17 @@ impl CustomsInformation {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(
+    pub fn upsert(
         &self,
         items: impl IntoIterator<Item = crate::customs_information::ProductCustomsUpdate>,
-    ) -> requests::Update {
-        requests::Update::new(&self.reader.client, items.into_iter().collect())
+    ) -> requests::Upsert {
+        requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set the customs information of products, whether they have some or not. Takes any number of
+    /// Set the customs information of products, whether they had some or not. Takes any number of
     /// items, 50 per request.
     ///
-    /// Built on [`update`](CustomsInformation::update); the report gives the result of each item.
+    /// Built on [`upsert`](CustomsInformation::upsert); the report gives the result of each item.
     ///
     /// ```no_run
     /// use bigcommerce_client::customs_information::ProductCustomsUpdate;
@@ -97,7 +99,7 @@ impl CustomsInformation {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .customs_information()
-    ///     .update_all([
+    ///     .upsert_all([
     ///         ProductCustomsUpdate::new()
     ///             .product_id(118)
     ///             .country_of_origin("PT")
@@ -110,11 +112,11 @@ impl CustomsInformation {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_all(
+    pub fn upsert_all(
         &self,
         items: impl IntoIterator<Item = crate::customs_information::ProductCustomsUpdate>,
     ) -> Bulk<crate::customs_information::ProductCustomsUpdate, crate::customs_information::ProductCustoms> {
-        let call = Call::new(&self.reader.client, Endpoint::CustomsInformationUpdate);
+        let call = Call::new(&self.reader.client, Endpoint::CustomsInformationUpsert);
         Bulk::bodies(call, items, Call::each)
     }
 

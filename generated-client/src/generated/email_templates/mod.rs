@@ -10,6 +10,9 @@
 //!
 //! Without `channel_id` the template of the store is meant. With it, it is that of the channel,
 //! which overrides the store's.
+//!
+//! Guides describe two more e-mails, one with a link for signing in and one about an order that is
+//! ready to be picked up. How their templates are named is not documented.
 
 mod handle;
 mod models;

@@ -112,7 +112,9 @@ impl GiftCertificates {
 
     /// Change a gift certificate.
     ///
-    /// Officially the five fields that a new certificate needs are needed again.
+    /// Officially the five fields that a new certificate needs are needed again, and a `balance`
+    /// that is left out becomes the `amount`. Send the balance that is left, or a certificate that
+    /// was spent is worth its amount again.
     ///
     /// - **Endpoint:** `PUT /v2/gift_certificates/{gift_certificate_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

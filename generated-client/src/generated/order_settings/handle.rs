@@ -22,6 +22,10 @@ impl OrderSettingsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
+    /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
+    ///   and Order Transactions for payment methods and transactions, without a word on the
+    ///   settings. Both are kept: They are settings of orders. Where Orders is refused with 403,
+    ///   add Order Transactions.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
     ///   the settings. The official description is followed: It has no content, and the client
     ///   leaves it out.
@@ -45,6 +49,10 @@ impl OrderSettingsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
+    /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
+    ///   and Order Transactions for payment methods and transactions, without a word on the
+    ///   settings. Both are kept: They are settings of orders. Where Orders is refused with 403,
+    ///   add Order Transactions.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
     ///   the settings. The official description is followed: It has no content, and the client
     ///   leaves it out.
@@ -79,11 +87,18 @@ impl OrderSettings {
 
     /// Change the order settings of the store.
     ///
+    /// An example sends one notification alone. Whether the other one then stays as it is is not
+    /// stated.
+    ///
     /// - **Endpoint:** `PUT /v3/orders/settings`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
+    /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
+    ///   and Order Transactions for payment methods and transactions, without a word on the
+    ///   settings. Both are kept: They are settings of orders. Where Orders is refused with 403,
+    ///   add Order Transactions.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
     ///   the settings. The official description is followed: It has no content, and the client
     ///   leaves it out.
@@ -109,13 +124,18 @@ impl OrderSettings {
 
     /// Change the order settings of a channel.
     ///
-    /// Override both notifications or neither. One list of addresses beside a null is not allowed.
+    /// A channel overrides both notifications or neither. One list of addresses beside a null is
+    /// not allowed.
     ///
     /// - **Endpoint:** `PUT /v3/orders/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
+    /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
+    ///   and Order Transactions for payment methods and transactions, without a word on the
+    ///   settings. Both are kept: They are settings of orders. Where Orders is refused with 403,
+    ///   add Order Transactions.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
     ///   the settings. The official description is followed: It has no content, and the client
     ///   leaves it out.

@@ -391,7 +391,8 @@ impl Orders {
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/archived`
     /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** idempotent; safe to retry
+    /// - **Retry:** not retried after an unknown outcome. Where a call archives some of the orders
+    ///   only, a repeat archives more of them. Count the orders first.
     #[doc = concat!("- **Source:** [`deleteOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

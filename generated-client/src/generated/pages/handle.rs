@@ -40,6 +40,9 @@ impl PagesReader {
 
     /// Read a page.
     ///
+    /// The call takes the query parameters of the list, too: a page that does not match them gives
+    /// a 404.
+    ///
     /// - **Endpoint:** `GET /v3/content/pages/{page_id}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
@@ -79,7 +82,8 @@ impl Pages {
     ///
     /// One page comes back for an object, a list for a list. When one of a list is invalid, the
     /// call fails with 422 and the valid ones are added all the same. A 207 tells of pages that
-    /// were saved in part, such as without their `url`; what it holds is not documented.
+    /// were saved in part, such as without their `url`; what it holds is not documented. Fires
+    /// `store/channel/{channel_id}/page/created` for hooks of the channel.
     ///
     /// - **Endpoint:** `POST /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -92,6 +96,9 @@ impl Pages {
     ///   schema of a new page; the examples set it, also to the id of another channel. The official
     ///   description is followed: The examples hold, since a page of another channel could not be
     ///   added otherwise.
+    /// - **Sources disagree on site:** Official description: The body has `channel_id`. A guide
+    ///   says that these calls require a `site_id`, which no schema has. The official description
+    ///   is followed: Each storefront channel has one site. Name the channel.
     /// - **Sources disagree on default:** Official description: By default three fields are a pair
     ///   of quotation marks; when a page is changed, one of them is empty and the others have no
     ///   default. The official description is followed: The marks seem to stand for an empty
@@ -122,6 +129,9 @@ impl Pages {
     }
 
     /// Change several pages by their ids.
+    ///
+    /// Fires `store/channel/{channel_id}/page/updated` for hooks of the channel. What is saved when
+    /// one of the pages is refused is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -167,18 +177,19 @@ impl Pages {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.pages().delete_all([118]).await?;
+    /// store.pages().delete_many([118]).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_all(&self, id_in: impl IntoIterator<Item = i64>) -> requests::DeleteAll {
-        requests::DeleteAll::new(&self.reader.client, id_in)
+    pub fn delete_many(&self, id_in: impl IntoIterator<Item = i64>) -> requests::DeleteMany {
+        requests::DeleteMany::new(&self.reader.client, id_in)
     }
 
     /// Change a page.
     ///
     /// Whether a field that is left out stays as it is, is not stated. One example refuses a `raw`
-    /// page without its `body`.
+    /// page without its `body`. Fires `store/channel/{channel_id}/page/updated` for hooks of the
+    /// channel.
     ///
     /// - **Endpoint:** `PUT /v3/content/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)

@@ -7,6 +7,9 @@
 //! Every call here is deprecated and to be removed. Use V3, whose pages are the same.
 //!
 //! The body of a write may have 1 MB at most.
+//!
+//! Hooks can subscribe to `store/channel/{channel_id}/page/created` and `.../page/updated`. The
+//! official text links them to the V3 calls; whether these fire them is not stated.
 
 mod handle;
 mod models;

@@ -38,7 +38,7 @@ impl PaymentActionsOfOrder {
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/capture`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
-    /// - **Webhook events:** `store/order/transaction/created`
+    /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says what a second capture
     ///   does. Read the order's `payment_status` first.
@@ -66,7 +66,7 @@ impl PaymentActionsOfOrder {
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/void`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
-    /// - **Webhook events:** `store/order/transaction/created`
+    /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says what a second void does.
     ///   Read the order's `payment_status` first.

@@ -12,7 +12,8 @@
 //! No source says which payments can be captured or voided.
 //!
 //! `store/order/transaction/created` fires when a transaction is recorded, so it may come some time
-//! after the call.
+//! after the call. `store/order/updated` is said to fire for any change of an order, so also when
+//! its `payment_status` changes.
 
 mod handle;
 pub mod requests;

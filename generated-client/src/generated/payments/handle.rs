@@ -40,6 +40,8 @@ impl Payments {
     /// - **Server:** `https://payments.bigcommerce.com/stores/{store_hash}`, with a token of its
     ///   own in `Authorization: PAT {token}`
     /// - **Scope:** `store_payments_access_token_create` (Create Payments, create)
+    /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`,
+    ///   `store/order/statusUpdated`
     /// - **Rate limit:** Rate limit of payments
     /// - **Retry:** not retried after an unknown outcome. It might charge the shopper a second
     ///   time.

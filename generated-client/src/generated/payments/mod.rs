@@ -9,12 +9,16 @@
 //!
 //! A program that handles the numbers of cards has to comply with PCI DSS.
 //!
-//! Not each gateway takes stored instruments, and not each takes card data; the official guide to
-//! payments lists them. The test gateway of BigCommerce, wallets and offline methods do not work
-//! here.
+//! Not every gateway takes stored instruments, and not every one takes card data; the official
+//! guide to payments lists them. The test gateway of BigCommerce, wallets and offline methods do
+//! not work here.
 //!
 //! A card that needs 3D Secure is refused unless the shopper has stored it while paying in the
 //! storefront.
+//!
+//! Stored instruments need the Plus plan or a higher one, the optimized one-page checkout, and a
+//! gateway where storing them is turned on. Support has to enable stored bank accounts at Braintree
+//! for the API as well.
 //!
 //! A gateway may be set to authorize only. Then capture the payment later, with
 //! `payment_actions.capture`.

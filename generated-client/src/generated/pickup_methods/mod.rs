@@ -6,6 +6,9 @@
 //! A write here changes where and how shoppers can collect what they buy.
 //!
 //! A location can have several, such as one inside and one at the curb.
+//!
+//! Shoppers see none of them in the Cornerstone theme or in BigCommerce's own checkout. It takes a
+//! theme or a checkout that asks for pickup options.
 
 mod handle;
 mod models;

@@ -53,6 +53,9 @@ impl Pickups {
 
     /// Add pickups.
     ///
+    /// A 422 may come when a part of them is refused, too. Whether the others are saved then is not
+    /// stated.
+    ///
     /// - **Endpoint:** `POST /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_manage` (Order Fulfillment, manage)
     /// - **Rate limit:** Standard rate limit
@@ -130,7 +133,8 @@ impl Pickups {
 
     /// Change when pickups were ready and collected.
     ///
-    /// A pickup that is sent without `collected_at` is no longer collected.
+    /// A pickup that is sent without `collected_at` is no longer collected. A 422 may come when a
+    /// part of them is refused, too; whether the others are saved then is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_manage` (Order Fulfillment, manage)

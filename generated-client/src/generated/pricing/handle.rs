@@ -41,10 +41,11 @@ impl Pricing {
     /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry. The call only calculates.
-    /// - **Sources disagree on scope:** Official description: Products, read-only, is enough; the
+    /// - **Sources disagree on scope:** Official description: Names Products, read-only, alone; the
     ///   text of the file even says that no scope is needed, as if it were a call of the
     ///   storefront. Both are kept: The path and the token are those of the other calls of the
-    ///   store. With modify it may be made under either reading.
+    ///   store. With modify it may be made under either reading, and since the call changes
+    ///   nothing, read-only is likely to be enough.
     /// - **Sources disagree on required:** Official description: The text requires `product_id`;
     ///   the schema requires nothing of an item and its options. The official description is
     ///   followed: The text holds. An option without its value, or a value without its option, says

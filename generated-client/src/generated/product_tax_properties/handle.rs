@@ -55,9 +55,10 @@ impl ProductTaxProperties {
         Self { reader: ProductTaxPropertiesReader::new(client) }
     }
 
-    /// Set values of products.
+    /// Set values of products, whether they had them or not.
     ///
-    /// Values that are left out stay. No call takes away a single one.
+    /// Values that are sent overwrite those that are there, and the others stay. No call removes a
+    /// single one.
     ///
     /// - **Endpoint:** `PUT /v3/tax/products/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -74,21 +75,22 @@ impl ProductTaxProperties {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let answered = store
     ///     .product_tax_properties()
-    ///     .update([ProductTaxPropertyUpdate::new(118, std::collections::BTreeMap::new())])
+    ///     .upsert([ProductTaxPropertyUpdate::new(118, std::collections::BTreeMap::new())])
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(
+    pub fn upsert(
         &self,
         items: impl IntoIterator<Item = crate::product_tax_properties::ProductTaxPropertyUpdate>,
-    ) -> requests::Update {
-        requests::Update::new(&self.reader.client, items.into_iter().collect())
+    ) -> requests::Upsert {
+        requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set values of products. Takes any number of items, 10 per request.
+    /// Set values of products, whether they had them or not. Takes any number of items, 10 per
+    /// request.
     ///
-    /// Built on [`update`](ProductTaxProperties::update); the report gives the result of each item.
+    /// Built on [`upsert`](ProductTaxProperties::upsert); the report gives the result of each item.
     ///
     /// ```no_run
     /// use bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate;
@@ -96,7 +98,7 @@ impl ProductTaxProperties {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .product_tax_properties()
-    ///     .update_all([
+    ///     .upsert_all([
     ///         ProductTaxPropertyUpdate::new(118, std::collections::BTreeMap::new()),
     ///     ])
     ///     .await?;
@@ -104,11 +106,11 @@ impl ProductTaxProperties {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_all(
+    pub fn upsert_all(
         &self,
         items: impl IntoIterator<Item = crate::product_tax_properties::ProductTaxPropertyUpdate>,
     ) -> Bulk<crate::product_tax_properties::ProductTaxPropertyUpdate, crate::product_tax_properties::ProductTaxProperty> {
-        let call = Call::new(&self.reader.client, Endpoint::ProductTaxPropertiesUpdate);
+        let call = Call::new(&self.reader.client, Endpoint::ProductTaxPropertiesUpsert);
         Bulk::bodies(call, items, Call::each)
     }
 

@@ -4,9 +4,10 @@
 //!
 //! A write here changes what the tax provider is told, and with it what shoppers are taxed.
 //!
-//! The values are no part of the product itself; only these calls show them.
+//! The values belong to base products, not to variants, and are not part of the product itself;
+//! only these calls return them.
 //!
-//! They go to the active tax provider whenever taxes of the product are asked for.
+//! They are sent to the active tax provider whenever it is asked about the product.
 
 mod handle;
 mod models;

@@ -50,9 +50,10 @@ impl PromotionSettings {
         Self { reader: PromotionSettingsReader::new(client) }
     }
 
-    /// Write the store's settings for promotions.
+    /// Change the store's settings for promotions.
     ///
-    /// All of them are needed. Only Enterprise stores can change the three that say so.
+    /// All of them are required. Only Enterprise stores can change the three that say so; whether
+    /// other stores may send them unchanged is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/promotions/settings`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

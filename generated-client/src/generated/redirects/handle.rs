@@ -167,8 +167,11 @@ impl Redirects {
 
     /// Add redirects, and overwrite those whose path their site has already.
     ///
+    /// Some redirects are not allowed; the official help pages list them.
+    ///
     /// - **Endpoint:** `PUT /v3/storefront/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Webhook events:** `store/redirects/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request, as observed. No source states a limit.
     /// - **Retry:** idempotent; safe to retry
@@ -200,7 +203,8 @@ impl Redirects {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filters:** Official description: The ids are required, and yet
     ///   `site_id` is said to remove all redirects of a site. Both are kept: Whether the two
-    ///   together remove what fits both or either is not stated. Give the ids alone.
+    ///   together remove what fits both, or all redirects of the site as well, is not stated. Give
+    ///   the ids alone.
     #[doc = concat!("- **Source:** [`deleteRedirects`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -139,6 +139,7 @@ impl RedirectsV2 {
     ///
     /// - **Endpoint:** `PUT /v2/redirects/{redirect_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Webhook events:** `store/redirects/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on id:** Official description: The schema of the body has `id`. The
@@ -207,7 +208,8 @@ impl RedirectsV2 {
     /// - **Endpoint:** `DELETE /v2/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** idempotent; safe to retry
+    /// - **Retry:** not retried after an unknown outcome. Where a call removes one page only, a
+    ///   repeat removes the next. Count the redirects first.
     #[doc = concat!("- **Source:** [`deleteRedirects`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run

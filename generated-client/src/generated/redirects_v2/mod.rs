@@ -7,7 +7,8 @@
 //!
 //! Every call here is deprecated and to be removed. Use V3, whose redirects also name their site.
 //!
-//! To which site of a store with several ones these redirects belong is not stated.
+//! By a guide, redirects from before stores could have several sites belong to site 1000. To which
+//! site a new one belongs is not stated.
 
 mod handle;
 mod models;

@@ -78,6 +78,8 @@ impl Scripts {
 
     /// Add a script to a storefront.
     ///
+    /// Fires `store/channel/{channel_id}/script/created` for hooks of the channel.
+    ///
     /// - **Endpoint:** `POST /v3/content/scripts`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Rate limit:** Standard rate limit
@@ -91,6 +93,13 @@ impl Scripts {
     ///   would have to look like is nowhere said, so the client adds one script in a call.
     /// - **Sources disagree on script tags:** Official description: The schema wants one script tag
     ///   in `html`; a guide allows up to five. Both are kept: One is safe under each of them.
+    /// - **Sources disagree on site:** Official description: The body has `channel_id`, without a
+    ///   default. A guide has a `site_id` instead, and site 1000 for scripts that name none. Both
+    ///   are kept: Name the channel, so that the script cannot end up on another storefront.
+    /// - **Sources disagree on pages:** Official description: By the schema `storefront` is every
+    ///   page but the checkout and the confirmation of an order. The table of a guide also leaves
+    ///   out the shopper's account, signing in and payment methods. Both are kept: Use `all_pages`
+    ///   for a script that those pages need, and do not count on `storefront` to spare them.
     #[doc = concat!("- **Source:** [`createScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -110,7 +119,8 @@ impl Scripts {
 
     /// Change a script.
     ///
-    /// No field is required. Whether one that is left out stays as it is, is not stated.
+    /// No field is required. Whether one that is left out stays as it is, is not stated. Fires
+    /// `store/channel/{channel_id}/script/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v3/content/scripts/{script_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)

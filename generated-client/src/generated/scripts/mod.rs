@@ -12,7 +12,11 @@
 //! Scripts for checkout pages need the scope Checkout Content beside Content.
 //!
 //! A change shows on storefronts that BigCommerce hosts after some 20 seconds. Stores with
-//! Blueprint themes and local previews of themes show no scripts.
+//! Blueprint themes, local previews of themes and Catalyst storefronts before version 1.1 show no
+//! scripts.
+//!
+//! Catalyst storefronts load scripts once a page is there, and need not run them again when a
+//! shopper moves on to another page.
 
 mod handle;
 mod models;

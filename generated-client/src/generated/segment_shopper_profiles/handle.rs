@@ -24,9 +24,10 @@ impl ShopperProfilesOfSegmentReader {
     ///   not documented)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Official description: The text asks for the modify scope,
-    ///   though the call only reads. Both are kept: The read-only scope is the one for reading.
-    ///   Where a token with it is refused, it takes the modify scope.
+    /// - **Sources disagree on scope:** Official description: The text of the call and that of its
+    ///   scopes both ask for the modify scope, though the call only reads. Both are kept: It is
+    ///   named as the one call of segments that reads and still takes it. The read-only scope is
+    ///   the one for reading elsewhere; a token with it may be refused here.
     #[doc = concat!("- **Source:** [`GetSegmentProfiles`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -61,6 +62,9 @@ impl ShopperProfilesOfSegment {
     }
 
     /// Put shopper profiles into a segment.
+    ///
+    /// A 409 names those that are in it already, in `errors` by their place in the list; its `meta`
+    /// tells how many were put in.
     ///
     /// - **Endpoint:** `POST /v3/segments/{segment_id}/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)

@@ -75,6 +75,8 @@ impl Segments {
 
     /// Add segments.
     ///
+    /// A 409 says that a name is taken; its `meta` tells how many segments were added.
+    ///
     /// - **Endpoint:** `POST /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Rate limit:** Standard rate limit

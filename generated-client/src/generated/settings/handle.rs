@@ -47,10 +47,10 @@ impl SettingsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The settings are those of the
-    ///   store and there is no `channel_id`. A client has reported that the call takes one, and a
-    ///   change that would have documented it was held back. Both are kept: Reading with it does no
-    ///   harm. The client does not offer it for writing, where the store's settings would change if
-    ///   it were ignored.
+    ///   store and there is no `channel_id`. A user reported that the call takes one, and a change
+    ///   that would have documented it was held back. Both are kept: Reading with it does no harm.
+    ///   The client does not offer it for writing, because a store that ignored it would change its
+    ///   own settings.
     #[doc = concat!("- **Source:** [`getSettingsLocale`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -63,8 +63,8 @@ impl SettingsReader {
         requests::GetLocale::new(&self.client)
     }
 
-    /// Read in which units the store, or a channel, has weights and lengths, and how it writes
-    /// numbers.
+    /// Read the units of weights and lengths of the store, or of a channel, and how numbers are
+    /// written.
     ///
     /// - **Endpoint:** `GET /v3/settings/store/units-of-measurement`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -114,7 +114,7 @@ impl SettingsReader {
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
     ///   schema spells them `create_account_email`, `create_guest_account_email`,
     ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept: E-mail
-    ///   templates go by the names of the examples, so a store may know those alone. The client
+    ///   templates have the names of the examples, so a store may know those alone. The client
     ///   reads and writes both.
     #[doc = concat!("- **Source:** [`getSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -148,7 +148,7 @@ impl SettingsReader {
         requests::GetInventory::new(&self.client)
     }
 
-    /// Read who is told when stock of the store, or of a channel, runs low or out.
+    /// Read who is notified when products of the store, or of a channel, run low or out of stock.
     ///
     /// - **Endpoint:** `GET /v3/settings/inventory/notifications`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -180,8 +180,8 @@ impl SettingsReader {
         crate::settings_logo::LogoOfSettingsReader::new(&self.client)
     }
 
-    /// Read and change what a storefront shows, how it is searched and found, and how browsers are
-    /// told to protect it.
+    /// Read and change what a storefront shows, how it is searched and found, and which security
+    /// headers it sends.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -193,8 +193,8 @@ impl SettingsReader {
         crate::settings_storefront::StorefrontOfSettingsReader::new(&self.client)
     }
 
-    /// Read and change by what shoppers can filter products, in the store and in single channels
-    /// and categories.
+    /// Read and change the filters that shoppers have for products, in the store and in single
+    /// channels and categories.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -206,8 +206,7 @@ impl SettingsReader {
         crate::settings_search_filters::SearchFiltersOfSettingsReader::new(&self.client)
     }
 
-    /// Read and change which web analytics providers count the visits to the store, or to a
-    /// channel.
+    /// Read and change the web analytics providers of the store, or of a channel.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -222,8 +221,8 @@ impl SettingsReader {
 
 /// Settings: Read and change how the store works, as a whole and in single channels.
 ///
-/// A write here changes what shoppers see of the store, which e-mails go out, and when orders take
-/// stock.
+/// A write here changes what shoppers see of the store, which e-mails go out, when orders take
+/// stock, and which units the catalog's weights and lengths are in.
 ///
 /// Reads through [`SettingsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -238,17 +237,19 @@ impl Settings {
 
     /// Change the name of the store, or of a channel, and how to reach it.
     ///
-    /// Fires `store/channel/{channel_id}/settings/profile/updated` for hooks of the channel, also
-    /// of those that inherit what changed in the store.
+    /// `store/information/updated` fires when the store's own name, address, phone number or e-mail
+    /// address changes. Also fires `store/channel/{channel_id}/settings/profile/updated`, both for
+    /// a channel's own values and, in channels that inherit them, for those of the store.
     ///
     /// - **Endpoint:** `PUT /v3/settings/store/profile`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/information/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on effect:** Official description: The reference and the text of a
-    ///   guide say that single fields cannot be written. Examples in the same guide write
-    ///   `store_name` alone. Both are kept: Write all fields, which both allow.
+    ///   guide say that single fields cannot be written. Examples in the same guide send
+    ///   `store_name` alone. Both are kept: Send all fields, which both allow.
     #[doc = concat!("- **Source:** [`updateSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -271,10 +272,13 @@ impl Settings {
 
     /// Change the country and the language of the store.
     ///
-    /// The languages of a Catalyst channel are set in the GraphQL Admin API instead.
+    /// `store/information/updated` fires when the language changes. The languages of a Catalyst
+    /// channel are set in the GraphQL Admin API instead; in stores that have one, the response
+    /// carries the warning that `get_locale` tells of.
     ///
     /// - **Endpoint:** `PUT /v3/settings/store/locale`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/information/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -295,13 +299,16 @@ impl Settings {
         requests::UpdateLocale::new(&self.reader.client, locale)
     }
 
-    /// Change in which units the store, or a channel, has weights and lengths, and how it writes
-    /// numbers.
+    /// Change the units of weights and lengths of the store, or of a channel, and how numbers are
+    /// written.
     ///
-    /// Null is refused in the settings of the store.
+    /// Null is not supported in the settings of the store. Whether the numbers in the catalog are
+    /// converted to a new unit is not stated. `store/information/updated` fires when a unit, the
+    /// number of decimal places or the decimal token changes.
     ///
     /// - **Endpoint:** `PUT /v3/settings/store/units-of-measurement`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/information/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsMeasurementUnits`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -355,7 +362,8 @@ impl Settings {
     /// Change which e-mails the store, or a channel, sends to shoppers.
     ///
     /// Fires `store/channel/{channel_id}/settings/emailStatus/updated` for hooks of the channel,
-    /// with the e-mail in `template_kind`, and `.../emailStatus/deleted` where an override is gone.
+    /// with the e-mail in `template_kind`, and `.../emailStatus/deleted` when a status of the
+    /// channel is removed.
     ///
     /// - **Endpoint:** `PUT /v3/settings/email-statuses`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -365,7 +373,7 @@ impl Settings {
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
     ///   schema spells them `create_account_email`, `create_guest_account_email`,
     ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept: E-mail
-    ///   templates go by the names of the examples, so a store may know those alone. The client
+    ///   templates have the names of the examples, so a store may know those alone. The client
     ///   reads and writes both.
     #[doc = concat!("- **Source:** [`updateSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -390,8 +398,8 @@ impl Settings {
     /// Change how the store, or a channel, treats what is out of stock, and when orders change
     /// stock.
     ///
-    /// When orders change stock is also when the events of products, SKUs and inventory fire that
-    /// follow from orders.
+    /// Events of products, SKUs and inventory that follow from orders fire when orders change
+    /// stock, so they move with these settings.
     ///
     /// - **Endpoint:** `PUT /v3/settings/inventory`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -419,7 +427,7 @@ impl Settings {
         requests::UpdateInventory::new(&self.reader.client, inventory_settings)
     }
 
-    /// Change who is told when stock of the store, or of a channel, runs low or out.
+    /// Change who is notified when products of the store, or of a channel, run low or out of stock.
     ///
     /// Fires `store/channel/{channel_id}/notifications/inventory/updated` for hooks of the channel.
     /// No body is documented for the response.
@@ -429,7 +437,7 @@ impl Settings {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: A 200 is described, without a body.
-    ///   Both are kept: What comes back is not said, and nothing is read from it.
+    ///   Both are kept: What comes back is not stated, and the client reads nothing from it.
     #[doc = concat!("- **Source:** [`updateSettingsInventoryNotifications`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -466,8 +474,8 @@ impl Settings {
         crate::settings_logo::LogoOfSettings::new(&self.reader.client)
     }
 
-    /// Read and change what a storefront shows, how it is searched and found, and how browsers are
-    /// told to protect it.
+    /// Read and change what a storefront shows, how it is searched and found, and which security
+    /// headers it sends.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -479,8 +487,8 @@ impl Settings {
         crate::settings_storefront::StorefrontOfSettings::new(&self.reader.client)
     }
 
-    /// Read and change by what shoppers can filter products, in the store and in single channels
-    /// and categories.
+    /// Read and change the filters that shoppers have for products, in the store and in single
+    /// channels and categories.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -492,8 +500,7 @@ impl Settings {
         crate::settings_search_filters::SearchFiltersOfSettings::new(&self.reader.client)
     }
 
-    /// Read and change which web analytics providers count the visits to the store, or to a
-    /// channel.
+    /// Read and change the web analytics providers of the store, or of a channel.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

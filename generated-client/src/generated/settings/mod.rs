@@ -2,22 +2,23 @@
 
 //! Settings: Read and change how the store works, as a whole and in single channels.
 //!
-//! A write here changes what shoppers see of the store, which e-mails go out, and when orders take
-//! stock.
+//! A write here changes what shoppers see of the store, which e-mails go out, when orders take
+//! stock, and which units the catalog's weights and lengths are in.
 //!
-//! With `channel_id` a call is about that channel alone. Without it, the call is about the store,
-//! whose settings every channel inherits.
+//! With `channel_id` a call is about that channel alone. Without it, the call is about the store's
+//! own settings, which every channel inherits.
 //!
-//! In what is read of a channel, null means that the channel has no value of its own and the
-//! store's applies. It does not mean off or empty. The value that is inherited is not returned;
-//! read the store's settings for it.
+//! When the settings of a channel are read, null means that the channel has no value of its own and
+//! the store's applies. It does not mean off or empty. The inherited value is not returned; read
+//! the store's settings for it.
 //!
 //! A value in a channel is an override. Later changes of the store's value do not reach a channel
-//! that has one.
+//! that overrides it.
 //!
-//! Null in a write for a channel removes its override. Write all fields each time, also where only
-//! one changes. What becomes of those left out is not stated. The settings of the store itself can
-//! be changed but not removed.
+//! Null in a write for a channel removes the override of that field. Some pages want null in every
+//! field, which removes all overrides at once. Send all fields each time, even to change one; what
+//! becomes of those left out is not stated. The settings of the store itself can be changed but not
+//! removed.
 
 mod handle;
 mod models;

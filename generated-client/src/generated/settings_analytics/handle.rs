@@ -64,10 +64,9 @@ impl AnalyticsOfSettingsReader {
     }
 }
 
-/// Web analytics: Read and change which web analytics providers count the visits to the store, or
-/// to a channel.
+/// Web analytics: Read and change the web analytics providers of the store, or of a channel.
 ///
-/// A write here changes who is told of what shoppers do.
+/// A write here changes which services receive data about what shoppers do.
 ///
 /// Reads through [`AnalyticsOfSettingsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -83,7 +82,7 @@ impl AnalyticsOfSettings {
     /// Change a web analytics provider.
     ///
     /// Whether fields that are left out stay as they are is not stated. A 422 may mean that one is
-    /// missing.
+    /// missing, a 409 that another provider has a value that must be unique.
     ///
     /// - **Endpoint:** `PUT /v3/settings/analytics/{id}`
     /// - **Scope:** `store_v2_content` (Content, modify)

@@ -50,13 +50,15 @@ impl LogoOfSettings {
         Self { reader: LogoOfSettingsReader::new(client) }
     }
 
-    /// Choose between a logo of text and one that is an image, and write its text.
+    /// Choose between a logo of text and one that is an image, and set the text.
     ///
-    /// The images themselves go up with `upload` and `upload_favicon`. Fires
-    /// `store/channel/{channel_id}/settings/logo/updated` for hooks of the channel.
+    /// The images themselves are uploaded with `upload` and `upload_favicon`. Fires
+    /// `store/information/updated`, and `store/channel/{channel_id}/settings/logo/updated` for
+    /// hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v3/settings/logo`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/information/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsLogo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -79,15 +81,17 @@ impl LogoOfSettings {
 
     /// Upload an image for the logo.
     ///
-    /// Whether the image is also chosen over a logo of text is not stated; `update` does that for
-    /// certain. Its address is not returned, so read the logo for it. Fires
-    /// `store/channel/{channel_id}/settings/logo/image/updated` for hooks of the channel.
+    /// Whether the image is then shown in place of a logo of text is not stated; `update` makes
+    /// sure of it. Its address is not returned, so read the logo for it. Fires
+    /// `store/information/updated`, and `store/channel/{channel_id}/settings/logo/image/updated`
+    /// for hooks of the channel.
     ///
     /// - **Endpoint:** `POST /v3/settings/logo/image`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/information/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says what becomes of the image
-    ///   that was there. Read the logo to see which one it has.
+    ///   that was there. Read the logo to see which one is in place.
     #[doc = concat!("- **Source:** [`createSettingsLogoImage`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -106,14 +110,14 @@ impl LogoOfSettings {
 
     /// Upload the favicon.
     ///
-    /// Its address is not returned; read the logo for it. Fires
+    /// The icon's address is not returned; read the logo for it. Fires
     /// `store/channel/{channel_id}/settings/favicon/image/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `POST /v3/settings/favicon/image`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says what becomes of the icon
-    ///   that was there. Read the logo to see which one it has.
+    ///   that was there. Read the logo to see which one is in place.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createSettingsFaviconImage`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///

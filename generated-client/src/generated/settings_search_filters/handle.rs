@@ -35,7 +35,7 @@ impl SearchFiltersOfSettingsReader {
 
     /// List what products could be filtered by.
     ///
-    /// The list follows from the catalog. An option or a custom field of a product adds to it.
+    /// The list follows from the catalog. Each option or custom field of a product may add to it.
     ///
     /// - **Endpoint:** `GET /v3/settings/search/filters/available`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -77,8 +77,8 @@ impl SearchFiltersOfSettingsReader {
     }
 }
 
-/// Search filters: Read and change by what shoppers can filter products, in the store and in single
-/// channels and categories.
+/// Search filters: Read and change the filters that shoppers have for products, in the store and in
+/// single channels and categories.
 ///
 /// A write here changes which filters shoppers find beside lists of products.
 ///
@@ -93,10 +93,10 @@ impl SearchFiltersOfSettings {
         Self { reader: SearchFiltersOfSettingsReader::new(client) }
     }
 
-    /// Write the filters of the store.
+    /// Set the filters of the store.
     ///
-    /// Send all of them, in the order that shoppers are to see. Whether one that is left out stays
-    /// is not stated. An id is one that `list_available` returns.
+    /// Send all of them, in the order in which shoppers are to see them. Whether one that is left
+    /// out stays is not stated. The ids are those that `list_available` returns.
     ///
     /// - **Endpoint:** `PUT /v3/settings/search/filters`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -126,8 +126,8 @@ impl SearchFiltersOfSettings {
 
     /// Give channels and categories filters of their own, or change those they have.
     ///
-    /// What takes them away again is not documented. Send all filters of a context, in the order
-    /// that shoppers are to see. Fires
+    /// How to remove them again is not documented. Send all filters of a context, in the order in
+    /// which shoppers are to see them. Fires
     /// `store/channel/{channel_id}/settings/searchContextFilters/updated` for hooks of the channel,
     /// with the `category_id`.
     ///

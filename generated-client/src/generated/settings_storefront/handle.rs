@@ -52,7 +52,7 @@ impl StorefrontOfSettingsReader {
         requests::GetProduct::new(&self.client)
     }
 
-    /// Read what robots.txt says in the store, or in a channel.
+    /// Read the robots.txt of the store, or of a channel.
     ///
     /// - **Endpoint:** `GET /v3/settings/storefront/robotstxt`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -149,10 +149,11 @@ impl StorefrontOfSettingsReader {
 }
 
 /// Storefront settings: Read and change what a storefront shows, how it is searched and found, and
-/// how browsers are told to protect it.
+/// which security headers it sends.
 ///
 /// A write here changes what shoppers see, whether search engines find the store, and what browsers
-/// let it do.
+/// let it do. What a browser has learned from the HSTS header holds until it expires and cannot be
+/// taken back.
 ///
 /// Reads through [`StorefrontOfSettingsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -225,7 +226,7 @@ impl StorefrontOfSettings {
         requests::UpdateProduct::new(&self.reader.client, product_settings)
     }
 
-    /// Change what robots.txt says in the store, or in a channel.
+    /// Change the robots.txt of the store, or of a channel.
     ///
     /// Fires `store/channel/{channel_id}/settings/robots/updated` for hooks of the channel.
     ///
@@ -291,7 +292,7 @@ impl StorefrontOfSettings {
 
     /// Change which security headers the store, or a channel, sends to browsers.
     ///
-    /// Browsers remember HSTS for as long as `max_age` says, and refuse plain HTTP meanwhile,
+    /// Browsers remember HSTS for as long as `max_age` says and refuse plain HTTP until then,
     /// whatever is written later. Fires `store/channel/{channel_id}/settings/security/updated` for
     /// hooks of the channel.
     ///
@@ -331,11 +332,10 @@ impl StorefrontOfSettings {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on parameters:** Official description: For a headless channel the text
-    ///   puts `channel_id` into the body, so that `www_redirect` is that of the channel's checkout.
-    ///   The schema of the body has no such field, and `channel_id` is a parameter of the query.
-    ///   The official description is followed: The client sends it in the query, where the schema
-    ///   has it.
+    /// - **Sources disagree on parameters:** Official description: The text puts `channel_id` into
+    ///   the body to set `www_redirect` for the checkout URL of a headless channel. The schema of
+    ///   the body has no such field; `channel_id` is a parameter of the query. The official
+    ///   description is followed: The client sends it in the query, where the schema has it.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSeo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -366,8 +366,8 @@ impl StorefrontOfSettings {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: The body has `prelaunch_password`,
-    ///   which its own text calls read-only. The official description is followed: The store makes
-    ///   the password itself, so the client does not write it.
+    ///   which its own text calls read-only. The official description is followed: The store
+    ///   generates the password, so the client does not write it.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontStatus`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

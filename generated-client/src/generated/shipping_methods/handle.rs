@@ -44,8 +44,8 @@ impl MethodsOfZoneReader {
     ///   granted by `store_v2_information`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on meaning:** Official description: `is_fallback` is described here as
-    ///   about the zone, and elsewhere as about the method. Both are kept: It is a field of the
+    /// - **Sources disagree on meaning:** Official description: The description of `is_fallback`
+    ///   speaks of the zone here, and of the method elsewhere. Both are kept: It is a field of the
     ///   method.
     #[doc = concat!("- **Source:** [`getShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
@@ -60,10 +60,10 @@ impl MethodsOfZoneReader {
     }
 }
 
-/// Shipping methods: Read, add, change and remove the ways in which a shipping zone is shipped to,
-/// with their rates.
+/// Shipping methods: Read, add, change and remove the shipping methods of a shipping zone, with
+/// their rates.
 ///
-/// A write here changes which ways of shipping shoppers can choose, and what they cost.
+/// A write here changes which shipping methods shoppers can choose, and what they cost.
 ///
 /// Reads through [`MethodsOfZoneReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -87,8 +87,8 @@ impl MethodsOfZone {
     /// - **Retry:** not retried after an unknown outcome. A repeat may add another method. List the
     ///   methods of the zone first.
     /// - **Sources disagree on type:** Official description: Surcharges are numbers in the schema
-    ///   and strings in all examples of this file; a guide has a number. Both are kept: The client
-    ///   reads either and writes numbers.
+    ///   and strings in all examples of this file. Of two guides one has a string, the other a
+    ///   number. Both are kept: The client reads either and writes numbers.
     /// - **Sources disagree on enum:** Official description: `type` has twelve values. The text
     ///   adds `zoom2u`, and carriers of apps go by the ids that BigCommerce gave them, such as
     ///   `carrier_33`. Both are kept: `zoom2u` is a member here. Send the id of another carrier as
@@ -120,7 +120,7 @@ impl MethodsOfZone {
     /// Change a shipping method of a zone.
     ///
     /// An example leaves out the name and the type, and the response still has them. Whether
-    /// `settings` is merged with those before is not stated; send all of them.
+    /// `settings` are merged with those that are there is not stated; send all of them.
     ///
     /// - **Endpoint:** `PUT /v2/shipping/zones/{zone_id}/methods/{method_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

@@ -61,8 +61,8 @@ impl ShippingSettingsReader {
     }
 }
 
-/// Shipping settings: Read and change what the checkout shows of countries and of places that are
-/// not shipped to, in the store and in single channels.
+/// Shipping settings: Read and change which countries the checkout lists, and what it says where
+/// the store does not ship, in the store and in single channels.
 ///
 /// A write here changes which countries shoppers can choose at checkout, and what they read there.
 ///
@@ -79,7 +79,7 @@ impl ShippingSettings {
 
     /// Change the shipping settings of the store.
     ///
-    /// Whether a setting that is left out stays as it is, is not stated. Send all of them.
+    /// Whether settings that are left out stay as they are is not stated. Send all of them.
     ///
     /// - **Endpoint:** `PUT /v3/shipping/settings`
     /// - **Scope:** `store_v2_products` (Products, modify)

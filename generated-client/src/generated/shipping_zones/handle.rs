@@ -58,8 +58,7 @@ impl ShippingZonesReader {
         requests::Get::new(&self.client, zone_id)
     }
 
-    /// Read, add, change and remove the ways in which a shipping zone is shipped to, with their
-    /// rates.
+    /// Read, add, change and remove the shipping methods of a shipping zone, with their rates.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -74,7 +73,7 @@ impl ShippingZonesReader {
 
 /// Shipping zones: Read, add, change and remove the zones that the store ships to.
 ///
-/// A write here changes where shoppers can have orders sent, and what that costs.
+/// A write here changes where the store ships to, and what that costs.
 ///
 /// Reads through [`ShippingZonesReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -122,8 +121,8 @@ impl ShippingZones {
 
     /// Change a shipping zone.
     ///
-    /// `name` is always sent. Whether other fields that are left out stay as they are, and whether
-    /// `locations` replaces the whole list, is not stated; send the zone as it shall be.
+    /// `name` is required. Whether other fields that are left out stay as they are, and whether
+    /// `locations` replaces the whole list, is not stated; send the zone in full.
     ///
     /// - **Endpoint:** `PUT /v2/shipping/zones/{zone_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -152,6 +151,8 @@ impl ShippingZones {
 
     /// Remove a shipping zone.
     ///
+    /// What becomes of its shipping methods is not stated.
+    ///
     /// - **Endpoint:** `DELETE /v2/shipping/zones/{zone_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Rate limit:** Standard rate limit
@@ -168,8 +169,7 @@ impl ShippingZones {
         requests::Delete::new(&self.reader.client, zone_id)
     }
 
-    /// Read, add, change and remove the ways in which a shipping zone is shipped to, with their
-    /// rates.
+    /// Read, add, change and remove the shipping methods of a shipping zone, with their rates.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

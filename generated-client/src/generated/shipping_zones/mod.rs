@@ -2,7 +2,7 @@
 
 //! Shipping zones: Read, add, change and remove the zones that the store ships to.
 //!
-//! A write here changes where shoppers can have orders sent, and what that costs.
+//! A write here changes where the store ships to, and what that costs.
 //!
 //! A zone says where; its shipping methods say how, and for how much.
 

@@ -4,7 +4,8 @@
 //!
 //! A write here changes which customers can be in segments.
 //!
-//! A profile belongs to a registered customer; guests have none.
+//! A profile belongs to a registered customer; guests have none. A customer has one at most, which
+//! can be in up to 1,000 segments.
 
 mod handle;
 mod models;

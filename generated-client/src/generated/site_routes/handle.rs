@@ -138,7 +138,8 @@ impl RoutesOfSite {
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request, as observed. No source states a limit.
-    /// - **Retry:** idempotent; safe to retry
+    /// - **Retry:** not retried after an unknown outcome. Routes without an `id` that the first
+    ///   call added are refused with 422 by the second. List the routes first.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept: All of them are

@@ -16,7 +16,8 @@ impl StoreInformationReader {
 
     /// Read the profile of the store.
     ///
-    /// These are the values of the store as a whole; a channel can have others for some of them.
+    /// These are the values of the store as a whole. A channel may override some of them;
+    /// `settings` returns those.
     ///
     /// - **Endpoint:** `GET /v2/store`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also

@@ -3,8 +3,8 @@
 //! Store information: Read the store's profile, its units and formats, its plan, and the clock of
 //! the API.
 //!
-//! Nothing here can be written. The settings of the store and of single channels have calls of
-//! their own.
+//! Nothing here can be written but metafields. What the profile shows is changed with `settings`,
+//! `currencies` and `tax_settings`, and `store/information/updated` tells of it.
 
 mod handle;
 mod models;

@@ -25,9 +25,9 @@ impl StoreLogsReader {
     /// - **Sources disagree on limit:** Official description: 50 entries come by default; a guide
     ///   says 20, while its examples show 50. The official description is followed: The client
     ///   follows the pages, however many entries each has.
-    /// - **Sources disagree on module:** Official description: Lists five modules whose spaces are
-    ///   plus signs. A guide filters by the names of carriers, encoded. Both are kept: The client
-    ///   takes any name as it is and encodes it.
+    /// - **Sources disagree on module:** Official description: Lists five modules, with plus signs
+    ///   for blanks. A guide filters by the names of carriers. Both are kept: The five are members
+    ///   here, with the blanks that the plus signs stand for.
     #[doc = concat!("- **Source:** [`getStoreSystemLogs`](", crate::generated::source_url!("reference/store_logs.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -41,7 +41,7 @@ impl StoreLogsReader {
     }
 }
 
-/// Store logs: Read what the store has logged, such as quotes of carriers, payments and errors.
+/// Store logs: Read what the store has logged, such as shipping quotes, payments and errors.
 ///
 /// Reads through [`StoreLogsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

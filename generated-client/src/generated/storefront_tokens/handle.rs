@@ -33,7 +33,7 @@ impl StorefrontTokens {
     /// Make a token for browsers, with which a storefront shops as a guest.
     ///
     /// Servers need a private token. A token made after 2026-06-30 does not work from servers at
-    /// all, and older ones stop to after 2027-03-31.
+    /// all, and older ones stop working there after 2027-03-31.
     ///
     /// - **Endpoint:** `POST /v3/storefront/api-token`
     /// - **Scope:** `store_storefront_api` (Storefront API Tokens, manage)

@@ -84,6 +84,10 @@ impl Subscribers {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
+    /// - **Sources disagree on channel:** Official description: The schema has `channel_id`,
+    ///   without a default. A guide names the field `origin_channel_id`, which is 1 when left out.
+    ///   Both are kept: The schema holds for the name. Send the channel with each subscriber, since
+    ///   that is where the consent was given.
     #[doc = concat!("- **Source:** [`createSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -163,12 +167,12 @@ impl Subscribers {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.subscribers().delete_all().order_id(118).await?;
+    /// store.subscribers().delete_matching().order_id(118).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_all(&self) -> requests::DeleteAll {
-        requests::DeleteAll::new(&self.reader.client)
+    pub fn delete_matching(&self) -> requests::DeleteMatching {
+        requests::DeleteMatching::new(&self.reader.client)
     }
 }
 

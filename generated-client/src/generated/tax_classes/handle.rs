@@ -16,6 +16,8 @@ impl TaxClassesReader {
 
     /// List the tax classes, in the order of their ids.
     ///
+    /// Officially `page` is 50 at most.
+    ///
     /// - **Endpoint:** `GET /v2/tax_classes`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
@@ -63,7 +65,7 @@ impl TaxClassesReader {
     }
 }
 
-/// Tax classes: Read, add, change and remove tax classes, by which products of some kinds are taxed
+/// Tax classes: Read, add, rename and remove tax classes, by which some kinds of products are taxed
 /// at other rates.
 ///
 /// A write here changes which rates the store's products are taxed at.
@@ -87,7 +89,8 @@ impl TaxClasses {
     /// - **Scope:** `MANAGE_TAX` (Tax, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request. More are refused with 413.
-    /// - **Retry:** not retried after an unknown outcome
+    /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
+    ///   refused with 409, as the names are taken. List the classes first.
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 409 Conflict, 413 Content Too Large, 422
     ///   Unprocessable Entity, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`taxClassBatchPost`](", crate::generated::source_url!("reference/tax_classes.v3.yaml"), ")")]
@@ -136,8 +139,8 @@ impl TaxClasses {
 
     /// Rename tax classes.
     ///
-    /// A class that does not exist is refused with 400. Whether the others of the batch are saved
-    /// then is not stated.
+    /// A class that does not exist is refused with 400, a name that another one has with 409.
+    /// Whether the rest of the batch is saved is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/tax/classes`
     /// - **Scope:** `MANAGE_TAX` (Tax, modify)
@@ -192,8 +195,9 @@ impl TaxClasses {
 
     /// Remove tax classes.
     ///
-    /// A class that does not exist is refused with 400, so a repeat of what went through looks like
-    /// a failure. What becomes of products in the class is not stated.
+    /// A class that does not exist is refused with 400, so a repeat of a call that went through
+    /// looks like a failure. What becomes of products in the class, and of its rates, is not
+    /// stated.
     ///
     /// - **Endpoint:** `DELETE /v3/tax/classes`
     /// - **Scope:** `MANAGE_TAX` (Tax, modify)

@@ -55,9 +55,10 @@ impl TaxCustomers {
         Self { reader: TaxCustomersReader::new(client) }
     }
 
-    /// Set values of customers.
+    /// Set values of customers, whether they had them or not.
     ///
-    /// Values that are left out stay. No call takes away a single one.
+    /// Values that are sent overwrite those that are there, and the others stay. No call removes a
+    /// single one.
     ///
     /// - **Endpoint:** `PUT /v3/tax/customers`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -66,10 +67,10 @@ impl TaxCustomers {
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on values:** Official description: The description adds the values to
-    ///   those that are there; the guide overwrites what there is. The official description is
-    ///   followed: The description, like that of products, says both, so the guide means a value
-    ///   that is sent again.
+    /// - **Sources disagree on values:** Official description: By the description the values are
+    ///   added to those that are there; by the guide they overwrite what is there. The official
+    ///   description is followed: The description, like that of products, says both, so the guide
+    ///   means a value that is sent again.
     #[doc = concat!("- **Source:** [`updateTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -78,21 +79,22 @@ impl TaxCustomers {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let answered = store
     ///     .tax_customers()
-    ///     .update([TaxCustomerUpdate::new(118, std::collections::BTreeMap::new())])
+    ///     .upsert([TaxCustomerUpdate::new(118, std::collections::BTreeMap::new())])
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(
+    pub fn upsert(
         &self,
         items: impl IntoIterator<Item = crate::tax_customers::TaxCustomerUpdate>,
-    ) -> requests::Update {
-        requests::Update::new(&self.reader.client, items.into_iter().collect())
+    ) -> requests::Upsert {
+        requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set values of customers. Takes any number of items, 10 per request.
+    /// Set values of customers, whether they had them or not. Takes any number of items, 10 per
+    /// request.
     ///
-    /// Built on [`update`](TaxCustomers::update); the report gives the result of each item.
+    /// Built on [`upsert`](TaxCustomers::upsert); the report gives the result of each item.
     ///
     /// ```no_run
     /// use bigcommerce_client::tax_customers::TaxCustomerUpdate;
@@ -100,17 +102,17 @@ impl TaxCustomers {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .tax_customers()
-    ///     .update_all([TaxCustomerUpdate::new(118, std::collections::BTreeMap::new())])
+    ///     .upsert_all([TaxCustomerUpdate::new(118, std::collections::BTreeMap::new())])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_all(
+    pub fn upsert_all(
         &self,
         items: impl IntoIterator<Item = crate::tax_customers::TaxCustomerUpdate>,
     ) -> Bulk<crate::tax_customers::TaxCustomerUpdate, crate::tax_customers::TaxCustomer> {
-        let call = Call::new(&self.reader.client, Endpoint::TaxCustomersUpdate);
+        let call = Call::new(&self.reader.client, Endpoint::TaxCustomersUpsert);
         Bulk::bodies(call, items, Call::each)
     }
 

@@ -4,7 +4,7 @@
 //!
 //! A write here changes what the tax provider is told, and with it what customers are taxed.
 //!
-//! The values go to the active tax provider whenever the customer's taxes are asked for.
+//! The values are sent to the active tax provider whenever it is asked about the customer.
 
 mod handle;
 mod models;

@@ -63,8 +63,12 @@ impl TaxProperties {
     /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
-    /// - **Retry:** not retried after an unknown outcome
+    /// - **Retry:** not retried after an unknown outcome. Whether a code that another property has
+    ///   is refused is not stated. List the properties first.
     /// - **Errors:** 422 Unprocessable Entity
+    /// - **Sources disagree on required:** Official description: The text requires `code` and
+    ///   `display_name`; the schema requires `type` as well. Both are kept: The client requires all
+    ///   three, which both allow.
     #[doc = concat!("- **Source:** [`createTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -178,8 +182,8 @@ impl TaxProperties {
 
     /// Remove tax properties.
     ///
-    /// One that a product still has a value for is refused with 409. Whether a customer's value
-    /// counts, too, is not stated.
+    /// One that a product has a value for is refused with 409. Whether a customer's value counts,
+    /// too, is not stated.
     ///
     /// - **Endpoint:** `DELETE /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

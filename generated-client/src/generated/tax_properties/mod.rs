@@ -5,10 +5,10 @@
 //!
 //! A write here changes what the tax provider is told, and with it what shoppers are taxed.
 //!
-//! A property is a definition alone. Its values for products are set by `product_tax_properties`,
-//! those for customers by `tax_customers`.
+//! A property is only a definition. Its values for products are set with `product_tax_properties`,
+//! those for customers with `tax_customers`.
 //!
-//! Which codes mean something is up to the tax provider. They are not the tax codes of products and
+//! What a code means is up to the tax provider. The codes are not the tax codes of products and
 //! customers.
 
 mod handle;

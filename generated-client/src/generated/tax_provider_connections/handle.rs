@@ -38,7 +38,8 @@ impl TaxProviderConnectionsReader {
 /// Tax provider connections: Read, set and remove the credentials with which the store calls a tax
 /// provider.
 ///
-/// A write here changes who works out the store's taxes, or stops it.
+/// A write here changes how the store signs in to a tax provider. Removing the connection of the
+/// active one switches the store to its manual taxes.
 ///
 /// Reads through [`TaxProviderConnectionsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -53,9 +54,8 @@ impl TaxProviderConnections {
 
     /// Set the credentials of a tax provider.
     ///
-    /// The store calls the provider with them from then on. It does not make the provider the
-    /// active one; the merchant does, in the control panel. Whether a credential that is left out
-    /// stays is not stated.
+    /// The store calls the provider with them from then on. The merchant makes the provider the
+    /// active one, in the control panel. Whether a credential that is left out stays is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/tax/providers/{provider_id}/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -86,7 +86,7 @@ impl TaxProviderConnections {
     /// Remove the credentials of a tax provider.
     ///
     /// If the provider was the active one, the store goes back to its manual taxes. Call it when
-    /// the app is uninstalled. Without a connection the response is 404, so a repeat may meet that.
+    /// the app is uninstalled. Without a connection the response is 404, so a repeat may get that.
     ///
     /// - **Endpoint:** `DELETE /v3/tax/providers/{provider_id}/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

@@ -3,14 +3,17 @@
 //! Tax provider connections: Read, set and remove the credentials with which the store calls a tax
 //! provider.
 //!
-//! A write here changes who works out the store's taxes, or stops it.
+//! A write here changes how the store signs in to a tax provider. Removing the connection of the
+//! active one switches the store to its manual taxes.
 //!
-//! It is for the apps of tax providers. The control panel shows a provider only after its
-//! connection was set.
+//! It is for the apps of tax providers. The control panel shows a provider only once its connection
+//! has been set.
 //!
-//! BigCommerce gives out the `provider_id`, when it has registered the provider.
+//! BigCommerce assigns the `provider_id` when it registers the provider.
 //!
-//! Changes are written into the store's logs, under the actions of its staff.
+//! Writes are recorded in the store's logs, among the actions of its staff.
+//!
+//! No call returns the password, so one that is replaced or removed is gone.
 
 mod handle;
 mod models;

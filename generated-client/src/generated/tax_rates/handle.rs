@@ -128,7 +128,7 @@ impl TaxRates {
 
     /// Change tax rates.
     ///
-    /// Fields left out stay as they are.
+    /// Fields left out stay as they are. Another `tax_zone_id` moves the rate to that zone.
     ///
     /// - **Endpoint:** `PUT /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -136,10 +136,10 @@ impl TaxRates {
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on `class_rates`:** Official description: The schema wants a rate for
-    ///   each tax class of the store. The guide's example sends the rate of one class and gets two
-    ///   back; the example of the description gets one. Both are kept: Whether classes that are
-    ///   left out keep their rates is not clear. Send all of them.
+    /// - **Sources disagree on `class_rates`:** Official description: The schema requires a rate
+    ///   for each tax class of the store. The guide's example sends the rate of one class and gets
+    ///   two back; the example of the description gets one back. Both are kept: Whether classes
+    ///   that are left out keep their rates is not clear. Send all of them.
     #[doc = concat!("- **Source:** [`updateTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run

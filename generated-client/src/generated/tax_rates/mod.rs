@@ -6,7 +6,7 @@
 //!
 //! Rates belong to the store's manual taxes. Removing a tax zone removes its rates.
 //!
-//! A zone can have several rates, for several authorities. `priority` lets one be taken on top of
+//! A zone can have several rates, for several authorities. `priority` lets one be compounded on
 //! another.
 
 mod handle;

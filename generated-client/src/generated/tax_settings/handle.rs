@@ -39,7 +39,7 @@ impl TaxSettingsReader {
     }
 }
 
-/// Tax settings: Read and change how the whole store works out taxes, and which prices it shows.
+/// Tax settings: Read and change how the whole store calculates taxes, and which prices it shows.
 ///
 /// A write here changes what every shopper is charged, and what the numbers of the store's prices
 /// mean.
@@ -58,10 +58,12 @@ impl TaxSettings {
     /// Change the tax settings.
     ///
     /// Settings that are left out stay as they are, also those inside `price_display_settings`, as
-    /// the guide's example has it.
+    /// the guide's example shows. `store/information/updated` fires when `tax_entered_with_prices`
+    /// changes. Whether the prices of the catalog are converted then is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/tax/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/information/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity

@@ -36,7 +36,8 @@ impl TaxZonesReader {
 
 /// Tax zones: Read, add, change and remove tax zones, and find the one that a shopper is in.
 ///
-/// A write here changes who is taxed at which rates, and whether shoppers see prices with tax.
+/// A write here changes who is taxed at which rates, and whether shoppers see prices with tax. A
+/// zone that is removed takes its tax rates with it.
 ///
 /// Reads through [`TaxZonesReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -60,8 +61,8 @@ impl TaxZones {
     /// - **Sources disagree on required:** Official description: The schema requires the name
     ///   alone, and inside the settings `show_inclusive` and `locations`. In the guide every zone
     ///   has locations; when the call was first described, its makers said that `show_inclusive` is
-    ///   needed, too. The official description is followed: A zone without locations would take
-    ///   nobody, so the client asks for both.
+    ///   needed, too. The official description is followed: A zone without locations would cover
+    ///   nobody, so the client requires both.
     #[doc = concat!("- **Source:** [`createTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -131,8 +132,8 @@ impl TaxZones {
     /// Change tax zones.
     ///
     /// Fields left out stay as they are, also those inside `shopper_target_settings`, as the
-    /// guide's example has it. A zone always has a location, so an empty list of `locations` is
-    /// refused. The targets of zone 1 cannot be set.
+    /// guide's example shows; a list that is sent replaces the one that was there. A zone always
+    /// has a location, so `locations` cannot be an empty list. The targets of zone 1 cannot be set.
     ///
     /// - **Endpoint:** `PUT /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -222,9 +223,9 @@ impl TaxZones {
         Bulk::ids(call, "id:in", items, Call::each_untold)
     }
 
-    /// Find the tax zone that applies at an address, to customers of a group.
+    /// Find the tax zone that applies to each address, and to customers of a group there.
     ///
-    /// Nothing changes, though the call is a POST. That the zones come in the order of the
+    /// Nothing changes, though the call is a POST. Whether the zones come in the order of the
     /// addresses is not stated.
     ///
     /// - **Endpoint:** `POST /v3/tax/zonecheck`
@@ -232,11 +233,11 @@ impl TaxZones {
     /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
-    /// - **Retry:** idempotent; safe to retry. The call only looks.
+    /// - **Retry:** idempotent; safe to retry. The call only reads.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: Names Information & Settings,
-    ///   read-only and modify, without a word on which of them the call needs. Both are kept: With
-    ///   modify it may be made under either reading. Read-only may be enough.
+    ///   read-only and modify, without a word on which of them the call needs. Both are kept:
+    ///   Modify is enough under either reading. Read-only may be enough, too.
     #[doc = concat!("- **Source:** [`zone-check`](", crate::generated::source_url!("reference/tax_zone_check.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -2,15 +2,16 @@
 
 //! Tax zones: Read, add, change and remove tax zones, and find the one that a shopper is in.
 //!
-//! A write here changes who is taxed at which rates, and whether shoppers see prices with tax.
+//! A write here changes who is taxed at which rates, and whether shoppers see prices with tax. A
+//! zone that is removed takes its tax rates with it.
 //!
 //! Zones belong to the store's manual taxes and hold for all of its storefronts.
 //!
-//! Zone 1 is the default. It takes every shopper whom no other zone takes, and can be neither made,
-//! disabled nor removed.
+//! Zone 1 is the default. It covers every shopper whom no other zone covers, and can be neither
+//! created, disabled nor removed.
 //!
-//! A zone says by countries, by subdivisions or by postal codes where it is. With postal codes it
-//! is within one country.
+//! A zone is defined by countries, by subdivisions or by postal codes. With postal codes it lies
+//! within one country.
 
 mod handle;
 mod models;

@@ -254,7 +254,8 @@ impl Themes {
     /// Show a variation of a theme to shoppers.
     ///
     /// It can take so long that a 504 comes. A client got a 502 although the variation was
-    /// activated.
+    /// activated. Fires `store/channel/{channel_id}/theme/configuration/activated` for hooks of the
+    /// channel.
     ///
     /// - **Endpoint:** `POST /v3/themes/actions/activate`
     /// - **Scope:** `store_themes_manage` (Themes, modify)

@@ -10,6 +10,9 @@
 //! Uploads and downloads are jobs: a call starts one, and `get_job` tells how far it is.
 //!
 //! A store keeps at most 20 uploaded themes.
+//!
+//! Hooks can subscribe to `store/channel/{channel_id}/theme/configuration/created`; which call
+//! fires it is not stated.
 
 mod handle;
 mod models;

@@ -149,13 +149,18 @@ impl Widgets {
 
     /// Change a widget, or raise it to the newest version of its template.
     ///
-    /// Whether a field that is left out stays as it is, is not stated.
+    /// Whether a field that is left out stays as it is, is not stated. Where the newest version of
+    /// the template has other settings, send their values in `widget_configuration` along with
+    /// `upgrade`.
     ///
     /// - **Endpoint:** `PUT /v3/content/widgets/{widget_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
+    /// - **Sources disagree on template:** Official description: The body has
+    ///   `widget_template_uuid`; a guide says that the template of a widget stays the same. Both
+    ///   are kept: Add another widget to use another template.
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
     ///   options to select from only; guides give other controls other members. Both are kept: The
     ///   client takes and reads any.

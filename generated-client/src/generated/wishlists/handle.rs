@@ -125,7 +125,8 @@ impl Wishlists {
     /// - **Endpoint:** `PUT /v3/wishlists/{wishlist_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** idempotent; safe to retry
+    /// - **Retry:** not retried after an unknown outcome. Whether a repeat adds an item without an
+    ///   `id` once more is not stated.
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`updateWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///

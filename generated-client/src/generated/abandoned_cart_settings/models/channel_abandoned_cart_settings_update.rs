@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Who in a channel is written to about abandoned carts, where that is not as in the store.
+    /// Who gets e-mails about abandoned carts in a channel, where that differs from the store.
     ///
     /// ```
     /// use bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettingsUpdate;
@@ -15,16 +15,17 @@ crate::declare::write! {
     ChannelAbandonedCartSettingsUpdate() {
         /// Boolean. Nullable.
         enable_notification: Patch<bool> = "enable_notification" (own bool; clear_enable_notification),
-        /// Whether the customer is written to until the cart is bought. Boolean. Nullable.
-        email_customer_until_cart_is_recovered: Patch<bool> = "email_customer_until_cart_is_recovered" (own bool; clear_email_customer_until_cart_is_recovered),
-        /// Whether only customers who consented are written to. By default they get none. Boolean.
+        /// Whether the customer keeps getting e-mails until the cart is recovered. Boolean.
         /// Nullable.
+        email_customer_until_cart_is_recovered: Patch<bool> = "email_customer_until_cart_is_recovered" (own bool; clear_email_customer_until_cart_is_recovered),
+        /// Whether only customers who consented get e-mails. By default customers get none.
+        /// Boolean. Nullable.
         marketing_emails_require_customer_consent: Patch<bool> = "marketing_emails_require_customer_consent" (own bool; clear_marketing_emails_require_customer_consent),
-        /// Whether the merchant is told when a cart becomes an order. Boolean. Nullable.
+        /// Whether the merchant gets an e-mail when a cart becomes an order. Boolean. Nullable.
         email_merchant_when_cart_is_converted: Patch<bool> = "email_merchant_when_cart_is_converted" (own bool; clear_email_merchant_when_cart_is_converted),
-        /// Whether the merchant is told when a cart is abandoned. Boolean. Nullable.
+        /// Whether the merchant gets e-mails about abandoned carts. Boolean. Nullable.
         email_merchant_when_cart_is_abandoned: Patch<bool> = "email_merchant_when_cart_is_abandoned" (own bool; clear_email_merchant_when_cart_is_abandoned),
-        /// Where the merchant is told. String (email address), 0–500 characters. Nullable.
+        /// Where e-mails to the merchant go. String (email address), 0–500 characters. Nullable.
         merchant_email_address: Patch<String> = "merchant_email_address" (into String; clear_merchant_email_address),
         /// Nullable.
         merchant_abandoned_cart_email_frequency_type: Patch<super::AbandonedCartFrequency> = "merchant_abandoned_cart_email_frequency_type" (into super::AbandonedCartFrequency; clear_merchant_abandoned_cart_email_frequency_type),

@@ -25,7 +25,7 @@ crate::declare::read! {
         /// When it is last shown, with `custom`. `0` otherwise. How a date is spelled is not
         /// documented. String.
         date_to: Option<String> = "date_to",
-        /// `1` or `0`. String.
+        /// `1` or `0`. A guide sends it as a number. String.
         visible: Option<String> = "visible",
         /// Seconds since 1970 as a string. One official example has a date by RFC 2822 instead.
         /// Date-time as a Unix timestamp in seconds. Read-only.

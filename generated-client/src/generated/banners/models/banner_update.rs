@@ -36,7 +36,7 @@ crate::declare::write! {
         /// When it is last shown, with `custom`. `0` otherwise. How a date is spelled is not
         /// documented. String.
         date_to: Patch<String> = "date_to" (into String),
-        /// `1` or `0`. String.
+        /// `1` or `0`. A guide sends it as a number. String.
         visible: Patch<String> = "visible" (into String),
     }
 }

@@ -24,6 +24,7 @@ crate::declare::read! {
         is_published: Option<bool> = "is_published",
         /// An object in responses, a date by RFC 2822 in writes. Date-time in RFC 2822 format.
         published_date: Option<super::BlogPostDate> = "published_date",
+        /// By ISO 8601, though the official schema has `5/18/2023 1:26:42 PM` as an example.
         /// Date-time. Read-only.
         published_date_iso8601: Option<DateTime> = "published_date_iso8601",
         /// String. Nullable.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::RawJson;
 
 crate::declare::write! {
-    /// A carrier and what it takes to connect to it.
+    /// A carrier and what it needs to be connected.
     ///
     /// ```
     /// use bigcommerce_client::carrier_connections::CarrierConnectionInput;
@@ -18,8 +18,8 @@ crate::declare::write! {
         /// One of `auspost`, `endicia`, `fedex`, `royalmail` and `zoom2u`, or the id of an app's
         /// carrier, such as `carrier_33`. String. Required.
         carrier_id: String = required "carrier_id",
-        /// What the carrier asks for. Australia Post and Zoom2u: `auth_key` and `test_mode`.
-        /// Endicia: `account_id` and `pass_phrase`. FedEx: `key`, `password`, `account_number` and
+        /// What the carrier needs. Australia Post and Zoom2u: `auth_key` and `test_mode`. Endicia:
+        /// `account_id` and `pass_phrase`. FedEx: `key`, `password`, `account_number` and
         /// `meter_number`. Royal Mail: nothing. Object whose values are JSON values. Required.
         /// Secret.
         connection: BTreeMap<String, RawJson> = required_secret "connection",

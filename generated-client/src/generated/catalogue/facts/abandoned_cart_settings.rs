@@ -24,9 +24,11 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
         Conflict {
             about: "parameters",
             guide: None,
-            official: Some("`pagination` is said to choose how many pages come."),
+            official: Some(
+                "There is a parameter `pagination`, for how many pages to return.",
+            ),
             holds: "official",
-            why: "There is one object and no page, so the client does not offer it.",
+            why: "The response is one object without pages, so the client does not offer it.",
         },
     ],
     operation: "getGlobalAbandonedCartSettings",

@@ -77,6 +77,17 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "cart settings",
     access: Access::Write,
+    conflicts: &[
+        Conflict {
+            about: "event",
+            guide: None,
+            official: Some(
+                "The page on events of channels ties `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel, and describes it as about checkout settings.",
+            ),
+            holds: "both",
+            why: "No other page tells which of the two fire it. Expect it from both.",
+        },
+    ],
     operation: "updateChannelCartSettings",
     ..USUAL
 };

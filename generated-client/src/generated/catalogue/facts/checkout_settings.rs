@@ -116,6 +116,15 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "Checkouts is what its other calls need. Where it is refused with 403, add Checkout Content.",
         },
+        Conflict {
+            about: "event",
+            guide: None,
+            official: Some(
+                "The page on events of channels ties `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel, and describes it as about checkout settings.",
+            ),
+            holds: "both",
+            why: "No other page tells which of the two fire it. Expect it from both.",
+        },
     ],
     operation: "put-channel-checkout-settings",
     ..USUAL

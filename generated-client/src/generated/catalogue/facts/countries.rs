@@ -80,7 +80,7 @@ pub(crate) const LIST_STATES: EndpointFacts = EndpointFacts {
             guide: None,
             official: Some("Declares 200 only."),
             holds: "official",
-            why: "A V2 list without items is a 204 without a body, as of a country without states; both mean success.",
+            why: "A V2 list without items, such as that of a country without states, is a 204 without a body; both mean success.",
         },
     ],
     operation: "getCountryStates",

@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Event, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -47,7 +47,19 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     acts_on: "currency",
     access: Access::Write,
     repeatable: false,
+    fires: &[Event::InformationUpdated],
     envelope: Wrapping::Flat,
+    conflicts: &[
+        Conflict {
+            about: "effect",
+            guide: None,
+            official: Some(
+                "The body has `is_transactional`; a guide says that transactional currencies can be added in the control panel alone.",
+            ),
+            holds: "both",
+            why: "The client sends the field. Read from the response whether the currency is transactional.",
+        },
+    ],
     operation: "createCurrency",
     ..USUAL
 };
@@ -88,10 +100,10 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "unit",
             guide: None,
             official: Some(
-                "The field describes the exchange rate as what one US dollar is worth, a guide as the conversion from the default currency.",
+                "The description of the field counts from one US dollar; a guide counts from the default currency.",
             ),
             holds: "both",
-            why: "They agree in a store whose default currency is the US dollar. In others compare with a rate that is there.",
+            why: "They agree where the US dollar is the default. Elsewhere, compare with the rate of a currency that the store has.",
         },
         Conflict {
             about: "type",
@@ -115,6 +127,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "currency",
     access: Access::Write,
+    fires: &[Event::InformationUpdated],
     envelope: Wrapping::Flat,
     operation: "updateCurrency",
     ..USUAL

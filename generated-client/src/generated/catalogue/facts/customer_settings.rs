@@ -75,6 +75,15 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client reads it where it comes. Whether it can be written is not stated.",
         },
+        Conflict {
+            about: "fields",
+            guide: None,
+            official: Some(
+                "An example has `allow_global_logins` inside `customer_group_settings`; the schema and a guide have it beside.",
+            ),
+            holds: "official",
+            why: "The client reads it beside them, and keeps it as an unknown field where it comes inside.",
+        },
     ],
     operation: "getCustomersSettingsChannel",
     ..USUAL
@@ -115,6 +124,15 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
             ),
             holds: "official",
             why: "The client reads it where it comes, as it does from the call that reads the settings.",
+        },
+        Conflict {
+            about: "event",
+            guide: None,
+            official: Some(
+                "`store/channel/{channel_id}/settings/defaultCustomerGroup/updated` is about the default group of a channel, and the page on events names the update of a customer group in V2 for it.",
+            ),
+            holds: "both",
+            why: "The default group of a channel is set here. Expect the event from both.",
         },
     ],
     operation: "updateCustomersSettingsChannel",

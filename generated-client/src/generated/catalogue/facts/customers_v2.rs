@@ -191,9 +191,21 @@ pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
     scope: Scope::CustomersModify,
     acts_on: "customer",
     access: Access::Write,
+    repeatable: false,
     fires: &[Event::CustomerDeleted],
     envelope: Wrapping::None,
     success: &[204],
+    conflicts: &[
+        Conflict {
+            about: "removal",
+            guide: None,
+            official: Some(
+                "The description has the call. The page about deprecations and sunsets lists it as removed.",
+            ),
+            holds: "both",
+            why: "Do not count on it; a store may refuse it.",
+        },
+    ],
     deprecated: Some(
         "Deprecated; use customers.delete instead. V3 removes those whose ids are given.",
     ),

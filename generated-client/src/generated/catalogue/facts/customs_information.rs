@@ -27,11 +27,11 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
-    id: "customs_information.update",
+pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
+    id: "customs_information.upsert",
     method: Method::Put,
     path: "/v3/shipping/products/customs-information",
-    does: "Set the customs information of products, whether they have some or not.",
+    does: "Set the customs information of products, whether they had some or not.",
     scope: Scope::ProductsModify,
     acts_on: "customs information",
     access: Access::Write,

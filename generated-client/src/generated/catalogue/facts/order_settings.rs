@@ -23,6 +23,15 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     envelope: Wrapping::Flat,
     conflicts: &[
         Conflict {
+            about: "scope",
+            guide: None,
+            official: Some(
+                "The file of these calls names Orders and Order Transactions for payment methods and transactions, without a word on the settings.",
+            ),
+            holds: "both",
+            why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
+        },
+        Conflict {
             about: "response",
             guide: None,
             official: Some("There is an empty `meta` beside the settings."),
@@ -45,6 +54,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     envelope: Wrapping::Flat,
     conflicts: &[
         Conflict {
+            about: "scope",
+            guide: None,
+            official: Some(
+                "The file of these calls names Orders and Order Transactions for payment methods and transactions, without a word on the settings.",
+            ),
+            holds: "both",
+            why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
+        },
+        Conflict {
             about: "response",
             guide: None,
             official: Some("There is an empty `meta` beside the settings."),
@@ -65,6 +83,15 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
     acts_on: "order settings",
     envelope: Wrapping::Flat,
     conflicts: &[
+        Conflict {
+            about: "scope",
+            guide: None,
+            official: Some(
+                "The file of these calls names Orders and Order Transactions for payment methods and transactions, without a word on the settings.",
+            ),
+            holds: "both",
+            why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
+        },
         Conflict {
             about: "response",
             guide: None,
@@ -87,6 +114,15 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
     access: Access::Write,
     envelope: Wrapping::Flat,
     conflicts: &[
+        Conflict {
+            about: "scope",
+            guide: None,
+            official: Some(
+                "The file of these calls names Orders and Order Transactions for payment methods and transactions, without a word on the settings.",
+            ),
+            holds: "both",
+            why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
+        },
         Conflict {
             about: "response",
             guide: None,

@@ -204,6 +204,7 @@ pub(crate) const ARCHIVE_ALL: EndpointFacts = EndpointFacts {
     scope: Scope::OrdersModify,
     acts_on: "order",
     access: Access::Write,
+    repeatable: false,
     fires: &[Event::OrderArchived],
     envelope: Wrapping::None,
     success: &[204],

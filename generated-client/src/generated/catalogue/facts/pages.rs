@@ -57,6 +57,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             why: "The examples hold, since a page of another channel could not be added otherwise.",
         },
         Conflict {
+            about: "site",
+            guide: None,
+            official: Some(
+                "The body has `channel_id`. A guide says that these calls require a `site_id`, which no schema has.",
+            ),
+            holds: "official",
+            why: "Each storefront channel has one site. Name the channel.",
+        },
+        Conflict {
             about: "default",
             guide: None,
             official: Some(
@@ -111,8 +120,8 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
-    id: "pages.delete_all",
+pub(crate) const DELETE_MANY: EndpointFacts = EndpointFacts {
+    id: "pages.delete_many",
     method: Method::Delete,
     path: "/v3/content/pages",
     does: "Remove pages by their ids.",

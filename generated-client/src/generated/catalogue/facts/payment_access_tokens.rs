@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::Scope;
-use crate::catalogue::{Access, EndpointFacts, Method};
+use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: "payment_access_tokens",
@@ -25,6 +25,17 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     repeatable: false,
     success: &[201],
+    conflicts: &[
+        Conflict {
+            about: "body",
+            guide: None,
+            official: Some(
+                "The text requires `order_id`; the schema and the examples have the id in `order`.",
+            ),
+            holds: "official",
+            why: "The schema holds.",
+        },
+    ],
     operation: "createPaymentAccessToken",
     ..USUAL
 };

@@ -22,7 +22,7 @@ pub(crate) const CAPTURE: EndpointFacts = EndpointFacts {
     acts_on: "payment",
     access: Access::Write,
     repeatable: false,
-    fires: &[Event::OrderTransactionCreated],
+    fires: &[Event::OrderTransactionCreated, Event::OrderUpdated],
     envelope: Wrapping::Flat,
     success: &[201],
     conflicts: &[
@@ -49,7 +49,7 @@ pub(crate) const VOID: EndpointFacts = EndpointFacts {
     acts_on: "payment",
     access: Access::Write,
     repeatable: false,
-    fires: &[Event::OrderTransactionCreated],
+    fires: &[Event::OrderTransactionCreated, Event::OrderUpdated],
     envelope: Wrapping::Flat,
     success: &[201],
     conflicts: &[

@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Event, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -23,6 +23,11 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     acts_on: "payment",
     access: Access::Write,
     repeatable: false,
+    fires: &[
+        Event::OrderTransactionCreated,
+        Event::OrderUpdated,
+        Event::OrderStatusUpdated,
+    ],
     success: &[201],
     conflicts: &[
         Conflict {

@@ -27,10 +27,10 @@ pub(crate) const CALCULATE: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "Products, read-only, is enough; the text of the file even says that no scope is needed, as if it were a call of the storefront.",
+                "Names Products, read-only, alone; the text of the file even says that no scope is needed, as if it were a call of the storefront.",
             ),
             holds: "both",
-            why: "The path and the token are those of the other calls of the store. With modify it may be made under either reading.",
+            why: "The path and the token are those of the other calls of the store. With modify it may be made under either reading, and since the call changes nothing, read-only is likely to be enough.",
         },
         Conflict {
             about: "required",

@@ -38,11 +38,11 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
-    id: "product_tax_properties.update",
+pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
+    id: "product_tax_properties.upsert",
     method: Method::Put,
     path: "/v3/tax/products/properties",
-    does: "Set values of products.",
+    does: "Set values of products, whether they had them or not.",
     scope: Scope::InformationModify,
     acts_on: "tax property",
     access: Access::Write,

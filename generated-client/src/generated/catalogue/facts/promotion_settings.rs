@@ -29,7 +29,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     id: "promotion_settings.update",
     method: Method::Put,
     path: "/v3/promotions/settings",
-    does: "Write the store's settings for promotions.",
+    does: "Change the store's settings for promotions.",
     scope: Scope::MarketingModify,
     acts_on: "promotion settings",
     access: Access::Write,

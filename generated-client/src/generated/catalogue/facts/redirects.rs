@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Event, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, JobFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -35,6 +35,7 @@ pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
     scope: Scope::ContentModify,
     acts_on: "redirect",
     access: Access::Write,
+    fires: &[Event::RedirectsUpdated],
     batch: Some(50),
     named_by: &["site_id"],
     success: &[201],
@@ -61,7 +62,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
                 "The ids are required, and yet `site_id` is said to remove all redirects of a site.",
             ),
             holds: "both",
-            why: "Whether the two together remove what fits both or either is not stated. Give the ids alone.",
+            why: "Whether the two together remove what fits both, or all redirects of the site as well, is not stated. Give the ids alone.",
         },
     ],
     operation: "deleteRedirects",

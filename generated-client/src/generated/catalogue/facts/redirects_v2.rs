@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Event, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -115,6 +115,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::ContentModify,
     acts_on: "redirect",
     access: Access::Write,
+    fires: &[Event::RedirectsUpdated],
     envelope: Wrapping::Flat,
     conflicts: &[
         Conflict {
@@ -169,6 +170,7 @@ pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
     scope: Scope::ContentModify,
     acts_on: "redirect",
     access: Access::Write,
+    repeatable: false,
     envelope: Wrapping::None,
     success: &[204],
     deprecated: Some(

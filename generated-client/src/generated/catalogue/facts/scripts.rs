@@ -75,6 +75,24 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "One is safe under each of them.",
         },
+        Conflict {
+            about: "site",
+            guide: None,
+            official: Some(
+                "The body has `channel_id`, without a default. A guide has a `site_id` instead, and site 1000 for scripts that name none.",
+            ),
+            holds: "both",
+            why: "Name the channel, so that the script cannot end up on another storefront.",
+        },
+        Conflict {
+            about: "pages",
+            guide: None,
+            official: Some(
+                "By the schema `storefront` is every page but the checkout and the confirmation of an order. The table of a guide also leaves out the shopper's account, signing in and payment methods.",
+            ),
+            holds: "both",
+            why: "Use `all_pages` for a script that those pages need, and do not count on `storefront` to spare them.",
+        },
     ],
     operation: "createScript",
     ..USUAL

@@ -28,10 +28,10 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "The text asks for the modify scope, though the call only reads.",
+                "The text of the call and that of its scopes both ask for the modify scope, though the call only reads.",
             ),
             holds: "both",
-            why: "The read-only scope is the one for reading. Where a token with it is refused, it takes the modify scope.",
+            why: "It is named as the one call of segments that reads and still takes it. The read-only scope is the one for reading elsewhere; a token with it may be refused here.",
         },
     ],
     operation: "GetSegmentProfiles",

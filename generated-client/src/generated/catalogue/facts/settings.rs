@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Event, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -43,15 +43,16 @@ pub(crate) const UPDATE_PROFILE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "store profile",
     access: Access::Write,
+    fires: &[Event::InformationUpdated],
     conflicts: &[
         Conflict {
             about: "effect",
             guide: None,
             official: Some(
-                "The reference and the text of a guide say that single fields cannot be written. Examples in the same guide write `store_name` alone.",
+                "The reference and the text of a guide say that single fields cannot be written. Examples in the same guide send `store_name` alone.",
             ),
             holds: "both",
-            why: "Write all fields, which both allow.",
+            why: "Send all fields, which both allow.",
         },
     ],
     operation: "updateSettingsStoreProfile",
@@ -70,10 +71,10 @@ pub(crate) const GET_LOCALE: EndpointFacts = EndpointFacts {
             about: "parameters",
             guide: None,
             official: Some(
-                "The settings are those of the store and there is no `channel_id`. A client has reported that the call takes one, and a change that would have documented it was held back.",
+                "The settings are those of the store and there is no `channel_id`. A user reported that the call takes one, and a change that would have documented it was held back.",
             ),
             holds: "both",
-            why: "Reading with it does no harm. The client does not offer it for writing, where the store's settings would change if it were ignored.",
+            why: "Reading with it does no harm. The client does not offer it for writing, because a store that ignored it would change its own settings.",
         },
     ],
     operation: "getSettingsLocale",
@@ -88,6 +89,7 @@ pub(crate) const UPDATE_LOCALE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "locale",
     access: Access::Write,
+    fires: &[Event::InformationUpdated],
     operation: "updateSettingsLocale",
     ..USUAL
 };
@@ -96,7 +98,7 @@ pub(crate) const GET_UNITS_OF_MEASUREMENT: EndpointFacts = EndpointFacts {
     id: "settings.get_units_of_measurement",
     method: Method::Get,
     path: "/v3/settings/store/units-of-measurement",
-    does: "Read in which units the store, or a channel, has weights and lengths, and how it writes numbers.",
+    does: "Read the units of weights and lengths of the store, or of a channel, and how numbers are written.",
     scope: Scope::InformationRead,
     acts_on: "units of measurement",
     operation: "getSettingsMeasurementUnits",
@@ -107,10 +109,11 @@ pub(crate) const UPDATE_UNITS_OF_MEASUREMENT: EndpointFacts = EndpointFacts {
     id: "settings.update_units_of_measurement",
     method: Method::Put,
     path: "/v3/settings/store/units-of-measurement",
-    does: "Change in which units the store, or a channel, has weights and lengths, and how it writes numbers.",
+    does: "Change the units of weights and lengths of the store, or of a channel, and how numbers are written.",
     scope: Scope::InformationModify,
     acts_on: "units of measurement",
     access: Access::Write,
+    fires: &[Event::InformationUpdated],
     operation: "updateSettingsMeasurementUnits",
     ..USUAL
 };
@@ -153,7 +156,7 @@ pub(crate) const GET_EMAIL_STATUSES: EndpointFacts = EndpointFacts {
                 "Examples have `createaccount_email`, `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the schema spells them `create_account_email`, `create_guest_account_email`, `gift_certificate_email` and `order_message_notification_email`.",
             ),
             holds: "both",
-            why: "E-mail templates go by the names of the examples, so a store may know those alone. The client reads and writes both.",
+            why: "E-mail templates have the names of the examples, so a store may know those alone. The client reads and writes both.",
         },
     ],
     operation: "getSettingsEmailStatuses",
@@ -176,7 +179,7 @@ pub(crate) const UPDATE_EMAIL_STATUSES: EndpointFacts = EndpointFacts {
                 "Examples have `createaccount_email`, `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the schema spells them `create_account_email`, `create_guest_account_email`, `gift_certificate_email` and `order_message_notification_email`.",
             ),
             holds: "both",
-            why: "E-mail templates go by the names of the examples, so a store may know those alone. The client reads and writes both.",
+            why: "E-mail templates have the names of the examples, so a store may know those alone. The client reads and writes both.",
         },
     ],
     operation: "updateSettingsEmailStatuses",
@@ -210,7 +213,7 @@ pub(crate) const GET_INVENTORY_NOTIFICATIONS: EndpointFacts = EndpointFacts {
     id: "settings.get_inventory_notifications",
     method: Method::Get,
     path: "/v3/settings/inventory/notifications",
-    does: "Read who is told when stock of the store, or of a channel, runs low or out.",
+    does: "Read who is notified when products of the store, or of a channel, run low or out of stock.",
     scope: Scope::InformationRead,
     acts_on: "inventory notifications",
     operation: "getSettingsInventoryNotifications",
@@ -221,7 +224,7 @@ pub(crate) const UPDATE_INVENTORY_NOTIFICATIONS: EndpointFacts = EndpointFacts {
     id: "settings.update_inventory_notifications",
     method: Method::Put,
     path: "/v3/settings/inventory/notifications",
-    does: "Change who is told when stock of the store, or of a channel, runs low or out.",
+    does: "Change who is notified when products of the store, or of a channel, run low or out of stock.",
     scope: Scope::InformationModify,
     acts_on: "inventory notifications",
     access: Access::Write,
@@ -233,7 +236,7 @@ pub(crate) const UPDATE_INVENTORY_NOTIFICATIONS: EndpointFacts = EndpointFacts {
             guide: None,
             official: Some("A 200 is described, without a body."),
             holds: "both",
-            why: "What comes back is not said, and nothing is read from it.",
+            why: "What comes back is not stated, and the client reads nothing from it.",
         },
     ],
     operation: "updateSettingsInventoryNotifications",

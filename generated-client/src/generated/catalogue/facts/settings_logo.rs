@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Event, Scope};
 use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -28,10 +28,11 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     id: "settings_logo.update",
     method: Method::Put,
     path: "/v3/settings/logo",
-    does: "Choose between a logo of text and one that is an image, and write its text.",
+    does: "Choose between a logo of text and one that is an image, and set the text.",
     scope: Scope::InformationModify,
     acts_on: "logo",
     access: Access::Write,
+    fires: &[Event::InformationUpdated],
     operation: "updateSettingsLogo",
     ..USUAL
 };
@@ -45,6 +46,7 @@ pub(crate) const UPLOAD: EndpointFacts = EndpointFacts {
     acts_on: "logo",
     access: Access::Write,
     repeatable: false,
+    fires: &[Event::InformationUpdated],
     envelope: Wrapping::None,
     success: &[204],
     operation: "createSettingsLogoImage",

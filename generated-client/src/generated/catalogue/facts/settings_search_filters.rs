@@ -28,7 +28,7 @@ pub(crate) const REPLACE: EndpointFacts = EndpointFacts {
     id: "settings_search_filters.replace",
     method: Method::Put,
     path: "/v3/settings/search/filters",
-    does: "Write the filters of the store.",
+    does: "Set the filters of the store.",
     scope: Scope::InformationModify,
     acts_on: "search filter",
     access: Access::Write,

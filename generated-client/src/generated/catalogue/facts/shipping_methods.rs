@@ -50,7 +50,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "type",
             guide: None,
             official: Some(
-                "Surcharges are numbers in the schema and strings in all examples of this file; a guide has a number.",
+                "Surcharges are numbers in the schema and strings in all examples of this file. Of two guides one has a string, the other a number.",
             ),
             holds: "both",
             why: "The client reads either and writes numbers.",
@@ -91,7 +91,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "meaning",
             guide: None,
             official: Some(
-                "`is_fallback` is described here as about the zone, and elsewhere as about the method.",
+                "The description of `is_fallback` speaks of the zone here, and of the method elsewhere.",
             ),
             holds: "both",
             why: "It is a field of the method.",

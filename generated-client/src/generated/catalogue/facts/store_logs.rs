@@ -37,10 +37,10 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "module",
             guide: None,
             official: Some(
-                "Lists five modules whose spaces are plus signs. A guide filters by the names of carriers, encoded.",
+                "Lists five modules, with plus signs for blanks. A guide filters by the names of carriers.",
             ),
             holds: "both",
-            why: "The client takes any name as it is and encodes it.",
+            why: "The five are members here, with the blanks that the plus signs stand for.",
         },
     ],
     operation: "getStoreSystemLogs",

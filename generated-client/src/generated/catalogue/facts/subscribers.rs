@@ -59,6 +59,17 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     repeatable: false,
     fires: &[Event::SubscriberCreated],
+    conflicts: &[
+        Conflict {
+            about: "channel",
+            guide: None,
+            official: Some(
+                "The schema has `channel_id`, without a default. A guide names the field `origin_channel_id`, which is 1 when left out.",
+            ),
+            holds: "both",
+            why: "The schema holds for the name. Send the channel with each subscriber, since that is where the consent was given.",
+        },
+    ],
     operation: "createSubscriber",
     ..USUAL
 };
@@ -91,8 +102,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
-    id: "subscribers.delete_all",
+pub(crate) const DELETE_MATCHING: EndpointFacts = EndpointFacts {
+    id: "subscribers.delete_matching",
     method: Method::Delete,
     path: "/v3/customers/subscribers",
     does: "Remove the subscribers that the filters pick.",

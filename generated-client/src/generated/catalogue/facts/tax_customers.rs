@@ -38,11 +38,11 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
-    id: "tax_customers.update",
+pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
+    id: "tax_customers.upsert",
     method: Method::Put,
     path: "/v3/tax/customers",
-    does: "Set values of customers.",
+    does: "Set values of customers, whether they had them or not.",
     scope: Scope::InformationModify,
     acts_on: "tax customer",
     access: Access::Write,
@@ -53,7 +53,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             about: "values",
             guide: None,
             official: Some(
-                "The description adds the values to those that are there; the guide overwrites what there is.",
+                "By the description the values are added to those that are there; by the guide they overwrite what is there.",
             ),
             holds: "official",
             why: "The description, like that of products, says both, so the guide means a value that is sent again.",

@@ -48,6 +48,17 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     repeatable: false,
     batch: Some(10),
+    conflicts: &[
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "The text requires `code` and `display_name`; the schema requires `type` as well.",
+            ),
+            holds: "both",
+            why: "The client requires all three, which both allow.",
+        },
+    ],
     operation: "createTaxProperties",
     ..USUAL
 };

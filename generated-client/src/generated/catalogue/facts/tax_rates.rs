@@ -67,7 +67,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             about: "class_rates",
             guide: None,
             official: Some(
-                "The schema wants a rate for each tax class of the store. The guide's example sends the rate of one class and gets two back; the example of the description gets one.",
+                "The schema requires a rate for each tax class of the store. The guide's example sends the rate of one class and gets two back; the example of the description gets one back.",
             ),
             holds: "both",
             why: "Whether classes that are left out keep their rates is not clear. Send all of them.",

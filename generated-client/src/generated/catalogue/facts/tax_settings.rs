@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Event, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -43,6 +43,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "tax settings",
     access: Access::Write,
+    fires: &[Event::InformationUpdated],
     conflicts: &[
         Conflict {
             about: "field",

@@ -94,6 +94,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     conflicts: &[
         Conflict {
+            about: "template",
+            guide: None,
+            official: Some(
+                "The body has `widget_template_uuid`; a guide says that the template of a widget stays the same.",
+            ),
+            holds: "both",
+            why: "Add another widget to use another template.",
+        },
+        Conflict {
             about: "settings",
             guide: None,
             official: Some(

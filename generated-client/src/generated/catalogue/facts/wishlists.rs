@@ -71,6 +71,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::CustomersModify,
     acts_on: "wishlist",
     access: Access::Write,
+    repeatable: false,
     success: &[201],
     operation: "updateWishlist",
     ..USUAL

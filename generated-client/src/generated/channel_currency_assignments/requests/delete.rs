@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Give a channel the currencies of the store again. Returned by
+    /// Remove the currencies that a channel has of its own. Returned by
     /// [`CurrencyAssignmentsOfChannel::delete`](crate::channel_currency_assignments::CurrencyAssignmentsOfChannel::delete).
     Delete(
         Endpoint::ChannelCurrencyAssignmentsDelete,

@@ -7,10 +7,10 @@ crate::declare::read! {
     ChannelCurrencies {
         /// Integer. Read-only.
         channel_id: Option<i64> = "channel_id",
-        /// Those that shoppers can choose. The control panel has to have them before. Array of
-        /// strings.
+        /// Those that shoppers can choose. They have to be added in the control panel first. Array
+        /// of strings.
         enabled_currencies: List<String> = "enabled_currencies",
-        /// Used where no other can be. String (ISO 4217 code).
+        /// The one that the storefront uses where no other can be. String (ISO 4217 code).
         default_currency: Option<String> = "default_currency",
     }
 }

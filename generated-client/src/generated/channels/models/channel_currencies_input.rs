@@ -9,10 +9,11 @@ crate::declare::write! {
     /// let channel_currencies = ChannelCurrenciesInput::new(["USD", "EUR"], "USD");
     /// ```
     ChannelCurrenciesInput(enabled_currencies: list_into String, default_currency: into String) {
-        /// Those that shoppers can choose. The control panel has to have them before. Array of
-        /// strings. Required.
+        /// Those that shoppers can choose. They have to be added in the control panel first. Array
+        /// of strings. Required.
         enabled_currencies: Vec<String> = required "enabled_currencies",
-        /// Used where no other can be. String (ISO 4217 code). Required.
+        /// The one that the storefront uses where no other can be. String (ISO 4217 code).
+        /// Required.
         default_currency: String = required "default_currency",
     }
 }

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// How shoppers check out in a channel.
     ///
-    /// The values that the settings of type string take are not documented.
+    /// Which values the strings can have is not documented.
     ChannelCheckoutSettings {
         /// String.
         checkout_type: Option<String> = "checkout_type",
@@ -23,8 +23,8 @@ crate::declare::read! {
         order_terms_and_conditions_link: Option<String> = "order_terms_and_conditions_link",
         /// String.
         order_terms_and_conditions_textarea: Option<String> = "order_terms_and_conditions_textarea",
-        /// Whether shoppers who sign in are sent through the storefront, which a headless one needs
-        /// to share their session. Boolean.
+        /// Whether shoppers are redirected to the storefront to sign in, as headless storefronts
+        /// need to share the session. Boolean.
         should_redirect_to_storefront_for_auth: Option<bool> = "should_redirect_to_storefront_for_auth",
         /// String.
         custom_checkout_script_url: Option<String> = "custom_checkout_script_url",

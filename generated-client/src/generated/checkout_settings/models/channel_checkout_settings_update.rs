@@ -5,7 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// How shoppers check out in a channel.
     ///
-    /// The values that the settings of type string take are not documented.
+    /// Which values the strings can have is not documented.
     ///
     /// ```
     /// use bigcommerce_client::checkout_settings::ChannelCheckoutSettingsUpdate;
@@ -33,8 +33,8 @@ crate::declare::write! {
         order_terms_and_conditions_link: Patch<String> = "order_terms_and_conditions_link" (into String),
         /// String.
         order_terms_and_conditions_textarea: Patch<String> = "order_terms_and_conditions_textarea" (into String),
-        /// Whether shoppers who sign in are sent through the storefront, which a headless one needs
-        /// to share their session. Boolean.
+        /// Whether shoppers are redirected to the storefront to sign in, as headless storefronts
+        /// need to share the session. Boolean.
         should_redirect_to_storefront_for_auth: Patch<bool> = "should_redirect_to_storefront_for_auth" (own bool),
         /// String.
         custom_checkout_script_url: Patch<String> = "custom_checkout_script_url" (into String),

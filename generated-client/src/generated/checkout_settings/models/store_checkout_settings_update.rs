@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The scripts of the checkout in all of the store.
+    /// The scripts of the checkout in the whole store.
     ///
     /// ```
     /// use bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate;
@@ -16,18 +16,19 @@ crate::declare::write! {
         /// The script in place of the store's own checkout: an address, or a path that begins with
         /// `webdav:`. Empty for the store's own. String.
         custom_checkout_script_url: Patch<String> = "custom_checkout_script_url" (into String),
-        /// Whether the script of the checkout also confirms orders. If so, the URL of the other
-        /// script is empty unless it is sent. Boolean.
+        /// Whether the checkout script also confirms orders. If so,
+        /// `custom_order_confirmation_script_url` is empty by default. Boolean.
         order_confirmation_use_custom_checkout_script: Patch<bool> = "order_confirmation_use_custom_checkout_script" (own bool),
         /// The script in place of the store's own confirmation of orders. Empty for the store's
         /// own. String.
         custom_order_confirmation_script_url: Patch<String> = "custom_order_confirmation_script_url" (into String),
-        /// Whether the custom checkout follows the settings of the store's own, Optimized One-Page
-        /// Checkout. Boolean.
+        /// Whether the custom checkout supports the settings of Optimized One-Page Checkout.
+        /// Boolean.
         custom_checkout_supports_uco_settings: Patch<bool> = "custom_checkout_supports_uco_settings" (own bool),
-        /// The hash by which browsers check the script of the checkout, as in `sha256-...`. String.
+        /// The Subresource Integrity hash of the checkout script, as in `sha256-...`. Browsers
+        /// refuse a script that does not match it. String.
         custom_checkout_sri_hash: Patch<String> = "custom_checkout_sri_hash" (into String),
-        /// The hash by which browsers check the script that confirms orders. String.
+        /// The Subresource Integrity hash of the script that confirms orders. String.
         custom_order_confirmation_sri_hash: Patch<String> = "custom_order_confirmation_sri_hash" (into String),
     }
 }

@@ -7,21 +7,21 @@ crate::declare::read! {
     Currency {
         /// Integer. Read-only.
         id: Option<i64> = "id",
-        /// Whether it is the store's default. Only true can be written; it ends when another
-        /// currency becomes the default. Boolean.
+        /// Whether it is the store's default. Only true can be written. It becomes false when
+        /// another currency is made the default. Boolean.
         is_default: Option<bool> = "is_default",
-        /// The country it is of, `EU` for the euro. String (ISO 3166-1 alpha-2 code).
+        /// The country whose currency it is; `EU` for the euro. String (ISO 3166-1 alpha-2 code).
         country_iso2: Option<String> = "country_iso2",
-        /// Codes of countries, going by the example; the description speaks of codes of currencies.
-        /// Array of strings. Read-only.
+        /// Codes of countries, going by the example, though the description says codes of
+        /// currencies. Array of strings. Read-only.
         default_for_country_codes: List<String> = "default_for_country_codes",
         /// String (ISO 4217 code).
         currency_code: Option<String> = "currency_code",
         /// How much of it one US dollar is worth. A guide counts from the default currency instead.
         /// Decimal, encoded as a string.
         currency_exchange_rate: Option<Number> = "currency_exchange_rate",
-        /// Whether the rate follows Open Exchange Rates. It counts for currencies alone that are
-        /// not transactional. Boolean.
+        /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
+        /// currencies. Boolean.
         auto_update: Option<bool> = "auto_update",
         /// `left` or `right` of the amount. String.
         token_location: Option<String> = "token_location",
@@ -39,8 +39,8 @@ crate::declare::read! {
         enabled: Option<bool> = "enabled",
         /// Whether shoppers can pay in it; otherwise it is only shown. Boolean.
         is_transactional: Option<bool> = "is_transactional",
-        /// Officially the default name of the currency, which a boolean cannot hold. Boolean.
-        /// Read-only.
+        /// The description calls it the default name of the currency, which a boolean cannot hold.
+        /// Boolean. Read-only.
         use_default_name: Option<bool> = "use_default_name",
         /// Date-time in RFC 2822 format. Read-only.
         last_updated: Option<DateTime> = "last_updated",

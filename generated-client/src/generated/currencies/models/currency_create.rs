@@ -21,18 +21,18 @@ crate::declare::write! {
     ///     .country_iso2("CH");
     /// ```
     CurrencyCreate(-> CurrencyCreateWithoutCurrencyCode) {
-        /// Whether it is the store's default. Only true can be written; it ends when another
-        /// currency becomes the default. Boolean.
+        /// Whether it is the store's default. Only true can be written. It becomes false when
+        /// another currency is made the default. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),
-        /// The country it is of, `EU` for the euro. String (ISO 3166-1 alpha-2 code).
+        /// The country whose currency it is; `EU` for the euro. String (ISO 3166-1 alpha-2 code).
         country_iso2: Patch<String> = "country_iso2" (into String),
         /// String (ISO 4217 code). Required.
         currency_code: String = required "currency_code",
         /// How much of it one US dollar is worth. A guide counts from the default currency instead.
         /// Decimal, encoded as a string. Required.
         currency_exchange_rate: Number = required "currency_exchange_rate",
-        /// Whether the rate follows Open Exchange Rates. It counts for currencies alone that are
-        /// not transactional. Boolean.
+        /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
+        /// currencies. Boolean.
         auto_update: Patch<bool> = "auto_update" (own bool),
         /// `left` or `right` of the amount. String. Required.
         token_location: String = required "token_location",

@@ -7,8 +7,10 @@ crate::declare::read! {
         privacy_settings: Option<super::CustomerPrivacySettings> = "privacy_settings",
         /// Nullable.
         customer_group_settings: Option<super::CustomerGroupSettings> = "customer_group_settings",
-        /// Whether customers who may sign in globally may do so on this channel, and whether those
-        /// who sign up on it may sign in globally. Boolean. Nullable.
+        /// Whether customers with global access may sign in on this channel, and whether those who
+        /// sign up on it get global access. When false, only customers whose `channel_ids` have the
+        /// channel may sign in. What null means is not stated; the store has no such setting.
+        /// Boolean. Nullable.
         allow_global_logins: Option<bool> = "allow_global_logins",
     }
 }

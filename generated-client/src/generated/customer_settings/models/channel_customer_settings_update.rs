@@ -16,8 +16,10 @@ crate::declare::write! {
         privacy_settings: Patch<super::CustomerPrivacySettingsUpdate> = "privacy_settings" (own super::CustomerPrivacySettingsUpdate; clear_privacy_settings),
         /// Nullable.
         customer_group_settings: Patch<super::CustomerGroupSettingsUpdate> = "customer_group_settings" (own super::CustomerGroupSettingsUpdate; clear_customer_group_settings),
-        /// Whether customers who may sign in globally may do so on this channel, and whether those
-        /// who sign up on it may sign in globally. Boolean. Nullable.
+        /// Whether customers with global access may sign in on this channel, and whether those who
+        /// sign up on it get global access. When false, only customers whose `channel_ids` have the
+        /// channel may sign in. What null means is not stated; the store has no such setting.
+        /// Boolean. Nullable.
         allow_global_logins: Patch<bool> = "allow_global_logins" (own bool; clear_allow_global_logins),
     }
 }

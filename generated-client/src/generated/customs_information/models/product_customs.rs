@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use crate::DateTime;
 
 crate::declare::read! {
-    /// What customs want to know of a product.
+    /// What customs need to know about a product.
     ProductCustoms {
         /// Integer.
         product_id: Option<i64> = "product_id",
-        /// Where it was made or grown. String (ISO 3166-1 alpha-2 code).
+        /// Where it was made, produced or grown. String (ISO 3166-1 alpha-2 code).
         country_of_origin: Option<String> = "country_of_origin",
-        /// String, 0–100 characters.
+        /// By which customs can identify what is shipped. String, 0–100 characters.
         commodity_description: Option<String> = "commodity_description",
         /// Whether it is shipped abroad. Boolean.
         international_shipping: Option<bool> = "international_shipping",

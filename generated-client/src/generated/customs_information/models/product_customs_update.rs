@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 crate::declare::write! {
-    /// What customs want to know of a product.
+    /// What customs need to know about a product.
     ///
     /// ```
     /// use bigcommerce_client::customs_information::ProductCustomsUpdate;
@@ -18,9 +18,9 @@ crate::declare::write! {
     ProductCustomsUpdate(-> ProductCustomsUpdateWithoutProductId) {
         /// Integer. Required.
         product_id: i64 = required "product_id",
-        /// Where it was made or grown. String (ISO 3166-1 alpha-2 code). Required.
+        /// Where it was made, produced or grown. String (ISO 3166-1 alpha-2 code). Required.
         country_of_origin: String = required "country_of_origin",
-        /// String, 0–100 characters. Required.
+        /// By which customs can identify what is shipped. String, 0–100 characters. Required.
         commodity_description: String = required "commodity_description",
         /// Whether it is shipped abroad. Boolean. Required.
         international_shipping: bool = required "international_shipping",
@@ -35,9 +35,9 @@ crate::declare::stages! {
     ProductCustomsUpdate {
         /// Integer. Required.
         ProductCustomsUpdateWithoutProductId: product_id (own i64) -> ProductCustomsUpdateWithoutCountryOfOrigin,
-        /// Where it was made or grown. String (ISO 3166-1 alpha-2 code). Required.
+        /// Where it was made, produced or grown. String (ISO 3166-1 alpha-2 code). Required.
         ProductCustomsUpdateWithoutCountryOfOrigin: country_of_origin (into String) -> ProductCustomsUpdateWithoutCommodityDescription,
-        /// String, 0–100 characters. Required.
+        /// By which customs can identify what is shipped. String, 0–100 characters. Required.
         ProductCustomsUpdateWithoutCommodityDescription: commodity_description (into String) -> ProductCustomsUpdateWithoutInternationalShipping,
         /// Whether it is shipped abroad. Boolean. Required.
         ProductCustomsUpdateWithoutInternationalShipping: international_shipping (own bool) -> ProductCustomsUpdateWithoutHsCodes,

@@ -17,7 +17,8 @@ crate::declare::write! {
         upload_uuid: String = required "upload_uuid",
         /// UUID. Required.
         project_uuid: String = required "project_uuid",
-        /// What the storefront is run with. Array of objects. Nullable.
+        /// What the storefront of this deployment is run with. Whether the variables of the one
+        /// before stay is not stated. Array of objects. Nullable.
         environment_variables: Patch<Vec<super::HostingVariableCreate>> = "environment_variables" (list super::HostingVariableCreate; clear_environment_variables),
     }
 }

@@ -5,7 +5,7 @@
 mod list;
 mod create;
 mod update_batch;
-mod delete_all;
+mod delete_many;
 mod get;
 mod update;
 mod delete;
@@ -13,7 +13,7 @@ mod delete;
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::update_batch::UpdateBatch;
-pub use self::delete_all::DeleteAll;
+pub use self::delete_many::DeleteMany;
 pub use self::get::Get;
 pub use self::update::Update;
 pub use self::delete::Delete;

@@ -27,15 +27,16 @@ crate::declare::read! {
         is_customers_only: Option<bool> = "is_customers_only",
         /// String (HTML).
         body: Option<String> = "body",
-        /// The media type of the body; HTML by default. Only a `raw` page can have another, and
-        /// then is a script or a JSON file at the root of the storefront.
+        /// The media type of the body; HTML by default. Only a `raw` page can have another; it is
+        /// then a script or a JSON file at the root of the storefront.
         content_type: Option<super::PageV2ContentType> = "content_type",
         /// Where a `link` leads. String.
         link: Option<String> = "link",
         /// Where a `contact_form` is mailed to. String.
         email: Option<String> = "email",
         /// What a `contact_form` asks for, separated by commas: `fullname`, `phone`, `companyname`,
-        /// `orderno` and `rma`, the number of a return. String.
+        /// `orderno` and `rma`, the number of a return. The official text calls it an object, its
+        /// examples are strings. String.
         contact_fields: Option<String> = "contact_fields",
         /// The name of the page takes its place when it is empty. String.
         meta_title: Option<String> = "meta_title",

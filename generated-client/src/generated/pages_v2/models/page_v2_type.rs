@@ -3,9 +3,9 @@
 crate::declare::choices! {
     /// What a page is.
     PageV2Type {
-        /// Text that is written in the control panel.
+        /// A page of text.
         Page = "page",
-        /// Markup of its own.
+        /// HTML, or other code such as JavaScript.
         Raw = "raw",
         ContactForm = "contact_form",
         /// Leads elsewhere.

@@ -31,15 +31,16 @@ crate::declare::write! {
         is_customers_only: Patch<bool> = "is_customers_only" (own bool),
         /// String (HTML).
         body: Patch<String> = "body" (into String),
-        /// The media type of the body; HTML by default. Only a `raw` page can have another, and
-        /// then is a script or a JSON file at the root of the storefront.
+        /// The media type of the body; HTML by default. Only a `raw` page can have another; it is
+        /// then a script or a JSON file at the root of the storefront.
         content_type: Patch<super::PageV2ContentType> = "content_type" (into super::PageV2ContentType),
         /// Where a `link` leads. String.
         link: Patch<String> = "link" (into String),
         /// Where a `contact_form` is mailed to. String.
         email: Patch<String> = "email" (into String),
         /// What a `contact_form` asks for, separated by commas: `fullname`, `phone`, `companyname`,
-        /// `orderno` and `rma`, the number of a return. String.
+        /// `orderno` and `rma`, the number of a return. The official text calls it an object, its
+        /// examples are strings. String.
         contact_fields: Patch<String> = "contact_fields" (into String),
         /// The name of the page takes its place when it is empty. String.
         meta_title: Patch<String> = "meta_title" (into String),

@@ -7,8 +7,8 @@ crate::declare::read! {
     ProductTaxProperty {
         /// Integer.
         product_id: i64 = required "product_id",
-        /// Each value by the `code` of a tax property, which has to exist. Numbers are written as
-        /// strings. Object whose values are strings.
+        /// The values by the `code` of their tax property, which has to exist. Numbers are written
+        /// as strings. Object whose values are strings.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }

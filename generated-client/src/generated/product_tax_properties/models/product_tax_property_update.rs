@@ -16,8 +16,8 @@ crate::declare::write! {
     ProductTaxPropertyUpdate(product_id: own i64, tax_properties: into BTreeMap<String, String>) {
         /// Integer. Required.
         product_id: i64 = required "product_id",
-        /// Each value by the `code` of a tax property, which has to exist. Numbers are written as
-        /// strings. Object whose values are strings. Required.
+        /// The values by the `code` of their tax property, which has to exist. Numbers are written
+        /// as strings. Object whose values are strings. Required.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }

@@ -3,17 +3,17 @@
 crate::declare::read! {
     /// How promotions work in a store.
     GlobalPromotionSettings {
-        /// Whether items whose price was set by hand can be discounted. Only Enterprise stores can
-        /// change it. Boolean. Default: `false`.
-        promotions_apply_on_products_with_custom_product_price: Option<bool> = "promotions_apply_on_products_with_custom_product_price",
-        /// Whether items that cost nothing count for conditions. Only Enterprise stores can change
+        /// Whether promotions apply to items with a custom price. Only Enterprise stores can change
         /// it. Boolean. Default: `false`.
+        promotions_apply_on_products_with_custom_product_price: Option<bool> = "promotions_apply_on_products_with_custom_product_price",
+        /// Whether items that cost nothing can trigger promotions. Only Enterprise stores can
+        /// change it. Boolean. Default: `false`.
         promotions_triggered_by_products_with_zero_product_price: Option<bool> = "promotions_triggered_by_products_with_zero_product_price",
         /// How many coupons an order can have. Only Enterprise stores can change it. Integer, 1–5.
         /// Default: `1`.
         number_of_coupons_allowed_at_checkout: Option<i64> = "number_of_coupons_allowed_at_checkout",
-        /// When true, each promotion starts from the original price; when false, from what those
-        /// before it left. Boolean. Default: `true`.
+        /// When true, each promotion is calculated from the original price; when false, from the
+        /// subtotal that the promotions before it left. Boolean. Default: `true`.
         promotions_applied_on_original_product_price: Option<bool> = "promotions_applied_on_original_product_price",
     }
 }

@@ -15,34 +15,34 @@ crate::declare::write! {
     GlobalPromotionSettingsUpdate(
         -> GlobalPromotionSettingsUpdateWithoutPromotionsApplyOnProductsWithCustomProductPrice,
     ) {
-        /// Whether items whose price was set by hand can be discounted. Only Enterprise stores can
-        /// change it. Boolean. Default: `false`. Required.
-        promotions_apply_on_products_with_custom_product_price: bool = required "promotions_apply_on_products_with_custom_product_price",
-        /// Whether items that cost nothing count for conditions. Only Enterprise stores can change
+        /// Whether promotions apply to items with a custom price. Only Enterprise stores can change
         /// it. Boolean. Default: `false`. Required.
+        promotions_apply_on_products_with_custom_product_price: bool = required "promotions_apply_on_products_with_custom_product_price",
+        /// Whether items that cost nothing can trigger promotions. Only Enterprise stores can
+        /// change it. Boolean. Default: `false`. Required.
         promotions_triggered_by_products_with_zero_product_price: bool = required "promotions_triggered_by_products_with_zero_product_price",
         /// How many coupons an order can have. Only Enterprise stores can change it. Integer, 1–5.
         /// Default: `1`. Required.
         number_of_coupons_allowed_at_checkout: i64 = required "number_of_coupons_allowed_at_checkout",
-        /// When true, each promotion starts from the original price; when false, from what those
-        /// before it left. Boolean. Default: `true`. Required.
+        /// When true, each promotion is calculated from the original price; when false, from the
+        /// subtotal that the promotions before it left. Boolean. Default: `true`. Required.
         promotions_applied_on_original_product_price: bool = required "promotions_applied_on_original_product_price",
     }
 }
 
 crate::declare::stages! {
     GlobalPromotionSettingsUpdate {
-        /// Whether items whose price was set by hand can be discounted. Only Enterprise stores can
-        /// change it. Boolean. Default: `false`. Required.
-        GlobalPromotionSettingsUpdateWithoutPromotionsApplyOnProductsWithCustomProductPrice: promotions_apply_on_products_with_custom_product_price (own bool) -> GlobalPromotionSettingsUpdateWithoutPromotionsTriggeredByProductsWithZeroProductPrice,
-        /// Whether items that cost nothing count for conditions. Only Enterprise stores can change
+        /// Whether promotions apply to items with a custom price. Only Enterprise stores can change
         /// it. Boolean. Default: `false`. Required.
+        GlobalPromotionSettingsUpdateWithoutPromotionsApplyOnProductsWithCustomProductPrice: promotions_apply_on_products_with_custom_product_price (own bool) -> GlobalPromotionSettingsUpdateWithoutPromotionsTriggeredByProductsWithZeroProductPrice,
+        /// Whether items that cost nothing can trigger promotions. Only Enterprise stores can
+        /// change it. Boolean. Default: `false`. Required.
         GlobalPromotionSettingsUpdateWithoutPromotionsTriggeredByProductsWithZeroProductPrice: promotions_triggered_by_products_with_zero_product_price (own bool) -> GlobalPromotionSettingsUpdateWithoutNumberOfCouponsAllowedAtCheckout,
         /// How many coupons an order can have. Only Enterprise stores can change it. Integer, 1–5.
         /// Default: `1`. Required.
         GlobalPromotionSettingsUpdateWithoutNumberOfCouponsAllowedAtCheckout: number_of_coupons_allowed_at_checkout (own i64) -> GlobalPromotionSettingsUpdateWithoutPromotionsAppliedOnOriginalProductPrice,
-        /// When true, each promotion starts from the original price; when false, from what those
-        /// before it left. Boolean. Default: `true`. Required.
+        /// When true, each promotion is calculated from the original price; when false, from the
+        /// subtotal that the promotions before it left. Boolean. Default: `true`. Required.
         GlobalPromotionSettingsUpdateWithoutPromotionsAppliedOnOriginalProductPrice: promotions_applied_on_original_product_price (own bool) -> GlobalPromotionSettingsUpdate,
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Write the store's settings for promotions. Returned by
+    /// Change the store's settings for promotions. Returned by
     /// [`PromotionSettings::update`](crate::promotion_settings::PromotionSettings::update).
     Update(
         Endpoint::PromotionSettingsUpdate,

@@ -35,7 +35,8 @@ crate::declare::read! {
         /// Integer, at least 1.
         channel_id: Option<i64> = "channel_id",
         /// Up to five hashes of what `src` loads. A browser runs it only where one of them fits, so
-        /// add the next hash before the file changes. Array of strings.
+        /// add the next hash before the file changes. PCI DSS 4.0 wants one for each script of the
+        /// checkout. Array of strings.
         integrity_hashes: List<String> = "integrity_hashes",
         /// The client id of the API account that made it; empty when made otherwise. String.
         api_client_id: Option<String> = "api_client_id",

@@ -39,7 +39,8 @@ crate::declare::write! {
         /// Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Up to five hashes of what `src` loads. A browser runs it only where one of them fits, so
-        /// add the next hash before the file changes. Array of strings.
+        /// add the next hash before the file changes. PCI DSS 4.0 wants one for each script of the
+        /// checkout. Array of strings.
         integrity_hashes: Patch<Vec<String>> = "integrity_hashes" (list_into String),
         /// The client id of the API account that made it; empty when made otherwise. String.
         api_client_id: Patch<String> = "api_client_id" (into String),

@@ -7,6 +7,7 @@ crate::declare::read! {
     Segment {
         /// UUID.
         id: Option<String> = "id",
+        /// The control panel shows it where promotions are edited. No two segments have the same.
         /// String.
         name: Option<String> = "name",
         /// String.

@@ -11,6 +11,7 @@ crate::declare::write! {
     /// let segment = SegmentCreate::new("name").description("description");
     /// ```
     SegmentCreate(name: into String) {
+        /// The control panel shows it where promotions are edited. No two segments have the same.
         /// String. Required.
         name: String = required "name",
         /// String.

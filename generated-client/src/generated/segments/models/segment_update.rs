@@ -15,6 +15,7 @@ crate::declare::write! {
     SegmentUpdate(id: into String) {
         /// UUID. Required.
         id: String = required "id",
+        /// The control panel shows it where promotions are edited. No two segments have the same.
         /// String.
         name: Patch<String> = "name" (into String),
         /// String.

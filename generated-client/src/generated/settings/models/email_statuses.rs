@@ -3,14 +3,14 @@
 crate::declare::read! {
     /// Which e-mails are sent, each on or off.
     ///
-    /// Four e-mails have two names, one in the schema and one in the examples. Write both with the
+    /// Four e-mails have two names, one in the schema and one in the examples. Send both with the
     /// same value.
     EmailStatuses {
         /// Boolean. Nullable.
         abandoned_cart_email: Option<bool> = "abandoned_cart_email",
         /// Boolean. Nullable.
         account_details_changed_email: Option<bool> = "account_details_changed_email",
-        /// Of changes of the status of an order. Boolean. Nullable.
+        /// Sent when the status of an order changes. Boolean. Nullable.
         combined_order_status_email: Option<bool> = "combined_order_status_email",
         /// In examples `createaccount_email`. Boolean. Nullable.
         create_account_email: Option<bool> = "create_account_email",

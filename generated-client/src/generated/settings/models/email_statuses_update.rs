@@ -5,7 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// Which e-mails are sent, each on or off.
     ///
-    /// Four e-mails have two names, one in the schema and one in the examples. Write both with the
+    /// Four e-mails have two names, one in the schema and one in the examples. Send both with the
     /// same value.
     ///
     /// ```
@@ -20,7 +20,7 @@ crate::declare::write! {
         abandoned_cart_email: Patch<bool> = "abandoned_cart_email" (own bool; clear_abandoned_cart_email),
         /// Boolean. Nullable.
         account_details_changed_email: Patch<bool> = "account_details_changed_email" (own bool; clear_account_details_changed_email),
-        /// Of changes of the status of an order. Boolean. Nullable.
+        /// Sent when the status of an order changes. Boolean. Nullable.
         combined_order_status_email: Patch<bool> = "combined_order_status_email" (own bool; clear_combined_order_status_email),
         /// In examples `createaccount_email`. Boolean. Nullable.
         create_account_email: Patch<bool> = "create_account_email" (own bool; clear_create_account_email),

@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// The addresses to which notices of low and of no stock are sent.
+    /// Where notifications go when stock is low or out.
     InventoryNotifications {
         /// Array of strings. Nullable.
         low_stock_notification_address: List<String> = "low_stock_notification_address",

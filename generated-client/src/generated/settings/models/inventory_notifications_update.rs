@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The addresses to which notices of low and of no stock are sent.
+    /// Where notifications go when stock is low or out.
     ///
     /// ```
     /// use bigcommerce_client::settings::InventoryNotificationsUpdate;

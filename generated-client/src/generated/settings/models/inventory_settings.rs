@@ -3,8 +3,8 @@
 crate::declare::read! {
     /// How the storefront treats what is out of stock, and when orders change stock.
     ///
-    /// When orders change stock follows from the channel that an order came through, and from the
-    /// store's settings for an order that staff entered by hand.
+    /// What is set about orders is that of the channel that an order came through. For an order
+    /// that staff entered by hand, the store's own settings apply.
     InventorySettings {
         /// What the storefront does with a product that is out of stock. Nullable.
         product_out_of_stock_behavior: Option<super::InventorySettingsProductOutOfStockBehavior> = "product_out_of_stock_behavior",
@@ -12,20 +12,21 @@ crate::declare::read! {
         option_out_of_stock_behavior: Option<super::InventorySettingsOptionOutOfStockBehavior> = "option_out_of_stock_behavior",
         /// When an order takes what it needs from stock. Nullable.
         update_stock_behavior: Option<super::InventorySettingsUpdateStockBehavior> = "update_stock_behavior",
-        /// Whether an edited order changes stock by itself. Boolean. Nullable.
+        /// Whether stock changes by itself when an order is edited. Boolean. Nullable.
         edit_order_stock_adjustment: Option<bool> = "edit_order_stock_adjustment",
-        /// Whether a refunded or cancelled order changes stock by itself. Boolean. Nullable.
+        /// Whether stock changes by itself when an order is refunded or cancelled. A partial refund
+        /// does not count, going by the page on events. Boolean. Nullable.
         refund_order_stock_adjustment: Option<bool> = "refund_order_stock_adjustment",
         /// Whether shoppers see how many are left. Nullable.
         stock_level_display: Option<super::InventorySettingsStockLevelDisplay> = "stock_level_display",
         /// What shoppers read of a product that is out of stock. String. Nullable.
         default_out_of_stock_message: Option<String> = "default_out_of_stock_message",
-        /// Whether what is out of stock is no choice in filters either. It counts with
-        /// `label_option` as `option_out_of_stock_behavior` alone. Boolean. Nullable.
+        /// Whether an option that is out of stock is left out of filters, too. It has an effect
+        /// only while `option_out_of_stock_behavior` is `label_option`. Boolean. Nullable.
         hide_in_product_filtering: Option<bool> = "hide_in_product_filtering",
         /// Boolean. Default: `false`. Nullable.
         show_pre_order_stock_levels: Option<bool> = "show_pre_order_stock_levels",
-        /// Whether lists of products have the message. Boolean. Default: `false`. Nullable.
+        /// Whether lists of products show the message. Boolean. Default: `false`. Nullable.
         show_out_of_stock_message: Option<bool> = "show_out_of_stock_message",
     }
 }

@@ -13,8 +13,7 @@ crate::declare::read! {
         thousands_token: Option<String> = "thousands_token",
         /// Integer. Nullable.
         decimal_places: Option<i64> = "decimal_places",
-        /// A side of a product; which part it has in what the store computes is not stated.
-        /// Nullable.
+        /// A side of a product. What is computed from it is not stated. Nullable.
         factoring_dimension: Option<super::MeasurementUnitsFactoringDimension> = "factoring_dimension",
     }
 }

@@ -23,8 +23,7 @@ crate::declare::write! {
         thousands_token: Patch<String> = "thousands_token" (into String; clear_thousands_token),
         /// Integer. Nullable.
         decimal_places: Patch<i64> = "decimal_places" (own i64; clear_decimal_places),
-        /// A side of a product; which part it has in what the store computes is not stated.
-        /// Nullable.
+        /// A side of a product. What is computed from it is not stated. Nullable.
         factoring_dimension: Patch<super::MeasurementUnitsFactoringDimension> = "factoring_dimension" (into super::MeasurementUnitsFactoringDimension; clear_factoring_dimension),
     }
 }

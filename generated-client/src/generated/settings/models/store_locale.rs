@@ -3,11 +3,11 @@
 crate::declare::read! {
     /// The country and the language of the store.
     StoreLocale {
-        /// A language, or a language and a country, as in `en-us`. String. Default: `"en"`.
-        /// Nullable.
+        /// A language, with or without a country, as in `en-us`. String. Default: `"en"`. Nullable.
         default_shopper_language: Option<String> = "default_shopper_language",
-        /// In which language shoppers see the store. Out of use where the store has Catalyst
-        /// channels, which list their languages. Default: `"default_shopper_language"`. Nullable.
+        /// The language in which shoppers see the store. Deprecated in stores with Catalyst
+        /// channels, which have a list of languages each. Default: `"default_shopper_language"`.
+        /// Nullable.
         shopper_language_selection_method: Option<super::StoreLocaleShopperLanguageSelectionMethod> = "shopper_language_selection_method",
         /// The country by its name. A channel cannot override it. String. Default: `"United
         /// States"`. Nullable.

@@ -3,7 +3,7 @@
 crate::declare::choices! {
     /// The values of the field `shopper_language_selection_method` of `StoreLocale`.
     StoreLocaleShopperLanguageSelectionMethod {
-        /// That of the shopper's browser.
+        /// That of the shopper's browser; several languages are supported.
         Browser = "browser",
         /// Always the default.
         DefaultShopperLanguage = "default_shopper_language",

@@ -11,11 +11,10 @@ crate::declare::write! {
     /// let store_locale = StoreLocaleUpdate::new("en").store_country("store country");
     /// ```
     StoreLocaleUpdate(default_shopper_language: into String) {
-        /// A language, or a language and a country, as in `en-us`. String. Default: `"en"`.
-        /// Required.
+        /// A language, with or without a country, as in `en-us`. String. Default: `"en"`. Required.
         default_shopper_language: String = required "default_shopper_language",
-        /// In which language shoppers see the store. Out of use where the store has Catalyst
-        /// channels, which list their languages. Default: `"default_shopper_language"`.
+        /// The language in which shoppers see the store. Deprecated in stores with Catalyst
+        /// channels, which have a list of languages each. Default: `"default_shopper_language"`.
         shopper_language_selection_method: Patch<super::StoreLocaleShopperLanguageSelectionMethod> = "shopper_language_selection_method" (into super::StoreLocaleShopperLanguageSelectionMethod),
         /// The country by its name. A channel cannot override it. String. Default: `"United
         /// States"`.

@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read who is told when stock of the store, or of a channel, runs low or out. Returned by
+    /// Read who is notified when products of the store, or of a channel, run low or out of stock.
+    /// Returned by
     /// [`SettingsReader::get_inventory_notifications`](crate::settings::SettingsReader::get_inventory_notifications).
     GetInventoryNotifications(
         Endpoint::SettingsGetInventoryNotifications,

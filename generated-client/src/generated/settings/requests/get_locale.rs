@@ -6,7 +6,7 @@ crate::declare::request! {
     /// Read the country and the language of the store. Returned by
     /// [`SettingsReader::get_locale`](crate::settings::SettingsReader::get_locale).
     GetLocale(Endpoint::SettingsGetLocale) -> data(crate::settings::StoreLocale) {
-        /// The channel whose language is returned. Not documented. Integer.
+        /// The channel whose locale is returned. Not documented. Integer.
         channel_id = "channel_id" (own i64),
     }
 }

@@ -3,8 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read in which units the store, or a channel, has weights and lengths, and how it writes
-    /// numbers. Returned by
+    /// Read the units of weights and lengths of the store, or of a channel, and how numbers are
+    /// written. Returned by
     /// [`SettingsReader::get_units_of_measurement`](crate::settings::SettingsReader::get_units_of_measurement).
     GetUnitsOfMeasurement(
         Endpoint::SettingsGetUnitsOfMeasurement,

@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change who is told when stock of the store, or of a channel, runs low or out. Returned by
+    /// Change who is notified when products of the store, or of a channel, run low or out of stock.
+    /// Returned by
     /// [`Settings::update_inventory_notifications`](crate::settings::Settings::update_inventory_notifications).
     UpdateInventoryNotifications(
         Endpoint::SettingsUpdateInventoryNotifications,

@@ -3,8 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change in which units the store, or a channel, has weights and lengths, and how it writes
-    /// numbers. Returned by
+    /// Change the units of weights and lengths of the store, or of a channel, and how numbers are
+    /// written. Returned by
     /// [`Settings::update_units_of_measurement`](crate::settings::Settings::update_units_of_measurement).
     UpdateUnitsOfMeasurement(
         Endpoint::SettingsUpdateUnitsOfMeasurement,

@@ -3,7 +3,7 @@
 use crate::{Number, RawJson};
 
 crate::declare::read! {
-    /// A service that counts the visits to a storefront.
+    /// A service that analyzes the visits to a storefront.
     AnalyticsProvider {
         /// Integer. Read-only.
         id: Option<i64> = "id",

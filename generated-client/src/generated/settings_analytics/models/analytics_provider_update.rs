@@ -3,7 +3,7 @@
 use crate::{Number, Patch, RawJson};
 
 crate::declare::write! {
-    /// A service that counts the visits to a storefront.
+    /// A service that analyzes the visits to a storefront.
     ///
     /// ```
     /// use bigcommerce_client::settings_analytics::AnalyticsProviderUpdate;

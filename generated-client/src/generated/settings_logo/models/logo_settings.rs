@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// The logo, and where its image and the favicon are.
     LogoSettings {
-        /// Whether the logo is an image or is written out. Nullable.
+        /// Whether the logo is an image or text. Nullable.
         kind: Option<super::LogoSettingsType> = "type",
-        /// Shown where the logo is written out. String. Nullable.
+        /// Shown when the logo is text. String. Nullable.
         logo_text: Option<String> = "logo_text",
         /// String. Nullable. Read-only.
         logo_image_url: Option<String> = "logo_image_url",

@@ -11,9 +11,9 @@ crate::declare::write! {
     /// let logo_settings = LogoSettingsUpdate::new().logo_text("Harbour Lamps");
     /// ```
     LogoSettingsUpdate() {
-        /// Whether the logo is an image or is written out. Nullable.
+        /// Whether the logo is an image or text. Nullable.
         kind: Patch<super::LogoSettingsType> = "type" (into super::LogoSettingsType; clear_kind),
-        /// Shown where the logo is written out. String. Nullable.
+        /// Shown when the logo is text. String. Nullable.
         logo_text: Patch<String> = "logo_text" (into String; clear_logo_text),
     }
 }

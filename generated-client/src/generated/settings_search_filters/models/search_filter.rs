@@ -16,7 +16,7 @@ crate::declare::read! {
         is_enabled: Option<bool> = "is_enabled",
         /// Whether shoppers have to open it to see its choices. Boolean.
         collapsed_by_default: Option<bool> = "collapsed_by_default",
-        /// Whether each choice shows how many products it leaves. Not for `price` and `rating`.
+        /// Whether each choice shows how many products match it. Not for `price` and `rating`.
         /// Boolean.
         display_product_count: Option<bool> = "display_product_count",
         /// How many choices are seen at first: 5, 10 or 15. For `product`, `category` and `brand`.

@@ -7,7 +7,7 @@ crate::declare::choices! {
         Alpha = "alpha",
         /// In the order that the option has them. Not for `brand`.
         OptionValues = "option_values",
-        /// By how many products they leave.
+        /// By how many products match them.
         ItemCount = "item_count",
     }
 }

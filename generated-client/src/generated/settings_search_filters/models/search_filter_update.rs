@@ -24,7 +24,7 @@ crate::declare::write! {
         is_enabled: Patch<bool> = "is_enabled" (own bool),
         /// Whether shoppers have to open it to see its choices. Boolean.
         collapsed_by_default: Patch<bool> = "collapsed_by_default" (own bool),
-        /// Whether each choice shows how many products it leaves. Not for `price` and `rating`.
+        /// Whether each choice shows how many products match it. Not for `price` and `rating`.
         /// Boolean.
         display_product_count: Patch<bool> = "display_product_count" (own bool),
         /// How many choices are seen at first: 5, 10 or 15. For `product`, `category` and `brand`.

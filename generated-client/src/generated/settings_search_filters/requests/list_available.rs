@@ -10,8 +10,8 @@ crate::declare::request! {
     ) -> data(Vec<crate::settings_search_filters::AvailableSearchFilter>) {
         /// Only what products of this channel have. Integer.
         channel_id = "channel_id" (own i64),
-        /// Only what products of this category have, or of those below it, as the store lists
-        /// categories. Integer.
+        /// Only what products of this category have, those of its subcategories included or alone,
+        /// as the store shows categories. Integer.
         category_id = "category_id" (own i64),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Write the filters of the store. Returned by
+    /// Set the filters of the store. Returned by
     /// [`SearchFiltersOfSettings::replace`](crate::settings_search_filters::SearchFiltersOfSettings::replace).
     Replace(
         Endpoint::SettingsSearchFiltersReplace,

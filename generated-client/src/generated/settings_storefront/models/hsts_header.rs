@@ -5,8 +5,8 @@ crate::declare::read! {
     HstsHeader {
         /// Boolean. Nullable.
         enabled: Option<bool> = "enabled",
-        /// Whether browsers may ship with the domain in their own list. It is hard to get off it.
-        /// Boolean. Nullable.
+        /// Whether browsers may put the domain on the HSTS list that they ship with. It is hard to
+        /// get off that list. Boolean. Nullable.
         include_preload: Option<bool> = "include_preload",
         /// Boolean. Nullable.
         include_subdomains: Option<bool> = "include_subdomains",

@@ -13,8 +13,8 @@ crate::declare::write! {
     HstsHeaderUpdate() {
         /// Boolean. Nullable.
         enabled: Patch<bool> = "enabled" (own bool; clear_enabled),
-        /// Whether browsers may ship with the domain in their own list. It is hard to get off it.
-        /// Boolean. Nullable.
+        /// Whether browsers may put the domain on the HSTS list that they ship with. It is hard to
+        /// get off that list. Boolean. Nullable.
         include_preload: Patch<bool> = "include_preload" (own bool; clear_include_preload),
         /// Boolean. Nullable.
         include_subdomains: Patch<bool> = "include_subdomains" (own bool; clear_include_subdomains),

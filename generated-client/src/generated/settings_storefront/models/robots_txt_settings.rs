@@ -3,8 +3,8 @@
 crate::declare::read! {
     /// What crawlers are told.
     RobotsTxtSettings {
-        /// The content of robots.txt; by its name, of the one that is served over HTTPS. String.
-        /// Nullable.
+        /// The content of the file; going by the name, of the one that is served over HTTPS.
+        /// String. Nullable.
         robots_txt_ssl: Option<String> = "robots_txt_ssl",
     }
 }

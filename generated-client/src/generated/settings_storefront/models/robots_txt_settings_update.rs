@@ -11,8 +11,8 @@ crate::declare::write! {
     /// let robots_txt_settings = RobotsTxtSettingsUpdate::new().robots_txt_ssl("robots txt ssl");
     /// ```
     RobotsTxtSettingsUpdate() {
-        /// The content of robots.txt; by its name, of the one that is served over HTTPS. String.
-        /// Nullable.
+        /// The content of the file; going by the name, of the one that is served over HTTPS.
+        /// String. Nullable.
         robots_txt_ssl: Patch<String> = "robots_txt_ssl" (into String; clear_robots_txt_ssl),
     }
 }

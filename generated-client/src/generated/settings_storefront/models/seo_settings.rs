@@ -3,13 +3,13 @@
 crate::declare::read! {
     /// What search engines are told.
     SeoSettings {
-        /// The title of the first page. String. Nullable.
+        /// String. Nullable.
         page_title: Option<String> = "page_title",
         /// String. Nullable.
         meta_description: Option<String> = "meta_description",
         /// String. Nullable.
         meta_keywords: Option<String> = "meta_keywords",
-        /// Which form of the domain shoppers are led to. Nullable.
+        /// To which form of the domain shoppers are redirected. Nullable.
         www_redirect: Option<super::SeoSettingsWwwRedirect> = "www_redirect",
     }
 }

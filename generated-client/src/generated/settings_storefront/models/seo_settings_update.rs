@@ -13,13 +13,13 @@ crate::declare::write! {
     ///     .meta_description("meta description");
     /// ```
     SeoSettingsUpdate() {
-        /// The title of the first page. String. Nullable.
+        /// String. Nullable.
         page_title: Patch<String> = "page_title" (into String; clear_page_title),
         /// String. Nullable.
         meta_description: Patch<String> = "meta_description" (into String; clear_meta_description),
         /// String. Nullable.
         meta_keywords: Patch<String> = "meta_keywords" (into String; clear_meta_keywords),
-        /// Which form of the domain shoppers are led to. Nullable.
+        /// To which form of the domain shoppers are redirected. Nullable.
         www_redirect: Patch<super::SeoSettingsWwwRedirect> = "www_redirect" (into super::SeoSettingsWwwRedirect; clear_www_redirect),
     }
 }

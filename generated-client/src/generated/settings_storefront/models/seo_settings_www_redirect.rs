@@ -7,7 +7,7 @@ crate::declare::choices! {
         Www = "www",
         /// To the domain without `www`.
         NoWww = "no-www",
-        /// Neither; both serve the store.
+        /// Nowhere.
         Neither = "none",
     }
 }

@@ -11,15 +11,15 @@ crate::declare::read! {
         show_product_weight: Option<bool> = "show_product_weight",
         /// Boolean. Nullable.
         show_product_brand: Option<bool> = "show_product_brand",
-        /// Whether what shipping costs is shown. Boolean. Nullable.
+        /// Whether the shipping option is shown. Boolean. Nullable.
         show_product_shipping: Option<bool> = "show_product_shipping",
         /// Boolean. Nullable.
         show_product_rating: Option<bool> = "show_product_rating",
         /// Boolean. Nullable.
         show_add_to_cart_link: Option<bool> = "show_add_to_cart_link",
-        /// What shoppers read of products to order in advance. String. Nullable.
+        /// What shoppers read of products that can be preordered. String. Nullable.
         default_preorder_message: Option<String> = "default_preorder_message",
-        /// Whether the page of a product has the way to it through the categories. Nullable.
+        /// Whether the page of a product has breadcrumbs. Nullable.
         show_breadcrumbs_product_pages: Option<super::StorefrontProductSettingsShowBreadcrumbsProductPages> = "show_breadcrumbs_product_pages",
         /// Whether shoppers choose the quantity before they add to the cart. Boolean. Nullable.
         show_add_to_cart_qty_box: Option<bool> = "show_add_to_cart_qty_box",

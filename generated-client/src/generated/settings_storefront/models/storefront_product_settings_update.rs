@@ -21,15 +21,15 @@ crate::declare::write! {
         show_product_weight: Patch<bool> = "show_product_weight" (own bool; clear_show_product_weight),
         /// Boolean. Nullable.
         show_product_brand: Patch<bool> = "show_product_brand" (own bool; clear_show_product_brand),
-        /// Whether what shipping costs is shown. Boolean. Nullable.
+        /// Whether the shipping option is shown. Boolean. Nullable.
         show_product_shipping: Patch<bool> = "show_product_shipping" (own bool; clear_show_product_shipping),
         /// Boolean. Nullable.
         show_product_rating: Patch<bool> = "show_product_rating" (own bool; clear_show_product_rating),
         /// Boolean. Nullable.
         show_add_to_cart_link: Patch<bool> = "show_add_to_cart_link" (own bool; clear_show_add_to_cart_link),
-        /// What shoppers read of products to order in advance. String. Nullable.
+        /// What shoppers read of products that can be preordered. String. Nullable.
         default_preorder_message: Patch<String> = "default_preorder_message" (into String; clear_default_preorder_message),
-        /// Whether the page of a product has the way to it through the categories. Nullable.
+        /// Whether the page of a product has breadcrumbs. Nullable.
         show_breadcrumbs_product_pages: Patch<super::StorefrontProductSettingsShowBreadcrumbsProductPages> = "show_breadcrumbs_product_pages" (into super::StorefrontProductSettingsShowBreadcrumbsProductPages; clear_show_breadcrumbs_product_pages),
         /// Whether shoppers choose the quantity before they add to the cart. Boolean. Nullable.
         show_add_to_cart_qty_box: Patch<bool> = "show_add_to_cart_qty_box" (own bool; clear_show_add_to_cart_qty_box),

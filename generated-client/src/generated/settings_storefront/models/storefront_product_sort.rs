@@ -6,17 +6,17 @@ crate::declare::choices! {
         Featured = "featured",
         Bestselling = "bestselling",
         Newest = "newest",
+        /// By how well they fit what was searched for.
+        Relevance = "relevance",
+        /// By the average of the reviews.
+        Avgcustomerreview = "avgcustomerreview",
+        /// From the lowest price.
+        Priceasc = "priceasc",
+        /// From the highest price.
+        Pricedesc = "pricedesc",
         /// By name, from A to Z.
         Alphaasc = "alphaasc",
         /// By name, from Z to A.
         Alphadesc = "alphadesc",
-        /// From the highest price.
-        Pricedesc = "pricedesc",
-        /// From the lowest price.
-        Priceasc = "priceasc",
-        /// By the average of the reviews.
-        Avgcustomerreview = "avgcustomerreview",
-        /// By how well they fit what was searched for.
-        Relevance = "relevance",
     }
 }

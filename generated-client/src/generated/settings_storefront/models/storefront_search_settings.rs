@@ -3,14 +3,14 @@
 crate::declare::read! {
     /// How products and other content are searched.
     StorefrontSearchSettings {
-        /// The order of what is found beside products. Default: `"relevance"`. Nullable.
+        /// The order of results that are not products. Default: `"relevance"`. Nullable.
         content_product_sort: Option<super::StorefrontContentSort> = "content_product_sort",
         /// Default: `"bestselling"`. Nullable.
         default_product_sort: Option<super::StorefrontProductSort> = "default_product_sort",
-        /// Whether shoppers can filter products. Set for the store as a whole; a channel cannot
-        /// override it. Boolean. Nullable.
+        /// Whether product filtering is on. Set for the store as a whole; a channel cannot override
+        /// it. Boolean. Nullable.
         product_filtering_enabled: Option<bool> = "product_filtering_enabled",
-        /// Whether suggestions come while a shopper types. Boolean. Nullable.
+        /// Whether shoppers get suggestions while they type. Boolean. Nullable.
         search_suggest: Option<bool> = "search_suggest",
     }
 }

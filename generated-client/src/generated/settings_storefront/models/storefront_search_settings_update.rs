@@ -15,28 +15,28 @@ crate::declare::write! {
     ///     .search_suggest(None);
     /// ```
     StorefrontSearchSettingsUpdate(-> StorefrontSearchSettingsUpdateWithoutContentProductSort) {
-        /// The order of what is found beside products. Default: `"relevance"`. Nullable. Required.
+        /// The order of results that are not products. Default: `"relevance"`. Nullable. Required.
         content_product_sort: Patch<super::StorefrontContentSort> = required "content_product_sort",
         /// Default: `"bestselling"`. Nullable. Required.
         default_product_sort: Patch<super::StorefrontProductSort> = required "default_product_sort",
-        /// Whether shoppers can filter products. Set for the store as a whole; a channel cannot
-        /// override it. Boolean. Nullable. Required.
+        /// Whether product filtering is on. Set for the store as a whole; a channel cannot override
+        /// it. Boolean. Nullable. Required.
         product_filtering_enabled: Patch<bool> = required "product_filtering_enabled",
-        /// Whether suggestions come while a shopper types. Boolean. Nullable. Required.
+        /// Whether shoppers get suggestions while they type. Boolean. Nullable. Required.
         search_suggest: Patch<bool> = required "search_suggest",
     }
 }
 
 crate::declare::stages! {
     StorefrontSearchSettingsUpdate {
-        /// The order of what is found beside products. Default: `"relevance"`. Nullable. Required.
+        /// The order of results that are not products. Default: `"relevance"`. Nullable. Required.
         StorefrontSearchSettingsUpdateWithoutContentProductSort: content_product_sort (null super::StorefrontContentSort) -> StorefrontSearchSettingsUpdateWithoutDefaultProductSort,
         /// Default: `"bestselling"`. Nullable. Required.
         StorefrontSearchSettingsUpdateWithoutDefaultProductSort: default_product_sort (null super::StorefrontProductSort) -> StorefrontSearchSettingsUpdateWithoutProductFilteringEnabled,
-        /// Whether shoppers can filter products. Set for the store as a whole; a channel cannot
-        /// override it. Boolean. Nullable. Required.
+        /// Whether product filtering is on. Set for the store as a whole; a channel cannot override
+        /// it. Boolean. Nullable. Required.
         StorefrontSearchSettingsUpdateWithoutProductFilteringEnabled: product_filtering_enabled (null bool) -> StorefrontSearchSettingsUpdateWithoutSearchSuggest,
-        /// Whether suggestions come while a shopper types. Boolean. Nullable. Required.
+        /// Whether shoppers get suggestions while they type. Boolean. Nullable. Required.
         StorefrontSearchSettingsUpdateWithoutSearchSuggest: search_suggest (null bool) -> StorefrontSearchSettingsUpdate,
     }
 }

@@ -9,7 +9,7 @@ crate::declare::read! {
         hsts: Option<super::HstsHeader> = "hsts",
         /// Whether all pages are served over HTTPS. Boolean. Nullable.
         sitewide_https_enabled: Option<bool> = "sitewide_https_enabled",
-        /// The header `X-Frame-Options`, which says where the store may be shown in a frame.
+        /// The header `X-Frame-Options`, which limits where the store may be shown in a frame.
         /// Nullable.
         x_frame_options_header: Option<super::XFrameOptionsHeader> = "x_frame_options_header",
     }

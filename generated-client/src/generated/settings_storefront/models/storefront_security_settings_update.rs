@@ -18,7 +18,7 @@ crate::declare::write! {
         hsts: Patch<super::HstsHeaderUpdate> = "hsts" (own super::HstsHeaderUpdate; clear_hsts),
         /// Whether all pages are served over HTTPS. Boolean. Nullable.
         sitewide_https_enabled: Patch<bool> = "sitewide_https_enabled" (own bool; clear_sitewide_https_enabled),
-        /// The header `X-Frame-Options`, which says where the store may be shown in a frame.
+        /// The header `X-Frame-Options`, which limits where the store may be shown in a frame.
         /// Nullable.
         x_frame_options_header: Patch<super::XFrameOptionsHeaderUpdate> = "x_frame_options_header" (own super::XFrameOptionsHeaderUpdate; clear_x_frame_options_header),
     }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read what robots.txt says in the store, or in a channel. Returned by
+    /// Read the robots.txt of the store, or of a channel. Returned by
     /// [`StorefrontOfSettingsReader::get_robots`](crate::settings_storefront::StorefrontOfSettingsReader::get_robots).
     GetRobots(
         Endpoint::SettingsStorefrontGetRobots,

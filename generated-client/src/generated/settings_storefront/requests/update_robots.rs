@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change what robots.txt says in the store, or in a channel. Returned by
+    /// Change the robots.txt of the store, or of a channel. Returned by
     /// [`StorefrontOfSettings::update_robots`](crate::settings_storefront::StorefrontOfSettings::update_robots).
     UpdateRobots(
         Endpoint::SettingsStorefrontUpdateRobots,

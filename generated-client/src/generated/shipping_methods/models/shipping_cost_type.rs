@@ -5,7 +5,7 @@ crate::declare::choices! {
     ShippingCostType {
         /// An amount.
         FixedAmount = "fixed_amount",
-        /// A percentage of what the order is worth.
+        /// A percentage of the order's total.
         PercentageOfTotal = "percentage_of_total",
     }
 }

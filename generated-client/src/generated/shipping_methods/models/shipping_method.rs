@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A way in which a zone is shipped to.
+    /// A way of shipping to a zone.
     ShippingMethod {
         /// Integer. Read-only.
         id: Option<i64> = "id",
@@ -11,13 +11,13 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// `type`
         kind: Option<super::ShippingMethodType> = "type",
-        /// What they are depends on `type`.
+        /// They depend on `type`.
         settings: Option<super::ShippingMethodSettings> = "settings",
         /// Boolean.
         enabled: Option<bool> = "enabled",
         /// `handling_fees`
         handling_fees: Option<super::ShippingMethodHandlingFees> = "handling_fees",
-        /// Whether it stands in while advanced shipping rules cannot be had. Boolean.
+        /// Whether it stands in while advanced shipping rules are unavailable. Boolean.
         is_fallback: Option<bool> = "is_fallback",
         /// The channels that offer it. Left out on create, all of them. Array of integers.
         channel_ids: List<i64> = "channel_ids",

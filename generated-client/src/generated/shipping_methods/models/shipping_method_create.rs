@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A way in which a zone is shipped to.
+    /// A way of shipping to a zone.
     ///
     /// ```
     /// use bigcommerce_client::shipping_methods::ShippingMethodCreate;
@@ -15,13 +15,13 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// `type`
         kind: Patch<super::ShippingMethodType> = "type" (into super::ShippingMethodType),
-        /// What they are depends on `type`.
+        /// They depend on `type`.
         settings: Patch<super::ShippingMethodSettingsInput> = "settings" (own super::ShippingMethodSettingsInput),
         /// Boolean.
         enabled: Patch<bool> = "enabled" (own bool),
         /// `handling_fees`
         handling_fees: Patch<super::ShippingMethodHandlingFeesInput> = "handling_fees" (own super::ShippingMethodHandlingFeesInput),
-        /// Whether it stands in while advanced shipping rules cannot be had. Boolean.
+        /// Whether it stands in while advanced shipping rules are unavailable. Boolean.
         is_fallback: Patch<bool> = "is_fallback" (own bool),
         /// The channels that offer it. Left out on create, all of them. Array of integers.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64),

@@ -5,7 +5,7 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// What handling adds to the cost of a shipping method.
     ///
-    /// Officially a method has one of the two.
+    /// A method has one of the two in every example.
     ///
     /// ```
     /// use bigcommerce_client::shipping_methods::ShippingMethodHandlingFeesInput;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::{Number, Patch, RawJson};
 
 crate::declare::write! {
-    /// How a shipping method comes to its price.
+    /// How the price of a shipping method is calculated.
     ///
     /// `perorder` and `peritem` have a `rate`. `weight` and `total` have ranges and a default cost.
     /// Carriers have `carrier_options`.
@@ -19,13 +19,14 @@ crate::declare::write! {
     ShippingMethodSettingsInput() {
         /// For the order or for each item. Decimal.
         rate: Patch<Number> = "rate" (into Number),
-        /// Outside all ranges, an amount or a percentage. Null for none. Decimal. Nullable.
+        /// The cost outside all ranges, as an amount or a percentage. Null stands for none.
+        /// Decimal. Nullable.
         default_cost: Patch<Number> = "default_cost" (into Number; clear_default_cost),
         /// `default_cost_type`
         default_cost_type: Patch<super::ShippingCostType> = "default_cost_type" (into super::ShippingCostType),
         /// Array of objects.
         range: Patch<Vec<super::ShippingRangeInput>> = "range" (list super::ShippingRangeInput),
-        /// By the names that the carrier uses, `delivery_services` above all, an array of its
+        /// By the names that the carrier uses: above all `delivery_services`, an array of its
         /// services. Others are `packaging_type`, `packing_method`, `dropoff_type`, `rate_type`,
         /// `destination_type`, `include_package_value` and `show_transit_time`; carriers of apps
         /// have their own. Object whose values are JSON values.

@@ -3,9 +3,10 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// What shipping costs between two weights or two values of an order.
+    /// What shipping costs between two weights or two totals of an order.
     ///
     /// With `weight` the limits are in the store's unit of weight, with `total` in its currency.
+    /// Whether they count as inside is not stated.
     ///
     /// ```
     /// use bigcommerce_client::shipping_methods::ShippingRangeInput;

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What the checkout shows in all of the store.
+    /// What the checkout shows in the whole store.
     ///
     /// ```
     /// use bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate;

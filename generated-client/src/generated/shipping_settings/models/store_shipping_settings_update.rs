@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The shipping settings of all of the store.
+    /// The shipping settings of the whole store.
     ///
     /// ```
     /// use bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate;

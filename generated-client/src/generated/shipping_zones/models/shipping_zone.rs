@@ -11,7 +11,7 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// `type`
         kind: Option<super::ShippingZoneType> = "type",
-        /// A store may have 40,000 of those with a postal code. Array of objects.
+        /// A store can have at most 40,000 with postal codes. Array of objects.
         locations: List<super::ShippingZoneLocation> = "locations",
         /// `free_shipping`
         free_shipping: Option<super::ShippingZoneFreeShipping> = "free_shipping",

@@ -18,7 +18,7 @@ crate::declare::write! {
         name: String = required "name",
         /// Required.
         kind: super::ShippingZoneType = required "type",
-        /// A store may have 40,000 of those with a postal code. Array of objects.
+        /// A store can have at most 40,000 with postal codes. Array of objects.
         locations: Patch<Vec<super::ShippingZoneLocationInput>> = "locations" (list super::ShippingZoneLocationInput),
         /// `free_shipping`
         free_shipping: Patch<super::ShippingZoneFreeShippingInput> = "free_shipping" (own super::ShippingZoneFreeShippingInput),

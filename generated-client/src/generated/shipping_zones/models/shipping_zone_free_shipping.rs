@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// When a shipping zone ships for free.
+    /// When shipping to a zone is free.
     ShippingZoneFreeShipping {
         /// Boolean.
         enabled: Option<bool> = "enabled",

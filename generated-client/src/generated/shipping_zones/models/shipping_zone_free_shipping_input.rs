@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// When a shipping zone ships for free.
+    /// When shipping to a zone is free.
     ///
     /// ```
     /// use bigcommerce_client::shipping_zones::ShippingZoneFreeShippingInput;

@@ -5,7 +5,7 @@ use crate::Number;
 crate::declare::read! {
     /// What handling adds to the cost of shipping in a zone.
     ///
-    /// Officially a zone has one of the two surcharges.
+    /// A zone has one of the two surcharges in every example.
     ShippingZoneHandlingFees {
         /// An amount. Decimal, encoded as a string.
         fixed_surcharge: Option<Number> = "fixed_surcharge",

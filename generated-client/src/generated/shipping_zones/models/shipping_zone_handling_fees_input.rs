@@ -5,7 +5,7 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// What handling adds to the cost of shipping in a zone.
     ///
-    /// Officially a zone has one of the two surcharges.
+    /// A zone has one of the two surcharges in every example.
     ///
     /// ```
     /// use bigcommerce_client::shipping_zones::ShippingZoneHandlingFeesInput;

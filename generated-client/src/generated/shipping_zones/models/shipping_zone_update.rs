@@ -15,7 +15,7 @@ crate::declare::write! {
         name: String = required "name",
         /// `type`
         kind: Patch<super::ShippingZoneType> = "type" (into super::ShippingZoneType),
-        /// A store may have 40,000 of those with a postal code. Array of objects.
+        /// A store can have at most 40,000 with postal codes. Array of objects.
         locations: Patch<Vec<super::ShippingZoneLocationInput>> = "locations" (list super::ShippingZoneLocationInput),
         /// `free_shipping`
         free_shipping: Patch<super::ShippingZoneFreeShippingInput> = "free_shipping" (own super::ShippingZoneFreeShippingInput),

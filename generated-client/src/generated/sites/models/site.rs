@@ -18,7 +18,7 @@ crate::declare::read! {
         /// Whether it has a checkout address of its own. Otherwise shoppers check out at the
         /// primary address of the store's default channel. Boolean. Read-only.
         is_checkout_url_customized: Option<bool> = "is_checkout_url_customized",
-        /// Nullable. Read-only.
+        /// The page about deprecations and sunsets lists it as removed. Nullable. Read-only.
         #[deprecated(note = "use site_certificates.get instead")]
         ssl_status: Option<super::CertificateStatus> = "ssl_status",
         /// Date-time. Read-only.

@@ -7,7 +7,7 @@ crate::declare::choices! {
         Optimized = "optimized",
         /// One page.
         Single = "single",
-        /// One page that developers can change.
+        /// One page, for developers.
         SingleCustomizable = "single_customizable",
         Klarna = "klarna",
     }

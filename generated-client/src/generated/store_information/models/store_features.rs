@@ -17,7 +17,7 @@ crate::declare::read! {
         graphql_storefront_api_enabled: Option<bool> = "graphql_storefront_api_enabled",
         /// Whether the storefront asks for consent to cookies and follows it. Boolean.
         shopper_consent_tracking_enabled: Option<bool> = "shopper_consent_tracking_enabled",
-        /// Whether the plan permits more than one storefront. Boolean. Default: `false`.
+        /// Whether the plan allows more than one storefront or channel. Boolean. Default: `false`.
         multi_storefront_enabled: Option<bool> = "multi_storefront_enabled",
         /// `storefront_limits`
         storefront_limits: Option<super::StorefrontLimits> = "storefront_limits",

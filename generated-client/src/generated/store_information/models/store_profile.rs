@@ -19,23 +19,23 @@ crate::declare::read! {
         status: Option<String> = "status",
         /// String.
         name: Option<String> = "name",
-        /// Of the contact who signed the store up. String.
+        /// The primary contact's, as given at sign-up. String.
         first_name: Option<String> = "first_name",
-        /// Of the contact who signed the store up. String.
+        /// The primary contact's, as given at sign-up. String.
         last_name: Option<String> = "last_name",
-        /// String.
+        /// The one that is shown. String.
         address: Option<String> = "address",
-        /// A name, as it was given at sign-up. String.
+        /// The country by name, as given at sign-up. String.
         country: Option<String> = "country",
         /// String (ISO 3166-1 alpha-2 code).
         country_code: Option<String> = "country_code",
-        /// The region of Google Cloud that the store runs in. Programs near it wait least. String.
+        /// The region of Google Cloud that the store runs in. Latency is lowest from there. String.
         infrastructure_region: Option<String> = "infrastructure_region",
-        /// String.
+        /// The one that is shown. String.
         phone: Option<String> = "phone",
         /// The owner's. String (email address).
         admin_email: Option<String> = "admin_email",
-        /// What orders and their fulfillment are written from. String (email address).
+        /// For what concerns orders and their fulfillment. String (email address).
         order_email: Option<String> = "order_email",
         /// String (URL).
         favicon_url: Option<String> = "favicon_url",

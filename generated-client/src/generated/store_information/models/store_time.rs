@@ -3,7 +3,7 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// The time when the call arrived.
+    /// The time when the call was made.
     StoreTime {
         /// Date-time as a Unix timestamp in seconds.
         time: Option<DateTime> = "time",

@@ -5,9 +5,9 @@ crate::declare::read! {
     StoreTimezone {
         /// String.
         name: Option<String> = "name",
-        /// From UTC, in winter. Integer (seconds).
+        /// From UTC, in standard time. Integer (seconds).
         raw_offset: Option<i64> = "raw_offset",
-        /// From UTC, in summer. Integer (seconds).
+        /// From UTC, in daylight saving time. Integer (seconds).
         dst_offset: Option<i64> = "dst_offset",
         /// Whether the zone has daylight saving time. Boolean.
         dst_correction: Option<bool> = "dst_correction",

@@ -3,9 +3,11 @@
 crate::declare::read! {
     /// How many storefronts a store has.
     StorefrontLimits {
-        /// Integer, at least 1. Default: `1`.
+        /// How many are active: 1 where `multi_storefront_enabled` is false. Integer, at least 1.
+        /// Default: `1`.
         active: Option<i64> = "active",
-        /// The default depends on the plan. Integer, at least 1. Default: `1`.
+        /// All of them, inactive ones included. The default depends on the plan. Integer, at least
+        /// 1. Default: `1`.
         total_including_inactive: Option<i64> = "total_including_inactive",
     }
 }

@@ -5,7 +5,9 @@
 mod store_log_entry;
 mod store_log_sort;
 mod store_log_type;
+mod store_log_module;
 
 pub use self::store_log_entry::StoreLogEntry;
 pub use self::store_log_sort::StoreLogSort;
 pub use self::store_log_type::StoreLogType;
+pub use self::store_log_module::StoreLogModule;

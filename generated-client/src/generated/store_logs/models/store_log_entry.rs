@@ -7,9 +7,9 @@ crate::declare::read! {
     StoreLogEntry {
         /// Integer.
         id: Option<i64> = "id",
-        /// Mostly one of those that the filter knows. String.
+        /// One of those that the filter knows, in every example. String.
         kind: Option<String> = "type",
-        /// What it happened in, such as a carrier. It may be empty. String.
+        /// What reported it, such as a carrier. It may be empty. String.
         module: Option<String> = "module",
         /// `success`, `notices` or `errors` in the examples, unlike the numbers of the filter.
         /// String.

@@ -3,13 +3,18 @@
 crate::declare::choices! {
     /// The part of the store that an entry is about.
     StoreLogType {
+        /// Themes.
+        Design = "design",
+        /// Subscribers to newsletters.
+        Emailintegration = "emailintegration",
         General = "general",
+        /// E-mails that went out.
+        Notification = "notification",
+        /// The settings of orders, such as the labels of statuses.
+        Ordersettings = "ordersettings",
         Payment = "payment",
+        /// Shipping quotes.
         Shipping = "shipping",
         Tax = "tax",
-        Notification = "notification",
-        Emailintegration = "emailintegration",
-        Ordersettings = "ordersettings",
-        Design = "design",
     }
 }

@@ -10,12 +10,12 @@ crate::declare::request! {
         kind = "type" (own crate::store_logs::StoreLogType),
         /// Only items whose `type` differs from the value.
         kind_not = "type:not" (own crate::store_logs::StoreLogType),
-        /// Only items whose `module` equals the value. As entries have it: `Theme Download`, or the
-        /// name of a carrier.
-        module = "module" (into String),
-        /// Only items whose `module` differs from the value. As entries have it: `Theme Download`,
-        /// or the name of a carrier.
-        module_not = "module:not" (into String),
+        /// Only items whose `module` equals the value. Case does not count. For another module,
+        /// such as a carrier's, send the name that entries have as an unknown member.
+        module = "module" (own crate::store_logs::StoreLogModule),
+        /// Only items whose `module` differs from the value. Case does not count. For another
+        /// module, such as a carrier's, send the name that entries have as an unknown member.
+        module_not = "module:not" (own crate::store_logs::StoreLogModule),
         /// Only items whose `severity` equals the value. 1 for success, 2 for a notice, 3 for a
         /// warning, 4 for an error.
         severity = "severity" (own i64),
@@ -31,7 +31,7 @@ crate::declare::request! {
         page = "page" (own i64),
         /// Items per page: default 50, maximum 250 (common practice, not documented).
         limit = "limit" (own i64),
-        /// Sort order.
+        /// Sort order. Default: `date_created`.
         sort = "sort" (sort crate::store_logs::StoreLogSort),
     }
 }

@@ -13,8 +13,8 @@ crate::declare::write! {
     TaxCustomerUpdate(customer_id: own i64, tax_properties: into BTreeMap<String, String>) {
         /// Integer. Required.
         customer_id: i64 = required "customer_id",
-        /// Each value by the `code` of a tax property, which has to exist. Numbers are written as
-        /// strings. Object whose values are strings. Required.
+        /// The values by the `code` of their tax property, which has to exist. Numbers are written
+        /// as strings. Object whose values are strings. Required.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }

@@ -3,9 +3,9 @@
 //! The requests of [`tax_customers`](super::TaxCustomers).
 
 mod list;
-mod update;
+mod upsert;
 mod delete;
 
 pub use self::list::List;
-pub use self::update::Update;
+pub use self::upsert::Upsert;
 pub use self::delete::Delete;

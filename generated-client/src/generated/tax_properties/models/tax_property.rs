@@ -3,16 +3,16 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// Something that a tax provider is told about products or customers.
+    /// A piece of information about products or customers that a tax provider gets.
     TaxProperty {
         /// Integer.
         id: Option<i64> = "id",
         /// What the tax provider knows the property by. String.
         code: Option<String> = "code",
-        /// The label of the field where a product is edited. The guide says that shoppers may see
-        /// it, too. String.
+        /// The label of the field in the control panel. A guide says that shoppers may see it, too.
+        /// String.
         display_name: Option<String> = "display_name",
-        /// What a hint on that field says. String.
+        /// The tooltip of that field. String.
         description: Option<String> = "description",
         /// `type`
         kind: Option<super::TaxPropertyType> = "type",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Something that a tax provider is told about products or customers.
+    /// A piece of information about products or customers that a tax provider gets.
     ///
     /// ```
     /// use bigcommerce_client::tax_properties::TaxPropertyCreate;
@@ -17,10 +17,10 @@ crate::declare::write! {
     TaxPropertyCreate(-> TaxPropertyCreateWithoutCode) {
         /// What the tax provider knows the property by. String. Required.
         code: String = required "code",
-        /// The label of the field where a product is edited. The guide says that shoppers may see
-        /// it, too. String. Required.
+        /// The label of the field in the control panel. A guide says that shoppers may see it, too.
+        /// String. Required.
         display_name: String = required "display_name",
-        /// What a hint on that field says. String.
+        /// The tooltip of that field. String.
         description: Patch<String> = "description" (into String),
         /// Required.
         kind: super::TaxPropertyType = required "type",
@@ -31,8 +31,8 @@ crate::declare::stages! {
     TaxPropertyCreate {
         /// What the tax provider knows the property by. String. Required.
         TaxPropertyCreateWithoutCode: code (into String) -> TaxPropertyCreateWithoutDisplayName,
-        /// The label of the field where a product is edited. The guide says that shoppers may see
-        /// it, too. String. Required.
+        /// The label of the field in the control panel. A guide says that shoppers may see it, too.
+        /// String. Required.
         TaxPropertyCreateWithoutDisplayName: display_name (into String) -> TaxPropertyCreateWithoutKind,
         /// Required.
         TaxPropertyCreateWithoutKind: kind (into super::TaxPropertyType) -> TaxPropertyCreate,

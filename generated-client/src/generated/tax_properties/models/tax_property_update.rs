@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Something that a tax provider is told about products or customers.
+    /// A piece of information about products or customers that a tax provider gets.
     ///
     /// ```
     /// use bigcommerce_client::tax_properties::TaxPropertyUpdate;
@@ -17,10 +17,10 @@ crate::declare::write! {
         id: i64 = required "id",
         /// What the tax provider knows the property by. String.
         code: Patch<String> = "code" (into String),
-        /// The label of the field where a product is edited. The guide says that shoppers may see
-        /// it, too. String.
+        /// The label of the field in the control panel. A guide says that shoppers may see it, too.
+        /// String.
         display_name: Patch<String> = "display_name" (into String),
-        /// What a hint on that field says. String.
+        /// The tooltip of that field. String.
         description: Patch<String> = "description" (into String),
     }
 }

@@ -8,8 +8,8 @@ crate::declare::request! {
     List(Endpoint::TaxPropertiesList) -> page(crate::tax_properties::TaxProperty), stream {
         /// Only items whose `id` is one of the values.
         id_in = "id:in" (list i64),
-        /// Only items whose `type` is one of the values. The official description has `customer`
-        /// and `product` here, in small letters; in the field they come in capitals.
+        /// Only items whose `type` is one of the values. Officially `customer` and `product` here,
+        /// in lower case; the field has them in upper case.
         kind_in = "type:in" (list_into String),
         /// Page number, starting at 1.
         page = "page" (own i64),

@@ -5,8 +5,8 @@ crate::declare::read! {
     TaxProviderConnection {
         /// The account at the provider. It should tell nothing about a person. String.
         username: Option<String> = "username",
-        /// Stands for `{profile}` in the provider's URLs, where those have it; they do not work
-        /// while it is empty. String.
+        /// Takes the place of `{profile}` in the provider's URLs, where those have it. They do not
+        /// work while it is empty. String.
         profile: Option<String> = "profile",
         /// Whether the credentials are complete, so that the merchant can choose the provider.
         /// Boolean. Read-only.

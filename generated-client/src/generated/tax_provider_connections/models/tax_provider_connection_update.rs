@@ -17,8 +17,8 @@ crate::declare::write! {
         username: Patch<String> = "username" (into String),
         /// String. Secret.
         password: Patch<String> = secret "password" (into String),
-        /// Stands for `{profile}` in the provider's URLs, where those have it; they do not work
-        /// while it is empty. String.
+        /// Takes the place of `{profile}` in the provider's URLs, where those have it. They do not
+        /// work while it is empty. String.
         profile: Patch<String> = "profile" (into String),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// The part of the price that a tax takes from what is in a tax class.
+    /// The percentage of a tax for one tax class.
     ClassRate {
         /// Decimal (percent).
         rate: Option<Number> = "rate",

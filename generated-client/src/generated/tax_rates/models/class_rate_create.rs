@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::write! {
-    /// The part of the price that a tax takes from what is in a tax class.
+    /// The percentage of a tax for one tax class.
     ///
     /// ```
     /// use bigcommerce_client::tax_rates::ClassRateCreate;

@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// What a tax takes in a tax zone, from each tax class.
+    /// A tax of a tax zone, with its percentage for each tax class.
     TaxRate {
         /// Integer.
         id: Option<i64> = "id",
@@ -14,8 +14,8 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// Its zone has to be enabled as well. Boolean. Default: `true`.
         enabled: Option<bool> = "enabled",
-        /// Lets rates be compounded. Whether the lower or the higher number comes first is not
-        /// stated. Integer. Default: `1`.
+        /// The order in which rates are compounded. Whether the lower or the higher number comes
+        /// first is not stated. Integer. Default: `1`.
         priority: Option<i64> = "priority",
         /// One for each tax class of the store, the default included. Array of objects.
         class_rates: List<super::ClassRate> = "class_rates",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What a tax takes in a tax zone, from each tax class.
+    /// A tax of a tax zone, with its percentage for each tax class.
     ///
     /// ```
     /// use bigcommerce_client::tax_rates::TaxRateUpdate;
@@ -20,8 +20,8 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// Its zone has to be enabled as well. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),
-        /// Lets rates be compounded. Whether the lower or the higher number comes first is not
-        /// stated. Integer. Default: `1`.
+        /// The order in which rates are compounded. Whether the lower or the higher number comes
+        /// first is not stated. Integer. Default: `1`.
         priority: Patch<i64> = "priority" (own i64),
         /// One for each tax class of the store, the default included. Array of objects.
         class_rates: Patch<Vec<super::ClassRateUpdate>> = "class_rates" (list super::ClassRateUpdate),

@@ -5,7 +5,7 @@ crate::declare::choices! {
     TaxDocumentSubmission {
         /// When the payment is captured online.
         OnPaymentCapture = "ON_PAYMENT_CAPTURE",
-        /// When the order is made.
+        /// When the order is created.
         OnOrderCreation = "ON_ORDER_CREATION",
     }
 }

@@ -3,7 +3,7 @@
 crate::declare::choices! {
     /// What stands in for a tax provider that fails.
     TaxFallback {
-        /// A flat rate; 10 percent, going by the official text.
+        /// A flat rate of 10 percent.
         Fixed = "FIXED",
         /// The store's own tax rates.
         Basic = "BASIC",

@@ -5,7 +5,7 @@ crate::declare::choices! {
     TaxRounding {
         /// Not at all, so that the total is more exact.
         NoRounding = "NO_ROUNDING",
-        /// The amount of each rate, to the digits that the currency has.
+        /// The amount of each rate, to the precision of the active currency.
         RateRounding = "RATE_ROUNDING",
     }
 }

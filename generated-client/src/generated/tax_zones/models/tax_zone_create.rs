@@ -3,8 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Shoppers who are taxed at the same rates, by where they are and the customer groups they are
-    /// in.
+    /// Shoppers who are taxed at the same rates, by where they are and by their customer groups.
     ///
     /// ```
     /// use bigcommerce_client::tax_zones::TaxZoneCreate;
@@ -28,7 +27,7 @@ crate::declare::write! {
     ) {
         /// What the control panel shows. String. Required.
         name: String = required "name",
-        /// Whether taxes are worked out in the zone. Boolean. Default: `true`.
+        /// Whether taxes are calculated in the zone. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),
         /// Required.
         price_display_settings: super::TaxZonePriceDisplayCreate = required "price_display_settings",

@@ -7,7 +7,7 @@ crate::declare::read! {
     TaxZoneLocation {
         /// String (ISO 3166-1 alpha-2 code).
         country_code: Option<String> = "country_code",
-        /// What ISO 3166-2 has after the dash, as in `NSW` of `AU-NSW`. Up to three characters.
+        /// What ISO 3166-2 has after the dash, as in `NSW` of `AU-NSW`: one to three characters.
         /// Array of strings.
         subdivision_codes: List<String> = "subdivision_codes",
         /// Array of strings.

@@ -13,7 +13,7 @@ crate::declare::write! {
     TaxZoneLocationInput() {
         /// String (ISO 3166-1 alpha-2 code).
         country_code: Patch<String> = "country_code" (into String),
-        /// What ISO 3166-2 has after the dash, as in `NSW` of `AU-NSW`. Up to three characters.
+        /// What ISO 3166-2 has after the dash, as in `NSW` of `AU-NSW`: one to three characters.
         /// Array of strings.
         subdivision_codes: Patch<Vec<String>> = "subdivision_codes" (list_into String),
         /// Array of strings.

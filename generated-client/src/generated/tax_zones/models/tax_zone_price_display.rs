@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// Which prices shoppers in a tax zone see.
     TaxZonePriceDisplay {
-        /// Whether prices are with tax. Boolean.
+        /// Whether prices include tax. Boolean.
         show_inclusive: Option<bool> = "show_inclusive",
         /// Whether the page of a product has the price with tax and the one without. Boolean.
         /// Default: `false`.

@@ -13,7 +13,7 @@ crate::declare::write! {
     ///     .show_both_on_list_view(true);
     /// ```
     TaxZonePriceDisplayCreate(show_inclusive: own bool) {
-        /// Whether prices are with tax. Boolean. Required.
+        /// Whether prices include tax. Boolean. Required.
         show_inclusive: bool = required "show_inclusive",
         /// Whether the page of a product has the price with tax and the one without. Boolean.
         /// Default: `false`.

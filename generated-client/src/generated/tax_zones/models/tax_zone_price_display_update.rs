@@ -13,7 +13,7 @@ crate::declare::write! {
     ///     .show_both_on_detail_view(true);
     /// ```
     TaxZonePriceDisplayUpdate() {
-        /// Whether prices are with tax. Boolean.
+        /// Whether prices include tax. Boolean.
         show_inclusive: Patch<bool> = "show_inclusive" (own bool),
         /// Whether the page of a product has the price with tax and the one without. Boolean.
         /// Default: `false`.

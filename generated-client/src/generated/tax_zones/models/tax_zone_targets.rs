@@ -3,12 +3,12 @@
 use crate::List;
 
 crate::declare::read! {
-    /// Which shoppers a tax zone takes.
+    /// Which shoppers a tax zone covers.
     TaxZoneTargets {
         /// Array of objects, at least 1 item.
         locations: List<super::TaxZoneLocation> = "locations",
-        /// An empty list stands for everyone. What the group 0 of the official examples stands for
-        /// is not stated. Array of integers.
+        /// An empty list stands for all customers. What the group 0 of the official examples stands
+        /// for is not stated. Array of integers.
         customer_groups: List<i64> = "customer_groups",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Which shoppers a tax zone takes.
+    /// Which shoppers a tax zone covers.
     ///
     /// ```
     /// use bigcommerce_client::tax_zones::TaxZoneTargetsUpdate;
@@ -13,8 +13,8 @@ crate::declare::write! {
     TaxZoneTargetsUpdate() {
         /// Array of objects, at least 1 item.
         locations: Patch<Vec<super::TaxZoneLocationInput>> = "locations" (list super::TaxZoneLocationInput),
-        /// An empty list stands for everyone. What the group 0 of the official examples stands for
-        /// is not stated. Array of integers.
+        /// An empty list stands for all customers. What the group 0 of the official examples stands
+        /// for is not stated. Array of integers.
         customer_groups: Patch<Vec<i64>> = "customer_groups" (list i64),
     }
 }

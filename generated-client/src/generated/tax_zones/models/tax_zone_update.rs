@@ -3,8 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Shoppers who are taxed at the same rates, by where they are and the customer groups they are
-    /// in.
+    /// Shoppers who are taxed at the same rates, by where they are and by their customer groups.
     ///
     /// ```
     /// use bigcommerce_client::tax_zones::TaxZoneUpdate;
@@ -16,7 +15,7 @@ crate::declare::write! {
         id: i64 = required "id",
         /// What the control panel shows. String.
         name: Patch<String> = "name" (into String),
-        /// Whether taxes are worked out in the zone. Boolean. Default: `true`.
+        /// Whether taxes are calculated in the zone. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),
         /// `price_display_settings`
         price_display_settings: Patch<super::TaxZonePriceDisplayUpdate> = "price_display_settings" (own super::TaxZonePriceDisplayUpdate),

@@ -3,8 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Find the tax zone that applies at an address, to customers of a group. Returned by
-    /// [`TaxZones::check`](crate::tax_zones::TaxZones::check).
+    /// Find the tax zone that applies to each address, and to customers of a group there. Returned
+    /// by [`TaxZones::check`](crate::tax_zones::TaxZones::check).
     Check(
         Endpoint::TaxZonesCheck,
         items: own Vec<crate::tax_zones::TaxZoneCheckInput> = body,

@@ -18,7 +18,8 @@ crate::declare::read! {
         region: Option<String> = "region",
         /// The place among the widgets of the region. Integer.
         sort_order: Option<i64> = "sort_order",
-        /// Default: `"inactive"`.
+        /// Only an active one shows. A new one is inactive unless it says otherwise. Default:
+        /// `"inactive"`.
         status: Option<super::WidgetPlacementStatus> = "status",
         /// The store's first channel when left out of a new one. Integer.
         channel_id: Option<i64> = "channel_id",

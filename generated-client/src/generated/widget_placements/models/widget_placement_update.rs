@@ -24,7 +24,8 @@ crate::declare::write! {
         region: Patch<String> = "region" (into String),
         /// The place among the widgets of the region. Integer.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// Default: `"inactive"`.
+        /// Only an active one shows. A new one is inactive unless it says otherwise. Default:
+        /// `"inactive"`.
         status: Patch<super::WidgetPlacementStatus> = "status" (into super::WidgetPlacementStatus),
         /// The store's first channel when left out of a new one. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),

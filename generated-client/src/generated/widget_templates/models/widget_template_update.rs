@@ -6,6 +6,10 @@ crate::declare::write! {
     /// What widgets are made from.
     ///
     /// Examples show `channel_id`, `client_rerender` and `template_engine` in responses as well.
+    /// Those that BigCommerce brings are on channel 0 there.
+    ///
+    /// A guide translates the labels of settings in a field `schema_translations`, which is JSON in
+    /// a string. The schema does not have it.
     ///
     /// ```
     /// use bigcommerce_client::widget_templates::WidgetTemplateUpdate;

@@ -15,7 +15,8 @@ crate::declare::read! {
         /// String.
         description: Option<String> = "description",
         /// An object with what the template shows. Its names have to be those that the template
-        /// uses, or nothing shows. The store adds a member `_`. Any JSON value.
+        /// uses, or nothing shows. It may have 64 KB as JSON. The store adds a member `_`. Any JSON
+        /// value.
         widget_configuration: Option<RawJson> = "widget_configuration",
         /// Read-only.
         widget_template: Option<crate::widget_templates::WidgetTemplate> = "widget_template",

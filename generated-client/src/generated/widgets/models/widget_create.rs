@@ -23,7 +23,8 @@ crate::declare::write! {
         /// String.
         description: Patch<String> = "description" (into String),
         /// An object with what the template shows. Its names have to be those that the template
-        /// uses, or nothing shows. The store adds a member `_`. Any JSON value.
+        /// uses, or nothing shows. It may have 64 KB as JSON. The store adds a member `_`. Any JSON
+        /// value.
         widget_configuration: Patch<RawJson> = "widget_configuration" (into RawJson),
         /// String. Required.
         widget_template_uuid: String = required "widget_template_uuid",

@@ -4,8 +4,8 @@ use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
     /// Remove the subscribers that the filters pick. Returned by
-    /// [`Subscribers::delete_all`](crate::subscribers::Subscribers::delete_all).
-    DeleteAll(Endpoint::SubscribersDeleteAll) -> nothing(()) {
+    /// [`Subscribers::delete_matching`](crate::subscribers::Subscribers::delete_matching).
+    DeleteMatching(Endpoint::SubscribersDeleteMatching) -> nothing(()) {
         /// Only items whose `email` equals the value.
         email = "email" (into String),
         /// Only items whose `first_name` equals the value.

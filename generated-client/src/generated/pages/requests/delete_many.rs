@@ -4,8 +4,8 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove pages by their ids. Returned by
-    /// [`Pages::delete_all`](crate::pages::Pages::delete_all).
-    DeleteAll(Endpoint::PagesDeleteAll, id_in: list i64 = query "id:in") -> nothing(()) {
+    /// [`Pages::delete_many`](crate::pages::Pages::delete_many).
+    DeleteMany(Endpoint::PagesDeleteMany, id_in: list i64 = query "id:in") -> nothing(()) {
         /// Whether all pages below go as well. Otherwise those directly below move to the top, with
         /// a `parent_id` of 0, and are hidden. Boolean. Default: `false`.
         delete_children = "delete_children" (own bool),

@@ -3,10 +3,10 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set the customs information of products, whether they have some or not. Returned by
-    /// [`CustomsInformation::update`](crate::customs_information::CustomsInformation::update).
-    Update(
-        Endpoint::CustomsInformationUpdate,
+    /// Set the customs information of products, whether they had some or not. Returned by
+    /// [`CustomsInformation::upsert`](crate::customs_information::CustomsInformation::upsert).
+    Upsert(
+        Endpoint::CustomsInformationUpsert,
         items: own Vec<crate::customs_information::ProductCustomsUpdate> = body,
     ) -> data(Vec<crate::customs_information::ProductCustoms>) {
     }

@@ -3,10 +3,10 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set values of customers. Returned by
-    /// [`TaxCustomers::update`](crate::tax_customers::TaxCustomers::update).
-    Update(
-        Endpoint::TaxCustomersUpdate,
+    /// Set values of customers, whether they had them or not. Returned by
+    /// [`TaxCustomers::upsert`](crate::tax_customers::TaxCustomers::upsert).
+    Upsert(
+        Endpoint::TaxCustomersUpsert,
         items: own Vec<crate::tax_customers::TaxCustomerUpdate> = body,
     ) -> data(Vec<crate::tax_customers::TaxCustomer>) {
     }

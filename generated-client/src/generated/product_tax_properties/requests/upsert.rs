@@ -3,10 +3,10 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set values of products. Returned by
-    /// [`ProductTaxProperties::update`](crate::product_tax_properties::ProductTaxProperties::update).
-    Update(
-        Endpoint::ProductTaxPropertiesUpdate,
+    /// Set values of products, whether they had them or not. Returned by
+    /// [`ProductTaxProperties::upsert`](crate::product_tax_properties::ProductTaxProperties::upsert).
+    Upsert(
+        Endpoint::ProductTaxPropertiesUpsert,
         items: own Vec<crate::product_tax_properties::ProductTaxPropertyUpdate> = body,
     ) -> data(Vec<crate::product_tax_properties::ProductTaxProperty>) {
     }

@@ -31,7 +31,7 @@ mod support;
 
 use std::{env, process::ExitCode};
 
-use bigcommerce_client::{Client, ReadOnlyClient};
+use bigcommerce_client::Client;
 use indicatif::{ProgressBar, ProgressStyle};
 use moving::{Move, Places};
 use settings::AREAS;
@@ -78,7 +78,7 @@ async fn run() -> Result<ExitCode, Failure> {
     }
     let to = support::connect()?;
     let from = source(&to)?;
-    let is_same_store = from.store_hash() == to.store_hash();
+    let is_same_store = from.base_url() == to.base_url();
     if is_same_store && places.iter().any(|(from, to)| from == to) {
         return Err(match between_channels {
             false => "the source is the target; name another by FROM_STORE_HASH, or two channels",
@@ -89,7 +89,7 @@ async fn run() -> Result<ExitCode, Failure> {
     let steps = u64::try_from(areas.len() * places.len())?;
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len}, {msg}")?;
     let bar = ProgressBar::new(steps).with_style(style);
-    let mut work = Move::new(from, to, dry, bar);
+    let mut work = Move::new(from.read_only(), to, dry, bar);
     for place in places {
         for area in &areas {
             work.bar.set_message(area.name);
@@ -109,14 +109,14 @@ fn channels(given: Option<&str>) -> Result<Places, Failure> {
     Ok((Some(from), Some(to)))
 }
 
-/// The store that is read, and that no call can change.
-fn source(target: &Client) -> Result<ReadOnlyClient, Failure> {
+/// The store that is read.
+fn source(target: &Client) -> Result<Client, Failure> {
     let Ok(hash) = env::var("FROM_STORE_HASH") else {
-        return Ok(target.read_only());
+        return Ok(target.clone());
     };
     let mut store = Client::builder(hash, support::variable("FROM_ACCESS_TOKEN")?);
     if let Ok(url) = env::var("FROM_BASE_URL") {
         store = store.base_url(url);
     }
-    Ok(store.build()?.read_only())
+    Ok(store.build()?)
 }

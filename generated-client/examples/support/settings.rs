@@ -205,9 +205,24 @@ pub fn typed<T: Decode>(value: &Value) -> Result<T, Failure> {
     Ok(RawJson::new(&value.to_string())?.parse()?)
 }
 
-/// What a model that is written has a field for.
+/// What a model that is written has fields for: it refuses all others, which are left out.
 pub fn taken<T: Decode + Encode>(value: &Value) -> Result<Value, Failure> {
-    json(&typed::<T>(value)?)
+    let mut known = value.clone();
+    loop {
+        let error = match RawJson::new(&known.to_string())?.parse::<T>() {
+            Ok(model) => return json(&model),
+            Err(error) => error,
+        };
+        let mut names = error.path().split('.').filter(|name| !name.is_empty());
+        let object = names.try_fold(&mut known, |object, name| object.get_mut(name));
+        let fields = object.and_then(Value::as_object_mut);
+        if fields
+            .and_then(|fields| fields.remove(error.found()))
+            .is_none()
+        {
+            return Err(error.into());
+        }
+    }
 }
 
 fn without(from: &mut Value, to: &mut Value, fields: &[&str]) -> Vec<String> {

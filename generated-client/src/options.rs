@@ -139,12 +139,12 @@ impl CallOptions {
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::{CallOptions, RawJson, catalogue::Method};
     ///
-    /// // The catalogue does not have this path, so its PUT would not be retried; but a name that
-    /// // is set twice is the same name.
-    /// let profile = RawJson::new(r#"{"store_name": "Acme"}"#)?;
+    /// // The catalogue does not have this path, so its PUT would not be retried; but a note that
+    /// // is set twice is the same note.
+    /// let note = RawJson::new(r#"{"text": "Closed on Mondays"}"#)?;
     /// let response = store
-    ///     .raw(Method::Put, "/v3/settings/store/profile")
-    ///     .json(&profile)
+    ///     .raw(Method::Put, "/v3/settings/store/note")
+    ///     .json(&note)
     ///     .with_options(CallOptions::new().idempotent(true))
     ///     .await?;
     /// # );

@@ -14,10 +14,14 @@ mod fulfil_orders;
 mod import_catalog;
 #[path = "examples/least_privilege.rs"]
 mod least_privilege;
+#[path = "examples/move_settings.rs"]
+mod move_settings;
 #[path = "examples/orders.rs"]
 mod orders;
 #[path = "examples/program.rs"]
 mod program;
+#[path = "examples/redirects.rs"]
+mod redirects;
 #[path = "examples/refund_report.rs"]
 mod refund_report;
 #[path = "examples/store.rs"]
@@ -26,6 +30,8 @@ mod store;
 mod sync_inventory;
 #[path = "examples/sync_prices.rs"]
 mod sync_prices;
+#[path = "examples/tax_report.rs"]
+mod tax_report;
 #[path = "examples/texts.rs"]
 mod texts;
 #[path = "examples/webhook_receiver.rs"]

@@ -47,6 +47,22 @@ pub fn flag(mut arguments: Vec<String>, name: &str) -> (bool, Vec<String>) {
     (arguments.len() < before, arguments)
 }
 
+/// What was given behind an option, and what else was.
+pub fn option(
+    mut arguments: Vec<String>,
+    name: &str,
+) -> Result<(Option<String>, Vec<String>), Failure> {
+    let Some(at) = arguments.iter().position(|argument| argument == name) else {
+        return Ok((None, arguments));
+    };
+    arguments.remove(at);
+    if arguments.get(at).is_none_or(|value| value.starts_with('-')) {
+        return Err(format!("{name} wants something behind it").into());
+    }
+    let value = arguments.remove(at);
+    Ok((Some(value), arguments))
+}
+
 /// The one thing that was given, which is no flag.
 pub fn one(arguments: &[String]) -> Option<&String> {
     match arguments {

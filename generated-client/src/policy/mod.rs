@@ -167,7 +167,7 @@ impl Policy {
     /// rest of the API, as far as the token's scopes reach and nothing that is said of a group is
     /// against it: a path is held to each group whose things any part of it names, in whatever
     /// spelling a server could take for the group's own. `PUT /v2/products/7` and
-    /// `POST /v3/catalog/products/7/images` are both held to the products.
+    /// `POST /v3/catalog/products/7/notes` are both held to the products.
     ///
     /// ```
     /// use bigcommerce_client::policy::{Level, Policy};
@@ -242,7 +242,7 @@ impl Policy {
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     /// use http::Method;
     ///
-    /// // `POST /v2/orders/118/shipments` is not in the catalogue, but names the orders.
+    /// // `POST /v2/orders/118/notes` is not in the catalogue, but names the orders.
     /// let policy = Policy::new().raw(Level::Full).group(Group::Orders, Level::Read);
     /// let verdict = policy.decide_raw(&Method::POST, [Group::Orders], true);
     /// assert!(!verdict.allowed);

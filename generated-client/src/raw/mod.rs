@@ -96,7 +96,7 @@ impl ReadOnlyClient {
 /// let response = store
 ///     .raw(Method::Put, "/v3/settings/catalog")
 ///     .query("channel_id", 1)
-///     .json(&RawJson::new(r#"{"hide_price_from_guests": true}"#).expect("JSON"))
+///     .json(&RawJson::new(r#"{"enable_product_comparisons": true}"#).expect("JSON"))
 ///     .await?;
 /// let whole: RawJson = response.decode()?;
 /// # );

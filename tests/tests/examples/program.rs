@@ -9,11 +9,14 @@ use std::{
 };
 
 /// What an example takes from the environment.
-const VARIABLES: [&str; 9] = [
+const VARIABLES: [&str; 12] = [
     "ACCESS_TOKEN",
     "BASE_URL",
     "CLIENT_ID",
     "CLIENT_SECRET",
+    "FROM_ACCESS_TOKEN",
+    "FROM_BASE_URL",
+    "FROM_STORE_HASH",
     "LISTEN",
     "LOGIN_URL",
     "PUBLIC_URL",

@@ -1,0 +1,112 @@
+//! The images of a storefront. They lie at addresses that anyone can read, and go up as files.
+
+use std::future::poll_fn;
+
+use bigcommerce_client::{
+    settings::Settings, settings_logo::LogoSettings, transport::HttpTransport, upload::FilePart,
+};
+use tower_service::Service;
+use url::Url;
+
+use super::support::Failure;
+
+/// An image of a storefront.
+pub struct Picture {
+    pub name: &'static str,
+    pub url: fn(&LogoSettings) -> Option<&str>,
+    uploaded_as: Part,
+}
+
+enum Part {
+    Logo,
+    Favicon,
+}
+
+pub static PICTURES: [Picture; 2] = [
+    Picture {
+        name: "image",
+        url: |logo| logo.logo_image_url.as_deref().filter(|url| !url.is_empty()),
+        uploaded_as: Part::Logo,
+    },
+    Picture {
+        name: "favicon",
+        url: |logo| logo.favicon_url.as_deref().filter(|url| !url.is_empty()),
+        uploaded_as: Part::Favicon,
+    },
+];
+
+/// An image, with a name that is made of its content: by it an upload is known again, whatever the store
+/// does to the rest of its address.
+pub struct File {
+    name: String,
+    mark: String,
+    content: bytes::Bytes,
+}
+
+impl File {
+    /// Reads it from where the store has it.
+    pub async fn fetch(address: &str) -> Result<Self, Failure> {
+        let url = Url::parse(address)?;
+        let is_here = matches!(url.host_str(), Some("127.0.0.1" | "localhost"));
+        let mut wire = match url.scheme() {
+            "https" => HttpTransport::new()?,
+            "http" if is_here => HttpTransport::loopback()?,
+            scheme => return Err(format!("it is not read over {scheme}").into()),
+        };
+        let request = http::Request::get(address).body(bytes::Bytes::new())?;
+        poll_fn(|context| wire.poll_ready(context)).await?;
+        let response = wire.call(request).await?;
+        if !response.status().is_success() {
+            return Err(format!("it is not there: {}", response.status()).into());
+        }
+        let content = response.into_body();
+        let mark = mark(&content);
+        let name = url.path().rsplit('/').next().unwrap_or_default();
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "png"));
+        Ok(Self {
+            name: format!("{stem}-{mark}.{ending}"),
+            mark,
+            content,
+        })
+    }
+
+    pub fn is_at(&self, address: Option<&str>) -> bool {
+        address.is_some_and(|address| address.contains(&self.mark))
+    }
+
+    pub async fn upload(
+        self,
+        picture: &Picture,
+        to: &Settings,
+        channel: Option<i64>,
+    ) -> Result<(), Failure> {
+        let file = FilePart::bytes(self.name, self.content);
+        match picture.uploaded_as {
+            Part::Logo => {
+                let mut request = to.logo().upload(file);
+                if let Some(channel) = channel {
+                    request = request.channel_id(channel);
+                }
+                request.await?;
+            }
+            Part::Favicon => {
+                let mut request = to.logo().upload_favicon(file);
+                if let Some(channel) = channel {
+                    request = request.channel_id(channel);
+                }
+                request.await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A short hash of a file (FNV-1a), the same wherever it is worked out.
+fn mark(content: &[u8]) -> String {
+    let hash = content
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    format!("{hash:016x}")
+}

@@ -151,6 +151,14 @@ fn export(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
 fn import(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     let mut rows = csv::Reader::from_reader(text(&write.body["import_file"]["text"]).as_bytes());
+    let has = |name: &&str| {
+        rows.headers()
+            .is_ok_and(|own| own.iter().any(|own| own == *name))
+    };
+    if !COLUMNS.iter().all(has) {
+        let says = "The file is not a CSV of redirects";
+        return refuse_with(StatusCode::BAD_REQUEST, "import_file", says);
+    }
     for (at, row) in rows.deserialize::<Record>().enumerate() {
         let read = row.map_err(|error| error.to_string());
         match read.and_then(|row| redirect(context, &row)) {

@@ -31,7 +31,8 @@ const PENDING: i64 = 1;
 const AWAITING_FULFILLMENT: i64 = 11;
 /// How long a token is good for, in seconds.
 const GOOD_FOR: i64 = 3600;
-/// What a store takes beside cards and the like, which its gateways charge.
+/// What gateways charge, and what a store takes beside it.
+const CARD: &str = "card";
 const CERTIFICATE: &str = "gift_certificate";
 const CREDIT: &str = "store_credit";
 
@@ -54,6 +55,8 @@ impl Rules for Methods {
             answer: Some(
                 |_, _, own| json!({ "code": get(own, "code"), "name": get(own, "name"), "test_mode": get(own, "test_mode") }),
             ),
+            // The older call tells of gateways alone.
+            among: Some(|_, own| (*get(own, "type") == CARD).then_some(Value::from(0))),
             ..Special::USUAL
         }]
     }
@@ -77,10 +80,14 @@ impl Rules for Methods {
         let takes =
             |kind: &str| json!({ "instrument_type": kind, "verification_value_required": true });
         let card = json!({
-            "id": "stripe.card", "code": "stripe", "name": "Stripe", "type": "card",
+            "id": "stripe.card", "code": "stripe", "name": "Stripe", "type": CARD,
             "test_mode": true, "supported_instruments": [takes("VISA"), takes("MASTERCARD")],
         });
-        seeding.put("payment_methods.list", [card])
+        let own = [(CERTIFICATE, "Gift certificate"), (CREDIT, "Store credit")];
+        let own = own.map(|(kind, name)| {
+            json!({ "id": format!("bigcommerce.{kind}"), "name": name, "type": kind })
+        });
+        seeding.put("payment_methods.list", own.into_iter().chain([card]))
     }
 }
 
@@ -194,14 +201,19 @@ impl Rules for Payments {
         let how = text(own("method"));
         let of_payment = paid_with(&order, own("amount"), (how, method));
         work.make("transactions", object(of_payment))?;
+        let spent = |name: &str| money(amount(get(&order, name)) + amount(own("amount")));
         match how {
             CERTIFICATE => {
                 let left = json!({ "balance": own("left") });
                 work.amend("gift_certificates", own("funds"), left)?;
+                let spent = json!({ "gift_certificate_amount": spent("gift_certificate_amount") });
+                work.amend("orders", own("order_id"), spent)?;
             }
             CREDIT => {
                 let left = json!({ "store_credit_amounts": [{ "amount": own("left") }] });
                 work.amend("customers", own("funds"), left)?;
+                let spent = json!({ "store_credit_amount": spent("store_credit_amount") });
+                work.amend("orders", own("order_id"), spent)?;
             }
             _ => {}
         }
@@ -250,11 +262,11 @@ impl Funds {
             }
             _ => ("credit_card", None, None),
         };
-        let is_known = match hold {
-            Some(_) => *asked == format!("bigcommerce.{method}"),
-            None => context.one(METHODS, asked).is_some(),
-        };
-        if !is_known {
+        let kind = if hold.is_some() { method } else { CARD };
+        if context
+            .one(METHODS, asked)
+            .is_none_or(|own| *get(&own, "type") != kind)
+        {
             let says = "Merchant payment configuration could not be found";
             return refuse("payment.payment_method_id", says);
         }

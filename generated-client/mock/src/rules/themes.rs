@@ -36,8 +36,9 @@ pub(super) const FIRST_CONFIGURATION: &str = "00000003-0000-4000-8000-0000000000
 const COPY: &str = "00000001-0000-4000-8000-000000000002";
 const COPY_VERSION: &str = "00000002-0000-4000-8000-000000000002";
 
-/// How many themes can be uploaded.
+/// How many themes can be uploaded, and how large the file of one may be.
 const MOST: usize = 20;
+const MOST_BYTES: u64 = 50 * 1024 * 1024;
 
 /// How often a job is asked for until it is done.
 const POLLS: i64 = 2;
@@ -64,11 +65,18 @@ impl Rules for Themes {
         &[
             Special {
                 id: "themes.upload",
+                reads: true,
                 write: Some(|context, write| {
                     if context.all(NAME, &[("is_private", true.into())]).len() >= MOST {
                         let says = "The store has no room for another theme";
                         return refuse_with(StatusCode::CONFLICT, "file", says);
                     }
+                    let file = &write.body["file"];
+                    if file["size"].as_u64() > Some(MOST_BYTES) {
+                        let says = "The file is too large";
+                        return refuse_with(StatusCode::PAYLOAD_TOO_LARGE, "file", says);
+                    }
+                    write.set("is_zip", text(&file["text"]).starts_with("PK"));
                     start(write, "upload")
                 }),
                 ..START
@@ -315,6 +323,10 @@ fn go_on(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     if polls < POLLS {
         write.set("status", "WORKING");
         write.set("percent_complete", 50);
+    } else if is_first && *get(write.record, "is_zip") == false {
+        let error = json!({ "error": "invalid", "message": "The file is not a zip file" });
+        write.set("status", "FAILED");
+        write.set("errors", [error].to_vec());
     } else if is_first {
         let id = plain(get(write.record, "id"));
         let result = match *get(write.record, "kind") == "upload" {

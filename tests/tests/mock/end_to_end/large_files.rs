@@ -10,7 +10,11 @@ use std::{
     time::Duration,
 };
 
-use bigcommerce_client::{Client, upload::FilePart};
+use bigcommerce_client::{
+    Client,
+    catalogue::Method,
+    upload::{FilePart, Form},
+};
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::{
@@ -26,7 +30,13 @@ const JOB: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
 /// How much may be on its way: in the client, and in what both ends of a connection buffer.
 const ON_THE_WAY: u64 = 12 * 1024 * 1024;
-const PIECE: [u8; 64 * 1024] = [b'7'; 64 * 1024];
+/// What a file is made of; it looks like a zip file from its beginning.
+const PIECE: [u8; 64 * 1024] = {
+    let mut piece = [b'7'; 64 * 1024];
+    piece[0] = b'P';
+    piece[1] = b'K';
+    piece
+};
 
 /// How far a file is at its two ends.
 #[derive(Clone, Default)]
@@ -220,14 +230,31 @@ async fn redirects_are_saved_whole_under_their_name() {
 }
 
 #[tokio::test]
-async fn the_mock_store_takes_a_theme_of_the_largest_size() {
+async fn the_mock_store_takes_files_of_the_largest_size_and_no_larger_ones() {
     let (_store, client) = shop(0).await;
-    let made = Made {
-        left: THEME,
-        passing: Passing::default(),
+    let made = |left: u64| {
+        let passing = Passing::default();
+        FilePart::stream("file", Made { left, passing })
     };
-    let file = FilePart::stream("theme.zip", made);
-    let job = client.themes().upload(file).await.unwrap().job_id.unwrap();
+    let (themes, imports) = ("/v3/themes", "/v3/storefront/redirects/imex/import");
+    let sent = [
+        (themes, "file", THEME + 1, 413),
+        (imports, "import_file", REDIRECTS + 1, 413),
+        // It is read, and is no CSV.
+        (imports, "import_file", REDIRECTS, 400),
+    ];
+    for (path, part, bytes, status) in sent {
+        let form = Form::new().file(part, made(bytes));
+        let error = client.raw(Method::Post, path).form(form).await.unwrap_err();
+        assert_eq!(error.status().map(|it| it.as_u16()), Some(status), "{path}");
+    }
+    let job = client
+        .themes()
+        .upload(made(THEME))
+        .await
+        .unwrap()
+        .job_id
+        .unwrap();
     let quick = Duration::from_millis(10);
     let wait = client.themes().wait_for_job(&job).polling(quick, quick);
     let job = wait.await.unwrap().done().unwrap();

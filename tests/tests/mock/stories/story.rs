@@ -178,7 +178,7 @@ impl Story {
 /// The data of server-sent events.
 fn events(text: &str) -> Value {
     let data = text.lines().filter_map(|line| line.strip_prefix("data:"));
-    data.map(|data| serde_json::from_str(data).unwrap_or_else(|_| data.into()))
+    data.map(|data| serde_json::from_str(data).unwrap_or_else(|_| Value::from(data)))
         .collect()
 }
 

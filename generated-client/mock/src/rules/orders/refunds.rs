@@ -6,7 +6,7 @@ use super::payments::cents;
 use super::{moved, payments};
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::rules::fields::{amount, get, items, money, says, sum, text, with};
+use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with};
 use crate::rules::{Context, Rules, Settings, Told, Write, Written, object, refuse};
 use crate::state::Record;
 
@@ -267,9 +267,13 @@ fn most(order: &Record, item: &Value) -> Option<f64> {
         own.find(|own| own["id"] == item["item_id"])
     };
     let cost = |name: &str| amount(get(order, name));
+    // What an address says nothing of is told of the order as a whole.
+    let sent = |own: &str, whole: &str| {
+        has("shipping_addresses").map(|address| amount(&or([&address[own], get(order, whole)])))
+    };
     match text(&item["item_type"]) {
-        "SHIPPING" => has("shipping_addresses").map(|_| cost("shipping_cost_inc_tax")),
-        "HANDLING" => has("shipping_addresses").map(|_| cost("handling_cost_inc_tax")),
+        "SHIPPING" => sent("cost_inc_tax", "shipping_cost_inc_tax"),
+        "HANDLING" => sent("handling_cost_inc_tax", "handling_cost_inc_tax"),
         "FEE" => has("fees").map(|fee| amount(&fee["cost_inc_tax"])),
         "TAX" => Some(cost("total_tax")),
         _ => Some(cost("total_inc_tax")),

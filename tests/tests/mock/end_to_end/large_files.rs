@@ -31,7 +31,7 @@ const JOB: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 /// How much may be on its way: in the client, and in what both ends of a connection buffer.
 const ON_THE_WAY: u64 = 12 * 1024 * 1024;
 /// What a file is made of; it looks like a zip file from its beginning.
-const PIECE: [u8; 64 * 1024] = {
+static PIECE: [u8; 64 * 1024] = {
     let mut piece = [b'7'; 64 * 1024];
     piece[0] = b'P';
     piece[1] = b'K';

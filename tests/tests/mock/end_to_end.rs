@@ -8,6 +8,7 @@ mod every_call;
 mod faults;
 mod hooks;
 mod install;
+mod large_files;
 mod lists;
 mod metafields;
 mod orders;

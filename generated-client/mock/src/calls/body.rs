@@ -1,7 +1,7 @@
 //! The body of a call, read and held against its schema.
 
 use http::{StatusCode, header::CONTENT_TYPE};
-use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, error::ValidationErrorKind};
 use serde_json::{Value, json};
 
 use crate::catalogue::{Catalogue, Endpoint};
@@ -68,18 +68,7 @@ fn judge(
     let mut fields = Vec::new();
     let mut status = endpoint.bad_status();
     for error in judge.iter_errors(body) {
-        let at = error
-            .instance_path()
-            .as_str()
-            .trim_start_matches('/')
-            .replace('/', ".");
-        let below = |name: &str| {
-            if at.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{at}.{name}")
-            }
-        };
+        let at = place(&error);
         match error.kind() {
             // What the API does not know it passes over, unless the call says otherwise.
             ValidationErrorKind::AdditionalProperties { unexpected } => {
@@ -93,31 +82,28 @@ fn judge(
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
                 fields.push((
-                    below(name),
+                    below(&at, name),
                     format!("{name} is a required field and cannot be empty."),
                 ));
             }
-            ValidationErrorKind::AnyOf { .. } if at.is_empty() || at.parse::<usize>().is_ok() => {
-                fields.push((
-                    below("."),
-                    "one of several fields is needed, and none is there".to_owned(),
-                ));
+            ValidationErrorKind::AnyOf { context } if lacks(context).next().is_some() => {
+                let says = "One of several fields is needed, and none is there.";
+                fields.extend(lacks(context).map(|name| (name, says.to_owned())));
             }
             ValidationErrorKind::Format { format } if format == "email" => {
-                fields.push((at.clone(), "It is not an e-mail address.".to_owned()));
+                fields.push((at, "It is not an e-mail address.".to_owned()));
             }
-            ValidationErrorKind::Not { .. } => {
-                fields.push((
-                    below("."),
-                    "fields that exclude each other stand together".to_owned(),
-                ));
+            ValidationErrorKind::Not { schema } => {
+                let says = "It does not go with another field that is there.";
+                let before = fields.len();
+                let together = together(schema, error.instance());
+                fields.extend(together.map(|name| (below(&at, name), says.to_owned())));
+                if fields.len() == before {
+                    fields.push((below(&at, "."), says.to_owned()));
+                }
             }
             _ => fields.push((
-                if at.is_empty() {
-                    ".".to_owned()
-                } else {
-                    at.clone()
-                },
+                if at.is_empty() { ".".to_owned() } else { at },
                 error.to_string(),
             )),
         }
@@ -136,4 +122,41 @@ fn judge(
     }
     refusal.fields = fields;
     Err(refusal)
+}
+
+/// The path of what an error is about: `items.0`.
+fn place(error: &ValidationError<'_>) -> String {
+    let at = error.instance_path().as_str();
+    at.trim_start_matches('/').replace('/', ".")
+}
+
+/// The path of a field there.
+fn below(at: &str, name: &str) -> String {
+    match at {
+        "" => name.to_owned(),
+        at => format!("{at}.{name}"),
+    }
+}
+
+/// The fields of which one would do, by what each choice misses.
+fn lacks(choices: &[Vec<ValidationError<'static>>]) -> impl Iterator<Item = String> {
+    choices
+        .iter()
+        .flatten()
+        .filter_map(|error| match error.kind() {
+            ValidationErrorKind::Required { property } => {
+                Some(below(&place(error), property.as_str().unwrap_or_default()))
+            }
+            _ => None,
+        })
+}
+
+/// The fields of an object that a schema does not let stand together.
+fn together<'a>(schema: &'a Value, object: &'a Value) -> impl Iterator<Item = &'a str> {
+    let one = std::slice::from_ref(schema);
+    let sets = schema["anyOf"].as_array().map_or(one, Vec::as_slice).iter();
+    let names = |set: &'a Value| set["required"].as_array().into_iter().flatten();
+    let is_there = |name: &Value| name.as_str().is_some_and(|name| object.get(name).is_some());
+    let set = sets.clone().find(move |set| names(set).all(is_there));
+    set.into_iter().flat_map(names).filter_map(Value::as_str)
 }

@@ -41,7 +41,11 @@ impl<'a> Run<'a> {
         for (key, record) in named {
             gone.push(self.take_away(&mut change, key, record)?);
         }
+        let missing = self.missing(&gone);
         change.keep();
+        if let Some(refusal) = missing {
+            return Err(refusal);
+        }
         let special = self.operation.special;
         let body = match (self.endpoint.envelope, gone.as_slice()) {
             (_, gone) if let Some(answer) = special.and_then(|it| it.answer_all) => {
@@ -59,6 +63,18 @@ impl<'a> Run<'a> {
             (_, _) => self.wrapped(json!([])),
         };
         Ok(self.done(body, None, &gone))
+    }
+
+    /// Why a call fails although it removes what it finds: one of its ids is not there.
+    fn missing(&self, gone: &[Written]) -> Option<Refusal> {
+        let status = StatusCode::from_u16(self.collection.settings.gone?).ok()?;
+        let ids = self.query.filters.iter();
+        let ids = ids.filter(|filter| filter.field == self.collection.key);
+        let is_gone = |id: &Key| gone.iter().any(|one| one.key == *id);
+        let mut asked = ids.flat_map(|filter| filter.values.iter().map(|id| Key::of(id)));
+        let missing = asked.find(|id| !is_gone(id))?;
+        let says = format!("There is nothing with the id {missing}.");
+        Some(Refusal::new(status, says.clone()).about(self.collection.key.clone(), says))
     }
 
     /// Those of the page that is asked for, where a call removes one at a time.

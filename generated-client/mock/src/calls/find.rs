@@ -10,7 +10,7 @@ use super::query::{Filter, Kind};
 use crate::refusal::Refusal;
 use crate::rules::{Among, Looking};
 use crate::state::{Key, Record};
-use crate::values::{number, plain};
+use crate::values::{key_of, number, plain};
 
 /// Records and their keys, in an order.
 pub(super) type Found = Vec<(Key, Arc<Record>)>;
@@ -30,6 +30,10 @@ impl Run<'_> {
             if there && self.fits(&record) {
                 found.push((key, record));
             }
+        }
+        // What a channel has stands where the store's stands in its place.
+        if self.collection.settings.per_channel {
+            found.sort_by_key(|(_, record)| record.get(&self.collection.key).and_then(key_of));
         }
         Ok(found)
     }

@@ -54,6 +54,10 @@ impl Form {
                     });
                     Value::from(file)
                 }
+                None if part.form == "file" => {
+                    let says = format!("{name} is not a file.");
+                    return Err(Refusal::new(endpoint.bad_status(), says.clone()).about(name, says));
+                }
                 _ => String::from_utf8_lossy(&content).into(),
             };
             form.values.insert(name, value);

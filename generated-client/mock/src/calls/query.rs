@@ -127,6 +127,25 @@ impl Query {
     }
 }
 
+/// Refuses a call without a parameter that it needs, and a read without any filter where it needs one.
+pub(super) fn judge_needed(endpoint: &Endpoint, asked: &[(String, String)]) -> Result<(), Refusal> {
+    let sent = |one: &Parameter| asked.iter().any(|(name, _)| *name == one.name);
+    let own = || {
+        endpoint
+            .parameters
+            .iter()
+            .filter(|one| one.place == "query")
+    };
+    let filtered = || own().any(|one| one.role == "filter" && sent(one));
+    let missing = match own().find(|one| one.required && !sent(one)) {
+        Some(parameter) => parameter.name.as_str(),
+        None if endpoint.needs_filter && endpoint.method == "GET" && !filtered() => "filter",
+        None => return Ok(()),
+    };
+    let says = format!("{missing} is a required parameter and cannot be empty.");
+    Err(Refusal::new(endpoint.bad_status(), says.clone()).about(missing, says))
+}
+
 /// Refuses a call without a header that it needs, or with one that is not of its type.
 pub(super) fn judge_headers(endpoint: &Endpoint, headers: &HeaderMap) -> Result<(), Refusal> {
     let known = endpoint.parameters.iter();

@@ -32,6 +32,9 @@ pub struct Endpoint {
     pub version: String,
     /// The events that it fires.
     pub fires: Vec<String>,
+    /// Whether one of its filters has to be given.
+    #[serde(default)]
+    pub needs_filter: bool,
     /// The style of paging, of a list.
     pub pagination: Option<String>,
     /// What comes in place of JSON.

@@ -3,6 +3,7 @@
 mod answers;
 mod body;
 mod call;
+mod files;
 mod guard;
 mod read;
 mod server;

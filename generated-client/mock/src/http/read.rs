@@ -10,8 +10,8 @@ use tokio::time::timeout;
 
 use crate::{Asked, Refusal, urlencoded::parse};
 
-/// More than this no call takes.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// More than this no call takes: a theme of 50 MB, and the form around it.
+const MOST_BYTES: usize = 51 * 1024 * 1024;
 
 /// The request as a plain value, with its whole path. `None` when the other side broke off. A body that
 /// takes longer than `patience` is not waited for: it is refused, and its connection ends.

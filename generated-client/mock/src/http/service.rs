@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use super::answers::text;
 use super::body::Sent;
 use super::call::{Ended, Lost};
+use super::files;
 use super::guard::is_from_here;
 use super::read::read;
 use super::wire::Break;
@@ -95,7 +96,7 @@ fn beside(shop: &Arc<Shop>, asked: &Asked, began: Instant) -> Answer {
         return answer;
     }
     let page = shop.pages.as_ref().and_then(|pages| pages.answer(asked));
-    let answer = page.unwrap_or_else(|| {
+    let answer = page.or_else(|| files::answer(asked)).unwrap_or_else(|| {
         text(
             StatusCode::NOT_FOUND,
             format!(

@@ -1,7 +1,5 @@
 //! Storefronts on BigCommerce's own hosting: projects, and what is deployed to them.
 
-use std::sync::Arc;
-
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -112,21 +110,13 @@ impl Rules for Deployments {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        let missing = |found: Option<Arc<Record>>| found.is_none();
-        let like = [("upload_uuid", write.body["upload_uuid"].clone())];
-        if missing(context.one(PROJECTS, &write.body["project_uuid"])) {
-            return refuse_with(
-                StatusCode::NOT_FOUND,
-                "project_uuid",
-                "There is no such project",
-            );
+        let missing = |field: &str, says: &str| refuse_with(StatusCode::NOT_FOUND, field, says);
+        if context.one(PROJECTS, &write.body["project_uuid"]).is_none() {
+            return missing("project_uuid", "There is no such project");
         }
-        if missing(context.first(UPLOADS, &like)) {
-            return refuse_with(
-                StatusCode::NOT_FOUND,
-                "upload_uuid",
-                "There is no such upload",
-            );
+        let like = [("upload_uuid", write.body["upload_uuid"].clone())];
+        if context.first(UPLOADS, &like).is_none() {
+            return missing("upload_uuid", "There is no such upload");
         }
         Ok(())
     }

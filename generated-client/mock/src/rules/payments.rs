@@ -5,15 +5,17 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::fields::{get, says, text};
+use super::fields::{amount, get, items, money, says, text};
+use super::orders::{cents, paid, paid_with};
 use super::storefront_tokens::jwt;
 use super::{
-    Context, Looking, Rules, Seeding, Settings, Special, Verb, Write, Written, refuse, refuse_with,
+    Context, Looking, Rules, Seeding, Settings, Special, Verb, Write, Written, object, refuse,
+    refuse_with,
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::secret::draw;
 use crate::state::Record;
+use crate::values::unix;
 
 pub(super) struct Methods;
 pub(super) struct AccessTokens;
@@ -23,9 +25,16 @@ const METHODS: &str = "payment_methods";
 const TOKENS: &str = "payment_access_tokens";
 const FILE: &str = "payments.rs";
 
-/// The status of an order that is not complete, and the one of an order that was paid.
+/// The statuses of an order that is not complete, of one that was paid in part, and of one that was paid.
 const INCOMPLETE: i64 = 0;
+const PENDING: i64 = 1;
 const AWAITING_FULFILLMENT: i64 = 11;
+/// How long a token is good for, in seconds.
+const GOOD_FOR: i64 = 3600;
+/// What gateways charge, and what a store takes beside it.
+const CARD: &str = "card";
+const CERTIFICATE: &str = "gift_certificate";
+const CREDIT: &str = "store_credit";
 
 impl Rules for Methods {
     fn settings(&self) -> Settings {
@@ -46,6 +55,8 @@ impl Rules for Methods {
             answer: Some(
                 |_, _, own| json!({ "code": get(own, "code"), "name": get(own, "name"), "test_mode": get(own, "test_mode") }),
             ),
+            // The older call tells of gateways alone.
+            among: Some(|_, own| (*get(own, "type") == CARD).then_some(Value::from(0))),
             ..Special::USUAL
         }]
     }
@@ -69,10 +80,14 @@ impl Rules for Methods {
         let takes =
             |kind: &str| json!({ "instrument_type": kind, "verification_value_required": true });
         let card = json!({
-            "id": "testgateway.card", "code": "testgateway", "name": "Test gateway", "type": "card",
+            "id": "stripe.card", "code": "stripe", "name": "Stripe", "type": CARD,
             "test_mode": true, "supported_instruments": [takes("VISA"), takes("MASTERCARD")],
         });
-        seeding.put("payment_methods.list", [card])
+        let own = [(CERTIFICATE, "Gift certificate"), (CREDIT, "Store credit")];
+        let own = own.map(|(kind, name)| {
+            json!({ "id": format!("bigcommerce.{kind}"), "name": name, "type": kind })
+        });
+        seeding.put("payment_methods.list", own.into_iter().chain([card]))
     }
 }
 
@@ -106,6 +121,7 @@ impl Rules for AccessTokens {
         }
         write.set("order_id", id.clone());
         write.set("token", jwt());
+        write.set("made", unix(&context.now));
         Ok(())
     }
 }
@@ -137,19 +153,40 @@ impl Rules for Payments {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let unauthorized = |says: &str| refuse_with(StatusCode::UNAUTHORIZED, "token", says);
         let Some(token) = token(context) else {
-            return refuse_with(StatusCode::UNAUTHORIZED, "token", "The token pays no order");
+            return unauthorized("The token pays no order");
         };
-        if says(get(&token, "used")) {
-            return refuse_with(
-                StatusCode::UNAUTHORIZED,
-                "token",
-                "The token has paid already",
-            );
+        let until = get(&token, "made").as_i64().unwrap_or_default() + GOOD_FOR;
+        if says(get(&token, "used")) || unix(&context.now).is_none_or(|now| now > until) {
+            return unauthorized("The token has paid already, or is too old");
         }
-        write.set("order_id", get(&token, "order_id").clone());
+        let Some(order) = context.one("orders", get(&token, "order_id")) else {
+            return refuse("order", "Order could not be found");
+        };
+        let before = paid(context, get(&order, "id"));
+        let left = amount(get(&order, "total_inc_tax")) - before;
+        let is_open = match get(&order, "status_id").as_i64() {
+            Some(INCOMPLETE) => true,
+            Some(PENDING) => cents(before) > 0,
+            _ => false,
+        };
+        // Another token has paid it, or somebody has moved it on.
+        if !is_open {
+            return refuse("order", "The order is not incomplete");
+        }
+        let funds = Funds::of(context, &order, &write.body["payment"])?;
+        let sum = funds.hold.map_or(left, |hold| hold.min(left));
+        write.set("order_id", get(&order, "id").clone());
         write.set("token", get(&token, "id").clone());
-        write.set("transaction", draw(32));
+        write.set("amount", money(sum));
+        write.set("method", funds.method);
+        write.set("funds", funds.id);
+        write.set(
+            "left",
+            funds.hold.map_or(Value::Null, |hold| money(hold - sum)),
+        );
+        write.set("transaction", context.uuid());
         write.set("transaction_type", "purchase");
         write.set("status", "success");
         Ok(())
@@ -157,20 +194,87 @@ impl Rules for Payments {
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         let own = |field: &str| get(&written.record, field);
-        work.amend(TOKENS, own("token"), json!({ "used": true }))?;
         let Some(order) = work.context().one("orders", own("order_id")) else {
             return Ok(());
         };
         let method = text(&written.body["payment"]["payment_method_id"]);
-        let paid = json!({
-            "status_id": AWAITING_FULFILLMENT, "payment_method": method, "payment_status": "captured",
-        });
-        work.amend("orders", own("order_id"), paid)?;
-        let order = work
-            .context()
-            .one("orders", own("order_id"))
-            .unwrap_or(order);
-        super::orders::paid(work, &order)
+        let how = text(own("method"));
+        let of_payment = paid_with(&order, own("amount"), (how, method));
+        work.make("transactions", object(of_payment))?;
+        let spent = |name: &str| money(amount(get(&order, name)) + amount(own("amount")));
+        match how {
+            CERTIFICATE => {
+                let left = json!({ "balance": own("left") });
+                work.amend("gift_certificates", own("funds"), left)?;
+                let spent = json!({ "gift_certificate_amount": spent("gift_certificate_amount") });
+                work.amend("orders", own("order_id"), spent)?;
+            }
+            CREDIT => {
+                let left = json!({ "store_credit_amounts": [{ "amount": own("left") }] });
+                work.amend("customers", own("funds"), left)?;
+                let spent = json!({ "store_credit_amount": spent("store_credit_amount") });
+                work.amend("orders", own("order_id"), spent)?;
+            }
+            _ => {}
+        }
+        let total = amount(get(&order, "total_inc_tax"));
+        let is_paid = cents(paid(work.context(), own("order_id"))) >= cents(total);
+        let (status, payment) = match is_paid {
+            true => (AWAITING_FULFILLMENT, "captured"),
+            false => (PENDING, ""),
+        };
+        let told =
+            json!({ "status_id": status, "payment_method": method, "payment_status": payment });
+        work.amend("orders", own("order_id"), told)?;
+        work.amend(TOKENS, own("token"), json!({ "used": is_paid }))
+    }
+}
+
+/// What an order is paid with.
+struct Funds {
+    /// What transactions call it.
+    method: &'static str,
+    /// How much there is of it; none for a gateway, which charges what is left to pay.
+    hold: Option<f64>,
+    /// The gift certificate, or the customer who has the credit.
+    id: Value,
+}
+
+impl Funds {
+    fn of(context: &Context<'_>, order: &Record, payment: &Value) -> Result<Self, Refusal> {
+        let instrument = &payment["instrument"];
+        let asked = &payment["payment_method_id"];
+        let (method, found, hold) = match text(&instrument["type"]) {
+            CERTIFICATE => {
+                let code = instrument["gift_certificate_code"].clone();
+                let like = [("code", code), ("status", "active".into())];
+                let found = context.first("gift_certificates", &like);
+                let balance = found.as_deref().map(|own| amount(get(own, "balance")));
+                (CERTIFICATE, found, Some(balance.unwrap_or_default()))
+            }
+            CREDIT => {
+                let found = context.one("customers", get(order, "customer_id"));
+                let own = found.as_deref().map(|own| get(own, "store_credit_amounts"));
+                let credit = own
+                    .and_then(|own| items(own).first())
+                    .map(|it| amount(&it["amount"]));
+                (CREDIT, found, Some(credit.unwrap_or_default()))
+            }
+            _ => ("credit_card", None, None),
+        };
+        let kind = if hold.is_some() { method } else { CARD };
+        if context
+            .one(METHODS, asked)
+            .is_none_or(|own| *get(&own, "type") != kind)
+        {
+            let says = "Merchant payment configuration could not be found";
+            return refuse("payment.payment_method_id", says);
+        }
+        if hold.is_some_and(|hold| cents(hold) < 1) {
+            return refuse("payment.instrument", "There is nothing left to pay with");
+        }
+        let id = found.map_or(Value::Null, |found| get(&found, "id").clone());
+        Ok(Self { method, hold, id })
     }
 }
 

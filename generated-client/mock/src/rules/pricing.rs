@@ -42,9 +42,11 @@ impl Rules for Pricing {
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let asked = items(&write.body["items"]);
-        let is_there = |item: &Value| context.one("products", &item["product_id"]).is_some();
-        if !asked.iter().all(is_there) {
-            return refuse("items", "There is no such product");
+        for (at, item) in asked.iter().enumerate() {
+            if context.one("products", &item["product_id"]).is_none() {
+                let field = format!("items.{at}.product_id");
+                return refuse(&field, "There is no such product");
+            }
         }
         let all: Vec<Value> = asked
             .iter()
@@ -65,13 +67,16 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
         .or_else(|| context.one("variants", get(&product, "base_variant_id")))
         .unwrap_or_default();
     let listed = listed(context, body, &own).unwrap_or_default();
-    let price_of = |name: &str, in_list: &str| {
-        or([get(&listed, in_list), get(&own, name), get(&product, name)])
+    // The catalog has its prices in the default currency, a list in its own.
+    let rate = rate(context, &body["currency_code"]);
+    let price_of = |name: &str| match get(&listed, name) {
+        price if says(price) => price.clone(),
+        _ => money(amount(&or([get(&own, name), get(&product, name)])) * rate),
     };
-    let price = price_of("price", "price");
-    let sale = price_of("sale_price", "sale_price");
-    let retail = price_of("retail_price", "retail_price");
-    let map = price_of("map_price", "map_price");
+    let price = price_of("price");
+    let sale = price_of("sale_price");
+    let retail = price_of("retail_price");
+    let map = price_of("map_price");
     let pays = or([&sale, &price]);
     let mut result = json!({
         "product_id": item["product_id"], "variant_id": get(&own, "id"), "options": item["options"],
@@ -91,6 +96,16 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
         result["saved"] = told(&money(amount(&retail) - amount(&pays)));
     }
     result
+}
+
+/// How much of a currency the default one is worth.
+fn rate(context: &Context<'_>, code: &Value) -> f64 {
+    let like = [
+        ("currency_code", code.clone()),
+        ("is_default", false.into()),
+    ];
+    let currency = context.first("currencies", &like);
+    currency.map_or(1.0, |own| amount(get(&own, "currency_exchange_rate")))
 }
 
 /// A price, which has no tax.

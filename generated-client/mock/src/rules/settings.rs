@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) missing: Option<u16>,
     /// The status of the error response to removing what is kept.
     pub(crate) kept: u16,
+    /// The status of the error response to removing ids of which one is not there; the others are removed.
+    pub(crate) gone: Option<u16>,
     /// Whether removing one that is not there is a success.
     pub(crate) forgives: bool,
     /// Fields that refer to records of another collection and go with them, beyond those of the catalogue.
@@ -70,6 +72,7 @@ impl Settings {
         taken: 409,
         missing: None,
         kept: 422,
+        gone: None,
         forgives: false,
         refers: &[],
         absent: &[],

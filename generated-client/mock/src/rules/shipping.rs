@@ -55,6 +55,12 @@ impl Rules for Carriers {
         }
     }
 
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        // The credentials go no further than this: no call reads them.
+        write.record.shift_remove("connection");
+        Ok(())
+    }
+
     fn operations(&self) -> &'static [Special] {
         &[
             Special {

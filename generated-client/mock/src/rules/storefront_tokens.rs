@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Context, Rules, Settings, Special, Verb};
+use super::{Context, Rules, Settings, Special, Verb, Write, refuse};
+use crate::refusal::Refusal;
 use crate::secret::draw;
 use crate::state::Record;
 
@@ -49,6 +50,14 @@ impl Rules for Tokens {
                 ..Special::USUAL
             },
         ]
+    }
+
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        match (write.sent("channel_id"), write.sent("channel_ids")) {
+            (false, false) => refuse("channel_id", "A token is for a channel, or for several"),
+            (true, true) => refuse("channel_ids", "A token is for a channel or for several"),
+            _ => Ok(()),
+        }
     }
 
     fn starts(&self, _: &Context<'_>, _: &Record) -> Value {

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::channels::THEMES as ACTIVE;
 use super::fields::{get, items, says, text};
 use super::{
     Context, Looking, Rules, Seeding, Settings, Special, Verb, Write, Written, object, refuse,
+    refuse_with,
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
@@ -29,6 +31,14 @@ const FILE: &str = "themes.rs";
 pub(super) const FIRST: &str = "00000001-0000-4000-8000-000000000001";
 pub(super) const FIRST_VERSION: &str = "00000002-0000-4000-8000-000000000001";
 pub(super) const FIRST_CONFIGURATION: &str = "00000003-0000-4000-8000-000000000001";
+
+/// A theme that was uploaded, and its version.
+const COPY: &str = "00000001-0000-4000-8000-000000000002";
+const COPY_VERSION: &str = "00000002-0000-4000-8000-000000000002";
+
+/// How many themes can be uploaded, and how large the file of one may be.
+const MOST: usize = 20;
+const MOST_BYTES: u64 = 50 * 1024 * 1024;
 
 /// How often a job is asked for until it is done.
 const POLLS: i64 = 2;
@@ -55,7 +65,20 @@ impl Rules for Themes {
         &[
             Special {
                 id: "themes.upload",
-                write: Some(|_, write| start(write, "upload")),
+                reads: true,
+                write: Some(|context, write| {
+                    if context.all(NAME, &[("is_private", true.into())]).len() >= MOST {
+                        let says = "The store has no room for another theme";
+                        return refuse_with(StatusCode::CONFLICT, "file", says);
+                    }
+                    let file = &write.body["file"];
+                    if file["size"].as_u64() > Some(MOST_BYTES) {
+                        let says = "The file is too large";
+                        return refuse_with(StatusCode::PAYLOAD_TOO_LARGE, "file", says);
+                    }
+                    write.set("is_zip", text(&file["text"]).starts_with("PK"));
+                    start(write, "upload")
+                }),
                 ..START
             },
             Special {
@@ -107,17 +130,27 @@ impl Rules for Themes {
         (field == "is_active").then(|| is_shown(context, own).into())
     }
 
+    fn kept(&self, context: &Context<'_>, theme: &Record) -> Option<&'static str> {
+        if is_shown(context, theme) {
+            return Some("A storefront shows the theme");
+        }
+        (*get(theme, "is_private") != true).then_some("The theme is one of the marketplace")
+    }
+
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
-        let theme = theme(
-            (FIRST, FIRST_VERSION),
-            "Cornerstone",
-            false,
-            |name| match name {
-                "Light" => "00000004-0000-4000-8000-000000000001".into(),
-                _ => "00000004-0000-4000-8000-000000000002".into(),
-            },
-        );
-        seeding.put("themes.list", [theme])
+        let all = [
+            theme((FIRST, FIRST_VERSION), "Cornerstone", false, variation(1)),
+            theme((COPY, COPY_VERSION), "Cornerstone copy", true, variation(3)),
+        ];
+        seeding.put("themes.list", all)
+    }
+}
+
+/// The variations of a theme that the store begins with, numbered from here.
+fn variation(first: u8) -> impl Fn(&str) -> Value {
+    move |name| {
+        let number = first + u8::from(name != "Light");
+        format!("00000004-0000-4000-8000-{number:012}").into()
     }
 }
 
@@ -153,6 +186,7 @@ fn storefront(context: &Context<'_>, body: &Value) -> Option<Arc<Record>> {
         (channel, _, _) if says(channel) => channel.clone(),
         (_, Some(channel), _) => channel.into(),
         (_, _, Some(site)) => get(&site, "channel_id").clone(),
+        _ if says(&body["site_id"]) => Value::Null,
         _ => 1.into(),
     };
     context.one(ACTIVE, &channel)
@@ -202,35 +236,35 @@ impl Rules for Configurations {
             name: CONFIGURATIONS,
             file: Some(FILE),
             holds: Some("themes.ThemeConfiguration"),
+            refers: &[("theme_uuid", NAME)],
             ..Settings::USUAL
         }
     }
 
-    fn find(&self, _: &Context<'_>, own: &Record, looking: Looking<'_>) -> Option<Value> {
+    fn find(&self, context: &Context<'_>, own: &Record, looking: Looking<'_>) -> Option<Value> {
         match looking.field {
             "variation_uuid" => Some(get(own, "variation_id").clone()),
-            // What a theme came with is that of any channel.
-            "channel_id" => Some(1.into()),
+            "channel_id" => {
+                let like = [("active_theme_configuration_uuid", get(own, "uuid").clone())];
+                let shown = context.all(ACTIVE, &like);
+                Some(shown.iter().map(|own| get(own, "id").clone()).collect())
+            }
             _ => None,
         }
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
-        let own = |uuid: &str, variation: &str| {
+        let own = |(theme, number): (&str, u8), name: &str| {
+            let variation = variation(number)(name);
             json!({
-                "uuid": uuid, "theme_uuid": FIRST, "variation_id": variation,
-                "settings": { "hide_blog_page_heading": false }, "site_id": 0,
-                "date_created": "2026-01-02T10:00:00+00:00",
+                "uuid": text(&variation).replacen('4', "3", 1), "theme_uuid": theme,
+                "variation_id": variation, "settings": { "hide_blog_page_heading": false },
+                "site_id": 0, "date_created": "2026-01-02T10:00:00+00:00",
             })
         };
-        let all = [
-            own(FIRST_CONFIGURATION, "00000004-0000-4000-8000-000000000001"),
-            own(
-                "00000003-0000-4000-8000-000000000002",
-                "00000004-0000-4000-8000-000000000002",
-            ),
-        ];
-        seeding.put("themes.list_configurations", all)
+        let all =
+            [(FIRST, 1), (COPY, 3)].map(|theme| ["Light", "Bold"].map(|name| own(theme, name)));
+        seeding.put("themes.list_configurations", all.into_iter().flatten())
     }
 }
 
@@ -289,6 +323,10 @@ fn go_on(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     if polls < POLLS {
         write.set("status", "WORKING");
         write.set("percent_complete", 50);
+    } else if is_first && *get(write.record, "is_zip") == false {
+        let error = json!({ "error": "invalid", "message": "The file is not a zip file" });
+        write.set("status", "FAILED");
+        write.set("errors", [error].to_vec());
     } else if is_first {
         let id = plain(get(write.record, "id"));
         let result = match *get(write.record, "kind") == "upload" {

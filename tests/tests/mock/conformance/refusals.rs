@@ -123,6 +123,15 @@ const WAYS: &[Refused] = &[
         fields: false,
     },
     Refused {
+        why: "for a list in place of an object",
+        status: (422, 400),
+        can: |row| sends(row) && takes_an_object(row),
+        spoil: |asking, _| {
+            asking.body = format!("[{}]", String::from_utf8_lossy(&asking.body)).into()
+        },
+        fields: false,
+    },
+    Refused {
         why: "for a body without what is needed",
         status: (422, 400),
         can: |row| {
@@ -162,6 +171,12 @@ const WAYS: &[Refused] = &[
 /// Whether a call with what it needs has a body.
 fn sends(row: &Row) -> bool {
     row.json_schema.request.is_some() && !row.optional_body
+}
+
+/// Whether a body is one object and nothing else.
+fn takes_an_object(row: &Row) -> bool {
+    let schema = row.json_schema.request.as_ref();
+    schema.is_some_and(|schema| schema.get("$ref").is_some() || schema["type"] == "object")
 }
 
 /// A body with nothing in it, or a batch of one such item.

@@ -158,6 +158,14 @@ impl Shop {
         if row.id == "categories.upsert_trees" {
             known.insert("id".to_owned(), known["tree_id"].clone());
         }
+        if row.id == "settings_storefront.update_search" {
+            // All of them are needed, and in the settings of the store none is null.
+            let own = json!({
+                "content_product_sort": "relevance", "default_product_sort": "bestselling",
+                "product_filtering_enabled": true, "search_suggest": true,
+            });
+            known.extend(own.as_object().unwrap().clone());
+        }
         let other = ["channel_sites.create", "sites.create"];
         if other.contains(&row.id.as_str()) {
             known.insert("channel_id".to_owned(), known["other_channel_id"].clone());
@@ -501,6 +509,14 @@ fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
             body[0]["id"] = known["product_id"].clone();
         }
         asking.body = body.to_string().into();
+        asking.headers.remove("content-length");
+    }
+    if row.id == "redirects.start_import" {
+        // The sample of a file is no CSV.
+        let columns = "Domain,Old Path,Manual URL/Path,Dynamic Target Type,Dynamic Target ID\n";
+        let form = String::from_utf8_lossy(&asking.body);
+        let form = form.replace("\r\n\r\ncontent\r\n", &format!("\r\n\r\n{columns}\r\n"));
+        asking.body = form.into();
         asking.headers.remove("content-length");
     }
 }

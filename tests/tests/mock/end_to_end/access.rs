@@ -1,6 +1,6 @@
 //! What a token may do, and how the client tells what it may not.
 
-use bigcommerce_client::{Scope, brands::BrandCreate};
+use bigcommerce_client::{Scope, brands::BrandCreate, scripts::ScriptCreate};
 
 use crate::end_to_end::{builder, shop};
 
@@ -58,6 +58,32 @@ async fn a_token_that_is_unknown_or_taken_back_is_refused_and_never_shown() {
         assert!(error.is_unauthorized(), "{error}");
         assert!(!format!("{error} {error:?} {client:?}").contains(token));
     }
+}
+
+#[tokio::test]
+async fn a_token_opens_its_own_store_alone_and_what_its_own_account_made() {
+    let (store, client) = shop(2).await;
+    let (other, _) = shop(0).await;
+    let stranger = builder(&store, other.token()).build().unwrap();
+    let error = stranger.products().list().await.unwrap_err();
+    assert!(error.is_unauthorized(), "{error}");
+
+    // Each token of a store opens it, as far as its scopes go.
+    let second = store.token_with(["store_v2_products_read_only"]);
+    let second = builder(&store, &second).build().unwrap();
+    assert_eq!(second.products().list().await.unwrap().len(), 2);
+    assert_eq!(client.products().list().await.unwrap().len(), 2);
+
+    let account = store.token_of("another-account", ["store_v2_content"]);
+    let another = builder(&store, &account).build().unwrap();
+    let script = client.scripts().create(ScriptCreate::new("Chat"));
+    let script = script.await.unwrap().uuid.unwrap();
+    assert!(another.scripts().list().await.unwrap().is_empty());
+    let error = another.scripts().get(&script).await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    let error = another.scripts().delete(&script).await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    client.scripts().get(&script).await.unwrap();
 }
 
 #[tokio::test]

@@ -44,6 +44,9 @@ struct Step {
     /// What the response has, at pointers: the whole value, or `null` for nothing there.
     #[serde(default)]
     has: Map<String, Value>,
+    /// The events that the response has, one after the other; each has at least what is wanted.
+    #[serde(default)]
+    events: Option<Value>,
     /// Names for values of the response, by pointers.
     #[serde(default)]
     keep: Map<String, Value>,
@@ -77,7 +80,10 @@ impl Story {
         // Nothing here is sent by TLS, yet the client wants to know whose it would be.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let mut kept = vec![("store".to_owned(), Value::from(store.url()))];
+        let mut kept = vec![
+            ("store".to_owned(), Value::from(store.url())),
+            ("store_token".to_owned(), Value::from(store.token())),
+        ];
         for step in &self.steps {
             let ask = filled(&step.ask, &kept);
             let (method, target) = ask.split_once(' ').unwrap();
@@ -138,6 +144,16 @@ impl Story {
                     return Err(format!("{shown}\n  {pointer} is {found} and not {wanted}"));
                 }
             }
+            if let Some(wanted) = &step.events {
+                let wanted: Value =
+                    serde_json::from_str(&filled(&wanted.to_string(), &kept)).unwrap();
+                let found = events(&String::from_utf8_lossy(&bytes));
+                if !fits(&found, &wanted) {
+                    return Err(format!(
+                        "{shown}\n  the events are {found} and not {wanted}"
+                    ));
+                }
+            }
             for (name, wanted) in &step.headers {
                 let found = headers
                     .get(name)
@@ -157,6 +173,13 @@ impl Story {
         }
         Ok(())
     }
+}
+
+/// The data of server-sent events.
+fn events(text: &str) -> Value {
+    let data = text.lines().filter_map(|line| line.strip_prefix("data:"));
+    data.map(|data| serde_json::from_str(data).unwrap_or_else(|_| Value::from(data)))
+        .collect()
 }
 
 /// The text with what was kept in the place of `{name}`; a string that is only `"{name}"` becomes the

@@ -144,3 +144,16 @@ async fn the_control_page_shows_the_store_and_takes_faults_but_not_from_other_si
     );
     assert_eq!(store.faults().list().len(), 2);
 }
+
+#[tokio::test]
+async fn files_go_and_come_by_the_addresses_that_calls_return() {
+    let store = Store::start().await.unwrap();
+    let mut line = Line::to(&store).await;
+    let put = line.ask("PUT", "/uploads/1?signature=2", "", "PK").await;
+    assert_eq!(put.unwrap().status, 200);
+    let got = line.ask("GET", "/files/1.zip", "", "").await.unwrap();
+    assert_eq!(got.header("content-type"), Some("application/zip"));
+    assert!(got.body.starts_with("PK"), "{}", got.body);
+    let none = line.ask("GET", "/files/1.exe", "", "").await.unwrap();
+    assert_eq!(none.status, 404);
+}

@@ -8,7 +8,8 @@ mod sites;
 
 pub(super) use self::currencies::Currencies;
 pub(super) use self::listings::Listings;
-pub(super) use self::sites::{Routes, Sites};
+pub(super) use self::sites::{Routes, Sites, site_of};
+use super::channel_settings;
 use super::fields::{get, text};
 use super::themes;
 use super::{
@@ -170,6 +171,11 @@ impl Rules for Channels {
             return Ok(());
         }
         work.make(currencies::NAME, object(currencies::of(&written.record)))?;
+        let settings = channel_settings::ALL.iter().map(|settings| settings.name);
+        for name in settings.chain([super::orders::CHANNEL_SETTINGS]) {
+            let own = json!({ "id": get(&written.record, "id") });
+            work.make(name, object(own))?;
+        }
         if *get(&written.record, "platform") == "bigcommerce" {
             work.make(THEMES, object(theme(get(&written.record, "id"))))?;
         }

@@ -138,12 +138,22 @@ impl Rules for Routes {
 
 /// The site of the channel in the path.
 fn of_channel(context: &Context<'_>, _: &Value) -> Option<Arc<Record>> {
-    context.first(NAME, &[("channel_id", of_path(context))])
+    of(context, &of_path(context))
+}
+
+/// The site of a channel.
+fn of(context: &Context<'_>, channel: &Value) -> Option<Arc<Record>> {
+    context.first(NAME, &[("channel_id", channel.clone())])
+}
+
+/// The id of a channel's site; null where the channel has none.
+pub(in crate::rules) fn site_of(context: &Context<'_>, channel: &Value) -> Value {
+    of(context, channel).map_or(Value::Null, |site| get(&site, "id").clone())
 }
 
 /// All addresses of a site.
 fn urls(context: &Context<'_>, site: &Record) -> Value {
-    let default = context.first(NAME, &[("channel_id", OWN.into())]);
+    let default = of(context, &OWN.into());
     let default = default.map_or(Value::Null, |own| get(&own, "url").clone());
     let (hash, channel) = (&context.setting.hash, get(site, "channel_id"));
     let canonical = format!("https://store-{hash}-{channel}.mybigcommerce.example");

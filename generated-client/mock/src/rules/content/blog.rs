@@ -74,7 +74,7 @@ impl Rules for Posts {
     }
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {
-        let summary: String = plain(text(get(record, "body")))
+        let summary: String = without_tags(text(get(record, "body")))
             .chars()
             .take(SUMMARY)
             .collect();
@@ -107,8 +107,8 @@ fn published(post: &Record) -> i64 {
     crate::values::unix(date).unwrap_or_default()
 }
 
-/// What HTML says.
-fn plain(html: &str) -> String {
+/// The text of HTML, without its tags.
+fn without_tags(html: &str) -> String {
     let mut inside = false;
     let letters = html.chars().filter(|letter| match letter {
         '<' => {

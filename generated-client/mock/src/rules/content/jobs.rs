@@ -18,6 +18,9 @@ const NAME: &str = "redirect_jobs";
 const FILE: &str = "content/jobs.rs";
 const REDIRECTS: &str = redirects::NAME;
 
+/// How large a file may be that is imported.
+const MOST_BYTES: u64 = 20 * 1024 * 1024;
+
 const COLUMNS: [&str; 5] = [
     "Domain",
     "Old Path",
@@ -150,7 +153,19 @@ fn export(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
 
 fn import(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
+    if write.body["import_file"]["size"].as_u64() > Some(MOST_BYTES) {
+        let says = "The file is too large";
+        return refuse_with(StatusCode::PAYLOAD_TOO_LARGE, "import_file", says);
+    }
     let mut rows = csv::Reader::from_reader(text(&write.body["import_file"]["text"]).as_bytes());
+    let has = |name: &&str| {
+        rows.headers()
+            .is_ok_and(|own| own.iter().any(|own| own == *name))
+    };
+    if !COLUMNS.iter().all(has) {
+        let says = "The file is not a CSV of redirects";
+        return refuse_with(StatusCode::BAD_REQUEST, "import_file", says);
+    }
     for (at, row) in rows.deserialize::<Record>().enumerate() {
         let read = row.map_err(|error| error.to_string());
         match read.and_then(|row| redirect(context, &row)) {

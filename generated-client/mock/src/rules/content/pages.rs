@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::rules::fields::{get, slug, text, with};
-use crate::rules::{Context, Rules, Settings, Special, Verb, Write};
+use crate::rules::fields::{get, says, slug, text, with};
+use crate::rules::{Context, Rules, Settings, Special, Verb, Write, refuse};
 use crate::show::Wanted;
 use crate::state::Record;
 
@@ -35,6 +35,7 @@ impl Rules for Pages {
             also: &["pages"],
             name: NAME,
             file: Some(FILE),
+            gone: Some(404),
             ..Settings::USUAL
         }
     }
@@ -64,6 +65,22 @@ impl Rules for Pages {
                 ..Special::USUAL
             },
         ]
+    }
+
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let kind = text(get(write.record, "type"));
+        if kind == "blog" && write.before.is_none() {
+            return refuse(
+                "type",
+                "A page of the blog is added in the control panel only",
+            );
+        }
+        for (own, field) in [("raw", "body"), ("link", "link")] {
+            if kind == own && !says(get(write.record, field)) {
+                return refuse(field, &format!("missing the required field: {field}"));
+            }
+        }
+        Ok(())
     }
 
     fn starts(&self, _: &Context<'_>, record: &Record) -> Value {

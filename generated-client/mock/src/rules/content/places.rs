@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::widgets::{WIDGETS, site, whole};
+use super::widgets::{WIDGETS, whole};
 use crate::refusal::Refusal;
+use crate::rules::channels::site_of;
 use crate::rules::fields::{get, or};
 use crate::rules::{Context, Looking, Rules, Seeding, Settings, Special, Verb, Write, refuse};
 use crate::show::Wanted;
@@ -88,22 +89,24 @@ impl Rules for Placements {
     }
 
     fn show(&self, context: &Context<'_>, _: &Wanted, own: &Record, field: &str) -> Option<Value> {
-        let widget = || context.one(WIDGETS, get(own, "widget_uuid"));
-        (field == "widget").then(|| widget().map_or(Value::Null, |own| whole(context, &own)))
+        (field == "widget").then(|| placed(context, own))
     }
 
     fn find(&self, context: &Context<'_>, own: &Record, looking: Looking<'_>) -> Option<Value> {
-        let widget = || {
-            let own = context.one(WIDGETS, get(own, "widget_uuid"));
-            own.map_or(Value::Null, |own| whole(context, &own))
-        };
+        let template = |field: &str| placed(context, own)["widget_template"][field].clone();
         match (looking.parameter, looking.field) {
-            ("widget_template_kind", _) => Some(widget()["widget_template"]["kind"].clone()),
-            ("widget_template_uuid", _) => Some(widget()["widget_template"]["uuid"].clone()),
-            (_, "site_id") => Some(site(context, own)),
+            ("widget_template_kind", _) => Some(template("kind")),
+            ("widget_template_uuid", _) => Some(template("uuid")),
+            (_, "site_id") => Some(site_of(context, get(own, "channel_id"))),
             _ => None,
         }
     }
+}
+
+/// The widget of a placement, whole.
+fn placed(context: &Context<'_>, placement: &Record) -> Value {
+    let widget = context.one(WIDGETS, get(placement, "widget_uuid"));
+    widget.map_or(Value::Null, |own| whole(context, &own))
 }
 
 impl Rules for PageWidgets {

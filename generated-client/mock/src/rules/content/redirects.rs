@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
+use crate::rules::channels::site_of;
 use crate::rules::fields::{get, text};
 use crate::rules::{Context, Looking, Rules, Settings, Special, Write};
 use crate::show::Wanted;
@@ -57,9 +58,15 @@ impl Rules for Redirects {
         (field == "to_url").then(|| address(context, own))
     }
 
-    fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+    fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
         match (looking.parameter, looking.field) {
-            ("keyword", _) => Some(get(record, "from_path").clone()),
+            // A word finds the paths that begin with it, with or without their slash.
+            ("keyword", _) => {
+                let path = |text: &str| text.trim_start_matches('/').to_lowercase();
+                let asked = context.asked("keyword").unwrap_or_default();
+                let begins = path(text(get(record, "from_path"))).starts_with(&path(asked));
+                Some(if begins { asked.into() } else { Value::Null })
+            }
             (_, "type") => Some(get(record, "to")["type"].clone()),
             _ => None,
         }
@@ -114,11 +121,7 @@ fn write_older(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refus
     };
     write.set("to", target);
     if write.before.is_none() {
-        let site = context.first("sites", &[("channel_id", json!(1))]);
-        write.set(
-            "site_id",
-            site.map_or(Value::Null, |site| get(&site, "id").clone()),
-        );
+        write.set("site_id", site_of(context, &json!(1)));
     }
     Ok(())
 }

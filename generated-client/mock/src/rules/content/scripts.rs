@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, text};
-use crate::rules::{Context, Rules, Settings, Write};
+use crate::rules::{Context, Rules, Settings, Write, refuse};
 use crate::state::Record;
 
 pub(in crate::rules) struct Scripts;
@@ -24,6 +24,21 @@ impl Rules for Scripts {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let own = |field: &str| text(get(write.record, field));
+        let (needed, other) = match own("kind") {
+            "src" => ("src", "html"),
+            "script_tag" => ("html", "src"),
+            _ => ("", ""),
+        };
+        if !needed.is_empty() && own(needed).is_empty() {
+            return refuse(needed, "A script of its kind needs it");
+        }
+        if !own(other).is_empty() {
+            return refuse(other, "A script of its kind has none");
+        }
+        if own("kind") == "script_tag" && !matches!(own("load_method"), "" | "default") {
+            return refuse("load_method", "A script tag says itself how it loads");
+        }
         write.set("api_client_id", context.caller.client_id.as_str());
         Ok(())
     }

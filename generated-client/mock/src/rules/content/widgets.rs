@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::fields::get;
+use crate::rules::channels::site_of;
+use crate::rules::fields::{get, or, says};
 use crate::rules::{Context, Looking, Rules, Settings, Special, Verb, Write, refuse};
 use crate::show::Wanted;
 use crate::state::Record;
@@ -42,15 +43,8 @@ impl Rules for Templates {
             write.set("current_version_uuid", context.uuid());
         }
         let channel = &write.body["channel_id"];
-        if write.before.is_none() || !channel.is_null() {
-            write.set(
-                "channel_id",
-                if channel.is_null() {
-                    1.into()
-                } else {
-                    channel.clone()
-                },
-            );
+        if write.before.is_none() || says(channel) {
+            write.set("channel_id", or([channel, &json!(1)]));
         }
         Ok(())
     }
@@ -110,7 +104,7 @@ impl Rules for Widgets {
     fn find(&self, context: &Context<'_>, own: &Record, looking: Looking<'_>) -> Option<Value> {
         match (looking.parameter, looking.field) {
             ("widget_template_kind", _) => Some(template(context, own)["kind"].clone()),
-            (_, "site_id") => Some(site(context, own)),
+            (_, "site_id") => Some(site_of(context, get(own, "channel_id"))),
             _ => None,
         }
     }
@@ -127,10 +121,4 @@ pub(super) fn whole(context: &Context<'_>, widget: &Record) -> Value {
     let mut own = widget.clone();
     own.insert("widget_template".to_owned(), template(context, widget));
     Value::Object(own)
-}
-
-/// The site of the channel that a thing is on.
-pub(super) fn site(context: &Context<'_>, own: &Record) -> Value {
-    let site = context.first("sites", &[("channel_id", get(own, "channel_id").clone())]);
-    site.map_or(Value::Null, |site| get(&site, "id").clone())
 }

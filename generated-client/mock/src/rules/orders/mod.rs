@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 
 pub(super) use self::beside::{Addresses, Consignments, Fees, Products, Taxes};
 pub(super) use self::messages::Messages;
-pub(super) use self::payments::{Transactions, keep as paid};
+pub(super) use self::payments::{Transactions, cents, paid, paid_with};
 pub(super) use self::refunds::{Quotes, Refunds};
-pub(super) use self::settings::ChannelSettings;
+pub(super) use self::settings::{ChannelSettings, NAME as CHANNEL_SETTINGS};
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
 use super::fields::{amount, count, get, items, or, says, text, with, without};

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::rules::fields::{amount, get, says, text};
+use crate::rules::fields::{amount, get, says, text, with};
 use crate::rules::{Context, Rules, Settings, Special, Verb, Write, object, refuse};
 use crate::state::Record;
 
@@ -68,7 +68,7 @@ pub(super) fn derive(order: &mut Record) {
 }
 
 /// Records the payment of an order once it has one.
-pub(in crate::rules) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusal> {
+pub(super) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusal> {
     let status = get(order, "status_id").as_i64().unwrap_or_default();
     let event = match text(get(order, "payment_status")) {
         "authorized" => "authorization",
@@ -82,7 +82,6 @@ pub(in crate::rules) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<
     let all = work
         .context()
         .all("transactions", &[("paid_for", own.clone())]);
-    let takes = |event: &str| matches!(event, "purchase" | "capture");
     let known = all.iter().any(|known| {
         let known = text(get(known, "event"));
         known == event || (takes(known) && takes(event))
@@ -112,6 +111,38 @@ pub(super) fn of(order: &Record, event: &str, sum: &Value) -> Value {
         "currency": if says(currency) { currency.clone() } else { "USD".into() },
         "reference_transaction_id": null, "payment_method_id": format!("{gateway}.{method}"),
     })
+}
+
+/// A payment of a part of an order or of all of it: how, and by which method of the store.
+pub(in crate::rules) fn paid_with(
+    order: &Record,
+    sum: &Value,
+    (how, method): (&str, &str),
+) -> Value {
+    let gateway = match how {
+        "gift_certificate" => "giftcertificate",
+        "store_credit" => "storecredit",
+        _ => method.split('.').next().unwrap_or_default(),
+    };
+    let own = json!({ "method": how, "gateway": gateway, "payment_method_id": method });
+    with(&of(order, "purchase", sum), own)
+}
+
+/// What was paid for an order, by all of its transactions.
+pub(in crate::rules) fn paid(context: &Context<'_>, order: &Value) -> f64 {
+    let all = context.all("transactions", &[("paid_for", order.clone())]);
+    let takes = all.iter().filter(|own| takes(text(get(own, "event"))));
+    takes.map(|own| amount(get(own, "amount"))).sum()
+}
+
+/// Whether an event takes money, and does not merely reserve it.
+fn takes(event: &str) -> bool {
+    matches!(event, "purchase" | "capture")
+}
+
+/// Amounts are compared by their cents.
+pub(in crate::rules) fn cents(amount: f64) -> i64 {
+    crate::values::whole((amount * 100.0).round()).unwrap_or(i64::MAX)
 }
 
 /// The latest transaction of an order.

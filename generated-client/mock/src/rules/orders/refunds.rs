@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::payments::cents;
 use super::{moved, payments};
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::rules::fields::{amount, get, items, money, says, sum, text, with};
+use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with};
 use crate::rules::{Context, Rules, Settings, Told, Write, Written, object, refuse};
 use crate::state::Record;
 
@@ -29,7 +30,14 @@ impl Rules for Quotes {
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let order = context.in_path("orders", "order_id")?;
-        let (total, tax) = total(context, &order, write.body)?;
+        let (asked, tax) = total(context, &order, write.body)?;
+        let left = left(context, get(&order, "id"));
+        if cents(left) < 1 {
+            return refuse("order_id", "Nothing is left to refund");
+        }
+        // No more than what is left is quoted, and by how much that is less.
+        let total = asked.min(left);
+        write.set("adjustment", money(total - asked));
         let way = |provider: &str, says: &str, offline: bool| {
             json!([{
                 "provider_id": provider, "provider_description": says, "amount": money(total),
@@ -74,12 +82,18 @@ impl Rules for Refunds {
         };
         let payments = items(&write.body["payments"]);
         let by_items = says(&write.body["items"]);
-        if by_items && cents(sum(payments, "amount")) != cents(total) {
-            return refuse("payments", "The payments do not add up to the refund");
+        if cents(total) > cents(left(context, get(&order, "id"))) {
+            let field = match (overrides, by_items) {
+                (true, _) => "merchant_calculated_override.total_amount",
+                (_, true) => "items",
+                (_, false) => "tax_adjustment_amount",
+            };
+            return refuse(field, "The amount is more than is left to refund");
         }
-        let refunded = given_back(context, get(&order, "id"));
-        if cents(refunded + total) > cents(amount(get(&order, "total_inc_tax"))) {
-            return refuse("items", "The amount is more than is left to refund");
+        if (by_items || says(&write.body["payments"]))
+            && cents(sum(payments, "amount")) != cents(total)
+        {
+            return refuse("payments", "The payments do not add up to the refund");
         }
         let usual = json!({ "offline": false, "is_declined": false, "declined_message": "" });
         let payments: Vec<Value> = payments
@@ -110,8 +124,7 @@ impl Rules for Refunds {
         let Some(order) = context.one("orders", id) else {
             return Ok(());
         };
-        let left = amount(get(&order, "total_inc_tax")) - given_back(context, id);
-        let (status, payment) = match cents(left) > 0 {
+        let (status, payment) = match cents(left(context, id)) > 0 {
             true => (PARTLY, "partially refunded"),
             false => (WHOLLY, "refunded"),
         };
@@ -160,66 +173,115 @@ impl Rules for Refunds {
 
 /// How many of a line were given back.
 pub(super) fn quantity(context: &Context<'_>, order: &Value, line: &Value) -> i64 {
-    let refunds = context.all("refunds", &[("order_id", order.clone())]);
-    let given = refunds
-        .iter()
-        .flat_map(|refund| items(get(refund, "items")));
-    let own = given.filter(|item| item["item_type"] == "PRODUCT" && item["item_id"] == *line);
-    own.filter_map(|item| item["quantity"].as_i64()).sum()
+    let own = json!({ "item_type": "PRODUCT", "item_id": line });
+    let given = given(&all(context, order), &own, "quantity");
+    crate::values::whole(given).unwrap_or_default()
 }
 
-/// What was given back of an order.
-fn given_back(context: &Context<'_>, order: &Value) -> f64 {
+/// What was refunded of an order, item by item.
+fn all(context: &Context<'_>, order: &Value) -> Vec<Value> {
+    let refunds = context.all("refunds", &[("order_id", order.clone())]);
+    let items = refunds
+        .iter()
+        .flat_map(|refund| items(get(refund, "items")));
+    items.cloned().collect()
+}
+
+/// What these items have of the same thing as another one.
+fn given(items: &[Value], like: &Value, field: &str) -> f64 {
+    let same =
+        |own: &&Value| own["item_type"] == like["item_type"] && own["item_id"] == like["item_id"];
+    items
+        .iter()
+        .filter(same)
+        .map(|own| amount(&own[field]))
+        .sum()
+}
+
+/// What was paid for an order and not given back.
+fn left(context: &Context<'_>, order: &Value) -> f64 {
     let refunds = context.all("refunds", &[("order_id", order.clone())]);
     let sums = refunds
         .iter()
         .map(|refund| amount(get(refund, "total_amount")));
-    sums.sum()
+    payments::paid(context, order) - sums.sum::<f64>()
 }
 
 /// What a body comes to, and the tax in it.
 fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f64), Refusal> {
-    let (id, mut all, mut tax) = (get(order, "id"), 0.0, 0.0);
-    if payments::latest(context, id).is_null() {
+    let (id, mut total, mut tax) = (get(order, "id"), 0.0, 0.0);
+    if cents(payments::paid(context, id)) < 1 {
         return refuse("order_id", "The order has not been paid");
     }
-    for item in items(&body["items"]) {
+    let (before, asked) = (all(context, id), items(&body["items"]));
+    for (at, item) in asked.iter().enumerate() {
+        let about = |field: &str| format!("items.{at}.{field}");
+        let gone = |earlier: &str, field: &str| {
+            given(&before, item, earlier) + given(&asked[..at], item, field)
+        };
         let kind = text(&item["item_type"]);
         if !matches!(kind, "PRODUCT" | "GIFT_WRAPPING") {
-            all += amount(&item["amount"]);
+            let sum = amount(&item["amount"]);
+            let Some(most) = most(order, item) else {
+                return refuse(&about("item_id"), "The order has no such thing");
+            };
+            if cents(gone("requested_amount", "amount") + sum) > cents(most) {
+                let says = "The amount is more than is left to refund";
+                return refuse(&about("amount"), says);
+            }
+            total += sum;
             continue;
         }
         let mut lines = items(get(order, "lines")).iter();
         let Some(line) = lines.find(|line| line["id"] == item["item_id"]) else {
-            return refuse("items", "The order has no such product");
+            return refuse(&about("item_id"), "The order has no such product");
         };
-        let asked = item["quantity"].as_i64().unwrap_or_default();
-        let sold = line["quantity"].as_i64().unwrap_or_default();
-        if asked < 1 || asked > sold - quantity(context, id, &line["id"]) {
-            return refuse("items", "The quantity is more than is left to refund");
+        let (wanted, sold) = (amount(&item["quantity"]), amount(&line["quantity"]));
+        if wanted < 1.0 || gone("quantity", "quantity") + wanted > sold {
+            let says = "The quantity is more than is left to refund";
+            return refuse(&about("quantity"), says);
         }
-        let share = amount(&item["quantity"]) / amount(&line["quantity"]);
+        let share = wanted / sold;
         let (ex_tax, inc_tax) = match kind {
             "PRODUCT" => ("total_ex_tax", "total_inc_tax"),
             _ => ("wrapping_cost_ex_tax", "wrapping_cost_inc_tax"),
         };
-        all += amount(&line[inc_tax]) * share + sum(items(&item["adjustments"]), "amount");
+        let own = amount(&line[inc_tax]) * share + sum(items(&item["adjustments"]), "amount");
+        if own < 0.0 {
+            return refuse(&about("adjustments"), "More is taken off than is refunded");
+        }
+        total += own;
         tax += (amount(&line[inc_tax]) - amount(&line[ex_tax])) * share;
     }
     if !says(&body["items"]) {
-        all = amount(&body["tax_adjustment_amount"]);
-        tax = all;
+        total = amount(&body["tax_adjustment_amount"]);
+        tax = total;
     }
-    Ok((all, tax))
+    Ok((total, tax))
+}
+
+/// The most that can be refunded of what an item is about; none where the order has no such thing.
+fn most(order: &Record, item: &Value) -> Option<f64> {
+    let has = |list: &str| {
+        let mut own = items(get(order, list)).iter();
+        own.find(|own| own["id"] == item["item_id"])
+    };
+    let cost = |name: &str| amount(get(order, name));
+    // What an address says nothing of is told of the order as a whole.
+    let sent = |own: &str, whole: &str| {
+        has("shipping_addresses").map(|address| amount(&or([&address[own], get(order, whole)])))
+    };
+    match text(&item["item_type"]) {
+        "SHIPPING" => sent("cost_inc_tax", "shipping_cost_inc_tax"),
+        "HANDLING" => sent("handling_cost_inc_tax", "handling_cost_inc_tax"),
+        "FEE" => has("fees").map(|fee| amount(&fee["cost_inc_tax"])),
+        "TAX" => Some(cost("total_tax")),
+        _ => Some(cost("total_inc_tax")),
+    }
 }
 
 fn of_kind(body: &Value, kind: &str) -> f64 {
     let own = items(&body["items"]).iter();
     let own = own.filter(|item| item["item_type"] == kind);
     own.map(|item| amount(&item["amount"])).sum()
-}
-
-/// Amounts are compared by their cents.
-fn cents(amount: f64) -> i64 {
-    crate::values::whole((amount * 100.0).round()).unwrap_or(i64::MAX)
 }

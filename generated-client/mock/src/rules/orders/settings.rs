@@ -1,26 +1,26 @@
 //! The order settings of channels: those that say nothing go by the store's.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::refusal::Refusal;
-use crate::rules::{Rules, Seeding, Settings};
+use crate::rules::{Context, Rules, Settings};
+use crate::state::Record;
 
 pub(in crate::rules) struct ChannelSettings;
+
+pub(in crate::rules) const NAME: &str = "channel_order_settings";
 
 impl Rules for ChannelSettings {
     fn settings(&self) -> Settings {
         Settings {
             path: "orders/settings/channels",
-            name: "channel_order_settings",
+            name: NAME,
             file: Some("orders/settings.rs"),
             ..Settings::USUAL
         }
     }
 
-    fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
         let none = json!({ "email_addresses": null });
-        let notifications = json!({ "order_placed": none, "forward_invoice": none });
-        let own = json!({ "id": 1, "notifications": notifications });
-        seeding.put("order_settings.get_channel", [own])
+        json!({ "notifications": { "order_placed": none, "forward_invoice": none } })
     }
 }

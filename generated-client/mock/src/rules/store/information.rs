@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::rules::channels::site_of;
 use crate::rules::fields::get;
 use crate::rules::{Context, Rules, Settings};
 use crate::show::Wanted;
@@ -57,10 +58,7 @@ impl Rules for Information {
             "thousands_separator" => of_currency("thousands_token"),
             "decimal_places" => of_currency("decimal_places"),
             "is_price_entered_with_tax" => of_settings("tax/settings", "tax_entered_with_prices"),
-            "default_site_id" => {
-                let site = context.first("sites", &[("channel_id", json!(1))]);
-                site.map(|site| get(&site, "id").clone())
-            }
+            "default_site_id" => Some(site_of(context, &json!(1))),
             _ => None,
         }
     }

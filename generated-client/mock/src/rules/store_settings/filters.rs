@@ -123,15 +123,9 @@ fn is_meant(place: &Value, asked: Asked<'_>) -> bool {
 }
 
 /// What products could be filtered by.
-fn available(context: &Context<'_>, found: &[(Key, Arc<Record>)], asked: Asked<'_>) -> Value {
-    let of = |name: &str| {
-        asked
-            .iter()
-            .find(|(own, _)| *own == name)
-            .map(|(_, value)| value)
-    };
-    let category = of("category_id").and_then(|id| id.parse::<i64>().ok());
-    let channel = of("channel_id").and_then(|id| id.parse::<i64>().ok());
+fn available(context: &Context<'_>, found: &[(Key, Arc<Record>)], _: Asked<'_>) -> Value {
+    let asked = |name: &str| context.asked(name)?.parse::<i64>().ok();
+    let (category, channel) = (asked("category_id"), asked("channel_id"));
     let products = found.iter().map(|(_, product)| product).filter(|product| {
         let in_category =
             category.is_none_or(|id| items(get(product, "categories")).contains(&id.into()));

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 pub(super) use self::analytics::Analytics;
 pub(super) use self::emails::EmailTemplates;
 pub(super) use self::filters::{Contexts, Filters};
-use super::fields::{get, text};
-use super::{Context, Rules, Seeding, Settings, Special, Verb, Write, object};
+use super::fields::{get, says, text};
+use super::{Context, Rules, Seeding, Settings, Special, Verb, Write, object, refuse};
 use crate::refusal::Refusal;
 use crate::state::Record;
 
@@ -134,6 +134,20 @@ impl Rules for StoreSettings {
         // What would otherwise begin with a default is null as well.
         let own = object(self.defaults()).into_iter();
         own.map(|(name, _)| (name, Value::Null)).collect()
+    }
+
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if says(get(write.record, "channel_id")) {
+            return Ok(());
+        }
+        // Null leaves a setting to the store, which has nobody to leave it to.
+        for (name, default) in object(self.defaults()) {
+            let is_null = write.body.get(&name).is_some_and(Value::is_null);
+            if is_null && !default.is_null() {
+                return refuse(&name, "Only a channel can leave the setting to the store");
+            }
+        }
+        Ok(())
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

@@ -30,6 +30,7 @@ impl Rules for Classes {
             also: &["tax_classes"],
             name: "tax_classes",
             file: Some(FILE),
+            gone: Some(400),
             ..Settings::USUAL
         }
     }

@@ -26,7 +26,9 @@ mod types;
 
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
-pub use endpoint::{All, Answer, Body, Endpoint, Job, Parameter, Role, Shape, Sort, Turn};
+pub use endpoint::{
+    All, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort, Turn,
+};
 pub use example::{Call, Exchange, call, call_of_all, call_of_job, choices, exchange, full_call};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use least::Least;

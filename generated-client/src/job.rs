@@ -60,8 +60,20 @@ type Progress<T> = Box<dyn FnMut(&T) + Send>;
 enum Look<T> {
     /// The call returns it.
     One(fn(Call) -> Pending<Response<T>>),
-    /// The call lists it.
-    Listed,
+    /// The call lists it, among others where the API does not hold itself to the filter.
+    Listed {
+        key: String,
+        of: fn(&T) -> Option<String>,
+    },
+}
+
+/// What names a job, as text: the API spells ids as it likes.
+#[allow(
+    dead_code,
+    reason = "which are used depends on the endpoints that are built"
+)]
+pub(crate) fn key(of: &impl ToString) -> String {
+    of.to_string()
 }
 
 /// How waiting for a job ended.
@@ -126,9 +138,14 @@ impl<T> JobWait<T> {
         Self::new(call, Look::One(read), status)
     }
 
-    /// Waits by a call that lists the job.
-    pub(crate) fn listed(call: Call, status: fn(&T) -> Option<&str>) -> Self {
-        Self::new(call, Look::Listed, status)
+    /// Waits by a call that lists the job with this key.
+    pub(crate) fn listed(
+        call: Call,
+        key: String,
+        of: fn(&T) -> Option<String>,
+        status: fn(&T) -> Option<&str>,
+    ) -> Self {
+        Self::new(call, Look::Listed { key, of }, status)
     }
 
     fn new(call: Call, look: Look<T>, status: fn(&T) -> Option<&str>) -> Self {
@@ -247,9 +264,10 @@ impl<T: Decode> Look<T> {
                 Err(error) if error.is_not_found() => Ok(None),
                 Err(error) => Err(error),
             },
-            Self::Listed => {
+            Self::Listed { key, of } => {
                 let page = call.page().await?.into_value();
-                Ok(page.into_iter().next())
+                let is = |job: &T| of(job).is_some_and(|of| of.eq_ignore_ascii_case(key));
+                Ok(page.into_iter().find(is))
             }
         }
     }

@@ -9,8 +9,8 @@ use std::{cell::Cell, collections::HashMap, iter::Take};
 pub(crate) use self::{
     meaning::{Meant, in_field, written},
     places::{
-        BranchAt, EndpointAt, FieldAt, NeededScope, SchemaAt, VIEWS, placeholders, view_suffix,
-        view_word,
+        BranchAt, EndpointAt, FieldAt, NeededScope, SchemaAt, USUAL_KEY, VIEWS, placeholders,
+        view_suffix, view_word,
     },
 };
 use crate::{

@@ -7,6 +7,9 @@ use crate::{
     types::TypeExpr,
 };
 
+/// The field that names a value where its schema does not say.
+pub const USUAL_KEY: &str = "id";
+
 /// An endpoint and where it stands.
 #[derive(Clone, Copy, Debug)]
 pub struct EndpointAt<'a> {
@@ -93,6 +96,12 @@ impl<'a> SchemaAt<'a> {
             spec,
             at: map.key(name),
         })
+    }
+
+    /// The name of the field that tells one value from all others.
+    #[must_use]
+    pub fn key(&self) -> &'a str {
+        self.spec.key.as_deref().unwrap_or(USUAL_KEY)
     }
 
     /// The field called `name`.
@@ -201,6 +210,12 @@ impl<'a> FieldAt<'a> {
             .views
             .as_deref()
             .unwrap_or_else(|| self.schema.views())
+    }
+
+    /// Whether it comes back.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.views().contains(&View::Read)
     }
 
     /// The text of the type in this view, and where it stands.

@@ -218,6 +218,16 @@ pub struct Body {
     pub optional: bool,
 }
 
+impl Endpoint {
+    /// The methods of its handle that call it: its own, the one for any number of items, and the one that
+    /// waits for a job.
+    pub fn methods(&self) -> impl Iterator<Item = &str> {
+        let all = self.all.iter().map(|all| all.name.as_str());
+        let job = self.job.iter().map(|job| job.name.as_str());
+        [self.call.as_str()].into_iter().chain(all).chain(job)
+    }
+}
+
 impl Body {
     /// The type of one value.
     #[must_use]
@@ -249,18 +259,34 @@ pub struct All {
 pub struct Job {
     /// The name in Rust of the call that waits for it.
     pub name: String,
-    /// The position, in the query, of the parameter that names it in a list; `None` where it comes alone.
-    pub by: Option<usize>,
+    /// What names it in a list; `None` where it comes alone.
+    pub by: Option<JobKey>,
     /// The field that tells how far it is, on the wire.
     pub status: String,
     /// That field in Rust.
-    pub field: String,
-    /// Whether that field is always there.
-    pub certain: bool,
+    pub field: JobField,
     /// Its values once the job is done.
     pub done: Vec<String>,
     /// Its values once the job has failed.
     pub failed: Vec<String>,
+}
+
+/// What names a job in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobKey {
+    /// The position, in the query, of the parameter that takes it.
+    pub parameter: usize,
+    /// The field that has it.
+    pub field: JobField,
+}
+
+/// A field of a job.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobField {
+    /// Its name in Rust.
+    pub name: String,
+    /// Whether it is always there.
+    pub certain: bool,
 }
 
 /// What a call returns, as its caller receives it.

@@ -99,7 +99,10 @@ pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
 pub fn call_of_job<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>> {
     let job = endpoint.job.as_ref()?;
     let required = sent(endpoint).filter(|it| it.required);
-    let by = job.by.and_then(|at| endpoint.query.get(at));
+    let by = job
+        .by
+        .as_ref()
+        .and_then(|by| endpoint.query.get(by.parameter));
     let named = free(api, endpoint).chain(required);
     let named = named.chain(by.filter(|it| !it.required));
     let arguments = named.map(|it| of_parameter(api, it)).collect();

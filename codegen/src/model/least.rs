@@ -1,10 +1,54 @@
-//! Least privilege: the fewest scopes that are enough for a set of endpoints.
+//! Least privilege: the fewest scopes that are enough for a set of endpoints, and what a scope opens.
 
 use std::collections::BTreeSet;
 
 use super::{Api, Endpoint, ScopeId};
 
+/// The fewest scopes for each level of access to a set of endpoints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Least {
+    /// Enough for those that read.
+    pub read: Vec<ScopeId>,
+    /// Enough for all of them.
+    pub full: Vec<ScopeId>,
+}
+
+impl Least {
+    /// Those of `endpoints`, such as the ones of a group.
+    #[must_use]
+    pub fn of(api: &Api, endpoints: &[Endpoint]) -> Self {
+        Self {
+            read: api.least(endpoints.iter().filter(|one| !one.writes)),
+            full: api.least(endpoints),
+        }
+    }
+}
+
 impl Api {
+    /// A scope as the control panel shows it: `Products: modify`.
+    #[must_use]
+    pub fn panel(&self, id: ScopeId) -> String {
+        let scope = self.scope(id);
+        format!("{}: {}", self.areas[scope.area].label, scope.level)
+    }
+
+    /// The scopes that one stands in for.
+    pub fn satisfied(&self, by: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
+        let all = (0..self.scopes.len()).map(ScopeId);
+        all.filter(move |other| *other != by && self.opens(by, *other))
+    }
+
+    /// The endpoints of which a scope is the least.
+    pub fn least_for(&self, id: ScopeId) -> impl Iterator<Item = &Endpoint> {
+        self.endpoints.iter().filter(move |one| one.scope == id)
+    }
+
+    /// The further endpoints that a scope opens.
+    pub fn also_opened(&self, by: ScopeId) -> impl Iterator<Item = &Endpoint> {
+        let all = self.endpoints.iter();
+        all.filter(move |one| one.scope != by && self.opens(by, one.scope))
+    }
+
     /// The fewest scopes with which all of `endpoints` can be called, in the spec's order: the least
     /// scope of each, without those that another of them grants anyway.
     pub fn least<'a>(&self, endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Vec<ScopeId> {

@@ -26,11 +26,14 @@ mod types;
 
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
-pub use endpoint::{All, Answer, Body, Endpoint, Job, Parameter, Role, Shape, Sort, Turn};
+pub use endpoint::{
+    All, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort, Turn,
+};
 pub use example::{Call, Exchange, call, call_of_all, call_of_job, choices, exchange, full_call};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
+pub use least::Least;
 pub use names::{field_name, module_name, type_name};
-pub use official::{Description, Official, Operation};
+pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use sample::{Made, Sample, of_type as sample_of_type};
 pub use type_def::{Field, Gate, Kind, Limits, Member, Ty, TypeDef};

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use super::{Api, Method};
 use crate::{
     index::official::{self, OperationKey},
@@ -39,6 +41,55 @@ pub struct Operation {
     pub path: String,
     /// The positions of its endpoints in [`Api::endpoints`]; none where it is not here.
     pub endpoints: Vec<usize>,
+}
+
+/// How many operations are here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// Those with endpoints.
+    pub here: usize,
+    /// All of them.
+    pub all: usize,
+}
+
+impl Share {
+    /// That of some operations.
+    pub fn of<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> Self {
+        let mut share = Self::default();
+        for one in operations {
+            share.all += 1;
+            share.here += usize::from(!one.endpoints.is_empty());
+        }
+        share
+    }
+}
+
+impl Official {
+    /// The share of the operations on the store's own server, and of those on others, without what is
+    /// left out.
+    #[must_use]
+    pub fn shares(&self) -> (Share, Share) {
+        let taken = self.files.iter().filter(|file| file.out.is_none());
+        let (store, others): (Vec<_>, Vec<_>) = taken
+            .flat_map(|file| &file.operations)
+            .partition(|one| one.is_of_the_store());
+        (Share::of(store), Share::of(others))
+    }
+
+    /// Each reason for leaving descriptions out, with how many operations it is of.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<(&spec::LeftOut, usize)> {
+        let mut all: Vec<(&spec::LeftOut, usize)> = Vec::new();
+        for file in &self.files {
+            let Some(out) = &file.out else { continue };
+            let count = file.operations.len();
+            match all.iter_mut().find(|(one, _)| one.title == out.title) {
+                Some((_, all)) => *all += count,
+                None => all.push((out, count)),
+            }
+        }
+        all
+    }
 }
 
 impl Operation {

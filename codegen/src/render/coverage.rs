@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{Defect, File, json_text};
-use crate::model::{Api, Official};
+use crate::model::{self, Api, Official, Share};
 
 const JSON: &str = "generated-client/docs/coverage.json";
 const LIST: &str = "generated-client/src/generated/official.txt";
@@ -33,12 +33,6 @@ struct Description<'a> {
     /// The title of the reason for leaving it out.
     left_out: Option<&'a str>,
     operations: Vec<Operation<'a>>,
-}
-
-#[derive(Default, Serialize)]
-struct Share {
-    here: usize,
-    all: usize,
 }
 
 #[derive(Serialize)]
@@ -70,53 +64,37 @@ pub fn json(api: &Api) -> Result<Option<File>, Defect> {
 
 fn coverage<'a>(api: &'a Api, list: &'a Official) -> Coverage<'a> {
     let source = api.service.sources.get("official");
-    let mut coverage = Coverage {
+    let (management, elsewhere) = list.shares();
+    let left_out = list.left_out().into_iter();
+    Coverage {
         version: source.map_or("", |source| &source.version),
-        management: Share::default(),
-        elsewhere: Share::default(),
-        left_out: Vec::new(),
+        management,
+        elsewhere,
+        left_out: left_out
+            .map(|(out, operations)| LeftOut {
+                title: &out.title,
+                why: &out.why,
+                operations,
+            })
+            .collect(),
         later: list.later.as_deref(),
-        files: Vec::new(),
-    };
-    for file in &list.files {
-        let mut operations = Vec::new();
-        for one in &file.operations {
-            let share = match one.is_of_the_store() {
-                true => &mut coverage.management,
-                false => &mut coverage.elsewhere,
-            };
-            let endpoints = one.endpoints.iter().filter_map(|at| api.endpoints.get(*at));
-            let endpoints: Vec<&str> = endpoints.map(|it| it.id.as_str()).collect();
-            match &file.out {
-                Some(out) => left_out(&mut coverage.left_out, out),
-                None => {
-                    share.all += 1;
-                    share.here += usize::from(!endpoints.is_empty());
-                }
-            }
-            operations.push(Operation {
-                method: one.method.as_str(),
-                path: &one.path,
-                endpoints,
-            });
-        }
-        coverage.files.push(Description {
-            file: &file.file,
-            left_out: file.out.as_ref().map(|out| out.title.as_str()),
-            operations,
-        });
+        files: list.files.iter().map(|one| description(api, one)).collect(),
     }
-    coverage
 }
 
-fn left_out<'a>(all: &mut Vec<LeftOut<'a>>, out: &'a crate::spec::LeftOut) {
-    match all.iter_mut().find(|one| one.title == out.title) {
-        Some(one) => one.operations += 1,
-        None => all.push(LeftOut {
-            title: &out.title,
-            why: &out.why,
-            operations: 1,
-        }),
+fn description<'a>(api: &'a Api, file: &'a model::Description) -> Description<'a> {
+    let operations = file.operations.iter().map(|one| {
+        let endpoints = one.endpoints.iter().filter_map(|at| api.endpoints.get(*at));
+        Operation {
+            method: one.method.as_str(),
+            path: &one.path,
+            endpoints: endpoints.map(|it| it.id.as_str()).collect(),
+        }
+    });
+    Description {
+        file: &file.file,
+        left_out: file.out.as_ref().map(|out| out.title.as_str()),
+        operations: operations.collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Granted, OF_EVERY_TOKEN, granted::meant, panel};
+use super::{Granted, OF_EVERY_TOKEN, granted::meant};
 use crate::model::{Api, Endpoint, ScopeId};
 
 /// The fewest scopes for some calls.
@@ -117,11 +117,12 @@ impl<'a> Needed<'a> {
     /// What these calls need.
     #[must_use]
     pub fn of(api: &'a Api, calls: &[&'a Endpoint]) -> Self {
-        let least = api.least(calls.iter().copied());
-        let scopes: Vec<_> = least
-            .iter()
-            .map(|id| NeededScope::of(api, *id, calls))
-            .collect();
+        Self::by(api, calls, &api.least(calls.iter().copied()))
+    }
+
+    fn by(api: &'a Api, calls: &[&'a Endpoint], least: &[ScopeId]) -> Self {
+        let scopes = least.iter().map(|id| NeededScope::of(api, *id, calls));
+        let scopes: Vec<_> = scopes.collect();
         Self {
             calls: calls.iter().map(|one| NeededCall::of(api, one)).collect(),
             oauth: scopes
@@ -145,7 +146,7 @@ impl<'a> NeededCall<'a> {
             path: &endpoint.path,
             access: if endpoint.writes { "write" } else { "read" },
             scope: &scope.wire,
-            panel: panel(api, scope),
+            panel: api.panel(endpoint.scope),
             satisfied_by: others.map(|id| &*api.scope(*id).wire).collect(),
             disputed: conflicts
                 .filter(|one| one.about == "scope")
@@ -161,7 +162,7 @@ impl<'a> NeededScope<'a> {
         let opened = calls.iter().filter(|one| api.opens(id, one.scope));
         Self {
             scope: &scope.wire,
-            panel: panel(api, scope),
+            panel: api.panel(id),
             calls: opened.map(|one| &*one.id).collect(),
         }
     }
@@ -209,10 +210,11 @@ impl<'a> Checked<'a> {
     #[must_use]
     pub fn of(api: &'a Api, granted: &Granted, calls: &[&'a Endpoint]) -> Self {
         let least = api.least(calls.iter().copied());
-        let missing: Vec<_> = least
-            .iter()
-            .filter(|id| !granted.covers(api, **id))
-            .map(|id| NeededScope::of(api, *id, calls))
+        let needed = Needed::by(api, calls, &least);
+        let each = least.iter().zip(&needed.scopes);
+        let missing: Vec<_> = each
+            .filter(|(id, _)| !granted.covers(api, **id))
+            .map(|(_, scope)| scope.clone())
             .collect();
         let excess: Vec<_> = granted
             .known
@@ -224,7 +226,7 @@ impl<'a> Checked<'a> {
         let unasked = unknown.iter().all(|one| one.of_every_token);
         Self {
             fits: missing.is_empty() && excess.is_empty() && unasked,
-            needed: Needed::of(api, calls),
+            needed,
             missing,
             excess,
             unknown,
@@ -239,7 +241,7 @@ fn excess<'a>(api: &'a Api, id: ScopeId, least: &[ScopeId], calls: &[&Endpoint])
     let narrower = least.iter().filter(|one| api.opens(id, **one));
     Excess {
         scope: &scope.wire,
-        panel: panel(api, scope),
+        panel: api.panel(id),
         opens: unused.count(),
         instead: narrower.map(|one| &*api.scope(*one).wire).collect(),
     }

@@ -7,24 +7,41 @@ use crate::{
     model::{Api, Endpoint},
 };
 
-/// Names that are none of a call, each with the one that may have been meant.
+/// Names that stand for no call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownNames(Vec<(String, Option<String>)>);
+pub struct UnknownNames(Vec<Unknown>);
+
+/// A name that stands for no call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Unknown {
+    /// It is none of a call, with the one that may have been meant.
+    Name(String, Option<String>),
+    /// This group has no call that reads.
+    WithoutReads(String),
+}
 
 impl std::error::Error for UnknownNames {}
 
 impl fmt::Display for UnknownNames {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, (name, meant)) in self.0.iter().enumerate() {
+        for (at, unknown) in self.0.iter().enumerate() {
             if at > 0 {
                 f.write_str("\n")?;
             }
-            write!(f, "there is no endpoint or group `{name}`")?;
-            match meant {
-                Some(meant) => write!(f, "; did you mean `{meant}`?")?,
-                None => f.write_str(
-                    "; name a call such as `products.list` or `GET /v3/catalog/products`, or a group \
-                     such as `products` or `products:read`",
+            match unknown {
+                Unknown::Name(name, meant) => {
+                    write!(f, "there is no endpoint or group `{name}`")?;
+                    match meant {
+                        Some(meant) => write!(f, "; did you mean `{meant}`?")?,
+                        None => f.write_str(
+                            "; name a call such as `products.list` or `GET /v3/catalog/products`, or a \
+                             group such as `products` or `products:read`",
+                        )?,
+                    }
+                }
+                Unknown::WithoutReads(group) => write!(
+                    f,
+                    "no endpoint of `{group}` only reads; name `{group}` for all of them"
                 )?,
             }
         }
@@ -44,7 +61,7 @@ pub fn calls<'a>(api: &'a Api, names: &[String]) -> Result<Vec<&'a Endpoint>, Un
     for name in names {
         let found = stands_for(api, name);
         if found.is_empty() {
-            wrong.push((name.clone(), meant(api, name)));
+            wrong.push(unknown(api, name));
         }
         for at in found {
             taken[at] = true;
@@ -121,7 +138,17 @@ fn fits(template: &str, path: &str) -> Option<usize> {
     left.next().is_none().then_some(words)
 }
 
-/// The name that may have been meant by one that is none.
+fn unknown(api: &Api, name: &str) -> Unknown {
+    match meant(api, name) {
+        // The group is known, and so is the level.
+        Some(meant) if meant == name => {
+            Unknown::WithoutReads(name.trim_end_matches(":read").to_owned())
+        }
+        meant => Unknown::Name(name.to_owned(), meant),
+    }
+}
+
+/// The name that may have been meant by one that stands for no call.
 fn meant(api: &Api, name: &str) -> Option<String> {
     if let Some((method, path)) = name.split_once(char::is_whitespace) {
         let all: Vec<String> = api

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{NeededCall, granted::meant, panel};
-use crate::model::{Api, ScopeId};
+use super::{NeededCall, granted::meant};
+use crate::model::{Api, Endpoint, ScopeId};
 
 /// What is known of a scope.
 #[derive(Debug, Serialize)]
@@ -52,20 +52,11 @@ impl<'a> Explained<'a> {
     pub fn of(api: &'a Api, id: ScopeId) -> Self {
         let scope = api.scope(id);
         let area = &api.areas[scope.area];
-        let calls = |which: &dyn Fn(ScopeId) -> bool| -> Vec<NeededCall<'a>> {
-            let all = api.endpoints.iter();
-            all.filter(|one| which(one.scope))
-                .map(|one| NeededCall::of(api, one))
-                .collect()
-        };
         let wires = |ids: &[ScopeId]| ids.iter().map(|id| &*api.scope(*id).wire).collect();
-        let below: Vec<ScopeId> = (0..api.scopes.len())
-            .map(ScopeId)
-            .filter(|other| *other != id && api.opens(id, *other))
-            .collect();
+        let call = |one: &'a Endpoint| NeededCall::of(api, one);
         Self {
             scope: &scope.wire,
-            panel: panel(api, scope),
+            panel: api.panel(id),
             covers: &area.covers,
             access: if scope.writes {
                 "read and write"
@@ -73,9 +64,9 @@ impl<'a> Explained<'a> {
                 "read"
             },
             satisfied_by: wires(&scope.satisfied_by),
-            satisfies: wires(&below),
-            calls: calls(&|least| least == id),
-            also_opens: calls(&|least| least != id && api.opens(id, least)),
+            satisfies: wires(&api.satisfied(id).collect::<Vec<_>>()),
+            calls: api.least_for(id).map(call).collect(),
+            also_opens: api.also_opened(id).map(call).collect(),
             events: events(api, scope.area),
             disputed: area.conflicts.iter().map(|one| &*one.why).collect(),
         }

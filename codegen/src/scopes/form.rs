@@ -1,6 +1,6 @@
 //! The forms of an answer: aligned text, Markdown, CSV, and JSON, which is the answer itself.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use serde::Serialize;
 
@@ -34,7 +34,7 @@ pub trait Told: Serialize {
         Ok(match form {
             Form::Text => text(&self.parts()),
             Form::Markdown => markdown(&self.parts()),
-            Form::Csv => csv(&self.table()),
+            Form::Csv => self.table().csv(),
             Form::Json => serde_json::to_string_pretty(self)? + "\n",
         })
     }
@@ -62,6 +62,29 @@ pub struct Table {
     pub columns: Vec<&'static str>,
     /// Its rows.
     pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// The table as CSV (RFC 4180), with its head.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let mut out = self.columns.join(",") + "\r\n";
+        for row in &self.rows {
+            let cells: Vec<_> = row.iter().map(|cell| quoted(cell)).collect();
+            out.push_str(&cells.join(","));
+            out.push_str("\r\n");
+        }
+        out
+    }
+}
+
+/// A cell of CSV, in quotes where it would not come back as it is.
+fn quoted(cell: &str) -> Cow<'_, str> {
+    let outer_space = cell.trim_matches(' ').len() < cell.len();
+    match outer_space || cell.contains([',', '"', '\r', '\n']) {
+        true => Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\""))),
+        false => Cow::Borrowed(cell),
+    }
 }
 
 fn text(parts: &[Part]) -> String {
@@ -151,22 +174,4 @@ fn markdown(parts: &[Part]) -> String {
         }
     }
     out
-}
-
-fn csv(table: &Table) -> String {
-    let mut out = table.columns.join(",") + "\r\n";
-    for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
-        out.push_str(&cells.join(","));
-        out.push_str("\r\n");
-    }
-    out
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\r', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
 }

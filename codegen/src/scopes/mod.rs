@@ -22,15 +22,10 @@ pub use explain::{Explained, explain};
 pub use form::{Form, Part, Table, Told};
 pub use granted::Granted;
 
-use crate::model::{Api, Scope, ScopeId};
+use crate::model::{Api, ScopeId};
 
 /// What BigCommerce puts into the grant of a token by itself, so that nobody asked for it.
 pub const OF_EVERY_TOKEN: [&str; 2] = ["store_v2_default", "users_basic_information"];
-
-/// A scope as the control panel shows it: `Products: modify`.
-fn panel(api: &Api, scope: &Scope) -> String {
-    format!("{}: {}", api.areas[scope.area].label, scope.level)
-}
 
 /// The scope with this name.
 fn named(api: &Api, wire: &str) -> Option<ScopeId> {

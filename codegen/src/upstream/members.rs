@@ -11,13 +11,19 @@ use crate::{
 /// An official enumeration that is open here.
 pub(super) fn open(shape: &Shape, path: &str, found: &mut Findings<'_>) {
     if matches!(shape.kind, Kind::Text) && !shape.values.is_empty() {
-        let all = texts(shape).join(", ");
+        let all = sorted(texts(shape)).join(", ");
         found.add(
             "members",
             path,
             format!("has members officially ({all}) and is open here"),
         );
     }
+}
+
+/// Members in the order in which they are told: one of our own, whichever they are listed in.
+fn sorted<T: Ord>(mut members: Vec<T>) -> Vec<T> {
+    members.sort();
+    members
 }
 
 /// The members of an official enumeration.
@@ -43,7 +49,7 @@ pub(super) fn members(
     };
     let known = |member: &&str| official.iter().any(|known| known == member);
     let missing = official.iter().map(String::as_str);
-    let missing: Vec<&str> = missing.filter(|member| !ours.contains(member)).collect();
+    let missing = sorted(missing.filter(|member| !ours.contains(member)).collect());
     if !missing.is_empty() {
         let says = format!("{} official and missing", quoted(&missing));
         found.add("members", path, says);
@@ -53,7 +59,7 @@ pub(super) fn members(
         }
     }
     let extra = ours.iter().copied().filter(|member| !known(member));
-    let extra: Vec<&str> = extra.collect();
+    let extra: Vec<&str> = sorted(extra.collect());
     if !extra.is_empty() && !official.is_empty() {
         let says = format!("{} ours and not official", quoted(&extra));
         found.add("members", path, says);

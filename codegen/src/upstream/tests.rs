@@ -134,6 +134,35 @@ fn types_limits_and_members_are_compared() {
 }
 
 #[test]
+fn members_are_told_in_an_order_of_our_own() {
+    let text =
+        description("views").replace(r#"["steel", "wood"]"#, r#"["wood", "glass", "steel"]"#);
+    let told = |from: &str, to: &str, told: &str| {
+        let mut files = draft(&text);
+        for file in &mut files {
+            file.text = file.text.replace(from, to);
+        }
+        let found = lines(&text, &document(&files));
+        assert!(found.iter().any(|line| line.ends_with(told)), "{found:#?}");
+    };
+    told(
+        "type: ShelfKind",
+        "type: string",
+        "field kind has members officially (glass, steel, wood) and is open here",
+    );
+    told(
+        "      wood:\n      glass:\n",
+        "      straw:\n      reed:\n",
+        "field kind: members `glass`, `wood` are official and missing",
+    );
+    told(
+        "      wood:\n      glass:\n",
+        "      straw:\n      reed:\n",
+        "field kind: members `reed`, `straw` are ours and not official",
+    );
+}
+
+#[test]
 fn what_a_conflict_records_is_silent_and_what_it_records_in_vain_is_told() {
     let conflict = |line: &str| {
         let differs = format!("differs: [\"{line}\"]");

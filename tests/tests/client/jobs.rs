@@ -77,8 +77,15 @@ async fn a_job_of_a_list_is_chosen_by_its_id() {
         r#"{"id":"u","status":"working","completed_items":3}"#,
         r#"{"id":"u","status":"aborted","failed_items":2}"#,
     );
-    // It may not be listed yet when it was just started.
-    let answers = [redirects(""), redirects(working), redirects(done)];
+    // It may not be listed yet when it was just started, and others may be listed in spite of the filter.
+    let other = r#"{"id":"v","status":"complete"},{"status":"complete"}"#;
+    let beside = format!("{other},{working}");
+    let answers = [
+        redirects(""),
+        redirects(other),
+        redirects(&beside),
+        redirects(done),
+    ];
     let server = Server::script(answers).await;
     let wait = store(&server).redirects().wait_for_job("u");
     let end = wait.polling(QUICK, QUICK).await.unwrap();
@@ -89,7 +96,16 @@ async fn a_job_of_a_list_is_chosen_by_its_id() {
     let asked = server.take();
     let line = "GET /stores/abc123/v3/storefront/redirects/imex/jobs?id=u";
     assert!(asked.iter().all(|asked| asked.line() == line), "{asked:?}");
-    assert_eq!(asked.len(), 3);
+    assert_eq!(asked.len(), 4);
+}
+
+#[tokio::test]
+async fn an_id_that_the_api_spells_in_other_letters_is_the_same() {
+    let done = r#"{"id":"9B0D7F6E-2C1A-4F64-A1D5-3F0A7C2E8B11","status":"complete"}"#;
+    let server = Server::script([redirects(done)]).await;
+    let job = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
+    let wait = store(&server).redirects().wait_for_job(job);
+    assert!(wait.await.unwrap().done().is_ok());
 }
 
 #[tokio::test]

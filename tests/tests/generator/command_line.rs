@@ -3,6 +3,7 @@
 mod beginning;
 mod checking;
 mod comparing;
+mod edits;
 mod ground;
 mod helping;
 mod keeping;

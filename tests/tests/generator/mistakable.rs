@@ -9,28 +9,52 @@ use bigcommerce_tests::{
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item};
 
-/// What a caller can write for an argument of this type, by the kinds of literals.
-fn takes(ty: &str) -> &'static [&'static str] {
+/// What a caller can write for an argument of this type, by the kinds of literals; `None` of a type that
+/// is not known here.
+fn takes(ty: &str) -> Option<Vec<String>> {
     let item = ty
         .strip_prefix("impl IntoIterator < Item = ")
         .and_then(|ty| ty.strip_suffix(" >"));
     if let Some(item) = item {
-        return match takes(item) {
-            ["integer"] => &["[integer]"],
-            ["text"] => &["[text]"],
-            _ => &[],
-        };
+        return Some(takes(item)?.iter().map(|it| format!("[{it}]")).collect());
     }
-    match ty {
+    let inner = |ty: &str| ty.strip_suffix(" >").map(str::to_owned);
+    let kinds: &[&str] = match ty {
         "i64" | "impl Into < Number >" => &["integer"],
         "impl Into < Id >" => &["integer", "text"],
         "bool" => &["boolean"],
         "impl Into < RawJson >" => &["integer", "text", "boolean", "[text]"],
         _ if ty.starts_with("impl Into < BTreeMap <") => &["map"],
+        // What may be null is given as it is, too.
+        _ if ty.starts_with("impl Into < Option <") => {
+            let of = inner(
+                ty.strip_prefix("impl Into < Option < ")?
+                    .strip_suffix(" >")?,
+            )?;
+            return takes(&of).or_else(|| takes(&format!("impl Into < {of} >")));
+        }
         // Enumerations and dates can be given as text, too.
-        _ if ty.starts_with("impl Into <") => &["text"],
-        _ => &[],
+        _ if ty.starts_with("impl Into < ") => &["text"],
+        // A model is only itself.
+        _ if ty.starts_with("super :: ") || ty.starts_with("crate :: ") => &[],
+        _ => return None,
+    };
+    Some(kinds.iter().map(ToString::to_string).collect())
+}
+
+/// The pairs of arguments that could be exchanged without anybody noticing.
+fn exchangeable(types: &[String]) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    for (at, one) in types.iter().enumerate() {
+        let taken = takes(one).unwrap_or_else(|| panic!("nobody knows what `{one}` takes"));
+        for other in &types[at + 1..] {
+            let takes = takes(other).unwrap_or_default();
+            if one == other || takes.iter().any(|it| taken.contains(it)) {
+                found.push((one.as_str(), other.as_str()));
+            }
+        }
     }
+    found
 }
 
 /// The one-ofs of which no branch is a string, as arguments name them: no literal is one.
@@ -55,7 +79,7 @@ fn objects(files: &[PathBuf]) -> Vec<String> {
 
 #[test]
 fn no_two_arguments_of_a_constructor_take_the_same_value() {
-    let mut constructors = 0;
+    let (mut constructors, mut several) = (0, 0);
     let mut mistakable = Vec::new();
     let files: Vec<PathBuf> = walk().into_iter().collect();
     let objects = objects(&files);
@@ -73,20 +97,64 @@ fn no_two_arguments_of_a_constructor_take_the_same_value() {
                 constructors += 1;
                 let mut types: Vec<_> = function.sig.inputs.iter().map(argument).collect();
                 types.retain(|ty| !objects.contains(ty));
-                for (at, one) in types.iter().enumerate() {
-                    let other = types[at + 1..].iter().find(|other| {
-                        *other == one || takes(other).iter().any(|it| takes(one).contains(it))
-                    });
-                    if let Some(other) = other {
-                        let of = block.self_ty.to_token_stream();
-                        mistakable.push(format!("{of}: `{one}` and `{other}`"));
-                    }
+                for (one, other) in exchangeable(&types) {
+                    let of = block.self_ty.to_token_stream();
+                    mistakable.push(format!("{of}: `{one}` and `{other}`"));
                 }
+                several += usize::from(types.len() > 1);
             }
         }
     }
-    assert!(constructors > 50, "only {constructors} were found");
+    // Every written type has one, and many of them have more than one argument.
+    assert_eq!(
+        constructors,
+        written(&files),
+        "constructors that were not read"
+    );
+    assert!(several > 20, "only {several} take more than one argument");
     assert!(mistakable.is_empty(), "{mistakable:#?}");
+}
+
+/// How many types are declared that a program makes.
+fn written(files: &[PathBuf]) -> usize {
+    let texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
+    texts
+        .map(|text| text.matches("declare::write! {").count())
+        .sum()
+}
+
+#[test]
+fn arguments_that_could_be_exchanged_are_seen() {
+    for (types, seen) in [
+        (["i64", "impl Into < Number >"], true),
+        (["i64", "impl Into < Id >"], true),
+        (["impl Into < String >", "impl Into < Id >"], true),
+        (
+            ["impl Into < String >", "impl Into < super :: Color >"],
+            true,
+        ),
+        (["impl Into < RawJson >", "bool"], true),
+        (["impl Into < Option < Number > >", "i64"], true),
+        (
+            ["impl Into < Option < String > >", "impl Into < DateTime >"],
+            true,
+        ),
+        (
+            [
+                "impl IntoIterator < Item = i64 >",
+                "impl IntoIterator < Item = impl Into < Number > >",
+            ],
+            true,
+        ),
+        (["super :: Part", "super :: Part"], true),
+        (["super :: Part", "super :: Other"], false),
+        (["i64", "impl Into < String >"], false),
+        (["bool", "i64"], false),
+        (["impl IntoIterator < Item = i64 >", "i64"], false),
+    ] {
+        let types = types.map(str::to_owned);
+        assert_eq!(!exchangeable(&types).is_empty(), seen, "{types:?}");
+    }
 }
 
 fn argument(argument: &FnArg) -> String {

@@ -1,7 +1,7 @@
 //! Least privilege as `cargo xtask scopes` tells it: the same cases as the client's and the site's, any
 //! set of endpoints, and what stands in the source of programs.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs, path::Path};
 
 use bigcommerce_tests::{api, json, root, text};
 use codegen::{
@@ -166,6 +166,10 @@ fn calls_are_named_by_id_group_operation_or_path_and_a_wrong_name_has_its_sugges
          there is no endpoint or group `ordes:read`; did you mean `orders:read`?\n\
          there is no endpoint or group `PUT /v2/order/{order_id}`; did you mean `PUT /v2/orders/{order_id}`?"
     );
+    assert_eq!(
+        ids(&["pricing:read"]).unwrap_err(),
+        "no endpoint of `pricing` only reads; name `pricing` for all of them"
+    );
     let error = scopes::explain(&api, "store_v2_order").unwrap_err();
     assert_eq!(
         error,
@@ -206,6 +210,47 @@ fn the_calls_of_a_program_are_found_by_the_names_of_handles_and_methods() {
         assert_eq!(raw, code.raw, "{}", code.does);
         assert_eq!(scanned.unread.len(), code.unread, "{}", code.does);
     }
+}
+
+/// The head of an example says which scopes its token needs; its calls stand in it and in what it shares
+/// with others.
+#[test]
+fn the_scopes_that_examples_name_are_those_that_their_calls_need() {
+    let api = api();
+    let folder = root().join("generated-client/examples");
+    let read = |path: &Path| Text {
+        file: path.file_stem().unwrap().to_str().unwrap().to_owned(),
+        text: fs::read_to_string(path).unwrap(),
+    };
+    let sources = |folder: &Path| -> Vec<Text> {
+        let entries = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+        let files = entries.filter(|path| path.extension().is_some_and(|it| it == "rs"));
+        files.map(|path| read(&path)).collect()
+    };
+    let shared = sources(&folder.join("support"));
+    let mut compared = 0;
+    for example in sources(&folder) {
+        let head = example
+            .text
+            .lines()
+            .map_while(|line| line.strip_prefix("//!"));
+        let head = head.collect::<String>();
+        let Some((_, needs)) = head.split_once("needs the scope") else {
+            continue;
+        };
+        let named: BTreeSet<&str> = needs
+            .split('`')
+            .filter(|it| it.starts_with("store_"))
+            .collect();
+        let used = |one: &&Text| example.text.contains(&format!("{}::", one.file));
+        let mut files: Vec<Text> = shared.iter().filter(used).cloned().collect();
+        files.push(example.clone());
+        let scanned = scopes::scan(&api, &files, Scan::default());
+        let found: BTreeSet<&str> = scanned.needed.scopes.iter().map(|one| one.scope).collect();
+        assert_eq!(found, named, "{}", example.file);
+        compared += 1;
+    }
+    assert!(compared >= 9, "only {compared} examples say what they need");
 }
 
 #[test]

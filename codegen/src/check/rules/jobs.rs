@@ -3,7 +3,7 @@
 use super::{all, exclusions};
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{EndpointAt, Index, SchemaAt},
+    index::{EndpointAt, FieldAt, Index, SchemaAt},
     spec::Job,
     types::TypeExpr,
 };
@@ -11,7 +11,7 @@ use crate::{
 pub static BAD_JOB: Code = Code::error(
     "E240",
     "bad-job",
-    "A job is read by a call that returns it, and values of one of its fields mean that it has ended.",
+    "A job is read by a call that always returns it, or lists it by its key, and values of one of its fields mean that it has ended.",
 );
 
 pub(super) fn jobs(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -27,9 +27,29 @@ pub(super) fn jobs(cx: &Index<'_>, out: &mut Diagnostics) {
                     .help("say it of the call that reads how far the job is"),
             );
         }
+        bodiless(&endpoint, out);
         if let Some(schema) = returned(cx, &endpoint, job, out) {
             status(cx, schema, job, endpoint.at.key("job"), out);
         }
+    }
+}
+
+/// Judges the statuses of a call that succeeds: each has to come with the one job.
+fn bodiless(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
+    for (index, status) in endpoint.spec.success.iter().enumerate() {
+        let why = match status {
+            204 => "a 204 has no body that would tell how far the job is",
+            207 => "a 207 tells of several things, not of one job",
+            _ => continue,
+        };
+        let at = endpoint.at.key("success").index(index).value();
+        let message = format!("no job comes with a {status}");
+        out.push(
+            Diagnostic::new(&BAD_JOB, at, message)
+                .also(endpoint.at.key("job").name(), "it is awaited by this call")
+                .why(why)
+                .help("remove the status, or `job:`"),
+        );
     }
 }
 
@@ -47,7 +67,7 @@ fn returned<'a>(
     let (one, wrong) = match (&expr, &job.by) {
         (Some(one @ TypeExpr::Named { .. }), None) => (one, None),
         (Some(TypeExpr::List(item)), Some(by)) if paged => {
-            chosen(cx, endpoint, by, out);
+            chosen(cx, endpoint, item, by, out);
             (&**item, None)
         }
         (Some(one @ TypeExpr::Named { .. }), Some(_)) => (
@@ -89,25 +109,56 @@ fn returned<'a>(
     cx.resolve(endpoint.home, group.as_deref(), name)
 }
 
-/// Judges the parameter that chooses a job of a list.
-fn chosen(cx: &Index<'_>, endpoint: &EndpointAt<'_>, by: &String, out: &mut Diagnostics) {
+/// Judges the parameter that chooses a job of a list: it takes one value, by which the job is known among
+/// others that may be listed.
+fn chosen(
+    cx: &Index<'_>,
+    endpoint: &EndpointAt<'_>,
+    item: &TypeExpr,
+    by: &String,
+    out: &mut Diagnostics,
+) {
+    let at = endpoint.at.key("job").key("by").value();
     let lists = all::lists(cx, endpoint);
     let mut known = exclusions::parameters(cx, endpoint);
     known.retain(|name| !lists.contains(name));
     if !known.contains(by) {
         let message = format!("the query has no `{by}` that takes one value");
         out.push(
-            Diagnostic::new(&BAD_JOB, endpoint.at.key("job").key("by").value(), message)
+            Diagnostic::new(&BAD_JOB, at, message)
                 .meant(by, cx.candidates(known.iter().map(String::as_str))),
+        );
+        return;
+    }
+    let TypeExpr::Named { group, name } = item else {
+        return;
+    };
+    let Some(schema) = cx.resolve(endpoint.home, group.as_deref(), name) else {
+        return;
+    };
+    let key = schema.key();
+    let read = schema.field(key).is_some_and(|field| field.is_read());
+    if by != key || !read {
+        let message = format!("`{by}` does not name one `{name}`");
+        let help = match read {
+            true => format!("name the parameter that takes the key, `{key}`"),
+            false => "say by `key:` of the schema which of its fields names one".to_owned(),
+        };
+        out.push(
+            Diagnostic::new(&BAD_JOB, at, message)
+                .also(schema.at.name(), "the jobs that are listed")
+                .why("the job is looked for in the list by its key")
+                .help(help),
         );
     }
 }
 
 /// Judges the field, and the values of it that mean the end.
 fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut Diagnostics) {
-    let Some(field) = schema.field(&job.status) else {
-        let fields: Vec<_> = schema.fields().map(|field| field.name).collect();
-        let message = format!("`{}` has no field `{}`", schema.name, job.status);
+    let Some(field) = schema.field(&job.status).filter(FieldAt::is_read) else {
+        let fields = schema.fields().filter(FieldAt::is_read);
+        let fields: Vec<_> = fields.map(|field| field.name).collect();
+        let message = format!("a `{}` that is read has no `{}`", schema.name, job.status);
         out.push(
             Diagnostic::new(&BAD_JOB, at.key("status").value(), message)
                 .meant(&job.status, cx.candidates(fields)),

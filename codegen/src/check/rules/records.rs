@@ -3,8 +3,7 @@
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{Home, Index, SchemaAt},
-    spec::View,
+    index::{Home, Index, SchemaAt, USUAL_KEY},
     types::TypeExpr,
 };
 
@@ -18,9 +17,6 @@ pub static REFERENCE: Code = Code::error(
     "reference",
     "A field refers to a schema that is read, whose values have a key.",
 );
-
-/// The field that names a value where the schema does not say.
-const USUAL_KEY: &str = "id";
 
 pub(super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
@@ -53,7 +49,7 @@ pub(super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
 fn one(cx: &Index<'_>, schema: SchemaAt<'_>, name: &str, at: At<'_>, out: &mut Diagnostics) {
     let read = |name: &str| {
         let field = schema.field(name);
-        field.is_some_and(|field| field.views().contains(&View::Read))
+        field.is_some_and(|field| field.is_read())
     };
     if !read(name) {
         let fields = schema.fields().map(|field| field.name);
@@ -104,10 +100,8 @@ pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
             );
             continue;
         };
-        let key = target.spec.key.as_deref().unwrap_or(USUAL_KEY);
-        let has_key = target
-            .field(key)
-            .is_some_and(|field| field.views().contains(&View::Read));
+        let key = target.key();
+        let has_key = target.field(key).is_some_and(|field| field.is_read());
         if !has_key {
             out.push(
                 Diagnostic::new(

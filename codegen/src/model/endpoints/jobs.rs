@@ -1,18 +1,17 @@
 //! How jobs are awaited.
 
 use crate::{
-    model::{Answer, Endpoint, Job, Kind, TypeDef},
+    model::{Answer, Endpoint, Field, Job, JobField, JobKey, Kind, TypeDef},
     spec,
 };
 
 /// A job of which only the name of its call is known.
-pub(super) const fn begun(name: String) -> Job {
+pub(super) fn begun(name: String) -> Job {
     Job {
         name,
         by: None,
         status: String::new(),
-        field: String::new(),
-        certain: false,
+        field: JobField::default(),
         done: Vec::new(),
         failed: Vec::new(),
     }
@@ -27,16 +26,25 @@ pub(super) fn complete(endpoint: &mut Endpoint, spec: &spec::Job, types: &[TypeD
     let Kind::Object { fields, .. } = &types.get(of.0)?.kind else {
         return None;
     };
-    let field = fields.iter().find(|field| field.wire == spec.status)?;
-    let (field, certain) = (field.rust.clone(), field.is_certain());
     let by = match &spec.by {
-        Some(by) => Some(endpoint.query.iter().position(|it| it.wire == *by)?),
+        Some(by) => Some(JobKey {
+            parameter: endpoint.query.iter().position(|it| it.wire == *by)?,
+            field: field(fields, by)?,
+        }),
         None => None,
     };
     let job = endpoint.job.as_mut()?;
-    (job.by, job.field, job.certain) = (by, field, certain);
+    (job.by, job.field) = (by, field(fields, &spec.status)?);
     job.status.clone_from(&spec.status);
     job.done.clone_from(&spec.done);
     job.failed.clone_from(&spec.failed);
     Some(())
+}
+
+fn field(fields: &[Field], wire: &str) -> Option<JobField> {
+    let field = fields.iter().find(|field| field.wire == wire)?;
+    Some(JobField {
+        name: field.rust.clone(),
+        certain: field.is_certain(),
+    })
 }

@@ -379,7 +379,10 @@ impl<'a> All<'a> {
 impl<'a> Job<'a> {
     fn of(api: &Api, endpoint: &'a model::Endpoint) -> Option<Self> {
         let job = endpoint.job.as_ref()?;
-        let by = job.by.and_then(|at| endpoint.query.get(at));
+        let by = job
+            .by
+            .as_ref()
+            .and_then(|by| endpoint.query.get(by.parameter));
         Some(Self {
             name: &job.name,
             by: by.map(|parameter| &*parameter.wire),

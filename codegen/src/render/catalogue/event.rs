@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::topics::Conflict;
 use crate::{
-    model::{Api, EventId, Ty},
+    model::{Api, Endpoint, EventId, Ty},
     render::{
         json_schema::{self, Root},
         rust_text,
@@ -89,8 +89,14 @@ pub(super) fn all<'a>(api: &'a Api) -> Vec<Event<'a>> {
                 unstated: event.unstated,
                 payload: rust_text::of_payload(api, &event.payload),
                 json_schema: json_schema::read(api, &event.payload),
-                triggered_by: ids(api, |endpoint| endpoint.fires.contains(&id)),
-                linked_by: ids(api, |endpoint| endpoint.event == Some(id)),
+                triggered_by: ids(api
+                    .endpoints
+                    .iter()
+                    .filter(|endpoint| endpoint.fires.contains(&id))),
+                linked_by: ids(api
+                    .endpoints
+                    .iter()
+                    .filter(|endpoint| endpoint.event == Some(id))),
                 conflicts: Conflict::all(&event.conflicts),
             }
         })
@@ -106,11 +112,7 @@ impl<'a> Wildcard<'a> {
     }
 }
 
-/// The endpoints that meet a condition.
-pub(super) fn ids(api: &Api, holds: impl Fn(&crate::model::Endpoint) -> bool) -> Vec<&str> {
-    api.endpoints
-        .iter()
-        .filter(|endpoint| holds(endpoint))
-        .map(|endpoint| &*endpoint.id)
-        .collect()
+/// The ids of endpoints.
+pub(super) fn ids<'a>(endpoints: impl Iterator<Item = &'a Endpoint>) -> Vec<&'a str> {
+    endpoints.map(|endpoint| &*endpoint.id).collect()
 }

@@ -52,10 +52,8 @@ pub(in crate::render) fn all(api: &Api) -> Vec<Scope<'_>> {
                     .iter()
                     .map(|id| &*api.scope(*id).wire)
                     .collect(),
-                endpoints: ids(api, |endpoint| endpoint.scope == id),
-                also_opens: ids(api, |endpoint| {
-                    endpoint.scope != id && api.opens(id, endpoint.scope)
-                }),
+                endpoints: ids(api.least_for(id)),
+                also_opens: ids(api.also_opened(id)),
                 conflicts: Conflict::all(&area.conflicts),
             }
         })

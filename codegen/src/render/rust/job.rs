@@ -2,20 +2,16 @@
 
 use super::{docs, examples, print::Text, request, ty};
 use crate::{
-    model::{Answer, Api, Endpoint},
+    model::{Answer, Api, Endpoint, JobField},
     spec::Envelope,
 };
 
 /// Prints the method of a handle, for an endpoint that has such a call.
 pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     let Some(job) = &endpoint.job else { return };
-    let (of, made) = match &endpoint.answer {
-        Answer::Page(ty) => (ty, "listed"),
-        Answer::One(ty) => (ty, "one"),
-        _ => return,
+    let (Answer::Page(of) | Answer::One(of)) = &endpoint.answer else {
+        return;
     };
-    let by = job.by.and_then(|at| endpoint.query.get(at));
-    let by = by.filter(|it| !it.required);
     let held = api.held(endpoint);
     let mut taken = vec!["&self".to_owned()];
     let mut passed = vec!["&self.client".to_owned()];
@@ -28,10 +24,16 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
         }
     }
     let mut call = format!("requests::{}::new({})", endpoint.request, passed.join(", "));
-    if let Some(by) = by {
-        let it = request::argument(api, by, "query");
-        taken.push(format!("{}: {}", it.name, it.taken));
-        call += &format!(".{}({})", it.name, it.name);
+    let mut key = None;
+    if let Some(by) = &job.by
+        && let Some(parameter) = endpoint.query.get(by.parameter)
+    {
+        let it = request::argument(api, parameter, "query");
+        if !parameter.required {
+            taken.push(format!("{}: {}", it.name, it.taken));
+            call += &format!(".{0}({0})", it.name);
+        }
+        key = Some((it, &by.field));
     }
     body.line("");
     body.docs(&lines(api, endpoint));
@@ -40,24 +42,35 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     }
     let head = format!("pub fn {}", job.name);
     let returns = format!(" -> crate::job::JobWait<{}>", ty::value(api, of, None));
-    let status = match job.certain {
-        true => format!("|job| Some(crate::Choice::as_str(&job.{}))", job.field),
-        false => format!(
-            "|job| job.{}.as_ref().map(crate::Choice::as_str)",
-            job.field
-        ),
-    };
-    let read = match (made, endpoint.envelope) {
-        ("listed", _) => "",
-        (_, Envelope::Flat) => "Call::flat, ",
-        _ => "Call::data, ",
-    };
+    let status = reads(&job.field, "crate::Choice::as_str");
     body.call_block(&head, &taken, &returns, |body| {
+        let (made, how) = match &key {
+            Some((argument, field)) => {
+                if let Some(kept) = argument.kept() {
+                    body.line(&kept);
+                }
+                let key = format!("let job_key = crate::job::key(&{});", argument.name);
+                body.line(&key);
+                let read = reads(field, "crate::job::key");
+                ("listed", vec!["job_key".to_owned(), read])
+            }
+            None if endpoint.envelope == Envelope::Flat => ("one", vec!["Call::flat".to_owned()]),
+            None => ("one", vec!["Call::data".to_owned()]),
+        };
         body.line(&format!("let call = {call}.into_call();"));
-        body.line(&format!(
-            "crate::job::JobWait::{made}(call, {read}{status})"
-        ));
+        let given = ["call".to_owned()].into_iter().chain(how).chain([status]);
+        let given: Vec<String> = given.collect();
+        body.call(&format!("crate::job::JobWait::{made}"), &given, "");
     });
+}
+
+/// A closure that reads a field of a job, where it is there.
+fn reads(field: &JobField, read: &str) -> String {
+    let JobField { name, certain } = field;
+    match certain {
+        true => format!("|job| Some({read}(&job.{name}))"),
+        false => format!("|job| job.{name}.as_ref().map({read})"),
+    }
 }
 
 fn lines(api: &Api, endpoint: &Endpoint) -> Vec<String> {

@@ -97,6 +97,12 @@ impl Argument {
         }
     }
 
+    /// The line that makes a value of its type of what a method takes, where that is not one already.
+    pub(super) fn kept(&self) -> Option<String> {
+        let (name, ty) = (&self.name, &self.ty);
+        (self.how == "into").then(|| format!("let {name}: {ty} = {name}.into();"))
+    }
+
     /// What a value that a handle holds does to a call, in a chain.
     pub(super) fn chained_of(&self, holder: &str) -> String {
         let (method, wire) = self.place.split_once(' ').unwrap_or_default();

@@ -1,7 +1,7 @@
-//! The scope matrix as CSV (RFC 4180): one row for each endpoint, lists with a space between items.
+//! The scope matrix as CSV: one row for each endpoint, lists with a space between items.
 
 use super::matrix::{Matrix, Row};
-use crate::model::Api;
+use crate::{model::Api, scopes::Table};
 
 const HEAD: [&str; 23] = [
     "group",
@@ -31,12 +31,12 @@ const HEAD: [&str; 23] = [
 
 /// The whole file.
 pub(super) fn text(api: &Api, matrix: &Matrix<'_>) -> String {
-    let mut out = String::new();
-    line(&mut out, HEAD.map(str::to_owned));
-    for row in &matrix.endpoints {
-        line(&mut out, cells(api, row));
-    }
-    out
+    let rows = matrix.endpoints.iter();
+    let table = Table {
+        columns: HEAD.to_vec(),
+        rows: rows.map(|row| cells(api, row).to_vec()).collect(),
+    };
+    table.csv()
 }
 
 fn cells(api: &Api, row: &Row<'_>) -> [String; HEAD.len()] {
@@ -77,20 +77,4 @@ fn cells(api: &Api, row: &Row<'_>) -> [String; HEAD.len()] {
         about.join("; "),
         texts.join(" | "),
     ]
-}
-
-fn line(out: &mut String, cells: [String; HEAD.len()]) {
-    for (at, cell) in cells.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        if cell.contains([',', '"', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ') {
-            out.push('"');
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(cell);
-        }
-    }
-    out.push_str("\r\n");
 }

@@ -134,11 +134,11 @@ impl<'a> Row<'a> {
 
 impl<'a> Least<'a> {
     fn of(api: &'a Api, group: Option<&'a str>, endpoints: &'a [model::Endpoint]) -> Self {
-        let reads = endpoints.iter().filter(|endpoint| !endpoint.writes);
+        let least = model::Least::of(api, endpoints);
         Self {
             group,
-            read: wires(api, &api.least(reads)),
-            full: wires(api, &api.least(endpoints)),
+            read: wires(api, &least.read),
+            full: wires(api, &least.full),
         }
     }
 }

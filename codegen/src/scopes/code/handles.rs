@@ -37,9 +37,8 @@ impl Handles {
                 } else {
                     &mut own
                 };
-                handle.calls.insert(endpoint.call.clone(), at);
-                if let Some(all) = &endpoint.all {
-                    handle.calls.insert(all.name.clone(), at);
+                for method in endpoint.methods() {
+                    handle.calls.insert(method.to_owned(), at);
                 }
             }
             handles.all.extend([own, nested]);

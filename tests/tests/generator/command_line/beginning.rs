@@ -8,11 +8,11 @@ const THINGS: &str = "../spec/groups/things.yaml";
 const EVENTS: &str = "../spec/events.yaml";
 const SERVICE: &str = "../spec/service.yaml";
 
-fn new(user: &User, words: &[&str]) -> Run {
+pub(super) fn new(user: &User, words: &[&str]) -> Run {
     user.run(&[&["new"], words, &["--spec", "../spec"]].concat())
 }
 
-fn check(user: &User) -> Run {
+pub(super) fn check(user: &User) -> Run {
     user.run(&["check", "--spec", "../spec"])
 }
 
@@ -28,7 +28,7 @@ fn keeps_lines(before: &str, after: &str) {
 }
 
 /// Says what is asked: each pair is the beginning of a line and what it says then.
-fn answer(user: &User, file: &str, answers: &[(&str, &str)]) {
+pub(super) fn answer(user: &User, file: &str, answers: &[(&str, &str)]) {
     let text = user.read(file);
     let lines = text
         .lines()

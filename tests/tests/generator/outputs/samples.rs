@@ -4,7 +4,10 @@
 use std::io::Write;
 
 use bigcommerce_tests::{api, rows::complete};
-use codegen::render::{self, File, docs};
+use codegen::{
+    model::Answer,
+    render::{self, File, docs},
+};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 
@@ -104,6 +107,45 @@ fn every_endpoint_has_samples_that_are_valid_by_the_schemas_and_fit_a_page() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(bodies > 400, "only {bodies} bodies were looked at");
+}
+
+#[test]
+fn calls_with_curl_have_the_server_the_token_and_the_kinds_of_body_that_the_client_has() {
+    let api = api();
+    let samples = samples(&docs::markdown(&api).unwrap());
+    for (sample, endpoint) in samples.iter().zip(&api.endpoints) {
+        assert_eq!(sample.endpoint, endpoint.id);
+        let curl = sample.first("sh").unwrap();
+        let has = |text: &str| assert!(curl.contains(text), "no `{text}` in {curl}");
+        let (base, token) = match api.server(api.group(endpoint.group)) {
+            Some((_, server)) => (&server.base_url, server.auth()),
+            None => {
+                let header = &api.service.auth_header;
+                (&api.service.base_url, format!("{header}: {{token}}"))
+            }
+        };
+        has(&format!(
+            "\"{}",
+            base.replace("{store_hash}", "$STORE_HASH")
+        ));
+        let token = token.replace("{token}", "$");
+        has(&format!("--header \"{token}"));
+        assert!(!curl.contains('{') || curl.contains("--data"), "{curl}");
+        let accepts = curl.matches("--header \"Accept: ").count();
+        assert_eq!(accepts, 1, "{curl}");
+        match &endpoint.answer {
+            Answer::File => has("--output "),
+            Answer::Events(_) => {
+                has("--no-buffer");
+                has("Accept: text/event-stream");
+            }
+            _ => assert!(!curl.contains("--output"), "{curl}"),
+        }
+        let form = endpoint.form.iter().filter(|part| part.required);
+        form.for_each(|part| has(&format!("--form \"{}=", part.wire)));
+        let json = curl.contains("Content-Type: application/json");
+        assert_eq!(json, curl.contains("--data '"), "{curl}");
+    }
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The example of a call with curl: what the example in Rust sends, as a shell sends it.
 
 use super::value::{json, plain};
-use crate::model::{Api, Endpoint, Exchange, Method, Role, Shape, exchange};
+use crate::model::{
+    Answer, Api, Endpoint, Exchange, Method, Parameter, Role, Sample, Shape, exchange,
+};
 
 /// How wide a line may be.
 const WIDTH: usize = 100;
@@ -14,21 +16,17 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
     let exchange = exchange(api, endpoint);
     let mut arguments = vec![address(api, endpoint, &exchange)];
     arguments.extend(headers(api, endpoint, &exchange));
+    arguments.extend(received(endpoint).map(str::to_owned));
     let of_role = |role: Role| {
         let parameters = exchange.parameters.iter();
         parameters.filter(move |(parameter, _)| parameter.role == role)
     };
     for (parameter, value) in of_role(Role::Form) {
-        let at = if parameter.shape == Shape::File {
-            "@"
-        } else {
-            ""
+        let value = match parameter.shape {
+            Shape::File => "@path/to/file".to_owned(),
+            _ => plain(value),
         };
-        arguments.push(format!(
-            "--form \"{}={at}{}\"",
-            parameter.wire,
-            plain(value)
-        ));
+        arguments.push(format!("--form \"{}={value}\"", parameter.wire));
     }
     if let Some(body) = &exchange.body {
         let body = json(api, body, None);
@@ -50,21 +48,17 @@ fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     let mut path = endpoint.path.clone();
     let mut query = Vec::new();
     for (parameter, value) in &exchange.parameters {
-        let text = plain(value).replace(' ', "%20");
         match parameter.role {
-            Role::Path => path = path.replace(&format!("{{{}}}", parameter.wire), &text),
+            Role::Path => path = path.replace(&format!("{{{}}}", parameter.wire), &encoded(value)),
             Role::Header | Role::Form => {}
-            _ => query.push(format!("{}={text}", parameter.wire)),
+            _ => query.extend(pairs(parameter, value)),
         }
     }
     if !query.is_empty() {
         path += &format!("?{}", query.join("&"));
     }
-    let group = api.group(endpoint.group);
-    let base = match api.server(group) {
-        Some((_, server)) => server.base_url.clone(),
-        None => api.service.base_url.clone(),
-    };
+    let server = api.server(api.group(endpoint.group));
+    let base = server.map_or(&api.service.base_url, |(_, server)| &server.base_url);
     let base = base.replace("{store_hash}", "$STORE_HASH");
     let whole = format!("\"{base}{path}\"");
     if whole.len() + 24 > WIDTH {
@@ -74,27 +68,79 @@ fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     }
 }
 
-fn headers(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> Vec<String> {
-    let group = api.group(endpoint.group);
-    let token = match api.server(group) {
-        Some((_, server)) => format!("{}: $SERVER_TOKEN", server.auth()),
-        None => format!("{}: $ACCESS_TOKEN", api.service.auth_header),
-    };
-    let mut headers = vec![token];
-    headers.extend(
-        api.service
-            .headers
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}")),
-    );
-    if exchange.body.is_some() {
-        headers.push("Content-Type: application/json".to_owned());
+/// A parameter of the query, once or once for each of its values.
+fn pairs(parameter: &Parameter, value: &Sample<'_>) -> Vec<String> {
+    let pair = |value: &Sample<'_>| format!("{}={}", parameter.wire, encoded(value));
+    match (parameter.shape, value) {
+        (Shape::Each, Sample::List(values) | Sample::Vec(values)) => {
+            values.iter().map(pair).collect()
+        }
+        (Shape::Flag, Sample::Bool(value)) => {
+            vec![format!("{}={}", parameter.wire, u8::from(*value))]
+        }
+        _ => vec![pair(value)],
     }
-    let own = exchange.parameters.iter();
-    let own = own.filter(|(parameter, _)| parameter.role == Role::Header);
-    headers.extend(own.map(|(parameter, value)| format!("{}: {}", parameter.wire, plain(value))));
-    let headers = headers.into_iter();
+}
+
+fn encoded(value: &Sample<'_>) -> String {
+    plain(value).replace(' ', "%20")
+}
+
+/// The headers: the token of the server, what that server wants of every call, and the call's own.
+fn headers(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> Vec<String> {
+    let service = &api.service;
+    let server = api.server(api.group(endpoint.group)).map(|(_, it)| it);
+    let token = match server {
+        Some(server) => server.auth().replace("{token}", "$SERVER_TOKEN"),
+        None => format!("{}: $ACCESS_TOKEN", service.auth_header),
+    };
+    let mut headers: Vec<(String, String)> = Vec::new();
+    let of_server = server.into_iter().flat_map(|server| server.headers.iter());
+    for (name, value) in service.headers.iter().chain(of_server) {
+        put(&mut headers, name, value);
+    }
+    let accepts = match &endpoint.answer {
+        Answer::File => Some(endpoint.media_type.as_deref().unwrap_or("*/*")),
+        Answer::Events(_) => Some("text/event-stream"),
+        _ => None,
+    };
+    if let Some(accepts) = accepts {
+        put(&mut headers, "Accept", accepts);
+    }
+    if exchange.body.is_some() {
+        put(&mut headers, "Content-Type", "application/json");
+    }
+    for (parameter, value) in &exchange.parameters {
+        if parameter.role == Role::Header {
+            put(&mut headers, &parameter.wire, &plain(value));
+        }
+    }
+    let headers = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}"));
+    let headers = [token].into_iter().chain(headers);
     headers
         .map(|header| format!("--header \"{header}\""))
         .collect()
+}
+
+/// Sets a header, in place of one of the same name.
+fn put(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
+    match headers
+        .iter_mut()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+    {
+        Some((_, known)) => value.clone_into(known),
+        None => headers.push((name.to_owned(), value.to_owned())),
+    }
+}
+
+/// How curl takes what is no JSON: a file into a file, events as they come.
+fn received(endpoint: &Endpoint) -> Option<&'static str> {
+    match (&endpoint.answer, endpoint.media_type.as_deref()) {
+        (Answer::Events(_), _) => Some("--no-buffer"),
+        (Answer::File, Some("text/csv")) => Some("--output download.csv"),
+        (Answer::File, _) => Some("--output download"),
+        _ => None,
+    }
 }

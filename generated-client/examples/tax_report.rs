@@ -30,7 +30,7 @@ use indicatif::ProgressBar;
 use rust_decimal::Decimal;
 use support::Failure;
 use tax_names::Names;
-use tax_sums::{Kind, Sums, spread};
+use tax_sums::{Kind, Sums, exact, spread};
 
 const USAGE: &str = "\
 tax_report FROM TO [--csv FILE]
@@ -207,13 +207,4 @@ impl Report {
             .into_vec()
             .await
     }
-}
-
-/// An amount, which is nothing where there is none.
-fn exact(order: i64, amount: Option<&Number>) -> Result<Decimal, Failure> {
-    let Some(amount) = amount else {
-        return Ok(Decimal::ZERO);
-    };
-    let value = amount.value();
-    value.ok_or_else(|| format!("order {order}: {amount} is more than a decimal can hold").into())
 }

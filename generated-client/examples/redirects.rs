@@ -166,7 +166,10 @@ async fn bring(
                 bar.suspend(|| println!("{}: leads to {}{was}", row.from, row.to));
                 continue;
             }
-            Fate::Refused(problem) => problem.title.clone().unwrap_or_default(),
+            Fate::Refused(problem) => {
+                let title = problem.title.as_deref();
+                title.unwrap_or("no reason was given").to_owned()
+            }
             Fate::Failed(error) => support::told(error),
             // The error that ended it is told.
             Fate::NotAttempted => continue,

@@ -15,22 +15,17 @@
 mod support;
 #[path = "support/tax_names.rs"]
 mod tax_names;
+#[path = "support/tax_orders.rs"]
+mod tax_orders;
 #[path = "support/tax_sums.rs"]
 mod tax_sums;
 
 use std::{fs::File, io, process::ExitCode};
 
-use bigcommerce_client::{
-    Client, Error,
-    order_taxes::OrderTax,
-    orders::Order,
-    value::{DateTime, Number},
-};
-use indicatif::ProgressBar;
-use rust_decimal::Decimal;
+use bigcommerce_client::value::DateTime;
 use support::Failure;
 use tax_names::Names;
-use tax_sums::{Kind, Sums, spread};
+use tax_orders::Report;
 
 const USAGE: &str = "\
 tax_report FROM TO [--csv FILE]
@@ -40,9 +35,6 @@ tax_report FROM TO [--csv FILE]
 
 Variables: STORE_HASH, ACCESS_TOKEN (with the scopes store_v2_orders_read_only and
 store_v2_information_read_only), BASE_URL for a mock store.";
-
-/// Incomplete, cancelled and declined: nobody paid for them. The ids are fixed; merchants can rename them.
-const UNPAID: [i64; 3] = [0, 5, 6];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -69,13 +61,7 @@ async fn run() -> Result<ExitCode, Failure> {
     // What cannot be written is better known before thousands of calls.
     let file = csv.map(|path| File::create(&path).map_err(|error| format!("{path}: {error}")));
     let file = file.transpose()?;
-    let mut report = Report {
-        store,
-        names,
-        sums: Sums::default(),
-        spread: 0,
-        bar: ProgressBar::new_spinner(),
-    };
+    let mut report = Report::new(store, names);
     let first = DateTime::from_wire(&format!("{from}T00:00:00Z"));
     let last = DateTime::from_wire(&format!("{to}T23:59:59Z"));
     let orders = report.orders(&first, &last).await?;
@@ -94,126 +80,4 @@ async fn run() -> Result<ExitCode, Failure> {
         report.spread
     );
     Ok(ExitCode::SUCCESS)
-}
-
-struct Report {
-    store: Client,
-    names: Names,
-    sums: Sums,
-    /// How many amounts were not those of the records.
-    spread: u64,
-    bar: ProgressBar,
-}
-
-impl Report {
-    /// Adds the taxes of orders as they come, a page ahead, and says how many orders there were.
-    async fn orders(&mut self, first: &DateTime, last: &DateTime) -> Result<u64, Failure> {
-        let list = self.store.orders().list();
-        let list = list
-            .date_created_min(first.clone())
-            .date_created_max(last.clone());
-        let mut orders = list.limit(250).stream();
-        let mut count = 0;
-        while let Some(order) = orders.try_next().await? {
-            if order
-                .status_id
-                .is_some_and(|status| UNPAID.contains(&status))
-            {
-                continue;
-            }
-            count += 1;
-            self.bar.set_message(format!("{count} orders"));
-            self.bar.tick();
-            let tax = exact(order.id, order.total_tax.as_ref())?;
-            for (kind, part) in self.parts(&order, tax).await? {
-                self.sums.sold(kind, part);
-            }
-        }
-        Ok(count)
-    }
-
-    /// Takes off what was refunded of the taxes of orders, whenever those were placed.
-    async fn refunds(&mut self, first: &DateTime, last: &DateTime) -> Result<u64, Failure> {
-        let list = self.store.refunds().list_all();
-        let list = list.created_min(first.clone()).created_max(last.clone());
-        let mut refunds = list.limit(250).stream();
-        let mut count = 0;
-        while let Some(refund) = refunds.try_next().await? {
-            count += 1;
-            let id = refund.order_id.unwrap_or_default();
-            let tax = exact(id, refund.total_tax.as_ref())?;
-            if tax.is_zero() {
-                continue;
-            }
-            let order = match self.store.orders().get(id).await {
-                // A deleted order keeps its refunds.
-                Err(error) if error.is_not_found() => {
-                    self.sums.refunded(Kind::unknown("?"), tax);
-                    continue;
-                }
-                order => order?,
-            };
-            for (kind, part) in self.parts(&order, tax).await? {
-                self.sums.refunded(kind, part);
-            }
-        }
-        Ok(count)
-    }
-
-    /// The parts of a tax by the records of its order.
-    async fn parts(
-        &mut self,
-        order: &Order,
-        tax: Decimal,
-    ) -> Result<Vec<(Kind, Decimal)>, Failure> {
-        let currency = order.default_currency_code.as_deref();
-        let currency = currency.or(order.currency_code.as_deref()).unwrap_or("?");
-        let records = self.records(order.id).await?;
-        if records.is_empty() {
-            let unknown = vec![(Kind::unknown(currency), tax)];
-            return Ok(if tax.is_zero() { Vec::new() } else { unknown });
-        }
-        let amounts = records.iter().map(|record| {
-            let own = record
-                .line_amount
-                .as_ref()
-                .or(record.priority_amount.as_ref());
-            exact(order.id, own)
-        });
-        let amounts: Vec<Decimal> = amounts.collect::<Result<_, _>>()?;
-        if amounts.len() > 1 && amounts.iter().sum::<Decimal>() != tax {
-            self.spread += 1;
-        }
-        let kinds = records.iter().map(|record| Kind {
-            currency: currency.to_owned(),
-            class: self.names.class(record),
-            zone: self.names.zone(record),
-            name: record.name.clone().unwrap_or_default(),
-            rate: record
-                .rate
-                .as_ref()
-                .and_then(Number::value)
-                .unwrap_or_default(),
-        });
-        Ok(kinds.zip(spread(tax, &amounts)).collect())
-    }
-
-    async fn records(&self, order: i64) -> Result<Vec<OrderTax>, Error> {
-        self.store
-            .orders()
-            .taxes(order)
-            .list()
-            .stream()
-            .into_vec()
-            .await
-    }
-}
-
-/// An amount, which is nothing where there is none.
-fn exact(order: i64, amount: Option<&Number>) -> Result<Decimal, Failure> {
-    let Some(amount) = amount else {
-        return Ok(Decimal::ZERO);
-    };
-    let value = amount.value();
-    value.ok_or_else(|| format!("order {order}: {amount} is more than a decimal can hold").into())
 }

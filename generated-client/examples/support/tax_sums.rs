@@ -5,6 +5,7 @@ use std::{
     io::{self, Write},
 };
 
+use bigcommerce_client::value::Number;
 use rust_decimal::Decimal;
 
 use super::support::Failure;
@@ -149,4 +150,13 @@ pub fn spread(amount: Decimal, weights: &[Decimal]) -> Vec<Decimal> {
         *last += amount - told;
     }
     parts
+}
+
+/// An amount, which is nothing where there is none.
+pub fn exact(order: i64, amount: Option<&Number>) -> Result<Decimal, Failure> {
+    let Some(amount) = amount else {
+        return Ok(Decimal::ZERO);
+    };
+    let value = amount.value();
+    value.ok_or_else(|| format!("order {order}: {amount} is more than a decimal can hold").into())
 }

@@ -1,0 +1,142 @@
+//! The taxes of orders and of refunds as they come, a page ahead. Nothing but the sums is kept.
+
+use bigcommerce_client::{
+    Client, Error,
+    order_taxes::OrderTax,
+    orders::Order,
+    value::{DateTime, Number},
+};
+use indicatif::ProgressBar;
+use rust_decimal::Decimal;
+
+use super::{
+    support::Failure,
+    tax_names::Names,
+    tax_sums::{Kind, Sums, exact, spread},
+};
+
+/// Incomplete, cancelled and declined: nobody paid for them. The ids are fixed; merchants can rename them.
+const UNPAID: [i64; 3] = [0, 5, 6];
+
+pub struct Report {
+    store: Client,
+    names: Names,
+    pub sums: Sums,
+    /// How many amounts were not those of the records.
+    pub spread: u64,
+    pub bar: ProgressBar,
+}
+
+impl Report {
+    pub fn new(store: Client, names: Names) -> Self {
+        Self {
+            store,
+            names,
+            sums: Sums::default(),
+            spread: 0,
+            bar: ProgressBar::new_spinner(),
+        }
+    }
+
+    /// Adds the taxes of orders as they come, a page ahead, and says how many orders there were.
+    pub async fn orders(&mut self, first: &DateTime, last: &DateTime) -> Result<u64, Failure> {
+        let list = self.store.orders().list();
+        let list = list
+            .date_created_min(first.clone())
+            .date_created_max(last.clone());
+        let mut orders = list.limit(250).stream();
+        let mut count = 0;
+        while let Some(order) = orders.try_next().await? {
+            if order
+                .status_id
+                .is_some_and(|status| UNPAID.contains(&status))
+            {
+                continue;
+            }
+            count += 1;
+            self.bar.set_message(format!("{count} orders"));
+            self.bar.tick();
+            let tax = exact(order.id, order.total_tax.as_ref())?;
+            for (kind, part) in self.parts(&order, tax).await? {
+                self.sums.sold(kind, part);
+            }
+        }
+        Ok(count)
+    }
+
+    /// Takes off what was refunded of the taxes of orders, whenever those were placed.
+    pub async fn refunds(&mut self, first: &DateTime, last: &DateTime) -> Result<u64, Failure> {
+        let list = self.store.refunds().list_all();
+        let list = list.created_min(first.clone()).created_max(last.clone());
+        let mut refunds = list.limit(250).stream();
+        let mut count = 0;
+        while let Some(refund) = refunds.try_next().await? {
+            count += 1;
+            let id = refund.order_id.unwrap_or_default();
+            let tax = exact(id, refund.total_tax.as_ref())?;
+            if tax.is_zero() {
+                continue;
+            }
+            let order = match self.store.orders().get(id).await {
+                // A deleted order keeps its refunds.
+                Err(error) if error.is_not_found() => {
+                    self.sums.refunded(Kind::unknown("?"), tax);
+                    continue;
+                }
+                order => order?,
+            };
+            for (kind, part) in self.parts(&order, tax).await? {
+                self.sums.refunded(kind, part);
+            }
+        }
+        Ok(count)
+    }
+
+    /// The parts of a tax by the records of its order.
+    async fn parts(
+        &mut self,
+        order: &Order,
+        tax: Decimal,
+    ) -> Result<Vec<(Kind, Decimal)>, Failure> {
+        let currency = order.default_currency_code.as_deref();
+        let currency = currency.or(order.currency_code.as_deref()).unwrap_or("?");
+        let records = self.records(order.id).await?;
+        if records.is_empty() {
+            let unknown = vec![(Kind::unknown(currency), tax)];
+            return Ok(if tax.is_zero() { Vec::new() } else { unknown });
+        }
+        let amounts = records.iter().map(|record| {
+            let own = record
+                .line_amount
+                .as_ref()
+                .or(record.priority_amount.as_ref());
+            exact(order.id, own)
+        });
+        let amounts: Vec<Decimal> = amounts.collect::<Result<_, _>>()?;
+        if amounts.len() > 1 && amounts.iter().sum::<Decimal>() != tax {
+            self.spread += 1;
+        }
+        let kinds = records.iter().map(|record| Kind {
+            currency: currency.to_owned(),
+            class: self.names.class(record),
+            zone: self.names.zone(record),
+            name: record.name.clone().unwrap_or_default(),
+            rate: record
+                .rate
+                .as_ref()
+                .and_then(Number::value)
+                .unwrap_or_default(),
+        });
+        Ok(kinds.zip(spread(tax, &amounts)).collect())
+    }
+
+    async fn records(&self, order: i64) -> Result<Vec<OrderTax>, Error> {
+        self.store
+            .orders()
+            .taxes(order)
+            .list()
+            .stream()
+            .into_vec()
+            .await
+    }
+}

@@ -152,7 +152,8 @@
   });
   all(".sample").forEach(function (sample) {
     var code = sample.querySelector("code");
-    sample.appendChild(copier(function () { return code.textContent; }, "Copy", "Copy: " + plain(sample.querySelector("h4"))));
+    var heading = sample.querySelector("h4");
+    sample.appendChild(copier(function () { return code.textContent; }, "Copy", "Copy: " + (heading ? plain(heading) : sample.getAttribute("aria-label"))));
   });
 
   // Samples side by side become tabs; the choice holds for every endpoint.

@@ -210,6 +210,7 @@ fn all_kinds_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
         ("store/order/created", "events.html#store/order/created"),
         ("429", "errors.html#429"),
         ("webhooks", "webhooks.html"),
+        ("E012", "diagnostic-e012.html"),
     ] {
         leads(page, words, address, 4)?;
     }

@@ -1,6 +1,8 @@
 //! Prose as HTML. Raw HTML in it is shown as text, never passed on.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
+
+use super::text::slug;
 
 /// One paragraph of Markdown as HTML, without the paragraph around it.
 pub(super) fn inline(text: &str) -> String {
@@ -12,6 +14,71 @@ pub(super) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     html::push_html(&mut out, events);
     out
+}
+
+/// A document of Markdown as HTML: headings can be linked to, and code can be copied. Its headings are one
+/// level lower, below that of the page.
+pub(super) fn document(text: &str, title: &str) -> String {
+    let mut parser = Parser::new_ext(text, Options::ENABLE_TABLES);
+    let mut events = Vec::new();
+    let mut samples = 0;
+    while let Some(event) = parser.next() {
+        let event = match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                let inner = parser.by_ref();
+                let inner = inner.take_while(|it| !matches!(it, Event::End(TagEnd::Heading(_))));
+                Event::Html(heading(inner.collect(), level as usize + 1).into())
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let inner = parser.by_ref();
+                let inner = inner.take_while(|it| !matches!(it, Event::End(TagEnd::CodeBlock)));
+                let code = inner.filter_map(|it| match it {
+                    Event::Text(text) => Some(text.into_string()),
+                    _ => None,
+                });
+                samples += 1;
+                let code: String = code.collect();
+                let label = format!("Example {samples} of {title}");
+                Event::Html(sample(&kind, &label, &code).into())
+            }
+            Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+            other => other,
+        };
+        events.push(event);
+    }
+    let mut out = String::with_capacity(text.len() * 2);
+    html::push_html(&mut out, events.into_iter());
+    out
+}
+
+fn heading(inner: Vec<Event<'_>>, level: usize) -> String {
+    let told: String = inner
+        .iter()
+        .filter_map(|event| match event {
+            Event::Text(text) | Event::Code(text) => Some(&**text),
+            _ => None,
+        })
+        .collect();
+    let mut shown = String::new();
+    html::push_html(&mut shown, inner.into_iter());
+    let (id, name) = (slug(&told), escape(&told));
+    format!(
+        "<h{level} id=\"{id}\">{shown} \
+         <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to {name}\">#</a></h{level}>\n"
+    )
+}
+
+fn sample(kind: &CodeBlockKind<'_>, label: &str, code: &str) -> String {
+    let language = match kind {
+        CodeBlockKind::Fenced(language) if !language.is_empty() => language,
+        _ => "text",
+    };
+    format!(
+        "<section class=\"sample\" data-language=\"{language}\" aria-label=\"{}\">\n\
+         <pre tabindex=\"0\"><code class=\"language-{language}\">{}</code></pre>\n</section>\n",
+        escape(label),
+        escape(code.trim_end())
+    )
 }
 
 /// Markdown without its marks, on one line.
@@ -134,6 +201,17 @@ mod tests {
             text: "Text of two. Part More.".to_owned(),
         };
         assert_eq!(headings(page), [heading]);
+    }
+
+    #[test]
+    fn a_document_has_headings_with_anchors_and_code_with_names() {
+        assert_eq!(
+            document("# With `a`\n\nText.\n\n```rust\nx < y;\n```\n", "T"),
+            "<h2 id=\"with-a\">With <code>a</code> <a class=\"anchor\" href=\"#with-a\" \
+             aria-label=\"Link to With a\">#</a></h2>\n<p>Text.</p>\n\
+             <section class=\"sample\" data-language=\"rust\" aria-label=\"Example 1 of T\">\n\
+             <pre tabindex=\"0\"><code class=\"language-rust\">x &lt; y;</code></pre>\n</section>\n"
+        );
     }
 
     #[test]

@@ -7,8 +7,9 @@ use super::{
     distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, area, choices::Choices, coverage, events, fields, frame, group, links::page,
-        matters, orientation, policy, rows, scope, scopes, search, service, sources, twins,
+        Links, Output, area, choices::Choices, coverage, diagnostics, events, fields, frame, group,
+        guides, links::page, matters, orientation, policy, rows, scope, scopes, search, service,
+        sources, twins,
     },
 };
 use crate::{
@@ -44,6 +45,8 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     files.extend(scope_pages(&site)?);
     files.extend(told(&links_to(api))?);
     files.extend(matters(&site)?);
+    files.extend(guides(&site)?);
+    files.extend(diagnostics(&site)?);
     if let Some(list) = &api.official {
         files.push(site.page(
             page::COVERAGE,
@@ -197,6 +200,63 @@ fn scope_pages(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     scopes.map(page).collect()
 }
 
+/// The client's guides: a list of them, and a page for each.
+fn guides(site: &Site<'_>) -> Result<Vec<File>, Defect> {
+    let all = guides::all(&links_to(site.api));
+    let data = |name: &str, kind: &str, text: String| File {
+        path: format!("{ROOT}/{name}.{kind}"),
+        text,
+    };
+    let mut files = vec![
+        data(page::GUIDES, "md", guides::markdown(&all)),
+        data(page::GUIDES, "json", guides::json(&all)?),
+    ];
+    for guide in &all.guides {
+        let name = guides::page_of(guide);
+        files.push(data(&name, "md", guide.markdown.clone()));
+        files.push(data(&name, "json", guides::json_of(guide)?));
+        files.push(site.file("guide", &name, |links| {
+            (
+                frame::page(links, guide.title, &guide.when),
+                Guide { guide },
+            )
+        })?);
+    }
+    files.push(site.page(
+        page::GUIDES,
+        "Guides",
+        "How to do with the client what most programs need.",
+        |_| all,
+    )?);
+    Ok(files)
+}
+
+/// What the codes of diagnostics mean: a list of them, and a page for each.
+fn diagnostics(site: &Site<'_>) -> Result<Vec<File>, Defect> {
+    let all = diagnostics::all(&links_to(site.api));
+    let data = |kind: &str, text: String| File {
+        path: format!("{ROOT}/{}.{kind}", page::DIAGNOSTICS),
+        text,
+    };
+    let mut files = vec![
+        data("md", crate::explain::page()),
+        data("json", diagnostics::json()?),
+    ];
+    for code in &all.codes {
+        files.push(site.file("diagnostic", &code.page, |links| {
+            let title = format!("{} {}", code.number, code.name);
+            (frame::page(links, &title, &code.holds), Diagnostic { code })
+        })?);
+    }
+    files.push(site.page(
+        page::DIAGNOSTICS,
+        "Diagnostics",
+        "What can be wrong with the spec, with a wrong and a right example of each.",
+        |_| all,
+    )?);
+    Ok(files)
+}
+
 /// The pages on what concerns all endpoints.
 fn matters(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     Ok(vec![
@@ -333,4 +393,14 @@ struct Access {
 #[derive(Serialize)]
 struct Scope {
     scope: scope::ScopePage,
+}
+
+#[derive(Serialize)]
+struct Guide<'a> {
+    guide: &'a guides::Guide,
+}
+
+#[derive(Serialize)]
+struct Diagnostic<'a> {
+    code: &'a diagnostics::CodeView,
 }

@@ -338,6 +338,8 @@ fn every_template_is_embedded_and_used() {
         let used = pages.iter().any(|page| page == own)
             || own.starts_with("group.")
             || own.starts_with("scope.")
+            || own.starts_with("guide.")
+            || own.starts_with("diagnostic.")
             || TEMPLATES
                 .iter()
                 .any(|(_, source)| source.contains(&format!("\"{name}\"")));

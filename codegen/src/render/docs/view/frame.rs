@@ -79,7 +79,7 @@ pub(in super::super) struct Inside {
 }
 
 /// The pages that are not a group's, in the order of the menu.
-pub(in super::super) const PAGES: [(&str, &str); 12] = [
+pub(in super::super) const PAGES: [(&str, &str); 14] = [
     (page::INDEX, "Overview"),
     (page::AUTHENTICATION, "Authentication"),
     (page::ENDPOINTS, "All endpoints"),
@@ -88,10 +88,12 @@ pub(in super::super) const PAGES: [(&str, &str); 12] = [
     (page::EVENTS, "Webhook events"),
     (page::LIMITS, "Limits and pagination"),
     (page::ERRORS, "Errors"),
+    (page::GUIDES, "Guides"),
     (page::VERSIONS, "Versions"),
     (page::COVERAGE, "Coverage"),
     (page::QUESTIONS, "Questions"),
     (page::SOURCES, "Sources"),
+    (page::DIAGNOSTICS, "Diagnostics"),
 ];
 
 /// What surrounds one of our own pages.
@@ -150,6 +152,10 @@ fn twins(links: &Links<'_>) -> Vec<Twin> {
         page::INDEX => ("index.md".to_owned(), "api.json".to_owned()),
         page::ENDPOINTS | page::SCOPES => {
             ("scope-matrix.md".to_owned(), "scope-matrix.json".to_owned())
+        }
+        here if here.starts_with("diagnostic-") => {
+            let page = page::DIAGNOSTICS;
+            (format!("{page}.md"), format!("{page}.json"))
         }
         here => (format!("{here}.md"), format!("{here}.json")),
     };

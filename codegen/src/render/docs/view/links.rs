@@ -30,6 +30,8 @@ pub(in super::super) mod page {
     pub const AUTHENTICATION: &str = "authentication";
     pub const QUESTIONS: &str = "questions";
     pub const SOURCES: &str = "sources";
+    pub const GUIDES: &str = "guides";
+    pub const DIAGNOSTICS: &str = "diagnostics";
     pub const NOT_FOUND: &str = "404";
 }
 

@@ -9,7 +9,7 @@ use super::{
         html::{self, plain},
         text::prose,
     },
-    Links, endpoint, events, group,
+    Links, diagnostics, endpoint, events, group, guides,
     links::page,
     service,
     types::{Schema, heading},
@@ -66,6 +66,7 @@ pub(in super::super) fn script(links: &Links<'_>, files: &[File]) -> String {
     groups(links, &mut index);
     scopes_and_statuses(links, &mut index);
     all_events(links, &mut index);
+    guides_and_diagnostics(links, &mut index);
     headings(files, &mut index);
     // An index of strings and integers always becomes JSON.
     let json = serde_json::to_string(&index).unwrap_or_default();
@@ -221,6 +222,19 @@ fn all_events(links: &Links<'_>, index: &mut Index) {
     types(links, page, &events::view(&here).schemas, index);
 }
 
+fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
+    for guide in guides::all(links).guides {
+        let page = index.page(guide.href);
+        index.add("guide", page, "-", guide.title, &plain(&guide.when));
+        index.also(&guide.name);
+    }
+    for code in diagnostics::all(links).codes {
+        let page = index.page(code.href);
+        index.add("diagnostic", page, "-", code.number, &plain(&code.holds));
+        index.also(code.name);
+    }
+}
+
 /// The headings of the pages that are no group's, with the words below them.
 fn headings(files: &[File], index: &mut Index) {
     let mut known: Vec<(usize, String)> = Vec::new();
@@ -228,8 +242,8 @@ fn headings(files: &[File], index: &mut Index) {
         let anchor = if anchor.is_empty() { name } else { anchor };
         known.push((*page, anchor.clone()));
     }
-    let groups = known.iter().filter(|(_, anchor)| anchor == "-");
-    let groups: Vec<usize> = groups.map(|(page, _)| *page).collect();
+    let groups = index.entries.iter().filter(|entry| entry.0 == "group");
+    let groups: Vec<usize> = groups.map(|entry| entry.1).collect();
     for file in files {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         if !name.ends_with(".html") || name == "404.html" {

@@ -1,0 +1,114 @@
+//! What the codes of diagnostics mean: a page for each, and the list of them.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::{super::text::prose, Links};
+use crate::{
+    diagnostic::{Code, Severity},
+    explain::{self, Example},
+    render::{Defect, json_text},
+};
+
+/// A code with its example.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct CodeView {
+    pub number: &'static str,
+    pub name: &'static str,
+    /// `error` or `warning`.
+    pub level: &'static str,
+    /// What the spec is held to.
+    pub holds: String,
+    pub page: String,
+    pub href: String,
+    /// What the example is about.
+    pub about: String,
+    /// The example, file by file.
+    pub parts: Vec<Part>,
+}
+
+/// The part of a file that makes the difference.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Part {
+    /// The file; empty where the example is no text of a spec.
+    pub file: String,
+    /// What is wrong and what is right; empty where it is not there.
+    pub wrong: String,
+    pub right: String,
+}
+
+/// All codes, in the order of their numbers.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Codes {
+    pub codes: Vec<CodeView>,
+}
+
+/// All codes, with their examples.
+pub(in super::super) fn all(links: &Links<'_>) -> Codes {
+    let codes = explain::codes().into_iter();
+    Codes {
+        codes: codes.map(|one| view(links, one)).collect(),
+    }
+}
+
+/// A code with its example.
+fn view(links: &Links<'_>, code: &'static Code) -> CodeView {
+    // Every code explains itself; without an example it would have none.
+    let explained = explain::explain(code.number).ok();
+    let about = explained.as_ref().map_or("", |one| &one.about);
+    CodeView {
+        number: code.number,
+        name: code.name,
+        level: level(code),
+        holds: prose(code.explains),
+        href: links.file(&page(code)),
+        page: page(code),
+        about: prose(about),
+        parts: explained
+            .iter()
+            .flat_map(|one| &one.examples)
+            .map(part)
+            .collect(),
+    }
+}
+
+fn part(example: &Example) -> Part {
+    Part {
+        file: example.file.clone().unwrap_or_default(),
+        wrong: example.wrong.trim_end().to_owned(),
+        right: example.right.trim_end().to_owned(),
+    }
+}
+
+const fn level(code: &Code) -> &'static str {
+    match code.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// The name of a code's page.
+fn page(code: &Code) -> String {
+    format!("diagnostic-{}", code.number.to_lowercase())
+}
+
+/// The same for programs.
+pub(in super::super) fn json() -> Result<String, Defect> {
+    let codes = explain::codes().into_iter().map(|code| {
+        let explained = explain::explain(code.number).ok();
+        let examples = explained.iter().flat_map(|one| &one.examples);
+        let examples =
+            examples.map(|one| json!({ "file": one.file, "wrong": one.wrong, "right": one.right }));
+        json!({
+            "code": code.number,
+            "name": code.name,
+            "level": level(code),
+            "explains": code.explains,
+            "about": explained.as_ref().map_or("", |one| &one.about),
+            "examples": examples.collect::<Vec<_>>(),
+        })
+    });
+    let all = codes.collect::<Vec<_>>();
+    json_text::print(&json!({ "diagnostics": all }))
+        .map_err(|cause| Defect::new("diagnostics.json", cause))
+}

@@ -134,6 +134,10 @@ impl Carts {
     /// - **Webhook events:** `store/cart/updated`, `store/cart/lineItem/created`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call adds the quantity again.
+    /// - **Sources disagree on line items:** Official description: The items are one of two
+    ///   schemas, those of variants and those of modifiers, and an item of only a product and a
+    ///   quantity fits both, which that form forbids. Both are kept: Both are fine by their fields;
+    ///   `option_value` may be any JSON, as when a cart is made.
     #[doc = concat!("- **Source:** [`addCartLineItems`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -84,6 +84,9 @@ impl Coupons {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
+    /// - **Sources disagree on countries:** Official description: The schema and the examples have
+    ///   one country as a string. Both are kept: Lists of several have come from stores, so the
+    ///   client reads and writes either. One alone is what the description allows.
     /// - **Sources disagree on required:** Official description: Requires `applies_to`, and nothing
     ///   inside it. The official description is followed: What a coupon applies to is ids and of
     ///   what they are. The client asks for both.
@@ -125,6 +128,9 @@ impl Coupons {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on countries:** Official description: The schema and the examples have
+    ///   one country as a string. Both are kept: Lists of several have come from stores, so the
+    ///   client reads and writes either. One alone is what the description allows.
     /// - **Sources disagree on required:** Official description: Requires `applies_to`, and nothing
     ///   inside it. The official description is followed: What a coupon applies to is ids and of
     ///   what they are. The client asks for both.

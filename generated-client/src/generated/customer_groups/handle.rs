@@ -108,6 +108,10 @@ impl CustomerGroups {
     /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
+    /// - **Sources disagree on discount rules:** Official description: A rule of a price list
+    ///   requires `price_list`, which no rule has, beside `price_list_id`. An empty list fits two
+    ///   schemas of which one has to hold. Both are kept: The fields beside the requirement have
+    ///   `price_list_id`, which the client sends.
     /// - **Sources disagree on partial:** Official description: A 207 has a `status` and a
     ///   `message` in place of the group. The official description is followed: They are then among
     ///   the group's unknown fields, and the group has no id.
@@ -146,6 +150,10 @@ impl CustomerGroups {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on discount rules:** Official description: A rule of a price list
+    ///   requires `price_list`, which no rule has, beside `price_list_id`. An empty list fits two
+    ///   schemas of which one has to hold. Both are kept: The fields beside the requirement have
+    ///   `price_list_id`, which the client sends.
     /// - **Sources disagree on partial:** Official description: A 207 has a `status` and a
     ///   `message` in place of the group. The official description is followed: They are then among
     ///   the group's unknown fields, and the group has no id.

@@ -151,6 +151,10 @@ impl Promotions {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on kinds:** Official description: The body is one of two schemas, with
+    ///   a coupon and without. A change of what both have fits both, which that form forbids. Both
+    ///   are kept: A promotion does not change its kind, so nothing is lost by leaving it out. The
+    ///   client sends what changes.
     /// - **Sources disagree on request body:** Official description: The schema has a single coupon
     ///   code in `codes`. It left the description in January 2026 as meant for internal use, and
     ///   came back with an edit of something else. Both are kept: Codes have calls of their own.

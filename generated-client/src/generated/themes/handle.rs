@@ -99,7 +99,11 @@ impl ThemesReader {
         job_id: impl Into<String>,
     ) -> crate::job::JobWait<crate::themes::ThemeJob> {
         let call = requests::GetJob::new(&self.client, job_id).into_call();
-        crate::job::JobWait::one(call, Call::data, |job| job.status.as_ref().map(crate::Choice::as_str))
+        crate::job::JobWait::one(
+            call,
+            Call::data,
+            |job| job.status.as_ref().map(crate::Choice::as_str),
+        )
     }
 
     /// List the configurations of a theme.

@@ -122,6 +122,17 @@ pub(crate) const ADD_ITEMS: EndpointFacts = EndpointFacts {
     event: Some(Event::CartUpdated),
     fires: &[Event::CartUpdated, Event::CartLineItemCreated],
     success: &[201],
+    conflicts: &[
+        Conflict {
+            about: "line items",
+            guide: None,
+            official: Some(
+                "The items are one of two schemas, those of variants and those of modifiers, and an item of only a product and a quantity fits both, which that form forbids.",
+            ),
+            holds: "both",
+            why: "Both are fine by their fields; `option_value` may be any JSON, as when a cart is made.",
+        },
+    ],
     operation: "addCartLineItems",
     ..USUAL
 };

@@ -70,6 +70,13 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     success: &[201],
     conflicts: &[
         Conflict {
+            about: "countries",
+            guide: None,
+            official: Some("The schema and the examples have one country as a string."),
+            holds: "both",
+            why: "Lists of several have come from stores, so the client reads and writes either. One alone is what the description allows.",
+        },
+        Conflict {
             about: "required",
             guide: None,
             official: Some("Requires `applies_to`, and nothing inside it."),
@@ -91,6 +98,13 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     envelope: Wrapping::Flat,
     conflicts: &[
+        Conflict {
+            about: "countries",
+            guide: None,
+            official: Some("The schema and the examples have one country as a string."),
+            holds: "both",
+            why: "Lists of several have come from stores, so the client reads and writes either. One alone is what the description allows.",
+        },
         Conflict {
             about: "required",
             guide: None,

@@ -86,6 +86,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     success: &[200, 207],
     conflicts: &[
         Conflict {
+            about: "discount rules",
+            guide: None,
+            official: Some(
+                "A rule of a price list requires `price_list`, which no rule has, beside `price_list_id`. An empty list fits two schemas of which one has to hold.",
+            ),
+            holds: "both",
+            why: "The fields beside the requirement have `price_list_id`, which the client sends.",
+        },
+        Conflict {
             about: "partial",
             guide: None,
             official: Some(
@@ -119,6 +128,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     envelope: Wrapping::Flat,
     success: &[200, 207],
     conflicts: &[
+        Conflict {
+            about: "discount rules",
+            guide: None,
+            official: Some(
+                "A rule of a price list requires `price_list`, which no rule has, beside `price_list_id`. An empty list fits two schemas of which one has to hold.",
+            ),
+            holds: "both",
+            why: "The fields beside the requirement have `price_list_id`, which the client sends.",
+        },
         Conflict {
             about: "partial",
             guide: None,

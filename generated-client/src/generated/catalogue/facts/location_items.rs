@@ -42,7 +42,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             about: "required",
             guide: None,
             official: Some(
-                "The schema does not require `identity`; the text says that one of its fields is needed.",
+                "The schema does not require `identity`; the text says that one of its fields is needed. Its `identity` is one of three schemas that require nothing, so that each value fits all three, which that form forbids.",
             ),
             holds: "official",
             why: "Without it nobody could tell which item is meant.",

@@ -77,6 +77,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     concurrency: Some(40),
     conflicts: &[
         Conflict {
+            about: "kinds",
+            guide: None,
+            official: Some(
+                "The body is one of two schemas, with a coupon and without. A change of what both have fits both, which that form forbids.",
+            ),
+            holds: "both",
+            why: "A promotion does not change its kind, so nothing is lost by leaving it out. The client sends what changes.",
+        },
+        Conflict {
             about: "request body",
             guide: None,
             official: Some(

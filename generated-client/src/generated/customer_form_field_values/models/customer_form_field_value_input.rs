@@ -7,16 +7,19 @@ crate::declare::write! {
     ///
     /// At least one of `customer_id`, `address_id` is required.
     ///
+    /// At most one of `customer_id`, `address_id` may be set.
+    ///
     /// ```
     /// use bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput;
     ///
     /// let customer_form_field_value = CustomerFormFieldValueInput::new()
     ///     .name("name")
     ///     .value(bigcommerce_client::RawJson::from(118))
-    ///     .customer_id(118)
-    ///     .address_id(118);
+    ///     .customer_id(118);
     /// ```
-    CustomerFormFieldValueInput(-> CustomerFormFieldValueInputWithoutName) {
+    CustomerFormFieldValueInput(
+        -> CustomerFormFieldValueInputWithoutName,
+    ) at most one of ["customer_id", "address_id"] {
         /// The field's label in the control panel. String. Required.
         name: String = required "name",
         /// A string, a number or an array of strings, depending on the kind of field. Any JSON

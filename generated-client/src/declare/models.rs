@@ -200,6 +200,7 @@ macro_rules! given {
     (null_boxed $arg:ty) => { impl Into<Option<$arg>> };
     (null_rfc2822 $arg:ty) => { impl Into<Option<$arg>> };
     (null_unix $arg:ty) => { impl Into<Option<$arg>> };
+    (null_quoted $arg:ty) => { impl Into<Option<$arg>> };
     ($into:ident $arg:ty) => { impl Into<$arg> };
 }
 
@@ -229,6 +230,9 @@ macro_rules! taken {
     (unix $arg:ty, $it:ident) => {
         Into::<$arg>::into($it).into_unix()
     };
+    (quoted $arg:ty, $it:ident) => {
+        Into::<$arg>::into($it).into_quoted()
+    };
     (null $arg:ty, $it:ident) => {
         $crate::Patch::<$arg>::or_null($it)
     };
@@ -240,6 +244,9 @@ macro_rules! taken {
     };
     (null_unix $arg:ty, $it:ident) => {
         $crate::Patch::<$arg>::or_null($it).map(<$arg>::into_unix)
+    };
+    (null_quoted $arg:ty, $it:ident) => {
+        $crate::Patch::<$arg>::or_null($it).map(<$arg>::into_quoted)
     };
 }
 

@@ -99,6 +99,23 @@ impl Number {
         matches!(self.0, Repr::Quoted(_) | Repr::Odd { quoted: true, .. })
     }
 
+    /// The same number in quotes, as fields take it that are strings on the wire.
+    ///
+    /// Fields that are documented as encoded as a string do this to what their methods are given.
+    ///
+    /// ```
+    /// use bigcommerce_client::{json, number};
+    ///
+    /// assert_eq!(json::to_vec(&number!(24.90).into_quoted()), br#""24.90""#);
+    /// ```
+    #[must_use]
+    pub fn into_quoted(self) -> Self {
+        Self(match self.0 {
+            Repr::Plain(value) | Repr::Quoted(value) => Repr::Quoted(value),
+            Repr::Odd { text, .. } => Repr::Odd { quoted: true, text },
+        })
+    }
+
     /// A JSON number, as it is spelled.
     pub(crate) fn bare(text: &str) -> Self {
         Self(match exact(text) {

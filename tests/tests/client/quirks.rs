@@ -3,7 +3,12 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use bigcommerce_client::{DateTime, json};
+use bigcommerce_client::{
+    DateTime,
+    coupons::{CouponAppliesToInput, CouponEntity, CouponType, CouponUpdate},
+    json, number,
+    products::ProductUpdate,
+};
 use bigcommerce_tests::{
     Trip, api,
     exact::{Merging, difference},
@@ -11,7 +16,7 @@ use bigcommerce_tests::{
     root, text,
 };
 use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 
 const FOLDER: &str = "tests/data/quirks";
 const ELSEWHERE: &str = "elsewhere.json";
@@ -168,6 +173,21 @@ fn each_of_the_68_quirks_is_a_case_or_is_tested_elsewhere() {
 }
 
 /// Quirk 9.
+#[test]
+fn a_number_goes_out_in_quotes_where_the_api_takes_a_string() {
+    let coupon = CouponUpdate::new()
+        .kind(CouponType::PercentageDiscount)
+        .amount(25)
+        .applies_to(CouponAppliesToInput::new(CouponEntity::Categories, [0]))
+        .min_purchase(number!(9.90));
+    let sent: Value = serde_json::from_slice(&json::to_vec(&coupon)).unwrap();
+    assert_eq!(sent["amount"], "25");
+    assert_eq!(sent["min_purchase"], "9.90");
+    // A price of V3 is a JSON number.
+    let product = json::to_vec(&ProductUpdate::new().price(number!(9.90)));
+    assert_eq!(product, br#"{"price":9.90}"#);
+}
+
 #[test]
 fn dates_are_ordered_by_their_moment_and_not_by_their_spelling() {
     let read = |body: &str| json::from_slice::<DateTime>(body.as_bytes()).unwrap();

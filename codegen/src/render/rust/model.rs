@@ -125,6 +125,7 @@ pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> String {
     let spelled = match (&field.ty, field.spelling) {
         (Ty::DateTime, Some(Wire::Rfc2822)) => Some("rfc2822"),
         (Ty::DateTime, Some(Wire::Unix)) => Some("unix"),
+        (Ty::Number, Some(Wire::Text)) => Some("quoted"),
         _ => None,
     };
     let value = ty::value(api, &field.ty, Some(def.home));

@@ -33,7 +33,7 @@ crate::declare::write! {
         /// Money or percent, as `type` says. Decimal, encoded as a string. Required.
         amount: Number = required "amount",
         /// How much an order needs to be worth. Decimal, encoded as a string.
-        min_purchase: Patch<Number> = "min_purchase" (into Number),
+        min_purchase: Patch<Number> = "min_purchase" (quoted Number),
         /// Empty for never. Date-time in RFC 2822 format.
         expires: Patch<DateTime> = "expires" (rfc2822 DateTime),
         /// Boolean.
@@ -62,7 +62,7 @@ crate::declare::stages! {
         /// Required.
         CouponCreateWithoutKind: kind (into super::CouponType) -> CouponCreateWithoutAmount,
         /// Money or percent, as `type` says. Decimal, encoded as a string. Required.
-        CouponCreateWithoutAmount: amount (into Number) -> CouponCreateWithoutAppliesTo,
+        CouponCreateWithoutAmount: amount (quoted Number) -> CouponCreateWithoutAppliesTo,
         /// Required.
         CouponCreateWithoutAppliesTo: applies_to (own super::CouponAppliesToInput) -> CouponCreate,
     }

@@ -33,7 +33,7 @@ crate::declare::write! {
         /// Money or percent, as `type` says. Decimal, encoded as a string. Required.
         amount: Number = required "amount",
         /// How much an order needs to be worth. Decimal, encoded as a string.
-        min_purchase: Patch<Number> = "min_purchase" (into Number),
+        min_purchase: Patch<Number> = "min_purchase" (quoted Number),
         /// Empty for never. Date-time in RFC 2822 format.
         expires: Patch<DateTime> = "expires" (rfc2822 DateTime),
         /// Boolean.
@@ -62,7 +62,7 @@ crate::declare::stages! {
         /// Required.
         CouponUpdateWithoutKind: kind (into super::CouponType) -> CouponUpdateWithoutAmount,
         /// Money or percent, as `type` says. Decimal, encoded as a string. Required.
-        CouponUpdateWithoutAmount: amount (into Number) -> CouponUpdateWithoutAppliesTo,
+        CouponUpdateWithoutAmount: amount (quoted Number) -> CouponUpdateWithoutAppliesTo,
         /// Required.
         CouponUpdateWithoutAppliesTo: applies_to (own super::CouponAppliesToInput) -> CouponUpdate,
     }

@@ -59,7 +59,7 @@ crate::declare::stages! {
         CurrencyCreateWithoutCurrencyCode: currency_code (into String) -> CurrencyCreateWithoutCurrencyExchangeRate,
         /// How much of it one US dollar is worth. A guide counts from the default currency instead.
         /// Decimal, encoded as a string. Required.
-        CurrencyCreateWithoutCurrencyExchangeRate: currency_exchange_rate (into Number) -> CurrencyCreateWithoutTokenLocation,
+        CurrencyCreateWithoutCurrencyExchangeRate: currency_exchange_rate (quoted Number) -> CurrencyCreateWithoutTokenLocation,
         /// `left` or `right` of the amount. String. Required.
         CurrencyCreateWithoutTokenLocation: token_location (into String) -> CurrencyCreateWithoutToken,
         /// The symbol. String. Required.

@@ -18,7 +18,7 @@ crate::declare::write! {
         country_iso2: Patch<String> = "country_iso2" (into String),
         /// How much of it one US dollar is worth. A guide counts from the default currency instead.
         /// Decimal, encoded as a string.
-        currency_exchange_rate: Patch<Number> = "currency_exchange_rate" (into Number),
+        currency_exchange_rate: Patch<Number> = "currency_exchange_rate" (quoted Number),
         /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
         /// currencies. Boolean.
         auto_update: Patch<bool> = "auto_update" (own bool),

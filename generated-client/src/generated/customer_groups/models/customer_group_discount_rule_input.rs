@@ -20,7 +20,7 @@ crate::declare::write! {
         /// Left out with `price_list`, otherwise needed.
         method: Patch<super::CustomerGroupDiscountMethod> = "method" (into super::CustomerGroupDiscountMethod),
         /// Left out with `price_list`, otherwise needed. Decimal, encoded as a string.
-        amount: Patch<Number> = "amount" (into Number),
+        amount: Patch<Number> = "amount" (quoted Number),
         /// With `price_list` alone. Integer.
         price_list_id: Patch<i64> = "price_list_id" (own i64),
         /// With `category` alone. The discount holds for the categories below, too; the control

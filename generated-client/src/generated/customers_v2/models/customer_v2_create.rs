@@ -28,7 +28,7 @@ crate::declare::write! {
         phone: Patch<String> = "phone" (into String),
         /// The credit the customer can spend. It comes as a number or a string. Decimal, encoded as
         /// a string.
-        store_credit: Patch<Number> = "store_credit" (into Number),
+        store_credit: Patch<Number> = "store_credit" (quoted Number),
         /// String.
         registration_ip_address: Patch<String> = "registration_ip_address" (into String),
         /// 0 when the customer is in no group. Integer.

@@ -24,7 +24,7 @@ crate::declare::write! {
         /// What it was worth at first. Decimal, encoded as a string. Required.
         amount: Number = required "amount",
         /// What is left of it. Unless given, the `amount`. Decimal, encoded as a string.
-        balance: Patch<Number> = "balance" (into Number),
+        balance: Patch<Number> = "balance" (quoted Number),
         /// One of the store's currencies. Unless given, the default one that shoppers pay in.
         /// String.
         currency_code: Patch<String> = "currency_code" (into String),
@@ -54,7 +54,7 @@ crate::declare::write! {
 crate::declare::stages! {
     GiftCertificateCreate {
         /// What it was worth at first. Decimal, encoded as a string. Required.
-        GiftCertificateCreateWithoutAmount: amount (into Number) -> GiftCertificateCreateWithoutToName,
+        GiftCertificateCreateWithoutAmount: amount (quoted Number) -> GiftCertificateCreateWithoutToName,
         /// The recipient. String. Required.
         GiftCertificateCreateWithoutToName: to_name (into String) -> GiftCertificateCreateWithoutToEmail,
         /// String (email address). Required.

@@ -24,7 +24,7 @@ crate::declare::write! {
         /// What it was worth at first. Decimal, encoded as a string. Required.
         amount: Number = required "amount",
         /// What is left of it. Unless given, the `amount`. Decimal, encoded as a string.
-        balance: Patch<Number> = "balance" (into Number),
+        balance: Patch<Number> = "balance" (quoted Number),
         /// One of the store's currencies. Unless given, the default one that shoppers pay in.
         /// String.
         currency_code: Patch<String> = "currency_code" (into String),
@@ -54,7 +54,7 @@ crate::declare::write! {
 crate::declare::stages! {
     GiftCertificateUpdate {
         /// What it was worth at first. Decimal, encoded as a string. Required.
-        GiftCertificateUpdateWithoutAmount: amount (into Number) -> GiftCertificateUpdateWithoutToName,
+        GiftCertificateUpdateWithoutAmount: amount (quoted Number) -> GiftCertificateUpdateWithoutToName,
         /// The recipient. String. Required.
         GiftCertificateUpdateWithoutToName: to_name (into String) -> GiftCertificateUpdateWithoutToEmail,
         /// String (email address). Required.

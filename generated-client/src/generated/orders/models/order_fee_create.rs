@@ -38,11 +38,11 @@ crate::declare::write! {
         /// What added the fee, such as `v2`; a free string. String.
         source: Patch<String> = "source" (into String),
         /// Decimal, encoded as a string.
-        cost_ex_tax: Patch<Number> = "cost_ex_tax" (into Number),
+        cost_ex_tax: Patch<Number> = "cost_ex_tax" (quoted Number),
         /// Decimal, encoded as a string.
-        cost_inc_tax: Patch<Number> = "cost_inc_tax" (into Number),
+        cost_inc_tax: Patch<Number> = "cost_inc_tax" (quoted Number),
         /// Decimal, encoded as a string.
-        cost_tax: Patch<Number> = "cost_tax" (into Number),
+        cost_tax: Patch<Number> = "cost_tax" (quoted Number),
         /// 0 is the default tax class. Null or left out: the store's tax class for fees. Integer.
         /// Nullable.
         tax_class_id: Patch<i64> = "tax_class_id" (own i64; clear_tax_class_id),

@@ -35,6 +35,6 @@ crate::declare::write! {
         display_value_merchant: Patch<String> = "display_value_merchant" (into String),
         /// What the product cost the merchant. Listed officially on the options of a line to
         /// remove, it seems by mistake; leave it out. Decimal, encoded as a string.
-        cost_price_inc_tax: Patch<Number> = "cost_price_inc_tax" (into Number),
+        cost_price_inc_tax: Patch<Number> = "cost_price_inc_tax" (quoted Number),
     }
 }

@@ -43,39 +43,39 @@ crate::declare::write! {
         status_id: Patch<i64> = "status_id" (own i64),
         /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
         /// and needs `subtotal_inc_tax` too. Decimal, encoded as a string, at least 0.
-        subtotal_ex_tax: Patch<Number> = "subtotal_ex_tax" (into Number),
+        subtotal_ex_tax: Patch<Number> = "subtotal_ex_tax" (quoted Number),
         /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
         /// and needs `subtotal_ex_tax` too. Decimal, encoded as a string, at least 0.
-        subtotal_inc_tax: Patch<Number> = "subtotal_inc_tax" (into Number),
+        subtotal_inc_tax: Patch<Number> = "subtotal_inc_tax" (quoted Number),
         /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal,
         /// encoded as a string, at least 0.
-        base_shipping_cost: Patch<Number> = "base_shipping_cost" (into Number),
+        base_shipping_cost: Patch<Number> = "base_shipping_cost" (quoted Number),
         /// Writing it needs `shipping_cost_inc_tax` too. Carriers' quotes cannot be fetched here;
         /// set both costs by hand. Decimal, encoded as a string, at least 0.
-        shipping_cost_ex_tax: Patch<Number> = "shipping_cost_ex_tax" (into Number),
+        shipping_cost_ex_tax: Patch<Number> = "shipping_cost_ex_tax" (quoted Number),
         /// Writing it needs `shipping_cost_ex_tax` too. Decimal, encoded as a string, at least 0.
-        shipping_cost_inc_tax: Patch<Number> = "shipping_cost_inc_tax" (into Number),
+        shipping_cost_inc_tax: Patch<Number> = "shipping_cost_inc_tax" (quoted Number),
         /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal,
         /// encoded as a string, at least 0.
-        base_handling_cost: Patch<Number> = "base_handling_cost" (into Number),
+        base_handling_cost: Patch<Number> = "base_handling_cost" (quoted Number),
         /// Decimal, encoded as a string, at least 0.
-        handling_cost_ex_tax: Patch<Number> = "handling_cost_ex_tax" (into Number),
+        handling_cost_ex_tax: Patch<Number> = "handling_cost_ex_tax" (quoted Number),
         /// Decimal, encoded as a string, at least 0.
-        handling_cost_inc_tax: Patch<Number> = "handling_cost_inc_tax" (into Number),
+        handling_cost_inc_tax: Patch<Number> = "handling_cost_inc_tax" (quoted Number),
         /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Text, at
         /// times a number. Decimal, encoded as a string, at least 0.
-        base_wrapping_cost: Patch<Number> = "base_wrapping_cost" (into Number),
+        base_wrapping_cost: Patch<Number> = "base_wrapping_cost" (quoted Number),
         /// Gift wrapping of all lines together. Decimal, encoded as a string, at least 0.
-        wrapping_cost_ex_tax: Patch<Number> = "wrapping_cost_ex_tax" (into Number),
+        wrapping_cost_ex_tax: Patch<Number> = "wrapping_cost_ex_tax" (quoted Number),
         /// Gift wrapping of all lines together. Decimal, encoded as a string, at least 0.
-        wrapping_cost_inc_tax: Patch<Number> = "wrapping_cost_inc_tax" (into Number),
+        wrapping_cost_inc_tax: Patch<Number> = "wrapping_cost_inc_tax" (quoted Number),
         /// What the whole order comes to. Writing it overrides the calculated one and needs
         /// `total_inc_tax` too. Decimal, encoded as a string, at least 0.
-        total_ex_tax: Patch<Number> = "total_ex_tax" (into Number),
+        total_ex_tax: Patch<Number> = "total_ex_tax" (quoted Number),
         /// What the whole order comes to: the subtotal and the costs, less the discounts. Writing
         /// it overrides the calculated one and needs `total_ex_tax` too. Decimal, encoded as a
         /// string, at least 0.
-        total_inc_tax: Patch<Number> = "total_inc_tax" (into Number),
+        total_inc_tax: Patch<Number> = "total_inc_tax" (quoted Number),
         /// The number of items over all lines. Integer.
         items_total: Patch<i64> = "items_total" (own i64),
         /// The number of items sent so far. Integer.
@@ -88,7 +88,7 @@ crate::declare::write! {
         payment_provider_id: Patch<Id> = "payment_provider_id" (into Id),
         /// Always 0, whatever was refunded. Read the V3 refunds of the order. Decimal, encoded as a
         /// string, at least 0.
-        refunded_amount: Patch<Number> = "refunded_amount" (into Number),
+        refunded_amount: Patch<Number> = "refunded_amount" (quoted Number),
         /// Boolean.
         order_is_digital: Patch<bool> = "order_is_digital" (own bool),
         /// The shopper's IPv4 address; empty when unknown. Setting it clears `ip_address_v6`.
@@ -108,7 +108,7 @@ crate::declare::write! {
         customer_message: Patch<String> = "customer_message" (into String),
         /// A manual discount on the whole order; the only way to grant one here beside the prices
         /// of a line. Decimal, encoded as a string, at least 0.
-        discount_amount: Patch<Number> = "discount_amount" (into Number),
+        discount_amount: Patch<Number> = "discount_amount" (quoted Number),
         /// Whether the order is archived. Setting it to true archives the order, as `delete` does.
         /// Boolean.
         is_deleted: Patch<bool> = "is_deleted" (own bool),

@@ -16,6 +16,6 @@ crate::declare::write! {
         /// How many of the items. It does nothing without `items`. Integer.
         minimum_quantity: Patch<i64> = "minimum_quantity" (own i64),
         /// How much is spent. In the promotion's currency. Decimal, encoded as a string.
-        minimum_spend: Patch<Number> = "minimum_spend" (into Number),
+        minimum_spend: Patch<Number> = "minimum_spend" (quoted Number),
     }
 }

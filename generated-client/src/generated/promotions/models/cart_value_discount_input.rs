@@ -20,6 +20,6 @@ crate::declare::write! {
         discount: super::DiscountInput = required "discount",
         /// The most that is taken off. Null for no limit. Decimal, encoded as a string,
         /// 1–10000000. Nullable.
-        maximum_allowed_discount_amount: Patch<Number> = "maximum_allowed_discount_amount" (into Number; clear_maximum_allowed_discount_amount),
+        maximum_allowed_discount_amount: Patch<Number> = "maximum_allowed_discount_amount" (quoted Number; clear_maximum_allowed_discount_amount),
     }
 }

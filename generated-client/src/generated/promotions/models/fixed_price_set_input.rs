@@ -36,6 +36,6 @@ crate::declare::stages! {
         /// How many items make a set. Integer. Required.
         FixedPriceSetInputWithoutQuantity: quantity (own i64) -> FixedPriceSetInputWithoutFixedPrice,
         /// What they cost together. Decimal, encoded as a string. Required.
-        FixedPriceSetInputWithoutFixedPrice: fixed_price (into Number) -> FixedPriceSetInput,
+        FixedPriceSetInputWithoutFixedPrice: fixed_price (quoted Number) -> FixedPriceSetInput,
     }
 }

@@ -27,7 +27,7 @@ crate::declare::write! {
         tracking_number: Patch<String> = "tracking_number" (into String),
         /// What the shipment cost the merchant. A string; the examples have four decimal places.
         /// Decimal, encoded as a string.
-        merchant_shipping_cost: Patch<Number> = "merchant_shipping_cost" (into Number),
+        merchant_shipping_cost: Patch<Number> = "merchant_shipping_cost" (quoted Number),
         /// How it was shipped, in words. If it differs from `shipping_provider`, it should match
         /// `tracking_carrier`. String.
         shipping_method: Patch<String> = "shipping_method" (into String),

@@ -16,7 +16,7 @@ crate::declare::write! {
         /// Boolean.
         enabled: Patch<bool> = "enabled" (own bool),
         /// Decimal, encoded as a string.
-        minimum_sub_total: Patch<Number> = "minimum_sub_total" (into Number),
+        minimum_sub_total: Patch<Number> = "minimum_sub_total" (quoted Number),
         /// Boolean.
         exclude_fixed_shipping_products: Patch<bool> = "exclude_fixed_shipping_products" (own bool),
     }

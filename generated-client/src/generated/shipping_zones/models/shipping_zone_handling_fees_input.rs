@@ -16,9 +16,9 @@ crate::declare::write! {
     /// ```
     ShippingZoneHandlingFeesInput() {
         /// An amount. Decimal, encoded as a string.
-        fixed_surcharge: Patch<Number> = "fixed_surcharge" (into Number),
+        fixed_surcharge: Patch<Number> = "fixed_surcharge" (quoted Number),
         /// Decimal (percent), encoded as a string.
-        percentage_surcharge: Patch<Number> = "percentage_surcharge" (into Number),
+        percentage_surcharge: Patch<Number> = "percentage_surcharge" (quoted Number),
         /// Whether the checkout shows the fee on a line of its own. Boolean.
         display_separately: Patch<bool> = "display_separately" (own bool),
     }

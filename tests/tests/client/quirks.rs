@@ -176,6 +176,8 @@ fn each_of_the_68_quirks_is_a_case_or_is_tested_elsewhere() {
 #[test]
 fn a_number_goes_out_in_quotes_where_the_api_takes_a_string() {
     let coupon = CouponUpdate::new()
+        .name("Quarter off")
+        .code("QUARTER")
         .kind(CouponType::PercentageDiscount)
         .amount(25)
         .applies_to(CouponAppliesToInput::new(CouponEntity::Categories, [0]))

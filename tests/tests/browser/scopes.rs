@@ -117,6 +117,7 @@ pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
             "tokio::join!(store.brands().get(id), store.carts().list_items(store.hooks()));",
             "brands.get",
         ),
+        ("store.themes().wait_for_job(id).await?", "themes.get_job"),
     ] {
         page.eval("document.getElementById('pick-none').click()")?;
         write(page, "paste", text)?;

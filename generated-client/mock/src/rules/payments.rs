@@ -6,11 +6,11 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::fields::{amount, get, items, money, says, text};
-use super::orders::{cents, paid, paid_with};
+use super::orders::{cents, moved, paid, paid_with, transacted};
 use super::storefront_tokens::jwt;
 use super::{
-    Context, Looking, Rules, Seeding, Settings, Special, Verb, Write, Written, object, refuse,
-    refuse_with,
+    Context, Looking, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object,
+    refuse, refuse_with,
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
@@ -178,6 +178,7 @@ impl Rules for Payments {
         let funds = Funds::of(context, &order, &write.body["payment"])?;
         let sum = funds.hold.map_or(left, |hold| hold.min(left));
         write.set("order_id", get(&order, "id").clone());
+        write.set("status_before", get(&order, "status_id").clone());
         write.set("token", get(&token, "id").clone());
         write.set("amount", money(sum));
         write.set("method", funds.method);
@@ -227,6 +228,17 @@ impl Rules for Payments {
             json!({ "status_id": status, "payment_method": method, "payment_status": payment });
         work.amend("orders", own("order_id"), told)?;
         work.amend(TOKENS, own("token"), json!({ "used": is_paid }))
+    }
+
+    fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
+        let order = get(&written.record, "order_id");
+        match scope {
+            "store/order/transaction/created" => transacted(context, order),
+            "store/order/statusUpdated" => {
+                moved(context, order, get(&written.record, "status_before"))
+            }
+            _ => Told::Data(json!({ "type": "order", "id": order })),
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use bigcommerce_client::{
     brands::BrandCreate,
     customers::CustomerCreate,
     events::EventData,
+    redirects::RedirectUpdate,
+    settings::StoreProfileUpdate,
     webhook::{Delivery, Seen, Topic, Verifier},
     webhooks::{WebhookCreate, WebhookUpdate},
 };
@@ -87,4 +89,41 @@ async fn a_receiver_that_fails_is_sent_the_same_event_again() {
     let seen = Seen::new(10);
     let new: Vec<bool> = both.iter().map(|delivery| seen.is_new(delivery)).collect();
     assert_eq!(new, [true, false]);
+}
+
+#[tokio::test]
+async fn the_stores_information_and_redirects_tell_what_their_events_are_about() {
+    let (store, client) = shop(0).await;
+    let receiver = Server::start(|_| Answer::empty(204)).await;
+    let verifier = Verifier::new(store.client_secret());
+    for scope in ["store/information/updated", "store/redirects/updated"] {
+        let hook = WebhookCreate::new()
+            .scope(scope)
+            .destination(receiver.url());
+        client.webhooks().create(hook).await.unwrap();
+    }
+    let profile = || StoreProfileUpdate::new().store_name("Harbour Lamps");
+    let settings = client.settings();
+    settings.update_profile(profile()).await.unwrap();
+    // What a channel has of its own is not the store's.
+    let of_channel = settings.update_profile(profile()).channel_id(1);
+    of_channel.await.unwrap();
+    let away = RedirectUpdate::new(1000, "/spring-sale/");
+    let away = client.redirects().upsert([away]).await.unwrap();
+    store.delivered().await;
+
+    let mut told = received(&receiver, &verifier);
+    told.sort_by(|one, other| one.scope.as_str().cmp(other.scope.as_str()));
+    let [information, redirect] = &told[..] else {
+        panic!("one delivery of each kind: {told:?}")
+    };
+    let EventData::InformationUpdated(information) = &information.data else {
+        panic!("{information:?}")
+    };
+    assert_eq!(information.kind.as_deref(), Some("store"));
+    let EventData::RedirectsUpdated(redirect) = &redirect.data else {
+        panic!("{redirect:?}")
+    };
+    assert_eq!(redirect.id, Some(away[0].id));
+    assert_eq!(redirect.from_path.as_deref(), Some("/spring-sale/"));
 }

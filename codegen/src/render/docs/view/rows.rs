@@ -44,8 +44,8 @@ pub(in super::super) struct Row {
     pub events: Vec<EventLink>,
     /// Version, limits and source.
     pub facts: Vec<Fact>,
-    /// The methods from the client to the call, with dots between them; those of its bulk call behind a
-    /// blank.
+    /// The methods from the client to the call, with dots between them; those of its bulk call, and of the
+    /// one that waits for its job, behind a blank each.
     pub rust: String,
     /// Why its scope is in doubt.
     pub disputed: Option<String>,
@@ -167,15 +167,12 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
 }
 
 fn rust(links: &Links<'_>, endpoint: &Endpoint) -> String {
-    let chain = |call: model::Call<'_>, last: &str| {
-        let names: Vec<&str> = call.steps.iter().map(|(name, _)| *name).collect();
-        let end = names.iter().rposition(|name| *name == last);
-        names[..end.map_or(0, |at| at + 1)].join(".")
-    };
-    let mut text = chain(model::call(links.api, endpoint), &endpoint.call);
-    if let (Some(call), Some(all)) = (model::call_of_all(links.api, endpoint), &endpoint.all) {
-        text += " ";
-        text += &chain(call, &all.name);
-    }
-    text
+    let steps = model::call(links.api, endpoint).steps;
+    let names: Vec<&str> = steps.iter().map(|(name, _)| *name).collect();
+    let call = names.iter().rposition(|name| *name == endpoint.call);
+    let handle = names[..call.unwrap_or_default()].join(".");
+    let chains = endpoint
+        .methods()
+        .map(|method| format!("{handle}.{method}"));
+    chains.collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::refusal::Refusal;
 use crate::rules::channels::site_of;
 use crate::rules::fields::{get, text};
-use crate::rules::{Context, Looking, Rules, Settings, Special, Write};
+use crate::rules::{Context, Looking, Rules, Settings, Special, Told, Write, Written};
 use crate::show::Wanted;
 use crate::state::Record;
 use crate::values::{key_of, plain};
@@ -56,6 +56,14 @@ impl Rules for Redirects {
 
     fn show(&self, context: &Context<'_>, _: &Wanted, own: &Record, field: &str) -> Option<Value> {
         (field == "to_url").then(|| address(context, own))
+    }
+
+    fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
+        let own = |field: &str| get(&written.record, field).clone();
+        Told::Data(json!({
+            "id": own("id"), "site_id": own("site_id"), "from_path": own("from_path"),
+            "to": own("to"),
+        }))
     }
 
     fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {

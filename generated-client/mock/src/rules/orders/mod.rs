@@ -207,11 +207,7 @@ impl Rules for Orders {
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let id = written.key.value();
         if scope == "store/order/transaction/created" {
-            let latest = payments::latest(context, &id);
-            return Told::Data(json!({
-                "type": "transaction", "order_id": id.to_string(),
-                "transaction_id": latest.to_string(),
-            }));
+            return transacted(context, &id);
         }
         if scope != "store/order/statusUpdated" {
             return Told::Data(json!({ "type": "order", "id": id }));
@@ -251,8 +247,16 @@ impl Rules for Orders {
     }
 }
 
+/// What the event of a transaction tells: the latest of the order.
+pub(super) fn transacted(context: &Context<'_>, order: &Value) -> Told {
+    let latest = payments::latest(context, order);
+    Told::Data(json!({
+        "type": "transaction", "order_id": order.to_string(), "transaction_id": latest.to_string(),
+    }))
+}
+
 /// What an order's change of status tells, once another record has moved it.
-fn moved(context: &Context<'_>, order: &Value, before: &Value) -> Told {
+pub(super) fn moved(context: &Context<'_>, order: &Value, before: &Value) -> Told {
     let record = context.one("orders", order);
     let now = record.map_or(Value::Null, |order| get(&order, "status_id").clone());
     if now == *before {

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, text};
-use crate::rules::{Context, Rules, Seeding, Settings, Special, Write, Written};
+use crate::rules::store_settings::information;
+use crate::rules::{Context, Rules, Seeding, Settings, Special, Told, Write, Written};
 use crate::state::Record;
 
 pub(in crate::rules) struct Currencies;
@@ -54,6 +55,14 @@ impl Rules for Currencies {
             write.set("currency_code", get(before, "currency_code").clone());
         }
         Ok(())
+    }
+
+    fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
+        // The store's information has the default currency alone.
+        match get(&written.record, "is_default") == true {
+            true => information(),
+            false => Told::Nothing,
+        }
     }
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {

@@ -11,7 +11,9 @@ pub(super) use self::analytics::Analytics;
 pub(super) use self::emails::EmailTemplates;
 pub(super) use self::filters::{Contexts, Filters};
 use super::fields::{get, says, text};
-use super::{Context, Rules, Seeding, Settings, Special, Verb, Write, object, refuse};
+use super::{
+    Context, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object, refuse,
+};
 use crate::refusal::Refusal;
 use crate::state::Record;
 
@@ -104,6 +106,11 @@ fn upload(
     Ok(())
 }
 
+/// What the event of the store's information tells, which is of no record.
+pub(super) fn information() -> Told {
+    Told::Data(json!({ "type": "store" }))
+}
+
 impl StoreSettings {
     /// Those of a new store.
     fn defaults(&self) -> Value {
@@ -152,5 +159,13 @@ impl Rules for StoreSettings {
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
         seeding.put(self.read, [json!({ "$place": "", "id": "" })])
+    }
+
+    fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
+        // What a channel has of its own is nothing that the store's information tells.
+        match says(get(&written.record, "channel_id")) {
+            true => Told::Nothing,
+            false => information(),
+        }
     }
 }

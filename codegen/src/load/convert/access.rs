@@ -70,6 +70,8 @@ pub(super) struct Entries<'n> {
     seen: HashSet<&'n str>,
     /// Required keys that the mapping lacks.
     missing: Vec<&'static str>,
+    /// The one of them that the only unknown key must be, however it is spelled.
+    instead: Option<&'static str>,
     /// The key whose value comes next.
     pending: Option<(&'n str, Option<&'n Node<'n>>)>,
 }
@@ -84,6 +86,7 @@ impl<'n> Entries<'n> {
             present: HashSet::new(),
             seen: HashSet::new(),
             missing: Vec::new(),
+            instead: None,
             pending: None,
         }
     }
@@ -102,29 +105,33 @@ impl<'n> Entries<'n> {
             .filter(|field| is_required(name, field))
             .filter(|field| !present.contains(field))
             .collect();
-        if missing_is_news {
-            // A key that is misspelt is reported by itself, with what it should be.
-            let unknown = || {
-                entries
-                    .iter()
-                    .filter(|(key, _)| !fields.contains(&key.as_ref()))
-            };
-            let meant: HashSet<&str> = unknown()
-                .filter_map(|(key, _)| suggest(key, missing.iter().copied()))
-                .collect();
-            let news: Vec<&str> = missing
-                .iter()
-                .copied()
-                .filter(|key| !meant.contains(key))
-                .collect();
-            if !news.is_empty() {
-                report_missing(map, &news);
-            }
+        // A key that is misspelt is reported by itself, with what it should be.
+        let unknown: Vec<&str> = present
+            .iter()
+            .copied()
+            .filter(|key| *key != "<<" && !fields.contains(key))
+            .collect();
+        let meant: HashSet<&str> = unknown
+            .iter()
+            .filter_map(|key| suggest(key, missing.iter().copied()))
+            .collect();
+        let news: Vec<&'static str> = missing
+            .iter()
+            .copied()
+            .filter(|key| !meant.contains(key))
+            .collect();
+        let instead = match (news.as_slice(), unknown.as_slice()) {
+            ([one], [_]) if meant.is_empty() => Some(*one),
+            _ => None,
+        };
+        if missing_is_news && instead.is_none() && !news.is_empty() {
+            report_missing(map, &news);
         }
         Self {
             fields: Some(fields),
             present,
             missing,
+            instead,
             ..Self::all(entries, map)
         }
     }
@@ -169,6 +176,10 @@ impl<'n> Entries<'n> {
                 )
             }),
         );
+        if let Some(instead) = self.instead {
+            unknown.help.clear();
+            unknown = unknown.help(format!("the key `{instead}` is missing; is it this one?"));
+        }
         if unknown.help.is_empty() {
             unknown = unknown.help("remove it; the file's JSON Schema tells which keys there are");
         }

@@ -1,6 +1,6 @@
 //! `cargo xtask release --dry-run`: all that a release needs but publishing.
 
-use std::{fs, process::Command, process::ExitCode};
+use std::{fs, process::Command, process::ExitCode, time::Instant};
 
 use anstream::println;
 
@@ -19,8 +19,9 @@ const CARGO_DENY: &str = "0.20.2";
 
 /// Takes the steps, and says what is left.
 pub fn run() -> ExitCode {
+    let started = Instant::now();
     let version = env!("CARGO_PKG_VERSION");
-    let code = take(steps(), None);
+    let code = take(steps(), None).report(started);
     println!(
         "\nLeft to a person, for {version}:\n\
          1. Read the section of CHANGELOG.md as somebody who depends on the last version.\n\

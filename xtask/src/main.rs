@@ -243,6 +243,9 @@ struct Test {
     /// Only the steps whose name contains this.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+    /// Only the steps that run beside the others, and write to this file how they ended.
+    #[arg(long, value_name = "FILE", hide = true)]
+    beside: Option<PathBuf>,
 }
 
 /// How a release is tried.
@@ -315,7 +318,7 @@ fn main() -> ExitCode {
         Command::Scopes(options) => scopes_command::run(&options),
         Command::Upstream(options) => upstream_command::run(&options),
         Command::Docs(options) => docs_command::run(&options),
-        Command::Test(options) => test_command::run(options.long, options.only.as_deref()),
+        Command::Test(options) => test_command::run(&options),
         Command::Release(_) => dry_run_command::run(),
         Command::Bench(options) => bench_command::run(options.name),
     }

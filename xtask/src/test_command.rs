@@ -3,6 +3,7 @@
 
 mod exported;
 mod fuzz;
+mod lanes;
 mod language_server;
 mod licences;
 mod lsp;
@@ -16,8 +17,10 @@ mod workflows;
 use std::{process::ExitCode, time::Instant};
 
 use anstream::println;
+use serde::{Deserialize, Serialize};
 
-use self::steps::{Outcome, Step, steps};
+use self::steps::{Outcome, Step};
+use crate::Test;
 
 const BOLD: &str = "\x1b[1m";
 const RED: &str = "\x1b[31m";
@@ -26,17 +29,63 @@ const GREEN: &str = "\x1b[32m";
 const DIM: &str = "\x1b[2m";
 const PLAIN: &str = "\x1b[0m";
 
-/// Runs every step, or those whose name contains `only`.
-pub fn run(long: bool, only: Option<&str>) -> ExitCode {
-    take(steps(long), only)
+/// Runs every step, or those whose name contains `only`. Those that need nothing of what the others build
+/// run in a process beside them, since cargo builds one thing at a time in a folder.
+pub fn run(options: &Test) -> ExitCode {
+    let started = Instant::now();
+    let Test { long, only, beside } = options;
+    let only = only.as_deref();
+    if let Some(told) = beside {
+        return lanes::tell(&take(steps::beside(), only), told);
+    }
+    let beside = lanes::start(only);
+    let mut taken = take(steps::here(*long), only);
+    taken.add(lanes::end(beside));
+    taken.report(started)
 }
 
-/// Takes the steps one after the other, and lists in the end what failed.
-pub fn take(steps: Vec<Step>, only: Option<&str>) -> ExitCode {
-    let started = Instant::now();
-    let mut failed = Vec::new();
-    let mut skipped = Vec::new();
-    let mut passed = 0;
+/// How the steps of a run ended.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub struct Taken {
+    passed: usize,
+    /// The names of those that could not be taken here, and why.
+    skipped: Vec<(String, String)>,
+    failed: Vec<String>,
+}
+
+impl Taken {
+    fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.skipped.extend(other.skipped);
+        self.failed.extend(other.failed);
+    }
+
+    /// Lists what was skipped and what failed, and counts.
+    pub fn report(&self, started: Instant) -> ExitCode {
+        for (name, why) in &self.skipped {
+            println!("{BOLD}{YELLOW}skipped{PLAIN}{BOLD}: {name}: {why}{PLAIN}");
+        }
+        for name in &self.failed {
+            println!("{BOLD}{RED}failed{PLAIN}{BOLD}: {name}{PLAIN}");
+        }
+        println!(
+            "steps: {} passed, {} skipped, {} failed",
+            self.passed,
+            self.skipped.len(),
+            self.failed.len()
+        );
+        println!("{DIM}in {:.0} s{PLAIN}", seconds(started));
+        if self.failed.is_empty() && self.passed > 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Takes the steps one after the other.
+pub fn take(steps: Vec<Step>, only: Option<&str>) -> Taken {
+    let mut taken = Taken::default();
     for Step { name, run } in steps {
         if only.is_some_and(|only| !name.contains(only)) {
             continue;
@@ -46,10 +95,10 @@ pub fn take(steps: Vec<Step>, only: Option<&str>) -> ExitCode {
         match run() {
             Ok(Outcome::Skipped(why)) => {
                 println!("{BOLD}{YELLOW}skipped{PLAIN} {name}: {why}");
-                skipped.push((name, why));
+                taken.skipped.push((name, why));
             }
             Ok(Outcome::Passed) => {
-                passed += 1;
+                taken.passed += 1;
                 println!(
                     "{GREEN}passed{PLAIN} {name} {DIM}({:.1} s){PLAIN}",
                     seconds(begun)
@@ -60,27 +109,11 @@ pub fn take(steps: Vec<Step>, only: Option<&str>) -> ExitCode {
                     "{RED}failed{PLAIN} {name}: {why} {DIM}({:.1} s){PLAIN}",
                     seconds(begun)
                 );
-                failed.push(name);
+                taken.failed.push(name);
             }
         }
     }
-    for (name, why) in &skipped {
-        println!("{BOLD}{YELLOW}skipped{PLAIN}{BOLD}: {name}: {why}{PLAIN}");
-    }
-    for name in &failed {
-        println!("{BOLD}{RED}failed{PLAIN}{BOLD}: {name}{PLAIN}");
-    }
-    println!(
-        "steps: {passed} passed, {} skipped, {} failed",
-        skipped.len(),
-        failed.len()
-    );
-    println!("{DIM}in {:.0} s{PLAIN}", seconds(started));
-    if failed.is_empty() && passed > 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    taken
 }
 
 fn seconds(since: Instant) -> f64 {

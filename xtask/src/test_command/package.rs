@@ -110,7 +110,7 @@ fn holds(package: &Package) -> Result<(), String> {
 
 /// Whether the packed files are small enough.
 fn size() -> Result<Outcome, String> {
-    let mut pack = base(&["package", "--no-verify", "--allow-dirty", "--quiet"]);
+    let mut pack = outside(&["package", "--no-verify", "--allow-dirty", "--quiet"]);
     pack.args(named());
     let output = pack.output().map_err(|error| error.to_string())?;
     if !output.status.success() {
@@ -163,13 +163,10 @@ fn packed(name: &str) -> Result<PathBuf, String> {
         .into_iter()
         .flatten()
         .find(|package| package["name"] == name);
-    let version = package.and_then(|package| package["version"].as_str());
-    match (version, metadata["target_directory"].as_str()) {
-        (Some(version), Some(target)) => {
-            Ok(Path::new(target).join(format!("package/{name}-{version}.crate")))
-        }
-        _ => Err(format!("cargo knows no package {name}")),
-    }
+    package
+        .and_then(|package| package["version"].as_str())
+        .map(|version| root().join(format!("target/outside/package/{name}-{version}.crate")))
+        .ok_or_else(|| format!("cargo knows no package {name}"))
 }
 
 /// Whether a file has a place in a package.

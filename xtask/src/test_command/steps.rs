@@ -27,8 +27,9 @@ pub enum Outcome {
     Skipped(String),
 }
 
-/// The steps of a run; a long one takes those too that need more than minutes.
-pub fn steps(long: bool) -> Vec<Step> {
+/// The steps that build in the workspace's own folder; a long run takes those too that need more than
+/// minutes.
+pub fn here(long: bool) -> Vec<Step> {
     let mut steps = vec![
         cargo("format", &["fmt", "--all", "--check"]),
         cargo(
@@ -47,44 +48,44 @@ pub fn steps(long: bool) -> Vec<Step> {
                 "warnings",
             ],
         ),
-        Step {
-            name: "a Redis server for the tests".to_owned(),
-            run: Box::new(redis::provide),
-        },
+        own("a Redis server for the tests", redis::provide),
         tests(long),
         documentation_tests(),
         browser(),
+        rustdoc(),
     ];
-    steps.extend(features());
-    steps.push(downstream());
-    steps.push(rustdoc());
-    steps.push(Step {
-        name: "licences".to_owned(),
-        run: Box::new(|| licences::check().map(|()| Outcome::Passed)),
-    });
-    steps.push(Step {
-        name: "what is in the package".to_owned(),
-        run: Box::new(package::contents),
-    });
-    steps.push(Step {
-        name: "the package could be published".to_owned(),
-        run: Box::new(package::publish),
-    });
-    steps.push(Step {
-        name: "dependencies build with the stated Rust".to_owned(),
-        run: Box::new(rust_version::dependencies),
-    });
-    steps.push(workflows::step());
-    steps.push(language_server::step());
     steps.extend(exported::steps(long));
     if long {
-        steps.push(Step {
-            name: "builds with the stated Rust".to_owned(),
-            run: Box::new(rust_version::builds),
-        });
+        steps.push(own("builds with the stated Rust", rust_version::builds));
         steps.extend(fuzz::steps());
     }
     steps
+}
+
+/// The steps that need nothing of what the others build, for a process beside theirs.
+pub fn beside() -> Vec<Step> {
+    let mut steps = vec![
+        own("licences", || licences::check().map(|()| Outcome::Passed)),
+        own(
+            "dependencies build with the stated Rust",
+            rust_version::dependencies,
+        ),
+        own("what is in the package", package::contents),
+        workflows::step(),
+        language_server::step(),
+    ];
+    steps.extend(features());
+    steps.push(downstream());
+    steps.push(own("the package could be published", package::publish));
+    steps
+}
+
+/// A step that is a function of ours.
+fn own(name: &str, run: fn() -> Result<Outcome, String>) -> Step {
+    Step {
+        name: name.to_owned(),
+        run: Box::new(run),
+    }
 }
 
 /// All tests of the workspace but those in the documentation.
@@ -179,7 +180,10 @@ fn features() -> Vec<Step> {
         } else {
             name.clone()
         };
-        steps.push(cargo(&format!("builds with {title} alone"), &arguments));
+        steps.push(step(
+            &format!("builds with {title} alone"),
+            outside(&arguments),
+        ));
     }
     steps
 }
@@ -234,8 +238,8 @@ pub fn base(arguments: &[&str]) -> Command {
     command
 }
 
-/// A command of cargo's for a crate outside the workspace. All of them build into one folder, since they
-/// depend on much the same.
+/// A command of cargo's that builds beside the workspace's folder: for crates outside the workspace, and
+/// for what would only wait there. All of them build into one folder, since they depend on much the same.
 pub fn outside(arguments: &[&str]) -> Command {
     let mut command = base(arguments);
     command.env("CARGO_TARGET_DIR", root().join("target/outside"));

@@ -1,0 +1,80 @@
+//! Two lanes. A run starts itself once more for the steps that build in folders of their own, and shows
+//! what that process said when its own steps are through.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitCode},
+};
+
+use anstream::{eprintln, print};
+
+use super::Taken;
+use crate::root;
+
+/// The other process.
+pub struct Lane {
+    child: Child,
+    /// What it says.
+    log: PathBuf,
+    /// Where it writes how its steps ended.
+    told: PathBuf,
+}
+
+/// Starts the process that takes the steps beside those of this one.
+pub fn start(only: Option<&str>) -> Result<Lane, String> {
+    let folder = root().join("target/test");
+    let log = folder.join("beside.txt");
+    let told = folder.join("beside.json");
+    let started = || -> io::Result<Child> {
+        fs::create_dir_all(&folder)?;
+        let said = File::create(&log)?;
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("test").arg("--beside").arg(&told);
+        if let Some(only) = only {
+            command.args(["--only", only]);
+        }
+        // A run that was broken off must not speak for this one.
+        if told.exists() {
+            fs::remove_file(&told)?;
+        }
+        command.stdout(said.try_clone()?).stderr(said).spawn()
+    };
+    match started() {
+        Ok(child) => Ok(Lane { child, log, told }),
+        Err(error) => Err(format!("the steps beside these did not start: {error}")),
+    }
+}
+
+/// Waits for the process, shows what it said, and returns how its steps ended.
+pub fn end(lane: Result<Lane, String>) -> Taken {
+    let ended = lane.and_then(|mut lane| {
+        let lost = |error: io::Error| format!("the steps beside these are lost: {error}");
+        lane.child.wait().map_err(lost)?;
+        print!(
+            "{}",
+            String::from_utf8_lossy(&fs::read(&lane.log).map_err(lost)?)
+        );
+        let told = fs::read(&lane.told).map_err(lost)?;
+        serde_json::from_slice(&told).map_err(|error| format!("{}: {error}", lane.told.display()))
+    });
+    ended.unwrap_or_else(|why| Taken {
+        failed: vec![why],
+        ..Taken::default()
+    })
+}
+
+/// Writes how the steps ended for the process that waits.
+pub fn tell(taken: &Taken, told: &Path) -> ExitCode {
+    let written = serde_json::to_vec(taken)
+        .map_err(io::Error::from)
+        .and_then(|text| fs::write(told, text));
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}: {error}", told.display());
+            ExitCode::FAILURE
+        }
+    }
+}

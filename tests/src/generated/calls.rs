@@ -302,7 +302,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .complex_rules(118)
                     .create(
                         bigcommerce_client::product_complex_rules::ComplexRuleCreate::new([
-                            bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new(),
+                            bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+                                .modifier_id(118)
+                                .modifier_value_id(119),
                         ]),
                     )
                     .send()
@@ -1231,7 +1233,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::OrdersDelete => sent(|| store.orders().delete(118).send()),
-        Endpoint::OrdersArchiveAll => sent(|| store.orders().archive_all().send()),
+        Endpoint::OrdersArchiveEverything => {
+            sent(|| store.orders().archive_everything().send())
+        }
         Endpoint::OrdersCount => sent(|| store.orders().count().send()),
         Endpoint::OrderMetafieldsList => {
             sent(|| store.orders().metafields(118).list().send())
@@ -1344,8 +1348,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::ShipmentsDelete => {
             sent(|| store.orders().shipments(118).delete(118).send())
         }
-        Endpoint::ShipmentsDeleteAll => {
-            sent(|| store.orders().shipments(118).delete_all().send())
+        Endpoint::ShipmentsDeleteEverything => {
+            sent(|| store.orders().shipments(118).delete_everything().send())
         }
         Endpoint::OrderProductsList => {
             sent(|| store.orders().products(118).list().send())
@@ -1459,10 +1463,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             bigcommerce_client::payments::PaymentChargeCreate::new(
                                 bigcommerce_client::payments::PaymentInstrumentCreate::Card(
                                     bigcommerce_client::payments::PaymentCardCreate::new()
-                                        .cardholder_name("cardholder name")
-                                        .number("number")
+                                        .cardholder_name("Ada Example")
+                                        .number("4111111111111111")
                                         .expiry_month(12)
-                                        .expiry_year(2030),
+                                        .expiry_year(2030)
+                                        .verification_value("123"),
                                 ),
                                 "stripe.card",
                             ),
@@ -2080,8 +2085,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::CustomersV2Delete => sent(|| store.customers_v2().delete(118).send()),
-        Endpoint::CustomersV2DeleteAll => {
-            sent(|| store.customers_v2().delete_all().send())
+        Endpoint::CustomersV2DeleteEverything => {
+            sent(|| store.customers_v2().delete_everything().send())
         }
         Endpoint::CustomersV2Validate => {
             sent(|| {
@@ -2147,8 +2152,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::CustomerAddressesV2Delete => {
             sent(|| store.customers_v2().addresses(118).delete(118).send())
         }
-        Endpoint::CustomerAddressesV2DeleteAll => {
-            sent(|| store.customers_v2().addresses(118).delete_all().send())
+        Endpoint::CustomerAddressesV2DeleteEverything => {
+            sent(|| store.customers_v2().addresses(118).delete_everything().send())
         }
         Endpoint::SegmentsList => sent(|| store.segments().list().send()),
         Endpoint::SegmentsCreate => {
@@ -2498,7 +2503,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::BannersDelete => sent(|| store.banners().delete(118).send()),
-        Endpoint::BannersDeleteAll => sent(|| store.banners().delete_all().send()),
+        Endpoint::BannersDeleteEverything => {
+            sent(|| store.banners().delete_everything().send())
+        }
         Endpoint::GiftCertificatesList => {
             sent(|| store.gift_certificates().list().send())
         }
@@ -2541,8 +2548,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::GiftCertificatesDelete => {
             sent(|| store.gift_certificates().delete(118).send())
         }
-        Endpoint::GiftCertificatesDeleteAll => {
-            sent(|| store.gift_certificates().delete_all().send())
+        Endpoint::GiftCertificatesDeleteEverything => {
+            sent(|| store.gift_certificates().delete_everything().send())
         }
         Endpoint::CartsCreate => {
             sent(|| {
@@ -2689,8 +2696,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .cart_metafields()
                     .create_batch([
-                        bigcommerce_client::shared::MetafieldBatchCreate::new()
-                            .resource_id(118)
+                        bigcommerce_client::carts::CartMetafieldBatchCreate::new()
+                            .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                             .namespace("namespace")
                             .key("key")
                             .value("value")
@@ -3736,8 +3743,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::RedirectsV2Delete => sent(|| store.redirects_v2().delete(118).send()),
-        Endpoint::RedirectsV2DeleteAll => {
-            sent(|| store.redirects_v2().delete_all().send())
+        Endpoint::RedirectsV2DeleteEverything => {
+            sent(|| store.redirects_v2().delete_everything().send())
         }
         Endpoint::TaxClassesList => sent(|| store.tax_classes().list().send()),
         Endpoint::TaxClassesGet => sent(|| store.tax_classes().get(118).send()),
@@ -4309,7 +4316,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .send()
             })
         }
-        Endpoint::CurrenciesDeleteAll => sent(|| store.currencies().delete_all().send()),
+        Endpoint::CurrenciesDeleteEverything => {
+            sent(|| store.currencies().delete_everything().send())
+        }
         Endpoint::CurrenciesGet => sent(|| store.currencies().get(118).send()),
         Endpoint::CurrenciesUpdate => {
             sent(|| {
@@ -5556,7 +5565,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .complex_rules(118)
                     .create(
                         bigcommerce_client::product_complex_rules::ComplexRuleCreate::new([
-                            bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new(),
+                            bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+                                .modifier_id(118)
+                                .modifier_value_id(119),
                         ]),
                     )
                     .send()
@@ -7798,7 +7809,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             })
         }
         (Endpoint::OrdersDelete, _) => sent(|| store.orders().delete(118).send()),
-        (Endpoint::OrdersArchiveAll, _) => sent(|| store.orders().archive_all().send()),
+        (Endpoint::OrdersArchiveEverything, _) => {
+            sent(|| store.orders().archive_everything().send())
+        }
         (Endpoint::OrdersCount, _) => {
             sent(|| {
                 store
@@ -8148,8 +8161,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::ShipmentsDelete, _) => {
             sent(|| store.orders().shipments(118).delete(118).send())
         }
-        (Endpoint::ShipmentsDeleteAll, _) => {
-            sent(|| store.orders().shipments(118).delete_all().send())
+        (Endpoint::ShipmentsDeleteEverything, _) => {
+            sent(|| store.orders().shipments(118).delete_everything().send())
         }
         (Endpoint::OrderProductsList, _) => {
             sent(|| store.orders().products(118).list().page(7).limit(7).send())
@@ -8296,10 +8309,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             bigcommerce_client::payments::PaymentChargeCreate::new(
                                 bigcommerce_client::payments::PaymentInstrumentCreate::Card(
                                     bigcommerce_client::payments::PaymentCardCreate::new()
-                                        .cardholder_name("cardholder name")
-                                        .number("number")
+                                        .cardholder_name("Ada Example")
+                                        .number("4111111111111111")
                                         .expiry_month(12)
-                                        .expiry_year(2030),
+                                        .expiry_year(2030)
+                                        .verification_value("123"),
                                 ),
                                 "stripe.card",
                             ),
@@ -9665,8 +9679,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::CustomersV2Delete, _) => {
             sent(|| store.customers_v2().delete(118).send())
         }
-        (Endpoint::CustomersV2DeleteAll, _) => {
-            sent(|| store.customers_v2().delete_all().send())
+        (Endpoint::CustomersV2DeleteEverything, _) => {
+            sent(|| store.customers_v2().delete_everything().send())
         }
         (Endpoint::CustomersV2Validate, _) => {
             sent(|| {
@@ -9732,8 +9746,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::CustomerAddressesV2Delete, _) => {
             sent(|| store.customers_v2().addresses(118).delete(118).send())
         }
-        (Endpoint::CustomerAddressesV2DeleteAll, _) => {
-            sent(|| store.customers_v2().addresses(118).delete_all().send())
+        (Endpoint::CustomerAddressesV2DeleteEverything, _) => {
+            sent(|| store.customers_v2().addresses(118).delete_everything().send())
         }
         (Endpoint::SegmentsList, _) => {
             sent(|| store.segments().list().id_in(["example"]).page(7).limit(7).send())
@@ -10230,7 +10244,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             })
         }
         (Endpoint::BannersDelete, _) => sent(|| store.banners().delete(118).send()),
-        (Endpoint::BannersDeleteAll, _) => sent(|| store.banners().delete_all().send()),
+        (Endpoint::BannersDeleteEverything, _) => {
+            sent(|| store.banners().delete_everything().send())
+        }
         (Endpoint::GiftCertificatesList, _) => {
             sent(|| {
                 store
@@ -10292,8 +10308,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::GiftCertificatesDelete, _) => {
             sent(|| store.gift_certificates().delete(118).send())
         }
-        (Endpoint::GiftCertificatesDeleteAll, _) => {
-            sent(|| store.gift_certificates().delete_all().send())
+        (Endpoint::GiftCertificatesDeleteEverything, _) => {
+            sent(|| store.gift_certificates().delete_everything().send())
         }
         (Endpoint::CartsCreate, _) => {
             sent(|| {
@@ -10567,8 +10583,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .cart_metafields()
                     .create_batch([
-                        bigcommerce_client::shared::MetafieldBatchCreate::new()
-                            .resource_id(118)
+                        bigcommerce_client::carts::CartMetafieldBatchCreate::new()
+                            .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                             .namespace("namespace")
                             .key("key")
                             .value("value")
@@ -12032,8 +12048,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::RedirectsV2Delete, _) => {
             sent(|| store.redirects_v2().delete(118).send())
         }
-        (Endpoint::RedirectsV2DeleteAll, _) => {
-            sent(|| store.redirects_v2().delete_all().send())
+        (Endpoint::RedirectsV2DeleteEverything, _) => {
+            sent(|| store.redirects_v2().delete_everything().send())
         }
         (Endpoint::TaxClassesList, _) => {
             sent(|| store.tax_classes().list().page(7).limit(7).send())
@@ -12774,8 +12790,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::CurrenciesDeleteAll, _) => {
-            sent(|| store.currencies().delete_all().send())
+        (Endpoint::CurrenciesDeleteEverything, _) => {
+            sent(|| store.currencies().delete_everything().send())
         }
         (Endpoint::CurrenciesGet, _) => sent(|| store.currencies().get(118).send()),
         (Endpoint::CurrenciesUpdate, _) => {

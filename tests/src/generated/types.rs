@@ -10,6 +10,7 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::banners::Banner>",
     "Vec<bigcommerce_client::blog_posts::BlogPost>",
     "Vec<bigcommerce_client::blog_tags::BlogTag>",
+    "Vec<bigcommerce_client::carts::CartMetafieldBatchCreate>",
     "Vec<bigcommerce_client::categories::CategoryCreate>",
     "Vec<bigcommerce_client::categories::CategoryTreeInput>",
     "Vec<bigcommerce_client::categories::CategoryUpdate>",
@@ -321,6 +322,7 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::carts::CartItemsCreate",
     "bigcommerce_client::carts::CartLineItemUpdate",
     "bigcommerce_client::carts::CartLineItems",
+    "bigcommerce_client::carts::CartMetafieldBatchCreate",
     "bigcommerce_client::carts::CartOptionSelectionInput",
     "bigcommerce_client::carts::CartPromotions",
     "bigcommerce_client::carts::CartRedirectInput",
@@ -1109,6 +1111,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "Vec<bigcommerce_client::blog_tags::BlogTag>" => {
                 trip::<Vec<bigcommerce_client::blog_tags::BlogTag>>(json)
+            }
+            "Vec<bigcommerce_client::carts::CartMetafieldBatchCreate>" => {
+                trip::<Vec<bigcommerce_client::carts::CartMetafieldBatchCreate>>(json)
             }
             "Vec<bigcommerce_client::categories::CategoryCreate>" => {
                 trip::<Vec<bigcommerce_client::categories::CategoryCreate>>(json)
@@ -2806,6 +2811,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::carts::CartLineItems" => {
                 trip::<bigcommerce_client::carts::CartLineItems>(json)
+            }
+            "bigcommerce_client::carts::CartMetafieldBatchCreate" => {
+                trip::<bigcommerce_client::carts::CartMetafieldBatchCreate>(json)
             }
             "bigcommerce_client::carts::CartOptionSelectionInput" => {
                 trip::<bigcommerce_client::carts::CartOptionSelectionInput>(json)

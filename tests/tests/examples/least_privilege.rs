@@ -59,7 +59,7 @@ async fn a_group_stands_for_its_calls_and_doubts_are_told() {
 async fn a_call_that_is_not_there_is_told_with_those_that_are() {
     let output = run(LEAST, &["orders.fetch"], &[]).await;
     let sentence = "there is no call orders.fetch; there are orders.list, orders.get, \
-                    orders.create, orders.update, orders.delete, orders.archive_all, orders.count\n";
+                    orders.create, orders.update, orders.delete, orders.archive_everything, orders.count\n";
     assert_eq!(text(&output.stderr), sentence);
     assert_eq!(output.status.code(), Some(1));
     let output = run(LEAST, &[], &[]).await;

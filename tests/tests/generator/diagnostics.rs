@@ -177,6 +177,20 @@ fn a_spec_without_a_flaw_draws_nothing() {
 }
 
 #[test]
+fn a_scope_about_which_the_sources_disagree_is_not_warned_of() {
+    let scope = "--- edit: groups/things.yaml\n-    page: numbered\n+    page: numbered\n\
+                 +    scope: things.modify\n";
+    let conflict = "+    conflicts:\n+      - { about: scope, official: Modify., holds: official, \
+                    why: It is the only source. }\n";
+    let drawn = |case: &str| {
+        let sources = codegen::fixture::apply(&minimal(), case).unwrap();
+        draw(&pipeline::of(sources))
+    };
+    assert!(drawn(scope).contains("W402"));
+    assert_eq!(drawn(&format!("{scope}{conflict}")), "");
+}
+
+#[test]
 fn problems_of_the_disk_are_drawn_too() {
     let _accept = accept();
     let missing = pipeline::read(std::path::Path::new("no/such/folder"));

@@ -70,7 +70,9 @@ pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
             }
             out.push(diagnostic);
         }
-        if endpoint.reads() && scope.writes {
+        // Where the sources disagree about the scope, somebody has looked, and said why.
+        let decided = endpoint.spec.conflicts.iter().any(|it| it.about == "scope");
+        if endpoint.reads() && scope.writes && !decided {
             out.push(
                 Diagnostic::new(
                     &READ_NEEDS_WRITE,

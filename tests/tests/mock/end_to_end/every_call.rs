@@ -225,7 +225,7 @@ async fn orders(client: &Client) -> Done {
     assert_eq!(orders.list().customer_id(ada).await?.len(), 1);
     assert_eq!(orders.count().status_id(11).await?.count, Some(1));
     orders.delete(id).await?;
-    orders.archive_all().await?;
+    orders.archive_everything().await?;
     customers.delete([ada]).await
 }
 

@@ -2,10 +2,13 @@
 //! them come from one template.
 
 use bigcommerce_client::shared::{
-    Metafield, MetafieldBatchCreate, MetafieldBatchUpdate, MetafieldCreate, MetafieldPermission,
+    Metafield, MetafieldBatchUpdate, MetafieldCreate, MetafieldPermission,
     MetafieldUpdate,
 };
-use bigcommerce_client::{brands::BrandCreate, carts::CartCreate, carts::CartItemInput};
+use bigcommerce_client::{
+    brands::BrandCreate,
+    carts::{CartCreate, CartItemInput, CartMetafieldBatchCreate},
+};
 
 use crate::end_to_end::{builder, shop};
 
@@ -99,7 +102,7 @@ async fn a_batch_of_metafields_names_its_carts_and_saves_what_it_can() {
         .unwrap();
     let all = client.cart_metafields();
     let item = |key: &str| {
-        MetafieldBatchCreate::new()
+        CartMetafieldBatchCreate::new()
             .resource_id(cart.id.to_string())
             .namespace("gift")
             .key(key)

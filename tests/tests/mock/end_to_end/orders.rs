@@ -206,7 +206,7 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
     assert_eq!(line.quantity_shipped, Some(2));
     assert_eq!(shipments.count().await.unwrap().count, Some(2));
     // Without its shipments an order stays in its status.
-    shipments.delete_all().await.unwrap();
+    shipments.delete_everything().await.unwrap();
     assert!(shipments.list().await.unwrap().is_empty());
     assert_eq!(orders.get(id).await.unwrap().status_id, Some(2));
 

@@ -162,6 +162,16 @@ impl Rules for Customers {
     }
 
     fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
+        if scope == "store/customer/channel/login/access/updated" {
+            let channels = get(&written.record, "channel_ids");
+            return match written.body.get("channel_ids") {
+                Some(_) => Told::Data(json!({
+                    "customer_id": get(&written.record, "id"),
+                    "channel_ids": channels,
+                })),
+                None => Told::Nothing,
+            };
+        }
         // Changes of addresses and of the values of attributes and form fields are not told.
         const UNTOLD: [&str; 4] = ["id", "addresses", "attributes", "form_fields"];
         let told = written.body.as_object().is_some_and(|body| {

@@ -35,7 +35,7 @@ impl Rules for Currencies {
 
     fn operations(&self) -> &'static [Special] {
         &[Special {
-            id: "currencies.delete_all",
+            id: "currencies.delete_everything",
             file: FILE,
             among: Some(|_, own| (*get(own, "is_default") != true).then_some(Value::from(0))),
             ..Special::USUAL

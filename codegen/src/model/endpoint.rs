@@ -129,6 +129,8 @@ pub struct Parameter {
     pub range: (Option<String>, Option<String>),
     /// The value taken when it is absent, as written.
     pub default: Option<serde_json::Value>,
+    /// The name of a file that it could be.
+    pub example: Option<String>,
     /// Members of its enumeration that the official description does not list.
     pub unlisted: Vec<String>,
     /// On its way out.

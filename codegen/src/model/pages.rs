@@ -24,6 +24,7 @@ pub(super) fn of_style(style: &spec::PageStyle) -> Vec<Parameter> {
         does: None,
         range: (None, None),
         default: None,
+        example: None,
         unlisted: Vec::new(),
         deprecated: None,
     })

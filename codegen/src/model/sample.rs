@@ -27,7 +27,7 @@ pub enum Sample<'a> {
     /// A number where any JSON may stand.
     Json(Number),
     /// A file by its name.
-    File(&'static str),
+    File(String),
     /// A mapping without entries.
     EmptyMap,
     /// A list.
@@ -128,7 +128,10 @@ fn told<'a>(api: &'a Api, def: &'a TypeDef) -> Sample<'a> {
 #[must_use]
 pub fn of_parameter<'a>(api: &'a Api, parameter: &Parameter) -> Sample<'a> {
     let one = match (&parameter.ty, &parameter.role) {
-        _ if parameter.shape == Shape::File => Sample::File("example.png"),
+        _ if parameter.shape == Shape::File => {
+            let name = parameter.example.as_deref().unwrap_or("example.png");
+            Sample::File(name.to_owned())
+        }
         (Ty::Text, _) => Sample::Text("example".to_owned()),
         (Ty::Int, Role::Page(_)) => Sample::Number(7.into()),
         (ty, _) => plain(api, ty, 0),

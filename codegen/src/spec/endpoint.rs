@@ -184,6 +184,9 @@ pub struct Parameter {
     /// How many bytes a file may have.
     #[serde(default)]
     pub max_bytes: Option<u64>,
+    /// The name of a file that it could be, for examples: `theme.zip`.
+    #[serde(default)]
+    pub example: Option<String>,
     /// The name of a list is repeated for each of its values: `id=1&id=2` instead of `id=1,2`.
     #[serde(default)]
     pub explode: bool,

@@ -137,13 +137,21 @@ pub(super) fn forms(cx: &Index<'_>, out: &mut Diagnostics) {
             }
         }
         for (key, name, parameter) in endpoint.parameters() {
-            let at = endpoint.at.key(key).key(name).key("max_bytes");
-            let wrong = match parameter.max_bytes {
-                Some(0) => format!("with this, no `{name}` could ever be sent"),
-                Some(_) if parameter.kind != "file" => format!("`{name}` is no file"),
-                _ => continue,
+            let at = endpoint.at.key(key).key(name);
+            let no_file = parameter.kind != "file";
+            let strange = || format!("`{name}` is no file");
+            let size = match parameter.max_bytes {
+                Some(0) => Some(format!("with this, no `{name}` could ever be sent")),
+                given => given.filter(|_| no_file).map(|_| strange()),
             };
-            out.push(Diagnostic::new(&FORM, at.name(), wrong).help("correct it, or remove it"));
+            let example = parameter.example.as_ref().filter(|_| no_file);
+            let wrong = [("max_bytes", size), ("example", example.map(|_| strange()))];
+            for (fact, wrong) in wrong {
+                out.extend(wrong.map(|wrong| {
+                    Diagnostic::new(&FORM, at.key(fact).name(), wrong)
+                        .help("correct it, or remove it")
+                }));
+            }
         }
     }
 }

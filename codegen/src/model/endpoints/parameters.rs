@@ -127,6 +127,7 @@ impl<'a> Parameters<'a> {
                 does: None,
                 range: (None, None),
                 default: None,
+                example: None,
                 unlisted: Vec::new(),
                 deprecated: None,
             }));
@@ -194,6 +195,7 @@ impl<'a> Parameters<'a> {
             does: spec.does.clone(),
             range: types::bounds(spec.range.as_deref(), |end| Some(end.to_owned())),
             default: spec.default.clone(),
+            example: None,
             unlisted: Vec::new(),
             deprecated: spec.deprecated.clone(),
         })
@@ -212,6 +214,7 @@ fn file((wire, rust): (&str, &str), spec: &spec::Parameter) -> Parameter {
         does: spec.does.clone(),
         range: (None, None),
         default: None,
+        example: spec.example.clone(),
         unlisted: Vec::new(),
         deprecated: spec.deprecated.clone(),
     }
@@ -243,6 +246,7 @@ fn filter(
         does: filter.does.clone(),
         range: (None, None),
         default: None,
+        example: None,
         unlisted: Vec::new(),
         deprecated: filter.deprecated.clone(),
     })

@@ -28,6 +28,7 @@ pub(super) fn parameters(
             does: None,
             range: (None, None),
             default: None,
+            example: None,
             unlisted: Vec::new(),
             deprecated: None,
         }

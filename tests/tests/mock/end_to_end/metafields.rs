@@ -2,8 +2,7 @@
 //! them come from one template.
 
 use bigcommerce_client::shared::{
-    Metafield, MetafieldBatchUpdate, MetafieldCreate, MetafieldPermission,
-    MetafieldUpdate,
+    Metafield, MetafieldBatchUpdate, MetafieldCreate, MetafieldPermission, MetafieldUpdate,
 };
 use bigcommerce_client::{
     brands::BrandCreate,

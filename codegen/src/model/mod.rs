@@ -7,6 +7,7 @@ mod endpoint;
 mod endpoints;
 mod example;
 mod gates;
+mod glossary;
 mod ids;
 mod least;
 mod mistakable;
@@ -30,6 +31,7 @@ pub use endpoint::{
     All, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort, Turn,
 };
 pub use example::{Call, Exchange, call, call_of_all, call_of_job, choices, exchange, full_call};
+pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use least::Least;
 pub use names::{field_name, module_name, type_name};
@@ -42,7 +44,13 @@ pub use crate::index::{GroupId, Home};
 use crate::{diagnostic::Code, spec};
 
 /// What resolving may report.
-pub(crate) static CODES: [&[&Code]; 4] = [nesting::CODES, needs::CODES, refs::CODES, names::CODES];
+pub(crate) static CODES: [&[&Code]; 5] = [
+    nesting::CODES,
+    needs::CODES,
+    refs::CODES,
+    names::CODES,
+    glossary::CODES,
+];
 
 /// Everything a renderer needs.
 #[derive(Clone, Debug)]
@@ -71,6 +79,8 @@ pub struct Api {
     pub delivery: TypeId,
     /// The types that stand in Rust: one per view of each schema.
     pub types: Vec<TypeDef>,
+    /// The glossary, by the alphabet.
+    pub glossary: Vec<Term>,
     /// The official descriptions, where the spec lists them.
     pub official: Option<Official>,
     /// The hash of the spec that it was read from.

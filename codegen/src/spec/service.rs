@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Conflict, Envelope, Map};
+use super::{Conflict, Envelope, Map, Term};
 
 /// `service.yaml`
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -54,6 +54,9 @@ pub struct Service {
     pub history: Vec<Release>,
     /// Questions and answers.
     pub questions: Vec<Question>,
+    /// The terms of the field, in any order; the docs sort them.
+    #[serde(default)]
+    pub glossary: Vec<Term>,
     /// How agents are to be held to what they may do.
     pub agents: Topic,
     /// Where sources disagree about the service as a whole.

@@ -93,6 +93,11 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         texts.push((&event.does, "", at.key("does")));
         push(&event.note, "", at.key("note"), &mut texts);
     }
+    for (index, term) in cx.document.service.glossary.iter().enumerate() {
+        let at = At::root("service.yaml").key("glossary").index(index);
+        texts.push((&term.term, "", at.key("term")));
+        texts.push((&term.means, &term.term, at.key("means")));
+    }
     for (name, area) in cx.document.scopes.areas.iter() {
         let at = At::root("scopes.yaml").key("areas").key(name);
         texts.push((&area.label, "", at.key("label")));
@@ -218,7 +223,11 @@ pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {
     let list = At::root("events.yaml").key("events");
     let events = cx.document.events.events.iter().enumerate();
     let events = events.map(|(index, event)| (&event.does, list.index(index).key("does")));
-    for (text, at) in groups.chain(endpoints).chain(schemas).chain(events) {
+    let list = At::root("service.yaml").key("glossary");
+    let terms = cx.document.service.glossary.iter().enumerate();
+    let terms = terms.map(|(index, term)| (&term.means, list.index(index).key("means")));
+    let all = groups.chain(endpoints).chain(schemas).chain(events);
+    for (text, at) in all.chain(terms) {
         let text = text.trim_end();
         if !text.is_empty() && !text.ends_with(['.', '!', '?', ':', '`', ')']) {
             out.push(

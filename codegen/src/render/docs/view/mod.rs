@@ -13,6 +13,7 @@ pub(super) mod events;
 mod example;
 pub(super) mod fields;
 pub(super) mod frame;
+pub(super) mod glossary;
 pub(super) mod group;
 pub(super) mod guides;
 pub(super) mod limits;

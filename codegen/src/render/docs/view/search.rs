@@ -228,6 +228,12 @@ fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
         index.add("guide", page, "-", guide.title, &plain(&guide.when));
         index.also(&guide.name);
     }
+    let page = index.page(links.file(page::GLOSSARY));
+    for term in &links.api.glossary {
+        let means = first_sentence(&prose(&term.means));
+        index.add("term", page, &links.anchor(&term.term), &term.term, &means);
+        index.also(&term.also.join(" "));
+    }
     for code in diagnostics::all(links).codes {
         let page = index.page(code.href);
         index.add("diagnostic", page, "-", code.number, &plain(&code.holds));

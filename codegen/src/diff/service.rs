@@ -214,7 +214,7 @@ fn events(cx: &mut Comparison<'_>) {
             Place::Event(Side::New, String::new()),
         );
     }
-    let prose = |api: &Api| format!("{} {:?}", api.events_do, api.event_notes);
+    let prose = |api: &Api| format!("{} {:?} {:?}", api.events_do, api.event_notes, api.retries);
     if prose(old) != prose(new) {
         cx.tell(
             &kinds::PROSE,

@@ -9,6 +9,7 @@ mod example;
 mod gates;
 mod glossary;
 mod ids;
+mod inside;
 mod least;
 mod mistakable;
 mod named_by;
@@ -75,6 +76,8 @@ pub struct Api {
     pub events_do: String,
     /// Facts about subscribing.
     pub event_notes: Vec<String>,
+    /// How a delivery is tried again that fails, where the spec says so.
+    pub retries: Option<spec::Retries>,
     /// The type of what is posted to a destination.
     pub delivery: TypeId,
     /// The types that stand in Rust: one per view of each schema.

@@ -7,6 +7,7 @@ mod field;
 mod grammar;
 mod limits;
 mod parameter;
+mod time;
 mod ty;
 
 pub(crate) use self::{
@@ -15,6 +16,7 @@ pub(crate) use self::{
     grammar::{capital, sentence, thousands},
     limits::deprecation,
     parameter::comparison,
+    time::duration,
 };
 use crate::model::{Api, EventId, GenerationId, PageId, RateId, ScopeId, TypeId};
 

@@ -90,6 +90,7 @@ rules! {
     scopes::levels: BAD_INCLUDES, LEVEL_MISMATCH;
     events::reads_fire: READ_FIRES;
     events::wildcards: EMPTY_WILDCARD;
+    events::retries: BAD_RETRIES;
     facts::conflicts: CONFLICT;
     facts::totals: GUIDE_TOTALS;
     facts::todos: TODO;

@@ -93,6 +93,20 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         texts.push((&event.does, "", at.key("does")));
         push(&event.note, "", at.key("note"), &mut texts);
     }
+    for (index, topic) in cx.document.service.topics.iter().enumerate() {
+        let at = At::root("service.yaml").key("topics").index(index);
+        for (step, one) in topic.steps.iter().enumerate() {
+            let at = at.key("steps").index(step);
+            texts.push((&one.from, "", at.key("from")));
+            texts.push((&one.to, "", at.key("to")));
+            texts.push((&one.does, "", at.key("does")));
+            push(&one.with, "", at.key("with"), &mut texts);
+        }
+    }
+    if let Some(retries) = &cx.document.events.retries {
+        let at = At::root("events.yaml").key("retries");
+        texts.push((&retries.then, "", at.key("then")));
+    }
     for (index, term) in cx.document.service.glossary.iter().enumerate() {
         let at = At::root("service.yaml").key("glossary").index(index);
         texts.push((&term.term, "", at.key("term")));

@@ -8,6 +8,7 @@ pub(super) mod coverage;
 mod curl;
 mod delivery;
 pub(super) mod diagnostics;
+pub(super) mod diagrams;
 pub(super) mod endpoint;
 pub(super) mod events;
 mod example;

@@ -39,7 +39,7 @@ pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use sample::{Made, Sample, of_type as sample_of_type};
-pub use type_def::{Field, Gate, Kind, Limits, Member, Ty, TypeDef};
+pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef};
 
 pub use crate::index::{GroupId, Home};
 use crate::{diagnostic::Code, spec};

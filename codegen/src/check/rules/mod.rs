@@ -84,6 +84,7 @@ rules! {
     defaults::defaults: BAD_DEFAULT;
     records::fields: RECORD_FIELD;
     records::references: REFERENCE;
+    records::known_values: KNOWN_VALUES;
     endless::endless: ENDLESS;
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
     scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;

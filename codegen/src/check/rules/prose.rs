@@ -68,6 +68,11 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     for schema in cx.schemas() {
         texts.push((&schema.spec.does, "", schema.at.key("does")));
         push_list(&schema.spec.notes, schema.at.key("notes"), &mut texts);
+        for (value, known) in schema.spec.known_values.iter() {
+            let at = schema.at.key("known_values").key(value);
+            texts.push((&known.name, "", at.key("name")));
+            texts.push((&known.does, &known.name, at.key("does")));
+        }
         for branch in schema.branches() {
             push(&branch.spec.does, "", branch.at.key("does"), &mut texts);
         }

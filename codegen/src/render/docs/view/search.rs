@@ -172,6 +172,8 @@ fn types(links: &Links<'_>, page: usize, schemas: &[Schema], index: &mut Index) 
             index.shared.push(schema.name.clone());
         }
         let members = schema.members.iter().map(|member| member.value.as_str());
+        let known = schema.known.iter().map(|known| known.name.as_str());
+        let members = members.chain(known);
         let values = members.chain(schema.values.iter().map(String::as_str));
         let values: Vec<&str> = values.take(VALUES).collect();
         let does = first_sentence(&schema.does);

@@ -57,6 +57,7 @@ rules! {
     exclusions::exclusions: PARAMETER_SET;
     unlisted::unlisted: UNLISTED;
     calls::partials: PARTIAL;
+    calls::money: READ_OF_MONEY;
     calls::bodies: READ_WITH_BODY, BATCH, OPTIONAL_BODY;
     arguments::headers: CALL_HEADER;
     arguments::exploded: EXPLODE;

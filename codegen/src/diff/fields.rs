@@ -227,8 +227,10 @@ impl Parts<'_, '_> {
         if records {
             tell(&kinds::RECORDS, "refers to something else");
         }
+        let values = |side: Side, it: &Field| it.values_of.map(|id| self.cx.speller(side).named(id));
+        let values = values(Side::Old, was) != values(Side::New, is);
         let prose = |it: &Field| text(&[&it.does, &it.unit, &it.when, &it.example]);
-        if prose(was) != prose(is) {
+        if values || prose(was) != prose(is) {
             tell(&kinds::PROSE, "is described anew");
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
         SERVICE_PAGES: pages;
         SERVICE_RATES: rates;
         FACTS: sources guide request_size statuses history conflicts;
-        PROSE: name title does topics connections authentication questions agents;
+        PROSE: name title does topics connections authentication questions glossary agents;
     }
 }
 
@@ -214,7 +214,7 @@ fn events(cx: &mut Comparison<'_>) {
             Place::Event(Side::New, String::new()),
         );
     }
-    let prose = |api: &Api| format!("{} {:?}", api.events_do, api.event_notes);
+    let prose = |api: &Api| format!("{} {:?} {:?}", api.events_do, api.event_notes, api.retries);
     if prose(old) != prose(new) {
         cx.tell(
             &kinds::PROSE,

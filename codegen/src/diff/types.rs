@@ -213,7 +213,7 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
     let prose = |unit: &Unit<'_>| {
         // All views have the same.
         let def = unit.defs.first();
-        def.map(|def| text(&[&def.does, &def.notes, &def.official]))
+        def.map(|def| text(&[&def.does, &def.notes, &def.official, &def.known]))
     };
     if prose(was) != prose(is) {
         cx.tell(

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::{
-    Api, Area, Event, Group, Scope, ScopeId, endpoints, gates,
+    Api, Area, Event, Group, Scope, ScopeId, endpoints, gates, glossary,
     names::{self, GroupNames, Handles, RENAME, Taken},
     needs::Needs,
     nesting, official,
@@ -40,6 +40,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let at = At::root("events.yaml").key("delivery");
     let delivery = &document.events.delivery;
     let delivery = refs::written_type(&table, Home::Events, delivery, at, Side::Answer, out);
+    let glossary = glossary::resolve(cx, out);
     let nesting = nesting::resolve(cx, out);
     let resolved = endpoints::resolve(&table, &needs, &nesting, out);
     let (mut types, mut groups) = (types?, groups.into_iter().collect::<Option<Vec<_>>>()?);
@@ -58,8 +59,10 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         wildcards: document.events.wildcards.clone(),
         events_do: document.events.does.clone(),
         event_notes: document.events.notes.clone(),
+        retries: document.events.retries.clone(),
         delivery: delivery?.named()?,
         types,
+        glossary: glossary?,
         official: None,
         spec_hash: cx.sources.hash(),
     };

@@ -86,6 +86,8 @@ pub struct Endpoint {
     pub success: Vec<u16>,
     /// The error statuses that the official description declares.
     pub errors: Vec<u16>,
+    /// What it does about money, where it moves or commits some.
+    pub money: Option<spec::Money>,
     /// How many of these calls a store allows at once.
     pub concurrency: Option<spec::Concurrency>,
     /// The rate limit that applies.
@@ -106,6 +108,14 @@ pub struct Endpoint {
     pub source_url: Option<String>,
     /// The page of the official documentation.
     pub docs: Option<String>,
+}
+
+impl Endpoint {
+    /// Whether what it does cannot be taken back: it deletes, or it commits money.
+    #[must_use]
+    pub const fn is_grave(&self) -> bool {
+        matches!(self.method, Method::Delete) || self.money.is_some()
+    }
 }
 
 /// A parameter of a path or a query.

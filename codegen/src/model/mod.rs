@@ -7,7 +7,9 @@ mod endpoint;
 mod endpoints;
 mod example;
 mod gates;
+mod glossary;
 mod ids;
+mod inside;
 mod least;
 mod mistakable;
 mod named_by;
@@ -30,19 +32,26 @@ pub use endpoint::{
     All, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort, Turn,
 };
 pub use example::{Call, Exchange, call, call_of_all, call_of_job, choices, exchange, full_call};
+pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use least::Least;
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use sample::{Made, Sample, of_type as sample_of_type};
-pub use type_def::{Field, Gate, Kind, Limits, Member, Ty, TypeDef};
+pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef};
 
 pub use crate::index::{GroupId, Home};
 use crate::{diagnostic::Code, spec};
 
 /// What resolving may report.
-pub(crate) static CODES: [&[&Code]; 4] = [nesting::CODES, needs::CODES, refs::CODES, names::CODES];
+pub(crate) static CODES: [&[&Code]; 5] = [
+    nesting::CODES,
+    needs::CODES,
+    refs::CODES,
+    names::CODES,
+    glossary::CODES,
+];
 
 /// Everything a renderer needs.
 #[derive(Clone, Debug)]
@@ -67,10 +76,14 @@ pub struct Api {
     pub events_do: String,
     /// Facts about subscribing.
     pub event_notes: Vec<String>,
+    /// How a delivery is tried again that fails, where the spec says so.
+    pub retries: Option<spec::Retries>,
     /// The type of what is posted to a destination.
     pub delivery: TypeId,
     /// The types that stand in Rust: one per view of each schema.
     pub types: Vec<TypeDef>,
+    /// The glossary, by the alphabet.
+    pub glossary: Vec<Term>,
     /// The official descriptions, where the spec lists them.
     pub official: Option<Official>,
     /// The hash of the spec that it was read from.

@@ -42,6 +42,7 @@ pub(super) fn resolve<'a>(
         official: schema.official.clone(),
         key: None,
         unique: Vec::new(),
+        known: Vec::new(),
         kind: Kind::OneOf {
             branches: branches.collect::<Option<_>>()?,
             by,

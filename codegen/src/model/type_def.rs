@@ -24,10 +24,23 @@ pub struct TypeDef {
     pub key: Option<String>,
     /// Sets of fields that no two values share.
     pub unique: Vec<Vec<String>>,
+    /// Values of its key that are the same in every store.
+    pub known: Vec<KnownValue>,
     /// What it is made of.
     pub kind: Kind,
     /// When it is compiled.
     pub gate: Gate,
+}
+
+/// A value of a key that is the same in every store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownValue {
+    /// The value on the wire.
+    pub wire: String,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub does: String,
 }
 
 /// When a type is compiled.
@@ -124,6 +137,8 @@ pub struct Field {
     pub secret: bool,
     /// The type whose key it is, or whose keys they are.
     pub refers_to: Option<TypeId>,
+    /// The type that lists the values it has.
+    pub values_of: Option<TypeId>,
     /// What becomes of a value when what it refers to is deleted.
     pub on_delete: Option<spec::OnDelete>,
     /// Whether a box breaks a cycle of types here.

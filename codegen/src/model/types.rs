@@ -46,6 +46,7 @@ fn choice(name: &str, schema: SchemaAt<'_>, out: &mut Diagnostics) -> TypeDef {
         official: schema.spec.official.clone(),
         key: None,
         unique: Vec::new(),
+        known: Vec::new(),
         kind: enumeration(members, schema.spec.kind.is_some()),
         gate: Gate::Always,
     }
@@ -65,6 +66,7 @@ fn field_choice(name: &str, field: FieldAt<'_>, out: &mut Diagnostics) -> TypeDe
         official: None,
         key: None,
         unique: Vec::new(),
+        known: Vec::new(),
         kind: enumeration(members, field.spec.kind.is_some()),
         gate: Gate::Always,
     }
@@ -93,6 +95,7 @@ fn object<'a>(
             View::Read => schema.unique.clone(),
             _ => Vec::new(),
         },
+        known: known(schema),
         kind: Kind::Object {
             fields: fields.collect::<Option<_>>()?,
             needs_one_of: schema.needs_one_of.of(view).to_vec(),
@@ -132,7 +135,15 @@ fn field<'a>(
         nullable: field.nullable.holds_in(view),
         read_only: written && only_read,
         secret: field.secret,
-        refers_to: referred(table, at, view),
+        refers_to: field
+            .refers_to
+            .as_deref()
+            .filter(|_| view == View::Read)
+            .and_then(|name| read_view(table, at, name)),
+        values_of: field
+            .values_of
+            .as_deref()
+            .and_then(|name| read_view(table, at, name)),
         on_delete: field.on_delete,
         boxed: false,
         does: field.does.clone(),
@@ -145,18 +156,23 @@ fn field<'a>(
     })
 }
 
-/// The type that a field of a response refers to.
-fn referred<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, view: View) -> Option<TypeId> {
-    let name = at
-        .spec
-        .refers_to
-        .as_deref()
-        .filter(|_| view == View::Read)?;
+/// The type of the values that are read of the schema that a field names.
+fn read_view<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, name: &str) -> Option<TypeId> {
     let TypeExpr::Named { group, name } = TypeExpr::parse(name).ok()? else {
         return None;
     };
     let schema = table.cx.resolve(at.schema.home, group.as_deref(), &name)?;
     table.meant(Meant::View(schema, View::Read))
+}
+
+fn known(schema: &spec::Schema) -> Vec<KnownValue> {
+    let known = schema.known_values.iter();
+    let known = known.map(|(wire, value)| KnownValue {
+        wire: wire.to_owned(),
+        name: value.name.clone(),
+        does: value.does.clone(),
+    });
+    known.collect()
 }
 
 fn enumeration(members: Vec<Member>, of_integers: bool) -> Kind {

@@ -137,6 +137,9 @@ pub struct Endpoint {
     /// The error statuses that the official description declares.
     #[serde(default)]
     pub errors: Vec<u16>,
+    /// What the call does about money, where it moves or commits some.
+    #[serde(default)]
+    pub money: Option<Money>,
     /// How many of these calls a store allows at once.
     #[serde(default)]
     pub concurrency: Option<Concurrency>,
@@ -159,6 +162,22 @@ pub struct Endpoint {
     /// Something an importer could not know. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+/// What a call does about money.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Money {
+    /// It charges the shopper.
+    Charge,
+    /// It takes what was authorized before.
+    Capture,
+    /// It gives up what was authorized before.
+    Void,
+    /// It gives money back.
+    Refund,
+    /// It makes an order that can be paid.
+    Order,
 }
 
 /// A parameter of the path, the query or a header.

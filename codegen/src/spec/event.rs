@@ -17,12 +17,25 @@ pub struct Events {
     pub events: Vec<Event>,
     /// Scopes that subscribe to several events at once.
     pub wildcards: Vec<Wildcard>,
+    /// How a delivery is tried again that fails.
+    #[serde(default)]
+    pub retries: Option<Retries>,
     /// How the scopes of one channel are spelled, and other facts about subscribing.
     #[serde(default)]
     pub notes: Vec<String>,
     /// The payloads.
     #[serde(default)]
     pub schemas: Map<Schema>,
+}
+
+/// How a delivery is tried again that fails.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Retries {
+    /// The wait before each further try, in seconds.
+    pub after: Vec<u32>,
+    /// What comes when the last one fails, as a sentence.
+    pub then: String,
 }
 
 /// An event a store can tell a webhook about.

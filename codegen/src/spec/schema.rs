@@ -50,6 +50,10 @@ pub struct Schema {
     /// Sets of fields that no two values share. Case does not count, and neither does an empty value.
     #[serde(default)]
     pub unique: Vec<Vec<String>>,
+    /// Values of its key that are the same in every store, with what each stands for. Fields that hold one
+    /// name the schema by `values_of`.
+    #[serde(default)]
+    pub known_values: Map<KnownValue>,
     /// The name of the schema in the official description.
     #[serde(default)]
     pub official: Option<String>,
@@ -62,6 +66,16 @@ pub struct Schema {
     /// Something an importer could not know. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+/// A value that is the same in every store.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KnownValue {
+    /// Its name.
+    pub name: String,
+    /// What it means, as a sentence.
+    pub does: String,
 }
 
 /// What the values of an enumeration are, where they are not strings.
@@ -174,6 +188,9 @@ pub struct Field {
     /// The schema whose key this is, or these are. 0 stands for none.
     #[serde(default)]
     pub refers_to: Option<String>,
+    /// The schema that lists the values this has by `known_values`. Others may come.
+    #[serde(default)]
+    pub values_of: Option<String>,
     /// What becomes of a value when what it refers to is deleted; nothing when left out.
     #[serde(default)]
     pub on_delete: Option<OnDelete>,

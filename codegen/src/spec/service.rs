@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Conflict, Envelope, Map};
+use super::{Conflict, Envelope, Map, Term};
 
 /// `service.yaml`
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -54,6 +54,9 @@ pub struct Service {
     pub history: Vec<Release>,
     /// Questions and answers.
     pub questions: Vec<Question>,
+    /// The terms of the field, in any order; the docs sort them.
+    #[serde(default)]
+    pub glossary: Vec<Term>,
     /// How agents are to be held to what they may do.
     pub agents: Topic,
     /// Where sources disagree about the service as a whole.
@@ -138,9 +141,27 @@ pub struct Topic {
     /// Points to list below it.
     #[serde(default)]
     pub points: Vec<String>,
+    /// What happens one after the other. The docs draw it.
+    #[serde(default)]
+    pub steps: Vec<Step>,
     /// Where the docs show it; among the texts of the first page when left out.
     #[serde(default)]
     pub at: Place,
+}
+
+/// A step of a topic: somebody sends something to somebody.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Who sends it. The names of all who take part stand beside each other in a picture, so few and short ones.
+    pub from: String,
+    /// Who receives it; the same for what somebody does alone.
+    pub to: String,
+    /// What is done, as a short sentence, which the picture shows as well.
+    pub does: String,
+    /// What goes along, in Markdown; only the text has it.
+    #[serde(default)]
+    pub with: Option<String>,
 }
 
 /// A place in the docs that a topic can stand at.

@@ -17,6 +17,8 @@ pub(crate) enum Fact<'a> {
     ActsOn,
     /// Whether it reads or writes.
     Access,
+    /// What it does about money.
+    Money(spec::Money),
     /// The least scope that it needs.
     Scope,
     /// The generation of the API.
@@ -59,9 +61,9 @@ pub(crate) fn facts(endpoint: &Endpoint) -> Vec<Fact<'_>> {
     let batch = body.and_then(|body| body.batch.as_ref());
     let mut facts = vec![Fact::Endpoint];
     facts.extend(endpoint.server.map(Fact::Server));
+    facts.extend([Fact::ActsOn, Fact::Access]);
+    facts.extend(endpoint.money.map(Fact::Money));
     facts.extend([
-        Fact::ActsOn,
-        Fact::Access,
         Fact::Scope,
         Fact::Version,
         Fact::Events,
@@ -90,6 +92,7 @@ impl Fact<'_> {
             Self::Server(_) => "Server",
             Self::ActsOn => "Acts on",
             Self::Access => "Access",
+            Self::Money(_) => "Money",
             Self::Scope => "Scope",
             Self::Version => "API version",
             Self::Events => "Webhook events",
@@ -110,6 +113,28 @@ impl Fact<'_> {
     }
 }
 
+/// What a call does about money.
+const fn money(money: spec::Money) -> &'static str {
+    match money {
+        spec::Money::Charge => "charges the shopper",
+        spec::Money::Capture => "takes money that was authorized before",
+        spec::Money::Void => "gives up money that was authorized before",
+        spec::Money::Refund => "gives money back to the shopper",
+        spec::Money::Order => "makes an order, which can then be paid",
+    }
+}
+
+/// The same in a word or two.
+pub(crate) const fn money_in_short(money: spec::Money) -> &'static str {
+    match money {
+        spec::Money::Charge => "charges",
+        spec::Money::Capture => "captures",
+        spec::Money::Void => "voids",
+        spec::Money::Refund => "refunds",
+        spec::Money::Order => "makes an order",
+    }
+}
+
 impl Words<'_> {
     /// A fact of `endpoint`.
     pub(crate) fn fact(&self, endpoint: &Endpoint, fact: Fact<'_>) -> String {
@@ -126,6 +151,7 @@ impl Words<'_> {
             Fact::ActsOn => self.prose(&endpoint.acts_on),
             Fact::Access if endpoint.writes => "write".to_owned(),
             Fact::Access => "read".to_owned(),
+            Fact::Money(money) => self::money(money).to_owned(),
             Fact::Scope => self.scope(endpoint),
             Fact::Version => {
                 let generation = self.api.generation(endpoint.generation).1;

@@ -6,7 +6,7 @@ use super::{
     grammar::{capital, code_list, sentence, span},
 };
 use crate::{
-    model::{Branch, Field, Kind, Told, TypeDef},
+    model::{Branch, Field, Kind, Told, TypeDef, TypeId},
     spec::{Format, Wire},
 };
 
@@ -29,12 +29,15 @@ pub(crate) enum FieldFact<'a> {
     ReadOnly,
     /// It must not be shown.
     Secret,
+    /// Its values are those of a type that lists them.
+    Values(TypeId),
 }
 
 /// The facts of a field, in a request body or in a response.
 pub(crate) fn field_facts(field: &Field, written: bool) -> Vec<FieldFact<'_>> {
     let mut facts = vec![FieldFact::Type(field)];
     facts.extend(field.limits.pattern.as_deref().map(FieldFact::Pattern));
+    facts.extend(field.values_of.map(FieldFact::Values));
     facts.extend(field.default.as_ref().map(FieldFact::Default));
     facts.extend(field.when.as_deref().map(FieldFact::When));
     for (holds, fact) in [
@@ -70,6 +73,12 @@ impl Words<'_> {
             FieldFact::Required => "Required".to_owned(),
             FieldFact::ReadOnly => "Read-only".to_owned(),
             FieldFact::Secret => "Secret".to_owned(),
+            FieldFact::Values(id) => {
+                let def = self.api.ty(id);
+                let named = || format!("`{}::{}`", self.api.module(def.home), def.name);
+                let name = self.dialect.type_name(id).unwrap_or_else(named);
+                format!("The values are those of {name}")
+            }
         })
     }
 

@@ -7,14 +7,16 @@ mod field;
 mod grammar;
 mod limits;
 mod parameter;
+mod time;
 mod ty;
 
 pub(crate) use self::{
-    endpoint::{Fact, facts},
+    endpoint::{Fact, facts, money_in_short},
     field::{FieldFact, branch, field_facts},
     grammar::{capital, sentence, thousands},
     limits::deprecation,
     parameter::comparison,
+    time::duration,
 };
 use crate::model::{Api, EventId, GenerationId, PageId, RateId, ScopeId, TypeId};
 

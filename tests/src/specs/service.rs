@@ -77,6 +77,7 @@ pub(super) fn service(plan: &Plan) -> Value {
             "changes": ["A change."],
         }],
         "questions": [{ "question": "Why?", "answer": "Because." }],
+        "glossary": [{ "term": "Thing", "means": "Any of them.", "also": ["item"], "see": ["429"] }],
         "agents": topic,
     })
 }

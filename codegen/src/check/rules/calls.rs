@@ -20,6 +20,11 @@ pub static BATCH: Code = Code::error(
     "batch",
     "A body that is a list says how many items it may hold, and no other does.",
 );
+pub static READ_OF_MONEY: Code = Code::error(
+    "E245",
+    "read-of-money",
+    "A call that moves or commits money is a write.",
+);
 pub static OPTIONAL_BODY: Code = Code::error(
     "E232",
     "optional-body",
@@ -46,6 +51,20 @@ pub static ENVELOPE: Code = Code::error(
     "The envelope of a response fits what it returns.",
 );
 pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit allows at least one.");
+
+pub(super) fn money(cx: &Index<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        if endpoint.reads() && endpoint.spec.money.is_some() {
+            let at = endpoint.at.key("money").name();
+            let message = format!("`{}` only reads", endpoint.full_id());
+            out.push(
+                Diagnostic::new(&READ_OF_MONEY, at, message)
+                    .also(endpoint.at.key("get").name(), "a GET")
+                    .help("remove `money:`, or say it of the call that moves the money"),
+            );
+        }
+    }
+}
 
 pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {

@@ -18,6 +18,32 @@ pub static EMPTY_WILDCARD: Code = Code::error(
     "A wildcard ends in `*` and stands for at least one event.",
 );
 
+pub static BAD_RETRIES: Code = Code::error(
+    "E413",
+    "bad-retries",
+    "Deliveries are tried again at least once, after some time.",
+);
+
+pub(super) fn retries(cx: &Index<'_>, out: &mut Diagnostics) {
+    let Some(retries) = &cx.document.events.retries else {
+        return;
+    };
+    let at = At::root("events.yaml").key("retries").key("after");
+    if retries.after.is_empty() {
+        out.push(
+            Diagnostic::new(&BAD_RETRIES, at.value(), "there is no further try")
+                .help("list the wait before each, in seconds, or remove `retries:`"),
+        );
+    }
+    for (index, _) in retries.after.iter().enumerate().filter(|(_, wait)| **wait == 0) {
+        out.push(
+            Diagnostic::new(&BAD_RETRIES, at.index(index).value(), "this is no wait")
+                .why("a delivery that fails is not sent again at once")
+                .help("write how many seconds it takes"),
+        );
+    }
+}
+
 pub(super) fn reads_fire(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         if endpoint.reads() && !endpoint.spec.fires.is_empty() {

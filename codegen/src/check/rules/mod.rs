@@ -57,6 +57,7 @@ rules! {
     exclusions::exclusions: PARAMETER_SET;
     unlisted::unlisted: UNLISTED;
     calls::partials: PARTIAL;
+    calls::money: READ_OF_MONEY;
     calls::bodies: READ_WITH_BODY, BATCH, OPTIONAL_BODY;
     arguments::headers: CALL_HEADER;
     arguments::exploded: EXPLODE;
@@ -84,12 +85,14 @@ rules! {
     defaults::defaults: BAD_DEFAULT;
     records::fields: RECORD_FIELD;
     records::references: REFERENCE;
+    records::known_values: KNOWN_VALUES;
     endless::endless: ENDLESS;
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
     scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;
     scopes::levels: BAD_INCLUDES, LEVEL_MISMATCH;
     events::reads_fire: READ_FIRES;
     events::wildcards: EMPTY_WILDCARD;
+    events::retries: BAD_RETRIES;
     facts::conflicts: CONFLICT;
     facts::totals: GUIDE_TOTALS;
     facts::todos: TODO;

@@ -68,6 +68,11 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     for schema in cx.schemas() {
         texts.push((&schema.spec.does, "", schema.at.key("does")));
         push_list(&schema.spec.notes, schema.at.key("notes"), &mut texts);
+        for (value, known) in schema.spec.known_values.iter() {
+            let at = schema.at.key("known_values").key(value);
+            texts.push((&known.name, "", at.key("name")));
+            texts.push((&known.does, &known.name, at.key("does")));
+        }
         for branch in schema.branches() {
             push(&branch.spec.does, "", branch.at.key("does"), &mut texts);
         }
@@ -92,6 +97,25 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         let at = At::root("events.yaml").key("events").index(index);
         texts.push((&event.does, "", at.key("does")));
         push(&event.note, "", at.key("note"), &mut texts);
+    }
+    for (index, topic) in cx.document.service.topics.iter().enumerate() {
+        let at = At::root("service.yaml").key("topics").index(index);
+        for (step, one) in topic.steps.iter().enumerate() {
+            let at = at.key("steps").index(step);
+            texts.push((&one.from, "", at.key("from")));
+            texts.push((&one.to, "", at.key("to")));
+            texts.push((&one.does, "", at.key("does")));
+            push(&one.with, "", at.key("with"), &mut texts);
+        }
+    }
+    if let Some(retries) = &cx.document.events.retries {
+        let at = At::root("events.yaml").key("retries");
+        texts.push((&retries.then, "", at.key("then")));
+    }
+    for (index, term) in cx.document.service.glossary.iter().enumerate() {
+        let at = At::root("service.yaml").key("glossary").index(index);
+        texts.push((&term.term, "", at.key("term")));
+        texts.push((&term.means, &term.term, at.key("means")));
     }
     for (name, area) in cx.document.scopes.areas.iter() {
         let at = At::root("scopes.yaml").key("areas").key(name);
@@ -218,7 +242,11 @@ pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {
     let list = At::root("events.yaml").key("events");
     let events = cx.document.events.events.iter().enumerate();
     let events = events.map(|(index, event)| (&event.does, list.index(index).key("does")));
-    for (text, at) in groups.chain(endpoints).chain(schemas).chain(events) {
+    let list = At::root("service.yaml").key("glossary");
+    let terms = cx.document.service.glossary.iter().enumerate();
+    let terms = terms.map(|(index, term)| (&term.means, list.index(index).key("means")));
+    let all = groups.chain(endpoints).chain(schemas).chain(events);
+    for (text, at) in all.chain(terms) {
         let text = text.trim_end();
         if !text.is_empty() && !text.ends_with(['.', '!', '?', ':', '`', ')']) {
             out.push(

@@ -18,6 +18,12 @@ pub static REFERENCE: Code = Code::error(
     "A field refers to a schema that is read, whose values have a key.",
 );
 
+pub static KNOWN_VALUES: Code = Code::error(
+    "E318",
+    "known-values",
+    "Known values are those of a key that is read, and what holds one names the schema that lists them.",
+);
+
 pub(super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
         if let Some(key) = &schema.spec.key {
@@ -113,5 +119,62 @@ pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("name its key in `key:`, or remove `refers_to`"),
             );
         }
+    }
+}
+
+pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
+    for schema in cx.schemas() {
+        let at = schema.at.key("known_values");
+        let Some((first, _)) = schema.spec.known_values.iter().next() else {
+            continue;
+        };
+        let key = schema.field(schema.key()).filter(|field| field.is_read());
+        let Some(key) = key else {
+            let message = format!("`{first}` is no value of `{}`", schema.name);
+            out.push(
+                Diagnostic::new(&KNOWN_VALUES, at.key(first).name(), message)
+                    .also(schema.at.name(), format!("no field `{}` is read here", schema.key()))
+                    .help("list the values at the schema whose key they are"),
+            );
+            continue;
+        };
+        if key.plain_type() != Some(TypeExpr::Int) {
+            continue;
+        }
+        let values = schema.spec.known_values.keys();
+        for value in values.filter(|value| value.parse::<i64>().is_err()) {
+            let message = format!("`{value}` is no integer");
+            out.push(
+                Diagnostic::new(&KNOWN_VALUES, at.key(value).name(), message)
+                    .also(key.at.name(), "the key, which is one")
+                    .help("write the value as it is sent, and its name as `name:`"),
+            );
+        }
+    }
+    for field in cx.fields() {
+        let Some(name) = &field.spec.values_of else {
+            continue;
+        };
+        let target = match TypeExpr::parse(name).ok() {
+            Some(TypeExpr::Named { group, name }) => {
+                cx.resolve(field.schema.home, group.as_deref(), &name)
+            }
+            _ => None,
+        };
+        let lists = |schema: &SchemaAt<'_>| schema.spec.known_values.len() > 0;
+        if target.as_ref().is_some_and(lists) {
+            continue;
+        }
+        let place = field.at.key("values_of").value();
+        let message = match target {
+            Some(_) => format!("`{name}` lists no values"),
+            None => format!("there is no schema `{name}`"),
+        };
+        let all = cx.schemas().filter(lists).map(|schema| schema.name);
+        out.push(
+            Diagnostic::new(&KNOWN_VALUES, place, message)
+                .help("name a schema that has `known_values`")
+                .meant(name, cx.candidates(all)),
+        );
     }
 }

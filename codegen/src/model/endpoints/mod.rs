@@ -187,6 +187,7 @@ impl<'a> Resolver<'a> {
             envelope: envelope(spec, service.generations.get(at.version().0)?),
             success: spec.success.clone(),
             errors: spec.errors.clone(),
+            money: spec.money,
             concurrency: spec.concurrency.clone(),
             rate: rate?,
             repeatable: match &spec.repeat {

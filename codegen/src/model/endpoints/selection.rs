@@ -80,6 +80,7 @@ pub(super) fn fields(
         official: None,
         key: None,
         unique: Vec::new(),
+        known: Vec::new(),
         kind: Kind::Choice(members),
         gate: Gate::Always,
     };

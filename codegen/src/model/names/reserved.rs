@@ -78,6 +78,7 @@ pub const PAGES: &[&str] = &[
     "endpoints",
     "errors",
     "events",
+    "glossary",
     "index",
     "limits",
     "questions",

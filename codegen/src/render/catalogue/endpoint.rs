@@ -32,6 +32,8 @@ pub(super) struct Endpoint<'a> {
     path: &'a str,
     /// Whether it reads or writes.
     access: Access,
+    /// What it does about money; null where it moves and commits none.
+    money: Option<Money>,
     /// The least scope it needs.
     scope: &'a str,
     /// Other scopes that are enough as well.
@@ -134,6 +136,34 @@ enum Access {
     Read,
     /// It changes the store.
     Write,
+}
+
+/// What a call does about money.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Money {
+    /// It charges the shopper.
+    Charge,
+    /// It takes what was authorized before.
+    Capture,
+    /// It gives up what was authorized before.
+    Void,
+    /// It gives money back.
+    Refund,
+    /// It makes an order that can be paid.
+    Order,
+}
+
+impl From<spec::Money> for Money {
+    fn from(money: spec::Money) -> Self {
+        match money {
+            spec::Money::Charge => Self::Charge,
+            spec::Money::Capture => Self::Capture,
+            spec::Money::Void => Self::Void,
+            spec::Money::Refund => Self::Refund,
+            spec::Money::Order => Self::Order,
+        }
+    }
 }
 
 /// The shapes of what goes out and what comes back: JSON Schema 2020-12, which refers to `schemas`.
@@ -279,6 +309,7 @@ impl<'a> Endpoint<'a> {
             } else {
                 Access::Read
             },
+            money: endpoint.money.map(Money::from),
             scope: &scope.wire,
             satisfied_by: scope
                 .satisfied_by

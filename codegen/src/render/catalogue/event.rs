@@ -21,10 +21,22 @@ pub(super) struct Webhooks<'a> {
     does: &'a str,
     /// Facts about subscribing.
     notes: &'a [String],
+    /// How a delivery is tried again that fails; null where that is not known.
+    retries: Option<Retries<'a>>,
     /// The type of what is posted to a destination; its `data` is the payload of the event.
     delivery: String,
     /// JSON Schema of it, whose definitions are `schemas.responses`.
     json_schema: Root,
+}
+
+/// How a delivery is tried again that fails.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Retries<'a> {
+    /// The wait before each further try, in seconds.
+    after_seconds: &'a [u32],
+    /// What comes when the last one fails.
+    then: &'a str,
 }
 
 /// A webhook event.
@@ -68,6 +80,10 @@ impl<'a> Webhooks<'a> {
         Self {
             does: &api.events_do,
             notes: &api.event_notes,
+            retries: api.retries.as_ref().map(|retries| Retries {
+                after_seconds: &retries.after,
+                then: &retries.then,
+            }),
             delivery: rust_text::of_type(api, api.ty(api.delivery)),
             json_schema: json_schema::read(api, &Ty::Named(api.delivery)),
         }

@@ -5,6 +5,7 @@
 mod deprecated;
 mod endpoint;
 mod event;
+mod glossary;
 mod group;
 mod parameter;
 mod scope;
@@ -138,7 +139,7 @@ impl<'a> Catalogue<'a> {
                 generator: crate::VERSION,
             },
             totals: Totals::of(api),
-            service: service::Service::of(&api.service),
+            service: service::Service::of(api),
             groups: api
                 .groups
                 .iter()

@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 
 use super::{
     endpoint::Envelope,
+    glossary::Term,
     topics::{Conflict, Question, Release, Topic},
 };
-use crate::spec;
+use crate::{model::Api, spec};
 
 /// An object whose keys are data.
 type Texts = Map<String, Value>;
@@ -51,6 +52,8 @@ pub(super) struct Service<'a> {
     history: Vec<Release<'a>>,
     /// Questions and answers.
     questions: Vec<Question<'a>>,
+    /// The terms of the field, by the alphabet.
+    glossary: Vec<Term<'a>>,
     /// How the service works, topic by topic.
     topics: Vec<Topic<'a>>,
     /// How agents are to be held to what they may do.
@@ -221,7 +224,8 @@ struct Status<'a> {
 }
 
 impl<'a> Service<'a> {
-    pub(super) fn of(service: &'a spec::Service) -> Self {
+    pub(super) fn of(api: &'a Api) -> Self {
+        let service = &api.service;
         Self {
             base_url: &service.base_url,
             login_url: &service.login_url,
@@ -239,6 +243,7 @@ impl<'a> Service<'a> {
             statuses: service.statuses.iter().map(status).collect(),
             history: service.history.iter().map(Release::of).collect(),
             questions: service.questions.iter().map(Question::of).collect(),
+            glossary: Term::all(api),
             topics: service.topics.iter().map(Topic::of).collect(),
             agents: Topic::of(&service.agents),
             conflicts: Conflict::all(&service.conflicts),

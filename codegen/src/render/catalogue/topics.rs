@@ -15,6 +15,23 @@ pub(super) struct Topic<'a> {
     text: &'a str,
     /// Points below it.
     points: &'a [String],
+    /// What happens one after the other.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<Step<'a>>,
+}
+
+/// A step of a topic.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Step<'a> {
+    /// Who sends something.
+    from: &'a str,
+    /// Who receives it; the same for what somebody does alone.
+    to: &'a str,
+    /// What is done, in Markdown.
+    does: &'a str,
+    /// What goes along, in Markdown.
+    with: Option<&'a str>,
 }
 
 /// A question and its answer.
@@ -70,7 +87,17 @@ impl<'a> Topic<'a> {
             title: &topic.title,
             text: &topic.text,
             points: &topic.points,
+            steps: topic.steps.iter().map(step).collect(),
         }
+    }
+}
+
+fn step(step: &spec::Step) -> Step<'_> {
+    Step {
+        from: &step.from,
+        to: &step.to,
+        does: &step.does,
+        with: step.with.as_deref(),
     }
 }
 

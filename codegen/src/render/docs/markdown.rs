@@ -6,8 +6,8 @@ use super::{
     distinct,
     engine::Engine,
     view::{
-        Links, Output, area, coverage, events, group, links::page, matters, orientation, scopes,
-        service, sources,
+        Links, Output, area, coverage, events, glossary, group, links::page, matters, orientation,
+        scopes, service, sources,
     },
 };
 use crate::{
@@ -53,6 +53,7 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
         writer.page(page::ERRORS, matters::errors)?,
         writer.page(page::VERSIONS, matters::versions)?,
         writer.page(page::QUESTIONS, matters::questions)?,
+        writer.page(page::GLOSSARY, glossary::view)?,
         writer.page(page::SOURCES, sources::view)?,
     ]);
     if let Some(list) = &api.official {

@@ -11,6 +11,7 @@ macro_rules! template {
     };
 }
 
+mod diagram;
 mod engine;
 pub mod history;
 mod html;

@@ -7,9 +7,9 @@ use super::{
     distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, area, choices::Choices, coverage, diagnostics, events, fields, frame, group,
-        guides, links::page, matters, orientation, policy, rows, scope, scopes, search, service,
-        sources, twins,
+        Links, Output, area, choices::Choices, coverage, diagnostics, events, fields, frame,
+        glossary, group, guides, links::page, matters, orientation, policy, rows, scope, scopes,
+        search, service, sources, twins,
     },
 };
 use crate::{
@@ -283,6 +283,12 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             "Questions",
             "Frequently asked questions.",
             matters::questions,
+        )?,
+        site.page(
+            page::GLOSSARY,
+            "Glossary",
+            "The words of this API, and where more is said of each.",
+            glossary::view,
         )?,
         site.page(
             page::SOURCES,

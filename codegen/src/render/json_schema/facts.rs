@@ -49,6 +49,14 @@ pub(super) const KEYWORDS: [(&str, &str); 13] = [
         "The type whose key a field holds, or whose keys; 0 stands for none.",
     ),
     (
+        "x-known-values",
+        "Values of the key that are the same in every store, each with its `name` and what it means (`does`).",
+    ),
+    (
+        "x-values-of",
+        "The type whose `x-known-values` a field holds; others may come.",
+    ),
+    (
         "x-on-delete",
         "What becomes of a value when what it refers to is deleted: it is deleted too (`delete`), or \
          refers to nothing from then on (`clear`).",
@@ -70,6 +78,13 @@ pub(super) fn of_type(def: &TypeDef) -> Value {
     }
     if !def.unique.is_empty() {
         facts.insert("x-unique".to_owned(), json!(def.unique));
+    }
+    if !def.known.is_empty() {
+        let known = def.known.iter().map(|one| {
+            let told = json!({ "name": one.name, "does": one.does });
+            (one.wire.clone(), told)
+        });
+        facts.insert("x-known-values".to_owned(), known.collect::<Map<_, _>>().into());
     }
     match &def.kind {
         Kind::Object { at_most_one_of, .. } if !at_most_one_of.is_empty() => {
@@ -108,6 +123,9 @@ pub(super) fn of_field(api: &Api, field: &Field) -> Value {
     }
     if let Some(to) = field.refers_to {
         put("x-refers-to", super::key(api, api.ty(to)).into());
+    }
+    if let Some(of) = field.values_of {
+        put("x-values-of", super::key(api, api.ty(of)).into());
     }
     if let Some(then) = field.on_delete.filter(|_| field.refers_to.is_some()) {
         put("x-on-delete", on_delete(then).into());

@@ -119,6 +119,14 @@ pub(super) fn ty(ty: &TypeDef) -> Vec<String> {
         lines.push(String::new());
         lines.push(prose(note));
     }
+    if !ty.known.is_empty() {
+        lines.push(String::new());
+    }
+    let known = ty.known.iter();
+    lines.extend(known.map(|one| {
+        let does = prose(&one.does);
+        format!("- `{}` {}: {does}", one.wire, prose(&one.name))
+    }));
     lines
 }
 

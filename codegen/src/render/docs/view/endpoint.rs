@@ -27,6 +27,10 @@ pub(in super::super) struct EndpointView {
     pub deprecated: Option<String>,
     /// `read` or `write`.
     pub access: &'static str,
+    /// How that is shown: what cannot be taken back stands out.
+    pub tone: &'static str,
+    /// What it does about money, in a word or two.
+    pub money: Option<&'static str>,
     pub scope: String,
     pub scope_label: String,
     pub scope_href: String,
@@ -87,6 +91,8 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         note: endpoint.note.as_deref().map(prose),
         deprecated: endpoint.deprecated.as_ref().map(deprecation),
         access: if endpoint.writes { "write" } else { "read" },
+        tone: tone(endpoint),
+        money: endpoint.money.map(words::money_in_short),
         scope: scope.wire.clone(),
         scope_label: format!("{}: {}", api.areas[scope.area].label, scope.level),
         scope_href: links.scope_href(scope),
@@ -130,6 +136,15 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         example_of_all: example::of_all(api, endpoint),
         sources: sources(links, endpoint),
         example_of_job: example::of_job(api, endpoint),
+    }
+}
+
+/// The class of the mark that tells whether an endpoint reads or writes.
+pub(super) fn tone(endpoint: &Endpoint) -> &'static str {
+    match (endpoint.writes, endpoint.is_grave()) {
+        (false, _) => "read",
+        (true, false) => "write",
+        (true, true) => "write grave",
     }
 }
 

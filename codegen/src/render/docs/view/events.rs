@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Links, all_conflicts, all_prose,
     delivery::{self, Delivery, family},
+    diagrams,
     reach,
     types::{self, Schema},
 };
@@ -25,6 +26,8 @@ pub(in super::super) struct EventsView {
     pub verify: Vec<String>,
     /// Those of them about deliveries that fail, and hooks that are turned off.
     pub retries: Vec<String>,
+    /// How deliveries are tried again.
+    pub tries: Option<diagrams::Retries>,
     /// The rest.
     pub receiving: Vec<String>,
     /// How a delivery is verified, in Rust.
@@ -115,6 +118,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
         notes: all_prose(&api.event_notes),
         verify: notes(links, Note::Signature),
         retries: notes(links, Note::Retry),
+        tries: diagrams::retries(links),
         receiving: notes(links, Note::Other),
         code: VERIFY,
         guide: events.iter().filter(|event| event.guide).cloned().collect(),

@@ -79,7 +79,7 @@ pub(in super::super) struct Inside {
 }
 
 /// The pages that are not a group's, in the order of the menu.
-pub(in super::super) const PAGES: [(&str, &str); 14] = [
+pub(in super::super) const PAGES: [(&str, &str); 15] = [
     (page::INDEX, "Overview"),
     (page::AUTHENTICATION, "Authentication"),
     (page::ENDPOINTS, "All endpoints"),
@@ -92,6 +92,7 @@ pub(in super::super) const PAGES: [(&str, &str); 14] = [
     (page::VERSIONS, "Versions"),
     (page::COVERAGE, "Coverage"),
     (page::QUESTIONS, "Questions"),
+    (page::GLOSSARY, "Glossary"),
     (page::SOURCES, "Sources"),
     (page::DIAGNOSTICS, "Diagnostics"),
 ];

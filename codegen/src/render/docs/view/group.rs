@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Links, Output, all_prose,
+    Links, Output, all_prose, diagrams,
     endpoint::{self, EndpointView},
     nesting, reach,
     types::{self, Schema},
@@ -29,6 +29,8 @@ pub(in super::super) struct GroupView {
     /// The addresses behind the links to sources.
     pub sources: Vec<String>,
     pub endpoints: Vec<EndpointView>,
+    /// The groups that are inside of this one.
+    pub inside: Option<diagrams::Nesting>,
     pub schemas: Vec<Schema>,
 }
 
@@ -66,6 +68,7 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
             .iter()
             .map(|one| endpoint::view(links, one))
             .collect(),
+        inside: diagrams::inside(links, group),
         schemas: Vec::new(),
     }
 }

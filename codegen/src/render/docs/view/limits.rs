@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     super::text::{capital, prose, sentence, thousands},
-    Links,
+    Links, diagrams,
 };
 use crate::{
     model::{self, PageId},
@@ -30,6 +30,8 @@ pub(in super::super) struct RateView {
     pub plans: Vec<PlanView>,
     pub headers: Vec<Header>,
     pub notes: Vec<String>,
+    /// How the quota is used up and comes back.
+    pub course: Option<diagrams::Course>,
 }
 
 /// What a plan allows.
@@ -89,7 +91,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> LimitsView {
             .service
             .rates
             .iter()
-            .map(|(_, one)| rate(links, one))
+            .map(|(name, one)| rate(links, name, one))
             .collect(),
         request_size: super::all_prose(&api.service.request_size),
         pages: api
@@ -109,7 +111,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> LimitsView {
     }
 }
 
-fn rate(links: &Links<'_>, rate: &spec::Rate) -> RateView {
+fn rate(links: &Links<'_>, name: &str, rate: &spec::Rate) -> RateView {
     RateView {
         title: prose(&rate.title),
         anchor: links.anchor(&rate.title),
@@ -124,6 +126,7 @@ fn rate(links: &Links<'_>, rate: &spec::Rate) -> RateView {
             })
             .collect(),
         notes: super::all_prose(&rate.notes),
+        course: diagrams::course(links, rate, name),
     }
 }
 

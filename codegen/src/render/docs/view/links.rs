@@ -28,6 +28,7 @@ pub(in super::super) mod page {
     pub const COVERAGE: &str = "coverage";
     pub const VERSIONS: &str = "versions";
     pub const AUTHENTICATION: &str = "authentication";
+    pub const GLOSSARY: &str = "glossary";
     pub const QUESTIONS: &str = "questions";
     pub const SOURCES: &str = "sources";
     pub const GUIDES: &str = "guides";

@@ -27,8 +27,8 @@ pub(super) fn about(links: &Links<'_>, seen: &[(Option<View>, &Field)]) -> Strin
     let abouts = seen.iter().map(|(view, field)| {
         let facts = field_facts(field, false).into_iter();
         let facts = facts.filter(|fact| {
-            use FieldFact::{Default, Pattern, Secret, When};
-            matches!(fact, Default(_) | Pattern(_) | Secret | When(_))
+            use FieldFact::{Default, Pattern, Secret, Values, When};
+            matches!(fact, Default(_) | Pattern(_) | Secret | Values(_) | When(_))
         });
         let parts = [words.field_bounds(field), words.field(facts)];
         let parts = parts.into_iter().filter(|part| !part.is_empty());

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     super::text::prose,
-    Links, curl, example,
+    Links, curl, diagrams, example,
     service::{TopicView, topic},
 };
 use crate::model::{Answer, Endpoint};
@@ -32,6 +32,8 @@ pub(in super::super) struct Orientation {
     pub base_url: String,
     pub servers: Vec<ServerView>,
     pub agents: TopicView,
+    /// What is inside what.
+    pub nesting: Option<diagrams::Nesting>,
 }
 
 /// What the first page says.
@@ -62,6 +64,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> Orientation {
             })
             .collect(),
         agents: topic(links, &service.agents),
+        nesting: diagrams::nesting(links),
     }
 }
 

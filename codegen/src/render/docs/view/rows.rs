@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Links};
+use super::{Fact, Links, endpoint::tone};
 use crate::{
     model::{self, Endpoint, Group, ScopeId},
     render::text::prose,
@@ -32,6 +32,10 @@ pub(in super::super) struct Row {
     pub does: String,
     /// `read` or `write`.
     pub access: &'static str,
+    /// How that is shown: what cannot be taken back stands out.
+    pub tone: &'static str,
+    /// What it does about money, in a word or two.
+    pub money: Option<&'static str>,
     pub group: String,
     pub href: String,
     pub deprecated: bool,
@@ -114,6 +118,8 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
         path: endpoint.path.clone(),
         does: prose(&endpoint.does),
         access: if endpoint.writes { "write" } else { "read" },
+        tone: tone(endpoint),
+        money: endpoint.money.map(words::money_in_short),
         group: group.name.clone(),
         href: links.to(&group.name, &endpoint.id),
         deprecated: endpoint.deprecated.is_some(),

@@ -172,6 +172,8 @@ fn types(links: &Links<'_>, page: usize, schemas: &[Schema], index: &mut Index) 
             index.shared.push(schema.name.clone());
         }
         let members = schema.members.iter().map(|member| member.value.as_str());
+        let known = schema.known.iter().map(|known| known.name.as_str());
+        let members = members.chain(known);
         let values = members.chain(schema.values.iter().map(String::as_str));
         let values: Vec<&str> = values.take(VALUES).collect();
         let does = first_sentence(&schema.does);
@@ -227,6 +229,12 @@ fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
         let page = index.page(guide.href);
         index.add("guide", page, "-", guide.title, &plain(&guide.when));
         index.also(&guide.name);
+    }
+    let page = index.page(links.file(page::GLOSSARY));
+    for term in &links.api.glossary {
+        let means = first_sentence(&prose(&term.means));
+        index.add("term", page, &links.anchor(&term.term), &term.term, &means);
+        index.also(&term.also.join(" "));
     }
     for code in diagnostics::all(links).codes {
         let page = index.page(code.href);

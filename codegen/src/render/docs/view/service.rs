@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Links, all_conflicts, all_prose};
+use super::{Links, all_conflicts, all_prose, diagrams};
 use crate::{
     model::GenerationId,
     render::text::{prose, sentence},
@@ -15,6 +15,9 @@ pub(in super::super) struct TopicView {
     pub title: String,
     pub anchor: String,
     pub text: String,
+    pub steps: Vec<diagrams::StepView>,
+    /// The steps as a picture.
+    pub picture: Option<String>,
     pub points: Vec<String>,
 }
 
@@ -28,10 +31,13 @@ pub(in super::super) fn topics(links: &Links<'_>, wanted: spec::Place) -> Vec<To
 }
 
 pub(super) fn topic(links: &Links<'_>, topic: &spec::Topic) -> TopicView {
+    let (steps, picture) = diagrams::steps(links, topic);
     TopicView {
         title: topic.title.clone(),
         anchor: links.anchor(&topic.title),
         text: prose(&topic.text),
+        steps,
+        picture,
         points: all_prose(&topic.points),
     }
 }

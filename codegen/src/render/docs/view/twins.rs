@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The parts of the catalogue that the pages on all endpoints show.
-const PARTS: [(&str, &[&str]); 7] = [
+const PARTS: [(&str, &[&str]); 8] = [
     (
         page::AUTHENTICATION,
         &[
@@ -30,6 +30,7 @@ const PARTS: [(&str, &[&str]); 7] = [
     (page::ERRORS, &["service.statuses"]),
     (page::VERSIONS, &["service.generations", "service.history"]),
     (page::QUESTIONS, &["service.questions"]),
+    (page::GLOSSARY, &["service.glossary"]),
     (page::SOURCES, &["service.sources", "service.conflicts"]),
 ];
 

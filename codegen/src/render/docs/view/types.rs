@@ -26,6 +26,8 @@ pub(in super::super) struct Schema {
     /// The headings of the columns that tell what each view has.
     pub columns: Vec<&'static str>,
     pub fields: Vec<Row>,
+    /// Values of its key that are the same in every store.
+    pub known: Vec<Known>,
     /// The branches of a one-of.
     pub branches: Vec<Branch>,
     /// The members of an enumeration, where some have a meaning of their own.
@@ -71,6 +73,14 @@ pub(in super::super) struct Tag {
     pub text: String,
     /// Whether a request fails without it.
     pub must: bool,
+}
+
+/// A value that is the same in every store.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Known {
+    pub value: String,
+    pub name: String,
+    pub does: String,
 }
 
 /// A branch of a one-of.
@@ -142,6 +152,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
                 .collect(),
         },
         fields: rows(links, views),
+        known: known(first),
         branches: branches(links, first),
         members,
         values,
@@ -318,6 +329,15 @@ fn told_apart(facts: &[Facts]) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" ")
+}
+
+fn known(def: &TypeDef) -> Vec<Known> {
+    let known = def.known.iter().map(|one| Known {
+        value: code(&one.wire),
+        name: prose(&one.name),
+        does: sentence(&prose(&one.does)),
+    });
+    known.collect()
 }
 
 /// The branches of a one-of. What they name is the same schema from every side.

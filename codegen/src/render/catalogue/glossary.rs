@@ -1,0 +1,96 @@
+//! The glossary, as the catalogue shows it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{Api, See};
+
+/// A term, and what it means.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Term<'a> {
+    /// The term.
+    term: &'a str,
+    /// What it means, in Markdown.
+    means: &'a str,
+    /// Other words for it.
+    also: &'a [String],
+    /// Where more is said of it.
+    see: Vec<Target<'a>>,
+}
+
+/// Something that a term refers to.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Target<'a> {
+    /// What it is.
+    kind: Kind,
+    /// Its name: that of a term, a group or a page; the id of an endpoint; the scope of an event; the title of a
+    /// topic, a rate limit or a style of paging.
+    name: std::borrow::Cow<'a, str>,
+}
+
+/// What a term refers to.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    /// Another term.
+    Term,
+    /// A group.
+    Group,
+    /// An endpoint.
+    Endpoint,
+    /// A scope.
+    Scope,
+    /// A webhook event.
+    Event,
+    /// A status.
+    Status,
+    /// A page of the docs.
+    Page,
+    /// A topic.
+    Topic,
+    /// A rate limit.
+    Rate,
+    /// A style of paging.
+    Paging,
+}
+
+impl<'a> Term<'a> {
+    pub(super) fn all(api: &'a Api) -> Vec<Self> {
+        let terms = api.glossary.iter();
+        let terms = terms.map(|one| Self {
+            term: &one.term,
+            means: &one.means,
+            also: &one.also,
+            see: one.see.iter().map(|see| target(api, *see)).collect(),
+        });
+        terms.collect()
+    }
+}
+
+fn target(api: &Api, see: See) -> Target<'_> {
+    let service = &api.service;
+    let (kind, name) = match see {
+        See::Term(at) => (Kind::Term, &*api.glossary[at].term),
+        See::Group(id) => (Kind::Group, &*api.group(id).name),
+        See::Endpoint(at) => (Kind::Endpoint, &*api.endpoints[at].id),
+        See::Scope(id) => (Kind::Scope, &*api.scope(id).wire),
+        See::Event(id) => (Kind::Event, &*api.event(id).scope),
+        See::Status(at) => {
+            let name = service.statuses[at].status.to_string().into();
+            return Target {
+                kind: Kind::Status,
+                name,
+            };
+        }
+        See::Page(page) => (Kind::Page, page.name()),
+        See::Topic(at) => (Kind::Topic, &*service.topics[at].title),
+        See::Rate(id) => (Kind::Rate, &*api.rate(id).1.title),
+        See::Pages(id) => (Kind::Paging, &*api.page_style(id).1.title),
+    };
+    Target {
+        kind,
+        name: name.into(),
+    }
+}

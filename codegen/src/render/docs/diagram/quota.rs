@@ -1,0 +1,56 @@
+//! A quota of requests over two windows: it is used up in the first, and full again at the second.
+
+use super::{About, Picture, Side, WIDTH};
+
+/// A quota, and what tells of it.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Quota {
+    pub requests: u32,
+    pub seconds: u32,
+    /// The header that tells what is left.
+    pub left: String,
+    /// The header that tells how long it is until the quota is full again.
+    pub reset: String,
+}
+
+const FULL: i32 = 44;
+const NONE: i32 = 128;
+const START: i32 = 4;
+/// Where the last request of the first window goes out.
+const SPENT: i32 = 112;
+/// Where the second window begins.
+const AGAIN: i32 = 188;
+
+/// What is left of a quota, and what comes when nothing is.
+pub(in super::super) fn quota(quota: &Quota, about: About<'_>) -> String {
+    let mut picture = Picture::default();
+    let end = WIDTH - 4;
+    picture.text((START, 14), Side::Right, "code", &quota.left);
+    picture.rect((SPENT, FULL), (AGAIN - SPENT, NONE - FULL), "shut");
+    picture.line(&[(START, NONE), (end, NONE)], "lane");
+    picture.line(&[(AGAIN, FULL - 8), (AGAIN, NONE + 44)], "lane");
+    picture.line(&[(START, FULL), (START, NONE + 6)], "lane");
+    let mut course = vec![(START, FULL)];
+    for step in 1..=9 {
+        let x = START + (SPENT - START) * step / 9;
+        let before = FULL + (NONE - FULL) * (step - 1) / 9;
+        course.extend([(x, before), (x, FULL + (NONE - FULL) * step / 9)]);
+    }
+    course.extend([(AGAIN, NONE), (AGAIN, FULL)]);
+    for step in 1..=4 {
+        let x = AGAIN + (end - AGAIN) * step / 4;
+        course.extend([(x, FULL + 9 * (step - 1)), (x, FULL + 9 * step)]);
+    }
+    course.pop();
+    picture.line(&course, "course");
+    picture.text((START, FULL - 8), Side::Right, "", &quota.requests.to_string());
+    picture.text((AGAIN + 4, FULL - 8), Side::Right, "", &quota.requests.to_string());
+    let middle = (SPENT + AGAIN) / 2;
+    picture.text((middle, (FULL + NONE) / 2 + 5), Side::Middle, "stop", "429");
+    picture.arrow(SPENT, AGAIN, NONE + 14, "arrow");
+    picture.text((AGAIN - 6, NONE + 36), Side::Left, "code", &quota.reset);
+    let window = format!("{} seconds", quota.seconds);
+    picture.text((START, NONE + 60), Side::Right, "", &window);
+    picture.line(&[(START, NONE + 44), (AGAIN, NONE + 44)], "lane");
+    picture.svg(about)
+}

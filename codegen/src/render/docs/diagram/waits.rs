@@ -1,0 +1,68 @@
+//! Waits between tries, as bars. They grow from a minute to a day, so their length is that of the logarithm.
+
+use super::{About, LINE, Picture, Side, WIDTH};
+
+/// A wait before a try.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Wait {
+    /// How long it is.
+    pub seconds: u32,
+    /// That, as it is told.
+    pub told: String,
+}
+
+/// Where the bars begin.
+const LEFT: i32 = 96;
+
+/// The longest bar.
+const LONGEST: i32 = WIDTH - LEFT - 4;
+
+const ROW: i32 = LINE + 9;
+
+/// A bar for each wait, between what comes first and what comes when all tries are used up.
+pub(in super::super) fn waits(
+    first: &str,
+    all: &[Wait],
+    last: &str,
+    about: About<'_>,
+) -> String {
+    let mut picture = Picture::default();
+    let (mut y, x) = (14, 7);
+    let rows = i32::try_from(all.len()).unwrap_or(0);
+    picture.line(&[(x, y), (x, y + (rows + 1) * ROW)], "lane");
+    picture.dot((x, y), "dot");
+    picture.text((x + 14, y + 5), Side::Right, "strong", first);
+    let most = all.iter().map(|wait| bits(wait.seconds)).max().unwrap_or(1);
+    for wait in all {
+        y += ROW;
+        picture.dot((x, y), "dot");
+        picture.text((x + 14, y + 5), Side::Right, "", &wait.told);
+        let length = bits(wait.seconds) * LONGEST / most.max(1);
+        picture.rect((LEFT, y - 6), (length.max(4), 12), "bar");
+    }
+    y += ROW;
+    picture.dot((x, y), "dot stop");
+    picture.text((x + 14, y + 5), Side::Right, "strong", last);
+    picture.reaches(y + 12);
+    picture.svg(about)
+}
+
+/// The logarithm of a wait to the base of two, in sixteenths.
+fn bits(seconds: u32) -> i32 {
+    let whole = seconds.max(1).ilog2();
+    let part = (u64::from(seconds.max(1)) << 4 >> whole) - 16;
+    i32::try_from(u64::from(whole) * 16 + part).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_longer_wait_has_a_longer_bar() {
+        let all = [1, 2, 3, 59, 60, 180, 300, 3_600, 86_400];
+        assert!(all.windows(2).all(|two| bits(two[0]) < bits(two[1])));
+        assert_eq!(bits(64), 6 * 16);
+        assert_eq!(bits(0), 0);
+    }
+}

@@ -1,0 +1,259 @@
+//! What the pictures of the docs show, as text and, on the site, as the pictures themselves.
+
+use serde::Serialize;
+
+use super::{
+    super::{
+        diagram::{self, About, Message, Node, Quota, Wait},
+        html::plain,
+        text::{capital, prose, sentence, thousands},
+    },
+    Links, Output, area,
+};
+use crate::{
+    model::{Api, Group},
+    spec, words,
+};
+
+/// How deep a picture goes.
+const DEEPEST: usize = 4;
+
+/// Things within things.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Nesting {
+    pub title: String,
+    pub anchor: String,
+    pub picture: Option<String>,
+    pub things: Vec<Thing>,
+    /// The things as lines of a list, for Markdown.
+    pub lines: Vec<String>,
+}
+
+/// A thing, and what is inside it.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Thing {
+    pub name: String,
+    pub href: String,
+    pub inside: Vec<Thing>,
+}
+
+/// What is inside the things of the area that nests the most; nothing where none does.
+pub(in super::super) fn nesting(links: &Links<'_>) -> Option<Nesting> {
+    let api = links.api;
+    let parts = |area: &area::Area| {
+        let groups = api.groups.iter();
+        let own = groups.filter(|group| group.feature == area.name);
+        own.filter(|group| outer(api, group).is_some()).count()
+    };
+    let areas = area::all(links);
+    // Of several that nest as much, the first.
+    let most = areas.iter().map(parts).max().filter(|most| *most > 0)?;
+    let area = areas.iter().find(|area| parts(area) == most)?;
+    let groups = api.groups.iter();
+    let roots = groups.filter(|group| group.feature == area.name && outer(api, group).is_none());
+    let things: Vec<Thing> = roots.map(|group| thing(links, group, 0)).collect();
+    let title = format!("Inside the {}", area.title.to_lowercase());
+    Some(drawn(links, title, "nesting", things))
+}
+
+/// What is inside the things of a group; nothing where nothing is.
+pub(in super::super) fn inside(links: &Links<'_>, group: &Group) -> Option<Nesting> {
+    let thing = thing(links, group, 0);
+    let title = format!("Inside {}", prose(area::short(group)).to_lowercase());
+    (!thing.inside.is_empty()).then(|| drawn(links, title, "inside", vec![thing]))
+}
+
+/// The group that a group is inside of, within its area.
+fn outer<'a>(api: &'a Api, group: &Group) -> Option<&'a Group> {
+    let outer = api.outer(group).map(|id| api.group(id));
+    outer.filter(|outer| outer.feature == group.feature)
+}
+
+fn thing(links: &Links<'_>, group: &Group, depth: usize) -> Thing {
+    let name = match &group.nested {
+        Some(nested) => capital(&nested.method.replace('_', " ")),
+        None => area::short(group).to_owned(),
+    };
+    let api = links.api;
+    let parts = api.inside(group).filter(|_| depth < DEEPEST);
+    let parts = parts.filter(|part| part.feature == group.feature);
+    Thing {
+        name: prose(&name),
+        href: links.file(&group.name),
+        inside: parts.map(|part| thing(links, part, depth + 1)).collect(),
+    }
+}
+
+fn drawn(links: &Links<'_>, title: String, id: &str, things: Vec<Thing>) -> Nesting {
+    let nodes: Vec<Node> = things.iter().map(node).collect();
+    let about = About {
+        id,
+        title: &title,
+        does: "Each box holds what belongs to it. The list says the same.",
+    };
+    Nesting {
+        picture: (links.output == Output::Site).then(|| diagram::boxes(&nodes, about)),
+        anchor: links.anchor(&title),
+        lines: things.iter().flat_map(|thing| lines(thing, 0)).collect(),
+        title,
+        things,
+    }
+}
+
+fn lines(thing: &Thing, depth: usize) -> Vec<String> {
+    let own = format!("{}- [{}]({})", "  ".repeat(depth), thing.name, thing.href);
+    let inner = thing.inside.iter();
+    let inner = inner.flat_map(|one| lines(one, depth + 1));
+    [own].into_iter().chain(inner).collect()
+}
+
+fn node(thing: &Thing) -> Node {
+    Node {
+        name: plain(&thing.name),
+        inside: thing.inside.iter().map(node).collect(),
+    }
+}
+
+/// A step of a sequence.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct StepView {
+    pub from: String,
+    pub to: String,
+    pub text: String,
+}
+
+/// The steps of a topic, and their picture.
+pub(in super::super) fn steps(
+    links: &Links<'_>,
+    topic: &spec::Topic,
+) -> (Vec<StepView>, Option<String>) {
+    let views = topic.steps.iter().map(|step| {
+        let with = step.with.iter().map(|with| sentence(&prose(with)));
+        let does = [sentence(&prose(&step.does))].into_iter().chain(with);
+        StepView {
+            from: prose(&step.from),
+            to: prose(&step.to),
+            text: does.collect::<Vec<_>>().join(" "),
+        }
+    });
+    let messages: Vec<Message> = topic
+        .steps
+        .iter()
+        .map(|step| Message {
+            from: step.from.clone(),
+            to: step.to.clone(),
+            text: plain(&step.does).trim_end_matches('.').to_owned(),
+        })
+        .collect();
+    let id = format!("steps-{}", super::super::text::slug(&topic.title));
+    let about = About {
+        id: &id,
+        title: &topic.title,
+        does: "Who sends what to whom, step by step. The list says the same.",
+    };
+    let is_drawn = links.output == Output::Site && !messages.is_empty();
+    let picture = is_drawn.then(|| diagram::messages(&messages, about));
+    (views.collect(), picture)
+}
+
+/// How a delivery that fails is tried again.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Retries {
+    /// All of it in a sentence or two.
+    pub told: String,
+    pub tries: Vec<Try>,
+    pub picture: Option<String>,
+}
+
+/// A further try of a delivery.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Try {
+    pub number: usize,
+    pub wait: String,
+    /// How long it is since the first try.
+    pub since: String,
+}
+
+/// How a delivery that fails is tried again, where the spec says so.
+pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
+    let retries = links.api.retries.as_ref()?;
+    let mut since = 0;
+    let tries = (1..).zip(&retries.after).map(|(number, wait)| {
+        since += wait;
+        Try {
+            number,
+            wait: words::duration(*wait),
+            since: words::duration(since),
+        }
+    });
+    let tries: Vec<Try> = tries.collect();
+    let waits: Vec<Wait> = retries
+        .after
+        .iter()
+        .map(|wait| Wait {
+            seconds: *wait,
+            told: words::duration(*wait),
+        })
+        .collect();
+    let about = About {
+        id: "retries-picture",
+        title: "Waits between the tries of a delivery",
+        does: "A bar for each wait, longer where the wait is. The table has the figures.",
+    };
+    let picture = || diagram::waits("Event", &waits, "Turned off", about);
+    Some(Retries {
+        told: links.words().retries(retries),
+        picture: (links.output == Output::Site).then(picture),
+        tries,
+    })
+}
+
+/// How a quota is used up and comes back.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Course {
+    pub steps: Vec<String>,
+    pub picture: Option<String>,
+}
+
+/// The course of a quota, by the smallest plan that states one; nothing where headers do not tell of it.
+pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -> Option<Course> {
+    let (requests, seconds, plan) = rate.plans.iter().find_map(|plan| {
+        let (requests, seconds) = (plan.requests?, plan.window_seconds?);
+        Some((requests, seconds, &plan.name))
+    })?;
+    let signals = &rate.signals;
+    if signals.left.is_empty() || signals.reset_ms.is_empty() {
+        return None;
+    }
+    let (many, window) = (thousands(requests), words::duration(seconds));
+    let steps = vec![
+        format!(
+            "A window begins with the whole quota: {many} requests ({}).",
+            prose(plan)
+        ),
+        format!("Each request takes one of them. `{}` tells how many are left.", signals.left),
+        format!(
+            "When none is left, requests get 429. `{}` tells how long, in milliseconds.",
+            signals.reset_ms
+        ),
+        format!("The window ends after {window}, and the quota is whole again."),
+    ];
+    let quota = Quota {
+        requests,
+        seconds,
+        left: signals.left.clone(),
+        reset: signals.reset_ms.clone(),
+    };
+    let id = format!("course-{id}");
+    let about = About {
+        id: &id,
+        title: "A quota over two windows",
+        does: "Requests use the quota up, 429 follows until the window ends, and then the quota is whole again. \
+               The list says the same.",
+    };
+    let picture = || diagram::quota(&quota, about);
+    Some(Course {
+        steps,
+        picture: (links.output == Output::Site).then(picture),
+    })
+}

@@ -2,6 +2,7 @@
 //! which version it asks for. Two [`Api`]s go in and changes come out; where they stand is found
 //! afterwards, in the documents that the models were resolved from.
 
+mod alike;
 mod calls;
 mod endpoints;
 mod fields;

@@ -1,6 +1,6 @@
 //! What changed about groups, events and the service as a whole.
 
-use super::{Comparison, Place, Side, kinds, pairs::Pairs, types};
+use super::{Comparison, Place, Side, alike, kinds, pairs::Pairs, types};
 use crate::model::{Api, Event, Group};
 
 /// Compares them.
@@ -44,6 +44,11 @@ pub(super) fn pair_groups<'a>(old: &'a Api, new: &'a Api) -> Pairs<'a, Group> {
         calls.sort_unstable();
         Some(calls.join(" "))
     });
+    let calls = |api: &'a Api, group| {
+        let calls = api.endpoints_of(group).iter();
+        calls.map(|it| it.operation.as_str())
+    };
+    pairs.alike(|was, is| alike::wholes(alike::GROUPS, calls(old, was), calls(new, is)));
     pairs
 }
 

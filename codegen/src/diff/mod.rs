@@ -6,6 +6,7 @@ mod alike;
 mod calls;
 mod endpoints;
 mod fields;
+mod inbound;
 pub mod kinds;
 mod pairs;
 mod parameters;
@@ -89,6 +90,7 @@ pub fn compare(old: &Api, new: &Api) -> Diff {
     endpoints::compare(&mut comparison);
     types::compare(&mut comparison);
     let mut changes = comparison.changes;
+    inbound::compare(old, new, &mut changes);
     // Within one rank the order stays the spec's.
     changes.sort_by_key(|change| rank(change.kind));
     Diff { changes }

@@ -52,7 +52,8 @@ pub(super) fn pair_groups<'a>(old: &'a Api, new: &'a Api) -> Pairs<'a, Group> {
     pairs
 }
 
-fn groups(cx: &mut Comparison<'_>) {
+/// Compares the groups.
+pub(super) fn groups(cx: &mut Comparison<'_>) {
     let (old, new) = (cx.old, cx.new);
     let pairs = pair_groups(old, new);
     let with = |api: &Api, group: &Group| match api.endpoints_of(group).len() {

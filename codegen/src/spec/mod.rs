@@ -8,6 +8,7 @@ mod branch;
 mod endpoint;
 mod event;
 mod group;
+mod inbound;
 mod map;
 mod member;
 mod nullable;
@@ -21,6 +22,7 @@ pub use branch::Branch;
 pub use endpoint::*;
 pub use event::*;
 pub use group::*;
+pub use inbound::{Inbound, InboundAuth, InboundCall};
 pub use map::Map;
 pub use member::Member;
 pub use nullable::Nullable;
@@ -44,4 +46,6 @@ pub struct Document {
     pub official: Option<Official>,
     /// `groups/*.yaml`, in the order the service names them.
     pub groups: Vec<Group>,
+    /// `inbound/*.yaml`, by name.
+    pub inbound: Vec<Inbound>,
 }

@@ -15,6 +15,7 @@ pub(super) mod fields;
 pub(super) mod frame;
 pub(super) mod group;
 pub(super) mod guides;
+pub(super) mod inbound;
 pub(super) mod limits;
 pub(super) mod links;
 mod marks;

@@ -17,6 +17,7 @@ pub mod explain;
 pub mod export;
 pub mod fixture;
 pub mod import;
+mod inbound;
 mod index;
 pub mod language;
 pub mod load;

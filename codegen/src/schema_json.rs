@@ -4,13 +4,14 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 
-use crate::spec::{Events, Group, Official, Scopes, Service, Shared};
+use crate::spec::{Events, Group, Inbound, Official, Scopes, Service, Shared};
 
 /// The name of each schema file and the schema.
 #[must_use]
 pub fn schemas() -> Vec<(&'static str, Value)> {
     vec![
         ("group.json", schema::<Group>()),
+        ("inbound.json", schema::<Inbound>()),
         ("service.json", schema::<Service>()),
         ("scopes.json", schema::<Scopes>()),
         ("events.json", schema::<Events>()),
@@ -40,6 +41,7 @@ pub fn header(path: &str) -> Option<String> {
         group if group.starts_with("groups/") || group.starts_with("templates/") => {
             ("../", "group")
         }
+        provider if provider.starts_with("inbound/") => ("../", "inbound"),
         store if store.starts_with("store/") => ("../", "store"),
         _ => return None,
     };

@@ -82,7 +82,7 @@ fn there(out: &Path, ground: &Ground) -> Result<Vec<ImportedFile>, Box<dyn Error
     let mut names = ["service.yaml", "shared.yaml", "scopes.yaml"]
         .map(str::to_owned)
         .to_vec();
-    for folder in ["groups", "templates"] {
+    for folder in ["groups", "inbound", "templates"] {
         for entry in fs::read_dir(out.join(folder)).into_iter().flatten() {
             let name = entry?.file_name().to_string_lossy().into_owned();
             if name.ends_with(".yaml") {

@@ -139,10 +139,17 @@ fn summary(held: &Held, files: usize) -> String {
         theirs,
         elsewhere,
         recorded,
+        inbound: (waiting, answered),
         ..
     } = held;
     let files = counted(files, "description", "descriptions");
-    let mut text = format!("compared {matched} of {sought} of ours with {files}");
+    let mut text = format!("compared {matched} of {sought} of ours");
+    if *waiting > 0 {
+        text.push_str(&format!(
+            " and {answered} of {waiting} calls that BigCommerce makes"
+        ));
+    }
+    text.push_str(&format!(" with {files}"));
     if *unsought > 0 {
         text.push_str(&format!("; {unsought} of ours come from others"));
     }
@@ -154,7 +161,7 @@ fn summary(held: &Held, files: usize) -> String {
     text.push_str(&format!(
         "\n{differences} not recorded, {recorded} recorded"
     ));
-    if *sought == 0 {
+    if *sought + *waiting == 0 {
         text.push_str("\nno endpoint of the spec comes from here; is it the right file?");
     }
     text

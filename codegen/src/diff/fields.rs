@@ -2,7 +2,7 @@
 //! branches of a one-of. A person changes a field once, so it is told once for all views.
 
 use super::{
-    Comparison, Kind as ChangeKind, Place, Side,
+    Comparison, Kind as ChangeKind, Place, Side, alike,
     calls::text,
     kinds,
     pairs::Pairs,
@@ -108,18 +108,18 @@ impl Parts<'_, '_> {
     fn fields(&mut self, before: &[Field], after: &[Field]) {
         let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
         let mut pairs = Pairs::by(before, after, |it| it.wire.clone());
-        // Another name on the wire for what is the same in Rust, then for what is told in the same words
-        // or stands in the same place.
-        let spelled = |side, it: &Field| {
-            let speller = if side == Side::Old { &old } else { &new };
-            format!("{} {} {}", speller.ty(&it.ty), it.required, it.nullable)
-        };
-        pairs.again(|side, it| Some(format!("{} {}", it.rust, spelled(side, it))));
-        pairs.again(|side, it| Some(format!("{} {}", it.does.as_ref()?, spelled(side, it))));
+        // Another name on the wire for what is the same in Rust, then for what has the same type and is
+        // alike.
         pairs.again(|side, it| {
-            let list = if side == Side::Old { before } else { after };
-            let at = list.iter().position(|one| std::ptr::eq(one, it))?;
-            (before.len() == after.len()).then(|| format!("{at} {}", spelled(side, it)))
+            let speller = if side == Side::Old { &old } else { &new };
+            let ty = speller.ty(&it.ty);
+            Some(format!("{} {ty} {} {}", it.rust, it.required, it.nullable))
+        });
+        let place = pairs.places(before, after);
+        pairs.alike(|was, is| {
+            let same_type = old.ty(&was.ty) == new.ty(&is.ty);
+            let score = same_type.then(|| alike::fields(was, is, place(was, is)));
+            score.flatten()
         });
         let written = self.view != Some(View::Read);
         for it in pairs.removed {

@@ -167,6 +167,10 @@ kinds! {
     SERVICE_PAGES "service-pages" Live Patch "A style of paging works in another way.";
     SERVICE_RATES "service-rates" Live Patch "A rate limit works in another way.";
 
+    INBOUND_REMOVED "inbound-removed" Live Patch "BigCommerce does not make the call any more, and no server has to answer it.";
+    INBOUND_CHANGED "inbound-changed" Live Patch "A server that is called is sent something else, or has to return something else.";
+    INBOUND_ADDED "inbound-added" Nothing Addition "No client code is made of it; whoever is called finds it in the docs.";
+
     RECORDS "records" Nothing Patch "What the mock store knows of keys and references; no program sees it.";
     FACTS "facts" Nothing Patch "Facts of the docs alone, such as statuses, sources and recorded conflicts.";
     PROSE "prose" Nothing Patch "Prose of the docs alone.";

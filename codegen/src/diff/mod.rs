@@ -2,9 +2,11 @@
 //! which version it asks for. Two [`Api`]s go in and changes come out; where they stand is found
 //! afterwards, in the documents that the models were resolved from.
 
+mod alike;
 mod calls;
 mod endpoints;
 mod fields;
+mod inbound;
 pub mod kinds;
 mod pairs;
 mod parameters;
@@ -88,6 +90,7 @@ pub fn compare(old: &Api, new: &Api) -> Diff {
     endpoints::compare(&mut comparison);
     types::compare(&mut comparison);
     let mut changes = comparison.changes;
+    inbound::compare(old, new, &mut changes);
     // Within one rank the order stays the spec's.
     changes.sort_by_key(|change| rank(change.kind));
     Diff { changes }

@@ -1,6 +1,6 @@
-//! What belongs together on both sides, by a key.
+//! What belongs together on both sides, by a key or by likeness.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 /// Two lists, paired: in the order of the new one, then what is only in the old one.
 pub(super) struct Pairs<'a, T> {
@@ -52,6 +52,71 @@ impl<'a, T> Pairs<'a, T> {
             !taken[at - 1]
         });
     }
+
+    /// Pairs what is left over by likeness, the most alike first and of these the nearest. What has no
+    /// score stays.
+    pub fn alike(&mut self, score: impl Fn(&'a T, &'a T) -> Option<u32>) {
+        let mut scored = Vec::new();
+        for (from, was) in self.removed.iter().enumerate() {
+            for (to, is) in self.added.iter().enumerate() {
+                scored.extend(score(was, is).map(|score| (score, from, to)));
+            }
+        }
+        scored.sort_by_key(|&(score, from, to)| (Reverse(score), from.abs_diff(to), from, to));
+        let mut taken = (
+            vec![false; self.removed.len()],
+            vec![false; self.added.len()],
+        );
+        for (_, from, to) in scored {
+            if !taken.0[from] && !taken.1[to] {
+                (taken.0[from], taken.1[to]) = (true, true);
+                self.both.push((self.removed[from], self.added[to]));
+            }
+        }
+        let left = |list: &mut Vec<&'a T>, taken: &[bool]| {
+            let mut taken = taken.iter();
+            list.retain(|_| taken.next() == Some(&false));
+        };
+        left(&mut self.removed, &taken.0);
+        left(&mut self.added, &taken.1);
+    }
+
+    /// Tells of something that is left over on either side which of the pairs stands next to it, whatever
+    /// came and went between.
+    pub fn places(&self, old: &'a [T], new: &'a [T]) -> impl Fn(&T, &T) -> Neighbours + use<'a, T> {
+        let pairs = |of: fn(&(&'a T, &'a T)) -> &'a T| -> HashMap<*const T, usize> {
+            let both = self.both.iter().map(of).enumerate();
+            both.map(|(at, it)| (std::ptr::from_ref(it), at)).collect()
+        };
+        let (before, after) = (pairs(|pair| pair.0), pairs(|pair| pair.1));
+        move |was, is| {
+            let (was, is) = (next_to(old, was, &before), next_to(new, is, &after));
+            Neighbours {
+                before: was.0 == is.0,
+                after: was.1 == is.1,
+            }
+        }
+    }
+}
+
+/// The pairs that stand before and after something in a list.
+fn next_to<T>(
+    list: &[T],
+    it: &T,
+    pairs: &HashMap<*const T, usize>,
+) -> (Option<usize>, Option<usize>) {
+    let at = list.iter().position(|one| std::ptr::eq(one, it));
+    let at = at.unwrap_or(list.len());
+    let pair = |one: &T| pairs.get(&std::ptr::from_ref(one)).copied();
+    let before = list.iter().take(at).rev().find_map(pair);
+    (before, list.iter().skip(at).find_map(pair))
+}
+
+/// Whether two things that are left over stand next to the same pairs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Neighbours {
+    pub before: bool,
+    pub after: bool,
 }
 
 /// One of the two specs.

@@ -61,6 +61,8 @@ pub struct Places<'a> {
 
 struct Half<'a> {
     index: Index<'a>,
+    /// The same for the calls that BigCommerce makes.
+    inbound: Option<Index<'a>>,
     sources: &'a Sources,
     locator: Locator<'a>,
 }
@@ -70,9 +72,22 @@ impl<'a> Half<'a> {
         let document = spec.document.as_ref()?;
         Some(Self {
             index: Index::new(document, &spec.sources),
+            inbound: spec
+                .inbound
+                .as_ref()
+                .map(|it| Index::new(it, &spec.sources)),
             sources: &spec.sources,
             locator: Locator::new(&spec.sources),
         })
+    }
+
+    /// The index that has the group of a place.
+    fn index_of(&self, place: &Place) -> &Index<'a> {
+        let group = place.group();
+        let inbound = self.inbound.as_ref();
+        inbound
+            .filter(|index| group.is_some_and(|name| index.group(name).is_some()))
+            .unwrap_or(&self.index)
     }
 }
 
@@ -100,7 +115,7 @@ impl<'a> Places<'a> {
                 at: None,
             };
         };
-        let path = find(&document.index, place);
+        let path = find(document.index_of(place), place);
         let range = document.locator.locate(&path);
         let at = range.and_then(|range| {
             let before = document.sources.text(&path.file)?.get(..range.start)?;
@@ -129,6 +144,21 @@ impl Place {
             | Self::Parameter(side, ..)
             | Self::Type(side, ..)
             | Self::Part(side, ..) => *side,
+        }
+    }
+}
+
+impl Place {
+    /// The group that it is in.
+    fn group(&self) -> Option<&str> {
+        match self {
+            Self::Service(..) | Self::Scope(..) | Self::Event(..) => None,
+            Self::Group(_, group) | Self::Type(_, group, _) | Self::Part(_, group, ..) => {
+                Some(group)
+            }
+            Self::Endpoint(_, id, _) | Self::Parameter(_, id, _) => {
+                Some(id.split('.').next().unwrap_or(id))
+            }
         }
     }
 }

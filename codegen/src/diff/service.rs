@@ -1,6 +1,6 @@
 //! What changed about groups, events and the service as a whole.
 
-use super::{Comparison, Place, Side, kinds, pairs::Pairs, types};
+use super::{Comparison, Place, Side, alike, kinds, pairs::Pairs, types};
 use crate::model::{Api, Event, Group};
 
 /// Compares them.
@@ -44,10 +44,16 @@ pub(super) fn pair_groups<'a>(old: &'a Api, new: &'a Api) -> Pairs<'a, Group> {
         calls.sort_unstable();
         Some(calls.join(" "))
     });
+    let calls = |api: &'a Api, group| {
+        let calls = api.endpoints_of(group).iter();
+        calls.map(|it| it.operation.as_str())
+    };
+    pairs.alike(|was, is| alike::wholes(alike::GROUPS, calls(old, was), calls(new, is)));
     pairs
 }
 
-fn groups(cx: &mut Comparison<'_>) {
+/// Compares the groups.
+pub(super) fn groups(cx: &mut Comparison<'_>) {
     let (old, new) = (cx.old, cx.new);
     let pairs = pair_groups(old, new);
     let with = |api: &Api, group: &Group| match api.endpoints_of(group).len() {

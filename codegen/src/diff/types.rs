@@ -7,7 +7,8 @@ use std::{
 };
 
 use super::{
-    Comparison, Place, Side, calls::text, fields, kinds, pairs::Pairs, service, spell::Renamed,
+    Comparison, Place, Side, alike, calls::text, fields, kinds, pairs::Pairs, service,
+    spell::Renamed,
 };
 use crate::{
     index::view_word,
@@ -37,6 +38,11 @@ impl Unit<'_> {
 
     fn def(&self, view: Option<View>) -> Option<&TypeDef> {
         self.defs.iter().find(|def| def.view == view).copied()
+    }
+
+    /// The names of all that it is made of.
+    fn parts(&self) -> impl Iterator<Item = &str> {
+        self.defs.iter().flat_map(|def| part_names(&def.kind))
     }
 
     /// What it is made of, by names alone.
@@ -107,6 +113,12 @@ fn pair<'u, 'a>(old: (&Api, &'u [Unit<'a>]), new: (&Api, &'u [Unit<'a>])) -> Pai
     // In another module under its name, and then under another name with the same parts.
     pairs.again(|_, it| Some(format!("{} {}", it.name, it.outline())));
     pairs.again(|side, it| Some(format!("{} {}", module(side, it), it.outline())));
+    // What was edited besides its name.
+    pairs.alike(|was, is| {
+        let same_place = module(Side::Old, was) == is.module && !was.follows && !is.follows;
+        let score = same_place.then(|| alike::wholes(alike::TYPES, was.parts(), is.parts()));
+        score.flatten()
+    });
     pairs
 }
 

@@ -9,11 +9,12 @@ use super::{
     ImportError, ImportedFile, SERVICE,
     draft::{DraftParameter, DraftSchema},
     facts,
+    operation::{Official, Operation},
 };
 use crate::{
     load::load_sources,
     source::Sources,
-    spec::{Branch, Endpoint, Group, Map, Schema, Server, View},
+    spec::{Branch, Endpoint, Group, InboundCall, Map, Schema, Server, View},
 };
 
 /// The files that every spec has beside its groups.
@@ -28,6 +29,8 @@ pub(crate) struct Known {
     pub servers: Map<Server>,
     /// The method and the bare path of every call.
     pub calls: HashSet<(&'static str, String)>,
+    /// Those of the calls that BigCommerce makes, with the addresses in front.
+    inbound: HashSet<(&'static str, String)>,
 }
 
 /// A group that is there.
@@ -63,6 +66,12 @@ impl Known {
             servers: document.service.servers,
             ..Self::default()
         };
+        for provider in &document.inbound {
+            let calls = provider.endpoints.iter().flat_map(InboundCall::methods);
+            let at = |path| facts::bare(&format!("{}{path}", provider.base_url));
+            let calls = calls.map(|(method, path)| (method, at(path)));
+            known.inbound.extend(calls);
+        }
         let mut made = Vec::new();
         for spec in document.groups {
             let calls = spec.endpoints.iter().filter_map(call);
@@ -91,6 +100,14 @@ impl Known {
         let mut servers = self.servers.iter();
         let (name, _) = servers.find(|(_, server)| at(&server.base_url) == at(url))?;
         Some(name)
+    }
+
+    /// Whether it is a call that BigCommerce makes to a provider of the spec.
+    pub(crate) fn is_inbound(&self, official: &Official, operation: &Operation) -> bool {
+        let server = official.elsewhere.as_deref().unwrap_or_default();
+        let at = format!("{}{}", server.trim_end_matches('/'), operation.path);
+        let call = (operation.method, facts::bare(&at));
+        self.inbound.contains(&call)
     }
 
     /// Parameters of paths stand in the file of the group that uses a template, too, where only the paths

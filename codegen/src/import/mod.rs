@@ -145,6 +145,9 @@ pub fn import(
     let chosen = all.iter().zip(descriptions).zip(wanted);
     let chosen: Vec<Chosen<'_>> = chosen
         .map(|((official, description), mut operations)| {
+            let all = operations.len();
+            operations.retain(|operation| !known.is_inbound(official, operation));
+            report.inbound += all - operations.len();
             operations.retain(|operation| !plan::is_there(operation, &known));
             Chosen {
                 official,
@@ -156,7 +159,8 @@ pub fn import(
             }
         })
         .collect();
-    report.there = report.operations - chosen.iter().map(|one| one.operations.len()).sum::<usize>();
+    let left: usize = chosen.iter().map(|one| one.operations.len()).sum();
+    report.there = report.operations - report.inbound - left;
     let mut groups: IndexMap<String, DraftGroup> = IndexMap::new();
     let mut schemas = Vec::new();
     let met = all.iter().filter(|official| official.elsewhere.is_none());

@@ -17,6 +17,8 @@ pub struct Report {
     pub operations: usize,
     /// Operations that the spec had already.
     pub there: usize,
+    /// Operations that BigCommerce calls, and that the spec had already.
+    pub inbound: usize,
     /// Endpoints that were drafted.
     pub drafted: usize,
     /// Those of them that a template makes.
@@ -113,6 +115,10 @@ impl fmt::Display for Report {
             "{} operations in {} descriptions: {} drafted, {} there already",
             self.operations, self.descriptions, self.drafted, self.there
         )?;
+        if self.inbound > 0 {
+            let what = "calls that BigCommerce makes, there already";
+            writeln!(f, "{} of them {what}", self.inbound)?;
+        }
         if self.made > 0 {
             writeln!(f, "{} of them made by templates", self.made)?;
         }

@@ -474,3 +474,25 @@ fn an_enumeration_of_very_many_members_is_drafted_with_each_of_them_once() {
     assert_eq!(files[0].text.matches("word_99999").count(), 2);
     assert_eq!(files[0].text.matches("word_").count(), 200_000);
 }
+
+#[test]
+fn what_bigcommerce_calls_is_not_drafted_where_a_provider_has_it() {
+    let json = r#"{ "openapi": "3.0.3", "info": { "title": "things" },
+        "servers": [{ "url": "https://{app_domain}" }],
+        "paths": { "/provide": { "post": { "operationId": "provideThings",
+            "responses": { "200": { "description": "Done." } } } } } }"#;
+    let description = [Description { source: "", json }];
+    let none = import(&description, &[], &ImportOptions::default()).unwrap();
+    assert_eq!((none.report.drafted, none.report.inbound), (1, 0));
+    let provider = ImportedFile {
+        name: "inbound/thing_provider.yaml".to_owned(),
+        text: "group: thing_provider\ntitle: Things\ndoes: Provide things.\nanswered_by: An app.\n\
+            base_url: \"https://{app_domain}\"\nauth: none\ncredentials: None.\nsource: things.yml\n\
+            endpoints: [{ id: provide, post: /provide, operation: provideThings, does: Provide things., \
+            returns: none, success: [200] }]\n"
+            .to_owned(),
+    };
+    let there = import(&description, &[provider], &ImportOptions::default()).unwrap();
+    assert_eq!((there.report.drafted, there.report.inbound), (0, 1));
+    assert!(there.files.is_empty());
+}

@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::At,
     import::facts::bare,
-    spec::{LeftOut, Official, Service},
+    spec::{Inbound, LeftOut, Official, Service},
 };
 
 /// An operation of the official descriptions.
@@ -51,6 +51,21 @@ pub fn key_of(service: &Service, server: Option<&str>, method: &str, path: &str)
     let server = server.and_then(|name| service.servers.get(name));
     let base = server.map_or("", |server| server.base_url.trim_end_matches('/'));
     (method.to_ascii_uppercase(), bare(&format!("{base}{path}")))
+}
+
+/// The keys of the calls to providers, each with where it stands.
+pub fn inbound(providers: &[Inbound]) -> impl Iterator<Item = (OperationKey, At<'_>)> {
+    providers.iter().flat_map(|provider| {
+        let base = provider.base_url.trim_end_matches('/');
+        let at = At::root(&provider.file).key("endpoints");
+        let calls = provider.endpoints.iter().enumerate();
+        calls.flat_map(move |(index, call)| {
+            call.methods().map(move |(method, path)| {
+                let key = (method.to_ascii_uppercase(), bare(&format!("{base}{path}")));
+                (key, at.index(index).key(method))
+            })
+        })
+    })
 }
 
 /// Why a description is left out, where it is.

@@ -20,7 +20,7 @@ use self::{convert::Findings, node::Node};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
     source::Sources,
-    spec::{Document, Group, Official},
+    spec::{Document, Group, Inbound, Official},
 };
 
 /// A spec as far as it could be read.
@@ -79,6 +79,9 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let shared = loader.file("shared.yaml", &mut trees);
     let official = loader.optional(Official::FILE, &mut trees);
     trees.sort_by_key(|(path, _)| *path);
+    let (inbound, trees): (Vec<_>, Vec<_>) = trees
+        .into_iter()
+        .partition(|(path, _)| path.starts_with(INBOUND));
     let (templates, groups): (Vec<_>, Vec<_>) = trees
         .into_iter()
         .partition(|(path, _)| path.starts_with(TEMPLATES));
@@ -95,8 +98,9 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let made = expanded.uses.into_iter().filter_map(|one| loader.made(one));
     let made: Vec<Group> = made.collect();
     let groups = kept.map(|kept| templates::adopt(kept, made));
-    let document = match (service, scopes, events, shared, groups) {
-        (Some(service), Some(scopes), Some(events), Some(shared), Some(groups)) => {
+    let inbound = loader.all(inbound, |provider: &mut Inbound, file| provider.file = file);
+    let document = match (service, scopes, events, shared, groups, inbound) {
+        (Some(service), Some(scopes), Some(events), Some(shared), Some(groups), Some(inbound)) => {
             let mut document = Document {
                 service,
                 scopes,
@@ -104,6 +108,7 @@ pub fn load_sources(sources: Sources) -> Loaded {
                 shared,
                 official,
                 groups,
+                inbound,
             };
             order_groups(&mut document);
             Some(document)
@@ -128,10 +133,11 @@ const FILES: [&str; 4] = ["service.yaml", "scopes.yaml", "events.yaml", "shared.
 
 const GROUPS: &str = "groups/";
 pub(crate) const TEMPLATES: &str = "templates/";
+pub(crate) const INBOUND: &str = "inbound/";
 
-/// The group a file is named after, if it is one of a group or of a template.
+/// What a file is named after, if it is one of a group, of a template or of a provider.
 fn group_name(path: &str) -> Option<&str> {
-    let name = [GROUPS, TEMPLATES]
+    let name = [GROUPS, TEMPLATES, INBOUND]
         .into_iter()
         .find_map(|folder| path.strip_prefix(folder))?
         .strip_suffix(".yaml")?;
@@ -245,7 +251,7 @@ impl Loader {
             SpecPath::file(path),
             format!("nothing reads `{path}`"),
         )
-        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, official.yaml, one file for each group below groups/, and templates below templates/");
+        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, official.yaml, one file for each group below groups/, templates below templates/, and providers below inbound/");
         let name = path.rsplit('/').next().unwrap_or(path);
         self.diagnostics.push(match name.strip_suffix(".yml") {
             Some(stem) => diagnostic.help(format!("name it `{stem}.yaml`")),

@@ -64,10 +64,11 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         types,
         glossary: glossary?,
         official: None,
+        inbound: None,
         spec_hash: cx.sources.hash(),
     };
     let list = document.official.as_ref();
-    api.official = list.map(|list| official::resolve(list, &api));
+    api.official = list.map(|list| official::resolve(list, &document.inbound, &api));
     Some(api)
 }
 

@@ -9,6 +9,7 @@ mod example;
 mod gates;
 mod glossary;
 mod ids;
+mod inbound;
 mod inside;
 mod least;
 mod mistakable;
@@ -34,6 +35,7 @@ pub use endpoint::{
 pub use example::{Call, Exchange, call, call_of_all, call_of_job, choices, exchange, full_call};
 pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
+pub use inbound::Inbound;
 pub use least::Least;
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
@@ -86,6 +88,8 @@ pub struct Api {
     pub glossary: Vec<Term>,
     /// The official descriptions, where the spec lists them.
     pub official: Option<Official>,
+    /// The calls that BigCommerce makes to the servers of providers, where the spec describes some.
+    pub inbound: Option<Box<Inbound>>,
     /// The hash of the spec that it was read from.
     pub spec_hash: String,
 }

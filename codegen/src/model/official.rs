@@ -41,6 +41,8 @@ pub struct Operation {
     pub path: String,
     /// The positions of its endpoints in [`Api::endpoints`]; none where it is not here.
     pub endpoints: Vec<usize>,
+    /// Its ids among the calls that BigCommerce makes, which no client code is made of.
+    pub inbound: Vec<String>,
 }
 
 /// How many operations are here.
@@ -66,14 +68,22 @@ impl Share {
 
 impl Official {
     /// The share of the operations on the store's own server, and of those on others, without what is
-    /// left out.
+    /// left out and without the calls that BigCommerce makes.
     #[must_use]
     pub fn shares(&self) -> (Share, Share) {
         let taken = self.files.iter().filter(|file| file.out.is_none());
         let (store, others): (Vec<_>, Vec<_>) = taken
             .flat_map(|file| &file.operations)
+            .filter(|one| one.inbound.is_empty())
             .partition(|one| one.is_of_the_store());
         (Share::of(store), Share::of(others))
+    }
+
+    /// How many of the operations are calls that BigCommerce makes.
+    #[must_use]
+    pub fn inbound(&self) -> usize {
+        let all = self.files.iter().flat_map(|file| &file.operations);
+        all.filter(|one| !one.inbound.is_empty()).count()
     }
 
     /// Each reason for leaving descriptions out, with how many operations it is of.
@@ -100,14 +110,22 @@ impl Operation {
     }
 }
 
-/// Looks the endpoints of an API up in the list.
-pub(super) fn resolve(list: &spec::Official, api: &Api) -> Official {
+/// Looks the endpoints of an API and of the providers up in the list.
+pub(super) fn resolve(list: &spec::Official, providers: &[spec::Inbound], api: &Api) -> Official {
     let mut ours: HashMap<OperationKey, Vec<usize>> = HashMap::new();
     for (position, endpoint) in api.endpoints.iter().enumerate() {
         let server = endpoint.server.map(|id| api.service.servers.at(id.0).0);
         let method = endpoint.method.as_str();
         let key = official::key_of(&api.service, server, method, &endpoint.path);
         ours.entry(key).or_default().push(position);
+    }
+    let ids = providers.iter().flat_map(|provider| {
+        let calls = provider.endpoints.iter();
+        calls.flat_map(|call| call.methods().map(|_| provider.id_of(call)))
+    });
+    let mut inbound: HashMap<OperationKey, Vec<String>> = HashMap::new();
+    for ((key, _), id) in official::inbound(providers).zip(ids) {
+        inbound.entry(key).or_default().push(id);
     }
     let mut files: HashMap<&str, Vec<Operation>> = HashMap::new();
     for one in official::operations(list) {
@@ -118,6 +136,7 @@ pub(super) fn resolve(list: &spec::Official, api: &Api) -> Official {
             method,
             path: one.path.to_owned(),
             endpoints: ours.get(&one.key()).cloned().unwrap_or_default(),
+            inbound: inbound.get(&one.key()).cloned().unwrap_or_default(),
         });
     }
     let description = |(file, paths): (&str, &spec::Map<String>)| Description {

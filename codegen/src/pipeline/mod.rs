@@ -12,11 +12,11 @@ use self::stand_ins::StandIns;
 use crate::{
     check,
     diagnostic::Diagnostics,
-    explain,
+    explain, inbound,
     index::Index,
     language,
     load::{self, Loaded},
-    model::{self, Api},
+    model::{self, Api, Inbound},
     render::{self, Defect, File, Region},
     schema_json,
     source::Sources,
@@ -30,6 +30,8 @@ pub struct Spec {
     pub api: Option<Api>,
     /// The document it was resolved from, when there are no errors.
     pub document: Option<Document>,
+    /// The providers whose servers BigCommerce calls, as a document of their own, where there are some.
+    pub inbound: Option<Document>,
     /// The texts it was read from, to draw the diagnostics with.
     pub sources: Sources,
     /// What is wrong, errors and warnings.
@@ -106,6 +108,7 @@ fn judge(loaded: Loaded) -> Spec {
     let sound = !diagnostics.has_errors();
     Spec {
         api: api.filter(|_| sound),
+        inbound: document.as_ref().and_then(inbound::document),
         document: document.filter(|_| sound),
         sources,
         diagnostics,
@@ -118,8 +121,22 @@ fn judge(loaded: Loaded) -> Spec {
 pub fn resolve(document: &Document, sources: &Sources) -> (Option<Api>, Diagnostics) {
     let index = Index::new(document, sources);
     let mut found = Diagnostics::default();
-    let api = model::resolve(&index, &mut found);
+    let mut api = model::resolve(&index, &mut found);
     check::check(&index, &mut found);
+    if let Some(other_side) = inbound::document(document) {
+        let index = Index::new(&other_side, sources);
+        let mut problems = Diagnostics::default();
+        let resolved = model::resolve(&index, &mut problems);
+        check::check(&index, &mut problems);
+        let all = resolved.is_none();
+        problems.retain(|problem| inbound::concerns(problem, all));
+        found.extend(problems);
+        api = api.zip(resolved).map(|(ours, api)| {
+            let providers = document.inbound.clone();
+            let inbound = Some(Box::new(Inbound { api, providers }));
+            Api { inbound, ..ours }
+        });
+    }
     let sound = !found.has_errors();
     (api.filter(|_| sound), found)
 }

@@ -18,6 +18,8 @@ struct Coverage<'a> {
     management: Share,
     /// The same on other servers.
     elsewhere: Share,
+    /// How many of all operations BigCommerce calls. They are described and have no client code.
+    inbound: usize,
     /// Those that are left out.
     left_out: Vec<LeftOut<'a>>,
     /// Why the rest is not here.
@@ -48,6 +50,9 @@ struct Operation<'a> {
     path: &'a str,
     /// Their ids in `api.json`.
     endpoints: Vec<&'a str>,
+    /// Their ids among the calls that BigCommerce makes.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    inbound: &'a [String],
 }
 
 /// Renders `coverage.json`, where the spec lists official operations.
@@ -70,6 +75,7 @@ fn coverage<'a>(api: &'a Api, list: &'a Official) -> Coverage<'a> {
         version: source.map_or("", |source| &source.version),
         management,
         elsewhere,
+        inbound: list.inbound(),
         left_out: left_out
             .map(|(out, operations)| LeftOut {
                 title: &out.title,
@@ -89,6 +95,7 @@ fn description<'a>(api: &'a Api, file: &'a model::Description) -> Description<'a
             method: one.method.as_str(),
             path: &one.path,
             endpoints: endpoints.map(|it| it.id.as_str()).collect(),
+            inbound: &one.inbound,
         }
     });
     Description {

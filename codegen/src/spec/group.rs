@@ -71,6 +71,9 @@ pub struct Group {
     /// it, unless the use says another.
     #[serde(default)]
     pub arguments: Map<Argument>,
+    /// Whether it stands for a provider, whose server BigCommerce calls.
+    #[serde(skip)]
+    pub inbound: bool,
     /// The use of a template that made this group.
     #[serde(skip)]
     pub made: Option<Made>,

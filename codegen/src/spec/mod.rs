@@ -9,6 +9,7 @@ mod endpoint;
 mod event;
 mod glossary;
 mod group;
+mod inbound;
 mod map;
 mod member;
 mod nullable;
@@ -23,6 +24,7 @@ pub use endpoint::*;
 pub use event::*;
 pub use glossary::Term;
 pub use group::*;
+pub use inbound::{Inbound, InboundAuth, InboundCall};
 pub use map::Map;
 pub use member::Member;
 pub use nullable::Nullable;
@@ -46,4 +48,6 @@ pub struct Document {
     pub official: Option<Official>,
     /// `groups/*.yaml`, in the order the service names them.
     pub groups: Vec<Group>,
+    /// `inbound/*.yaml`, by name.
+    pub inbound: Vec<Inbound>,
 }

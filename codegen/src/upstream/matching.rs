@@ -38,9 +38,13 @@ pub(super) struct Matching<'a> {
 type Call = (&'static str, String);
 
 impl<'a> Matching<'a> {
-    pub(super) fn new(texts: &[Text<'_>], index: &Index<'a>, expected: Expected) -> Self {
-        let base = &index.document.service.base_url;
-        let calls = calls(texts, base);
+    pub(super) fn new(
+        texts: &[Text<'_>],
+        index: &Index<'a>,
+        bases: &[&str],
+        expected: Expected,
+    ) -> Self {
+        let calls = calls(texts, bases);
         let mut found = Vec::new();
         let (mut lost, mut unsought) = (Vec::new(), 0);
         let mut own: HashSet<Call> = HashSet::new();
@@ -69,7 +73,7 @@ impl<'a> Matching<'a> {
         let (mut theirs, mut elsewhere, mut beside) = (0, 0, Vec::new());
         for (place, operation) in operations(texts) {
             let text = texts.get(place.file);
-            let is_elsewhere = text.is_some_and(|text| text.is_elsewhere(base));
+            let is_elsewhere = text.is_some_and(|text| text.is_elsewhere(bases));
             match (taken.contains(&place), is_elsewhere) {
                 (true, _) => {}
                 (false, true) => elsewhere += 1,
@@ -170,12 +174,12 @@ pub(super) fn operation<'t>(texts: &'t [Text<'_>], theirs: Theirs) -> Option<&'t
     text.official.operations.get(theirs.operation)
 }
 
-/// Where each call of the store's API is described.
-fn calls(texts: &[Text<'_>], base: &str) -> HashMap<Call, Vec<Theirs>> {
+/// Where each call to one of these servers is described.
+fn calls(texts: &[Text<'_>], bases: &[&str]) -> HashMap<Call, Vec<Theirs>> {
     let mut calls: HashMap<Call, Vec<Theirs>> = HashMap::new();
     for (place, operation) in operations(texts) {
         let text = texts.get(place.file);
-        if text.is_none_or(|text| !text.is_elsewhere(base)) {
+        if text.is_none_or(|text| !text.is_elsewhere(bases)) {
             let call = (operation.method, bare(&operation.path));
             calls.entry(call).or_default().push(place);
         }

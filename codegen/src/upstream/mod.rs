@@ -47,6 +47,7 @@ use self::{
 use crate::{
     diagnostic::SpecPath,
     import::ImportError,
+    inbound,
     index::{EndpointAt, Home, Index},
     source::Sources,
     spec::Document,
@@ -79,6 +80,8 @@ pub struct Held {
     pub matched: usize,
     /// How many endpoints of ours come from other descriptions and were not looked for.
     pub unsought: usize,
+    /// How many calls that BigCommerce makes were looked for, and how many of those were found.
+    pub inbound: (usize, usize),
     /// How many operations of the store's API are theirs and not ours.
     pub theirs: usize,
     /// How many operations of theirs are on other servers than ours.
@@ -95,7 +98,9 @@ impl Held {
     /// Whether everything of ours was found and every difference is recorded.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.matched > 0 && self.unmatched.is_empty() && self.differences.is_empty()
+        self.matched + self.inbound.1 > 0
+            && self.unmatched.is_empty()
+            && self.differences.is_empty()
     }
 }
 
@@ -152,9 +157,32 @@ fn compared(
 ) -> Result<Held, (String, ImportError)> {
     let texts = descriptions.par_iter().map(Text::read);
     let texts: Vec<Text<'_>> = texts.collect::<Result<_, _>>()?;
+    let base = [document.service.base_url.as_str()];
+    let mut held = one_side(&texts, document, sources, (&base, expected), recorded);
+    if let Some(other) = inbound::document(document) {
+        let bases = document.inbound.iter().map(|it| it.base_url.as_str());
+        let bases: Vec<&str> = bases.collect();
+        let inbound = one_side(&texts, &other, sources, (&bases, expected), recorded);
+        held.inbound = (inbound.sought, inbound.matched);
+        held.elsewhere = held.elsewhere.saturating_sub(inbound.matched);
+        held.recorded += inbound.recorded;
+        held.unmatched.extend(inbound.unmatched);
+        held.differences.extend(inbound.differences);
+    }
+    Ok(held)
+}
+
+/// Holds the endpoints of a document, which are on one of these servers, against the descriptions.
+fn one_side(
+    texts: &[Text<'_>],
+    document: &Document,
+    sources: &Sources,
+    (bases, expected): (&[&str], Expected),
+    recorded: Recorded,
+) -> Held {
     let index = Index::new(document, sources);
     let spec = Spec { document };
-    let matching = Matching::new(&texts, &index, expected);
+    let matching = Matching::new(texts, &index, bases, expected);
     let mut findings = Findings::new();
     for found in &matching.found {
         let Some(text) = texts.get(found.theirs.file) else {
@@ -162,16 +190,16 @@ fn compared(
         };
         compare(found, text, &spec, &mut findings);
     }
-    matching.not_ours(&texts, &mut findings);
+    matching.not_ours(texts, &mut findings);
     let described = Sources::from_texts(texts.iter().map(|text| (text.file, text.text)));
-    let mut lines = Lines::new(sources, &texts, &described);
+    let mut lines = Lines::new(sources, texts, &described);
     let mut held = Held {
         sought: matching.sought,
         matched: matching.found.len(),
         unsought: matching.unsought,
         theirs: matching.theirs,
         elsewhere: matching.elsewhere,
-        unmatched: matching.unmatched(&texts, &mut lines),
+        unmatched: matching.unmatched(texts, &mut lines),
         ..Held::default()
     };
     let compared = matching.compared();
@@ -186,7 +214,7 @@ fn compared(
         &mut lines,
         &mut held,
     );
-    Ok(held)
+    held
 }
 
 fn compare<'a>(

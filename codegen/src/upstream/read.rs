@@ -44,15 +44,15 @@ impl<'d> Text<'d> {
 }
 
 impl Text<'_> {
-    /// Whether it describes another server than that of the spec's `base_url`.
-    pub(super) fn is_elsewhere(&self, base: &str) -> bool {
+    /// Whether it describes another server than those at these addresses.
+    pub(super) fn is_elsewhere(&self, bases: &[&str]) -> bool {
         let host = |url: &str| {
             let rest = url.split_once("://").map_or("", |(_, rest)| rest);
             let end = rest.find('/').unwrap_or(rest.len());
             rest.get(..end).map(str::to_owned)
         };
         let elsewhere = self.official.elsewhere.as_deref();
-        elsewhere.is_some_and(|url| host(url) != host(base))
+        elsewhere.is_some_and(|url| bases.iter().all(|base| host(url) != host(base)))
     }
 
     /// The path of an operation as the file has it.

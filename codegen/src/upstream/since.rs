@@ -121,7 +121,7 @@ pub fn since(
     Ok(told)
 }
 
-/// The endpoints of ours by their calls.
+/// The endpoints of ours by their calls, and the calls that BigCommerce makes.
 fn endpoints(document: &Document) -> HashMap<Call, String> {
     let all = document.groups.iter().flat_map(|group| {
         let name = &group.group;
@@ -130,8 +130,17 @@ fn endpoints(document: &Document) -> HashMap<Call, String> {
             .iter()
             .map(move |one| (one, format!("{name}.{}", one.id)))
     });
-    all.filter_map(|(one, name)| call(one).map(|(method, path)| ((method, bare(path)), name)))
-        .collect()
+    let ours =
+        all.filter_map(|(one, name)| call(one).map(|(method, path)| ((method, bare(path)), name)));
+    let inbound = document.inbound.iter().flat_map(|provider| {
+        let calls = provider.endpoints.iter();
+        calls.flat_map(move |one| {
+            let id = provider.id_of(one);
+            one.methods()
+                .map(move |(method, path)| ((method, bare(path)), id.clone()))
+        })
+    });
+    ours.chain(inbound).collect()
 }
 
 fn by_call<'t>(texts: &'t [Text<'t>]) -> HashMap<Call, (&'t Text<'t>, &'t Operation)> {

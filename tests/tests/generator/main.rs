@@ -13,6 +13,7 @@ mod language;
 mod mistakable;
 mod mutations;
 mod outputs;
+mod renames;
 mod reserved;
 mod scale;
 mod scopes;

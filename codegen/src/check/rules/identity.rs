@@ -207,6 +207,7 @@ fn file_name(group: &Group) -> &str {
     group
         .file
         .trim_start_matches("groups/")
+        .trim_start_matches(crate::load::INBOUND)
         .trim_end_matches(".yaml")
 }
 

@@ -12,6 +12,7 @@ mod exclusions;
 mod facts;
 mod headers;
 mod identity;
+mod inbound;
 mod jobs;
 mod lists;
 mod official;
@@ -71,6 +72,7 @@ rules! {
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
     calls::limits: ZERO_LIMIT;
     servers::servers: SERVER;
+    inbound::providers: PROVIDER;
     signals::signals: UNKNOWN_SIGNAL;
     schemas::shapes: FIELDS_OR_VALUES, EMPTY_ENUM, TYPE_OR_ENUM;
     schemas::numbers: ENUM_NUMBER;

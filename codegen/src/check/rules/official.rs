@@ -72,6 +72,15 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
             ours.insert(key);
         }
     }
+    for (call, at) in official::inbound(&cx.document.inbound) {
+        if !listed.contains_key(&call) {
+            let message = format!("`{}` does not have `{} {}`", Official::FILE, call.0, call.1);
+            out.push(Diagnostic::new(&UNOFFICIAL, at.value(), message).help(
+                "correct the path or the base URL, or add the operation to its file under `files:`",
+            ));
+        }
+        ours.insert(call);
+    }
     if list.later.is_some() {
         return;
     }

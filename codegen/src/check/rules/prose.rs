@@ -93,6 +93,11 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         push(&field.spec.when, "", field.at.key("when"), &mut texts);
         members(field.spec.values.as_ref(), field.at.key("enum"), &mut texts);
     }
+    for provider in &cx.document.inbound {
+        let at = At::root(&provider.file);
+        texts.push((&provider.answered_by, "", at.key("answered_by")));
+        texts.push((&provider.credentials, "", at.key("credentials")));
+    }
     for (index, event) in cx.document.events.events.iter().enumerate() {
         let at = At::root("events.yaml").key("events").index(index);
         texts.push((&event.does, "", at.key("does")));

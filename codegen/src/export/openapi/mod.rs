@@ -1,6 +1,7 @@
-//! The API as an OpenAPI 3.1 document: scopes as the roles that a call's security asks for, events as
-//! webhooks, and types as the API is documented to send and take them.
+//! The API as an OpenAPI 3.1 document: scopes as the roles that a call's security asks for, events and
+//! the calls that BigCommerce makes to providers as webhooks, and types as the API is documented to send and take them.
 
+mod inbound;
 mod names;
 mod operation;
 mod parameter;
@@ -46,7 +47,7 @@ pub fn openapi(api: &Api) -> Value {
         "paths": writer.paths(),
         "webhooks": writer.webhooks(),
         "components": {
-            "securitySchemes": security::schemes(api),
+            "securitySchemes": inbound::with_schemes(api, security::schemes(api)),
             "schemas": writer.schemas(),
         },
     })
@@ -101,6 +102,7 @@ impl Writer<'_> {
         let events = self.api.events.iter();
         let hooks: Map<_, _> = events
             .map(|event| (event.scope.clone(), self.webhook(event)))
+            .chain(inbound::calls(self.api))
             .collect();
         hooks.into()
     }
@@ -135,6 +137,7 @@ impl Writer<'_> {
             .map(|(at, def)| (self.names.of(at).to_owned(), self.definition(def)))
             .collect();
         all.extend(response::shared());
+        all.extend(inbound::schemas(self.api));
         all.sort_by(|(one, _), (other, _)| one.cmp(other));
         let all: Map<_, _> = all.into_iter().collect();
         all.into()

@@ -34,6 +34,13 @@ impl Names {
         Self(names.collect())
     }
 
+    /// The same of the calls that BigCommerce makes, whose types stand beside ours.
+    pub(super) fn of_inbound(api: &Api) -> Self {
+        let Self(names) = Self::new(api);
+        let names = names.into_iter();
+        Self(names.map(|name| format!("Inbound{name}")).collect())
+    }
+
     /// The name of the type at this place.
     pub(super) fn of(&self, at: usize) -> &str {
         self.0.get(at).map_or("", String::as_str)

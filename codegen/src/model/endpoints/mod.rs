@@ -220,7 +220,13 @@ impl<'a> Resolver<'a> {
             return Some(None);
         };
         let key = at.at.key("takes");
-        let ty = refs::written_type(self.table, at.home, takes, key, Side::Body, out)?;
+        // What BigCommerce sends to a provider is written as what it returns to us.
+        let side = if at.group.inbound {
+            Side::Answer
+        } else {
+            Side::Body
+        };
+        let ty = refs::written_type(self.table, at.home, takes, key, side, out)?;
         Some(Some(Body {
             ty,
             rust: name.to_owned(),

@@ -7,6 +7,7 @@ mod endpoint;
 mod event;
 mod glossary;
 mod group;
+mod inbound;
 mod parameter;
 mod scope;
 mod service;
@@ -102,6 +103,8 @@ struct Catalogue<'a> {
     wildcards: Vec<event::Wildcard<'a>>,
     /// The endpoints.
     endpoints: Vec<endpoint::Endpoint<'a>>,
+    /// The servers that BigCommerce calls, such as that of a tax provider.
+    inbound: Vec<inbound::Provider<'a>>,
     /// Every type, once on each side that it has.
     schemas: Schemas,
 }
@@ -124,6 +127,8 @@ struct Schemas {
     requests: Definitions,
     /// Those of responses and events, which take whatever the client reads.
     responses: Definitions,
+    /// Those of the calls that BigCommerce makes, which take what is documented.
+    inbound: Definitions,
 }
 
 impl<'a> Catalogue<'a> {
@@ -155,9 +160,11 @@ impl<'a> Catalogue<'a> {
                 .iter()
                 .map(|e| endpoint::Endpoint::of(api, e))
                 .collect(),
+            inbound: inbound::all(api),
             schemas: Schemas {
                 requests: json_schema::definitions(api, Side::Write),
                 responses: json_schema::definitions(api, Side::Read),
+                inbound: inbound::definitions(api),
             },
         }
     }

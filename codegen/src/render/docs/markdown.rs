@@ -6,8 +6,8 @@ use super::{
     distinct,
     engine::Engine,
     view::{
-        Links, Output, area, coverage, events, glossary, group, links::page, matters, orientation,
-        scopes, service, sources,
+        Links, Output, area, coverage, events, glossary, group, inbound, links::page, matters,
+        orientation, scopes, service, sources,
     },
 };
 use crate::{
@@ -33,6 +33,7 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
             topics: service::topics(links, crate::spec::Place::Index),
             map: service::topics(links, crate::spec::Place::Map),
             areas: area::all(links),
+            providers: inbound::all(links),
         })?,
         writer.page(page::AUTHENTICATION, |links| Authentication {
             intro: service::topics(links, crate::spec::Place::Connect),
@@ -46,6 +47,16 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
         files.push(writer.file("group", &one.name, |links| Group {
             group: group::view(links, one),
         })?);
+    }
+    if let Some(inbound) = &api.inbound {
+        for (one, provider) in inbound.providers() {
+            files.push(writer.file("provider", &one.name, |links| {
+                let own = inbound::links(inbound, one, links);
+                Provider {
+                    provider: inbound::view(&own, one, provider),
+                }
+            })?);
+        }
     }
     files.extend([
         writer.page(page::EVENTS, events::view)?,
@@ -105,6 +116,7 @@ struct Index<'a> {
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
     areas: Vec<area::Area>,
+    providers: Vec<inbound::Provider>,
 }
 
 #[derive(Serialize)]
@@ -114,6 +126,11 @@ struct Authentication {
     connections: Vec<service::Way>,
     methods: Vec<service::Way>,
     scopes: scopes::ScopesView,
+}
+
+#[derive(Serialize)]
+struct Provider {
+    provider: inbound::ProviderView,
 }
 
 #[derive(Serialize)]

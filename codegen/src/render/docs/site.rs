@@ -8,8 +8,8 @@ use super::{
     engine::{ASSETS, Engine},
     view::{
         Links, Output, area, choices::Choices, coverage, diagnostics, events, fields, frame,
-        glossary, group, guides, links::page, matters, orientation, policy, rows, scope, scopes,
-        search, service, sources, twins,
+        glossary, group, guides, inbound, links::page, matters, orientation, policy, rows, scope,
+        scopes, search, service, sources, twins,
     },
 };
 use crate::{
@@ -41,6 +41,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
             )
         })?);
     }
+    files.extend(providers(&site)?);
     files.extend(reference(&site)?);
     files.extend(scope_pages(&site)?);
     files.extend(told(&links_to(api))?);
@@ -119,6 +120,21 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             (frame::page(links, title, title), NotFound { example })
         })?,
     ])
+}
+
+/// A page for each provider.
+fn providers(site: &Site<'_>) -> Result<Vec<File>, Defect> {
+    let mut files = Vec::new();
+    if let Some(inbound) = &site.api.inbound {
+        for (one, provider) in inbound.providers() {
+            files.push(site.file("provider", &one.name, |links| {
+                let own = inbound::links(inbound, one, links);
+                let provider = inbound::view(&own, one, provider);
+                (frame::group(links, one), Provider { provider })
+            })?);
+        }
+    }
+    Ok(files)
 }
 
 /// The pages that list endpoints, scopes and events.
@@ -372,6 +388,11 @@ struct Authentication {
 #[derive(Serialize)]
 struct Group {
     group: group::GroupView,
+}
+
+#[derive(Serialize)]
+struct Provider {
+    provider: inbound::ProviderView,
 }
 
 #[derive(Serialize)]

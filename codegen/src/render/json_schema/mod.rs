@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use self::sketch::Sketch;
 use crate::{
-    model::{Answer, Api, Body, Endpoint, Kind, Parameter, Shape, Ty, TypeDef, TypeId},
+    model::{Answer, Api, Body, Endpoint, Home, Kind, Parameter, Shape, Ty, TypeDef, TypeId},
     spec::{Map, View},
 };
 
@@ -77,6 +77,23 @@ pub fn response(api: &Api, endpoint: &Endpoint) -> Option<Root> {
 /// The schema of a value that the API sends on its own, such as the payload of an event.
 pub fn read(api: &Api, ty: &Ty) -> Root {
     Root(sketch(api, Side::Read).value(ty, None))
+}
+
+/// The schema of a value as it is documented.
+pub fn written(api: &Api, ty: &Ty) -> Root {
+    Root(sketch(api, Side::Write).value(ty, None))
+}
+
+/// The types of all groups as they are documented, each once, whatever their views.
+pub fn documented(api: &Api) -> Definitions {
+    let sketch = sketch(api, Side::Write);
+    let own = api.types.iter();
+    let own = own.filter(|def| matches!(def.home, Home::Group(_)));
+    let mut definitions: Vec<(String, Value)> = own
+        .map(|def| (key(api, def), object::schema(sketch, def)))
+        .collect();
+    definitions.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Definitions(definitions.into_iter().collect::<Map<_>>())
 }
 
 /// Every type of one side, each once.

@@ -17,6 +17,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 pub struct Root(pub(super) Value);
 
 /// The types of one side, each once.
+#[derive(Default)]
 pub struct Definitions(pub(super) spec::Map<Value>);
 
 impl Serialize for Definitions {

@@ -60,10 +60,15 @@ fn summary(links: &Links<'_>, list: &Official) -> String {
     let taken = list.files.iter().filter(|it| it.out.is_none());
     let (store, others): (Vec<_>, Vec<_>) = taken
         .flat_map(|it| &it.operations)
+        .filter(|it| it.inbound.is_empty())
         .partition(|it| it.is_of_the_store());
     let mut text = format!("{} management operations are here", share(&store));
     if !others.is_empty() {
         text += &format!(", and {} on other servers", share(&others));
+    }
+    let inbound = list.inbound();
+    if inbound > 0 {
+        text += &format!("; {inbound} more are calls to your server");
     }
     let source = links.api.service.sources.get("official");
     let version = source.map(|source| format!(" ({})", source.version));
@@ -98,7 +103,9 @@ fn out(list: &Official) -> Vec<Out> {
 
 fn file(links: &Links<'_>, list: &Official, file: &Description) -> FileView {
     let operations = file.operations.iter();
-    let here = operations.filter(|it| !it.endpoints.is_empty()).count();
+    let here = operations
+        .filter(|it| !it.endpoints.is_empty() || !it.inbound.is_empty())
+        .count();
     let anchor = slug(&file.file);
     FileView {
         name: file.file.clone(),
@@ -125,7 +132,10 @@ fn operation(
         .endpoints
         .iter()
         .filter_map(|at| links.api.endpoints.get(*at));
-    let endpoints: Vec<String> = endpoints.map(|it| links.endpoint(it)).collect();
+    let inbound = one.inbound.iter();
+    let inbound = inbound.map(|id| format!("{}, without client code", links.inbound(id)));
+    let endpoints = endpoints.map(|it| links.endpoint(it)).chain(inbound);
+    let endpoints: Vec<String> = endpoints.collect();
     let why = match &file.out {
         Some(_) => Some("left out".to_owned()),
         None => list.later.as_deref().map(prose),

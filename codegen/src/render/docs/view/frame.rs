@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Links, area, links::page};
+use super::{Links, area, inbound, links::page};
 use crate::model::{Api, Group};
 
 /// What surrounds a page.
@@ -123,7 +123,11 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
                 inside: Vec::new(),
             })
             .collect(),
-        areas: area::all(links).iter().map(|one| nav(links, one)).collect(),
+        areas: area::all(links)
+            .iter()
+            .map(|one| nav(links, one))
+            .chain(providers(links))
+            .collect(),
         twins: twins(links),
         data: DATA
             .iter()
@@ -181,6 +185,22 @@ fn nav(links: &Links<'_>, area: &area::Area) -> NavArea {
         current: groups.iter().any(|group| group.current),
         groups,
     }
+}
+
+/// The providers, as an area of their own.
+fn providers(links: &Links<'_>) -> Option<NavArea> {
+    let all = inbound::all(links).into_iter().map(|one| NavLink {
+        current: one.name == links.here,
+        text: one.title,
+        href: one.href,
+        inside: Vec::new(),
+    });
+    let groups: Vec<NavLink> = all.collect();
+    (!groups.is_empty()).then(|| NavArea {
+        title: "Calls to your server".to_owned(),
+        current: groups.iter().any(|group| group.current),
+        groups,
+    })
 }
 
 fn to_group(links: &Links<'_>, group: &Group) -> NavLink {

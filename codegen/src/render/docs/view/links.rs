@@ -107,6 +107,12 @@ impl Links<'_> {
         format!("[`{}`]({})", endpoint.id, self.to(page, &endpoint.id))
     }
 
+    /// A link to a call that BigCommerce makes, by its id.
+    pub fn inbound(&self, id: &str) -> String {
+        let page = id.split('.').next().unwrap_or(id);
+        format!("[`{id}`]({})", self.to(page, id))
+    }
+
     /// A link to a scope.
     pub fn scope(&self, scope: &Scope) -> String {
         format!("[`{}`]({})", scope.wire, self.scope_href(scope))

@@ -17,6 +17,7 @@ pub(super) mod frame;
 pub(super) mod glossary;
 pub(super) mod group;
 pub(super) mod guides;
+pub(super) mod inbound;
 pub(super) mod limits;
 pub(super) mod links;
 mod marks;

@@ -71,6 +71,11 @@ fn page(api: &Api, id: PageId) -> Value {
     meta.into()
 }
 
+/// An example of a value as it goes over the wire.
+pub(super) fn sample(api: &Api, ty: &Ty) -> Value {
+    value(api, ty, None, 0)
+}
+
 fn value(api: &Api, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
     let spelling = field.and_then(|field| field.spelling);
     if let Some(told) = field.and_then(|field| field.example.as_ref())

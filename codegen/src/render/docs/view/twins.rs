@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Links, area, frame::PAGES, links::page};
+use super::{Links, area, frame::PAGES, inbound, links::page};
 use crate::{
     model::Api,
     render::{Defect, File, catalogue, coverage, docs::markdown, json_text, scopes},
@@ -56,6 +56,11 @@ pub(in super::super) fn data(api: &Api, root: &str) -> Result<Vec<File>, Defect>
     for (name, keys) in PARTS {
         part(name, keys.iter().map(|key| named(&all, key)).collect())?;
     }
+    if let Some(inbound) = &api.inbound {
+        for (provider, _) in inbound.providers() {
+            part(&provider.name, of_provider(&all, &provider.name))?;
+        }
+    }
     for group in &api.groups {
         part(&group.name, of_group(&all, &group.name))?;
     }
@@ -86,6 +91,19 @@ fn of_group(all: &Value, name: &str) -> Map<String, Value> {
     let schemas: Map<String, Value> = schemas.collect();
     part.insert("endpoints".to_owned(), endpoints);
     part.insert("schemas".to_owned(), schemas.into());
+    part
+}
+
+/// A provider with the definitions that the schemas of its calls refer to, as the catalogue has them.
+fn of_provider(all: &Value, name: &str) -> Map<String, Value> {
+    let mut providers = all["inbound"].as_array().into_iter().flatten();
+    let provider = providers.find(|one| one["name"] == name);
+    let provider = provider.cloned().unwrap_or_default();
+    let definitions = definitions(&all["schemas"]["inbound"]["$defs"], &provider);
+    let mut part = Map::new();
+    part.insert("provider".to_owned(), provider);
+    let schemas = json!({ "inbound": { "$defs": definitions } });
+    part.insert("schemas".to_owned(), schemas);
     part
 }
 
@@ -145,6 +163,13 @@ pub(in super::super) fn llms(links: &Links<'_>) -> String {
         for group in area.groups {
             text += &format!("- [{}]({}.md): {}\n", group.text, group.name, group.does);
         }
+    }
+    let providers = inbound::all(links);
+    if !providers.is_empty() {
+        text += "\n## Calls to your server\n\n";
+    }
+    for one in providers {
+        text += &format!("- [{}]({}.md): {}\n", one.title, one.name, one.does);
     }
     text
 }

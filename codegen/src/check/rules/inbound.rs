@@ -1,0 +1,56 @@
+//! Providers, whose servers BigCommerce calls: that each can be told from our own groups and reached
+//! safely. Their endpoints and schemas are held to the rules that hold for ours.
+
+use crate::{
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::Index,
+    spec::Inbound,
+};
+
+pub static PROVIDER: Code = Code::error(
+    "E109",
+    "provider",
+    "A provider has a name that no group has, and an address with TLS.",
+);
+
+pub(super) fn providers(cx: &Index<'_>, out: &mut Diagnostics) {
+    for provider in &cx.document.inbound {
+        let at = At::root(&provider.file);
+        let name = &provider.group;
+        if let Some((_, ours)) = cx.groups().find(|(group, _)| group.group == *name) {
+            out.push(
+                Diagnostic::new(
+                    &PROVIDER,
+                    at.key("group").value(),
+                    format!("a group of ours is called `{name}`, too"),
+                )
+                .also(ours.key("group").value(), "the group")
+                .why("each has a page in the docs, and the pages are named after them")
+                .help("give the provider another name, and its file the same"),
+            );
+        }
+        if let Some(why) = address(provider) {
+            out.push(
+                Diagnostic::new(
+                    &PROVIDER,
+                    at.key("base_url").value(),
+                    format!("the address {why}"),
+                )
+                .help("write it as in `https://{app_domain}`"),
+            );
+        }
+    }
+}
+
+/// What is wrong with an address, as the end of a sentence.
+fn address(provider: &Inbound) -> Option<&'static str> {
+    let url = &provider.base_url;
+    let Some(rest) = url.strip_prefix("https://") else {
+        return Some("does not begin with `https://`, and BigCommerce calls no other");
+    };
+    if rest.is_empty() || rest.contains(['?', '#', ' ']) {
+        return Some("is not a host with a path at most");
+    }
+    rest.ends_with('/')
+        .then_some("ends with `/`, and so does no path begin")
+}

@@ -1,0 +1,111 @@
+//! What changed about the calls that BigCommerce makes to the servers of providers. They are compared as
+//! ours are, but no client code is made of them: a change reaches those who respond, not those who call.
+
+use super::{Change, Comparison, Kind, Place, Side, endpoints, kinds, service, types};
+use crate::{
+    model::{Api, Inbound},
+    spec,
+};
+
+/// What no provider has: names in Rust, handles and features.
+const OURS: &[&Kind] = &[
+    &kinds::GROUP_FEATURE,
+    &kinds::GROUP_HANDLE,
+    &kinds::ENDPOINT_HANDLE,
+    &kinds::ENDPOINT_WRITES,
+];
+
+/// Compares them.
+pub(super) fn compare(old: &Api, new: &Api, changes: &mut Vec<Change>) {
+    match (&old.inbound, &new.inbound) {
+        (None, None) => {}
+        (Some(gone), None) => changes.extend(gone.providers().map(|(group, _)| Change {
+            kind: &kinds::INBOUND_REMOVED,
+            subject: group.name.clone(),
+            text: with("is gone", group.endpoints.len()),
+            place: Place::Group(Side::Old, group.name.clone()),
+        })),
+        (None, Some(come)) => changes.extend(come.providers().map(|(group, _)| Change {
+            kind: &kinds::INBOUND_ADDED,
+            subject: group.name.clone(),
+            text: with("is new", group.endpoints.len()),
+            place: Place::Group(Side::New, group.name.clone()),
+        })),
+        (Some(old), Some(new)) => both(old, new, changes),
+    }
+}
+
+fn with(what: &str, calls: usize) -> String {
+    let calls = match calls {
+        1 => "its call".to_owned(),
+        count => format!("its {count} calls"),
+    };
+    format!("{what}, with {calls}")
+}
+
+fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
+    let renamed = types::renamed(&old.api, &new.api);
+    let mut comparison = Comparison {
+        old: &old.api,
+        new: &new.api,
+        renamed: &renamed,
+        changes: Vec::new(),
+    };
+    service::groups(&mut comparison);
+    endpoints::compare(&mut comparison);
+    types::compare(&mut comparison);
+    let told = comparison.changes.into_iter();
+    // The types that both sides share are told with ours.
+    let told = told.filter(|change| !OURS.contains(&change.kind) && !is_shared(&change.place));
+    changes.extend(told.map(|change| Change {
+        kind: of_provider(&change),
+        ..change
+    }));
+    for (group, is) in new.providers() {
+        let Some((_, was)) = old.providers().find(|(it, _)| it.name == group.name) else {
+            continue;
+        };
+        let place = Place::Group(Side::New, group.name.clone());
+        let mut tell = |kind, text: &str| {
+            changes.push(Change {
+                kind,
+                subject: group.name.clone(),
+                text: text.to_owned(),
+                place: place.clone(),
+            });
+        };
+        if was.base_url != is.base_url {
+            tell(&kinds::INBOUND_CHANGED, "is called at another address");
+        }
+        if was.auth != is.auth {
+            tell(&kinds::INBOUND_CHANGED, "is signed in to in another way");
+        }
+        let prose = |it: &spec::Inbound| format!("{} {}", it.answered_by, it.credentials);
+        if prose(was) != prose(is) {
+            tell(&kinds::PROSE, "is told of in other words");
+        }
+    }
+}
+
+fn is_shared(place: &Place) -> bool {
+    match place {
+        Place::Type(_, module, _) | Place::Part(_, module, ..) => {
+            ["shared", "events"].contains(&module.as_str())
+        }
+        _ => false,
+    }
+}
+
+/// What a change means for those who respond.
+fn of_provider(change: &Change) -> &'static Kind {
+    let of_a_part = matches!(change.place, Place::Part(..));
+    if [&kinds::GROUP_ADDED, &kinds::ENDPOINT_ADDED].contains(&change.kind) {
+        &kinds::INBOUND_ADDED
+    } else if [&kinds::GROUP_REMOVED, &kinds::ENDPOINT_REMOVED].contains(&change.kind) {
+        &kinds::INBOUND_REMOVED
+    } else if change.kind == &kinds::PROSE || change.kind == &kinds::FACTS && !of_a_part {
+        change.kind
+    } else {
+        &kinds::INBOUND_CHANGED
+    }
+}

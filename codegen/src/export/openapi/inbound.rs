@@ -1,0 +1,74 @@
+//! The calls that BigCommerce makes to providers, as webhooks by their ids.
+
+use serde_json::{Map, Value, json};
+
+use super::{Writer, names::Names};
+use crate::{
+    model::{Api, Endpoint, Home, Inbound},
+    spec::InboundAuth,
+};
+
+/// The name of the scheme of those who are signed in to with a name and a password.
+const BASIC: &str = "inbound_basic";
+
+/// The webhooks.
+pub(super) fn calls(api: &Api) -> Vec<(String, Value)> {
+    let Some(inbound) = &api.inbound else {
+        return Vec::new();
+    };
+    let names = Names::of_inbound(&inbound.api);
+    let writer = Writer {
+        api: &inbound.api,
+        names: &names,
+    };
+    let calls = inbound.api.endpoints.iter();
+    let item = |call: &Endpoint| {
+        let mut operation = writer.operation(call, &[]);
+        if let Some(map) = operation.as_object_mut() {
+            // The address is the developer's.
+            map.remove("servers");
+            map.insert("security".to_owned(), security(inbound, call));
+        }
+        let method = call.method.as_str().to_ascii_lowercase();
+        (call.id.clone(), json!({ method: operation }))
+    };
+    calls.map(item).collect()
+}
+
+fn security(inbound: &Inbound, call: &Endpoint) -> Value {
+    match inbound.provider(call).map(|provider| provider.auth) {
+        Some(InboundAuth::Basic) => json!([{ BASIC: [] }]),
+        Some(InboundAuth::None) | None => json!([]),
+    }
+}
+
+/// The schemes of a document, with those of providers.
+pub(super) fn with_schemes(api: &Api, mut schemes: Value) -> Value {
+    let mut providers = api.inbound.iter().flat_map(|inbound| &inbound.providers);
+    let basic = providers.any(|provider| provider.auth == InboundAuth::Basic);
+    if let (true, Some(map)) = (basic, schemes.as_object_mut()) {
+        let scheme = json!({
+            "type": "http",
+            "scheme": "basic",
+            "description": "How BigCommerce signs in to a provider.",
+        });
+        map.insert(BASIC.to_owned(), scheme);
+    }
+    schemes
+}
+
+/// The schemas that these calls refer to.
+pub(super) fn schemas(api: &Api) -> Map<String, Value> {
+    let Some(inbound) = &api.inbound else {
+        return Map::new();
+    };
+    let names = Names::of_inbound(&inbound.api);
+    let writer = Writer {
+        api: &inbound.api,
+        names: &names,
+    };
+    let types = inbound.api.types.iter().enumerate();
+    let own = types.filter(|(_, def)| matches!(def.home, Home::Group(_)));
+    own.map(|(at, def)| (names.of(at).to_owned(), writer.definition(def)))
+        .collect()
+}

@@ -1,0 +1,126 @@
+//! The providers whose servers BigCommerce calls, as a document of their own: each is a group whose
+//! endpoints go the other way. What reads, judges, resolves, compares and shows groups does so with
+//! them; no client is made of it.
+
+use crate::{
+    diagnostic::Diagnostic,
+    load::INBOUND,
+    spec::{
+        Area, Document, Endpoint, Envelope, Generation, Group, Inbound, InboundAuth, InboundCall,
+        Scope, Server,
+    },
+};
+
+/// What stands for the generation and the area, which such calls have none of.
+const NO: &str = "inbound";
+/// What is asked of our own calls alone: paths of a generation, statuses that our client tells apart, and a
+/// warning of what is written.
+const OURS: &[&str] = &["W205", "W223", "E513"];
+
+/// The document of the providers; `None` where there are none.
+pub(crate) fn document(of: &Document) -> Option<Document> {
+    if of.inbound.is_empty() {
+        return None;
+    }
+    let mut document = Document {
+        service: of.service.clone(),
+        scopes: of.scopes.clone(),
+        events: of.events.clone(),
+        shared: of.shared.clone(),
+        official: None,
+        groups: of.inbound.iter().map(group).collect(),
+        inbound: Vec::new(),
+    };
+    let service = &mut document.service;
+    service.groups = of.inbound.iter().map(|it| it.group.clone()).collect();
+    let generation = Generation {
+        envelope: Envelope::Flat,
+        ..Generation::default()
+    };
+    service.generations.push(NO, generation);
+    for provider in &of.inbound {
+        service.servers.push(&provider.group, server(provider));
+    }
+    let level = |writes| Scope {
+        wire: NO.to_owned(),
+        writes,
+        ..Scope::default()
+    };
+    let mut area = Area::default();
+    area.levels.push("read", level(false));
+    area.levels.push("modify", level(true));
+    document.scopes.areas.push(NO, area);
+    Some(document)
+}
+
+/// Whether a problem of that document is one of the providers, and not of what they share with our calls.
+/// With `all` what is asked of our own calls counts, too: it is why there is no API.
+pub(crate) fn concerns(problem: &Diagnostic, all: bool) -> bool {
+    problem.at.file.starts_with(INBOUND) && (all || !OURS.contains(&problem.code.number))
+}
+
+/// The provider's server, as one beside that of the store.
+fn server(provider: &Inbound) -> Server {
+    let header = match provider.auth {
+        InboundAuth::Basic => "Authorization",
+        InboundAuth::None => "",
+    };
+    Server {
+        does: provider.answered_by.clone(),
+        base_url: provider.base_url.clone(),
+        auth_header: header.to_owned(),
+        token: provider.credentials.clone(),
+        ..Server::default()
+    }
+}
+
+fn group(provider: &Inbound) -> Group {
+    let endpoints = provider.endpoints.iter().enumerate();
+    Group {
+        file: provider.file.clone(),
+        group: provider.group.clone(),
+        title: provider.title.clone(),
+        does: provider.does.clone(),
+        version: NO.to_owned(),
+        server: Some(provider.group.clone()),
+        scope: NO.to_owned(),
+        source: provider.source.clone(),
+        docs: provider.docs.clone(),
+        notes: provider.notes.clone(),
+        path: provider.path.clone(),
+        endpoints: endpoints
+            .map(|(place, call)| endpoint(place, call))
+            .collect(),
+        schemas: provider.schemas.clone(),
+        todo: provider.todo.clone(),
+        inbound: true,
+        ..Group::default()
+    }
+}
+
+fn endpoint(place: usize, call: &InboundCall) -> Endpoint {
+    Endpoint {
+        place,
+        id: call.id.clone(),
+        get: call.get.clone(),
+        post: call.post.clone(),
+        put: call.put.clone(),
+        patch: call.patch.clone(),
+        delete: call.delete.clone(),
+        operation: call.operation.clone(),
+        does: call.does.clone(),
+        note: call.note.clone(),
+        acts_on: "provider".to_owned(),
+        query: call.query.clone(),
+        headers: call.headers.clone(),
+        takes: call.takes.clone(),
+        optional_body: call.optional_body,
+        returns: call.returns.clone(),
+        success: call.success.clone(),
+        errors: call.errors.clone(),
+        deprecated: call.deprecated.clone(),
+        conflicts: call.conflicts.clone(),
+        todo: call.todo.clone(),
+        ..Endpoint::default()
+    }
+}

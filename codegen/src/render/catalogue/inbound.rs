@@ -1,0 +1,152 @@
+//! The calls that BigCommerce makes to the servers of providers, as the catalogue shows them.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{deprecated::Deprecated, parameter::Parameter, topics::Conflict};
+use crate::{
+    model::{self, Answer, Api},
+    render::json_schema::{self, Definitions, Root},
+    spec,
+};
+
+/// A provider: a server that BigCommerce calls. The client has no code for it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Provider<'a> {
+    /// The name, which the ids of its calls begin with.
+    name: &'a str,
+    /// The title.
+    title: &'a str,
+    /// What it is for.
+    does: &'a str,
+    /// Who responds, and how BigCommerce comes to know the address.
+    answered_by: &'a str,
+    /// The root of the paths; what stands in braces is the developer's.
+    base_url: &'a str,
+    /// How BigCommerce signs in: `basic` or `none`.
+    auth: &'static str,
+    /// Where the credentials come from, or what else tells that BigCommerce calls.
+    credentials: &'a str,
+    /// Traps that concern every call.
+    notes: &'a [String],
+    /// The file of the official description.
+    source: &'a str,
+    /// Where that file can be read.
+    source_url: Option<&'a str>,
+    /// The page of the official documentation.
+    docs: Option<&'a str>,
+    /// The calls.
+    calls: Vec<Call<'a>>,
+}
+
+/// A call that BigCommerce makes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Call<'a> {
+    /// `tax_provider.estimate`
+    id: &'a str,
+    /// The HTTP method.
+    method: &'static str,
+    /// The path below the base URL, unless the developer gives another.
+    path: &'a str,
+    /// The operation id in the official description.
+    operation: &'a str,
+    /// What BigCommerce asks for.
+    does: &'a str,
+    /// When it calls, and what to know before answering.
+    note: Option<&'a str>,
+    /// The parameters of path, query and headers.
+    parameters: Vec<Parameter<'a>>,
+    /// Whether the call may come without its body.
+    optional_body: bool,
+    /// JSON Schemas of both bodies, as they are documented.
+    json_schema: Bodies,
+    /// The statuses that mean success.
+    success: &'a [u16],
+    /// The error statuses that are declared.
+    errors: &'a [u16],
+    /// On its way out; null where it is not.
+    deprecated: Option<Deprecated<'a>>,
+    /// Where the sources disagree.
+    conflicts: Vec<Conflict<'a>>,
+}
+
+/// JSON Schemas, whose definitions are `schemas.inbound`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Bodies {
+    /// Of what BigCommerce sends; null for no body.
+    request: Option<Root>,
+    /// Of what the provider returns; null for no body.
+    response: Option<Root>,
+}
+
+/// All providers.
+pub(super) fn all(api: &Api) -> Vec<Provider<'_>> {
+    let inbound = api.inbound.iter();
+    let providers = inbound.flat_map(|inbound| {
+        let all = inbound.providers();
+        all.map(|(group, provider)| Provider::of(&inbound.api, group, provider))
+    });
+    providers.collect()
+}
+
+/// The types of all providers, each once; none where there are no providers.
+pub(super) fn definitions(api: &Api) -> Definitions {
+    match &api.inbound {
+        Some(inbound) => json_schema::documented(&inbound.api),
+        None => Definitions::default(),
+    }
+}
+
+impl<'a> Provider<'a> {
+    fn of(api: &'a Api, group: &'a model::Group, provider: &'a spec::Inbound) -> Self {
+        let calls = api.endpoints_of(group).iter();
+        Self {
+            name: &group.name,
+            title: &group.title,
+            does: &group.does,
+            answered_by: &provider.answered_by,
+            base_url: &provider.base_url,
+            auth: match provider.auth {
+                spec::InboundAuth::Basic => "basic",
+                spec::InboundAuth::None => "none",
+            },
+            credentials: &provider.credentials,
+            notes: &group.notes,
+            source: &group.source,
+            source_url: group.source_url.as_deref(),
+            docs: group.docs.as_deref(),
+            calls: calls.map(|call| Call::of(api, call)).collect(),
+        }
+    }
+}
+
+impl<'a> Call<'a> {
+    fn of(api: &'a Api, call: &'a model::Endpoint) -> Self {
+        let body = call.body.as_ref();
+        let answer = match &call.answer {
+            Answer::One(ty) => Some(ty),
+            _ => None,
+        };
+        Self {
+            id: &call.id,
+            method: call.method.as_str(),
+            path: &call.path,
+            operation: &call.operation,
+            does: &call.does,
+            note: call.note.as_deref(),
+            parameters: Parameter::all(api, call),
+            optional_body: body.is_some_and(|body| body.optional),
+            json_schema: Bodies {
+                request: body.map(|body| json_schema::written(api, &body.ty)),
+                response: answer.map(|ty| json_schema::written(api, ty)),
+            },
+            success: &call.success,
+            errors: &call.errors,
+            deprecated: Deprecated::of(call.deprecated.as_ref()),
+            conflicts: Conflict::all(&call.conflicts),
+        }
+    }
+}

@@ -74,8 +74,8 @@ fn sample(kind: &CodeBlockKind<'_>, label: &str, code: &str) -> String {
         _ => "text",
     };
     format!(
-        "<section class=\"sample\" data-language=\"{language}\" aria-label=\"{}\">\n\
-         <pre tabindex=\"0\"><code class=\"language-{language}\">{}</code></pre>\n</section>\n",
+        "<div class=\"sample\" data-language=\"{language}\" data-title=\"{}\">\n\
+         <pre tabindex=\"0\"><code class=\"language-{language}\">{}</code></pre>\n</div>\n",
         escape(label),
         escape(code.trim_end())
     )
@@ -209,8 +209,8 @@ mod tests {
             document("# With `a`\n\nText.\n\n```rust\nx < y;\n```\n", "T"),
             "<h2 id=\"with-a\">With <code>a</code> <a class=\"anchor\" href=\"#with-a\" \
              aria-label=\"Link to With a\">#</a></h2>\n<p>Text.</p>\n\
-             <section class=\"sample\" data-language=\"rust\" aria-label=\"Example 1 of T\">\n\
-             <pre tabindex=\"0\"><code class=\"language-rust\">x &lt; y;</code></pre>\n</section>\n"
+             <div class=\"sample\" data-language=\"rust\" data-title=\"Example 1 of T\">\n\
+             <pre tabindex=\"0\"><code class=\"language-rust\">x &lt; y;</code></pre>\n</div>\n"
         );
     }
 

@@ -9,6 +9,8 @@ use crate::model::{Api, Group};
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Frame {
     pub site: String,
+    /// What the site is about, in a word.
+    pub name: String,
     pub title: String,
     pub description: String,
     pub pages: Vec<NavLink>,
@@ -110,6 +112,7 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
     let api = links.api;
     Frame {
         site: api.service.title.clone(),
+        name: api.service.name.clone(),
         title: title.to_owned(),
         description: description.to_owned(),
         pages: PAGES

@@ -7,9 +7,9 @@ use super::{
     distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, area, choices::Choices, coverage, diagnostics, events, fields, frame, group,
-        guides, links::page, matters, orientation, policy, rows, scope, scopes, search, service,
-        sources, twins,
+        Links, Output, area, coverage, diagnostics, events, fields, frame, group, guides,
+        links::page, matters, orientation, policy, rows, scope, scopes, search, service, sources,
+        twins,
     },
 };
 use crate::{
@@ -131,7 +131,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             |links| Endpoints {
                 groups: rows::groups(links),
                 areas: scopes::view(links).areas,
-                choices: Choices::of(site.api),
+                methods: rows::methods(site.api),
                 total: site.api.endpoints.len(),
             },
         )?,
@@ -142,7 +142,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             |links| Scopes {
                 scopes: scopes::view(links),
                 groups: rows::groups(links),
-                choices: Choices::of(site.api),
+                methods: rows::methods(site.api),
                 total: site.api.endpoints.len(),
             },
         )?,
@@ -372,7 +372,7 @@ struct Group {
 struct Endpoints {
     groups: Vec<rows::RowGroup>,
     areas: Vec<scopes::AreaView>,
-    choices: Choices,
+    methods: Vec<&'static str>,
     total: usize,
 }
 
@@ -380,7 +380,7 @@ struct Endpoints {
 struct Scopes {
     scopes: scopes::ScopesView,
     groups: Vec<rows::RowGroup>,
-    choices: Choices,
+    methods: Vec<&'static str>,
     total: usize,
 }
 

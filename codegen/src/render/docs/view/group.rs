@@ -40,9 +40,7 @@ pub(in super::super) fn view(links: &Links<'_>, group: &Group) -> GroupView {
     if links.output == Output::Site {
         let endpoints = links.api.endpoints_of(group).iter();
         let roots = endpoints.flat_map(endpoint::type_ids);
-        let roots: Vec<String> = roots
-            .map(|id| types::heading(links.api.ty(id)).to_owned())
-            .collect();
+        let roots: Vec<TypeId> = roots.collect();
         view.schemas = nesting::nested(view.schemas, &roots);
     }
     view

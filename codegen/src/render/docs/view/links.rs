@@ -106,11 +106,6 @@ impl Links<'_> {
         format!("[`{}`]({})", endpoint.id, self.to(page, &endpoint.id))
     }
 
-    /// A link to a scope.
-    pub fn scope(&self, scope: &Scope) -> String {
-        format!("[`{}`]({})", scope.wire, self.scope_href(scope))
-    }
-
     /// The address of a scope.
     pub fn scope_href(&self, scope: &Scope) -> String {
         match self.output {

@@ -74,7 +74,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     });
     files.push(File {
         path: format!("{ROOT}/sitemap.txt"),
-        text: twins::sitemap(&files),
+        text: twins::sitemap(api, &files),
     });
     files.extend(twins::data(api, ROOT)?);
     distinct(files)

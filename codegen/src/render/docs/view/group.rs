@@ -26,6 +26,8 @@ pub(in super::super) struct GroupView {
     pub total: usize,
     /// The page of the official documentation.
     pub docs: Option<String>,
+    /// Its module and its handles in the documentation of the client, as links.
+    pub in_rust: Vec<String>,
     /// The addresses behind the links to sources.
     pub sources: Vec<String>,
     pub endpoints: Vec<EndpointView>,
@@ -59,6 +61,7 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
         href: links.file(&group.name),
         total: endpoints.len(),
         docs: group.docs.clone(),
+        in_rust: in_rust(links, group),
         sources: links.sources(group),
         endpoints: endpoints
             .iter()
@@ -66,6 +69,15 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
             .collect(),
         schemas: Vec::new(),
     }
+}
+
+fn in_rust(links: &Links<'_>, group: &Group) -> Vec<String> {
+    let module = links.api.documented_module(&group.name);
+    let all = module
+        .into_iter()
+        .chain(links.api.documented_handles(group));
+    all.map(|one| format!("[`{}`]({})", one.name, one.address))
+        .collect()
 }
 
 /// The types that stand on a group's page: all of its own, and the shared ones it uses. Those of

@@ -5,20 +5,14 @@
   var table = document.getElementById("levels");
   var answer = document.getElementById("answer");
   if (!chosen || !table || !answer) return;
+  var all = window.page.all;
+  var make = window.page.make;
   var ask = document.getElementById("ask");
   var said = document.getElementById("answer-text");
   var body = document.getElementById("answer-body");
   var find = document.getElementById("find");
   var shown = ask.querySelector(".shown");
   var none = document.querySelector(".none");
-
-  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
-  function make(name, className, text) {
-    var element = document.createElement(name);
-    if (className) element.className = className;
-    if (text) element.textContent = text;
-    return element;
-  }
 
   var groups = all("tbody tr", table).map(function (row) {
     function calls(access) {
@@ -47,21 +41,6 @@
     return needed.filter(function (scope) {
       return !others[scope].some(function (other) { return needed.indexOf(other) >= 0; });
     });
-  }
-
-  function copyable(title, text, open) {
-    var part = body.appendChild(make("details", "copyable"));
-    // Where the answer stands above the table, it takes little room.
-    part.open = open && window.matchMedia("(min-width: 72rem)").matches;
-    part.appendChild(make("summary", "", title));
-    var pre = part.appendChild(make("pre"));
-    pre.tabIndex = 0;
-    pre.setAttribute("aria-label", title);
-    pre.appendChild(make("code", "", text));
-    var button = part.appendChild(make("button", "copy", "Copy"));
-    button.type = "button";
-    button.setAttribute("aria-label", "Copy " + title);
-    button.addEventListener("click", function () { window.copied(text, button); });
   }
 
   function say() {
@@ -99,8 +78,9 @@
       // Readers of older YAML take a bare `off` for a boolean; it is the default, and not written.
       return "  " + name + ": " + named[name] + "\n";
     }).join("") : "groups: {}\n";
-    copyable("Policy in YAML", yaml, true);
-    copyable("Policy in JSON", JSON.stringify({ groups: named }, null, 2) + "\n", false);
+    body.appendChild(window.page.copyable("Policy in YAML", yaml, true));
+    var json = JSON.stringify({ groups: named }, null, 2) + "\n";
+    body.appendChild(window.page.copyable("Policy in JSON", json, false));
   }
 
   function narrow() {

@@ -4,12 +4,11 @@
   var chosen = window.chosen;
   var form = document.getElementById("find-event");
   if (!chosen || !form) return;
+  var all = window.page.all;
   var text = document.getElementById("event-text");
   var family = document.getElementById("event-family");
   var said = document.getElementById("event-count");
   var none = document.getElementById("no-events");
-
-  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
 
   var families = all("section.family").map(function (section) {
     var title = section.querySelector("h2");

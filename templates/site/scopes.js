@@ -7,6 +7,8 @@
   if (!chosen || !chosen.rows || !answer) return;
   // What BigCommerce puts into every grant by itself.
   var OF_EVERY_TOKEN = ["store_v2_default", "users_basic_information"];
+  var all = window.page.all;
+  var make = window.page.make;
   var ask = document.getElementById("ask");
   var table = document.getElementById("matrix");
   var said = document.getElementById("answer-text");
@@ -14,8 +16,6 @@
   var paste = document.getElementById("paste");
   var pasteSaid = document.getElementById("paste-said");
   var granted = document.getElementById("granted");
-
-  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
 
   // The scopes in the order of the docs, each with those that are enough in its place.
   var boxes = all("#hold input");
@@ -137,12 +137,6 @@
   }
 
   // Saying it.
-  function make(name, className, text) {
-    var element = document.createElement(name);
-    if (className) element.className = className;
-    if (text) element.textContent = text;
-    return element;
-  }
   function number(count, thing) { return count + " " + thing + (count === 1 ? "" : "s"); }
   function list(title, names, className, note) {
     if (!names.length) return;
@@ -162,20 +156,7 @@
       if (more) item.appendChild(make("span", "note", more));
     });
   }
-  function copyable(title, text, open) {
-    var part = body.appendChild(make("details", "copyable"));
-    // Where the answer stands above the table, it takes little room.
-    part.open = open && window.matchMedia("(min-width: 72rem)").matches;
-    part.appendChild(make("summary", "", title));
-    var pre = part.appendChild(make("pre"));
-    pre.tabIndex = 0;
-    pre.setAttribute("aria-label", title);
-    pre.appendChild(make("code", "", text));
-    var button = part.appendChild(make("button", "copy", "Copy"));
-    button.type = "button";
-    button.setAttribute("aria-label", "Copy " + title);
-    button.addEventListener("click", function () { window.copied(text, button); });
-  }
+  function copyable(title, text, open) { body.appendChild(window.page.copyable(title, text, open)); }
 
   function sayCalls() {
     var of = picked();

@@ -18,30 +18,42 @@
     backoff: ["retr"], idempotency: ["idempotent", "retr"], auth: ["authenticat"], login: ["authenticat"],
     parallel: ["concurren"], bulk: ["batch"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"]
   };
+  // What goes by a name of several parts.
+  var NAMED = { endpoint: true, event: true };
   var entries = null;
   var waiting = false;
   var chosen = -1;
 
-  // The index names a page, a scope and what stands inside something once; this spells everything out.
+  // The index names a page, a kind, a scope and an event once, and leaves out what is empty at the end of an
+  // entry; this spells everything out.
   function expand(index) {
     var found = [];
-    function add(kind, page, anchor, name, text, words) {
+    function add(kind, file, anchor, name, text, words) {
       var key = name.toLowerCase();
       found.push({
-        kind: kind, name: name, text: text, href: index.pages[page] + (anchor === "-" ? "" : "#" + anchor),
+        kind: kind, name: name, text: text, href: file + (anchor === "-" ? "" : "#" + anchor),
         key: key, id: anchor.toLowerCase(), last: key.slice(key.lastIndexOf(".") + 1),
         words: words.toLowerCase(), prose: text.toLowerCase()
       });
     }
-    index.entries.forEach(function (one) {
-      var anchor = one[2] || one[3];
-      var words = one[5];
-      one[7].forEach(function (scope) { words += " " + index.scopes[scope]; });
-      add(one[0], one[1], anchor, one[3], one[4], words);
-      if (!one[6]) return;
-      var of = one[0] === "endpoint" ? anchor : one[3];
-      one[6].split(" ").forEach(function (part) {
-        add(one[0] === "endpoint" ? "parameter" : "field", one[1], anchor + "." + part, of + "." + part, one[0] === "endpoint" ? one[3] : "", "");
+    function entry(kind, file, one) {
+      var name = one[0];
+      var text = one[1] || "";
+      var anchor = one[2] || name;
+      if (anchor[0] === ".") anchor = file.slice(0, file.lastIndexOf(".")) + anchor;
+      var words = [one[3] || ""];
+      (one[5] || []).forEach(function (scope) { words.push(index.scopes[scope]); });
+      (one[6] || []).forEach(function (event) { words.push(index.events[event]); });
+      add(kind, file, anchor, name, text, words.join(" "));
+      if (!one[4]) return;
+      var call = kind === "endpoint";
+      one[4].split(" ").forEach(function (part) {
+        add(call ? "parameter" : "field", file, anchor + "." + part, (call ? anchor : name) + "." + part, call ? name : "", "");
+      });
+    }
+    index.pages.forEach(function (page) {
+      page[1].forEach(function (kind) {
+        kind[1].forEach(function (one) { entry(kind[0], page[0], one); });
       });
     });
     return found;
@@ -72,6 +84,20 @@
       at = text.indexOf(word, at + 1);
     }
     return best;
+  }
+
+  // What it adds that each word is a part of a name, the singular or plural of one, or the beginning of one.
+  // What else there is in the name takes from it.
+  function parts(name, words) {
+    var own = name.split(/[^a-z0-9]+/);
+    function each(fits) {
+      return words.every(function (forms) { return own.some(function (part) { return fits(part, forms[0]); }); });
+    }
+    var most = each(function (part, word) { return part === word; }) ? 60
+      : each(function (part, word) { return part === word || part === word + "s" || part + "s" === word; }) ? 50
+      : each(function (part, word) { return part.indexOf(word) === 0; }) ? 40
+      : 0;
+    return Math.max(0, most - 12 * Math.max(0, own.length - words.length));
   }
 
   // A word without its ending, so that `retry` finds retries and `verify` verifying.
@@ -117,6 +143,8 @@
     if (entry.key === whole || entry.id === whole) sum += 60;
     else if (entry.kind === "endpoint" && entry.key.slice(entry.key.indexOf(" ") + 1) === whole) sum += 60;
     else if (words.length > 1 && entry.key.indexOf(whole) === 0) sum += 30;
+    // A call or an event by the parts of its name, in any order: `create product`, `cart abandoned`.
+    else if (words.length > 1 && NAMED[entry.kind]) sum += parts(entry.id, words);
     else if ((entry.kind === "endpoint" || entry.kind === "scope") && /[^a-z0-9]/.test(whole) && (" " + entry.words + " ").indexOf(" " + whole + " ") >= 0) sum += 60;
     return sum - entry.key.length / 20;
   }

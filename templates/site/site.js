@@ -1,5 +1,5 @@
 // What a page gains from scripts: the theme button, copy buttons, tabs, the current group in view. A page
-// is complete without any of it.
+// is complete without any of it. What the scripts behind this one need of it is `window.page`.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -90,7 +90,9 @@
 
   function copy(text, button) {
     function done(ok) {
-      var before = button.textContent;
+      // Pressed again before it has its own name back, it still has that name.
+      var before = button.dataset.title || button.textContent;
+      button.dataset.title = before;
       button.textContent = ok ? "Copied" : "Failed";
       told.textContent = ok ? "Copied." : "It could not be copied.";
       setTimeout(function () { button.textContent = before; told.textContent = ""; }, 1500);
@@ -120,6 +122,21 @@
     button.addEventListener("click", function () { copy(text(), button); });
     return button;
   }
+
+  // A text that opens below its title, and can be copied.
+  function copyable(title, text, open) {
+    var part = make("details", "copyable");
+    // Where the answer stands above the table, it takes little room.
+    part.open = open && window.matchMedia("(min-width: 72rem)").matches;
+    part.appendChild(make("summary", "", title));
+    var pre = part.appendChild(make("pre"));
+    pre.tabIndex = 0;
+    pre.setAttribute("aria-label", title);
+    pre.appendChild(make("code", "", text));
+    part.appendChild(copier(function () { return text; }, "Copy", "Copy " + title));
+    return part;
+  }
+  window.page = { all: all, make: make, copyable: copyable };
 
   // An endpoint in Markdown, from what stands on the page.
   function plain(element) { return element.textContent.replace(/\s+/g, " ").trim(); }
@@ -152,8 +169,8 @@
   });
   all(".sample").forEach(function (sample) {
     var code = sample.querySelector("code");
-    var heading = sample.querySelector("h4");
-    sample.appendChild(copier(function () { return code.textContent; }, "Copy", "Copy: " + (heading ? plain(heading) : sample.getAttribute("aria-label"))));
+    var title = sample.dataset.title || plain(sample.querySelector("h3, h4"));
+    sample.appendChild(copier(function () { return code.textContent; }, "Copy", "Copy: " + title));
   });
 
   // Samples side by side become tabs; the choice holds for every endpoint.
@@ -192,7 +209,6 @@
       });
       one.setAttribute("role", "tabpanel");
       one.setAttribute("aria-labelledby", tab.id);
-      one.removeAttribute("aria-label");
       heading.hidden = true;
       list.appendChild(tab);
     });

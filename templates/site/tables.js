@@ -6,6 +6,7 @@
   var kept = [];
   var form = document.querySelector("form.filter");
   var table = form && document.getElementById(form.dataset.table);
+  var all = window.page.all;
 
   // What is chosen, as the address has it. An address states all of it: what it leaves out is reset.
   var address = window.chosen = {
@@ -38,37 +39,6 @@
     changed: []
   };
 
-  // Copies a text, and says so on the button and aloud.
-  window.copied = function (text, button) {
-    function done(ok) {
-      var before = button.dataset.title || button.textContent;
-      button.dataset.title = before;
-      button.textContent = ok ? "Copied" : "Failed";
-      aloud.textContent = ok ? "Copied." : "It could not be copied.";
-      setTimeout(function () { button.textContent = before; aloud.textContent = ""; }, 1500);
-    }
-    function byHand() {
-      var area = document.createElement("textarea");
-      area.value = text;
-      document.body.appendChild(area);
-      area.select();
-      var ok = false;
-      try { ok = document.execCommand("copy"); } catch (e) { /* not allowed */ }
-      area.remove();
-      button.focus();
-      done(ok);
-    }
-    if (navigator.clipboard && window.isSecureContext) {
-      navigator.clipboard.writeText(text).then(function () { done(true); }, byHand);
-    } else {
-      byHand();
-    }
-  };
-  var aloud = document.createElement("p");
-  aloud.className = "told";
-  aloud.setAttribute("role", "status");
-  document.body.appendChild(aloud);
-
   function loaded() {
     var states = address.load();
     address.changed.forEach(function (then) { then(); });
@@ -78,8 +48,6 @@
   // Scripts behind this one add what they keep before the address is read.
   document.addEventListener("DOMContentLoaded", loaded);
   if (!table) return;
-
-  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
 
   var shown = document.querySelector(".shown");
   var none = document.querySelector(".none");

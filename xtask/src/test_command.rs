@@ -3,6 +3,7 @@
 
 mod exported;
 mod fuzz;
+mod html;
 mod lanes;
 mod language_server;
 mod licences;

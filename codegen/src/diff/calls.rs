@@ -277,7 +277,11 @@ impl Call<'_, '_> {
             self.tell(&kinds::CALL_LIMITS, "concurrency", text);
         }
         if was.money != is.money {
-            self.tell(&kinds::FACTS, "money", "does something else about money".to_owned());
+            self.tell(
+                &kinds::FACTS,
+                "money",
+                "does something else about money".to_owned(),
+            );
         }
         if was.repeatable != is.repeatable {
             let text = if is.repeatable {

@@ -227,7 +227,8 @@ impl Parts<'_, '_> {
         if records {
             tell(&kinds::RECORDS, "refers to something else");
         }
-        let values = |side: Side, it: &Field| it.values_of.map(|id| self.cx.speller(side).named(id));
+        let values =
+            |side: Side, it: &Field| it.values_of.map(|id| self.cx.speller(side).named(id));
         let values = values(Side::Old, was) != values(Side::New, is);
         let prose = |it: &Field| text(&[&it.does, &it.unit, &it.when, &it.example]);
         if values || prose(was) != prose(is) {

@@ -30,7 +30,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
         SERVICE_PAGES: pages;
         SERVICE_RATES: rates;
         FACTS: sources guide request_size statuses history conflicts;
-        PROSE: name title does topics connections authentication questions glossary agents;
+        PROSE: name title does site rustdoc topics connections authentication questions glossary agents;
     }
 }
 

@@ -63,6 +63,12 @@ impl Api {
         needed.iter().copied().filter(|id| !granted(id)).collect()
     }
 
+    /// Every scope that is enough where `least` is the least, that one first.
+    pub fn enough(&self, least: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
+        let others = self.scope(least).satisfied_by.iter().copied();
+        [least].into_iter().chain(others)
+    }
+
     /// Whether a token with `held` alone may do what needs `least`.
     pub fn opens(&self, held: ScopeId, least: ScopeId) -> bool {
         held == least || self.scope(least).satisfied_by.contains(&held)

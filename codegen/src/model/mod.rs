@@ -21,6 +21,7 @@ mod official;
 mod one_of;
 mod operator;
 mod pages;
+mod published;
 mod refs;
 mod sample;
 mod table;
@@ -40,6 +41,7 @@ pub use least::Least;
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
+pub use published::Documented;
 pub use sample::{Made, Sample, of_type as sample_of_type};
 pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef};
 

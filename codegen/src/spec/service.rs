@@ -24,6 +24,12 @@ pub struct Service {
     pub base_url: String,
     /// The host that exchanges authorization codes for tokens.
     pub login_url: String,
+    /// The address of the docs site, where it has one of its own.
+    #[serde(default)]
+    pub site: Option<String>,
+    /// The address of the client's documentation.
+    #[serde(default)]
+    pub rustdoc: Option<String>,
     /// The header that carries the access token.
     pub auth_header: String,
     /// Headers every call sends.

@@ -63,11 +63,7 @@ pub(crate) fn facts(endpoint: &Endpoint) -> Vec<Fact<'_>> {
     facts.extend(endpoint.server.map(Fact::Server));
     facts.extend([Fact::ActsOn, Fact::Access]);
     facts.extend(endpoint.money.map(Fact::Money));
-    facts.extend([
-        Fact::Scope,
-        Fact::Version,
-        Fact::Events,
-    ]);
+    facts.extend([Fact::Scope, Fact::Version, Fact::Events]);
     facts.extend(body.map(Fact::Request));
     facts.extend((!endpoint.form.is_empty()).then_some(Fact::Form));
     facts.push(Fact::Response);

@@ -1,20 +1,105 @@
-//! The spec at the size of the whole API, which is what the benches measure.
+//! The spec at the size of the whole API, which is what the benches measure, and what the docs site weighs then.
 
-use bigcommerce_tests::{multiply::multiplied, root};
-use codegen::pipeline;
+use std::{collections::BTreeMap, io::Write as _};
+
+use bigcommerce_tests::{api, multiply::multiplied, root};
+use codegen::{pipeline, render::docs};
+use flate2::{Compression, write::GzEncoder};
+
+/// How many endpoints the whole API has, about.
+const WHOLE: usize = 700;
+
+/// The most that the index of the search may have, that a page may have when it is sent, and that the first one
+/// may have with all that it loads, in bytes.
+const INDEX: usize = 400_000;
+const PAGE: usize = 150_000;
+const FIRST: usize = 60_000;
 
 #[test]
-fn the_spec_made_to_seven_hundred_operations_is_sound() {
+fn the_spec_made_to_seven_hundred_operations_is_sound_and_its_site_is_small() {
     let spec = pipeline::read(&root().join("spec"));
     let document = spec.document.unwrap();
     let ours = document.groups.iter().map(|group| group.endpoints.len());
     let ours: usize = ours.sum();
     let made = document.groups.iter().filter(|group| group.made.is_some());
     let made: usize = made.map(|group| group.endpoints.len()).sum();
-    let times = 700_usize.div_ceil(ours);
-    match multiplied(&document, &spec.sources, times) {
-        // What templates make is there once.
-        Ok(api) => assert_eq!(api.endpoints.len(), (ours - made) * times + made),
+    let times = WHOLE.div_ceil(ours);
+    let many = match multiplied(&document, &spec.sources, times) {
+        Ok(api) => api,
         Err(said) => panic!("{said}"),
+    };
+    // What templates make is there once.
+    assert_eq!(many.endpoints.len(), (ours - made) * times + made);
+
+    let (small, large) = (Site::of(&api()), Site::of(&many));
+    let whole = |size: fn(&Site) -> usize| small.at_whole(&large, size);
+    for (what, now, whole, most) in [
+        (
+            "the index of the search",
+            small.index,
+            whole(|it| it.index),
+            INDEX,
+        ),
+        ("the first page", small.first, whole(|it| it.first), FIRST),
+        ("the largest page", small.page, whole(|it| it.page), PAGE),
+    ] {
+        println!("{what}: {now} bytes, {whole} with {WHOLE} operations, at most {most}");
+        assert!(
+            now < most && whole < most,
+            "{what} has {now} bytes, and {whole} with {WHOLE} operations; it may have {most}"
+        );
     }
+}
+
+/// What a site weighs.
+struct Site {
+    endpoints: usize,
+    /// The index of the search, as it is.
+    index: usize,
+    /// The first page with what it loads, compressed.
+    first: usize,
+    /// The largest page, compressed.
+    page: usize,
+}
+
+impl Site {
+    fn of(api: &codegen::model::Api) -> Self {
+        let files = docs::site(api).unwrap();
+        let files: BTreeMap<&str, &str> = files
+            .iter()
+            .map(|file| (file.path.rsplit('/').next().unwrap(), &*file.text))
+            .collect();
+        let first = files["index.html"];
+        let loaded = values(first, " src=\"").chain(values(first, "rel=\"stylesheet\" href=\""));
+        let loaded: usize = loaded.map(|name| sent(files[name])).sum();
+        let pages = files.iter().filter(|(name, _)| name.ends_with(".html"));
+        // What is small enough as it is needs no compression to be so.
+        let large = pages.filter(|(_, text)| text.len() > PAGE);
+        Self {
+            endpoints: api.endpoints.len(),
+            index: files["search-index.js"].len(),
+            first: sent(first) + loaded,
+            page: large.map(|(_, text)| sent(text)).max().unwrap_or_default(),
+        }
+    }
+
+    /// A size with as many endpoints as the whole API has, on the line through two sites.
+    fn at_whole(&self, other: &Self, size: fn(&Self) -> usize) -> usize {
+        let more = size(other).saturating_sub(size(self));
+        let each = more as f64 / (other.endpoints - self.endpoints) as f64;
+        let missing = WHOLE.saturating_sub(self.endpoints);
+        size(self) + (each * missing as f64).ceil() as usize
+    }
+}
+
+fn values<'a>(html: &'a str, attribute: &'a str) -> impl Iterator<Item = &'a str> {
+    let parts = html.split(attribute).skip(1);
+    parts.map(|rest| rest.split('"').next().unwrap())
+}
+
+/// How many bytes a server sends for a file.
+fn sent(text: &str) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap().len()
 }

@@ -10,9 +10,13 @@ use std::{
 use super::steps::{Outcome, base, shown};
 use crate::root;
 
-/// A step that a machine without the tool cannot do.
+/// A step that a machine without the tool cannot do. Where `CI` is set, what is not done is not held.
 pub fn skipped(tool: &str) -> Result<Outcome, String> {
-    Ok(Outcome::Skipped(format!("{tool} cannot be installed here")))
+    let why = format!("{tool} cannot be installed here, for the reason above");
+    if std::env::var_os("CI").is_some() {
+        return Err(why);
+    }
+    Ok(Outcome::Skipped(why))
 }
 
 /// The programs of a Python environment with these packages; `None` where there can be none.
@@ -20,13 +24,11 @@ pub fn pip(name: &str, packages: &[&str]) -> Result<Option<PathBuf>, String> {
     let home = root().join("target/tools").join(name);
     let bin = home.join("bin");
     installed(&home, packages, || {
-        let made = Command::new("python3")
-            .args(["-m", "venv"])
-            .arg(&home)
-            .output();
+        let mut make = Command::new("python3");
+        make.args(["-m", "venv"]).arg(&home);
         let mut install = Command::new(bin.join("pip"));
         install.args(["install", "--quiet"]).args(packages);
-        made.is_ok_and(|made| made.status.success()) && succeeds(&mut install)
+        succeeds(&mut make) && succeeds(&mut install)
     })
     .map(|there| there.then_some(bin))
 }
@@ -74,8 +76,16 @@ fn installed(
     Ok(done)
 }
 
+/// Runs a command of an installation; why it fails is printed.
 fn succeeds(command: &mut Command) -> bool {
-    command.output().is_ok_and(|output| output.status.success())
+    let why = match command.output() {
+        Ok(output) if output.status.success() => return true,
+        Ok(output) => [output.stdout, output.stderr].concat(),
+        Err(error) => error.to_string().into_bytes(),
+    };
+    let why = String::from_utf8_lossy(&why);
+    anstream::println!("`{}` failed: {}", shown(command), why.trim());
+    false
 }
 
 /// Runs a tool; what it says is why it failed.

@@ -35,7 +35,12 @@ pub(super) fn retries(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("list the wait before each, in seconds, or remove `retries:`"),
         );
     }
-    for (index, _) in retries.after.iter().enumerate().filter(|(_, wait)| **wait == 0) {
+    for (index, _) in retries
+        .after
+        .iter()
+        .enumerate()
+        .filter(|(_, wait)| **wait == 0)
+    {
         out.push(
             Diagnostic::new(&BAD_RETRIES, at.index(index).value(), "this is no wait")
                 .why("a delivery that fails is not sent again at once")

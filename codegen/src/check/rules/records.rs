@@ -133,7 +133,10 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
             let message = format!("`{first}` is no value of `{}`", schema.name);
             out.push(
                 Diagnostic::new(&KNOWN_VALUES, at.key(first).name(), message)
-                    .also(schema.at.name(), format!("no field `{}` is read here", schema.key()))
+                    .also(
+                        schema.at.name(),
+                        format!("no field `{}` is read here", schema.key()),
+                    )
                     .help("list the values at the schema whose key they are"),
             );
             continue;

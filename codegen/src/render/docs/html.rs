@@ -74,8 +74,8 @@ fn sample(kind: &CodeBlockKind<'_>, label: &str, code: &str) -> String {
         _ => "text",
     };
     format!(
-        "<section class=\"sample\" data-language=\"{language}\" aria-label=\"{}\">\n\
-         <pre tabindex=\"0\"><code class=\"language-{language}\">{}</code></pre>\n</section>\n",
+        "<div class=\"sample\" data-language=\"{language}\" data-title=\"{}\">\n\
+         <pre tabindex=\"0\"><code class=\"language-{language}\">{}</code></pre>\n</div>\n",
         escape(label),
         escape(code.trim_end())
     )
@@ -136,7 +136,8 @@ pub(super) fn headings(page: &str) -> Vec<Heading> {
     let mut parts = main.split("<table class=\"stack calls");
     let before = parts.next().unwrap_or_default();
     let behind = parts.filter_map(|part| part.split_once("</table>"));
-    let main = &behind.fold(before.to_owned(), |text, (_, part)| text + part);
+    let main = behind.fold(before.to_owned(), |text, (_, part)| text + part);
+    let main = &without_counts(&main);
     let mut found: Vec<Heading> = Vec::new();
     for part in main.split("<h").skip(1) {
         let Some((tag, rest)) = part.split_once('>') else {
@@ -161,6 +162,16 @@ pub(super) fn headings(page: &str) -> Vec<Heading> {
         }
     }
     found
+}
+
+/// A page without the figures that stand behind names.
+fn without_counts(page: &str) -> String {
+    let mut parts = page.split("<span class=\"count\">");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| match part.split_once("</span>") {
+        Some((_, behind)) => text + behind,
+        None => text + part,
+    })
 }
 
 /// The text of a piece of HTML, on one line.
@@ -209,8 +220,8 @@ mod tests {
             document("# With `a`\n\nText.\n\n```rust\nx < y;\n```\n", "T"),
             "<h2 id=\"with-a\">With <code>a</code> <a class=\"anchor\" href=\"#with-a\" \
              aria-label=\"Link to With a\">#</a></h2>\n<p>Text.</p>\n\
-             <section class=\"sample\" data-language=\"rust\" aria-label=\"Example 1 of T\">\n\
-             <pre tabindex=\"0\"><code class=\"language-rust\">x &lt; y;</code></pre>\n</section>\n"
+             <div class=\"sample\" data-language=\"rust\" data-title=\"Example 1 of T\">\n\
+             <pre tabindex=\"0\"><code class=\"language-rust\">x &lt; y;</code></pre>\n</div>\n"
         );
     }
 

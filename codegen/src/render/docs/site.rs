@@ -7,9 +7,9 @@ use super::{
     distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, area, choices::Choices, coverage, diagnostics, events, fields, frame,
-        glossary, group, guides, inbound, links::page, matters, orientation, policy, rows, scope,
-        scopes, search, service, sources, twins,
+        Links, Output, area, coverage, diagnostics, events, fields, frame, glossary, group, guides,
+        inbound, links::page, matters, orientation, policy, rows, scope, scopes, search, service,
+        sources, twins,
     },
 };
 use crate::{
@@ -75,7 +75,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     });
     files.push(File {
         path: format!("{ROOT}/sitemap.txt"),
-        text: twins::sitemap(&files),
+        text: twins::sitemap(api, &files),
     });
     files.extend(twins::data(api, ROOT)?);
     distinct(files)
@@ -147,7 +147,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             |links| Endpoints {
                 groups: rows::groups(links),
                 areas: scopes::view(links).areas,
-                choices: Choices::of(site.api),
+                methods: rows::methods(site.api),
                 total: site.api.endpoints.len(),
             },
         )?,
@@ -158,7 +158,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             |links| Scopes {
                 scopes: scopes::view(links),
                 groups: rows::groups(links),
-                choices: Choices::of(site.api),
+                methods: rows::methods(site.api),
                 total: site.api.endpoints.len(),
             },
         )?,
@@ -399,7 +399,7 @@ struct Provider {
 struct Endpoints {
     groups: Vec<rows::RowGroup>,
     areas: Vec<scopes::AreaView>,
-    choices: Choices,
+    methods: Vec<&'static str>,
     total: usize,
 }
 
@@ -407,7 +407,7 @@ struct Endpoints {
 struct Scopes {
     scopes: scopes::ScopesView,
     groups: Vec<rows::RowGroup>,
-    choices: Choices,
+    methods: Vec<&'static str>,
     total: usize,
 }
 

@@ -6,6 +6,9 @@ use std::{collections::HashMap, fs, path::Path};
 use super::*;
 use crate::{model, pipeline};
 
+mod published;
+mod search;
+
 fn api() -> model::Api {
     let spec = pipeline::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"));
     spec.api.unwrap()
@@ -190,118 +193,6 @@ fn no_page_of_the_site_has_code_or_style_of_its_own_and_each_says_so() {
             );
         }
     }
-}
-
-#[test]
-fn everything_that_can_be_searched_for_is_where_the_index_says() {
-    let api = api();
-    let files = site(&api).unwrap();
-    let page = |name: &str| &files.iter().find(|f| f.path.ends_with(name)).unwrap().text;
-    let index = search_index(page("/search-index.js"));
-    let entries = expanded(&index);
-    let mut addresses: Vec<&str> = Vec::new();
-    for (kind, name, address) in &entries {
-        let (file, anchor) = address.split_once('#').unwrap_or((address, ""));
-        let id = format!(" id=\"{}\"", html::escape(anchor));
-        let found = page(&format!("/{file}")).contains(&id);
-        assert!(
-            found || anchor.is_empty(),
-            "{kind} {name} is not at {address}"
-        );
-        addresses.push(address);
-    }
-    addresses.sort_unstable();
-    let twice: Vec<_> = addresses
-        .windows(2)
-        .filter(|two| two[0] == two[1])
-        .collect();
-    assert!(
-        twice.is_empty(),
-        "two entries lead to the same place: {twice:?}"
-    );
-
-    let named = |kind: &str, name: &str| entries.iter().any(|one| one.0 == kind && one.1 == name);
-    for endpoint in &api.endpoints {
-        let name = format!("{} {}", endpoint.method, endpoint.path);
-        assert!(named("endpoint", &name), "{}", endpoint.id);
-    }
-    for scope in &api.scopes {
-        assert!(named("scope", &scope.wire), "{}", scope.wire);
-    }
-    for event in &api.events {
-        assert!(named("event", &event.scope), "{}", event.scope);
-    }
-    for def in &api.types {
-        let name = view::types::heading(def);
-        assert!(named("type", name), "{name}");
-        if let model::Kind::Object { fields, .. } = &def.kind {
-            for field in fields {
-                let name = format!("{name}.{}", field.wire);
-                assert!(named("field", &name), "{name}");
-            }
-        }
-    }
-    // Every heading of the pages that are not a group's.
-    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
-        let name = file.path.rsplit('/').next().unwrap();
-        let stem = name.trim_end_matches(".html");
-        if stem == "404" || api.groups.iter().any(|group| group.name == stem) {
-            continue;
-        }
-        for heading in html::headings(&file.text) {
-            let address = format!("{name}#{}", heading.id);
-            assert!(addresses.contains(&&*address), "nothing finds {address}");
-        }
-    }
-}
-
-fn search_index(script: &str) -> serde_json::Value {
-    let json = script.trim_start_matches("var SEARCH_INDEX = ").trim_end();
-    serde_json::from_str(json.trim_end_matches(';')).unwrap()
-}
-
-/// The kind, the name and the address of everything in the index, as the script of the site reads it.
-fn expanded(index: &serde_json::Value) -> Vec<(String, String, String)> {
-    let mut found = Vec::new();
-    for entry in index["entries"].as_array().unwrap() {
-        let text = |at: usize| entry[at].as_str().unwrap();
-        let page = index["pages"][entry[1].as_u64().unwrap() as usize]
-            .as_str()
-            .unwrap();
-        let (kind, name) = (text(0), text(3));
-        let anchor = if text(2).is_empty() { name } else { text(2) };
-        let address = match anchor {
-            "-" => page.to_owned(),
-            anchor => format!("{page}#{anchor}"),
-        };
-        found.push((kind.to_owned(), name.to_owned(), address));
-        let (inner, of) = match kind {
-            "endpoint" => ("parameter", anchor),
-            _ => ("field", name),
-        };
-        for part in text(6).split_whitespace() {
-            let address = format!("{page}#{anchor}.{part}");
-            found.push((inner.to_owned(), format!("{of}.{part}"), address));
-        }
-    }
-    found
-}
-
-#[test]
-fn the_index_of_the_search_stays_small() {
-    let api = api();
-    let files = site(&api).unwrap();
-    let index = files
-        .iter()
-        .find(|file| file.path.ends_with("/search-index.js"))
-        .unwrap();
-    // With 700 endpoints it comes to 400 KB: the pages that are no group's, and so much for each endpoint.
-    let most = 60_000 + 340_000 * api.endpoints.len() / 700;
-    let size = index.text.len();
-    assert!(
-        size < most,
-        "the index has {size} bytes, and may have {most}"
-    );
 }
 
 #[test]

@@ -84,7 +84,10 @@ pub(super) fn of_type(def: &TypeDef) -> Value {
             let told = json!({ "name": one.name, "does": one.does });
             (one.wire.clone(), told)
         });
-        facts.insert("x-known-values".to_owned(), known.collect::<Map<_, _>>().into());
+        facts.insert(
+            "x-known-values".to_owned(),
+            known.collect::<Map<_, _>>().into(),
+        );
     }
     match &def.kind {
         Kind::Object { at_most_one_of, .. } if !at_most_one_of.is_empty() => {

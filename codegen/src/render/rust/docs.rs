@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::print::{Text, literal};
 use crate::{
-    model::{Api, Endpoint, Field, Parameter, TypeDef},
+    model::{Api, Endpoint, Field, Group, Parameter, TypeDef},
     spec::{Conflict, Deprecated},
     words::{Dialect, Fact, Words, facts, field_facts},
 };
@@ -231,4 +231,16 @@ pub(super) fn conflicts_apart(api: &Api, all: &[Conflict]) -> Vec<String> {
         lines.insert(0, String::new());
     }
     lines
+}
+
+/// Where a group stands on the docs site, behind an empty line; nothing where the site has no place of its own.
+pub(super) fn on_the_site(api: &Api, group: &Group) -> Vec<String> {
+    let page = api.page_of_site(&format!("{}.html", group.name));
+    page.map_or_else(Vec::new, |page| {
+        let link = format!(
+            "[{} on the docs site]({page}), with requests and responses.",
+            prose(&group.title)
+        );
+        vec![String::new(), link]
+    })
 }

@@ -93,6 +93,7 @@ fn module(api: &Api, group: &Group, id: GroupId) -> Text {
     for note in &group.notes {
         lines.extend([String::new(), docs::prose(note)]);
     }
+    lines.extend(docs::on_the_site(api, group));
     let mut text = Text::default();
     text.module_docs(&lines);
     // Types that other groups use are there without the feature; the rest comes and goes with it, and

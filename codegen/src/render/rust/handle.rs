@@ -99,7 +99,9 @@ impl<'a> Pair<'a> {
             }
         });
         body.line("");
-        body.docs(&self.lines());
+        let mut lines = self.lines();
+        lines.extend(docs::on_the_site(self.api, self.group));
+        body.docs(&lines);
         body.line("#[derive(Clone, Debug)]");
         body.block(&format!("pub struct {handle}"), |body| {
             body.line(&format!("reader: {reader},"));

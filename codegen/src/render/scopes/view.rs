@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::matrix::{Matrix, Row};
 use crate::{
-    model::Api,
+    model::{Api, ScopeId},
     render::{
         catalogue::{Conflict, Counts},
         text::{capital, cell, prose},
@@ -126,16 +126,18 @@ impl View {
                 warning: prose(&group.warning),
                 rows: matrix.endpoints[group.endpoints.clone()]
                     .iter()
-                    .map(|row| cells(api, row, &mut notes))
+                    .zip(api.endpoints_of(group))
+                    .map(|(row, one)| cells(api, row, &api.panel(one.scope), &mut notes))
                     .collect(),
             })
             .collect();
         let scopes = matrix
             .scopes
             .iter()
-            .map(|scope| Scope {
+            .enumerate()
+            .map(|(at, scope)| Scope {
                 wire: code(scope.wire),
-                panel: panel(scope.label, scope.level),
+                panel: cell(&prose(&api.panel(ScopeId(at)))),
                 covers: cell(&prose(scope.covers)),
                 count: scope.endpoints.len() + scope.also_opens.len(),
                 satisfied_by: codes(&scope.satisfied_by),
@@ -161,7 +163,7 @@ impl View {
     }
 }
 
-fn cells(api: &Api, row: &Row<'_>, notes: &mut Footnotes) -> Cells {
+fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells {
     Cells {
         call: code(&format!("{} {}", row.method, row.path)),
         id: code(row.id),
@@ -171,7 +173,7 @@ fn cells(api: &Api, row: &Row<'_>, notes: &mut Footnotes) -> Cells {
         access: row.access.to_owned(),
         scope: code(row.scope),
         satisfied_by: codes(&row.satisfied_by),
-        panel: panel(row.label, row.level),
+        panel: cell(&prose(panel)),
         event: event(row),
         acts_on: cell(&prose(row.acts_on)),
         version: cell(row.generation),
@@ -244,10 +246,6 @@ fn sources(api: &Api) -> Vec<Source> {
             version: prose(&source.version),
         })
         .collect()
-}
-
-fn panel(label: &str, level: &str) -> String {
-    cell(&format!("{}: {}", prose(label), prose(level)))
 }
 
 fn code(text: &str) -> String {

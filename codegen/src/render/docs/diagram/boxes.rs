@@ -58,13 +58,7 @@ fn leaf(picture: &mut Picture, node: &Node, (x, y): (i32, i32), width: i32, dept
 }
 
 /// A box with its name on top. Returns where it ends.
-fn whole(
-    picture: &mut Picture,
-    node: &Node,
-    (x, y): (i32, i32),
-    width: i32,
-    depth: usize,
-) -> i32 {
+fn whole(picture: &mut Picture, node: &Node, (x, y): (i32, i32), width: i32, depth: usize) -> i32 {
     if node.inside.is_empty() {
         leaf(picture, node, (x, y), width, depth);
         return y + ROW;
@@ -72,7 +66,13 @@ fn whole(
     // The box is drawn before what is in it, and as high as that, so it is measured first.
     let inner = (x + PAD, y + ROW);
     let wide = width - 2 * PAD;
-    let end = pile(&mut Picture::default(), &node.inside, inner, wide, depth + 1) + PAD;
+    let end = pile(
+        &mut Picture::default(),
+        &node.inside,
+        inner,
+        wide,
+        depth + 1,
+    ) + PAD;
     picture.rect((x, y), (width, end - y), class(depth));
     picture.text((x + PAD, y + ROW - 9), Side::Right, "strong", &node.name);
     pile(picture, &node.inside, inner, wide, depth + 1);
@@ -81,5 +81,9 @@ fn whole(
 
 /// Boxes take turns in color, so that each stands out from the one around it.
 fn class(depth: usize) -> &'static str {
-    if depth.is_multiple_of(2) { "box" } else { "box inner" }
+    if depth.is_multiple_of(2) {
+        "box"
+    } else {
+        "box inner"
+    }
 }

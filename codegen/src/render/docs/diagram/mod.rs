@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn lines_are_as_wide_as_they_may_be_and_words_stay_whole() {
-        let text = "Agrees to the scopes of the app in the control_panel_of_the_store_that_installs_it.";
+        let text =
+            "Agrees to the scopes of the app in the control_panel_of_the_store_that_installs_it.";
         let found = lines(text, 120);
         assert_eq!(found[0], "Agrees to the");
         assert!(found.iter().any(|line| line.starts_with("control_panel")));

@@ -43,8 +43,18 @@ pub(in super::super) fn quota(quota: &Quota, about: About<'_>) -> String {
     }
     course.pop();
     picture.line(&course, "course");
-    picture.text((START, FULL - 8), Side::Right, "", &quota.requests.to_string());
-    picture.text((AGAIN + 4, FULL - 8), Side::Right, "", &quota.requests.to_string());
+    picture.text(
+        (START, FULL - 8),
+        Side::Right,
+        "",
+        &quota.requests.to_string(),
+    );
+    picture.text(
+        (AGAIN + 4, FULL - 8),
+        Side::Right,
+        "",
+        &quota.requests.to_string(),
+    );
     let middle = (SPENT + AGAIN) / 2;
     picture.text((middle, (FULL + NONE) / 2 + 5), Side::Middle, "stop", "429");
     picture.arrow(SPENT, AGAIN, NONE + 14, "arrow");

@@ -20,12 +20,7 @@ const LONGEST: i32 = WIDTH - LEFT - 4;
 const ROW: i32 = LINE + 9;
 
 /// A bar for each wait, between what comes first and what comes when all tries are used up.
-pub(in super::super) fn waits(
-    first: &str,
-    all: &[Wait],
-    last: &str,
-    about: About<'_>,
-) -> String {
+pub(in super::super) fn waits(first: &str, all: &[Wait], last: &str, about: About<'_>) -> String {
     let mut picture = Picture::default();
     let (mut y, x) = (14, 7);
     let rows = i32::try_from(all.len()).unwrap_or(0);

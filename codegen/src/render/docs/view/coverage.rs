@@ -6,7 +6,7 @@ use super::{
     super::text::{prose, slug},
     Links,
 };
-use crate::model::{Description, Official, Operation};
+use crate::model::{Description, Official, Operation, Share};
 
 /// Which official operations are here.
 #[derive(Debug, Serialize)]
@@ -57,14 +57,11 @@ pub(in super::super) fn view(links: &Links<'_>, list: &Official) -> Coverage {
 }
 
 fn summary(links: &Links<'_>, list: &Official) -> String {
-    let taken = list.files.iter().filter(|it| it.out.is_none());
-    let (store, others): (Vec<_>, Vec<_>) = taken
-        .flat_map(|it| &it.operations)
-        .filter(|it| it.inbound.is_empty())
-        .partition(|it| it.is_of_the_store());
-    let mut text = format!("{} management operations are here", share(&store));
-    if !others.is_empty() {
-        text += &format!(", and {} on other servers", share(&others));
+    let (store, others) = list.shares();
+    let share = |share: Share| format!("{} of {}", share.here, share.all);
+    let mut text = format!("{} management operations are here", share(store));
+    if others.all > 0 {
+        text += &format!(", and {} on other servers", share(others));
     }
     let inbound = list.inbound();
     if inbound > 0 {
@@ -79,40 +76,27 @@ fn summary(links: &Links<'_>, list: &Official) -> String {
     text
 }
 
-fn share(operations: &[&Operation]) -> String {
-    let here = operations.iter().filter(|it| !it.endpoints.is_empty());
-    format!("{} of {}", here.count(), operations.len())
-}
-
 fn out(list: &Official) -> Vec<Out> {
-    let mut all: Vec<Out> = Vec::new();
-    for file in &list.files {
-        let Some(out) = &file.out else { continue };
-        let count = file.operations.len();
-        match all.iter_mut().find(|one| one.title == out.title) {
-            Some(one) => one.count += count,
-            None => all.push(Out {
-                title: out.title.clone(),
-                why: prose(&out.why),
-                count,
-            }),
-        }
-    }
-    all
+    let all = list.left_out().into_iter();
+    let all = all.map(|(out, count)| Out {
+        title: out.title.clone(),
+        why: prose(&out.why),
+        count,
+    });
+    all.collect()
 }
 
 fn file(links: &Links<'_>, list: &Official, file: &Description) -> FileView {
-    let operations = file.operations.iter();
-    let here = operations
-        .filter(|it| !it.endpoints.is_empty() || !it.inbound.is_empty())
-        .count();
+    let share = Share::of(&file.operations);
+    let inbound = file.operations.iter();
+    let inbound = inbound.filter(|one| !one.inbound.is_empty()).count();
     let anchor = slug(&file.file);
     FileView {
         name: file.file.clone(),
         href: format!("#{anchor}"),
         anchor,
-        here,
-        all: file.operations.len(),
+        here: share.here + inbound,
+        all: share.all,
         out: file.out.as_ref().map(|out| out.title.clone()),
         operations: file
             .operations

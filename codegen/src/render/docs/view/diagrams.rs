@@ -231,7 +231,10 @@ pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -
             "A window begins with the whole quota: {many} requests ({}).",
             prose(plan)
         ),
-        format!("Each request takes one of them. `{}` tells how many are left.", signals.left),
+        format!(
+            "Each request takes one of them. `{}` tells how many are left.",
+            signals.left
+        ),
         format!(
             "When none is left, requests get 429. `{}` tells how long, in milliseconds.",
             signals.reset_ms

@@ -32,18 +32,8 @@ pub(in super::super) struct EndpointView {
     /// What it does about money, in a word or two.
     pub money: Option<&'static str>,
     pub scope: String,
-    pub scope_label: String,
     pub scope_href: String,
-    /// What grants as much as the least scope.
-    pub also: Vec<String>,
-    /// Every scope that is enough, with blanks between them.
-    pub enough: String,
-    /// The events that it fires or that the guide links to it.
-    pub events: Vec<EventLink>,
     pub version: String,
-    pub group: String,
-    /// The name of the group's page.
-    pub page: String,
     pub href: String,
     pub facts: Vec<Fact>,
     pub conflicts: Vec<String>,
@@ -66,15 +56,6 @@ pub(in super::super) struct EndpointView {
     pub example_of_job: Option<String>,
 }
 
-/// An event beside an endpoint.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct EventLink {
-    pub scope: String,
-    pub href: String,
-    /// Whether a call fires it; the guide links some to calls that do not.
-    pub fired: bool,
-}
-
 /// An endpoint as its group's page shows it.
 pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> EndpointView {
     let api = links.api;
@@ -94,22 +75,8 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         tone: tone(endpoint),
         money: endpoint.money.map(words::money_in_short),
         scope: scope.wire.clone(),
-        scope_label: format!("{}: {}", api.areas[scope.area].label, scope.level),
         scope_href: links.scope_href(scope),
-        also: scope
-            .satisfied_by
-            .iter()
-            .map(|id| links.scope(api.scope(*id)))
-            .collect(),
-        enough: std::iter::once(scope)
-            .chain(scope.satisfied_by.iter().map(|id| api.scope(*id)))
-            .map(|one| one.wire.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
-        events: events(links, endpoint),
         version: links.api.generation(endpoint.generation).0.to_owned(),
-        group: group.title.clone(),
-        page: group.name.clone(),
         href: links.to(&group.name, &endpoint.id),
         facts: self::facts(links, endpoint),
         conflicts: all_conflicts(links, &endpoint.conflicts),
@@ -146,20 +113,6 @@ pub(super) fn tone(endpoint: &Endpoint) -> &'static str {
         (true, false) => "write",
         (true, true) => "write grave",
     }
-}
-
-fn events(links: &Links<'_>, endpoint: &Endpoint) -> Vec<EventLink> {
-    let linked = endpoint.event.filter(|id| !endpoint.fires.contains(id));
-    let event = |id, fired| {
-        let scope = links.api.event(id).scope.clone();
-        EventLink {
-            href: links.to(super::links::page::EVENTS, &scope),
-            scope,
-            fired,
-        }
-    };
-    let fired = endpoint.fires.iter().map(|id| event(*id, true));
-    fired.chain(linked.map(|id| event(id, false))).collect()
 }
 
 /// The named types that an endpoint takes and returns, and the enumerations of its parameters.

@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::{
     Links, all_conflicts, all_prose,
     delivery::{self, Delivery, family},
-    diagrams,
-    reach,
+    diagrams, reach,
     types::{self, Schema},
 };
 use crate::{

@@ -9,6 +9,8 @@ use crate::model::{Api, Group};
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Frame {
     pub site: String,
+    /// What the site is about, in a word.
+    pub name: String,
     pub title: String,
     pub description: String,
     pub pages: Vec<NavLink>,
@@ -26,7 +28,8 @@ pub(in super::super) struct Frame {
 pub(in super::super) struct NavLink {
     pub text: String,
     pub href: String,
-    pub current: bool,
+    /// `page` where it leads to this page, `true` where to the list that this one is in.
+    pub current: Option<&'static str>,
     /// What stands on the page, where it is the current one.
     pub inside: Vec<Inside>,
 }
@@ -111,6 +114,7 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
     let api = links.api;
     Frame {
         site: api.service.title.clone(),
+        name: api.service.name.clone(),
         title: title.to_owned(),
         description: description.to_owned(),
         pages: PAGES
@@ -119,7 +123,7 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
             .map(|(name, text)| NavLink {
                 text: (*text).to_owned(),
                 href: links.file(name),
-                current: *name == links.here,
+                current: current(links, name),
                 inside: Vec::new(),
             })
             .collect(),
@@ -136,6 +140,22 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
             .collect(),
         updated: updated(api),
     }
+}
+
+/// Pages of which there are many, by what their names begin with, and the page that lists them.
+const LISTED: [(&str, &str); 3] = [
+    ("diagnostic-", page::DIAGNOSTICS),
+    ("guide-", page::GUIDES),
+    ("scope-", page::SCOPES),
+];
+
+/// How a page of the menu is to the one that the links stand on.
+fn current(links: &Links<'_>, name: &str) -> Option<&'static str> {
+    if links.here == name {
+        return Some("page");
+    }
+    let listed = |(start, list): &(&str, &str)| *list == name && links.here.starts_with(start);
+    LISTED.iter().any(listed).then_some("true")
 }
 
 /// The newest entry of the changelog that names a day.
@@ -182,7 +202,7 @@ fn nav(links: &Links<'_>, area: &area::Area) -> NavArea {
     let groups: Vec<NavLink> = groups.map(|group| to_group(links, group)).collect();
     NavArea {
         title: area.title.clone(),
-        current: groups.iter().any(|group| group.current),
+        current: groups.iter().any(|group| group.current.is_some()),
         groups,
     }
 }
@@ -204,8 +224,8 @@ fn providers(links: &Links<'_>) -> Option<NavArea> {
 }
 
 fn to_group(links: &Links<'_>, group: &Group) -> NavLink {
-    let current = group.name == links.here;
-    let endpoints = if current {
+    let current = current(links, &group.name);
+    let endpoints = if current.is_some() {
         links.api.endpoints_of(group)
     } else {
         &[]

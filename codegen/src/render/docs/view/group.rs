@@ -26,6 +26,8 @@ pub(in super::super) struct GroupView {
     pub total: usize,
     /// The page of the official documentation.
     pub docs: Option<String>,
+    /// Its module and its handles in the documentation of the client, as links.
+    pub in_rust: Vec<String>,
     /// The addresses behind the links to sources.
     pub sources: Vec<String>,
     pub endpoints: Vec<EndpointView>,
@@ -42,9 +44,7 @@ pub(in super::super) fn view(links: &Links<'_>, group: &Group) -> GroupView {
     if links.output == Output::Site {
         let endpoints = links.api.endpoints_of(group).iter();
         let roots = endpoints.flat_map(endpoint::type_ids);
-        let roots: Vec<String> = roots
-            .map(|id| types::heading(links.api.ty(id)).to_owned())
-            .collect();
+        let roots: Vec<TypeId> = roots.collect();
         view.schemas = nesting::nested(view.schemas, &roots);
     }
     view
@@ -63,6 +63,7 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
         href: links.file(&group.name),
         total: endpoints.len(),
         docs: group.docs.clone(),
+        in_rust: in_rust(links, group),
         sources: links.sources(group),
         endpoints: endpoints
             .iter()
@@ -71,6 +72,15 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
         inside: diagrams::inside(links, group),
         schemas: Vec::new(),
     }
+}
+
+fn in_rust(links: &Links<'_>, group: &Group) -> Vec<String> {
+    let module = links.api.documented_module(&group.name);
+    let all = module
+        .into_iter()
+        .chain(links.api.documented_handles(group));
+    all.map(|one| format!("[`{}`]({})", one.name, one.address))
+        .collect()
 }
 
 /// The types that stand on a group's page: all of its own, and the shared ones it uses. Those of

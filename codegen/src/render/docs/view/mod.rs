@@ -2,7 +2,6 @@
 //! Markdown unless it is a bare name, so that templates need nothing but loops and conditions.
 
 pub(super) mod area;
-pub(super) mod choices;
 pub(super) mod conflicts;
 pub(super) mod coverage;
 mod curl;

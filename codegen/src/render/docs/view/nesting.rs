@@ -1,10 +1,11 @@
 //! Schemas as trees: what a single field is made of stands inside that field.
 
-use super::types::{Row, Schema};
+use super::types::Schema;
+use crate::model::TypeId;
 
-/// Puts each schema that a single field has, and no endpoint names, inside that field. `roots` are the
-/// names of those that endpoints name.
-pub(in super::super) fn nested(mut schemas: Vec<Schema>, roots: &[String]) -> Vec<Schema> {
+/// Puts each schema that a single field has, and no endpoint names, inside that field. `roots` are the types
+/// that endpoints name.
+pub(in super::super) fn nested(mut schemas: Vec<Schema>, roots: &[TypeId]) -> Vec<Schema> {
     let parents = parents(&schemas, roots);
     // From the last to the first: what is inside comes behind what it is inside of.
     for at in (0..schemas.len()).rev() {
@@ -22,26 +23,18 @@ pub(in super::super) fn nested(mut schemas: Vec<Schema>, roots: &[String]) -> Ve
 }
 
 /// For each schema the field that it goes inside of: its schema, which stands before it, and its place.
-fn parents(schemas: &[Schema], roots: &[String]) -> Vec<Option<(usize, usize)>> {
-    let uses = |row: &Row, schema: &Schema| {
-        let target = format!("](#{})", schema.anchor);
-        row.kind.contains(&target)
-    };
+fn parents(schemas: &[Schema], roots: &[TypeId]) -> Vec<Option<(usize, usize)>> {
     let parent = |at: usize, schema: &Schema| {
+        let is = |ids: &[TypeId]| ids.iter().any(|id| schema.ids.contains(id));
         let mut all = schemas.iter().enumerate().flat_map(|(other, it)| {
             let rows = it.fields.iter().enumerate();
-            rows.filter(|(_, row)| uses(row, schema))
+            rows.filter(|(_, row)| is(&row.named))
                 .map(move |(row, _)| (other, row))
         });
         let only = all.next()?;
         let others = all.next().is_some();
-        let target = format!("](#{})", schema.anchor);
-        let branch = schemas.iter().flat_map(|it| &it.branches);
-        let elsewhere = branch
-            .filter(|branch| branch.does.contains(&target))
-            .count();
-        let named = roots.contains(&schema.name);
-        (!others && elsewhere == 0 && !named && only.0 < at).then_some(only)
+        let elsewhere = is(roots) || schemas.iter().any(|it| is(&it.branched));
+        (!others && !elsewhere && only.0 < at).then_some(only)
     };
     let all = schemas.iter().enumerate();
     all.map(|(at, schema)| parent(at, schema)).collect()

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Links;
 use crate::{
-    model::{Endpoint, ScopeId},
+    model::{Endpoint, Least, ScopeId},
     render::{
         Defect, json_text,
         text::{cell, prose},
@@ -40,21 +40,19 @@ struct Level<'a> {
 impl<'a> Levels<'a> {
     fn of(links: &Links<'a>) -> Self {
         let api = links.api;
-        let level = |endpoints: &[&'a Endpoint]| {
-            let least: Vec<ScopeId> = api.least(endpoints.iter().copied());
-            Level {
-                endpoints: endpoints.iter().map(|one| &*one.id).collect(),
-                scopes: least.iter().map(|id| &*api.scope(*id).wire).collect(),
-            }
+        let level = |endpoints: Vec<&'a Endpoint>, scopes: &[ScopeId]| Level {
+            endpoints: endpoints.iter().map(|one| &*one.id).collect(),
+            scopes: scopes.iter().map(|id| &*api.scope(*id).wire).collect(),
         };
         let groups = api.groups.iter().map(|group| {
-            let all: Vec<&Endpoint> = api.endpoints_of(group).iter().collect();
-            let reads: Vec<&Endpoint> = all.iter().copied().filter(|one| !one.writes).collect();
+            let all = api.endpoints_of(group);
+            let least = Least::of(api, all);
+            let reads = all.iter().filter(|one| !one.writes);
             Group {
                 name: &group.name,
                 title: prose(&group.title),
-                read: level(&reads),
-                full: level(&all),
+                read: level(reads.collect(), &least.read),
+                full: level(all.iter().collect(), &least.full),
             }
         });
         Self {

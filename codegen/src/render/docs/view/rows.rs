@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Fact, Links, endpoint::tone};
 use crate::{
-    model::{self, Endpoint, Group, ScopeId},
+    model::{self, Api, Endpoint, Group, Least, ScopeId},
     render::text::prose,
     words,
 };
@@ -71,6 +71,18 @@ pub(in super::super) struct EventLink {
     pub href: String,
 }
 
+/// The methods in use, in the order of their first use: what a table of endpoints can be narrowed by.
+pub(in super::super) fn methods(api: &Api) -> Vec<&'static str> {
+    let mut methods = Vec::new();
+    for endpoint in &api.endpoints {
+        let method = endpoint.method.as_str();
+        if !methods.contains(&method) {
+            methods.push(method);
+        }
+    }
+    methods
+}
+
 /// All groups with their rows, in the docs' order.
 pub(in super::super) fn groups(links: &Links<'_>) -> Vec<RowGroup> {
     let groups = links.api.groups.iter();
@@ -79,16 +91,16 @@ pub(in super::super) fn groups(links: &Links<'_>) -> Vec<RowGroup> {
 
 fn of_group(links: &Links<'_>, group: &Group) -> RowGroup {
     let endpoints = links.api.endpoints_of(group);
-    let reads = || endpoints.iter().filter(|one| !one.writes);
-    let least = |ids: Vec<ScopeId>| ids.into_iter().map(|id| scope(links, id)).collect();
+    let Least { read, full } = Least::of(links.api, endpoints);
+    let shown = |ids: Vec<ScopeId>| ids.into_iter().map(|id| scope(links, id)).collect();
     RowGroup {
         name: group.name.clone(),
         title: prose(&group.title),
         href: links.file(&group.name),
         rows: endpoints.iter().map(|one| row(links, one)).collect(),
-        reads: reads().count(),
-        read_scopes: least(links.api.least(reads())),
-        full_scopes: least(links.api.least(endpoints)),
+        reads: endpoints.iter().filter(|one| !one.writes).count(),
+        read_scopes: shown(read),
+        full_scopes: shown(full),
     }
 }
 
@@ -97,7 +109,7 @@ pub(in super::super) fn scope(links: &Links<'_>, id: ScopeId) -> ScopeLink {
     let scope = links.api.scope(id);
     ScopeLink {
         wire: scope.wire.clone(),
-        panel: format!("{}: {}", links.api.areas[scope.area].label, scope.level),
+        panel: links.api.panel(id),
         href: links.scope_href(scope),
     }
 }
@@ -106,11 +118,9 @@ pub(in super::super) fn scope(links: &Links<'_>, id: ScopeId) -> ScopeLink {
 pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
     let api = links.api;
     let group = api.group(endpoint.group);
-    let others = &api.scope(endpoint.scope).satisfied_by;
-    let least = scope(links, endpoint.scope);
-    let also: Vec<ScopeLink> = others.iter().map(|id| scope(links, *id)).collect();
-    let enough = std::iter::once(&least).chain(&also);
-    let enough: Vec<&str> = enough.map(|one| one.wire.as_str()).collect();
+    let enough = api.enough(endpoint.scope);
+    let enough: Vec<&str> = enough.map(|id| &*api.scope(id).wire).collect();
+    let also = api.enough(endpoint.scope).skip(1);
     let mut conflicts = endpoint.conflicts.iter();
     Row {
         id: endpoint.id.clone(),
@@ -130,8 +140,8 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
         disputed: conflicts
             .find(|one| one.about == "scope")
             .map(|one| prose(&one.why)),
-        scope: least,
-        also,
+        scope: scope(links, endpoint.scope),
+        also: also.map(|id| scope(links, id)).collect(),
     }
 }
 

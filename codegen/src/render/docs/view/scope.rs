@@ -7,11 +7,7 @@ use super::{
     Links, all_conflicts,
     rows::{self, EventLink, Row, ScopeLink},
 };
-use crate::{
-    model::{Endpoint, ScopeId},
-    render::text::prose,
-    scopes,
-};
+use crate::{model::ScopeId, render::text::prose, scopes};
 
 /// A scope.
 #[derive(Debug, Serialize)]
@@ -38,14 +34,7 @@ pub(in super::super) fn view(links: &Links<'_>, id: ScopeId) -> ScopePage {
     let api = links.api;
     let scope = api.scope(id);
     let area = &api.areas[scope.area];
-    let those = |which: &dyn Fn(&Endpoint) -> bool| -> Vec<Row> {
-        let all = api.endpoints.iter();
-        all.filter(|one| which(one))
-            .map(|one| rows::row(links, one))
-            .collect()
-    };
-    let other = (0..api.scopes.len()).map(ScopeId);
-    let below = other.filter(|other| *other != id && api.opens(id, *other));
+    let row = |one| rows::row(links, one);
     let events = scopes::events(api, scope.area).into_iter();
     ScopePage {
         wire: scope.wire.clone(),
@@ -58,9 +47,12 @@ pub(in super::super) fn view(links: &Links<'_>, id: ScopeId) -> ScopePage {
             .iter()
             .map(|one| rows::scope(links, *one))
             .collect(),
-        satisfies: below.map(|one| rows::scope(links, one)).collect(),
-        least_for: those(&|one| one.scope == id),
-        also_opens: those(&|one| one.scope != id && api.opens(id, one.scope)),
+        satisfies: api
+            .satisfied(id)
+            .map(|one| rows::scope(links, one))
+            .collect(),
+        least_for: api.least_for(id).map(row).collect(),
+        also_opens: api.also_opened(id).map(row).collect(),
         events: events
             .map(|scope| EventLink {
                 scope: scope.to_owned(),

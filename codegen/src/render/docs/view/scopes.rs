@@ -72,13 +72,6 @@ pub(in super::super) fn view(links: &Links<'_>) -> ScopesView {
 
 fn scope(links: &Links<'_>, id: ScopeId, scope: &Scope) -> ScopeView {
     let api = links.api;
-    let those = |which: &dyn Fn(ScopeId) -> bool| {
-        api.endpoints
-            .iter()
-            .filter(|endpoint| which(endpoint.scope))
-            .map(|endpoint| links.endpoint(endpoint))
-            .collect()
-    };
     ScopeView {
         wire: scope.wire.clone(),
         anchor: links.anchor(&scope.wire),
@@ -95,7 +88,7 @@ fn scope(links: &Links<'_>, id: ScopeId, scope: &Scope) -> ScopeView {
             .map(|other| api.scope(*other).wire.clone())
             .collect(),
         page: links.scope_href(scope),
-        least_for: those(&|needed| needed == id),
-        also_opens: those(&|needed| api.scope(needed).satisfied_by.contains(&id)),
+        least_for: api.least_for(id).map(|one| links.endpoint(one)).collect(),
+        also_opens: api.also_opened(id).map(|one| links.endpoint(one)).collect(),
     }
 }

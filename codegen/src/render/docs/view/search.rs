@@ -2,7 +2,9 @@
 //! header and heading, with the address where it stands. It is a script, since a page that was opened
 //! from a disk may load scripts and nothing else.
 
-use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
 
 use super::{
     super::{
@@ -22,95 +24,182 @@ use crate::{
 /// How many different words of a section are searched.
 const WORDS: usize = 150;
 
+/// A word that more than one in so many sections has tells none of them apart.
+const COMMON: usize = 5;
+
 /// How many values of an enumeration are searched; longer ones list the fields of something.
 const VALUES: usize = 30;
 
-/// One thing that can be found. It is written as a list, in this order.
-#[derive(Debug, Serialize)]
-struct Entry(
-    /// What kind of thing it is.
-    &'static str,
-    /// The position of its page.
-    usize,
-    /// Its anchor; empty where that is its name, `-` for the page as such.
-    String,
-    /// Its name.
-    String,
+/// One thing that can be found.
+#[derive(Debug, Default)]
+struct Entry {
+    name: String,
     /// A line about it.
-    String,
+    text: String,
+    /// Its anchor; empty where that is its name, `-` for the page as such, and with a dot in front where
+    /// it begins with the name of the page.
+    anchor: String,
     /// Further words that lead to it.
-    String,
+    words: String,
     /// The names of what stands inside it, with an anchor behind its own and a dot.
-    String,
+    inside: String,
     /// The positions of the scopes that are enough for it.
-    Vec<usize>,
-);
+    scopes: Vec<usize>,
+    /// The positions of the events that it fires.
+    events: Vec<usize>,
+}
+
+impl Entry {
+    /// As a list, in the order above, without what is empty at its end.
+    fn json(&self) -> Value {
+        let all = json!([
+            self.name,
+            self.text,
+            self.anchor,
+            self.words,
+            self.inside,
+            self.scopes,
+            self.events
+        ]);
+        let mut list = all.as_array().cloned().unwrap_or_default();
+        let empty = |value: &Value| match value {
+            Value::Array(items) => items.is_empty(),
+            value => value == "",
+        };
+        while list.last().is_some_and(empty) {
+            list.pop();
+        }
+        list.into()
+    }
+}
+
+/// What can be found on a page, by kind.
+#[derive(Debug)]
+struct Page {
+    file: String,
+    kinds: Vec<(&'static str, Vec<Entry>)>,
+}
 
 /// The index.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default)]
 struct Index {
-    pages: Vec<String>,
-    scopes: Vec<String>,
-    entries: Vec<Entry>,
-    #[serde(skip)]
+    pages: Vec<Page>,
+    /// The shared schemas that have their place.
     shared: Vec<String>,
 }
 
 /// The script that defines the index, for these pages.
 pub(in super::super) fn script(links: &Links<'_>, files: &[File]) -> String {
-    let scopes = links.api.scopes.iter();
-    let mut index = Index {
-        scopes: scopes.map(|scope| scope.wire.clone()).collect(),
-        ..Index::default()
-    };
+    let mut index = Index::default();
     groups(links, &mut index);
     scopes_and_statuses(links, &mut index);
     all_events(links, &mut index);
     guides_and_diagnostics(links, &mut index);
     headings(files, &mut index);
-    // An index of strings and integers always becomes JSON.
-    let json = serde_json::to_string(&index).unwrap_or_default();
-    let lines = json.replace("],[\"", "],\n[\"");
+    index.only_telling_words();
+    let names =
+        |name: &dyn Fn(usize) -> String, count| -> Vec<String> { (0..count).map(name).collect() };
+    let scopes = names(
+        &|at| links.api.scopes[at].wire.clone(),
+        links.api.scopes.len(),
+    );
+    let events = names(
+        &|at| links.api.events[at].scope.clone(),
+        links.api.events.len(),
+    );
+    let pages: Vec<Value> = index.pages.iter().map(Page::json).collect();
+    let all = json!({ "scopes": scopes, "events": events, "pages": pages });
+    let lines = all.to_string().replace("],[\"", "],\n[\"");
     format!("var SEARCH_INDEX = {lines};\n")
+}
+
+impl Page {
+    /// Its file, and a list for each kind: the kind, and what there is of it.
+    fn json(&self) -> Value {
+        let kinds = self.kinds.iter().map(|(kind, entries)| {
+            let entries: Vec<Value> = entries.iter().map(Entry::json).collect();
+            json!([kind, entries])
+        });
+        let kinds: Vec<Value> = kinds.collect();
+        json!([self.file, kinds])
+    }
+
+    fn has(&self, anchor: &str) -> bool {
+        let mut all = self.kinds.iter().flat_map(|(_, entries)| entries);
+        all.any(|entry| entry.anchor == anchor || entry.anchor.is_empty() && entry.name == anchor)
+    }
 }
 
 impl Index {
     fn page(&mut self, file: String) -> usize {
-        match self.pages.iter().position(|page| *page == file) {
+        match self.pages.iter().position(|page| page.file == file) {
             Some(at) => at,
             None => {
-                self.pages.push(file);
+                let kinds = Vec::new();
+                self.pages.push(Page { file, kinds });
                 self.pages.len() - 1
             }
         }
     }
 
-    fn add(&mut self, kind: &'static str, page: usize, anchor: &str, name: &str, text: &str) {
-        let anchor = if anchor == name { "" } else { anchor };
-        self.entries.push(Entry(
-            kind,
-            page,
-            anchor.to_owned(),
-            name.to_owned(),
-            text.to_owned(),
-            String::new(),
-            String::new(),
-            Vec::new(),
-        ));
+    /// Adds an entry, for more to be said of it.
+    fn add(
+        &mut self,
+        kind: &'static str,
+        page: usize,
+        anchor: &str,
+        name: &str,
+        text: &str,
+    ) -> &mut Entry {
+        let page = &mut self.pages[page];
+        let stem = page.file.trim_end_matches(".html");
+        let anchor = match anchor.strip_prefix(stem) {
+            _ if anchor == name => "",
+            Some(rest) if rest.starts_with('.') => rest,
+            _ => anchor,
+        };
+        let at = page.kinds.iter().position(|(known, _)| *known == kind);
+        let at = at.unwrap_or_else(|| {
+            page.kinds.push((kind, Vec::new()));
+            page.kinds.len() - 1
+        });
+        let entries = &mut page.kinds[at].1;
+        entries.push(Entry {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            anchor: anchor.to_owned(),
+            ..Entry::default()
+        });
+        let last = entries.len() - 1;
+        &mut entries[last]
     }
 
-    fn also(&mut self, words: &str) {
-        if let Some(entry) = self.entries.last_mut() {
-            entry.5 = words.to_owned();
+    /// Drops the words of sections that are in too many of them to lead to one, and those that its name
+    /// and the line about it have anyway.
+    fn only_telling_words(&mut self) {
+        let pages = self.pages.iter_mut();
+        let kinds = pages.flat_map(|page| &mut page.kinds);
+        let topics = kinds.filter(|(kind, _)| *kind == TOPIC);
+        let mut topics: Vec<&mut Entry> = topics.flat_map(|(_, entries)| entries).collect();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for topic in &topics {
+            for word in topic.words.split(' ') {
+                *counts.entry(word.to_owned()).or_default() += 1;
+            }
         }
-    }
-
-    fn inside(&mut self, names: &[&str]) {
-        if let Some(entry) = self.entries.last_mut() {
-            entry.6 = names.join(" ");
+        let most = topics.len() / COMMON;
+        for topic in &mut topics {
+            let shown = words(&format!("{} {}", topic.name, topic.text));
+            let shown: BTreeSet<&str> = shown.iter().map(String::as_str).collect();
+            let kept = topic.words.split(' ');
+            let kept = kept.filter(|word| !shown.contains(word) && counts[*word] <= most);
+            topic.words = kept.collect::<Vec<_>>().join(" ");
         }
     }
 }
+
+/// The kind of a section.
+const TOPIC: &str = "topic";
 
 fn groups(links: &Links<'_>, index: &mut Index) {
     for one in &links.api.groups {
@@ -120,8 +209,8 @@ fn groups(links: &Links<'_>, index: &mut Index) {
         };
         let view = group::view(&here, one);
         let page = index.page(links.file(&one.name));
-        index.add("group", page, "-", &plain(&view.title), &plain(&view.does));
-        index.also(&one.name);
+        let entry = index.add("group", page, "-", &plain(&view.title), &plain(&view.does));
+        entry.words.clone_from(&one.name);
         for (endpoint, shown) in links.api.endpoints_of(one).iter().zip(&view.endpoints) {
             call(links, page, endpoint, shown, index);
         }
@@ -137,26 +226,20 @@ fn call(
     index: &mut Index,
 ) {
     let name = format!("{} {}", view.method, view.path);
-    index.add("endpoint", page, &view.anchor, &name, &plain(&view.does));
-    let mut words = vec![endpoint.operation.as_str()];
-    words.extend(endpoint.guide.as_deref());
-    words.extend(
-        endpoint
-            .fires
-            .iter()
-            .map(|id| links.api.event(*id).scope.as_str()),
-    );
-    index.also(&words.join(" "));
+    let entry = index.add("endpoint", page, &view.anchor, &name, &plain(&view.does));
+    let words = [Some(&endpoint.operation), endpoint.guide.as_ref()];
+    entry.words = joined(words.into_iter().flatten().map(String::as_str));
     let parameters = view.path_parameters.iter().chain(&view.parameters);
     let parameters = parameters.chain(&view.headers).chain(&view.form);
     let names = parameters.map(|one| one.name.as_str());
-    let names = names.chain(view.filters.iter().map(|one| one.field.as_str()));
-    index.inside(&names.collect::<Vec<_>>());
-    let enough = links.api.scope(endpoint.scope).satisfied_by.iter();
-    let enough = [endpoint.scope].into_iter().chain(enough.copied());
-    if let Some(entry) = index.entries.last_mut() {
-        entry.7 = enough.map(|id| id.0).collect();
-    }
+    entry.inside = joined(names.chain(view.filters.iter().map(|one| one.field.as_str())));
+    let enough = links.api.enough(endpoint.scope);
+    entry.scopes = enough.map(|id| id.0).collect();
+    entry.events = endpoint.fires.iter().map(|id| id.0).collect();
+}
+
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Schemas and their fields. A shared one stands on several pages, of which the first will do.
@@ -177,15 +260,11 @@ fn types(links: &Links<'_>, page: usize, schemas: &[Schema], index: &mut Index) 
         let values = members.chain(schema.values.iter().map(String::as_str));
         let values: Vec<&str> = values.take(VALUES).collect();
         let does = first_sentence(&schema.does);
-        index.add("type", page, &schema.anchor, &schema.name, &does);
-        let names = schema.types.replace(" on create and update", "");
-        let names = names.replace(" in responses", "").replace(" on create", "");
-        let names = names
-            .replace(" on update", "")
-            .replace(&format!("`{}`", schema.name), "");
-        index.also(plain(&format!("{names} {}", values.join(" "))).trim());
-        let fields = schema.fields.iter().map(|field| field.name.as_str());
-        index.inside(&fields.collect::<Vec<_>>());
+        let names = schema.in_rust.iter().filter(|name| **name != schema.name);
+        let words = joined(names.map(String::as_str).chain(values));
+        let entry = index.add("type", page, &schema.anchor, &schema.name, &does);
+        entry.words = plain(&words);
+        entry.inside = joined(schema.fields.iter().map(|field| field.name.as_str()));
     }
 }
 
@@ -214,8 +293,8 @@ fn all_events(links: &Links<'_>, index: &mut Index) {
     let page = index.page(links.file(page::EVENTS));
     for event in &links.api.events {
         let does = first_sentence(&prose(&event.does));
-        index.add("event", page, &event.scope, &event.scope, &does);
-        index.also(event.guide.as_deref().unwrap_or_default());
+        let entry = index.add("event", page, &event.scope, &event.scope, &does);
+        entry.words = event.guide.clone().unwrap_or_default();
     }
     let here = Links {
         here: page::EVENTS,
@@ -227,8 +306,8 @@ fn all_events(links: &Links<'_>, index: &mut Index) {
 fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
     for guide in guides::all(links).guides {
         let page = index.page(guide.href);
-        index.add("guide", page, "-", guide.title, &plain(&guide.when));
-        index.also(&guide.name);
+        let entry = index.add("guide", page, "-", guide.title, &plain(&guide.when));
+        entry.words.clone_from(&guide.name);
     }
     let page = index.page(links.file(page::GLOSSARY));
     for term in &links.api.glossary {
@@ -238,48 +317,43 @@ fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
     }
     for code in diagnostics::all(links).codes {
         let page = index.page(code.href);
-        index.add("diagnostic", page, "-", code.number, &plain(&code.holds));
-        index.also(code.name);
+        let entry = index.add("diagnostic", page, "-", code.number, &plain(&code.holds));
+        code.name.clone_into(&mut entry.words);
     }
 }
 
 /// The headings of the pages that are no group's, with the words below them.
 fn headings(files: &[File], index: &mut Index) {
-    let mut known: Vec<(usize, String)> = Vec::new();
-    for Entry(_, page, anchor, name, ..) in &index.entries {
-        let anchor = if anchor.is_empty() { name } else { anchor };
-        known.push((*page, anchor.clone()));
-    }
-    let groups = index.entries.iter().filter(|entry| entry.0 == "group");
-    let groups: Vec<usize> = groups.map(|entry| entry.1).collect();
     for file in files {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         if !name.ends_with(".html") || name == "404.html" {
             continue;
         }
         let page = index.page(name.to_owned());
-        if groups.contains(&page) {
+        if index.pages[page]
+            .kinds
+            .iter()
+            .any(|(kind, _)| *kind == "group")
+        {
             continue;
         }
+        // What stands below those of the list of operations is found as endpoints.
+        let listed = name == format!("{}.html", page::COVERAGE);
         for heading in html::headings(&file.text) {
-            if known.contains(&(page, heading.id.clone())) {
+            if index.pages[page].has(&heading.id) {
                 continue;
             }
-            let first = first_sentence(&heading.text);
-            index.add(
-                "topic",
-                page,
-                &heading.id,
-                &heading.title,
-                &shortened(&first),
-            );
-            index.also(&words(&heading.text));
+            let first = shortened(&first_sentence(&heading.text));
+            let entry = index.add(TOPIC, page, &heading.id, &heading.title, &first);
+            if !listed {
+                entry.words = words(&heading.text).join(" ");
+            }
         }
     }
 }
 
 /// The different words of a section, in lower case.
-fn words(text: &str) -> String {
+fn words(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric() && !"-_/".contains(c)) {
         let word = word.trim_matches(['-', '/']).to_lowercase();
@@ -289,7 +363,7 @@ fn words(text: &str) -> String {
             found.push(word);
         }
     }
-    found.join(" ")
+    found
 }
 
 /// The first sentence of a string, without marks.

@@ -174,9 +174,10 @@ pub(in super::super) fn llms(links: &Links<'_>) -> String {
     text
 }
 
-/// The pages by their addresses below that of the site, a line each.
-pub(in super::super) fn sitemap(files: &[File]) -> String {
+/// The pages by their addresses, a line each: below that of the site where it has none of its own.
+pub(in super::super) fn sitemap(api: &Api, files: &[File]) -> String {
     let names = files.iter().filter_map(|file| file.path.rsplit('/').next());
     let pages = names.filter(|name| name.ends_with(".html") && *name != "404.html");
-    pages.map(|name| format!("{name}\n")).collect()
+    let address = |name: &str| api.page_of_site(name).unwrap_or_else(|| name.to_owned());
+    pages.map(|name| address(name) + "\n").collect()
 }

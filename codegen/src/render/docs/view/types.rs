@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     super::text::{capital, code, prose, sentence},
-    Links, deprecation, marks,
+    Links, deprecation, marks, reach,
 };
 use crate::{
     model::{Field, Kind, TypeDef, TypeId},
@@ -16,11 +16,19 @@ use crate::{
 /// A schema with all its views.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Schema {
+    /// Its types, one per view.
+    #[serde(skip)]
+    pub ids: Vec<TypeId>,
+    /// The types of its branches.
+    #[serde(skip)]
+    pub branched: Vec<TypeId>,
     pub name: String,
     pub anchor: String,
     pub does: String,
     /// The types in Rust, one per view, and what each is for.
     pub types: String,
+    /// Their names.
+    pub in_rust: Vec<String>,
     pub official: Option<String>,
     pub notes: Vec<String>,
     /// The headings of the columns that tell what each view has.
@@ -48,6 +56,9 @@ impl Schema {
 /// A field, in a row.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Row {
+    /// The types that it is made of, on any side.
+    #[serde(skip)]
+    pub named: Vec<TypeId>,
     pub name: String,
     pub anchor: String,
     /// One for each column.
@@ -121,12 +132,14 @@ pub(in super::super) fn schemas(links: &Links<'_>, ids: &[TypeId]) -> Vec<Schema
             continue;
         }
         seen.push(key);
-        let views: Vec<&TypeDef> = api
-            .types
-            .iter()
-            .filter(|other| (other.home, heading(other)) == key)
-            .collect();
-        schemas.push(schema(links, &views));
+        let all = api.types.iter().enumerate();
+        let views = all.filter(|(_, other)| (other.home, heading(other)) == key);
+        let (ids, views): (Vec<TypeId>, Vec<&TypeDef>) =
+            views.map(|(at, view)| (TypeId(at), view)).unzip();
+        schemas.push(Schema {
+            ids,
+            ..schema(links, &views)
+        });
     }
     schemas
 }
@@ -137,10 +150,19 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
     notes.extend(views.iter().filter_map(|view| choices(links, view)).take(1));
     let (members, values) = members(first);
     Schema {
+        ids: Vec::new(),
+        branched: match &first.kind {
+            Kind::OneOf { branches, .. } => branches
+                .iter()
+                .filter_map(|one| reach::named(&one.ty))
+                .collect(),
+            _ => Vec::new(),
+        },
         name: heading(first).to_owned(),
         anchor: links.anchor(heading(first)),
         does: own_links(links, first),
         types: in_rust(views),
+        in_rust: views.iter().map(|view| view.name.clone()).collect(),
         official: first.official.clone(),
         notes,
         columns: match views {
@@ -269,6 +291,10 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
         deprecated = deprecated.or_else(|| field.deprecated.as_ref().map(deprecation));
     }
     Row {
+        named: seen
+            .iter()
+            .filter_map(|(_, field)| reach::named(&field.ty))
+            .collect(),
         name: name.to_owned(),
         anchor: String::new(),
         marks,

@@ -1,0 +1,50 @@
+//! Where that which is made of the spec can be read: the docs site, and the documentation of the client.
+
+use super::{Api, Group};
+
+/// An item of the client, and where it is documented.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Documented {
+    /// Its name.
+    pub name: String,
+    /// The address.
+    pub address: String,
+}
+
+impl Api {
+    /// The address of a page of the docs site, where it has a place of its own.
+    #[must_use]
+    pub fn page_of_site(&self, file: &str) -> Option<String> {
+        below(self.service.site.as_ref(), file)
+    }
+
+    /// A module of the client, by its path.
+    #[must_use]
+    pub fn documented_module(&self, path: &str) -> Option<Documented> {
+        let file = format!("{}/index.html", path.replace("::", "/"));
+        Some(Documented {
+            name: path.to_owned(),
+            address: below(self.service.rustdoc.as_ref(), &file)?,
+        })
+    }
+
+    /// The handles of a group, those that read and write.
+    #[must_use]
+    pub fn documented_handles(&self, group: &Group) -> Vec<Documented> {
+        let own = self.has_own_handle(group).then_some(&group.handle);
+        let nested = group.nested.as_ref().map(|nested| &nested.handle);
+        let handles = own.into_iter().chain(nested);
+        let documented = handles.filter_map(|name| {
+            let file = format!("{}/struct.{name}.html", group.name);
+            Some(Documented {
+                name: name.clone(),
+                address: below(self.service.rustdoc.as_ref(), &file)?,
+            })
+        });
+        documented.collect()
+    }
+}
+
+fn below(base: Option<&String>, file: &str) -> Option<String> {
+    base.map(|base| format!("{}/{file}", base.trim_end_matches('/')))
+}

@@ -1,0 +1,57 @@
+//! The site and the documentation of the client lead to each other.
+
+use super::*;
+use crate::render::rust;
+
+/// The address of a site that has a place of its own, and that of the client's documentation.
+const SITE: &str = "https://docs.example.com/api/";
+const RUSTDOC: &str = "https://docs.example.com/rust/";
+
+#[test]
+fn the_site_and_the_documentation_of_the_client_lead_to_each_other() {
+    let mut api = api();
+    api.service.site = Some(SITE.to_owned());
+    api.service.rustdoc = Some(RUSTDOC.to_owned());
+    let (pages, rust) = (site(&api).unwrap(), rust::render(&api).unwrap());
+    let text = |files: &[crate::render::File], path: &str| {
+        let file = files.iter().find(|file| file.path == path);
+        file.map(|file| file.text.clone())
+    };
+    for group in &api.groups {
+        let name = &group.name;
+        let folder = format!("generated-client/src/generated/{name}");
+        let module = text(&rust, &format!("{folder}/mod.rs")).unwrap();
+        let handles = text(&rust, &format!("{folder}/handle.rs")).unwrap();
+        let page = text(&pages, &format!("target/site/{name}.html")).unwrap();
+        // To an item of each of the two, which is there.
+        let links: Vec<&str> = values(&page, " href=\"")
+            .filter_map(|href| href.strip_prefix(RUSTDOC))
+            .collect();
+        assert_eq!(links.first(), Some(&&*format!("{name}/index.html")));
+        assert!(links.len() > 1, "{name} has no handle");
+        for link in &links[1..] {
+            let item = link.strip_prefix(&format!("{name}/struct.")).unwrap();
+            let item = item.strip_suffix(".html").unwrap();
+            assert!(handles.contains(&format!("pub struct {item} {{")), "{link}");
+        }
+        // And back to the page.
+        let back = format!("]({SITE}{name}.html)");
+        assert!(module.contains(&back), "{name}: {module}");
+        assert_eq!(handles.matches(&back).count(), links.len() - 1, "{name}");
+    }
+    let map = text(&pages, "target/site/sitemap.txt").unwrap();
+    for line in map.lines() {
+        let page = line.strip_prefix(SITE).unwrap();
+        assert!(
+            text(&pages, &format!("target/site/{page}")).is_some(),
+            "{line}"
+        );
+    }
+    // A site that has no place yet is linked to by nothing.
+    api.service.site = None;
+    let rust = rust::render(&api).unwrap();
+    assert!(
+        rust.iter()
+            .all(|file| !file.text.contains("on the docs site"))
+    );
+}

@@ -223,13 +223,13 @@ impl Parts<'_, '_> {
             |side: Side, it: &Field| it.refers_to.map(|id| self.cx.speller(side).named(id));
         let records =
             (refers(Side::Old, was), was.on_delete) != (refers(Side::New, is), is.on_delete);
+        let values =
+            |side: Side, it: &Field| it.values_of.map(|id| self.cx.speller(side).named(id));
+        let values = values(Side::Old, was) != values(Side::New, is);
         let mut tell = |kind, text: &str| self.tell(kind, Side::New, &is.wire, text);
         if records {
             tell(&kinds::RECORDS, "refers to something else");
         }
-        let values =
-            |side: Side, it: &Field| it.values_of.map(|id| self.cx.speller(side).named(id));
-        let values = values(Side::Old, was) != values(Side::New, is);
         let prose = |it: &Field| text(&[&it.does, &it.unit, &it.when, &it.example]);
         if values || prose(was) != prose(is) {
             tell(&kinds::PROSE, "is described anew");

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::{
-    Api, Area, Event, Group, Scope, ScopeId, endpoints, gates, glossary,
+    Api, Area, Event, Group, Scope, ScopeId, endpoints, gates, glossary, inside,
     names::{self, GroupNames, Handles, RENAME, Taken},
     needs::Needs,
     nesting, official,
@@ -67,6 +67,10 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         inbound: None,
         spec_hash: cx.sources.hash(),
     };
+    let outer = inside::outer(&api);
+    for (group, outer) in api.groups.iter_mut().zip(outer) {
+        group.outer = outer;
+    }
     let list = document.official.as_ref();
     api.official = list.map(|list| official::resolve(list, &document.inbound, &api));
     Some(api)
@@ -90,6 +94,7 @@ fn group(
         name: names.module,
         feature: names.feature,
         nested: None,
+        outer: None,
         reader: handles.own.reader.clone(),
         handle: handles.own.handle.clone(),
         title: group.title.clone(),

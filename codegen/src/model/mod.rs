@@ -109,6 +109,8 @@ pub struct Group {
     pub feature: String,
     /// Where it stands on the handle of another group.
     pub nested: Option<Nested>,
+    /// The group whose things have those of this one as parts.
+    pub outer: Option<GroupId>,
     /// The title in the docs.
     pub title: String,
     /// What it is for.

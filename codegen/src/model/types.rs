@@ -1,7 +1,7 @@
 //! Schemas become types: one for each view, fields resolved in the context of the view.
 
 use super::{
-    Field, Gate, Kind, Limits, Member, TypeDef, TypeId, mistakable,
+    Field, Gate, Kind, KnownValue, Limits, Member, TypeDef, TypeId, mistakable,
     names::{Members, members},
     one_of,
     refs::{self, Typed},
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostics,
     index::{FieldAt, Meant, SchemaAt},
-    spec::View,
+    spec::{self, View},
     types::TypeExpr,
 };
 

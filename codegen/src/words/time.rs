@@ -31,7 +31,8 @@ impl Words<'_> {
             1 => "once".to_owned(),
             count => format!("{count} times"),
         };
-        let all = duration(retries.after.iter().sum());
+        let all = retries.after.iter();
+        let all = duration(all.fold(0, |sum, wait| sum.saturating_add(*wait)));
         let then = sentence(&self.prose(&retries.then));
         format!(
             "A delivery that gets no 2xx is tried again {times}, the last time {all} after the first. {then}"

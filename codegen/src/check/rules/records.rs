@@ -4,7 +4,7 @@
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{Home, Index, SchemaAt, USUAL_KEY},
-    types::TypeExpr,
+    types::{Prim, TypeExpr},
 };
 
 pub static RECORD_FIELD: Code = Code::error(
@@ -141,7 +141,7 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
             );
             continue;
         };
-        if key.plain_type() != Some(TypeExpr::Int) {
+        if key.plain_type() != Some(TypeExpr::Prim(Prim::Int)) {
             continue;
         }
         let values = schema.spec.known_values.keys();

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The keywords of our own, and what each says. They are published with the catalogue.
-pub(super) const KEYWORDS: [(&str, &str); 13] = [
+pub(super) const KEYWORDS: [(&str, &str); 15] = [
     (
         "x-by",
         "The field whose value tells the branches of a one-of apart.",

@@ -39,10 +39,8 @@ pub(in super::super) fn messages(all: &[Message], about: About<'_>) -> String {
         }
         y += 14;
         let (from, to) = (middle(&one.from), middle(&one.to));
-        if from == to {
-            body.dot((from, y), "dot");
-        } else {
-            body.dot((from, y), "dot");
+        body.dot((from, y), "dot");
+        if from != to {
             body.arrow(from, to, y, "arrow");
         }
         y += 4;
@@ -51,8 +49,8 @@ pub(in super::super) fn messages(all: &[Message], about: About<'_>) -> String {
     for party in &parties {
         let x = middle(party);
         picture.line(&[(x, HEAD), (x, y + 6)], "lane");
-        picture.rect((x - lane / 2 + 3, 1), (lane - 6, HEAD - 2), "box");
-        picture.text((x, HEAD - 10), Side::Middle, "strong", party);
+        picture.rect((x - lane / 2 + 3, 1), ((lane - 6).max(1), HEAD - 2), "box");
+        picture.text((x, HEAD - 10), Side::Middle, "party", party);
     }
     picture.reaches(y + 6);
     picture.shapes.push_str(&body.shapes);

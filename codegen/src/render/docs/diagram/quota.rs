@@ -28,8 +28,8 @@ pub(in super::super) fn quota(quota: &Quota, about: About<'_>) -> String {
     picture.text((START, 14), Side::Right, "code", &quota.left);
     picture.rect((SPENT, FULL), (AGAIN - SPENT, NONE - FULL), "shut");
     picture.line(&[(START, NONE), (end, NONE)], "lane");
-    picture.line(&[(AGAIN, FULL - 8), (AGAIN, NONE + 44)], "lane");
-    picture.line(&[(START, FULL), (START, NONE + 6)], "lane");
+    picture.line(&[(AGAIN, FULL - 8), (AGAIN, NONE + 54)], "lane");
+    picture.line(&[(START, FULL), (START, NONE + 54)], "lane");
     let mut course = vec![(START, FULL)];
     for step in 1..=9 {
         let x = START + (SPENT - START) * step / 9;
@@ -59,8 +59,12 @@ pub(in super::super) fn quota(quota: &Quota, about: About<'_>) -> String {
     picture.text((middle, (FULL + NONE) / 2 + 5), Side::Middle, "stop", "429");
     picture.arrow(SPENT, AGAIN, NONE + 14, "arrow");
     picture.text((AGAIN - 6, NONE + 36), Side::Left, "code", &quota.reset);
-    let window = format!("{} seconds", quota.seconds);
-    picture.text((START, NONE + 60), Side::Right, "", &window);
-    picture.line(&[(START, NONE + 44), (AGAIN, NONE + 44)], "lane");
+    let window = format!("window of {} seconds", quota.seconds);
+    let foot = NONE + 50;
+    picture.line(&[(START, foot), (AGAIN, foot)], "arrow");
+    for x in [START, AGAIN] {
+        picture.line(&[(x, foot - 4), (x, foot + 4)], "arrow");
+    }
+    picture.text(((START + AGAIN) / 2, foot + 18), Side::Middle, "", &window);
     picture.svg(about)
 }

@@ -12,7 +12,7 @@ pub(in super::super) struct Wait {
 }
 
 /// Where the bars begin.
-const LEFT: i32 = 96;
+const LEFT: i32 = 104;
 
 /// The longest bar.
 const LONGEST: i32 = WIDTH - LEFT - 4;
@@ -27,12 +27,15 @@ pub(in super::super) fn waits(first: &str, all: &[Wait], last: &str, about: Abou
     picture.line(&[(x, y), (x, y + (rows + 1) * ROW)], "lane");
     picture.dot((x, y), "dot");
     picture.text((x + 14, y + 5), Side::Right, "strong", first);
-    let most = all.iter().map(|wait| bits(wait.seconds)).max().unwrap_or(1);
+    let lengths = || all.iter().map(|wait| bits(wait.seconds));
+    let (least, most) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(1));
+    // The shortest has a length, too.
+    let base = least - 24;
     for wait in all {
         y += ROW;
         picture.dot((x, y), "dot");
         picture.text((x + 14, y + 5), Side::Right, "", &wait.told);
-        let length = bits(wait.seconds) * LONGEST / most.max(1);
+        let length = (bits(wait.seconds) - base) * LONGEST / (most - base).max(1);
         picture.rect((LEFT, y - 6), (length.max(4), 12), "bar");
     }
     y += ROW;

@@ -10,10 +10,7 @@ use super::{
     },
     Links, Output, area,
 };
-use crate::{
-    model::{Api, Group},
-    spec, words,
-};
+use crate::{model::Group, spec, words};
 
 /// How deep a picture goes.
 const DEEPEST: usize = 4;
@@ -34,26 +31,34 @@ pub(in super::super) struct Nesting {
 pub(in super::super) struct Thing {
     pub name: String,
     pub href: String,
+    pub does: String,
     pub inside: Vec<Thing>,
 }
 
-/// What is inside the things of the area that nests the most; nothing where none does.
+/// What is inside the things of the largest family of groups, which is one whose titles begin alike; nothing where
+/// there is none.
 pub(in super::super) fn nesting(links: &Links<'_>) -> Option<Nesting> {
     let api = links.api;
-    let parts = |area: &area::Area| {
-        let groups = api.groups.iter();
-        let own = groups.filter(|group| group.feature == area.name);
-        own.filter(|group| outer(api, group).is_some()).count()
-    };
-    let areas = area::all(links);
-    // Of several that nest as much, the first.
-    let most = areas.iter().map(parts).max().filter(|most| *most > 0)?;
-    let area = areas.iter().find(|area| parts(area) == most)?;
+    let mut families: Vec<(&str, usize)> = Vec::new();
+    for family in api.groups.iter().filter_map(family) {
+        match families.iter_mut().find(|(name, _)| *name == family) {
+            Some((_, count)) => *count += 1,
+            None => families.push((family, 1)),
+        }
+    }
+    let most = families.iter().map(|(_, count)| *count).max()?;
+    let (largest, _) = families.iter().find(|(_, count)| *count == most)?;
     let groups = api.groups.iter();
-    let roots = groups.filter(|group| group.feature == area.name && outer(api, group).is_none());
+    let roots = groups.filter(|it| family(it) == Some(*largest) && it.outer.is_none());
     let things: Vec<Thing> = roots.map(|group| thing(links, group, 0)).collect();
-    let title = format!("Inside the {}", area.title.to_lowercase());
-    Some(drawn(links, title, "nesting", things))
+    let title = format!("Inside the {}", largest.to_lowercase());
+    (!things.is_empty()).then(|| drawn(links, title, "nesting", things))
+}
+
+/// What stands in front of the dash in the title of a group.
+fn family(group: &Group) -> Option<&str> {
+    let (family, _) = group.title.split_once(" — ")?;
+    Some(family)
 }
 
 /// What is inside the things of a group; nothing where nothing is.
@@ -63,12 +68,6 @@ pub(in super::super) fn inside(links: &Links<'_>, group: &Group) -> Option<Nesti
     (!thing.inside.is_empty()).then(|| drawn(links, title, "inside", vec![thing]))
 }
 
-/// The group that a group is inside of, within its area.
-fn outer<'a>(api: &'a Api, group: &Group) -> Option<&'a Group> {
-    let outer = api.outer(group).map(|id| api.group(id));
-    outer.filter(|outer| outer.feature == group.feature)
-}
-
 fn thing(links: &Links<'_>, group: &Group, depth: usize) -> Thing {
     let name = match &group.nested {
         Some(nested) => capital(&nested.method.replace('_', " ")),
@@ -76,10 +75,10 @@ fn thing(links: &Links<'_>, group: &Group, depth: usize) -> Thing {
     };
     let api = links.api;
     let parts = api.inside(group).filter(|_| depth < DEEPEST);
-    let parts = parts.filter(|part| part.feature == group.feature);
     Thing {
         name: prose(&name),
         href: links.file(&group.name),
+        does: prose(&group.does),
         inside: parts.map(|part| thing(links, part, depth + 1)).collect(),
     }
 }
@@ -101,7 +100,13 @@ fn drawn(links: &Links<'_>, title: String, id: &str, things: Vec<Thing>) -> Nest
 }
 
 fn lines(thing: &Thing, depth: usize) -> Vec<String> {
-    let own = format!("{}- [{}]({})", "  ".repeat(depth), thing.name, thing.href);
+    let own = format!(
+        "{}- [{}]({}): {}",
+        "  ".repeat(depth),
+        thing.name,
+        thing.href,
+        thing.does
+    );
     let inner = thing.inside.iter();
     let inner = inner.flat_map(|one| lines(one, depth + 1));
     [own].into_iter().chain(inner).collect()
@@ -179,7 +184,7 @@ pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
     let retries = links.api.retries.as_ref()?;
     let mut since = 0;
     let tries = (1..).zip(&retries.after).map(|(number, wait)| {
-        since += wait;
+        since = wait.saturating_add(since);
         Try {
             number,
             wait: words::duration(*wait),
@@ -198,9 +203,9 @@ pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
     let about = About {
         id: "retries-picture",
         title: "Waits between the tries of a delivery",
-        does: "A bar for each wait, longer where the wait is. The table has the figures.",
+        does: "A bar for each wait, whose length is that of its logarithm. The table has the figures.",
     };
-    let picture = || diagram::waits("Event", &waits, "Turned off", about);
+    let picture = || diagram::waits("First try", &waits, "Given up", about);
     Some(Retries {
         told: links.words().retries(retries),
         picture: (links.output == Output::Site).then(picture),

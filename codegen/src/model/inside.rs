@@ -30,8 +30,8 @@ pub(super) fn outer(api: &Api) -> Vec<Option<GroupId>> {
         }
         let path = &api.endpoints_of(group).first()?.path;
         let ends = path.match_indices('/').map(|(end, _)| &path[..end]);
-        let found = ends.filter_map(|start| things.get(start).copied());
-        found.filter(|id| *id != GroupId(at)).last()
+        let mut found = ends.filter_map(|start| things.get(start).copied());
+        found.rfind(|id| *id != GroupId(at))
     };
     api.groups.iter().enumerate().map(of).collect()
 }

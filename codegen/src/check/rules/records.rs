@@ -164,7 +164,7 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
             }
             _ => None,
         };
-        let lists = |schema: &SchemaAt<'_>| schema.spec.known_values.len() > 0;
+        let lists = |schema: &SchemaAt<'_>| !schema.spec.known_values.is_empty();
         if target.as_ref().is_some_and(lists) {
             continue;
         }

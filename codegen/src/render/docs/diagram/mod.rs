@@ -53,9 +53,9 @@ enum Side {
 impl Picture {
     /// A box with round corners.
     fn rect(&mut self, (x, y): (i32, i32), (width, height): (i32, i32), class: &str) {
-        let _ = write!(
+        let _ = writeln!(
             self.shapes,
-            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"5\"/>\n"
+            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"5\"/>"
         );
         self.reaches(y + height);
     }
@@ -63,9 +63,9 @@ impl Picture {
     /// A line through these points.
     fn line(&mut self, points: &[(i32, i32)], class: &str) {
         let points: Vec<String> = points.iter().map(|(x, y)| format!("{x},{y}")).collect();
-        let _ = write!(
+        let _ = writeln!(
             self.shapes,
-            "<polyline class=\"{class}\" points=\"{}\"/>\n",
+            "<polyline class=\"{class}\" points=\"{}\"/>",
             points.join(" ")
         );
     }
@@ -79,9 +79,9 @@ impl Picture {
     }
 
     fn dot(&mut self, (x, y): (i32, i32), class: &str) {
-        let _ = write!(
+        let _ = writeln!(
             self.shapes,
-            "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"4\"/>\n"
+            "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"4\"/>"
         );
         self.reaches(y + 5);
     }
@@ -93,9 +93,9 @@ impl Picture {
             Side::Middle => "middle",
             Side::Left => "end",
         };
-        let _ = write!(
+        let _ = writeln!(
             self.shapes,
-            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>\n",
+            "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>",
             escape(text)
         );
         self.reaches(y + 5);

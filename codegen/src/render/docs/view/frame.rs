@@ -210,7 +210,7 @@ fn nav(links: &Links<'_>, area: &area::Area) -> NavArea {
 /// The providers, as an area of their own.
 fn providers(links: &Links<'_>) -> Option<NavArea> {
     let all = inbound::all(links).into_iter().map(|one| NavLink {
-        current: one.name == links.here,
+        current: current(links, &one.name),
         text: one.title,
         href: one.href,
         inside: Vec::new(),
@@ -218,7 +218,7 @@ fn providers(links: &Links<'_>) -> Option<NavArea> {
     let groups: Vec<NavLink> = all.collect();
     (!groups.is_empty()).then(|| NavArea {
         title: "Calls to your server".to_owned(),
-        current: groups.iter().any(|group| group.current),
+        current: groups.iter().any(|group| group.current.is_some()),
         groups,
     })
 }

@@ -312,8 +312,8 @@ fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
     let page = index.page(links.file(page::GLOSSARY));
     for term in &links.api.glossary {
         let means = first_sentence(&prose(&term.means));
-        index.add("term", page, &links.anchor(&term.term), &term.term, &means);
-        index.also(&term.also.join(" "));
+        let entry = index.add("term", page, &links.anchor(&term.term), &term.term, &means);
+        entry.words = term.also.join(" ");
     }
     for code in diagnostics::all(links).codes {
         let page = index.page(code.href);

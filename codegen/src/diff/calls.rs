@@ -339,6 +339,7 @@ impl Call<'_, '_> {
                 &it.media_type,
                 &it.file_limits,
                 &it.named_by,
+                &it.narrowed_by,
             ])
         };
         if facts(was) != facts(is) {

@@ -96,6 +96,24 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
             let text = format!("is reached as {after}, before {before}");
             cx.tell(&kinds::GROUP_HANDLE, &is.name, text, place.clone());
         }
+        let narrowed = |it: &Group| {
+            let narrowed = it.narrowed.as_ref()?;
+            Some(format!(
+                "`{}({})`",
+                narrowed.method, narrowed.parameter.wire
+            ))
+        };
+        match (narrowed(was), narrowed(is)) {
+            (Some(before), after) if after.as_ref() != Some(&before) => {
+                let text = format!("is made one for a single thing by {before} no longer");
+                cx.tell(&kinds::GROUP_HANDLE, &is.name, text, place.clone());
+            }
+            (None, Some(after)) => {
+                let text = format!("can be made one for a single thing by {after}");
+                cx.tell(&kinds::GROUP_ADDED, &is.name, text, place.clone());
+            }
+            _ => {}
+        }
         let named = |api: &Api, group: &Group| match api.server(group) {
             Some((name, _)) => format!("the server {name}"),
             None => "the server of the store".to_owned(),

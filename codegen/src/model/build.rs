@@ -45,7 +45,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let resolved = endpoints::resolve(&table, &needs, &nesting, out);
     let (mut types, mut groups) = (types?, groups.into_iter().collect::<Option<Vec<_>>>()?);
     let mut endpoints = endpoints::finish(resolved, &table, &mut groups, &mut types)?;
-    nesting::finish(&nesting, &table.handles, &mut groups, &mut endpoints)?;
+    nesting::finish(cx, &nesting, &table.handles, &mut groups, &mut endpoints)?;
     gates::box_cycles(&mut types);
     gates::assign(&mut types, &groups, &endpoints);
     let mut api = Api {
@@ -95,6 +95,7 @@ fn group(
         feature: names.feature,
         nested: None,
         outer: None,
+        narrowed: None,
         reader: handles.own.reader.clone(),
         handle: handles.own.handle.clone(),
         title: group.title.clone(),

@@ -98,6 +98,8 @@ pub struct Endpoint {
     pub repeat_why: Option<String>,
     /// The parameters and fields that name the records it changes, where its path does not.
     pub named_by: Vec<String>,
+    /// The parameter of the query by which a handle for one thing makes the call about that alone.
+    pub narrowed_by: Option<String>,
     /// On its way out.
     pub deprecated: Option<spec::Deprecated>,
     /// Where sources disagree.

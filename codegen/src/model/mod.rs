@@ -111,6 +111,8 @@ pub struct Group {
     pub nested: Option<Nested>,
     /// The group whose things have those of this one as parts.
     pub outer: Option<GroupId>,
+    /// How its handle is made one for a single thing.
+    pub narrowed: Option<Narrowed>,
     /// The title in the docs.
     pub title: String,
     /// What it is for.
@@ -160,6 +162,17 @@ impl Nested {
         let inherited = self.takes.len().saturating_sub(self.own);
         self.takes.get(inherited..).unwrap_or_default()
     }
+}
+
+/// A method of a handle that returns the same handle for one value of a parameter of the query.
+#[derive(Clone, Debug)]
+pub struct Narrowed {
+    /// The method.
+    pub method: String,
+    /// The parameter, as the first call that takes it has it.
+    pub parameter: Parameter,
+    /// What the calls are about with it and without.
+    pub does: String,
 }
 
 /// An area of the store that scopes open.

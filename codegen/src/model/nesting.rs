@@ -2,7 +2,7 @@
 //! are on it.
 
 use super::{
-    Endpoint, Group, Nested, Parameter,
+    Endpoint, Group, Narrowed, Nested, Parameter,
     names::{self, Handles},
 };
 use crate::{
@@ -19,7 +19,8 @@ pub static UNKNOWN_PARENT: Code = Code::error(
 pub static HANDLE_FORM: Code = Code::error(
     "E108",
     "handle-form",
-    "`under` and `handle` stand together, and a handle is a method with parameters of the group's paths.",
+    "`under` and `handle` stand together, a handle is a method with parameters of the group's paths, and \
+     what narrows one is a parameter of its queries.",
 );
 /// What may be reported here.
 pub static CODES: &[&Code] = &[&UNKNOWN_PARENT, &HANDLE_FORM];
@@ -64,8 +65,47 @@ pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Nesting<'a> 
     let places: Vec<_> = places.collect();
     let sound = places.iter().all(Option::is_some);
     let places: Vec<_> = places.into_iter().map(Option::flatten).collect();
+    let narrow = groups.iter().enumerate();
+    let narrow = narrow.filter(|(index, (group, at))| !narrowed(cx, *index, group, *at, out));
+    let sound = narrow.count() == 0 && sound;
     let sound = sound && all_reach(cx, &places, &groups, out);
     Nesting { places, sound }
+}
+
+/// Reports what cannot make the handle of a group one for a single thing.
+fn narrowed(
+    cx: &Index<'_>,
+    index: usize,
+    group: &spec::Group,
+    at: At<'_>,
+    out: &mut Diagnostics,
+) -> bool {
+    let Some(narrowed) = &group.narrowed else {
+        return true;
+    };
+    let place = |key| at.key("narrowed").key(key).value();
+    let name = names::field_name(&narrowed.name);
+    if name != narrowed.name {
+        let message = "this is no name of a method";
+        out.push(
+            Diagnostic::new(&HANDLE_FORM, place("name"), message)
+                .help(format!("name the method `{name}`, as methods are in Rust")),
+        );
+        return false;
+    }
+    let known: Vec<&str> = cx
+        .endpoints_of(index)
+        .flat_map(|it| it.spec.query.iter().map(|(name, _)| name))
+        .collect();
+    if !known.contains(&&*narrowed.by) {
+        let message = format!("no call of this group has the parameter `{}`", narrowed.by);
+        out.push(
+            Diagnostic::new(&HANDLE_FORM, place("by"), message)
+                .meant(&narrowed.by, cx.candidates(known)),
+        );
+        return false;
+    }
+    true
 }
 
 /// Whether each nested handle has a way to it and a call on it; reports those that have not.
@@ -234,14 +274,53 @@ fn above<'p, 'a>(places: &'p [Option<Place<'a>>], group: usize) -> Option<Vec<&'
     Some(way)
 }
 
+/// Notes how handles are made ones for a single thing, and which calls on them are about it then.
+fn narrow(
+    places: &[Option<Place<'_>>],
+    specs: &[(&spec::Group, At<'_>)],
+    groups: &mut [Group],
+    endpoints: &mut [Endpoint],
+) -> Option<()> {
+    for (at, group) in groups.iter_mut().enumerate() {
+        let own = endpoints.get_mut(group.endpoints.clone())?;
+        let way = above(places, at)?;
+        let above = way.iter().rev().map(|place| place.under);
+        let narrowed = std::iter::once(at).chain(above);
+        let Some(narrowed) = narrowed
+            .clone()
+            .find_map(|at| specs[at].0.narrowed.as_ref())
+        else {
+            continue;
+        };
+        let mut parameter = None;
+        for endpoint in own {
+            if let Some(found) = endpoint.query.iter().find(|it| it.wire == narrowed.by) {
+                endpoint.narrowed_by = Some(narrowed.by.clone());
+                parameter.get_or_insert_with(|| found.clone());
+            }
+        }
+        if specs[at].0.narrowed.is_some() {
+            group.narrowed = Some(Narrowed {
+                method: narrowed.name.clone(),
+                parameter: parameter?,
+                does: narrowed.does.clone(),
+            });
+        }
+    }
+    Some(())
+}
+
 /// Puts the handles into the groups, and the endpoints onto them.
 pub(super) fn finish(
+    cx: &Index<'_>,
     nesting: &Nesting<'_>,
     handles: &[Handles],
     groups: &mut [Group],
     endpoints: &mut [Endpoint],
 ) -> Option<()> {
     let places = nesting.sound.then_some(&nesting.places)?;
+    let specs: Vec<_> = cx.groups().collect();
+    narrow(places, &specs, groups, endpoints)?;
     for ((at, group), names) in groups.iter_mut().enumerate().zip(handles) {
         let (Some(place), Some(pair)) = (&places[at], names.nested.clone()) else {
             continue;

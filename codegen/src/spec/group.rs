@@ -26,6 +26,10 @@ pub struct Group {
     /// whose paths have them all stand on that handle, the others on one of the client's own.
     #[serde(default)]
     pub handle: Option<String>,
+    /// What single calls of this group and of those under it can be about, where the store has it all again
+    /// for each of some things, such as the settings of a channel.
+    #[serde(default)]
+    pub narrowed: Option<Narrowed>,
     /// The title as the docs show it.
     pub title: String,
     /// What the group is for, in a sentence or two.
@@ -83,6 +87,19 @@ pub struct Group {
     /// Something an importer could not know. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+/// A method of a handle that returns the same handle for one value of a parameter that its calls share. A
+/// call that does not take the parameter is not sent by it.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Narrowed {
+    /// The method: `channel`.
+    pub name: String,
+    /// The parameter of the query, as it is sent: `channel_id`.
+    pub by: String,
+    /// What the calls are about then, and what they are about without it.
+    pub does: String,
 }
 
 /// The use of a template.

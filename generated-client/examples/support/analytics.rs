@@ -10,11 +10,8 @@ pub const AREA: Area = Area {
     of_store: &[],
     required: &[],
     has_channels: true,
-    read: |settings, channel| {
-        let mut request = settings.analytics().list();
-        if let Some(channel) = channel {
-            request = request.channel_id(channel);
-        }
+    read: |settings, _| {
+        let request = settings.analytics().list();
         Box::pin(async move {
             let mut all = Map::new();
             for provider in request.await? {
@@ -57,14 +54,10 @@ pub const AREA: Area = Area {
         }
         Ok(taken.into())
     },
-    write: |settings, channel, value| {
+    write: |settings, _, value| {
         let analytics = settings.analytics();
         Box::pin(async move {
-            let mut list = analytics.list();
-            if let Some(channel) = channel {
-                list = list.channel_id(channel);
-            }
-            for provider in list.await? {
+            for provider in analytics.list().await? {
                 let (Some(id), Some(name)) = (provider.id, provider.name.as_deref()) else {
                     continue;
                 };
@@ -79,11 +72,7 @@ pub const AREA: Area = Area {
                 {
                     continue;
                 }
-                let mut request = analytics.update(id, typed(wanted)?);
-                if let Some(channel) = channel {
-                    request = request.channel_id(channel);
-                }
-                request.await?;
+                analytics.update(id, typed(wanted)?).await?;
             }
             Ok(())
         })

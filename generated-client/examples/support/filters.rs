@@ -21,14 +21,12 @@ pub const AREA: Area = Area {
     read: |settings, channel| {
         let filters = settings.search_filters();
         Box::pin(async move {
-            let mut available = filters.list_available();
             let mut of_categories = 0;
             let own = match channel {
                 None => filters.list().await?,
-                Some(channel) => {
-                    available = available.channel_id(channel);
+                Some(_) => {
                     let mut own = Vec::new();
-                    for context in filters.list_contexts().channel_id(channel).await? {
+                    for context in filters.list_contexts().await? {
                         let category = context.context.and_then(|place| place.category_id);
                         match category.filter(|id| *id != 0) {
                             None => own.extend(context.data),
@@ -38,7 +36,11 @@ pub const AREA: Area = Area {
                     own
                 }
             };
-            let available = available.await?.into_iter().filter_map(|filter| filter.id);
+            let available = filters
+                .list_available()
+                .await?
+                .into_iter()
+                .filter_map(|filter| filter.id);
             let mut whole = by_id(&own)?;
             whole.insert(AVAILABLE.to_owned(), available.collect());
             whole.insert(OF_CATEGORIES.to_owned(), of_categories.into());
@@ -54,7 +56,8 @@ pub const AREA: Area = Area {
         Ok(taken)
     },
     write: |settings, channel, value| {
-        let handle = settings.search_filters();
+        // The filters of a channel are written with those of all channels.
+        let handle = settings.channel(None).search_filters();
         Box::pin(async move {
             let all = filters(&value).map(typed::<SearchFilterUpdate>);
             let all: Vec<SearchFilterUpdate> = all.collect::<Result<_, _>>()?;

@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
-use bigcommerce_client::{Client, Error, ReadOnlyClient};
+use bigcommerce_client::{
+    Client, Error, ReadOnlyClient,
+    settings::{Settings, SettingsReader},
+};
 use indicatif::ProgressBar;
 
 use super::{
@@ -66,13 +69,14 @@ impl Move {
     }
 
     async fn area(&mut self, area: &Area, title: &str, (from, to): Places) -> Result<(), Failure> {
-        let (source, target) = (self.from.settings(), self.to.settings());
+        let source = self.from.settings().channel(from);
+        let target = self.to.settings().channel(to);
         let (wanted, now) = (
             (area.read)(&source, from).await?,
             (area.read)(&target, to).await?,
         );
         let mut found = comparison::compare(area, wanted, now, to.is_some())?;
-        let lacks_image = area.name == "logo" && self.pictures(title, (from, to)).await?;
+        let lacks_image = area.name == "logo" && self.pictures(title, &source, &target).await?;
         if lacks_image && found.body["type"] == "image" {
             found.keep("type");
             self.stays(&format!("{title}.type"), "the target would have no logo");
@@ -91,16 +95,15 @@ impl Move {
         self.same += found.same;
         Ok(())
     }
+
     /// Moves the images of a storefront, and tells whether the target lacks the logo's.
-    async fn pictures(&mut self, title: &str, (from, to): Places) -> Result<bool, Failure> {
-        let (mut source, mut target) = (
-            self.from.settings().logo().get(),
-            self.to.settings().logo().get(),
-        );
-        if let (Some(from), Some(to)) = (from, to) {
-            (source, target) = (source.channel_id(from), target.channel_id(to));
-        }
-        let (source, target) = (source.await?, target.await?);
+    async fn pictures(
+        &mut self,
+        title: &str,
+        from: &SettingsReader,
+        to: &Settings,
+    ) -> Result<bool, Failure> {
+        let (source, target) = (from.logo().get().await?, to.logo().get().await?);
         let mut lacks_image = false;
         for picture in &PICTURES {
             let Some(address) = (picture.url)(&source) else {
@@ -113,7 +116,7 @@ impl Move {
                 Ok(file) => {
                     self.tell(&format!("{name}: {} -> {address}", now.unwrap_or("(none)")));
                     if !self.dry {
-                        file.upload(picture, &self.to.settings(), to).await?;
+                        file.upload(picture, to).await?;
                     }
                     self.changed += 1;
                 }

@@ -74,28 +74,11 @@ impl File {
         address.is_some_and(|address| address.contains(&self.mark))
     }
 
-    pub async fn upload(
-        self,
-        picture: &Picture,
-        to: &Settings,
-        channel: Option<i64>,
-    ) -> Result<(), Failure> {
+    pub async fn upload(self, picture: &Picture, to: &Settings) -> Result<(), Failure> {
         let file = FilePart::bytes(self.name, self.content);
         match picture.uploaded_as {
-            Part::Logo => {
-                let mut request = to.logo().upload(file);
-                if let Some(channel) = channel {
-                    request = request.channel_id(channel);
-                }
-                request.await?;
-            }
-            Part::Favicon => {
-                let mut request = to.logo().upload_favicon(file);
-                if let Some(channel) = channel {
-                    request = request.channel_id(channel);
-                }
-                request.await?;
-            }
+            Part::Logo => drop(to.logo().upload(file).await?),
+            Part::Favicon => to.logo().upload_favicon(file).await?,
         }
         Ok(())
     }

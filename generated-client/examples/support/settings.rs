@@ -33,6 +33,7 @@ pub struct Area {
     /// Fields of which a write has to say something, if only that there is no value.
     pub required: &'static [&'static str],
     pub has_channels: bool,
+    /// Reads from the settings of the store, or of the channel that is named once more.
     pub read: fn(&SettingsReader, Option<i64>) -> Reading,
     /// Makes what was read of two stores comparable, and tells what of the first cannot be in the second.
     pub fit: fn(&mut Value, &mut Value) -> Vec<String>,
@@ -49,23 +50,16 @@ macro_rules! area {
             of_store: &[],
             required: &[],
             has_channels: true,
-            read: |settings, channel| {
-                let mut request = settings$($handle)*.$read();
-                if let Some(channel) = channel {
-                    request = request.channel_id(channel);
-                }
+            read: |settings, _| {
+                let request = settings$($handle)*.$read();
                 Box::pin(async move { json(&request.await?) })
             },
             fit: |_, _| Vec::new(),
             taken: taken::<$model>,
-            write: |settings, channel, value| {
+            write: |settings, _, value| {
                 let handle = settings$($handle)*.clone();
                 Box::pin(async move {
-                    let mut request = handle.$write(typed::<$model>(&value)?);
-                    if let Some(channel) = channel {
-                        request = request.channel_id(channel);
-                    }
-                    request.await?;
+                    handle.$write(typed::<$model>(&value)?).await?;
                     Ok(())
                 })
             },
@@ -134,14 +128,11 @@ pub static AREAS: [Area; 17] = [
             one_name_each(to);
             Vec::new()
         },
-        write: |settings, channel, value| {
+        write: |settings, _, value| {
             let settings = settings.clone();
             Box::pin(async move {
-                let mut request = settings.update_email_statuses(typed(&both_names(value))?);
-                if let Some(channel) = channel {
-                    request = request.channel_id(channel);
-                }
-                request.await?;
+                let statuses = typed(&both_names(value))?;
+                settings.update_email_statuses(statuses).await?;
                 Ok(())
             })
         },

@@ -139,7 +139,7 @@ fn limits(request: &mut http::Request<Bytes>) -> Option<&mut Limits> {
 }
 
 /// Bytes as a stream of one piece.
-fn once(bytes: Bytes) -> ByteStream {
+pub(crate) fn once(bytes: Bytes) -> ByteStream {
     Box::pin(Unfold::of(Some(bytes), |bytes| {
         Box::pin(async move { Ok(bytes.map(|bytes| (bytes, None))) })
     }))

@@ -34,7 +34,7 @@ use crate::query::ToQuery;
 use crate::upload::{FilePart, Form};
 use crate::value::Direction;
 
-pub(crate) use execute::Raw;
+pub(crate) use execute::{Raw, once};
 pub(crate) use named::records;
 pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, uri};
 pub(crate) use pieces::LONGEST_IDS;
@@ -85,16 +85,19 @@ pub(crate) struct Call {
 impl Call {
     pub(crate) fn new(client: &Client, endpoint: Endpoint) -> Self {
         let client = client.clone();
-        let (path, query) = (Vec::new(), Vec::new());
+        let (query, refused) = match client.narrows(endpoint) {
+            Ok(narrows) => (narrows.into_iter().collect(), None),
+            Err(why) => (Vec::new(), Some(why)),
+        };
         Self {
             client,
             endpoint,
-            path,
+            path: Vec::new(),
             query,
             headers: Vec::new(),
             body: None,
             form: None,
-            refused: None,
+            refused,
             options: None,
             by_cursor: false,
             shrinks: false,

@@ -217,6 +217,8 @@ pub struct EndpointFacts {
     /// What says, beside the path, which records a call changes: parameters of its query such as
     /// `id:in`, or fields of the items of its batch such as `id`.
     pub named_by: &'static [&'static str],
+    /// The parameter of its query that a handle for a single thing fills, such as `channel_id`.
+    pub narrowed_by: Option<&'static str>,
     /// How many bytes the files of its form may have, by their names.
     pub file_limits: &'static [(&'static str, u64)],
     /// How it is told when the job that it reads has ended; `None` for what reads no job.
@@ -264,6 +266,7 @@ impl EndpointFacts {
         needs_filter: false,
         at_most_one_of: &[],
         named_by: &[],
+        narrowed_by: None,
         file_limits: &[],
         job: None,
         accepts: None,

@@ -4,6 +4,7 @@
 mod builder;
 mod config;
 mod elsewhere;
+mod narrowed;
 mod pasted;
 mod read_only;
 
@@ -40,6 +41,8 @@ struct Guard {
     policies: Vec<Policy>,
     /// The server that the calls go to, where that is not the store's.
     elsewhere: Option<elsewhere::Elsewhere>,
+    /// The single thing that the calls are about.
+    narrowed: narrowed::Narrowed,
 }
 
 impl Client {

@@ -28,6 +28,17 @@ impl ReadOnlyClient {
         self.0.store_hash()
     }
 
+    /// The address below which all paths lie.
+    ///
+    /// ```
+    /// let store = bigcommerce_client::Client::new("abc123", "the-token")?.read_only();
+    /// assert_eq!(store.base_url(), "https://api.bigcommerce.com/stores/abc123");
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
+    pub fn base_url(&self) -> &str {
+        self.0.base_url()
+    }
+
     #[allow(dead_code, reason = "without a group there are no readers")]
     pub(crate) const fn client(&self) -> &Client {
         &self.0

@@ -1,6 +1,7 @@
 //! Responses that are not read whole: files, which go to the caller or to a file on disk piece by piece,
-//! and streams of events.
+//! also from an address that a call returned, and streams of events.
 
+mod address;
 mod events;
 mod lines;
 mod name;
@@ -18,11 +19,12 @@ use futures_core::Stream;
 use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
+pub use address::FileAt;
 pub use events::{EventStream, ServerEvent};
 use reconnect::Reconnect;
 pub(crate) use reconnect::Repeat;
 
-use crate::call::{Call, Pending, Raw};
+use crate::call::{Call, Pending, Raw, once};
 use crate::disk::Writing;
 use crate::error::Error;
 use crate::json::Decode;

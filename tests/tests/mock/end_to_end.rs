@@ -17,6 +17,7 @@ mod prices;
 mod promotions;
 mod quota;
 mod refusals;
+mod settings;
 
 use bigcommerce_client::{Client, ClientBuilder};
 use bigcommerce_mock::{Plan, Store};

@@ -41,7 +41,7 @@ pub(super) fn resolve(
             id: GroupId(at),
             parameters: Parameters::of_group(table, Home::group(at), group, place, out),
             variants: &mut variants,
-            methods: Methods::of_group(group, nesting.under(cx, at), out),
+            methods: Methods::of_group(group, place, nesting.under(cx, at), out),
         };
         let endpoints = cx.endpoints_of(at);
         endpoints
@@ -182,6 +182,7 @@ impl<'a> Resolver<'a> {
             all,
             job,
             named_by: Vec::new(),
+            narrowed_by: None,
             partial: partial(spec, &answer),
             answer,
             envelope: envelope(spec, service.generations.get(at.version().0)?),

@@ -53,6 +53,7 @@ impl<'a> Methods<'a> {
     /// The methods of a group, with those that lead to the handles under it.
     pub fn of_group(
         group: &'a Group,
+        place: At<'a>,
         below: impl Iterator<Item = (&'a str, &'a str, At<'a>)>,
         out: &mut Diagnostics,
     ) -> Self {
@@ -65,6 +66,10 @@ impl<'a> Methods<'a> {
         for (method, group, at) in below {
             let what = format!("the handle of `{group}`");
             methods.claim(method, what, at.key("handle").value(), out);
+        }
+        if let Some(narrowed) = &group.narrowed {
+            let at = place.key("narrowed").key("name").value();
+            methods.claim(&narrowed.name, "`narrowed`".to_owned(), at, out);
         }
         methods
     }

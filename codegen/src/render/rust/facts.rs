@@ -234,6 +234,11 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
     );
     let named_by = &endpoint.named_by;
     say(!named_by.is_empty(), quote!(named_by: &[#(#named_by),*]));
+    let narrowed_by = &endpoint.narrowed_by;
+    say(
+        narrowed_by.is_some(),
+        quote!(narrowed_by: Some(#narrowed_by)),
+    );
     let limits = endpoint.file_limits.iter().map(|(name, most)| {
         let most = Literal::u64_unsuffixed(*most);
         quote!((#name, #most))

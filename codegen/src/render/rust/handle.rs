@@ -8,7 +8,7 @@ use super::{
     request::{self, Argument, arguments},
     ty,
 };
-use crate::model::{Api, Endpoint, Group, Nested};
+use crate::model::{Api, Endpoint, Group, Narrowed, Nested};
 
 /// The file of a group's handles.
 pub(super) fn text(api: &Api, group: &Group) -> Text {
@@ -42,6 +42,8 @@ struct Pair<'a> {
     held: Vec<Argument>,
     endpoints: Vec<&'a Endpoint>,
     children: Vec<(&'a Group, &'a Nested)>,
+    /// How it is made one for a single thing.
+    narrowed: Option<&'a Narrowed>,
 }
 
 impl<'a> Pair<'a> {
@@ -59,6 +61,7 @@ impl<'a> Pair<'a> {
             } else {
                 Vec::new()
             },
+            narrowed: group.narrowed.as_ref().filter(|_| children),
         }
     }
 
@@ -72,6 +75,7 @@ impl<'a> Pair<'a> {
             held: request::held(api, &nested.takes),
             endpoints: endpoints.filter(|it| it.nested).collect(),
             children: api.under(group).collect(),
+            narrowed: group.narrowed.as_ref(),
         }
     }
 
@@ -97,6 +101,7 @@ impl<'a> Pair<'a> {
             for (group, nested) in &self.children {
                 self.child(body, group, nested, &nested.reader, "self");
             }
+            self.narrowed(body, "self");
         });
         body.line("");
         let mut lines = self.lines();
@@ -116,6 +121,7 @@ impl<'a> Pair<'a> {
             for (group, nested) in &self.children {
                 self.child(body, group, nested, &nested.handle, "self.reader");
             }
+            self.narrowed(body, "self.reader");
         });
         body.line("");
         body.block(&format!("impl std::ops::Deref for {handle}"), |body| {
@@ -167,6 +173,41 @@ impl<'a> Pair<'a> {
         body.call_block("pub(crate) fn new", &taken, " -> Self", |body| {
             let made = format!("{reader}::new({})", passed.join(", "));
             body.line(&format!("Self {{ reader: {made} }}"));
+        });
+    }
+
+    /// The method that returns the same handle for a single thing.
+    fn narrowed(&self, body: &mut Text, held: &str) {
+        let Some(narrowed) = self.narrowed else {
+            return;
+        };
+        let (method, wire) = (&narrowed.method, &narrowed.parameter.wire);
+        let argument = request::argument(self.api, &narrowed.parameter, "query");
+        let name = &argument.name;
+        body.line("");
+        body.docs(&[
+            docs::prose(&narrowed.does),
+            String::new(),
+            format!(
+                "The handles on it are about the same. A call that does not take `{wire}` is about the \
+                 store as a whole: where `{name}` is given, it is not sent, and its error says so."
+            ),
+        ]);
+        let mut shown = self.endpoints.iter().filter(|it| it.narrowed_by.is_some());
+        if let Some(first) = shown.find(|it| !it.writes) {
+            let way = format!(".{}()", self.group.name);
+            let one = format!("{way}.{method}(1)");
+            let lines = examples::of_request(self.api, first).into_iter();
+            let lines: Vec<_> = lines.map(|line| line.replacen(&way, &one, 1)).collect();
+            body.docs(&lines);
+        }
+        let taken = format!("{name}: impl Into<Option<{}>>", argument.ty);
+        let client = format!("{held}.client.narrowed({}, {name}.into())", literal(wire));
+        let mut passed = vec![format!("&{client}")];
+        passed.extend(self.held.iter().map(|it| it.of(held)));
+        let head = format!("pub fn {method}");
+        body.call_block(&head, &["&self".to_owned(), taken], " -> Self", |body| {
+            body.call("Self::new", &passed, "");
         });
     }
 

@@ -41,6 +41,14 @@ impl Handles {
                     handle.calls.insert(method.to_owned(), at);
                 }
             }
+            // The same handle for a single thing.
+            if let Some(narrowed) = &group.narrowed {
+                let (handle, id) = match group.nested {
+                    Some(_) => (&mut nested, at * 2 + 1),
+                    None => (&mut own, at * 2),
+                };
+                handle.inner.insert(narrowed.method.clone(), id);
+            }
             handles.all.extend([own, nested]);
             handles.name(api, at, group);
         }

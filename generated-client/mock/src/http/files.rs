@@ -1,30 +1,86 @@
-//! Where files go and come from by addresses that calls return: zip files of deployments, and those of themes.
-//! Whoever has such an address needs no token.
+//! Where files go and come from by addresses that calls return: zip files of deployments and of themes, and
+//! images. Whoever has such an address needs no token.
+//!
+//! A store does not keep what was uploaded: what comes back is the smallest file of its kind. It can be
+//! asked for in parts, as files that break off on their way are.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{
+    ACCEPT_RANGES, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_RANGE, RANGE,
+};
 use http::{Method, StatusCode};
 
 use crate::{Answer, Asked};
 
 /// A zip file with nothing in it: the end of its directory.
-const EMPTY: &[u8; 22] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+const ZIP: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+
+/// One transparent pixel.
+const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+/// The same; one with another ending is no other file for what reads images by their content.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\0\x01\0\0\x05\0\x01\r\n-\xb4\0\0\0\0IEND\xaeB`\x82";
+
+/// What files of an ending are.
+const KINDS: [(&str, &str, &[u8]); 8] = [
+    (".zip", "application/zip", ZIP),
+    (".gif", "image/gif", GIF),
+    (".png", "image/png", PNG),
+    (".jpg", "image/png", PNG),
+    (".jpeg", "image/png", PNG),
+    (".webp", "image/png", PNG),
+    (".ico", "image/png", PNG),
+    (".csv", "text/csv", b"\n"),
+];
+
+/// By what a file is known to be the same.
+const TAG: &str = "\"1\"";
 
 /// What is returned there; none for any other path.
 pub(super) fn answer(asked: &Asked) -> Option<Answer> {
-    let is_zip = || asked.path.starts_with("/files/") && asked.path.ends_with(".zip");
+    let is_file = || asked.path.starts_with("/files/");
     match asked.method {
         Method::PUT if asked.path.starts_with("/uploads/") => Some(Answer::default()),
-        Method::GET if is_zip() => {
-            let mut answer = Answer {
-                status: StatusCode::OK,
-                body: Bytes::from_static(EMPTY),
-                ..Answer::default()
-            };
-            let kind = HeaderValue::from_static("application/zip");
-            answer.headers.insert(CONTENT_TYPE, kind);
-            Some(answer)
+        Method::GET if is_file() => {
+            let name = asked.path.to_ascii_lowercase();
+            let (_, kind, content) = KINDS.iter().find(|(ending, ..)| name.ends_with(ending))?;
+            Some(part(asked, kind, content))
         }
         _ => None,
     }
+}
+
+/// The file, or the rest of it from the byte that is asked for.
+fn part(asked: &Asked, kind: &'static str, content: &'static [u8]) -> Answer {
+    let mut answer = Answer {
+        status: StatusCode::OK,
+        body: Bytes::from_static(content),
+        ..Answer::default()
+    };
+    let mut say = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            answer.headers.insert(name, value);
+        }
+    };
+    say(CONTENT_TYPE, kind);
+    say(ACCEPT_RANGES, "bytes");
+    say(ETAG, TAG);
+    let header = |name: HeaderName| asked.headers.get(name)?.to_str().ok();
+    let same = header(IF_RANGE).is_none_or(|tag| tag == TAG);
+    let from = header(RANGE).and_then(|it| it.strip_prefix("bytes=")?.strip_suffix('-'));
+    if let Some(from) = from
+        .and_then(|it| it.parse::<usize>().ok())
+        .filter(|_| same)
+    {
+        let Some(rest) = content.get(from..).filter(|rest| !rest.is_empty()) else {
+            answer.status = StatusCode::RANGE_NOT_SATISFIABLE;
+            answer.body = Bytes::new();
+            return answer;
+        };
+        let (last, whole) = (content.len() - 1, content.len());
+        say(CONTENT_RANGE, &format!("bytes {from}-{last}/{whole}"));
+        answer.status = StatusCode::PARTIAL_CONTENT;
+        answer.body = Bytes::from_static(rest);
+    }
+    answer
 }

@@ -154,6 +154,17 @@ async fn files_go_and_come_by_the_addresses_that_calls_return() {
     let got = line.ask("GET", "/files/1.zip", "", "").await.unwrap();
     assert_eq!(got.header("content-type"), Some("application/zip"));
     assert!(got.body.starts_with("PK"), "{}", got.body);
+    let image = line.ask("GET", "/files/products/1/images/2/a.66.100.jpg", "", "");
+    assert!(image.await.unwrap().body.contains("PNG"));
+    let behind = "range: bytes=2-\r\nif-range: \"1\"\r\n";
+    let rest = line.ask("GET", "/files/1.zip", behind, "").await.unwrap();
+    assert_eq!(
+        (rest.status, rest.header("content-range")),
+        (206, Some("bytes 2-21/22"))
+    );
+    let other = "range: bytes=2-\r\nif-range: \"2\"\r\n";
+    let whole = line.ask("GET", "/files/1.zip", other, "").await.unwrap();
+    assert_eq!(whole.status, 200, "it is another file");
     let none = line.ask("GET", "/files/1.exe", "", "").await.unwrap();
     assert_eq!(none.status, 404);
 }

@@ -1,0 +1,414 @@
+//! Files that lie at an address which a call returned, often on another host: a theme, an export. The
+//! token never goes there, and what breaks off is asked for from where it broke.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_RANGE, ETAG, IF_RANGE, RANGE,
+    USER_AGENT,
+};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+
+use super::{ANYTHING, Download, Pieces, once};
+use crate::address::trusted;
+use crate::call::{Pending, uri};
+use crate::client::{Client, ReadOnlyClient};
+use crate::clock::{by, chance};
+use crate::error::Error;
+use crate::response::Response;
+use crate::secrets::Secrets;
+use crate::target::{Other, Target};
+use crate::transport::{
+    BoxError, ByteStream, Step, StreamBody, TransportError, Unfold, WantsStream,
+};
+
+/// How many bytes a file may have, unless something else was said.
+const LARGEST: u64 = 1024 * 1024 * 1024;
+
+/// How long it may take, unless something else was said.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
+
+type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
+
+/// A file at an address that a call returned; [`Client::file_at`] makes it.
+///
+/// Awaiting it gives a [`Download`], whose content is read as it is asked for. What breaks off on its way
+/// is asked for again from there, where the host can do so and the file is still the same; as often and
+/// after such waits as the client's [`RetryPolicy`](crate::RetryPolicy) allows. Otherwise the error of the
+/// connection comes.
+#[must_use = "a file is asked for only when this is awaited"]
+pub struct FileAt {
+    client: Client,
+    address: String,
+    most: u64,
+    within: Duration,
+    progress: Option<Progress>,
+}
+
+impl Client {
+    /// A file at an address that a call returned, such as a theme's `download_url` or an image. Such an
+    /// address says itself who may read it: neither the token nor any header of the client goes there,
+    /// no redirect is followed, and no quota is spent.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["themes"] store:
+    /// let job = store.themes().wait_for_job("9b0d7f6e-2c1a-4f64").await?;
+    /// let result = job.job().and_then(|job| job.result.as_ref());
+    /// if let Some(address) = result.and_then(|result| result.download_url.as_deref()) {
+    ///     let theme = store
+    ///         .file_at(address)
+    ///         .max_size(100 * 1024 * 1024)
+    ///         .on_progress(|read, total| println!("{read} of {total:?}"))
+    ///         .await?;
+    ///     theme.save_to("theme.zip").await?;
+    /// }
+    /// # );
+    /// ```
+    pub fn file_at(&self, address: impl Into<String>) -> FileAt {
+        FileAt {
+            client: self.clone(),
+            address: address.into(),
+            most: LARGEST,
+            within: LONGEST,
+            progress: None,
+        }
+    }
+}
+
+impl ReadOnlyClient {
+    /// A file at an address that a call returned, as [`Client::file_at`].
+    pub fn file_at(&self, address: impl Into<String>) -> FileAt {
+        self.client().file_at(address)
+    }
+}
+
+impl FileAt {
+    /// How many bytes it may have: 1 GiB, unless this says otherwise. A larger one is an error, at once
+    /// where the host says how large it is.
+    pub const fn max_size(mut self, bytes: u64) -> Self {
+        self.most = bytes;
+        self
+    }
+
+    /// How long it may take until the last byte was read: an hour, unless this says otherwise. Beside
+    /// that, no piece may take longer than the client's
+    /// [timeout](crate::ClientBuilder::timeout).
+    pub const fn within(mut self, time: Duration) -> Self {
+        self.within = time;
+        self
+    }
+
+    /// Tells how many bytes were read, of how many where that is known, after each piece.
+    pub fn on_progress(
+        mut self,
+        progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+    ) -> Self {
+        self.progress = Some(Arc::new(progress));
+        self
+    }
+
+    /// Asks for the file and waits for its beginning, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it; and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Download, Error> {
+        crate::blocking::wait(self.into_future())
+    }
+
+    async fn open(self) -> Result<Download, Error> {
+        let config = self.client.config();
+        let (uri, host) = match trusted(&self.address) {
+            Ok((url, _)) => (uri(self.address), url.origin().ascii_serialization()),
+            Err(why) => (Err(format!("its address {why}")), "a file".to_owned()),
+        };
+        let target = target(host);
+        let uri = uri.map_err(|why| Error::request(target.clone(), why))?;
+        // What is behind the path is often a signature.
+        let secrets = Secrets::new(uri.query().into_iter().chain(self.client.tokens()));
+        let end = config.clock.now().checked_add(self.within);
+        let mut source = Source {
+            client: self.client,
+            uri,
+            target,
+            end,
+            same: None,
+            tries: 0,
+        };
+        let (mut head, stream, length) = source
+            .first()
+            .await
+            .map_err(|error| error.without(secrets.clone()))?;
+        source.same = same(&head.headers);
+        secrets.mark(&mut head.headers);
+        let large = || TransportError::too_large(usize::try_from(self.most).unwrap_or(usize::MAX));
+        if length.is_some_and(|length| length > self.most) {
+            let error = Error::cut_off(
+                head.target,
+                head.status,
+                head.headers,
+                Bytes::new(),
+                large().into(),
+            );
+            return Err(error.without(secrets));
+        }
+        let most = source.client.config().limits.body;
+        let coming = Coming {
+            source,
+            stream,
+            read: 0,
+            length,
+            most: self.most,
+            progress: self.progress,
+        };
+        Ok(Download(Pieces {
+            head,
+            stream: Box::pin(Unfold::of(coming, step)),
+            length,
+            most,
+            secrets,
+        }))
+    }
+}
+
+impl IntoFuture for FileAt {
+    type Output = Result<Download, Error>;
+    type IntoFuture = Pending<Download>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.open())
+    }
+}
+
+impl fmt::Debug for FileAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The address may let anybody in who has it.
+        f.debug_struct("FileAt")
+            .field("max_size", &self.most)
+            .field("within", &self.within)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is called there, of which only the host is told.
+fn target(host: String) -> Target {
+    Target::Other(Arc::new(Other {
+        method: Method::GET,
+        path: host,
+        groups: Vec::new(),
+        official: false,
+    }))
+}
+
+/// By what a file is known to be the same, where the host can give a part of it.
+fn same(headers: &HeaderMap) -> Option<HeaderValue> {
+    let ranges = headers.get(ACCEPT_RANGES)?;
+    let tag = headers.get(ETAG)?;
+    let is_strong = tag.as_bytes().starts_with(b"\"");
+    (ranges == "bytes" && is_strong && !headers.contains_key(CONTENT_ENCODING)).then(|| tag.clone())
+}
+
+/// Where a file comes from.
+struct Source {
+    client: Client,
+    uri: http::Uri,
+    target: Target,
+    /// When it must have come.
+    end: Option<Instant>,
+    /// By what it is known to be the same.
+    same: Option<HeaderValue>,
+    /// How often it was asked for since something came.
+    tries: u32,
+}
+
+type Opened = (Response<()>, ByteStream, Option<u64>);
+
+impl Source {
+    /// Asks for the file, again where that may help.
+    async fn first(&mut self) -> Result<Opened, Error> {
+        loop {
+            let error = match self.ask(0).await {
+                Ok(opened) => return Ok(opened),
+                Err(error) => error,
+            };
+            if !error.is_retryable() || !self.again().await {
+                return Err(error);
+            }
+        }
+    }
+
+    /// Whether it may be asked for once more, after a wait.
+    async fn again(&mut self) -> bool {
+        let config = self.client.config();
+        self.tries = self.tries.saturating_add(1);
+        let wait = config.retry.wait(self.tries, chance(&*config.clock));
+        if !config.retry.allows(self.tries, wait) || self.left() <= wait || !config.budget.spend() {
+            return false;
+        }
+        config.clock.sleep(wait).await;
+        true
+    }
+
+    /// How much time is left.
+    fn left(&self) -> Duration {
+        let now = self.client.config().clock.now();
+        let left = |end: Instant| end.saturating_duration_since(now);
+        self.end.map_or(Duration::MAX, left)
+    }
+
+    /// Asks for the file from a byte on.
+    async fn ask(&self, from: u64) -> Result<Opened, Error> {
+        let config = self.client.config();
+        let mut request = http::Request::new(Bytes::new());
+        *request.uri_mut() = self.uri.clone();
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, ANYTHING);
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        headers.insert(USER_AGENT, config.user_agent.clone());
+        if let Some(tag) = self.same.as_ref().filter(|_| from > 0) {
+            let range = HeaderValue::try_from(format!("bytes={from}-"));
+            let range =
+                range.map_err(|error| Error::request(self.target.clone(), error.to_string()))?;
+            headers.insert(RANGE, range);
+            headers.insert(IF_RANGE, tag.clone());
+        }
+        let mut limits = config.limits;
+        limits.timeout = limits.timeout.min(self.left());
+        let idle = Some(limits.timeout);
+        request.extensions_mut().insert(limits);
+        request.extensions_mut().insert(WantsStream { idle });
+        let answered = config.transport.answer(request).await;
+        let failed = |source: BoxError| Error::transport(self.target.clone(), source);
+        let (mut head, body) = match answered.map_err(TransportError::part) {
+            Ok(answer) => answer.into_parts(),
+            Err((_, source)) => return Err(failed(source)),
+        };
+        let target = self.target.clone();
+        let expected = if from > 0 {
+            StatusCode::PARTIAL_CONTENT
+        } else {
+            StatusCode::OK
+        };
+        if head.status != expected {
+            return Err(if head.status.is_success() {
+                let why = "it is another file now, or does not come in parts";
+                Error::contradiction(target, head.status, head.headers, Bytes::new(), why)
+            } else {
+                Error::refused(target, head.status, head.headers, body)
+            });
+        }
+        if from > 0 && !goes_on(&head.headers, from) {
+            let why = "the rest of it begins elsewhere";
+            return Err(Error::contradiction(
+                target,
+                head.status,
+                head.headers,
+                Bytes::new(),
+                why,
+            ));
+        }
+        let stream = head.extensions.remove::<StreamBody>();
+        let stream = stream.and_then(|it| Some((it.length(), it.take()?)));
+        let (length, stream) = stream.unwrap_or_else(|| {
+            let length = u64::try_from(body.len()).ok();
+            (length, once(body))
+        });
+        let response = Response {
+            value: (),
+            status: head.status,
+            headers: head.headers,
+            body: Bytes::new(),
+            target,
+            oddities: Vec::new(),
+        };
+        Ok((response, stream, length))
+    }
+}
+
+/// Whether a part begins at that byte.
+fn goes_on(headers: &HeaderMap, from: u64) -> bool {
+    let range = headers.get(CONTENT_RANGE).and_then(|it| it.to_str().ok());
+    let begin = range.and_then(|it| it.strip_prefix("bytes ")?.split_once('-'));
+    begin.is_some_and(|(begin, _)| begin.trim().parse() == Ok(from))
+}
+
+/// A file on its way.
+struct Coming {
+    source: Source,
+    stream: ByteStream,
+    read: u64,
+    length: Option<u64>,
+    most: u64,
+    progress: Option<Progress>,
+}
+
+/// The next piece.
+fn step(mut coming: Coming) -> Step<Coming> {
+    Box::pin(async move {
+        loop {
+            let left = coming.source.left();
+            if left.is_zero() {
+                // What has arrived meanwhile is too late as well.
+                return Err(TransportError::timeout().into());
+            }
+            let next = poll_fn(|context| coming.stream.as_mut().poll_next(context));
+            let failed: BoxError = match by(left, next).await {
+                Some(Some(Ok(piece))) => {
+                    coming.came(piece.len())?;
+                    return Ok(Some((piece, coming)));
+                }
+                Some(None) if coming.is_whole() => return Ok(None),
+                Some(None) => TransportError::broken("it ended before its end").into(),
+                Some(Some(Err(error))) => error,
+                None => return Err(TransportError::timeout().into()),
+            };
+            coming.go_on(failed).await?;
+        }
+    })
+}
+
+impl Coming {
+    fn came(&mut self, bytes: usize) -> Result<(), BoxError> {
+        self.source.tries = 0;
+        self.read += u64::try_from(bytes).unwrap_or(u64::MAX);
+        if self.read > self.most {
+            let most = usize::try_from(self.most).unwrap_or(usize::MAX);
+            return Err(TransportError::too_large(most).into());
+        }
+        if let Some(progress) = &self.progress {
+            progress(self.read, self.length);
+        }
+        Ok(())
+    }
+
+    fn is_whole(&self) -> bool {
+        self.length.is_none_or(|length| self.read >= length)
+    }
+
+    /// Has the rest come from where it broke off.
+    ///
+    /// # Errors
+    ///
+    /// Fails with what it broke off with, where that is not possible.
+    async fn go_on(&mut self, failed: BoxError) -> Result<(), BoxError> {
+        if self.source.same.is_none() || self.length.is_none() {
+            return Err(failed);
+        }
+        while self.source.again().await {
+            match self.source.ask(self.read).await {
+                Ok((_, stream, _)) => {
+                    self.stream = stream;
+                    return Ok(());
+                }
+                Err(error) if error.is_retryable() => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(failed)
+    }
+}

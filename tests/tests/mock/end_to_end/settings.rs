@@ -1,0 +1,78 @@
+//! The settings of the store and of its channels, each from one handle.
+
+use bigcommerce_client::{
+    ErrorKind,
+    settings::{CatalogSettingsUpdate, Settings, SettingsReader, StoreLocaleUpdate},
+    settings_storefront::SeoSettingsUpdate,
+};
+
+use crate::end_to_end::{asked, shop};
+
+/// What a control panel shows, of whatever the handle is for.
+async fn shown(settings: &SettingsReader) -> (Option<String>, Option<bool>) {
+    let seo = settings.storefront().get_seo().await.unwrap();
+    let catalog = settings.get_catalog().await.unwrap();
+    (seo.page_title, catalog.auto_approve_reviews)
+}
+
+async fn set(settings: &Settings, title: &str) {
+    let seo = SeoSettingsUpdate::new().page_title(title);
+    settings.storefront().update_seo(seo).await.unwrap();
+    let catalog = CatalogSettingsUpdate::new().auto_approve_reviews(true);
+    settings.update_catalog(catalog).await.unwrap();
+}
+
+#[tokio::test]
+async fn one_handle_gives_all_settings_of_the_store_or_of_a_channel() {
+    let (store, client) = shop(0).await;
+    let settings = client.settings();
+    let channel = settings.channel(1);
+    set(&settings, "The store").await;
+    assert_eq!(shown(&channel).await, (None, None), "it inherits");
+    set(&channel, "The channel").await;
+    assert_eq!(
+        shown(&channel).await,
+        (Some("The channel".to_owned()), Some(true))
+    );
+    for of_store in [
+        settings.clone(),
+        channel.channel(None),
+        settings.channel(None::<i64>),
+    ] {
+        assert_eq!(shown(&of_store).await.0.as_deref(), Some("The store"));
+    }
+    let reader = client.read_only().settings().channel(Some(1));
+    assert_eq!(shown(&reader).await.0.as_deref(), Some("The channel"));
+
+    // Null takes the channel's own value away again.
+    let nothing = SeoSettingsUpdate::new().clear_page_title();
+    channel.storefront().update_seo(nothing).await.unwrap();
+    assert_eq!(shown(&channel).await.0, None);
+
+    let log = store.log();
+    let of_channel = log
+        .iter()
+        .filter(|logged| logged.path.ends_with("?channel_id=1"));
+    assert_eq!(of_channel.count(), 11);
+}
+
+#[tokio::test]
+async fn what_is_about_the_store_as_a_whole_is_not_sent_from_the_handle_of_a_channel() {
+    let (store, client) = shop(0).await;
+    let channel = client.settings().channel(1);
+    let error = channel
+        .update_locale(StoreLocaleUpdate::new("en"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(
+        error.to_string().contains("takes no `channel_id`"),
+        "{error}"
+    );
+    let error = channel.search_filters().list().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert_eq!(asked(&store, "settings.update_locale"), 0);
+    // It is read with the channel, which does no harm; and another channel can still be named.
+    channel.get_locale().await.unwrap();
+    channel.get_catalog().channel_id(1).await.unwrap();
+}

@@ -1,7 +1,8 @@
 //! The docs site in a real browser, from the disk and without a network: search, keyboard, the tables,
 //! narrow screens, no script. Where no browser can be had it fails, and says how to come by one.
 //!
-//! `BIGCOMMERCE_SHOTS=DIR` leaves a picture of a page of each kind there, at three widths, light and dark.
+//! Words behind the command run the checks that have one of them in their names. `BIGCOMMERCE_SHOTS=DIR` leaves
+//! a picture of a page of each kind there, at three widths, light and dark.
 
 #[path = "browser/access.rs"]
 mod access;
@@ -23,6 +24,8 @@ mod keyboard;
 mod page;
 #[path = "browser/pages.rs"]
 mod pages;
+#[path = "browser/pdf.rs"]
+mod pdf;
 #[path = "browser/pictures.rs"]
 mod pictures;
 #[path = "browser/scopes.rs"]
@@ -68,8 +71,11 @@ fn all(browser: &find::Browser) -> Result<usize, String> {
     let site = folder.path().join("site");
     let pages = build(&site).map_err(|error| error.to_string())?;
     let mut devtools = devtools::Devtools::launch(browser, &folder.path().join("profile"))?;
+    let words = std::env::args().skip(1);
+    let words: Vec<String> = words.filter(|word| !word.starts_with('-')).collect();
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word));
     let mut failed = 0;
-    for (name, check) in CHECKS {
+    for (name, check) in CHECKS.iter().filter(|(name, _)| wanted(name)) {
         let mut page = Page::new(&mut devtools, &site)?;
         let outcome = check(&mut page, &pages).and_then(|()| page.quiet());
         page.close()?;

@@ -124,6 +124,10 @@ pub const CHECKS: &[(&str, Check)] = &[
         pages::print_shows_everything,
     ),
     (
+        "a printed page has the text of every fold and sample",
+        pages::printed_text_is_whole,
+    ),
+    (
         "what stands side by side does not overlap",
         pages::nothing_overlaps,
     ),

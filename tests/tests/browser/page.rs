@@ -147,6 +147,15 @@ impl<'a> Page<'a> {
         fs::write(file, bytes).map_err(|error| format!("{}: {error}", file.display()))
     }
 
+    /// The page as a printer gets it, in PDF.
+    pub fn printed(&mut self) -> Result<Vec<u8>, String> {
+        let order = json!({ "printBackground": false, "displayHeaderFooter": false });
+        let printed = self.order("Page.printToPDF", &order)?;
+        data_encoding::BASE64
+            .decode(text(&printed["data"]).as_bytes())
+            .map_err(|error| error.to_string())
+    }
+
     /// Requires that nothing was complained about and nothing asked of another host.
     pub fn quiet(&mut self) -> Result<(), String> {
         // Whatever is under way arrives before this response.

@@ -200,6 +200,57 @@ pub fn print_shows_everything(page: &mut Page<'_>, _: &[String]) -> Result<(), S
     media(page, "", "light")
 }
 
+/// Prints pages into documents, and looks for their text: what is folded away or behind another tab on the
+/// screen, and nothing of what takes a pointer.
+pub fn printed_text_is_whole(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    for (name, there, not) in [
+        (
+            "brands",
+            "['.sample code', '.fields dt code', 'details p', 'h1', '.facts dd']",
+            "CopyMarkdown",
+        ),
+        (
+            "endpoints",
+            "['tr.more dd', 'tr.row code', 'h1']",
+            "Clearthefilters",
+        ),
+        (
+            "scopes",
+            "['#matrix .permission', 'h1', 'h2']",
+            "Selectallshown",
+        ),
+        (
+            "events",
+            "['.sent code', '.sent td', 'h3 code']",
+            "Searchevents",
+        ),
+    ] {
+        page.open(&format!("{name}.html"))?;
+        // The first and the last of each, the beginning of its text, as the document has it.
+        let wanted = page.eval(&format!(
+            "[].concat.apply([], {there}.map(function (selector) {{
+                var all = document.querySelectorAll('main ' + selector);
+                return [all[0], all[all.length - 1]].map(function (one) {{
+                    return one.textContent.replace(/#$/, '').replace(/\\s+/g, '').slice(0, 40);
+                }});
+            }}))"
+        ))?;
+        let printed = page.printed()?;
+        let text = super::pdf::text(&printed);
+        let wanted = wanted.as_array().cloned().unwrap_or_default();
+        for part in wanted.iter().filter_map(Value::as_str) {
+            if !text.contains(part) {
+                let begin: String = text.chars().take(300).collect();
+                return Err(format!("{name} printed has no `{part}`, but {begin}"));
+            }
+        }
+        if text.contains(not) {
+            return Err(format!("{name} printed has `{not}`"));
+        }
+    }
+    Ok(())
+}
+
 /// One page of each kind.
 pub const KINDS: [&str; 20] = [
     "index",

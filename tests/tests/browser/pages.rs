@@ -105,14 +105,15 @@ pub fn samples_are_tabs(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     Ok(())
 }
 
+/// A clipboard that can be looked at.
+const CLIPBOARD: &str = "Object.defineProperty(navigator, 'clipboard', { value: {
+    writeText: function (text) { window.copied = text; return Promise.resolve(); }
+} })";
+
 /// Presses every kind of copy button, and reads what was copied.
 pub fn things_are_copied(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("brands.html")?;
-    page.eval(
-        "Object.defineProperty(navigator, 'clipboard', { value: {
-            writeText: function (text) { window.copied = text; return Promise.resolve(); }
-        } })",
-    )?;
+    page.eval(CLIPBOARD)?;
     let article = "document.getElementById('brands.create').closest('article')";
     page.eval(&format!(
         "{article}.querySelectorAll('.call .copy')[0].click()"
@@ -134,7 +135,13 @@ pub fn things_are_copied(page: &mut Page<'_>, _: &[String]) -> Result<(), String
         "['## ', '`POST /v3/catalog/brands`', '- **Scope:** store_v2_products', '```rust'].every(
             function (part) { return window.copied.indexOf(part) >= 0; })",
         true,
-    )
+    )?;
+    page.open("scopes.html#show:pick=brands.get")?;
+    page.eval(CLIPBOARD)?;
+    page.eval("document.querySelector('#answer .copyable .copy').click()")?;
+    page.expect("window.copied", "store_v2_products_read_only")?;
+    page.until("document.querySelector('#answer .copyable .copy').textContent === 'Copied'")?;
+    page.until("document.querySelector('#answer .copyable .copy').textContent === 'Copy'")
 }
 
 /// Goes to a field within a fold.
@@ -193,8 +200,59 @@ pub fn print_shows_everything(page: &mut Page<'_>, _: &[String]) -> Result<(), S
     media(page, "", "light")
 }
 
+/// Prints pages into documents, and looks for their text: what is folded away or behind another tab on the
+/// screen, and nothing of what takes a pointer.
+pub fn printed_text_is_whole(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    for (name, there, not) in [
+        (
+            "brands",
+            "['.sample code', '.fields dt code', 'details p', 'h1', '.facts dd']",
+            "CopyMarkdown",
+        ),
+        (
+            "endpoints",
+            "['tr.more dd', 'tr.row code', 'h1']",
+            "Clearthefilters",
+        ),
+        (
+            "scopes",
+            "['#matrix .permission', 'h1', 'h2']",
+            "Selectallshown",
+        ),
+        (
+            "events",
+            "['.sent code', '.sent td', 'h3 code']",
+            "Searchevents",
+        ),
+    ] {
+        page.open(&format!("{name}.html"))?;
+        // The first and the last of each, the beginning of its text, as the document has it.
+        let wanted = page.eval(&format!(
+            "[].concat.apply([], {there}.map(function (selector) {{
+                var all = document.querySelectorAll('main ' + selector);
+                return [all[0], all[all.length - 1]].map(function (one) {{
+                    return one.textContent.replace(/#$/, '').replace(/\\s+/g, '').slice(0, 40);
+                }});
+            }}))"
+        ))?;
+        let printed = page.printed()?;
+        let text = super::pdf::text(&printed);
+        let wanted = wanted.as_array().cloned().unwrap_or_default();
+        for part in wanted.iter().filter_map(Value::as_str) {
+            if !text.contains(part) {
+                let begin: String = text.chars().take(300).collect();
+                return Err(format!("{name} printed has no `{part}`, but {begin}"));
+            }
+        }
+        if text.contains(not) {
+            return Err(format!("{name} printed has `{not}`"));
+        }
+    }
+    Ok(())
+}
+
 /// One page of each kind.
-pub const KINDS: [&str; 13] = [
+pub const KINDS: [&str; 20] = [
     "index",
     "authentication",
     "endpoints",
@@ -208,6 +266,13 @@ pub const KINDS: [&str; 13] = [
     "404",
     "orders",
     "webhooks",
+    "access",
+    "coverage",
+    "scope-store_v2_orders",
+    "guides",
+    "guide-testing",
+    "diagnostics",
+    "diagnostic-e400",
 ];
 
 /// Looks for things that lie over each other where they should stand side by side.
@@ -250,13 +315,7 @@ pub fn nothing_overlaps(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
 
 /// Holds pages against the rules of accessibility, as they come, with the search and with folds open.
 pub fn pages_are_accessible(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
-    let axe = match fetch::axe() {
-        Ok(axe) => axe,
-        Err(why) => {
-            println!("skipped: {why}");
-            return Ok(());
-        }
-    };
+    let axe = fetch::axe()?;
     let mut wrong = Vec::new();
     for scheme in ["light", "dark"] {
         media(page, "", scheme)?;
@@ -265,6 +324,7 @@ pub fn pages_are_accessible(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
             for kind in KINDS {
                 page.open(&format!("{kind}.html"))?;
                 page.eval("document.querySelectorAll('main details').forEach(function (one, at) { one.open = at < 20; })")?;
+                page.eval("[].slice.call(document.querySelectorAll('button.open'), 0, 5).forEach(function (one) { one.click(); })")?;
                 if kind == "index" {
                     search(page, "orders")?;
                 }

@@ -127,32 +127,3 @@ pub fn addresses_replace(page: &mut Page<'_>, _: &[String]) -> Result<(), String
     page.expect(&value("group"), "")?;
     page.expect(&value("q"), "zzz")
 }
-
-/// Types into the search of the table, with as many rows as the whole API is expected to have.
-pub fn typing_is_quick(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
-    page.open("endpoints.html")?;
-    narrow(page, "q", "x")?;
-    page.until("window.ENDPOINT_FIELDS !== undefined")?;
-    // The median of letters typed one after the other, with the layout that each one takes.
-    let took = page.eval(
-        "(function () {
-            var field = document.querySelector('form.filter').elements.q;
-            var times = ['p', 'pr', 'pro', 'prod', 'produ', 'produc', 'product', ''].map(function (text) {
-                var start = performance.now();
-                field.value = text;
-                field.dispatchEvent(new Event('input', { bubbles: true }));
-                document.body.getBoundingClientRect();
-                return performance.now() - start;
-            }).sort(function (a, b) { return a - b; });
-            return [times[4], document.querySelectorAll('tr.row').length];
-        })()",
-    )?;
-    let at = |at: usize| took[at].as_f64().unwrap_or(f64::MAX);
-    let (time, rows) = (at(0), at(1));
-    println!("       typing took {time:.1} ms with {rows} rows");
-    let most = 50.0 * (rows / 700.0).max(0.65);
-    if time > most {
-        return Err(format!("{time} ms with {rows} rows"));
-    }
-    Ok(())
-}

@@ -1,0 +1,48 @@
+//! Installs Chromium as a package of the system, as root on Debian, where whoever runs the tests allows it.
+
+use std::{env, fs, process::Command};
+
+/// What a person types.
+pub const COMMAND: &str = "apt-get install chromium";
+
+/// Allows it. `cargo xtask test` sets this; who runs the program alone is not to have the machine changed.
+const ALLOWED: &str = "BROWSER_INSTALL";
+
+/// Whether it may be installed, and could be.
+pub fn is_allowed() -> bool {
+    env::var_os(ALLOWED).is_some() && on_debian() && as_root()
+}
+
+fn on_debian() -> bool {
+    let about = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    about.lines().any(|line| line == "ID=debian")
+}
+
+fn as_root() -> bool {
+    let output = Command::new("id").arg("-u").output();
+    output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+/// Installs it.
+pub fn chromium() -> Result<(), String> {
+    println!("installing chromium by apt-get");
+    // Without a list of packages, which a new machine may not have, there is nothing to install.
+    apt_get(&["update"])?;
+    apt_get(&["install", "--yes", "--no-install-recommends", "chromium"])
+}
+
+fn apt_get(arguments: &[&str]) -> Result<(), String> {
+    let what = format!("apt-get {}", arguments.join(" "));
+    let output = Command::new("apt-get")
+        .args(arguments)
+        .arg("--quiet")
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .output()
+        .map_err(|error| format!("`{what}` did not start: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let last = said.lines().last().unwrap_or("it does not say why");
+    Err(format!("`{what}` failed: {last}"))
+}

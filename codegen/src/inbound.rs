@@ -32,6 +32,8 @@ pub(crate) fn document(of: &Document) -> Option<Document> {
         inbound: Vec::new(),
     };
     let service = &mut document.service;
+    // Its terms lead to groups that are not here.
+    service.glossary.clear();
     service.groups = of.inbound.iter().map(|it| it.group.clone()).collect();
     let generation = Generation {
         envelope: Envelope::Flat,

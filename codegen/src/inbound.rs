@@ -56,9 +56,8 @@ pub(crate) fn document(of: &Document) -> Option<Document> {
 }
 
 /// Whether a problem of that document is one of the providers, and not of what they share with our calls.
-/// With `all` what is asked of our own calls counts, too: it is why there is no API.
-pub(crate) fn concerns(problem: &Diagnostic, all: bool) -> bool {
-    problem.at.file.starts_with(INBOUND) && (all || !OURS.contains(&problem.code.number))
+pub(crate) fn concerns(problem: &Diagnostic) -> bool {
+    problem.at.file.starts_with(INBOUND) && !OURS.contains(&problem.code.number)
 }
 
 /// The provider's server, as one beside that of the store.

@@ -115,8 +115,9 @@ struct Release {
 
 fn since(options: &Since) -> Result<Release, Box<dyn Error>> {
     let revision = options.revision.clone().or_else(revision::last_release);
-    let revision =
-        revision.ok_or("there is no tag of a release, such as v0.1.0: name a revision")?;
+    let revision = revision.ok_or(
+        "there is no tag of a release, such as v0.1.0: name what was released, as in `HEAD~20`",
+    )?;
     let (old, new) = (
         revision::spec(&revision)?,
         pipeline::read(&root().join("spec")),

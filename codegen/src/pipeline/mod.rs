@@ -128,8 +128,7 @@ pub fn resolve(document: &Document, sources: &Sources) -> (Option<Api>, Diagnost
         let mut problems = Diagnostics::default();
         let resolved = model::resolve(&index, &mut problems);
         check::check(&index, &mut problems);
-        let all = resolved.is_none();
-        problems.retain(|problem| inbound::concerns(problem, all));
+        problems.retain(inbound::concerns);
         found.extend(problems);
         api = api.zip(resolved).map(|(ours, api)| {
             let providers = document.inbound.clone();

@@ -40,6 +40,8 @@ pub enum Name {
     Calls,
     /// The mock store: requests a second, and its start.
     Mock,
+    /// The docs site in a browser: when a page is drawn, and when typing is answered.
+    Site,
     /// What it costs to check what strangers send.
     Strangers,
     /// `cargo xtask codegen --check` when there is nothing to do.
@@ -59,6 +61,7 @@ pub fn run(name: Option<Name>) -> ExitCode {
             Name::Decode => bench("decode"),
             Name::Calls => bench("calls"),
             Name::Mock => bench("mock"),
+            Name::Site => bench("site"),
             Name::Strangers => bench("strangers"),
             Name::Check => warm_check(),
         };

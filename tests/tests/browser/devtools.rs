@@ -14,8 +14,8 @@ use tungstenite::{Message, WebSocket, stream::MaybeTlsStream};
 
 use super::find::Browser;
 
-/// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long anything may take before the browser is held to hang, on a machine that has other work, too.
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A running browser.
 pub struct Devtools {

@@ -6,6 +6,7 @@ pub mod changes;
 pub mod choices;
 pub mod exact;
 pub mod expand;
+pub mod fullest;
 #[rustfmt::skip]
 pub mod generated;
 pub mod judge;

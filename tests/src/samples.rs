@@ -6,7 +6,7 @@ use codegen::{
     spec::View,
 };
 
-use crate::choices::Choices;
+use crate::{choices::Choices, fullest::fullest};
 
 /// How deep objects nest before optional ones are left out.
 const DEEPEST: usize = 4;
@@ -91,6 +91,16 @@ impl<'a> Samples<'a> {
     pub fn is_written(&self, target: &Target) -> bool {
         let view = target.leaf().and_then(|id| self.api.ty(id).view);
         view.is_some_and(|view| view != View::Read)
+    }
+
+    /// The fullest proper body for the type; where it is one of several, `branch` says which.
+    pub fn fullest(&self, target: &Target, branch: usize) -> serde_json::Value {
+        let data = fullest(self.api, &target.ty, branch);
+        if target.wrapped {
+            serde_json::json!({"data": data, "meta": {}})
+        } else {
+            data
+        }
     }
 
     /// A body for the type.

@@ -56,7 +56,11 @@ pub struct Bulk<I, T> {
     put: Put<I>,
     answer: fn(Call) -> Answering<T>,
     at_once: usize,
+    progress: Option<Progress>,
 }
+
+/// What is told how many items have their fate, of how many.
+type Progress = Box<dyn FnMut(usize, usize) + Send>;
 
 /// How items are put into a call.
 enum Put<I> {
@@ -126,6 +130,7 @@ impl<I, T> Bulk<I, T> {
             put,
             answer,
             at_once: 1,
+            progress: None,
         };
         this.at_once(USUAL_AT_ONCE)
     }
@@ -147,6 +152,22 @@ impl<I, T> Bulk<I, T> {
         let cap = self.call.endpoint.facts().concurrency;
         let cap = cap.and_then(|cap| usize::try_from(cap).ok());
         self.at_once = batches.min(cap.unwrap_or(usize::MAX)).max(1);
+        self
+    }
+
+    /// Tells how many items have their fate, of how many, after each response that settled some.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["customers"] store:
+    /// use bigcommerce_client::customers::CustomerUpdate;
+    ///
+    /// let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme"));
+    /// let update = store.customers().update_all(changes);
+    /// let report = update.on_progress(|done, all| println!("{done} of {all}")).await?;
+    /// # );
+    /// ```
+    pub fn on_progress(mut self, progress: impl FnMut(usize, usize) + Send + 'static) -> Self {
+        self.progress = Some(Box::new(progress));
         self
     }
 
@@ -192,6 +213,7 @@ where
                 put,
                 answer,
                 at_once,
+                mut progress,
             } = self;
             let mut run = Run {
                 waiting: split::batches(&call, &items, &put),
@@ -199,6 +221,7 @@ where
                 fates: items.iter().map(|_| None).collect(),
                 stopped: None,
                 sent: false,
+                done: 0,
             };
             poll_fn(|context| {
                 let chosen = |batch: &Batch| -> Vec<&I> {
@@ -206,7 +229,8 @@ where
                 };
                 let send = |batch: &Batch| answer(put.fill(call.clone(), &chosen(batch)));
                 let named = |batch: &Batch, problem: &Problem| put.named(&chosen(batch), problem);
-                run.poll(context, at_once, send, &named)
+                let tell = |done, all| progress.iter_mut().for_each(|tell| tell(done, all));
+                run.poll(context, at_once, send, &named, tell)
             })
             .await;
             run.report(items)
@@ -261,6 +285,8 @@ struct Run<T> {
     stopped: Option<Arc<Error>>,
     /// Whether a batch may have reached the API.
     sent: bool,
+    /// How many fates were told.
+    done: usize,
 }
 
 impl<T> Run<T> {
@@ -270,6 +296,7 @@ impl<T> Run<T> {
         at_once: usize,
         send: impl Fn(&Batch) -> Answering<T>,
         named: &Blamed<'_>,
+        mut tell: impl FnMut(usize, usize),
     ) -> Poll<()> {
         loop {
             while self.stopped.is_none()
@@ -294,6 +321,11 @@ impl<T> Run<T> {
             };
             let (batch, _) = self.running.swap_remove(at);
             self.settle(batch, answer, named);
+            let done = self.fates.iter().filter(|fate| fate.is_some()).count();
+            if done > self.done {
+                self.done = done;
+                tell(done, self.fates.len());
+            }
         }
     }
 

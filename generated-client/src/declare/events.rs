@@ -28,7 +28,7 @@ macro_rules! payloads {
                 data: &$crate::RawJson,
             ) -> Result<Self, $crate::DecodeError> {
                 Ok(match event {
-                    $($events::$event => Self::$event(data.parse()?),)*
+                    $($events::$event => Self::$event(data.parse_whole()?),)*
                 })
             }
 

@@ -10,11 +10,102 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut items = Vec::new();
-        r.begin_list()?;
-        while r.item()? {
+        r.items::<T>(|r| {
             items.push(T::decode(r)?);
-        }
+            Ok(())
+        })?;
         Ok(items)
+    }
+}
+
+impl Reader<'_> {
+    /// Reads an array of things, item by item. PHP makes an object of some lists, with a number for each
+    /// key, which is read as one too.
+    #[inline]
+    pub(crate) fn items<T: Decode>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        if let Err(error) = self.begin_list() {
+            return self.numbered::<T>(error, &mut item);
+        }
+        while self.item()? {
+            if !self.is_no_item::<T>() {
+                item(self)?;
+            } else {
+                self.raw()?;
+                self.pass_over("an empty value");
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether something empty comes next that stands for no item: `""` for a number or an object, `[]` for
+    /// an object, and `{}` for one whose type requires some field.
+    #[inline]
+    fn is_no_item<T: Decode>(&mut self) -> bool {
+        match (T::SHAPE, self.peek()) {
+            (Shape::Object, Ok(b'{')) => self.empty_object() && self.passes_over::<T>(),
+            (Shape::Object, Ok(b'[' | b'"')) | (Shape::Scalar, Ok(b'"')) => {
+                self.is_empty_pair() && !self.is_strict()
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether what comes next is no value of the type, where that is no error. Either way it still comes
+    /// next.
+    #[cold]
+    fn passes_over<T: Decode>(&mut self) -> bool {
+        let mark = self.mark();
+        let is_refused = T::decode(self).is_err();
+        self.back(&mark);
+        is_refused && !self.is_strict()
+    }
+
+    /// Reads an object whose keys are numbers, item by item.
+    ///
+    /// # Errors
+    ///
+    /// Fails with `error` where anything else stands here.
+    #[cold]
+    #[inline(never)]
+    fn numbered<T: Decode>(
+        &mut self,
+        error: DecodeError,
+        item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        if error.is_of_the_text() || self.peek()? != b'{' || !self.has_numbers_for_keys()? {
+            return Err(error);
+        }
+        self.begin()?;
+        while self.key()?.is_some() {
+            if self.peek()? == b'n' {
+                self.raw()?;
+                self.pass_over("null");
+            } else if self.is_no_item::<T>() {
+                self.raw()?;
+                self.pass_over("an empty value");
+            } else {
+                item(self)?;
+            }
+        }
+        self.end();
+        self.had_odd_items();
+        Ok(())
+    }
+
+    /// Whether every key of the object that comes next is a number.
+    fn has_numbers_for_keys(&mut self) -> Result<bool, DecodeError> {
+        let mark = self.mark();
+        let mut all = true;
+        self.begin()?;
+        while let (true, Some(key)) = (all, self.key()?) {
+            all = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+            self.raw()?;
+        }
+        self.back(&mark);
+        Ok(all)
     }
 }
 
@@ -98,7 +189,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         while let Some(key) = r.key()? {
             if r.peek()? == b'n' && T::SHAPE != Shape::Any {
                 r.raw()?;
-                r.pass_null();
+                r.pass_over("null");
                 odd = true;
             } else {
                 map.insert(key.into_owned(), T::decode(r)?);
@@ -107,7 +198,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         }
         r.end();
         if odd {
-            r.had_nulls();
+            r.had_odd_items();
         }
         Ok(map)
     }
@@ -133,7 +224,7 @@ impl<T: Decode> Decode for BTreeMap<String, Option<T>> {
         }
         r.end();
         if odd {
-            r.had_nulls();
+            r.had_odd_items();
         }
         Ok(map)
     }

@@ -116,8 +116,8 @@ impl DecodeError {
         self.0.offset
     }
 
-    /// What should have stood there, such as `integer`; for a field that is missing or unknown,
-    /// its name.
+    /// What should have stood there, such as `integer`; for a field that is missing or empty, its name.
+    /// For one that is not known it is `a known field`, and [`found`](Self::found) has the name.
     pub fn expected(&self) -> &str {
         match &self.0.problem {
             Problem::Kind { expected, .. } => expected,
@@ -126,7 +126,8 @@ impl DecodeError {
         }
     }
 
-    /// What stood there, such as `object`.
+    /// What stood there, such as `object`; `nothing` for a field that is missing, `an empty value` for one
+    /// that is empty, and the name of one that is not known.
     pub fn found(&self) -> &str {
         match &self.0.problem {
             Problem::Kind { found, .. } => found,

@@ -14,8 +14,8 @@ pub(super) struct Frame {
     pub(super) list: bool,
     /// Nothing was read of it yet.
     pub(super) first: bool,
-    /// For an array, whether a `null` among its items was passed over.
-    pub(super) nulls: bool,
+    /// For an array, whether it does not remember how it was spelled, as where a `null` was passed over.
+    pub(super) odd: bool,
     /// The fields of the object that its type does not know.
     pub(super) rest: Rest,
     /// What its known fields cannot hold, and how they were spelled.
@@ -29,7 +29,7 @@ impl Frame {
             len: 0,
             list: false,
             first: true,
-            nulls: false,
+            odd: false,
             rest: Rest::NONE,
             known: Rest::NONE,
         }
@@ -41,7 +41,7 @@ impl Frame {
             len: 0,
             list: true,
             first: true,
-            nulls: false,
+            odd: false,
             rest: Rest::NONE,
             known: Rest::NONE,
         }

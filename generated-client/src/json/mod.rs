@@ -47,6 +47,7 @@ mod field;
 mod frame;
 mod lexer;
 mod linked;
+mod missing;
 mod model;
 mod one_of;
 mod one_or_many;

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::missing::Missing;
 use super::{DecodeError, Field, Object, Reader, Rest, Writer};
 
 /// An object whose fields are known by name.
@@ -11,7 +12,8 @@ pub(crate) trait Model: Sized {
     /// The name of the type.
     const NAME: &'static str;
 
-    /// The fields that must be there when it is read.
+    /// The fields that always come. One that does not, or holds what its type cannot, is left empty and
+    /// told, as long as anything of the record came.
     const REQUIRED: &'static [&'static str] = &[];
 
     /// The fields whose values are not shown.
@@ -51,6 +53,9 @@ pub(crate) trait Slot {
     /// Reads the value of a key that is there.
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError>;
 
+    /// Empties the field, as it was before anything was read into it.
+    fn clear(&mut self);
+
     /// Whether the field is written at all.
     fn is_written(&self) -> bool;
 
@@ -61,10 +66,14 @@ pub(crate) trait Slot {
     fn shown(&self) -> &dyn fmt::Debug;
 }
 
-impl<F: Field + fmt::Debug> Slot for F {
+impl<F: Field + Blank + fmt::Debug> Slot for F {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
         *self = F::read(r)?;
         Ok(())
+    }
+
+    fn clear(&mut self) {
+        *self = F::blank();
     }
 
     fn is_written(&self) -> bool {
@@ -72,7 +81,7 @@ impl<F: Field + fmt::Debug> Slot for F {
     }
 
     fn write(&self, key: &str, object: &mut Object<'_>) {
-        object.field(key, self);
+        object.slot(key, self);
     }
 
     fn shown(&self) -> &dyn fmt::Debug {
@@ -221,8 +230,47 @@ impl Reader<'_> {
 
     /// Reads a model from an object.
     pub(crate) fn model<M: Model>(&mut self) -> Result<M, DecodeError> {
+        match self.begin() {
+            Ok(()) => self.rest_of_model(None),
+            Err(error) => self.model_in_list(error),
+        }
+    }
+
+    /// Reads a model that is alone in a list, and tells of the list.
+    ///
+    /// # Errors
+    ///
+    /// Fails with `error` where anything else stands here.
+    #[cold]
+    #[inline(never)]
+    fn model_in_list<M: Model>(&mut self, error: DecodeError) -> Result<M, DecodeError> {
+        let keeps = M::blank().rest().is_some();
+        if !keeps || error.is_of_the_text() || self.peek()? != b'[' {
+            return Err(error);
+        }
+        let mark = self.mark();
+        match self.only_item() {
+            Ok(Some(model)) => self.tell_or_fail(error).map(|()| model),
+            Ok(None) | Err(_) => {
+                self.back(&mark);
+                Err(error)
+            }
+        }
+    }
+
+    /// The model that is the only item of an array.
+    fn only_item<M: Model>(&mut self) -> Result<Option<M>, DecodeError> {
+        self.begin_list()?;
+        if !self.any_item()? || self.peek()? != b'{' {
+            return Ok(None);
+        }
         self.begin()?;
-        self.rest_of_model(None)
+        let model = self.rest_of_model(None)?;
+        let only = !self.any_item()?;
+        if only {
+            self.had_odd_items();
+        }
+        Ok(only.then_some(model))
     }
 
     /// Reads a model from an open object, of which `by` is not a field.
@@ -232,6 +280,8 @@ impl Reader<'_> {
     ) -> Result<M, DecodeError> {
         let mut model = M::blank();
         let keeps = model.rest().is_some();
+        // What is a branch of a one-of by one field has to be one in full.
+        let may_lack = keeps && by.is_none() && !self.is_whole();
         let mut missing = Missing::all(M::REQUIRED);
         let depth = self.depth();
         while let Some(key) = self.key()? {
@@ -239,8 +289,7 @@ impl Reader<'_> {
                 Some(slot) => {
                     let start = self.begin_field();
                     if let Err(error) = slot.read(self) {
-                        // A record without its identity is none.
-                        if !keeps || M::REQUIRED.contains(&&*key) {
+                        if !keeps || !may_lack && M::REQUIRED.contains(&&*key) {
                             return Err(error);
                         }
                         self.misfit(slot, error, start, depth)?;
@@ -255,42 +304,14 @@ impl Reader<'_> {
                 None => return Err(self.unknown(&key)),
             }
         }
-        if let Some(field) = missing.first() {
-            return Err(self.missing(field));
+        if !missing.is_none() {
+            self.left_out(&model, missing, may_lack)?;
         }
         let kept = self.end();
         if let Some(rest) = model.rest_mut() {
             *rest = kept;
         }
         Ok(model)
-    }
-}
-
-/// The required fields that did not come yet, a bit for each.
-struct Missing {
-    names: &'static [&'static str],
-    bits: u128,
-}
-
-impl Missing {
-    fn all(names: &'static [&'static str]) -> Self {
-        let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
-        let bits = 1u128.checked_shl(count).map_or(u128::MAX, |bit| bit - 1);
-        Self { names, bits }
-    }
-
-    #[inline]
-    fn found(&mut self, key: &str) {
-        if self.bits != 0
-            && let Some(at) = self.names.iter().take(128).position(|name| *name == key)
-        {
-            self.bits &= !(1 << at);
-        }
-    }
-
-    fn first(&self) -> Option<&'static str> {
-        let at = usize::try_from(self.bits.trailing_zeros()).ok()?;
-        self.names.get(at).copied()
     }
 }
 

@@ -73,6 +73,14 @@ impl RawJson {
     pub fn parse<T: Decode>(&self) -> Result<T, DecodeError> {
         from_str(&self.0)
     }
+
+    /// Reads the value as a type, which must have all that it requires.
+    pub(crate) fn parse_whole<T: Decode>(&self) -> Result<T, DecodeError> {
+        let mut reader = Reader::over(&self.0);
+        let value = reader.whole(T::decode)?;
+        reader.finish()?;
+        Ok(value)
+    }
 }
 
 macro_rules! from_value {

@@ -39,6 +39,8 @@ pub(super) enum Why {
     Oddity,
     /// It knows the field, and there is an oddity somewhere in the value. Nothing is kept here.
     Around,
+    /// It knows the field, which always comes and did not. Nothing is kept here.
+    Missing,
 }
 
 /// Above this many entries a set finds the duplicates.
@@ -73,7 +75,22 @@ impl Rest {
 
     /// The names of the known fields with a value that their type cannot hold, such as 3.2 for an
     /// integer. Such a field is empty; its JSON is kept here as it came. A name without
-    /// JSON is that of a field with an oddity further down, which the `rest` of a record in it names.
+    /// JSON is that of a field with an oddity further down, which the `rest` of a record in it names, or
+    /// of one that always comes and is missing.
+    ///
+    /// A field that always comes, such as an `id`, is no `Option`. Where it is null, missing or odd all the
+    /// same, it is 0, `""`, false or empty, and this alone tells that from a value:
+    ///
+    /// ```
+    /// # #[cfg(feature = "products")] {
+    /// use bigcommerce_client::{json, products::Product};
+    ///
+    /// let product: Product = json::from_str(r#"{"id":null,"name":"Cedar tray"}"#)?;
+    /// assert_eq!(product.id, 0);
+    /// assert!(product.rest.oddities().any(|field| field == "id"), "the store did not say which");
+    /// # }
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     ///
     /// It tells how the object was read; a field that was set since is still named.
     ///
@@ -93,7 +110,7 @@ impl Rest {
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn oddities(&self) -> impl Iterator<Item = &str> {
-        let odd = |entry: &&Entry| matches!(entry.why, Why::Oddity | Why::Around);
+        let odd = |entry: &&Entry| matches!(entry.why, Why::Oddity | Why::Around | Why::Missing);
         self.entries().iter().filter(odd).map(|entry| &*entry.key)
     }
 
@@ -116,7 +133,7 @@ impl Rest {
     /// The entries that hold something.
     fn kept(&self) -> impl Iterator<Item = &Entry> {
         let entries = self.entries().iter();
-        entries.filter(|entry| entry.why != Why::Around)
+        entries.filter(|entry| !matches!(entry.why, Why::Around | Why::Missing))
     }
 
     #[inline]
@@ -206,7 +223,8 @@ fn settle(entries: &mut Vec<Entry>) {
 
 impl PartialEq for Rest {
     fn eq(&self, other: &Self) -> bool {
-        let counts = |entry: &&Entry| matches!(entry.why, Why::Unknown | Why::Oddity);
+        let counts =
+            |entry: &&Entry| matches!(entry.why, Why::Unknown | Why::Oddity | Why::Missing);
         self.entries()
             .iter()
             .filter(counts)

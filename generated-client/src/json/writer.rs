@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::field::still_means;
 use super::lexer::string_stop;
 use super::rest::{Entry, Why};
-use super::{Encode, Field, Rest};
+use super::{Blank, Encode, Field, Rest};
 
 /// Writes values as compact JSON, one after the other.
 #[derive(Debug, Default)]
@@ -166,13 +166,23 @@ impl<'w> Object<'w> {
     /// Writes a known field, or nothing where it is absent.
     #[inline]
     pub(crate) fn field<F: Field>(&mut self, key: &str, value: &F) {
-        if self.odd
-            && let Some(raw) =
-                self.as_it_came(key, value.is_written(), |raw| still_means(raw, value))
-        {
-            self.key(key);
-            self.writer.raw(raw);
-        } else if value.is_written() {
+        if !self.odd || !self.wrote_as_it_came(key, value, || !value.is_written()) {
+            self.set(key, value);
+        }
+    }
+
+    /// As [`field`](Self::field), for one of a model: it is empty until it is set, whether or not it is
+    /// written then.
+    #[inline]
+    pub(super) fn slot<F: Field + Blank>(&mut self, key: &str, value: &F) {
+        if !self.odd || !self.wrote_as_it_came(key, value, || *value == F::blank()) {
+            self.set(key, value);
+        }
+    }
+
+    #[inline]
+    fn set<F: Field>(&mut self, key: &str, value: &F) {
+        if value.is_written() {
             self.key(key);
             value.write(self.writer);
         }
@@ -193,20 +203,27 @@ impl<'w> Object<'w> {
         self.writer.out.push('}');
     }
 
-    /// The JSON of a known field that was kept, unless its value was changed since.
+    /// Writes a known field as it came, which may be not at all, unless its value was changed since.
     #[cold]
-    fn as_it_came(
-        &self,
+    fn wrote_as_it_came<F: Field>(
+        &mut self,
         key: &str,
-        is_written: bool,
-        means: impl Fn(&str) -> bool,
-    ) -> Option<&'w str> {
+        value: &F,
+        is_empty: impl Fn() -> bool,
+    ) -> bool {
         let holds = |entry: &&Entry| match entry.why {
-            Why::Spelling => &*entry.key == key && means(entry.raw.get()),
-            Why::Oddity => &*entry.key == key && !is_written,
+            Why::Spelling => &*entry.key == key && still_means(entry.raw.get(), value),
+            Why::Oddity | Why::Missing => &*entry.key == key && is_empty(),
             Why::Unknown | Why::Around => false,
         };
-        self.kept.iter().find(holds).map(|entry| entry.raw.get())
+        let Some(entry) = self.kept.iter().find(holds) else {
+            return false;
+        };
+        if entry.why != Why::Missing {
+            self.key(key);
+            self.writer.raw(entry.raw.get());
+        }
+        true
     }
 
     #[inline]

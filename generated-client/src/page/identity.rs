@@ -44,7 +44,8 @@ impl Decode for Identity {
             r.begin()?;
             while let Some(key) = r.key()? {
                 let value = r.raw()?;
-                if key == "id" {
+                // What has no id is known by all of it.
+                if key == "id" && value != "null" {
                     id = Some(Self::of(value, true));
                 }
             }
@@ -93,13 +94,13 @@ impl<T: Decode> Decode for Listed<T> {
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut list = Self::default();
-        r.begin_list()?;
-        while r.item()? {
+        r.items::<T>(|r| {
             r.peek()?;
             let start = r.mark();
             list.items.push(T::decode(r)?);
             list.known.push(Identity::of_item(r.since(&start)));
-        }
+            Ok(())
+        })?;
         Ok(list)
     }
 }

@@ -32,7 +32,8 @@ fn a_value_that_its_field_cannot_hold_costs_nothing_but_itself_and_comes_back() 
         ("custom_url", "7"),
         ("meta_keywords", "[1,{}]"),
         ("meta_keywords", r#"["\ude00"]"#),
-        ("ids", r#"{"0":1}"#),
+        ("ids", r#"{"a":1}"#),
+        ("ids", r#"{"0":1,"b":2}"#),
     ] {
         let body = format!(r#"{{"id":7,"{key}":{odd},"x":1}}"#);
         let value = brand(&body);
@@ -97,17 +98,101 @@ fn of_a_key_that_comes_twice_the_last_counts_odd_or_not() {
 }
 
 #[test]
-fn what_identifies_a_record_and_what_is_sent_must_be_right() {
+fn a_field_that_always_comes_is_empty_and_told_where_it_is_odd_null_or_missing() {
+    for (body, says) in [
+        (
+            r#"{"id":3.2,"name":"x"}"#,
+            "at id: expected an integer, found a number",
+        ),
+        (
+            r#"{"id":9223372036854775808}"#,
+            "at id: expected an integer, found a number",
+        ),
+        (
+            r#"{"id":null,"x":1}"#,
+            "at id: expected an integer, found null",
+        ),
+        (
+            r#"{"name":"x","x":{}}"#,
+            "at the top: the field `id` is missing",
+        ),
+        (r#"{"name":7}"#, "at the top: the field `id` is missing"),
+        (
+            r#"{"views":true}"#,
+            "at views: expected an integer, found true",
+        ),
+    ] {
+        let value = brand(body);
+        assert_eq!(value.id, 0, "{body}");
+        assert!(value.rest.oddities().any(|name| name == "id"), "{body}");
+        assert_eq!(json::to_string(&value), body);
+        assert_eq!(brand(&json::to_string(&value)), value, "{body}");
+        let told = told::<Brand>(body);
+        assert_eq!(told[0], says, "{body}");
+        assert_eq!(refused::<Brand>(body), says, "{body}");
+    }
+    let mut value = brand(r#"{"name":"x","views":1}"#);
+    value.id = 7;
+    assert_eq!(json::to_string(&value), r#"{"id":7,"name":"x","views":1}"#);
+    assert_ne!(brand(r#"{"id":0,"name":"x"}"#), brand(r#"{"name":"x"}"#));
+}
+
+#[test]
+fn one_record_without_its_id_costs_no_other_and_something_else_is_no_record() {
+    let body = r#"{"data":[{"id":1},{"id":null},{"name":"x"},{},{"id":5}]}"#;
+    let page: Envelope<Vec<Brand>> = json::from_str(body).unwrap();
+    let ids = page.data.as_ref().unwrap().iter().map(|brand| brand.id);
+    assert!(ids.eq([1, 0, 0, 5]));
+    assert_eq!(json::to_string(&page), body);
+    assert_eq!(
+        told::<Envelope<Vec<Brand>>>(body),
+        [
+            "at data[1].id: expected an integer, found null",
+            "at data[2]: the field `id` is missing",
+            "at data[3]: expected a value, found an empty value",
+        ]
+    );
     for body in [
-        r#"[{"id":1},{"id":3.2}]"#,
-        r#"[{"id":1},{"id":9223372036854775808}]"#,
-        r#"[{"id":1},{"id":null}]"#,
-        r#"[{"id":1},{}]"#,
+        "{}",
+        r#"{"error":"no such brand"}"#,
+        r#"{"name":null}"#,
+        r#"[{"id":1},{"x":1}]"#,
         r#"[{"id":1},7]"#,
     ] {
-        assert!(json::from_str::<Vec<Brand>>(body).is_err(), "{body}");
+        assert!(
+            json::from_str::<Vec<Brand>>(body).is_err() || body == "{}",
+            "{body}"
+        );
+        assert!(json::from_str::<Brand>(body).is_err(), "{body}");
     }
-    assert!(json::from_str::<BrandCreate>(r#"{"name":"x","views":3.2}"#).is_err());
+}
+
+#[test]
+fn a_list_with_a_number_for_each_key_is_one() {
+    let body = r#"{"id":7,"ids":{"0":1,"1":null,"2":"3"},"x":1}"#;
+    let value = brand(body);
+    assert_eq!(value.ids.as_slice(), [1, 3]);
+    assert_eq!(json::to_string(&value), body);
+    let body = r#"{"data":{"3":{"id":1,"views":2.5},"1":{"id":2}}}"#;
+    let page: Envelope<Vec<Brand>> = json::from_str(body).unwrap();
+    assert_eq!(page.data.as_ref().map(Vec::len), Some(2));
+    assert_eq!(json::to_string(&page), body);
+    let ids: Vec<i64> = json::from_str(r#"{"0":1,"1":2}"#).unwrap();
+    assert_eq!(ids, [1, 2]);
+    assert_eq!(json::from_str::<Vec<Brand>>("{}").unwrap(), []);
+    assert!(json::from_str::<Vec<i64>>(r#"{"0":1,"a":2}"#).is_err());
+    assert!(json::from_str::<Vec<i64>>(r#"{"0":1"#).is_err());
+}
+
+#[test]
+fn what_is_sent_must_be_right() {
+    for body in [
+        r#"{"name":"x","views":3.2}"#,
+        r#"{"name":null}"#,
+        r#"{"views":3}"#,
+    ] {
+        assert!(json::from_str::<BrandCreate>(body).is_err(), "{body}");
+    }
 }
 
 #[test]

@@ -154,7 +154,7 @@ impl Decode for Delivery {
     const KIND: &'static str = "object";
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        WebhookDelivery::decode(r).map(Self::new)
+        r.whole(WebhookDelivery::decode).map(Self::new)
     }
 }
 

@@ -76,6 +76,29 @@ async fn items_go_out_in_batches_that_the_api_takes_and_come_back_in_their_order
 }
 
 #[tokio::test]
+async fn it_is_told_how_many_items_have_their_fate_as_they_get_it() {
+    // Of a batch with 7 in it nothing is taken until 7 stands alone.
+    let server = Server::start(|asked| match ids(asked) {
+        ids if ids.contains(&7) && ids.len() > 1 => Answer::empty(413),
+        ids if ids.contains(&7) => Answer::json(422, json!({ "title": "bad" }).to_string()),
+        ids => taken(&ids),
+    })
+    .await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&told);
+    let update = store(&server).customers().update_all(changes(1..=25));
+    let update = update.on_progress(move |done, all| tell.lock().unwrap().push((done, all)));
+    let report = update.at_once(1).await.unwrap();
+    assert_eq!(report.failures().count(), 1);
+    let told = told.lock().unwrap();
+    assert_eq!(told.last(), Some(&(25, 25)));
+    assert!(
+        told.len() > 3 && told.windows(2).all(|two| two[0].0 < two[1].0),
+        "{told:?}"
+    );
+}
+
+#[tokio::test]
 async fn no_more_batches_are_under_way_than_the_endpoint_allows() {
     let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let peak = Arc::clone(&most);

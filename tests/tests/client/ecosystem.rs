@@ -32,7 +32,7 @@ fn models_stand_in_types_of_serde_and_come_back() {
 
 #[test]
 fn what_serde_brings_is_judged_by_the_one_codec() {
-    let error = serde_json::from_str::<Brand>(r#"{"name":"A"}"#)
+    let error = serde_json::from_str::<Brand>(r#"{"nmae":"A"}"#)
         .err()
         .unwrap();
     assert!(

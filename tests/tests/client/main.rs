@@ -13,6 +13,7 @@ mod fuzz_corpus;
 mod jobs;
 mod limits;
 mod lists;
+mod live_answers;
 mod official;
 mod package;
 mod paths;

@@ -58,18 +58,29 @@ impl Reader<'_> {
             && self.lexer.is_empty_pair()
     }
 
+    /// Whether an array, an object or a string with nothing in it comes next.
+    #[cold]
+    pub(in crate::json) fn is_empty_pair(&mut self) -> bool {
+        match self.lexer.peek() {
+            Some(b'"') => self.lexer.second() == Some(b'"'),
+            Some(b'{' | b'[') => self.lexer.is_empty_pair(),
+            _ => false,
+        }
+    }
+
     /// Notes that the value just read does not remember its spelling.
     #[inline]
     pub(crate) fn mark_odd(&mut self) {
         self.odd = true;
     }
 
-    /// Notes that an array or map was closed of which a `null` was passed over. Its items note oddities
-    /// of their own, so this is not before its end, nor before that of an array around it.
+    /// Notes that an array or map was closed that does not remember its spelling, such as a `null` among
+    /// its items. Those note oddities of their own, so this is not before its end, nor before that of an
+    /// array around it.
     #[cold]
-    pub(in crate::json) fn had_nulls(&mut self) {
+    pub(in crate::json) fn had_odd_items(&mut self) {
         if self.top.list {
-            self.top.nulls = true;
+            self.top.odd = true;
         } else {
             self.odd = true;
         }

@@ -31,6 +31,8 @@ pub struct Reader<'a> {
     oddities: Vec<DecodeError>,
     /// Whether that is an error.
     strict: bool,
+    /// Whether a record must have what it requires.
+    whole: bool,
     /// The string that had escapes.
     scratch: String,
 }
@@ -62,6 +64,7 @@ impl<'a> Reader<'a> {
             lost: None,
             oddities: Vec::new(),
             strict: false,
+            whole: false,
             scratch: String::new(),
         }
     }
@@ -297,7 +300,7 @@ impl<'a> Reader<'a> {
             if !self.lexer.word("null") {
                 return Ok(true);
             }
-            self.pass_null();
+            self.pass_over("null");
         }
     }
 
@@ -307,8 +310,8 @@ impl<'a> Reader<'a> {
         match (self.lexer.peek(), self.top.first) {
             (Some(b']'), _) => {
                 self.lexer.at += 1;
-                if self.close().nulls {
-                    self.had_nulls();
+                if self.close().odd {
+                    self.had_odd_items();
                 }
                 return Ok(false);
             }

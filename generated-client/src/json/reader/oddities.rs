@@ -18,6 +18,27 @@ impl Reader<'_> {
         self
     }
 
+    /// Whether the first oddity is an error.
+    #[inline]
+    pub(in crate::json) const fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// Reads what is none where something is lacking that is required, such as a delivery without its
+    /// event: there is no page around it that could be of use.
+    pub(crate) fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.whole, true);
+        let value = read(self);
+        self.whole = outer;
+        value
+    }
+
+    /// Whether a record is read that must have what it requires.
+    #[inline]
+    pub(in crate::json) const fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     /// Checks that nothing follows the value, and hands over its oddities; a `null` that is lost is one
     /// of them.
     ///
@@ -53,13 +74,39 @@ impl Reader<'_> {
             return Err(error);
         };
         // What the same key held before no longer counts.
-        slot.read(&mut Reader::over("null"))?;
+        slot.clear();
         let key = self.top.key(&self.lexer);
         self.top
             .known
             .push(&key, RawJson::trusted(raw), Why::Oddity);
         self.tell_around(error);
         Ok(())
+    }
+
+    /// Notes that the open object lacks a field that always comes, and tells of it.
+    ///
+    /// # Errors
+    ///
+    /// Fails with the error in strict mode.
+    #[cold]
+    pub(in crate::json) fn lack(
+        &mut self,
+        field: &str,
+        error: DecodeError,
+    ) -> Result<(), DecodeError> {
+        if self.strict {
+            return Err(error);
+        }
+        let nothing = RawJson::trusted("null");
+        self.top.known.push(field, nothing, Why::Missing);
+        self.tell_around(error);
+        Ok(())
+    }
+
+    /// Whether the open object keeps the JSON of a known field, which it would write again.
+    pub(in crate::json) fn keeps_known(&self) -> bool {
+        let mut entries = self.top.known.entries().iter();
+        entries.any(|entry| matches!(entry.why, Why::Spelling | Why::Oddity))
     }
 
     /// Goes back to where a branch of a one-of begins that could not be read, and tells of it.
@@ -95,16 +142,26 @@ impl Reader<'_> {
         self.tell(error);
     }
 
-    /// Notes that a `null` among the items of a list or the values of a map is passed over. The field
-    /// that holds them will keep it; without one it is lost.
+    /// Notes that a `null` among the items of a list or the values of a map is passed over, or what else
+    /// was found that stands for none. The field that holds them will keep it; without one it is lost.
     #[cold]
-    pub(in crate::json) fn pass_null(&mut self) {
-        self.top.nulls = true;
-        let error = DecodeError::kind(self.path(), self.lexer.at, "value", "null");
+    pub(in crate::json) fn pass_over(&mut self, found: &'static str) {
+        self.top.odd = true;
+        let error = DecodeError::kind(self.path(), self.lexer.at, "value", found);
         if self.lost.is_none() {
             self.lost = Some(error.clone());
         }
         self.tell(error);
+    }
+
+    /// Tells of an oddity, which is an error in strict mode.
+    #[cold]
+    pub(in crate::json) fn tell_or_fail(&mut self, oddity: DecodeError) -> Result<(), DecodeError> {
+        if self.strict {
+            return Err(oddity);
+        }
+        self.tell(oddity);
+        Ok(())
     }
 
     fn tell(&mut self, oddity: DecodeError) {

@@ -1,0 +1,88 @@
+//! Fields that always come, and a record that lacks some of them: it is told which, and the record is read
+//! as long as anything of it came.
+
+use super::model::{Each, Model, Slot};
+use super::{DecodeError, Reader};
+
+impl Reader<'_> {
+    /// Notes the required fields that an open object lacks, and tells of each.
+    ///
+    /// # Errors
+    ///
+    /// Fails where nothing of the record came at all, which is some other thing then, and where that may
+    /// not be passed over.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn left_out<M: Model>(
+        &mut self,
+        model: &M,
+        missing: Missing,
+        may_lack: bool,
+    ) -> Result<(), DecodeError> {
+        let came = may_lack && (missing.any_found() || self.keeps_known() || has_optional(model));
+        for field in missing.names() {
+            let error = self.missing(field);
+            if !came {
+                return Err(error);
+            }
+            self.lack(field, error)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a field that may be left out is written, so that it would be read again.
+fn has_optional<M: Model>(model: &M) -> bool {
+    struct Optional(&'static [&'static str], bool);
+
+    impl Each for Optional {
+        fn field(&mut self, key: &'static str, value: &dyn Slot) {
+            self.1 |= value.is_written() && !self.0.contains(&key);
+        }
+    }
+
+    let mut found = Optional(M::REQUIRED, false);
+    model.each(&mut found);
+    found.1
+}
+
+/// The required fields that did not come yet, a bit for each.
+pub(super) struct Missing {
+    names: &'static [&'static str],
+    bits: u128,
+}
+
+impl Missing {
+    pub(super) fn all(names: &'static [&'static str]) -> Self {
+        let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        let bits = 1u128.checked_shl(count).map_or(u128::MAX, |bit| bit - 1);
+        Self { names, bits }
+    }
+
+    #[inline]
+    pub(super) fn found(&mut self, key: &str) {
+        if self.bits != 0
+            && let Some(at) = self.names.iter().take(128).position(|name| *name == key)
+        {
+            self.bits &= !(1 << at);
+        }
+    }
+
+    #[inline]
+    pub(super) const fn is_none(&self) -> bool {
+        self.bits == 0
+    }
+
+    /// Their names, in the order of the fields.
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        let names = self.names.iter().take(128).enumerate();
+        let lacks =
+            |(at, name): (usize, &&'static str)| (self.bits >> at & 1 == 1).then_some(*name);
+        names.filter_map(lacks)
+    }
+
+    /// Whether one of them did come.
+    fn any_found(&self) -> bool {
+        self.names().count() < self.names.len()
+    }
+}

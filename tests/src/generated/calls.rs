@@ -3456,7 +3456,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .themes()
                     .upload(
                         bigcommerce_client::upload::FilePart::bytes(
-                            "example.png",
+                            "theme.zip",
                             "content",
                         ),
                     )
@@ -4604,7 +4604,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .redirects()
                     .start_import(
                         bigcommerce_client::upload::FilePart::bytes(
-                            "example.png",
+                            "redirects.csv",
                             "content",
                         ),
                     )
@@ -11649,7 +11649,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .themes()
                     .upload(
                         bigcommerce_client::upload::FilePart::bytes(
-                            "example.png",
+                            "theme.zip",
                             "content",
                         ),
                     )
@@ -13185,7 +13185,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .redirects()
                     .start_import(
                         bigcommerce_client::upload::FilePart::bytes(
-                            "example.png",
+                            "redirects.csv",
                             "content",
                         ),
                     )

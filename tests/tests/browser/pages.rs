@@ -252,7 +252,7 @@ pub fn printed_text_is_whole(page: &mut Page<'_>, _: &[String]) -> Result<(), St
 }
 
 /// One page of each kind.
-pub const KINDS: [&str; 20] = [
+pub const KINDS: [&str; 22] = [
     "index",
     "authentication",
     "endpoints",
@@ -262,6 +262,8 @@ pub const KINDS: [&str; 20] = [
     "errors",
     "versions",
     "questions",
+    "glossary",
+    "tax_provider",
     "sources",
     "404",
     "orders",

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::call::Pending;
-use crate::download::{EventStream, ServerEvent};
+use crate::download::{Download, EventStream, FileAt, ServerEvent};
 use crate::error::Error;
 use crate::json::Decode;
 use crate::page::{Items, Page, Pages};
@@ -40,6 +40,17 @@ fn runtime() -> Result<&'static Runtime, Error> {
     });
     made.as_ref()
         .map_err(|error| Error::build(format!("no runtime for blocking calls: {error}")))
+}
+
+impl FileAt {
+    /// Asks for the file and waits for its beginning, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it; and when it is called inside `async` code.
+    pub fn blocking(self) -> Result<Download, Error> {
+        wait(self.into_future())
+    }
 }
 
 /// The items of a list, one after the other; made by [`Items::blocking`].

@@ -269,10 +269,10 @@ mod tests {
 
     #[test]
     fn an_error_inside_names_the_place_in_the_whole_body() {
-        let error = json::from_str::<Envelope<Vec<Brand>>>(r#"{"meta":{},"data":[{"id":true}]}"#);
+        let error = json::from_str::<Envelope<Vec<Brand>>>(r#"{"meta":{},"data":[true]}"#);
         assert_eq!(
             error.unwrap_err().to_string(),
-            "at data[0].id: expected an integer, found true"
+            "at data[0]: expected an object, found true"
         );
     }
 }

@@ -1,8 +1,23 @@
-//! How a value stands in a query or a path, before it is percent-encoded.
+//! How a value stands in a query or a path.
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::value::{Date, DateTime, Direction, Id, Number};
+
+/// All but the characters that never need it. `+` is among the encoded ones, because the API takes
+/// it for a space.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+/// Appends a string, encoded for a segment of the path or a value of the query.
+pub(crate) fn encode(text: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(text, ENCODED));
+}
 
 /// A value that can stand in a query or a path.
 pub trait ToQuery {

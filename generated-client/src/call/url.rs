@@ -1,21 +1,8 @@
 //! The address of a call: the template of the endpoint with its parameters, and the query.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+pub(crate) use crate::query::encode;
 
 use crate::paths::Official;
-
-/// All but the characters that never need it. `+` is among the encoded ones, because the API takes
-/// it for a space.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
-
-/// Appends a string, encoded for a segment of the path or a value of the query.
-pub(crate) fn encode(text: &str, out: &mut String) {
-    out.extend(utf8_percent_encode(text, ENCODED));
-}
 
 /// Fills in the template of a path.
 ///

@@ -4,9 +4,8 @@
 use std::sync::Arc;
 
 use super::{Client, Guard};
-use crate::call::encode;
 use crate::catalogue::Endpoint;
-use crate::query::ToQuery;
+use crate::query::{ToQuery, encode};
 
 /// A parameter of the query and its value, encoded for a URL.
 pub(super) type Narrowed = Option<(&'static str, String)>;

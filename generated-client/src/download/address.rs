@@ -40,6 +40,13 @@ type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 /// is asked for again from there, where the host can do so and the file is still the same; as often and
 /// after such waits as the client's [`RetryPolicy`](crate::RetryPolicy) allows. Otherwise the error of the
 /// connection comes.
+///
+/// ```no_run
+/// # bigcommerce_client::example!(["themes"] store:
+/// let theme = store.file_at("https://storage.example.com/theme.zip?signature=1").await?;
+/// theme.save_to("theme.zip").await?;
+/// # );
+/// ```
 #[must_use = "a file is asked for only when this is awaited"]
 pub struct FileAt {
     client: Client,
@@ -109,16 +116,6 @@ impl FileAt {
     ) -> Self {
         self.progress = Some(Arc::new(progress));
         self
-    }
-
-    /// Asks for the file and waits for its beginning, for code that is not `async`.
-    ///
-    /// # Errors
-    ///
-    /// As awaiting it; and when it is called inside `async` code.
-    #[cfg(feature = "blocking")]
-    pub fn blocking(self) -> Result<Download, Error> {
-        crate::blocking::wait(self.into_future())
     }
 
     async fn open(self) -> Result<Download, Error> {

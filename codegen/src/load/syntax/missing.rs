@@ -14,6 +14,11 @@ use crate::{
 /// further up, as far as it is open.
 const LINES: usize = 8;
 
+/// How many lines below such a bracket are tried, and how many brackets in each: every try reads the whole
+/// file, and one that is damaged in many ways has to be refused soon, too.
+const FAR: usize = 40;
+const BRACKETS: usize = 8;
+
 /// What is missing in the first line that makes the file readable when it is put there.
 pub(super) fn missing(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Diagnostic> {
     let before = text.get(..at)?;
@@ -22,6 +27,7 @@ pub(super) fn missing(file: &str, text: &str, tokens: &[Token], at: usize) -> Op
     let bracket = open(tokens, at).first().map(|token| token.range.start);
     let bracket = bracket.and_then(|bracket| text.get(..bracket)?.rfind('\n'));
     let mut start = bracket.map_or(near, |newline| near.min(newline + 1));
+    let mut tried = 0;
     while start <= at {
         let end = extent(text, start).end;
         let found = colon(file, text, start, end).or_else(|| closing(file, text, tokens, end));
@@ -29,6 +35,10 @@ pub(super) fn missing(file: &str, text: &str, tokens: &[Token], at: usize) -> Op
             return found;
         }
         start = end + 1;
+        tried += 1;
+        if tried == FAR {
+            start = start.max(near);
+        }
     }
     None
 }
@@ -67,7 +77,7 @@ fn closing(file: &str, text: &str, tokens: &[Token], end: usize) -> Option<Diagn
     let last = tokens.iter().rfind(|token| token.range.start < end)?;
     let last = last.range.end.min(text.get(..end)?.trim_end().len());
     let mut brackets = String::new();
-    open.into_iter().rev().find_map(|token| {
+    open.into_iter().rev().take(BRACKETS).find_map(|token| {
         let bracket = text.get(token.range.clone())?;
         let close = if bracket == "[" { "]" } else { "}" };
         brackets.push_str(close);

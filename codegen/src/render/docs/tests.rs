@@ -216,7 +216,7 @@ fn every_template_is_embedded_and_used() {
     found.sort();
     assert_eq!(found, known);
 
-    // A template is a page's own, a group's, a scope's, or named by another one.
+    // A template is a page's own, a group's, a scope's, a provider's, or named by another one.
     let api = api();
     let pages: Vec<String> = markdown(&api)
         .unwrap()
@@ -229,6 +229,7 @@ fn every_template_is_embedded_and_used() {
         let used = pages.iter().any(|page| page == own)
             || own.starts_with("group.")
             || own.starts_with("scope.")
+            || own.starts_with("provider.")
             || own.starts_with("guide.")
             || own.starts_with("diagnostic.")
             || TEMPLATES

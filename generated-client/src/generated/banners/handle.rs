@@ -187,12 +187,12 @@ impl Banners {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.banners().delete_all().await?;
+    /// store.banners().delete_everything().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_all(&self) -> requests::DeleteAll {
-        requests::DeleteAll::new(&self.reader.client)
+    pub fn delete_everything(&self) -> requests::DeleteEverything {
+        requests::DeleteEverything::new(&self.reader.client)
     }
 }
 

@@ -69,14 +69,14 @@ impl CartMetafields {
     #[doc = concat!("- **Source:** [`createCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// use bigcommerce_client::shared::MetafieldBatchCreate;
+    /// use bigcommerce_client::carts::CartMetafieldBatchCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let answered = store
     ///     .cart_metafields()
     ///     .create_batch([
-    ///         MetafieldBatchCreate::new()
-    ///             .resource_id(118)
+    ///         CartMetafieldBatchCreate::new()
+    ///             .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///             .namespace("namespace")
     ///             .key("key")
     ///             .value("value")
@@ -88,7 +88,7 @@ impl CartMetafields {
     /// ```
     pub fn create_batch(
         &self,
-        items: impl IntoIterator<Item = crate::shared::MetafieldBatchCreate>,
+        items: impl IntoIterator<Item = crate::carts::CartMetafieldBatchCreate>,
     ) -> requests::CreateBatch {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
@@ -99,14 +99,14 @@ impl CartMetafields {
     /// item.
     ///
     /// ```no_run
-    /// use bigcommerce_client::shared::MetafieldBatchCreate;
+    /// use bigcommerce_client::carts::CartMetafieldBatchCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .cart_metafields()
     ///     .create_all([
-    ///         MetafieldBatchCreate::new()
-    ///             .resource_id(118)
+    ///         CartMetafieldBatchCreate::new()
+    ///             .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///             .namespace("namespace")
     ///             .key("key")
     ///             .value("value")
@@ -119,8 +119,8 @@ impl CartMetafields {
     /// ```
     pub fn create_all(
         &self,
-        items: impl IntoIterator<Item = crate::shared::MetafieldBatchCreate>,
-    ) -> Bulk<crate::shared::MetafieldBatchCreate, crate::shared::Metafield> {
+        items: impl IntoIterator<Item = crate::carts::CartMetafieldBatchCreate>,
+    ) -> Bulk<crate::carts::CartMetafieldBatchCreate, crate::shared::Metafield> {
         let call = Call::new(&self.reader.client, Endpoint::CartMetafieldsCreateBatch);
         Bulk::bodies(call, items, Call::each)
     }

@@ -310,8 +310,10 @@ impl Carts {
 
     /// Make links that take a shopper to a cart.
     ///
-    /// For carts made through this API or GraphQL. Each link works once; where it has to work more
-    /// often, make a new one each time and redirect to it from a page of your own.
+    /// For carts made through this API or GraphQL; make one that a shopper began on the storefront
+    /// anew here first. Each link works once; where it has to work more often, make a new one each
+    /// time and redirect to it from a page of your own. A cart of a customer shows what the account
+    /// has, so have the customer sign in before.
     ///
     /// - **Endpoint:** `POST /v3/carts/{cartId}/redirect_urls`
     /// - **Scope:** `store_cart` (Carts, modify)

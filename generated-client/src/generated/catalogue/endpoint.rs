@@ -569,7 +569,7 @@ pub enum Endpoint {
     OrdersDelete,
     /// `DELETE /v2/orders`: Archive every order of the store.
     #[cfg(feature = "orders")]
-    OrdersArchiveAll,
+    OrdersArchiveEverything,
     /// `GET /v2/orders/count`: Count the orders, in all and by status.
     #[cfg(feature = "orders")]
     OrdersCount,
@@ -622,7 +622,7 @@ pub enum Endpoint {
     ShipmentsDelete,
     /// `DELETE /v2/orders/{order_id}/shipments`: Delete every shipment of an order.
     #[cfg(feature = "orders")]
-    ShipmentsDeleteAll,
+    ShipmentsDeleteEverything,
     /// `GET /v2/orders/{order_id}/products`: List the lines of an order.
     #[cfg(feature = "orders")]
     OrderProductsList,
@@ -959,7 +959,7 @@ pub enum Endpoint {
     CustomersV2Delete,
     /// `DELETE /v2/customers`: Remove every customer of the store.
     #[cfg(feature = "customers")]
-    CustomersV2DeleteAll,
+    CustomersV2DeleteEverything,
     /// `POST /v2/customers/{customer_id}/validate`: Check whether a password is that of a customer.
     #[cfg(feature = "customers")]
     CustomersV2Validate,
@@ -986,7 +986,7 @@ pub enum Endpoint {
     CustomerAddressesV2Delete,
     /// `DELETE /v2/customers/{customer_id}/addresses`: Remove every address of a customer.
     #[cfg(feature = "customers")]
-    CustomerAddressesV2DeleteAll,
+    CustomerAddressesV2DeleteEverything,
     /// `GET /v3/segments`: List the store's segments.
     #[cfg(feature = "customers")]
     SegmentsList,
@@ -1147,7 +1147,7 @@ pub enum Endpoint {
     BannersDelete,
     /// `DELETE /v2/banners`: Remove every banner of the store.
     #[cfg(feature = "promotions")]
-    BannersDeleteAll,
+    BannersDeleteEverything,
     /// `GET /v2/gift_certificates`: List the gift certificates by id.
     #[cfg(feature = "promotions")]
     GiftCertificatesList,
@@ -1165,7 +1165,7 @@ pub enum Endpoint {
     GiftCertificatesDelete,
     /// `DELETE /v2/gift_certificates`: Remove every gift certificate of the store.
     #[cfg(feature = "promotions")]
-    GiftCertificatesDeleteAll,
+    GiftCertificatesDeleteEverything,
     /// `POST /v3/carts`: Make a cart with items in it.
     #[cfg(feature = "carts")]
     CartsCreate,
@@ -1638,7 +1638,7 @@ pub enum Endpoint {
     RedirectsV2Delete,
     /// `DELETE /v2/redirects`: Remove every redirect of the store.
     #[cfg(feature = "content")]
-    RedirectsV2DeleteAll,
+    RedirectsV2DeleteEverything,
     /// `GET /v2/tax_classes`: List the tax classes, in the order of their ids.
     #[cfg(feature = "tax")]
     TaxClassesList,
@@ -1910,7 +1910,7 @@ pub enum Endpoint {
     CurrenciesCreate,
     /// `DELETE /v2/currencies`: Remove every currency but the default one.
     #[cfg(feature = "store")]
-    CurrenciesDeleteAll,
+    CurrenciesDeleteEverything,
     /// `GET /v2/currencies/{currency_id}`: Read a currency.
     #[cfg(feature = "store")]
     CurrenciesGet,
@@ -2531,7 +2531,7 @@ impl Endpoint {
         #[cfg(feature = "orders")]
         Self::OrdersDelete,
         #[cfg(feature = "orders")]
-        Self::OrdersArchiveAll,
+        Self::OrdersArchiveEverything,
         #[cfg(feature = "orders")]
         Self::OrdersCount,
         #[cfg(feature = "orders")]
@@ -2565,7 +2565,7 @@ impl Endpoint {
         #[cfg(feature = "orders")]
         Self::ShipmentsDelete,
         #[cfg(feature = "orders")]
-        Self::ShipmentsDeleteAll,
+        Self::ShipmentsDeleteEverything,
         #[cfg(feature = "orders")]
         Self::OrderProductsList,
         #[cfg(feature = "orders")]
@@ -2773,7 +2773,7 @@ impl Endpoint {
         #[cfg(feature = "customers")]
         Self::CustomersV2Delete,
         #[cfg(feature = "customers")]
-        Self::CustomersV2DeleteAll,
+        Self::CustomersV2DeleteEverything,
         #[cfg(feature = "customers")]
         Self::CustomersV2Validate,
         #[cfg(feature = "customers")]
@@ -2789,7 +2789,7 @@ impl Endpoint {
         #[cfg(feature = "customers")]
         Self::CustomerAddressesV2Delete,
         #[cfg(feature = "customers")]
-        Self::CustomerAddressesV2DeleteAll,
+        Self::CustomerAddressesV2DeleteEverything,
         #[cfg(feature = "customers")]
         Self::SegmentsList,
         #[cfg(feature = "customers")]
@@ -2893,7 +2893,7 @@ impl Endpoint {
         #[cfg(feature = "promotions")]
         Self::BannersDelete,
         #[cfg(feature = "promotions")]
-        Self::BannersDeleteAll,
+        Self::BannersDeleteEverything,
         #[cfg(feature = "promotions")]
         Self::GiftCertificatesList,
         #[cfg(feature = "promotions")]
@@ -2905,7 +2905,7 @@ impl Endpoint {
         #[cfg(feature = "promotions")]
         Self::GiftCertificatesDelete,
         #[cfg(feature = "promotions")]
-        Self::GiftCertificatesDeleteAll,
+        Self::GiftCertificatesDeleteEverything,
         #[cfg(feature = "carts")]
         Self::CartsCreate,
         #[cfg(feature = "carts")]
@@ -3201,7 +3201,7 @@ impl Endpoint {
         #[cfg(feature = "content")]
         Self::RedirectsV2Delete,
         #[cfg(feature = "content")]
-        Self::RedirectsV2DeleteAll,
+        Self::RedirectsV2DeleteEverything,
         #[cfg(feature = "tax")]
         Self::TaxClassesList,
         #[cfg(feature = "tax")]
@@ -3363,7 +3363,7 @@ impl Endpoint {
         #[cfg(feature = "store")]
         Self::CurrenciesCreate,
         #[cfg(feature = "store")]
-        Self::CurrenciesDeleteAll,
+        Self::CurrenciesDeleteEverything,
         #[cfg(feature = "store")]
         Self::CurrenciesGet,
         #[cfg(feature = "store")]
@@ -3949,7 +3949,7 @@ impl Endpoint {
             #[cfg(feature = "orders")]
             Self::OrdersDelete => &super::facts::orders::DELETE,
             #[cfg(feature = "orders")]
-            Self::OrdersArchiveAll => &super::facts::orders::ARCHIVE_ALL,
+            Self::OrdersArchiveEverything => &super::facts::orders::ARCHIVE_EVERYTHING,
             #[cfg(feature = "orders")]
             Self::OrdersCount => &super::facts::orders::COUNT,
             #[cfg(feature = "orders")]
@@ -3989,7 +3989,9 @@ impl Endpoint {
             #[cfg(feature = "orders")]
             Self::ShipmentsDelete => &super::facts::shipments::DELETE,
             #[cfg(feature = "orders")]
-            Self::ShipmentsDeleteAll => &super::facts::shipments::DELETE_ALL,
+            Self::ShipmentsDeleteEverything => {
+                &super::facts::shipments::DELETE_EVERYTHING
+            }
             #[cfg(feature = "orders")]
             Self::OrderProductsList => &super::facts::order_products::LIST,
             #[cfg(feature = "orders")]
@@ -4245,7 +4247,9 @@ impl Endpoint {
             #[cfg(feature = "customers")]
             Self::CustomersV2Delete => &super::facts::customers_v2::DELETE,
             #[cfg(feature = "customers")]
-            Self::CustomersV2DeleteAll => &super::facts::customers_v2::DELETE_ALL,
+            Self::CustomersV2DeleteEverything => {
+                &super::facts::customers_v2::DELETE_EVERYTHING
+            }
             #[cfg(feature = "customers")]
             Self::CustomersV2Validate => &super::facts::customers_v2::VALIDATE,
             #[cfg(feature = "customers")]
@@ -4267,8 +4271,8 @@ impl Endpoint {
                 &super::facts::customer_addresses_v2::DELETE
             }
             #[cfg(feature = "customers")]
-            Self::CustomerAddressesV2DeleteAll => {
-                &super::facts::customer_addresses_v2::DELETE_ALL
+            Self::CustomerAddressesV2DeleteEverything => {
+                &super::facts::customer_addresses_v2::DELETE_EVERYTHING
             }
             #[cfg(feature = "customers")]
             Self::SegmentsList => &super::facts::segments::LIST,
@@ -4385,7 +4389,7 @@ impl Endpoint {
             #[cfg(feature = "promotions")]
             Self::BannersDelete => &super::facts::banners::DELETE,
             #[cfg(feature = "promotions")]
-            Self::BannersDeleteAll => &super::facts::banners::DELETE_ALL,
+            Self::BannersDeleteEverything => &super::facts::banners::DELETE_EVERYTHING,
             #[cfg(feature = "promotions")]
             Self::GiftCertificatesList => &super::facts::gift_certificates::LIST,
             #[cfg(feature = "promotions")]
@@ -4397,8 +4401,8 @@ impl Endpoint {
             #[cfg(feature = "promotions")]
             Self::GiftCertificatesDelete => &super::facts::gift_certificates::DELETE,
             #[cfg(feature = "promotions")]
-            Self::GiftCertificatesDeleteAll => {
-                &super::facts::gift_certificates::DELETE_ALL
+            Self::GiftCertificatesDeleteEverything => {
+                &super::facts::gift_certificates::DELETE_EVERYTHING
             }
             #[cfg(feature = "carts")]
             Self::CartsCreate => &super::facts::carts::CREATE,
@@ -4769,7 +4773,9 @@ impl Endpoint {
             #[cfg(feature = "content")]
             Self::RedirectsV2Delete => &super::facts::redirects_v2::DELETE,
             #[cfg(feature = "content")]
-            Self::RedirectsV2DeleteAll => &super::facts::redirects_v2::DELETE_ALL,
+            Self::RedirectsV2DeleteEverything => {
+                &super::facts::redirects_v2::DELETE_EVERYTHING
+            }
             #[cfg(feature = "tax")]
             Self::TaxClassesList => &super::facts::tax_classes::LIST,
             #[cfg(feature = "tax")]
@@ -4995,7 +5001,9 @@ impl Endpoint {
             #[cfg(feature = "store")]
             Self::CurrenciesCreate => &super::facts::currencies::CREATE,
             #[cfg(feature = "store")]
-            Self::CurrenciesDeleteAll => &super::facts::currencies::DELETE_ALL,
+            Self::CurrenciesDeleteEverything => {
+                &super::facts::currencies::DELETE_EVERYTHING
+            }
             #[cfg(feature = "store")]
             Self::CurrenciesGet => &super::facts::currencies::GET,
             #[cfg(feature = "store")]

@@ -14,6 +14,9 @@
 //!
 //! Checkouts and their carts share one `version`, which grows with each change.
 //!
+//! Nothing is reserved. Stock is taken when an order is paid, and whoever pays first gets the last
+//! piece.
+//!
 //! Carts and checkouts name some things differently: carts have `cart_amount`, checkouts the two
 //! amounts with and without tax; carts have `taxable`, checkouts `is_taxable`.
 

@@ -87,8 +87,8 @@ impl Currencies {
 
     /// Add a currency.
     ///
-    /// With `is_default` it becomes the store's default at once, and fires
-    /// `store/information/updated`.
+    /// With `is_default` it becomes the store's default at once. `store/information/updated` fires
+    /// then, and not for a currency that is merely added.
     ///
     /// - **Endpoint:** `POST /v2/currencies`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -100,6 +100,11 @@ impl Currencies {
     ///   guide says that transactional currencies can be added in the control panel alone. Both are
     ///   kept: The client sends the field. Read from the response whether the currency is
     ///   transactional.
+    /// - **Sources disagree on event:** Official description: The events page has the default
+    ///   currency, its symbol and separators among the changes that fire
+    ///   `store/information/updated`. Adding a currency is in no list of what fires an event. The
+    ///   official description is followed: A currency that is added as the default changes the
+    ///   default. That the event fires then is inferred.
     #[doc = concat!("- **Source:** [`createCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -142,12 +147,12 @@ impl Currencies {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.currencies().delete_all().await?;
+    /// store.currencies().delete_everything().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_all(&self) -> requests::DeleteAll {
-        requests::DeleteAll::new(&self.reader.client)
+    pub fn delete_everything(&self) -> requests::DeleteEverything {
+        requests::DeleteEverything::new(&self.reader.client)
     }
 
     /// Change a currency.

@@ -222,13 +222,13 @@ impl AddressesOfCustomer {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.customers_v2().addresses(118).delete_all().await?;
+    /// store.customers_v2().addresses(118).delete_everything().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated(note = "use customer_addresses.delete instead. V3 removes those whose ids are given")]
-    pub fn delete_all(&self) -> requests::DeleteAll {
-        requests::DeleteAll::new(&self.reader.client, self.reader.customer_id)
+    pub fn delete_everything(&self) -> requests::DeleteEverything {
+        requests::DeleteEverything::new(&self.reader.client, self.reader.customer_id)
     }
 }
 

@@ -126,6 +126,10 @@ impl Customers {
     /// - **Batch size:** at most 10 items per request. More are refused with 413 and no body.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Sources disagree on unique:** Official description: The description calls an `email`
+    ///   unique; the guide to several storefronts says that it is so on each channel alone. Both
+    ///   are kept: One address may find several customers, each with channels of their own. Tell
+    ///   them apart by `origin_channel_id` and `channel_ids`.
     /// - **Sources disagree on length:** Official description: An `email` has at most 250
     ///   characters when a customer is created, and 255 when one is changed or read. The official
     ///   description is followed: The field says 255, the limit of all but this call. Keep a new
@@ -189,11 +193,12 @@ impl Customers {
     /// Fields left out stay as they are. Addresses and attribute values cannot be changed here;
     /// they have endpoints of their own. The event does not fire for changes to addresses or to
     /// existing form fields. A change of `channel_ids` also fires
-    /// `store/customer/channel/login/access/updated`.
+    /// `store/customer/channel/login/access/updated`; nothing else does.
     ///
     /// - **Endpoint:** `PUT /v3/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Webhook events:** `store/customer/updated`
+    /// - **Webhook events:** `store/customer/updated`,
+    ///   `store/customer/channel/login/access/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request. More are refused with 413 and no body.
     /// - **Concurrency:** at most 3 concurrent requests per store
@@ -202,6 +207,10 @@ impl Customers {
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
     ///   description: At most three of these calls at once. The official description is followed: A
     ///   fourth call in flight is answered with 429, whatever is left of the quota.
+    /// - **Sources disagree on event:** Official description: The page on events of channels ties
+    ///   `store/customer/channel/login/access/updated` to the update of V2, whose body has no
+    ///   channels; the callback file ties it to any call that changes `channel_ids`. The official
+    ///   description is followed: Only V3 has `channel_ids`, so this is the call that fires it.
     /// - **Sources disagree on fields:** Official description: The body's schema takes
     ///   `registration_ip_address` and `origin_channel_id`; the text beside it calls both
     ///   read-only. Both are kept: The client can send them, as the schema says. Leave them out

@@ -234,13 +234,13 @@ impl CustomersV2 {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.customers_v2().delete_all().await?;
+    /// store.customers_v2().delete_everything().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated(note = "use customers.delete instead. V3 removes those whose ids are given")]
-    pub fn delete_all(&self) -> requests::DeleteAll {
-        requests::DeleteAll::new(&self.reader.client)
+    pub fn delete_everything(&self) -> requests::DeleteEverything {
+        requests::DeleteEverything::new(&self.reader.client)
     }
 
     /// Check whether a password is that of a customer.

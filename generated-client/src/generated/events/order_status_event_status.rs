@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// A change from one status to another.
     OrderStatusEventStatus {
-        /// Integer.
+        /// Integer. The values are those of `order_statuses::OrderStatus`.
         previous_status_id: Option<i64> = "previous_status_id",
-        /// Integer.
+        /// Integer. The values are those of `order_statuses::OrderStatus`.
         new_status_id: Option<i64> = "new_status_id",
     }
 }

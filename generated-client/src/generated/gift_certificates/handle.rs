@@ -180,12 +180,12 @@ impl GiftCertificates {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.gift_certificates().delete_all().await?;
+    /// store.gift_certificates().delete_everything().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_all(&self) -> requests::DeleteAll {
-        requests::DeleteAll::new(&self.reader.client)
+    pub fn delete_everything(&self) -> requests::DeleteEverything {
+        requests::DeleteEverything::new(&self.reader.client)
     }
 }
 

@@ -95,7 +95,11 @@ impl Inventory {
     /// Add to the stock of items at their locations, or take from it.
     ///
     /// For callers who know what changed and not what there is. An item that never had an absolute
-    /// adjustment at the location is refused.
+    /// adjustment at the location is refused, and so is a change that would leave less than the
+    /// safety stock; the stock then stays as it was. While stock is short, of several calls for one
+    /// item at the same time all may be refused, even one that alone would have fitted. The 422 of
+    /// an item without an absolute adjustment has been seen to name the item and not the location,
+    /// and a read shows 0 for such an item as well.
     ///
     /// - **Endpoint:** `POST /v3/inventory/adjustments/relative`
     /// - **Scope:** `store_inventory` (Store Inventory, modify)

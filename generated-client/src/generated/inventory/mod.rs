@@ -12,6 +12,8 @@
 //!
 //! Stock belongs to no channel. A write reaches items that no storefront of yours shows, too.
 //!
+//! No call moves stock from one location to another. Take it from one and add it to the other.
+//!
 //! Never run bulk writes here beside bulk writes to the catalog or to orders. Those calculate stock
 //! as well, and the sums come out wrong.
 //!

@@ -7,7 +7,13 @@
 //! Location 1 is the store's own and the origin of its shipments. It cannot be removed, and no
 //! other can take its place.
 //!
-//! At most 100 locations are active at once.
+//! At most 100 locations are active at once. By a guide a plan allows 4 (Standard), 5 (Plus), 8
+//! (Pro) or 100 of them (Enterprise).
+//!
+//! A storefront sells what lies at the default location alone, unless the store had support turn on
+//! the sum of all locations.
+//!
+//! Writes are asynchronous, so a read right after one may not show it yet.
 
 mod handle;
 mod models;

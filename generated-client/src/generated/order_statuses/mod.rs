@@ -2,8 +2,8 @@
 
 //! Order statuses: List the order statuses, with the merchant's own names for them.
 //!
-//! The reference lists the ids 0 to 14, described at `Order.status_id`. Merchants can rename the
-//! labels.
+//! The ids 0 to 14 are the same in every store; `OrderStatus` tells what each means. Merchants can
+//! rename the labels.
 //!
 //! Labels are changed in the control panel. The API only reads them.
 

@@ -17,7 +17,8 @@ impl OrdersReader {
     /// List the store's orders.
     ///
     /// The response is a bare array without totals; an empty page is a 204 without a body. Archived
-    /// orders seem to be left out, though no official text says so.
+    /// orders seem to be left out, though no official text says so. Of the lines of an included
+    /// consignment only the first 50 have been seen to come; `order_products.list` has them all.
     ///
     /// - **Endpoint:** `GET /v2/orders`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -47,6 +48,8 @@ impl OrdersReader {
     /// Read one order.
     ///
     /// Lines, shipping addresses and coupons come as links; consignments and fees can be included.
+    /// Of the lines of an included consignment only the first 50 have been seen to come;
+    /// `order_products.list` has them all.
     ///
     /// - **Endpoint:** `GET /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -266,6 +269,7 @@ impl Orders {
     /// plan.
     ///
     /// - **Endpoint:** `POST /v2/orders`
+    /// - **Money:** makes an order, which can then be paid
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/created`
     /// - **Rate limit:** Standard rate limit
@@ -342,7 +346,10 @@ impl Orders {
     ///   The text is followed; the client does not offer them.
     /// - **Sources disagree on removing a line:** Official description: The text says `quantity` 0;
     ///   the example of a removal sends `quantity` 1. The official description is followed: The
-    ///   text is followed. A `quantity` of 1 would leave one item on the order.
+    ///   text is followed. A `quantity` of 1 would leave one item on the order. Clients have met a
+    ///   removed line in the list of the order's products all the same, with a quantity of 0, and
+    ///   one that stayed as it was where its product has an `order_quantity_minimum`. Pass over
+    ///   lines of 0.
     /// - **Sources disagree on pickups:** Official description: The options of a pickup line have
     ///   `cost_price_inc_tax` when an order is created, and lack it on update. Both are kept: The
     ///   client has one type for both.
@@ -397,12 +404,12 @@ impl Orders {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.orders().archive_all().await?;
+    /// store.orders().archive_everything().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn archive_all(&self) -> requests::ArchiveAll {
-        requests::ArchiveAll::new(&self.reader.client)
+    pub fn archive_everything(&self) -> requests::ArchiveEverything {
+        requests::ArchiveEverything::new(&self.reader.client)
     }
 
     /// Read, add, change and remove what apps keep on orders as namespaced keys and values.

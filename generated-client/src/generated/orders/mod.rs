@@ -33,7 +33,7 @@
 //! total, unless the call sets them itself. Set each amount in both its `_ex_tax` and its
 //! `_inc_tax` form: the other one does not follow.
 //!
-//! `archive_all` archives every order of the store, not those that a list would show.
+//! `archive_everything` archives every order of the store, not those that a list would show.
 
 mod handle;
 mod models;

@@ -37,6 +37,7 @@ impl PaymentActionsOfOrder {
     /// fields of the response are documented.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/capture`
+    /// - **Money:** takes money that was authorized before
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`
     /// - **Rate limit:** Standard rate limit
@@ -65,6 +66,7 @@ impl PaymentActionsOfOrder {
     /// fields of the response are documented.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/void`
+    /// - **Money:** gives up money that was authorized before
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`
     /// - **Rate limit:** Standard rate limit

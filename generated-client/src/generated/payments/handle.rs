@@ -39,6 +39,7 @@ impl Payments {
     /// - **Endpoint:** `POST /payments`
     /// - **Server:** `https://payments.bigcommerce.com/stores/{store_hash}`, with a token of its
     ///   own in `Authorization: PAT {token}`
+    /// - **Money:** charges the shopper
     /// - **Scope:** `store_payments_access_token_create` (Create Payments, create)
     /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`,
     ///   `store/order/statusUpdated`
@@ -73,10 +74,11 @@ impl Payments {
     ///             bigcommerce_client::payments::PaymentChargeCreate::new(
     ///                 bigcommerce_client::payments::PaymentInstrumentCreate::Card(
     ///                     bigcommerce_client::payments::PaymentCardCreate::new()
-    ///                         .cardholder_name("cardholder name")
-    ///                         .number("number")
+    ///                         .cardholder_name("Ada Example")
+    ///                         .number("4111111111111111")
     ///                         .expiry_month(12)
-    ///                         .expiry_year(2030),
+    ///                         .expiry_year(2030)
+    ///                         .verification_value("123"),
     ///                 ),
     ///                 "stripe.card",
     ///             ),

@@ -12,6 +12,11 @@
 //!
 //! Price lists have events of their own. A change of price through a list fires no product or SKU
 //! event.
+//!
+//! Records are not converted. A currency without a record gets the catalog's price at the store's
+//! exchange rate, and what modifiers add is converted in any case.
+//!
+//! Shoppers who filter products by price find none of those that price lists price.
 
 mod handle;
 mod models;

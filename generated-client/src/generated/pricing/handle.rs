@@ -44,8 +44,8 @@ impl Pricing {
     /// - **Sources disagree on scope:** Official description: Names Products, read-only, alone; the
     ///   text of the file even says that no scope is needed, as if it were a call of the
     ///   storefront. Both are kept: The path and the token are those of the other calls of the
-    ///   store. With modify it may be made under either reading, and since the call changes
-    ///   nothing, read-only is likely to be enough.
+    ///   store. The client asks for modify, as for all that is not a GET. It changes nothing, and
+    ///   going by the description a token with `store_v2_products_read_only` will do.
     /// - **Sources disagree on required:** Official description: The text requires `product_id`;
     ///   the schema requires nothing of an item and its options. The official description is
     ///   followed: The text holds. An option without its value, or a value without its option, says

@@ -19,8 +19,7 @@ impl CategoryAssignmentsOfProductsReader {
     /// - **Endpoint:** `GET /v3/catalog/products/category-assignments`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
-    ///   not documented)
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getProductsCategoryAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]

@@ -20,8 +20,7 @@ impl ComplexRulesOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/complex-rules`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
-    ///   not documented)
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
@@ -88,6 +87,10 @@ impl ComplexRulesOfProduct {
     ///   `modifier_value_id` and `variant_id`. The guide on the catalog creates a rule of two
     ///   modifiers without a variant, and quotes the error that comes without either pair. Both are
     ///   kept: Conditions are required here, and which of their fields, the kind of each decides.
+    /// - **Sources disagree on conditions:** Official description: The schema wants a condition to
+    ///   be just one of two kinds, of which neither requires a field, so that any object is both.
+    ///   Taken at its word it lets no condition through. Both are kept: The kinds are meant. A
+    ///   condition has the fields of one of them.
     #[doc = concat!("- **Source:** [`createProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -99,7 +102,9 @@ impl ComplexRulesOfProduct {
     ///     .complex_rules(118)
     ///     .create(
     ///         ComplexRuleCreate::new([
-    ///             bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new(),
+    ///             bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+    ///                 .modifier_id(118)
+    ///                 .modifier_value_id(119),
     ///         ]),
     ///     )
     ///     .await?;

@@ -10,6 +10,9 @@
 //!
 //! A rule needs values of two or more different modifiers, or a variant and the value of a
 //! modifier. With less it is refused with 422, and with the conditions of another rule with 409.
+//!
+//! Rules made in the control panel or by V2 may come with several variants, or with a single value
+//! of a modifier, in their conditions.
 
 mod handle;
 mod models;

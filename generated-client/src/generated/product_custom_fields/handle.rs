@@ -20,8 +20,7 @@ impl CustomFieldsOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/custom-fields`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
-    ///   not documented)
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed

@@ -93,9 +93,9 @@ impl ModifiersOfProduct {
 
     /// Add a modifier to a product.
     ///
-    /// A new `checkbox` takes no values along; create it, then change its values in a second call.
-    /// The dates of a `date` modifier must be ISO 8601 with an offset; leaving them out has the
-    /// server fail.
+    /// A new `checkbox` takes no values along, as the store makes two for it, Yes and No; create
+    /// it, then change these in a second call. The dates of a `date` modifier must be ISO 8601 with
+    /// an offset; leaving them out has the server fail.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/modifiers`
     /// - **Scope:** `store_v2_products` (Products, modify)

@@ -8,6 +8,12 @@
 //! A modifier changes what is done to an item, or what it costs, and never which item is taken from
 //! stock. There is no stock per choice; use an option for that.
 //!
+//! Changing or removing a modifier that comes from an option set of V2 first copies all of the set
+//! to the product. The values then have new ids. Read them again.
+//!
+//! Adjusters work with `swatch`, `radio_buttons`, `rectangles`, `dropdown`, the two kinds of
+//! product lists and `checkbox`. A guide adds them in a second call, once the modifier is there.
+//!
 //! The types `text`, `multi_line_text`, `numbers_only_text`, `date` and `file` have no values.
 //! `radio_buttons`, `rectangles`, `dropdown` and `swatch` have no `config`.
 //!

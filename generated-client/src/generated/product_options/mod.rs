@@ -11,7 +11,15 @@
 //! A shopper always has to pick a value of each option, and an option is always of a kind that
 //! offers several choices. Anything else is a modifier.
 //!
-//! Where the V2 API gave the product its options, V3 cannot add further ones.
+//! Where the V2 API gave the product its options, V3 cannot add further ones. Variants and options
+//! can be made anew once V2 or the control panel has taken the option set away.
+//!
+//! Changing or removing an option that comes from an option set of V2 first copies all of the set
+//! to the product. The values of every option then have new ids, also those that were not touched,
+//! while the options keep theirs. Read them again.
+//!
+//! Editing a product's options in the control panel makes a variant of each combination that has
+//! none.
 //!
 //! What becomes of the variants made of an option that is removed is not documented.
 //!

@@ -20,8 +20,7 @@ impl VideosOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/videos`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
-    ///   not documented)
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for

@@ -30,6 +30,10 @@ impl ProductsReader {
     /// - **Sources disagree on event:** Reference guide: Links `store/product/created` to this row.
     ///   Official description: Product events tell about changes only. Both are kept: The link
     ///   shows which event belongs to products. The call itself is a read and fires nothing.
+    /// - **Sources disagree on type:** Official description: `date_modified` and the filters on
+    ///   `date_last_imported` have the format of a day; the texts and the examples beside them have
+    ///   a moment. Both are kept: A day is read as that day at the time of the call, so the client
+    ///   sends the moment.
     #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -449,6 +453,9 @@ impl Products {
     /// - **Webhook events:** `store/product/deleted`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on type:** Official description: `date_modified` and
+    ///   `date_last_imported` have the format of a day. Both are kept: A day is read as that day at
+    ///   the time of the call, so the client sends the moment, as it does for the list.
     #[doc = concat!("- **Source:** [`deleteProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -12,9 +12,17 @@
 //!
 //! Images, variants, options, modifiers and other parts come only when `include` asks for them.
 //!
-//! Stock shown here is that of the default location; the Inventory API knows the other locations.
+//! The description says that stock here is that of the default location, a guide that it is all
+//! that the store has to sell. Where a store has several locations, read and write stock by the
+//! Inventory API.
 //!
-//! Names and SKUs are unique in a store. A duplicate is refused with 409.
+//! Names and SKUs are unique in a store. A duplicate is refused with 409. For SKUs, case does not
+//! count, and those of variants do.
+//!
+//! Prices are kept with four decimal places; what has more is rounded.
+//!
+//! No call attaches the files of a digital product. They are added in the control panel or by
+//! WebDAV.
 
 mod handle;
 mod models;

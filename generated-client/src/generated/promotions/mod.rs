@@ -11,7 +11,12 @@
 //! The order in which promotions are tried, their priority, can be sorted by. Only the control
 //! panel sets it.
 //!
-//! Promotions made here cannot be edited in the control panel.
+//! One guide says that promotions made here cannot be seen or edited in the control panel, another
+//! that simple ones can be, and that all can be disabled and removed there.
+//!
+//! Fewer than 100 active promotions, with ten rules each at most, are recommended; more slow the
+//! checkout down. Discounts on items come before those on the cart, whatever the order of the
+//! promotions.
 //!
 //! The V2 coupons are an older kind of the same thing. They list these as coupons of the type
 //! `promotion`.

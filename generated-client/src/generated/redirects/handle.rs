@@ -317,7 +317,7 @@ impl Redirects {
     /// let redirect_job = store
     ///     .redirects()
     ///     .start_import(
-    ///         bigcommerce_client::upload::FilePart::bytes("example.png", "content"),
+    ///         bigcommerce_client::upload::FilePart::bytes("redirects.csv", "content"),
     ///     )
     ///     .await?;
     /// # Ok(())

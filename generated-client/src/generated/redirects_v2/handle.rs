@@ -214,13 +214,13 @@ impl RedirectsV2 {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.redirects_v2().delete_all().await?;
+    /// store.redirects_v2().delete_everything().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated(note = "use redirects.delete instead. V3 removes those whose ids are given")]
-    pub fn delete_all(&self) -> requests::DeleteAll {
-        requests::DeleteAll::new(&self.reader.client)
+    pub fn delete_everything(&self) -> requests::DeleteEverything {
+        requests::DeleteEverything::new(&self.reader.client)
     }
 }
 

@@ -18,16 +18,16 @@ impl ShopperProfilesOfSegmentReader {
     /// List the shopper profiles in a segment.
     ///
     /// - **Endpoint:** `GET /v3/segments/{segment_id}/shopper-profiles`
-    /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
-    ///   `store_v2_customers`
+    /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Official description: The text of the call and that of its
-    ///   scopes both ask for the modify scope, though the call only reads. Both are kept: It is
-    ///   named as the one call of segments that reads and still takes it. The read-only scope is
-    ///   the one for reading elsewhere; a token with it may be refused here.
+    /// - **Sources disagree on scope:** Official description: The call only reads, and reading
+    ///   shopper profiles otherwise takes the read-only scope of customers. The text of this call
+    ///   and that of the scopes both ask for modify here. The official description is followed: Two
+    ///   texts name this call as the exception, and none contradicts them. A token that only reads
+    ///   is likely to get a 403.
     #[doc = concat!("- **Source:** [`GetSegmentProfiles`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -217,6 +217,24 @@ impl SettingsReader {
     pub fn analytics(&self) -> crate::settings_analytics::AnalyticsOfSettingsReader {
         crate::settings_analytics::AnalyticsOfSettingsReader::new(&self.client)
     }
+
+    /// The settings of one channel, or without a channel the store's own, which every channel
+    /// inherits. Of a channel only what it has in place of the store's value is read: null or
+    /// nothing means that the store's value applies. Null in a write takes the channel's value away
+    /// again, and leaving a field out is not the same.
+    ///
+    /// The handles on it are about the same. A call that does not take `channel_id` is about the
+    /// store as a whole: where `channel_id` is given, it is not sent, and its error says so.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let store_profile = store.settings().channel(1).get_profile().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn channel(&self, channel_id: impl Into<Option<i64>>) -> Self {
+        Self::new(&self.client.narrowed("channel_id", channel_id.into()))
+    }
 }
 
 /// Settings: Read and change how the store works, as a whole and in single channels.
@@ -510,6 +528,24 @@ impl Settings {
     /// ```
     pub fn analytics(&self) -> crate::settings_analytics::AnalyticsOfSettings {
         crate::settings_analytics::AnalyticsOfSettings::new(&self.reader.client)
+    }
+
+    /// The settings of one channel, or without a channel the store's own, which every channel
+    /// inherits. Of a channel only what it has in place of the store's value is read: null or
+    /// nothing means that the store's value applies. Null in a write takes the channel's value away
+    /// again, and leaving a field out is not the same.
+    ///
+    /// The handles on it are about the same. A call that does not take `channel_id` is about the
+    /// store as a whole: where `channel_id` is given, it is not sent, and its error says so.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let store_profile = store.settings().channel(1).get_profile().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn channel(&self, channel_id: impl Into<Option<i64>>) -> Self {
+        Self::new(&self.reader.client.narrowed("channel_id", channel_id.into()))
     }
 }
 

@@ -257,12 +257,15 @@ impl StorefrontOfSettings {
 
     /// Change how products and other content are searched in the store, or in a channel.
     ///
-    /// All fields are required.
+    /// All fields are required. For the store itself none of them can be null.
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/search`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on nullable:** Official description: The text has null in every field
+    ///   take the overrides of a channel back; the schema lets no field be null. Both are kept:
+    ///   Null is for a channel alone. A server that goes by the schema refuses it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSearch`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -95,7 +95,8 @@ impl ShipmentsOfOrder {
     /// Record a shipment of lines of an order, whole or in part.
     ///
     /// For an order that is sent in parts, record a shipment for each part with its lines and
-    /// quantities, and at least one per address.
+    /// quantities, and at least one per address. Record it before setting the order to Shipped,
+    /// which sends the shopper an e-mail of its own, and without the tracking number.
     ///
     /// - **Endpoint:** `POST /v2/orders/{order_id}/shipments`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -207,12 +208,12 @@ impl ShipmentsOfOrder {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.orders().shipments(118).delete_all().await?;
+    /// store.orders().shipments(118).delete_everything().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_all(&self) -> requests::DeleteAll {
-        requests::DeleteAll::new(&self.reader.client, self.reader.order_id)
+    pub fn delete_everything(&self) -> requests::DeleteEverything {
+        requests::DeleteEverything::new(&self.reader.client, self.reader.order_id)
     }
 }
 

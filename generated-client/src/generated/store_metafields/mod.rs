@@ -15,8 +15,8 @@
 //! One thing has at most one metafield of an account, a namespace and a key. Another is refused
 //! with 409.
 //!
-//! How many of them an account may have on the store is not stated; of other things it is 250 for
-//! each.
+//! The store takes 10,000 of them, by a page on GraphQL, where an account may have 250 on anything
+//! else. No page on REST names a limit.
 //!
 //! Deleting an API account leaves its metafields behind without an owner. GraphQL can hand them to
 //! another account, this API cannot.

@@ -194,7 +194,7 @@ impl Themes {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let theme = store
     ///     .themes()
-    ///     .upload(bigcommerce_client::upload::FilePart::bytes("example.png", "content"))
+    ///     .upload(bigcommerce_client::upload::FilePart::bytes("theme.zip", "content"))
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -5,6 +5,9 @@
 //!
 //! A write here changes the SKUs, prices and stock that shoppers buy.
 //!
+//! Rules on SKUs, which the V2 API or an import of CSV makes, override the prices that are written
+//! here.
+//!
 //! A variant is what shoppers really put in the cart, such as the shoe in red and size 42. A
 //! product without options has one, its base variant.
 //!

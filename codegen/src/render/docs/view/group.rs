@@ -87,19 +87,24 @@ fn in_rust(links: &Links<'_>, group: &Group) -> Vec<String> {
 /// other groups are linked to.
 fn own_types(links: &Links<'_>, group: &Group) -> Vec<TypeId> {
     let api = links.api;
-    let roots = api
-        .endpoints_of(group)
-        .iter()
-        .flat_map(endpoint::type_ids)
-        .collect();
-    let mut ids = reach::reachable(api, roots);
     let at = api
         .groups
         .iter()
         .position(|other| other.name == group.name)
         .map(GroupId);
     let own = |id: &TypeId| at.is_some_and(|at| api.ty(*id).home == Home::Group(at));
-    ids.extend((0..api.types.len()).map(TypeId).filter(own));
+    let used = api.endpoints_of(group).iter().flat_map(endpoint::type_ids);
+    let mut ids = reach::reachable(api, used.collect());
+    // Those that only endpoints of other groups use, and what they are made of.
+    let others = (0..api.types.len()).map(TypeId).filter(own);
+    let others: Vec<TypeId> = others.filter(|id| !ids.contains(id)).collect();
+    let parts = reach::reachable(api, others);
+    ids.extend(
+        parts
+            .into_iter()
+            .filter(|id| !ids.contains(id))
+            .collect::<Vec<_>>(),
+    );
     ids.retain(|id| own(id) || api.ty(*id).home == Home::Shared);
     ids
 }

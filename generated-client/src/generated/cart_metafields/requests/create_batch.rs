@@ -7,7 +7,7 @@ crate::declare::request! {
     /// [`CartMetafields::create_batch`](crate::cart_metafields::CartMetafields::create_batch).
     CreateBatch(
         Endpoint::CartMetafieldsCreateBatch,
-        items: own Vec<crate::shared::MetafieldBatchCreate> = body,
+        items: own Vec<crate::carts::CartMetafieldBatchCreate> = body,
     ) -> data(Vec<crate::shared::Metafield>) {
     }
 }

@@ -4,7 +4,8 @@ crate::declare::read! {
     /// The currency a cart is paid in.
     CartCurrency {
         /// Needed in a store with several currencies. One that the store only displays, and cannot
-        /// be paid in, is refused with 400. String (ISO 4217 code).
+        /// be paid in, is refused with 400. A cart keeps its currency for good; for another one,
+        /// make another cart. String (ISO 4217 code).
         code: Option<String> = "code",
     }
 }

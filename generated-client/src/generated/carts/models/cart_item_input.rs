@@ -34,8 +34,8 @@ crate::declare::write! {
         /// When writing, it replaces that price, and the item no longer takes part in promotions on
         /// products unless the store's settings allow it. Decimal.
         list_price: Patch<Number> = "list_price" (into Number),
-        /// Null or empty without wrapping. Nullable.
-        gift_wrapping: Patch<super::CartGiftWrappingInput> = "gift_wrapping" (own super::CartGiftWrappingInput; clear_gift_wrapping),
+        /// Null or empty without wrapping.
+        gift_wrapping: Patch<super::CartGiftWrappingInput> = "gift_wrapping" (own super::CartGiftWrappingInput),
         /// The chosen options and modifiers. Array of objects.
         option_selections: Patch<Vec<super::CartOptionSelectionInput>> = "option_selections" (list super::CartOptionSelectionInput),
     }

@@ -3,6 +3,8 @@
 //! The types of this group.
 
 #[cfg(feature = "carts")]
+mod cart_metafield_batch_create;
+#[cfg(feature = "carts")]
 mod cart;
 #[cfg(feature = "carts")]
 mod cart_create;
@@ -51,6 +53,8 @@ mod cart_redirect_urls;
 #[cfg(feature = "carts")]
 mod cart_include;
 
+#[cfg(feature = "carts")]
+pub use self::cart_metafield_batch_create::CartMetafieldBatchCreate;
 #[cfg(feature = "carts")]
 pub use self::cart::Cart;
 #[cfg(feature = "carts")]
@@ -103,6 +107,8 @@ pub use self::cart_include::CartInclude;
 /// Values that still lack something required, as `new` makes them where what is required could be
 /// exchanged unnoticed.
 pub mod unfinished {
+    #[cfg(feature = "carts")]
+    pub use super::cart_metafield_batch_create::{CartMetafieldBatchCreateWithoutResourceId, CartMetafieldBatchCreateWithoutNamespace, CartMetafieldBatchCreateWithoutKey, CartMetafieldBatchCreateWithoutValue, CartMetafieldBatchCreateWithoutPermissionSet};
     #[cfg(feature = "carts")]
     pub use super::cart_item_input::{CartItemInputWithoutProductId, CartItemInputWithoutQuantity};
     #[cfg(feature = "carts")]

@@ -103,8 +103,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
-    id: "banners.delete_all",
+pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
+    id: "banners.delete_everything",
     method: Method::Delete,
     path: "/v2/banners",
     does: "Remove every banner of the store.",

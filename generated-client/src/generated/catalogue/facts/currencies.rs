@@ -59,13 +59,22 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client sends the field. Read from the response whether the currency is transactional.",
         },
+        Conflict {
+            about: "event",
+            guide: None,
+            official: Some(
+                "The events page has the default currency, its symbol and separators among the changes that fire `store/information/updated`. Adding a currency is in no list of what fires an event.",
+            ),
+            holds: "official",
+            why: "A currency that is added as the default changes the default. That the event fires then is inferred.",
+        },
     ],
     operation: "createCurrency",
     ..USUAL
 };
 
-pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
-    id: "currencies.delete_all",
+pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
+    id: "currencies.delete_everything",
     method: Method::Delete,
     path: "/v2/currencies",
     does: "Remove every currency but the default one.",

@@ -150,8 +150,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
-    id: "customer_addresses_v2.delete_all",
+pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
+    id: "customer_addresses_v2.delete_everything",
     method: Method::Delete,
     path: "/v2/customers/{customer_id}/addresses",
     does: "Remove every address of a customer.",

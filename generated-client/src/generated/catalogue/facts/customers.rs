@@ -72,6 +72,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     batch: Some(10),
     conflicts: &[
         Conflict {
+            about: "unique",
+            guide: None,
+            official: Some(
+                "The description calls an `email` unique; the guide to several storefronts says that it is so on each channel alone.",
+            ),
+            holds: "both",
+            why: "One address may find several customers, each with channels of their own. Tell them apart by `origin_channel_id` and `channel_ids`.",
+        },
+        Conflict {
             about: "length",
             guide: None,
             official: Some(
@@ -95,7 +104,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     guide: Some("customers_update"),
     event: Some(Event::CustomerUpdated),
-    fires: &[Event::CustomerUpdated],
+    fires: &[Event::CustomerUpdated, Event::CustomerChannelLoginAccessUpdated],
     batch: Some(10),
     concurrency: Some(3),
     named_by: &["id"],
@@ -106,6 +115,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             official: Some("At most three of these calls at once."),
             holds: "official",
             why: "A fourth call in flight is answered with 429, whatever is left of the quota.",
+        },
+        Conflict {
+            about: "event",
+            guide: None,
+            official: Some(
+                "The page on events of channels ties `store/customer/channel/login/access/updated` to the update of V2, whose body has no channels; the callback file ties it to any call that changes `channel_ids`.",
+            ),
+            holds: "official",
+            why: "Only V3 has `channel_ids`, so this is the call that fires it.",
         },
         Conflict {
             about: "fields",

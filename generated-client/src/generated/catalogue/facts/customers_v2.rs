@@ -183,8 +183,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
-    id: "customers_v2.delete_all",
+pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
+    id: "customers_v2.delete_everything",
     method: Method::Delete,
     path: "/v2/customers",
     does: "Remove every customer of the store.",

@@ -92,8 +92,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
-    id: "gift_certificates.delete_all",
+pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
+    id: "gift_certificates.delete_everything",
     method: Method::Delete,
     path: "/v2/gift_certificates",
     does: "Remove every gift certificate of the store.",

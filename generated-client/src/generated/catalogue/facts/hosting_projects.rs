@@ -49,7 +49,6 @@ pub(crate) const DELETE_MANY: EndpointFacts = EndpointFacts {
     scope: Scope::InfrastructureProjectsModify,
     acts_on: "project",
     access: Access::Write,
-    needs_filter: true,
     envelope: Wrapping::None,
     named_by: &["project_uuid:in"],
     success: &[204],

@@ -71,6 +71,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     named_by: &["id"],
     conflicts: &[
         Conflict {
+            about: "visibility",
+            guide: None,
+            official: Some(
+                "One guide takes the stock of a location out of what a storefront can sell while `storefront_visibility` is false; another says that `enabled` alone decides over it.",
+            ),
+            holds: "both",
+            why: "To take stock out for certain, set both to false.",
+        },
+        Conflict {
             about: "country",
             guide: None,
             official: Some(

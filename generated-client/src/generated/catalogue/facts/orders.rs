@@ -163,7 +163,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The text says `quantity` 0; the example of a removal sends `quantity` 1.",
             ),
             holds: "official",
-            why: "The text is followed. A `quantity` of 1 would leave one item on the order.",
+            why: "The text is followed. A `quantity` of 1 would leave one item on the order. Clients have met a removed line in the list of the order's products all the same, with a quantity of 0, and one that stayed as it was where its product has an `order_quantity_minimum`. Pass over lines of 0.",
         },
         Conflict {
             about: "pickups",
@@ -196,8 +196,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const ARCHIVE_ALL: EndpointFacts = EndpointFacts {
-    id: "orders.archive_all",
+pub(crate) const ARCHIVE_EVERYTHING: EndpointFacts = EndpointFacts {
+    id: "orders.archive_everything",
     method: Method::Delete,
     path: "/v2/orders",
     does: "Archive every order of the store.",

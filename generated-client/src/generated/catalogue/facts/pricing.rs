@@ -30,7 +30,7 @@ pub(crate) const CALCULATE: EndpointFacts = EndpointFacts {
                 "Names Products, read-only, alone; the text of the file even says that no scope is needed, as if it were a call of the storefront.",
             ),
             holds: "both",
-            why: "The path and the token are those of the other calls of the store. With modify it may be made under either reading, and since the call changes nothing, read-only is likely to be enough.",
+            why: "The path and the token are those of the other calls of the store. The client asks for modify, as for all that is not a GET. It changes nothing, and going by the description a token with `store_v2_products_read_only` will do.",
         },
         Conflict {
             about: "required",

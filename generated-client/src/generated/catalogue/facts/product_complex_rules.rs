@@ -57,6 +57,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "Conditions are required here, and which of their fields, the kind of each decides.",
         },
+        Conflict {
+            about: "conditions",
+            guide: None,
+            official: Some(
+                "The schema wants a condition to be just one of two kinds, of which neither requires a field, so that any object is both. Taken at its word it lets no condition through.",
+            ),
+            holds: "both",
+            why: "The kinds are meant. A condition has the fields of one of them.",
+        },
     ],
     operation: "createProductComplexRule",
     ..USUAL

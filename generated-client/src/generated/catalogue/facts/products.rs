@@ -35,6 +35,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The link shows which event belongs to products. The call itself is a read and fires nothing.",
         },
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some(
+                "`date_modified` and the filters on `date_last_imported` have the format of a day; the texts and the examples beside them have a moment.",
+            ),
+            holds: "both",
+            why: "A day is read as that day at the time of the call, so the client sends the moment.",
+        },
     ],
     operation: "getProducts",
     ..USUAL
@@ -217,6 +226,17 @@ pub(crate) const DELETE_MATCHING: EndpointFacts = EndpointFacts {
     envelope: Wrapping::None,
     named_by: &["id:in", "brand_id", "inventory_level", "total_sold", "categories"],
     success: &[204],
+    conflicts: &[
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some(
+                "`date_modified` and `date_last_imported` have the format of a day.",
+            ),
+            holds: "both",
+            why: "A day is read as that day at the time of the call, so the client sends the moment, as it does for the list.",
+        },
+    ],
     operation: "deleteProducts",
     ..USUAL
 };

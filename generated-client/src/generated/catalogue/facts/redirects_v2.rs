@@ -162,8 +162,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
-    id: "redirects_v2.delete_all",
+pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
+    id: "redirects_v2.delete_everything",
     method: Method::Delete,
     path: "/v2/redirects",
     does: "Remove every redirect of the store.",

@@ -20,6 +20,7 @@ pub(crate) const GET_PROFILE: EndpointFacts = EndpointFacts {
     does: "Read the name of the store, or of a channel, and how to reach it.",
     scope: Scope::InformationRead,
     acts_on: "store profile",
+    narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
             about: "response",
@@ -44,6 +45,7 @@ pub(crate) const UPDATE_PROFILE: EndpointFacts = EndpointFacts {
     acts_on: "store profile",
     access: Access::Write,
     fires: &[Event::InformationUpdated],
+    narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
             about: "effect",
@@ -66,6 +68,7 @@ pub(crate) const GET_LOCALE: EndpointFacts = EndpointFacts {
     does: "Read the country and the language of the store.",
     scope: Scope::InformationRead,
     acts_on: "locale",
+    narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
             about: "parameters",
@@ -101,6 +104,7 @@ pub(crate) const GET_UNITS_OF_MEASUREMENT: EndpointFacts = EndpointFacts {
     does: "Read the units of weights and lengths of the store, or of a channel, and how numbers are written.",
     scope: Scope::InformationRead,
     acts_on: "units of measurement",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsMeasurementUnits",
     ..USUAL
 };
@@ -114,6 +118,7 @@ pub(crate) const UPDATE_UNITS_OF_MEASUREMENT: EndpointFacts = EndpointFacts {
     acts_on: "units of measurement",
     access: Access::Write,
     fires: &[Event::InformationUpdated],
+    narrowed_by: Some("channel_id"),
     operation: "updateSettingsMeasurementUnits",
     ..USUAL
 };
@@ -125,6 +130,7 @@ pub(crate) const GET_CATALOG: EndpointFacts = EndpointFacts {
     does: "Read how the store, or a channel, treats reviews and comparisons of products.",
     scope: Scope::InformationRead,
     acts_on: "catalog settings",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsCatalog",
     ..USUAL
 };
@@ -137,6 +143,7 @@ pub(crate) const UPDATE_CATALOG: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "catalog settings",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
     operation: "updateSettingsCatalog",
     ..USUAL
 };
@@ -148,6 +155,7 @@ pub(crate) const GET_EMAIL_STATUSES: EndpointFacts = EndpointFacts {
     does: "Read which e-mails the store, or a channel, sends to shoppers.",
     scope: Scope::InformationRead,
     acts_on: "e-mail statuses",
+    narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
             about: "fields",
@@ -171,6 +179,7 @@ pub(crate) const UPDATE_EMAIL_STATUSES: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "e-mail statuses",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
             about: "fields",
@@ -193,6 +202,7 @@ pub(crate) const GET_INVENTORY: EndpointFacts = EndpointFacts {
     does: "Read how the store, or a channel, treats what is out of stock, and when orders change stock.",
     scope: Scope::InformationRead,
     acts_on: "inventory settings",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsInventory",
     ..USUAL
 };
@@ -205,6 +215,7 @@ pub(crate) const UPDATE_INVENTORY: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "inventory settings",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
     operation: "updateSettingsInventory",
     ..USUAL
 };
@@ -216,6 +227,7 @@ pub(crate) const GET_INVENTORY_NOTIFICATIONS: EndpointFacts = EndpointFacts {
     does: "Read who is notified when products of the store, or of a channel, run low or out of stock.",
     scope: Scope::InformationRead,
     acts_on: "inventory notifications",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsInventoryNotifications",
     ..USUAL
 };
@@ -229,6 +241,7 @@ pub(crate) const UPDATE_INVENTORY_NOTIFICATIONS: EndpointFacts = EndpointFacts {
     acts_on: "inventory notifications",
     access: Access::Write,
     envelope: Wrapping::None,
+    narrowed_by: Some("channel_id"),
     success: &[200, 204],
     conflicts: &[
         Conflict {

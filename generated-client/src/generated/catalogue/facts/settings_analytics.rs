@@ -20,6 +20,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the web analytics providers.",
     scope: Scope::ContentRead,
     acts_on: "web analytics provider",
+    narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
             about: "fields",
@@ -42,6 +43,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read one web analytics provider.",
     scope: Scope::ContentRead,
     acts_on: "web analytics provider",
+    narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
             about: "response",
@@ -74,6 +76,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::ContentModify,
     acts_on: "web analytics provider",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
             about: "response",

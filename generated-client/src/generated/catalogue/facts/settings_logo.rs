@@ -20,6 +20,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read the logo of the store, or of a channel, and where its images are.",
     scope: Scope::InformationRead,
     acts_on: "logo",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsLogo",
     ..USUAL
 };
@@ -33,6 +34,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     acts_on: "logo",
     access: Access::Write,
     fires: &[Event::InformationUpdated],
+    narrowed_by: Some("channel_id"),
     operation: "updateSettingsLogo",
     ..USUAL
 };
@@ -48,6 +50,7 @@ pub(crate) const UPLOAD: EndpointFacts = EndpointFacts {
     repeatable: false,
     fires: &[Event::InformationUpdated],
     envelope: Wrapping::None,
+    narrowed_by: Some("channel_id"),
     success: &[204],
     operation: "createSettingsLogoImage",
     ..USUAL
@@ -63,6 +66,7 @@ pub(crate) const UPLOAD_FAVICON: EndpointFacts = EndpointFacts {
     access: Access::Write,
     repeatable: false,
     envelope: Wrapping::None,
+    narrowed_by: Some("channel_id"),
     file_limits: &[("FaviconFile", 10485760)],
     success: &[204],
     operation: "createSettingsFaviconImage",

@@ -44,6 +44,7 @@ pub(crate) const LIST_AVAILABLE: EndpointFacts = EndpointFacts {
     does: "List what products could be filtered by.",
     scope: Scope::InformationRead,
     acts_on: "available filter",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsAvailableFilters",
     ..USUAL
 };
@@ -55,6 +56,7 @@ pub(crate) const LIST_CONTEXTS: EndpointFacts = EndpointFacts {
     does: "List the filters that channels and categories have of their own.",
     scope: Scope::InformationRead,
     acts_on: "search filter context",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsFiltersContexts",
     ..USUAL
 };

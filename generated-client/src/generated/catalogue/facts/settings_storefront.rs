@@ -20,6 +20,7 @@ pub(crate) const GET_CATEGORY: EndpointFacts = EndpointFacts {
     does: "Read how the store, or a channel, shows categories.",
     scope: Scope::InformationRead,
     acts_on: "category settings",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsStorefrontCategory",
     ..USUAL
 };
@@ -32,6 +33,7 @@ pub(crate) const UPDATE_CATEGORY: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "category settings",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
     operation: "updateSettingsStorefrontCategory",
     ..USUAL
 };
@@ -43,6 +45,7 @@ pub(crate) const GET_PRODUCT: EndpointFacts = EndpointFacts {
     does: "Read what the store, or a channel, shows of products.",
     scope: Scope::InformationRead,
     acts_on: "product settings",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsStorefrontProduct",
     ..USUAL
 };
@@ -55,6 +58,7 @@ pub(crate) const UPDATE_PRODUCT: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "product settings",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
     operation: "updateSettingsStorefrontProduct",
     ..USUAL
 };
@@ -66,6 +70,7 @@ pub(crate) const GET_ROBOTS: EndpointFacts = EndpointFacts {
     does: "Read the robots.txt of the store, or of a channel.",
     scope: Scope::InformationRead,
     acts_on: "robots.txt",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsRobotsTxt",
     ..USUAL
 };
@@ -78,6 +83,7 @@ pub(crate) const UPDATE_ROBOTS: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "robots.txt",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
     operation: "updateSettingsRobotsTxt",
     ..USUAL
 };
@@ -89,6 +95,7 @@ pub(crate) const GET_SEARCH: EndpointFacts = EndpointFacts {
     does: "Read how products and other content are searched in the store, or in a channel.",
     scope: Scope::InformationRead,
     acts_on: "search settings",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsStorefrontSearch",
     ..USUAL
 };
@@ -101,6 +108,18 @@ pub(crate) const UPDATE_SEARCH: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "search settings",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
+    conflicts: &[
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "The text has null in every field take the overrides of a channel back; the schema lets no field be null.",
+            ),
+            holds: "both",
+            why: "Null is for a channel alone. A server that goes by the schema refuses it there, too.",
+        },
+    ],
     operation: "updateSettingsStorefrontSearch",
     ..USUAL
 };
@@ -112,6 +131,7 @@ pub(crate) const GET_SECURITY: EndpointFacts = EndpointFacts {
     does: "Read which security headers the store, or a channel, sends to browsers.",
     scope: Scope::InformationRead,
     acts_on: "security settings",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsStorefrontSecurity",
     ..USUAL
 };
@@ -124,6 +144,7 @@ pub(crate) const UPDATE_SECURITY: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "security settings",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
     operation: "updateSettingsStorefrontSecurity",
     ..USUAL
 };
@@ -135,6 +156,7 @@ pub(crate) const GET_SEO: EndpointFacts = EndpointFacts {
     does: "Read what search engines are told of the store, or of a channel.",
     scope: Scope::InformationRead,
     acts_on: "SEO settings",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsStorefrontSeo",
     ..USUAL
 };
@@ -147,6 +169,7 @@ pub(crate) const UPDATE_SEO: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "SEO settings",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
             about: "parameters",
@@ -169,6 +192,7 @@ pub(crate) const GET_STATUS: EndpointFacts = EndpointFacts {
     does: "Read what shoppers read while the store, or a channel, is closed.",
     scope: Scope::InformationRead,
     acts_on: "storefront status",
+    narrowed_by: Some("channel_id"),
     operation: "getSettingsStorefrontStatus",
     ..USUAL
 };
@@ -181,6 +205,7 @@ pub(crate) const UPDATE_STATUS: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "storefront status",
     access: Access::Write,
+    narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
             about: "fields",

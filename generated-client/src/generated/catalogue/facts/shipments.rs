@@ -118,8 +118,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const DELETE_ALL: EndpointFacts = EndpointFacts {
-    id: "shipments.delete_all",
+pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
+    id: "shipments.delete_everything",
     method: Method::Delete,
     path: "/v2/orders/{order_id}/shipments",
     does: "Delete every shipment of an order.",

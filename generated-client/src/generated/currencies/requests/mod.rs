@@ -4,14 +4,14 @@
 
 mod list;
 mod create;
-mod delete_all;
+mod delete_everything;
 mod get;
 mod update;
 mod delete;
 
 pub use self::list::List;
 pub use self::create::Create;
-pub use self::delete_all::DeleteAll;
+pub use self::delete_everything::DeleteEverything;
 pub use self::get::Get;
 pub use self::update::Update;
 pub use self::delete::Delete;

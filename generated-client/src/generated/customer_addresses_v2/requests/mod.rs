@@ -8,7 +8,7 @@ mod count;
 mod create;
 mod update;
 mod delete;
-mod delete_all;
+mod delete_everything;
 
 pub use self::list::List;
 pub use self::get::Get;
@@ -16,4 +16,4 @@ pub use self::count::Count;
 pub use self::create::Create;
 pub use self::update::Update;
 pub use self::delete::Delete;
-pub use self::delete_all::DeleteAll;
+pub use self::delete_everything::DeleteEverything;

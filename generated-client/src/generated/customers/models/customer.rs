@@ -7,7 +7,8 @@ crate::declare::read! {
     Customer {
         /// Integer.
         id: i64 = required "id",
-        /// Unique among the store's customers. Creating takes at most 250 characters. String (email
+        /// Unique on each channel; going by the guide to several storefronts, two customers of
+        /// different channels may share one. Creating takes at most 250 characters. String (email
         /// address), 3–255 characters.
         email: Option<String> = "email",
         /// String, 1–100 characters.
@@ -56,7 +57,10 @@ crate::declare::read! {
         /// The channel the customer was created on. Fixed once the customer exists. Integer.
         origin_channel_id: Option<i64> = "origin_channel_id",
         /// The channels the customer can sign in to. Null, or left out when creating, means every
-        /// channel that allows global logins. An empty list is not allowed. Array of integers.
+        /// channel that allows global logins, which at first is the default storefront alone. With
+        /// a list the customer signs in to these channels and no others. An empty list is not
+        /// allowed. Where several customers have one e-mail address, the lists decide whose account
+        /// a channel takes. Array of integers.
         channel_ids: List<i64> = "channel_ids",
         /// The shopper profile that segments know the customer by. In beta. UUID. Returned only
         /// with `include=shopper_profile_id`. Read-only.

@@ -4,6 +4,9 @@ use crate::Number;
 
 crate::declare::read! {
     /// Credit a customer can spend in the store.
+    ///
+    /// It has no currency of its own. By one guide it is not converted, so that 10 in the store's
+    /// currency pay 10 in another; by another it counts in the store's own alone.
     CustomerStoreCredit {
         /// Decimal.
         amount: Option<Number> = "amount",

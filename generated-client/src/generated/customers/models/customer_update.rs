@@ -13,7 +13,8 @@ crate::declare::write! {
     CustomerUpdate(id: own i64) {
         /// Integer. Required.
         id: i64 = required "id",
-        /// Unique among the store's customers. Creating takes at most 250 characters. String (email
+        /// Unique on each channel; going by the guide to several storefronts, two customers of
+        /// different channels may share one. Creating takes at most 250 characters. String (email
         /// address), 3–255 characters.
         email: Patch<String> = "email" (into String),
         /// String, 1–100 characters.
@@ -46,8 +47,10 @@ crate::declare::write! {
         /// The channel the customer was created on. Fixed once the customer exists. Integer.
         origin_channel_id: Patch<i64> = "origin_channel_id" (own i64),
         /// The channels the customer can sign in to. Null, or left out when creating, means every
-        /// channel that allows global logins. An empty list is not allowed. Array of integers.
-        /// Nullable.
+        /// channel that allows global logins, which at first is the default storefront alone. With
+        /// a list the customer signs in to these channels and no others. An empty list is not
+        /// allowed. Where several customers have one e-mail address, the lists decide whose account
+        /// a channel takes. Array of integers. Nullable.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64; clear_channel_ids),
     }
 }

@@ -8,7 +8,7 @@ mod count;
 mod create;
 mod update;
 mod delete;
-mod delete_all;
+mod delete_everything;
 mod validate;
 
 pub use self::list::List;
@@ -17,5 +17,5 @@ pub use self::count::Count;
 pub use self::create::Create;
 pub use self::update::Update;
 pub use self::delete::Delete;
-pub use self::delete_all::DeleteAll;
+pub use self::delete_everything::DeleteEverything;
 pub use self::validate::Validate;

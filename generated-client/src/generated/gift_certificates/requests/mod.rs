@@ -7,11 +7,11 @@ mod get;
 mod create;
 mod update;
 mod delete;
-mod delete_all;
+mod delete_everything;
 
 pub use self::list::List;
 pub use self::get::Get;
 pub use self::create::Create;
 pub use self::update::Update;
 pub use self::delete::Delete;
-pub use self::delete_all::DeleteAll;
+pub use self::delete_everything::DeleteEverything;

@@ -18,7 +18,8 @@ crate::declare::read! {
         managed_by_external_source: Option<bool> = "managed_by_external_source",
         /// Default: `"PHYSICAL"`.
         type_id: Option<super::LocationType> = "type_id",
-        /// Whether its stock counts for the storefront. Boolean. Default: `true`.
+        /// Whether its stock counts for the storefront. Without it, the location takes no orders
+        /// and no pickups, and its stock cannot be changed. Boolean. Default: `true`.
         enabled: Option<bool> = "enabled",
         /// `operating_hours`
         operating_hours: Option<super::OperatingHours> = "operating_hours",
@@ -30,7 +31,8 @@ crate::declare::read! {
         updated_at: Option<DateTime> = "updated_at",
         /// Needed where `type_id` is `PHYSICAL`.
         address: Option<super::LocationAddress> = "address",
-        /// Whether shoppers see the stock of this location by itself. Boolean. Default: `true`.
+        /// Whether shoppers see the location and its stock by itself. While it is `enabled`, orders
+        /// can be fulfilled from it either way. Boolean. Default: `true`.
         storefront_visibility: Option<bool> = "storefront_visibility",
         /// Array of objects.
         special_hours: List<super::SpecialHours> = "special_hours",

@@ -42,7 +42,8 @@ crate::declare::write! {
         managed_by_external_source: bool = required "managed_by_external_source",
         /// Default: `"PHYSICAL"`. Required.
         type_id: super::LocationType = required "type_id",
-        /// Whether its stock counts for the storefront. Boolean. Default: `true`.
+        /// Whether its stock counts for the storefront. Without it, the location takes no orders
+        /// and no pickups, and its stock cannot be changed. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),
         /// `operating_hours`
         operating_hours: Patch<super::OperatingHoursInput> = "operating_hours" (own super::OperatingHoursInput),
@@ -50,7 +51,8 @@ crate::declare::write! {
         time_zone: String = required "time_zone",
         /// Needed where `type_id` is `PHYSICAL`. Required.
         address: super::LocationAddressCreate = required "address",
-        /// Whether shoppers see the stock of this location by itself. Boolean. Default: `true`.
+        /// Whether shoppers see the location and its stock by itself. While it is `enabled`, orders
+        /// can be fulfilled from it either way. Boolean. Default: `true`.
         storefront_visibility: Patch<bool> = "storefront_visibility" (own bool),
         /// Array of objects.
         special_hours: Patch<Vec<super::SpecialHoursInput>> = "special_hours" (list super::SpecialHoursInput),

@@ -24,7 +24,8 @@ crate::declare::write! {
         managed_by_external_source: Patch<bool> = "managed_by_external_source" (own bool),
         /// Default: `"PHYSICAL"`.
         type_id: Patch<super::LocationType> = "type_id" (into super::LocationType),
-        /// Whether its stock counts for the storefront. Boolean. Default: `true`.
+        /// Whether its stock counts for the storefront. Without it, the location takes no orders
+        /// and no pickups, and its stock cannot be changed. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),
         /// `operating_hours`
         operating_hours: Patch<super::OperatingHoursInput> = "operating_hours" (own super::OperatingHoursInput),
@@ -32,7 +33,8 @@ crate::declare::write! {
         time_zone: Patch<String> = "time_zone" (into String),
         /// Needed where `type_id` is `PHYSICAL`.
         address: Patch<super::LocationAddressUpdate> = "address" (own super::LocationAddressUpdate),
-        /// Whether shoppers see the stock of this location by itself. Boolean. Default: `true`.
+        /// Whether shoppers see the location and its stock by itself. While it is `enabled`, orders
+        /// can be fulfilled from it either way. Boolean. Default: `true`.
         storefront_visibility: Patch<bool> = "storefront_visibility" (own bool),
         /// Array of objects.
         special_hours: Patch<Vec<super::SpecialHoursInput>> = "special_hours" (list super::SpecialHoursInput),

@@ -2,8 +2,30 @@
 
 crate::declare::read! {
     /// A status that an order can have.
+    ///
+    /// - `0` Incomplete: The shopper came as far as paying and did not pay. Orders made from a
+    ///   checkout begin with it.
+    /// - `1` Pending: The checkout was begun and not finished. An order that is created without a
+    ///   status gets this one.
+    /// - `2` Shipped: It is on its way, and nobody has confirmed that it arrived.
+    /// - `3` Partially Shipped: Some items are on their way; others, such as those on pre-order,
+    ///   are not.
+    /// - `4` Refunded: The merchant has given the money back.
+    /// - `5` Cancelled: The merchant has called it off, for want of stock or another reason.
+    /// - `6` Declined: The merchant has turned it down, for want of a manual payment or another
+    ///   reason.
+    /// - `7` Awaiting Payment: The shopper has ordered, and the payment is not confirmed yet.
+    /// - `8` Awaiting Pickup: The items wait at one of the merchant's places for the shopper to
+    ///   collect them.
+    /// - `9` Awaiting Shipment: The parcel is packed and waits for the carrier.
+    /// - `10` Completed: All is done. Of what is downloaded: it is paid for, and the files can be
+    ///   had.
+    /// - `11` Awaiting Fulfillment: It is paid for and waits to be picked and packed.
+    /// - `12` Manual Verification Required: It is held back until a person has looked at something.
+    /// - `13` Disputed: The shopper disputes the PayPal payment.
+    /// - `14` Partially Refunded: The merchant has given part of the money back.
     OrderStatus {
-        /// As in `Order.status_id`. Integer.
+        /// One of the known values. They are fixed; the names are not. Integer.
         id: i64 = required "id",
         /// The standard name. String.
         name: Option<String> = "name",

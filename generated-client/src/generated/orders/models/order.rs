@@ -35,10 +35,8 @@ crate::declare::read! {
         /// When the last item was shipped. `""`, not null, until then. Date-time in RFC 2822
         /// format. Read-only.
         date_shipped: Option<DateTime> = "date_shipped",
-        /// 0 Incomplete, 1 Pending, 2 Shipped, 3 Partially Shipped, 4 Refunded, 5 Cancelled, 6
-        /// Declined, 7 Awaiting Payment, 8 Awaiting Pickup, 9 Awaiting Shipment, 10 Completed, 11
-        /// Awaiting Fulfillment, 12 Manual Verification Required, 13 Disputed, 14 Partially
-        /// Refunded. A new order without one is 1. The ids are fixed; their names are not. Integer.
+        /// How far the order has come. A new order without one is 1, Pending. Integer. The values
+        /// are those of `order_statuses::OrderStatus`.
         status_id: Option<i64> = "status_id",
         /// The status's name for display. Merchants can rename it; rely on `status_id`. String.
         /// Read-only.

@@ -42,7 +42,7 @@ crate::declare::write! {
         sku: Patch<String> = "sku" (into String),
         /// String.
         upc: Patch<String> = "upc" (into String),
-        /// On update, 0 removes the line. Integer, at least 0.
+        /// On update, 0 removes the line; it may still be listed, with 0. Integer, at least 0.
         quantity: Patch<i64> = "quantity" (own i64),
         /// For one. Overrides the calculated price; set it together with `price_inc_tax`, or the
         /// totals come out wrong. Decimal.

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// The number of orders with a status.
     OrderStatusCount {
-        /// As in `Order.status_id`. Integer.
+        /// Integer. The values are those of `order_statuses::OrderStatus`.
         id: Option<i64> = "id",
         /// The standard name. String.
         name: Option<String> = "name",

@@ -36,10 +36,8 @@ crate::declare::write! {
         /// Can be set, so that orders from another system keep their date; now when left out of a
         /// new order. Always UTC in responses. Date-time in RFC 2822 format.
         date_created: Patch<DateTime> = "date_created" (rfc2822 DateTime),
-        /// 0 Incomplete, 1 Pending, 2 Shipped, 3 Partially Shipped, 4 Refunded, 5 Cancelled, 6
-        /// Declined, 7 Awaiting Payment, 8 Awaiting Pickup, 9 Awaiting Shipment, 10 Completed, 11
-        /// Awaiting Fulfillment, 12 Manual Verification Required, 13 Disputed, 14 Partially
-        /// Refunded. A new order without one is 1. The ids are fixed; their names are not. Integer.
+        /// How far the order has come. A new order without one is 1, Pending. Integer. The values
+        /// are those of `order_statuses::OrderStatus`.
         status_id: Patch<i64> = "status_id" (own i64),
         /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
         /// and needs `subtotal_inc_tax` too. Decimal, encoded as a string, at least 0.

@@ -19,7 +19,7 @@ crate::declare::request! {
         customer_id = "customer_id" (own i64),
         /// Only items whose `email` equals the value. The customer's e-mail address.
         email = "email" (into String),
-        /// Only items whose `status_id` equals the value. One status, as in `Order.status_id`;
+        /// Only items whose `status_id` equals the value. One status, as in `OrderStatus.id`;
         /// several need several calls.
         status_id = "status_id" (own i64),
         /// Only items whose `cart_id` equals the value. The cart the order came from.

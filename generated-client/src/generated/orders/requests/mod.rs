@@ -7,7 +7,7 @@ mod get;
 mod create;
 mod update;
 mod delete;
-mod archive_all;
+mod archive_everything;
 mod count;
 
 pub use self::list::List;
@@ -15,5 +15,5 @@ pub use self::get::Get;
 pub use self::create::Create;
 pub use self::update::Update;
 pub use self::delete::Delete;
-pub use self::archive_all::ArchiveAll;
+pub use self::archive_everything::ArchiveEverything;
 pub use self::count::Count;

@@ -9,11 +9,11 @@ crate::declare::write! {
     /// use bigcommerce_client::payments::PaymentCardCreate;
     ///
     /// let payment_card = PaymentCardCreate::new()
-    ///     .cardholder_name("cardholder name")
-    ///     .number("number")
+    ///     .cardholder_name("Ada Example")
+    ///     .number("4111111111111111")
     ///     .expiry_month(12)
     ///     .expiry_year(2030)
-    ///     .verification_value("verification value")
+    ///     .verification_value("123")
     ///     .issue_month(118);
     /// ```
     PaymentCardCreate(-> PaymentCardCreateWithoutCardholderName) {

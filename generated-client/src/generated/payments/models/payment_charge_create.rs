@@ -11,10 +11,11 @@ crate::declare::write! {
     /// let payment_charge = PaymentChargeCreate::new(
     ///         bigcommerce_client::payments::PaymentInstrumentCreate::Card(
     ///             bigcommerce_client::payments::PaymentCardCreate::new()
-    ///                 .cardholder_name("cardholder name")
-    ///                 .number("number")
+    ///                 .cardholder_name("Ada Example")
+    ///                 .number("4111111111111111")
     ///                 .expiry_month(12)
-    ///                 .expiry_year(2030),
+    ///                 .expiry_year(2030)
+    ///                 .verification_value("123"),
     ///         ),
     ///         "stripe.card",
     ///     )

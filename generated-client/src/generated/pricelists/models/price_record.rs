@@ -5,7 +5,8 @@ use crate::{DateTime, List, Number};
 crate::declare::read! {
     /// The prices of one variant in one currency.
     ///
-    /// For a product with variants, name the variants; leave the SKU of the product itself out.
+    /// For a product with variants, name the variants; leave the SKU of the product itself out. One
+    /// without options is priced by its `base_variant_id`.
     ///
     /// In the list of a store that enters prices with tax, prices may come as null.
     PriceRecord {

@@ -14,7 +14,7 @@ crate::declare::request! {
         channel_id_in = "channel_id:in" (list i64),
         /// Page number, starting at 1.
         page = "page" (own i64),
-        /// Items per page: default 50, maximum 250 (common practice, not documented).
+        /// Items per page: default 50, maximum 250.
         limit = "limit" (own i64),
     }
 }

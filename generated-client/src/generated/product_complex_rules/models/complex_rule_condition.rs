@@ -10,13 +10,14 @@ crate::declare::read! {
         id: Option<i64> = "id",
         /// Integer. Nullable. Read-only.
         rule_id: Option<i64> = "rule_id",
-        /// Integer. Nullable.
+        /// The `option_id` of the modifier's value. The official texts of this field and the next
+        /// are swapped. Integer. Nullable.
         modifier_id: Option<i64> = "modifier_id",
-        /// Integer. Nullable.
+        /// The `id` of the modifier's value. Always with `modifier_id`. Integer. Nullable.
         modifier_value_id: Option<i64> = "modifier_value_id",
         /// Integer. Nullable.
         variant_id: Option<i64> = "variant_id",
-        /// No source says what it combines; the examples show 0. Integer. Read-only.
+        /// The SKU of the condition as V2 counts SKUs; the examples show 0. Integer. Read-only.
         combination_id: Option<i64> = "combination_id",
     }
 }

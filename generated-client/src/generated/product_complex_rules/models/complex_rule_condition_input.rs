@@ -8,17 +8,21 @@ crate::declare::write! {
     /// A modifier's value is named by `modifier_id` and `modifier_value_id`, a variant by
     /// `variant_id`.
     ///
+    /// At least one of `modifier_id`, `variant_id` is required.
+    ///
     /// ```
     /// use bigcommerce_client::product_complex_rules::ComplexRuleConditionInput;
     ///
     /// let complex_rule_condition = ComplexRuleConditionInput::new()
     ///     .modifier_id(118)
-    ///     .modifier_value_id(118);
+    ///     .modifier_value_id(119)
+    ///     .variant_id(118);
     /// ```
     ComplexRuleConditionInput() {
-        /// Integer. Nullable.
+        /// The `option_id` of the modifier's value. The official texts of this field and the next
+        /// are swapped. Integer. Nullable.
         modifier_id: Patch<i64> = "modifier_id" (own i64; clear_modifier_id),
-        /// Integer. Nullable.
+        /// The `id` of the modifier's value. Always with `modifier_id`. Integer. Nullable.
         modifier_value_id: Patch<i64> = "modifier_value_id" (own i64; clear_modifier_value_id),
         /// Integer. Nullable.
         variant_id: Patch<i64> = "variant_id" (own i64; clear_variant_id),

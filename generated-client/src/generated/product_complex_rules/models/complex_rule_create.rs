@@ -9,7 +9,9 @@ crate::declare::write! {
     /// use bigcommerce_client::product_complex_rules::ComplexRuleCreate;
     ///
     /// let complex_rule = ComplexRuleCreate::new([
-    ///         bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new(),
+    ///         bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+    ///             .modifier_id(118)
+    ///             .modifier_value_id(119),
     ///     ])
     ///     .sort_order(118)
     ///     .enabled(true);

@@ -15,7 +15,7 @@ crate::declare::request! {
         exclude_fields = "exclude_fields" (list crate::product_complex_rules::ComplexRuleField),
         /// Page number, starting at 1.
         page = "page" (own i64),
-        /// Items per page: default 50, maximum 250 (common practice, not documented).
+        /// Items per page: default 50, maximum 250.
         limit = "limit" (own i64),
     }
 }

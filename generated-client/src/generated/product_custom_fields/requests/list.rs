@@ -15,7 +15,7 @@ crate::declare::request! {
         exclude_fields = "exclude_fields" (list crate::products::CustomFieldField),
         /// Page number, starting at 1.
         page = "page" (own i64),
-        /// Items per page: default 50, maximum 250 (common practice, not documented).
+        /// Items per page: default 50, maximum 250.
         limit = "limit" (own i64),
     }
 }

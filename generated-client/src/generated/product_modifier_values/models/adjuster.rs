@@ -4,6 +4,9 @@ use crate::Number;
 
 crate::declare::read! {
     /// A change of a price or a weight.
+    ///
+    /// Most official schemas let `adjuster` be null; those of the modifier's own body say so by an
+    /// extension, or not at all. To change nothing, leave the whole adjuster out.
     Adjuster {
         /// Null where nothing changes. Nullable.
         adjuster: Option<super::AdjusterKind> = "adjuster",

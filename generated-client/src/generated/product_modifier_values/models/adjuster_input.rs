@@ -5,6 +5,9 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// A change of a price or a weight.
     ///
+    /// Most official schemas let `adjuster` be null; those of the modifier's own body say so by an
+    /// extension, or not at all. To change nothing, leave the whole adjuster out.
+    ///
     /// ```
     /// use bigcommerce_client::product_modifier_values::AdjusterInput;
     ///

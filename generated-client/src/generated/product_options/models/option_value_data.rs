@@ -8,6 +8,10 @@ crate::declare::read! {
     ///
     /// The official schema is an object without properties; the fields here are those its text
     /// names.
+    ///
+    /// Whether the whole may be null differs between the official schemas of one and the same call:
+    /// the shared ones allow it, those of most bodies do not. Leave it out where there is nothing
+    /// to say.
     OptionValueData {
         /// Of a `swatch`: hexadecimal colours, as in `#FAFAEB`. Array of strings, 1–3 items.
         colors: List<String> = "colors",

@@ -9,6 +9,10 @@ crate::declare::write! {
     /// The official schema is an object without properties; the fields here are those its text
     /// names.
     ///
+    /// Whether the whole may be null differs between the official schemas of one and the same call:
+    /// the shared ones allow it, those of most bodies do not. Leave it out where there is nothing
+    /// to say.
+    ///
     /// ```
     /// use bigcommerce_client::product_options::OptionValueDataInput;
     ///

@@ -25,8 +25,8 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// Whether it is shipped or downloaded.
         kind: Option<super::ProductType> = "type",
-        /// The product's own stock code, unique in the store. Variants have theirs. String, up to
-        /// 255 characters.
+        /// The product's own stock code, unique in the store in any case of letters. Variants have
+        /// theirs. String, up to 255 characters.
         sku: Option<String> = "sku",
         /// String (HTML).
         description: Option<String> = "description",
@@ -115,7 +115,8 @@ crate::declare::read! {
         /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
         /// `exclude_fields` leaves it out. Array of integers.
         gift_wrapping_options_list: List<i64> = "gift_wrapping_options_list",
-        /// Products with lower numbers stand first in category pages and search results. Integer,
+        /// Products with lower numbers stand first in category pages and search results, those with
+        /// the same one by id. The order that a category has of its own goes before it. Integer,
         /// -2147483648 to 2147483647.
         sort_order: Option<i64> = "sort_order",
         /// Shown to shoppers only when `is_condition_shown` is on.
@@ -166,8 +167,9 @@ crate::declare::read! {
         open_graph_use_product_name: Option<bool> = "open_graph_use_product_name",
         /// Use the product's image. Boolean.
         open_graph_use_image: Option<bool> = "open_graph_use_image",
-        /// All ratings added up, which the official example gives a fraction; divide by
-        /// `reviews_count` for the average. The official bodies list it as writable. Decimal.
+        /// All ratings added up; divide by `reviews_count` for the average. An integer by the
+        /// schema, a fraction in the official example. The official bodies list it as writable.
+        /// Decimal.
         reviews_rating_sum: Option<Number> = "reviews_rating_sum",
         /// The official bodies list it as writable. Integer.
         reviews_count: Option<i64> = "reviews_count",
@@ -200,7 +202,8 @@ crate::declare::read! {
         videos: List<super::ProductVideo> = "videos",
         /// No more than 10 have been seen to come with a product; list its variants to get them
         /// all. On create, name each option and value in `option_values` and they are made too.
-        /// Array of objects. Returned only with `include=variants`.
+        /// Shoppers then choose from radio buttons or rectangles; the guide says both. Change the
+        /// option for another kind. Array of objects. Returned only with `include=variants`.
         variants: List<crate::variants::Variant> = "variants",
         /// Asking for them cuts a page of the list down to 10 products. Array of objects. Returned
         /// only with `include=options`. Read-only.

@@ -35,8 +35,8 @@ crate::declare::write! {
         name: String = required "name",
         /// Whether it is shipped or downloaded. Required.
         kind: super::ProductType = required "type",
-        /// The product's own stock code, unique in the store. Variants have theirs. String, up to
-        /// 255 characters.
+        /// The product's own stock code, unique in the store in any case of letters. Variants have
+        /// theirs. String, up to 255 characters.
         sku: Patch<String> = "sku" (into String),
         /// String (HTML).
         description: Patch<String> = "description" (into String),
@@ -125,7 +125,8 @@ crate::declare::write! {
         /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
         /// `exclude_fields` leaves it out. Array of integers.
         gift_wrapping_options_list: Patch<Vec<i64>> = "gift_wrapping_options_list" (list i64),
-        /// Products with lower numbers stand first in category pages and search results. Integer,
+        /// Products with lower numbers stand first in category pages and search results, those with
+        /// the same one by id. The order that a category has of its own goes before it. Integer,
         /// -2147483648 to 2147483647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// Shown to shoppers only when `is_condition_shown` is on.
@@ -176,8 +177,9 @@ crate::declare::write! {
         open_graph_use_product_name: Patch<bool> = "open_graph_use_product_name" (own bool),
         /// Use the product's image. Boolean.
         open_graph_use_image: Patch<bool> = "open_graph_use_image" (own bool),
-        /// All ratings added up, which the official example gives a fraction; divide by
-        /// `reviews_count` for the average. The official bodies list it as writable. Decimal.
+        /// All ratings added up; divide by `reviews_count` for the average. An integer by the
+        /// schema, a fraction in the official example. The official bodies list it as writable.
+        /// Decimal.
         reviews_rating_sum: Patch<Number> = "reviews_rating_sum" (into Number),
         /// The official bodies list it as writable. Integer.
         reviews_count: Patch<i64> = "reviews_count" (own i64),
@@ -193,7 +195,8 @@ crate::declare::write! {
         videos: Patch<Vec<super::ProductVideoCreate>> = "videos" (list super::ProductVideoCreate),
         /// No more than 10 have been seen to come with a product; list its variants to get them
         /// all. On create, name each option and value in `option_values` and they are made too.
-        /// Array of objects.
+        /// Shoppers then choose from radio buttons or rectangles; the guide says both. Change the
+        /// option for another kind. Array of objects.
         variants: Patch<Vec<crate::variants::VariantCreate>> = "variants" (list crate::variants::VariantCreate),
     }
 }

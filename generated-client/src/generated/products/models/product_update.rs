@@ -31,8 +31,8 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// Whether it is shipped or downloaded.
         kind: Patch<super::ProductType> = "type" (into super::ProductType),
-        /// The product's own stock code, unique in the store. Variants have theirs. String, up to
-        /// 255 characters.
+        /// The product's own stock code, unique in the store in any case of letters. Variants have
+        /// theirs. String, up to 255 characters.
         sku: Patch<String> = "sku" (into String),
         /// String (HTML).
         description: Patch<String> = "description" (into String),
@@ -121,7 +121,8 @@ crate::declare::write! {
         /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
         /// `exclude_fields` leaves it out. Array of integers.
         gift_wrapping_options_list: Patch<Vec<i64>> = "gift_wrapping_options_list" (list i64),
-        /// Products with lower numbers stand first in category pages and search results. Integer,
+        /// Products with lower numbers stand first in category pages and search results, those with
+        /// the same one by id. The order that a category has of its own goes before it. Integer,
         /// -2147483648 to 2147483647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// Shown to shoppers only when `is_condition_shown` is on.
@@ -172,8 +173,9 @@ crate::declare::write! {
         open_graph_use_product_name: Patch<bool> = "open_graph_use_product_name" (own bool),
         /// Use the product's image. Boolean.
         open_graph_use_image: Patch<bool> = "open_graph_use_image" (own bool),
-        /// All ratings added up, which the official example gives a fraction; divide by
-        /// `reviews_count` for the average. The official bodies list it as writable. Decimal.
+        /// All ratings added up; divide by `reviews_count` for the average. An integer by the
+        /// schema, a fraction in the official example. The official bodies list it as writable.
+        /// Decimal.
         reviews_rating_sum: Patch<Number> = "reviews_rating_sum" (into Number),
         /// The official bodies list it as writable. Integer.
         reviews_count: Patch<i64> = "reviews_count" (own i64),

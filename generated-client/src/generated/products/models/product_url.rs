@@ -8,7 +8,8 @@ crate::declare::read! {
         url: Option<String> = "url",
         /// Whether a merchant set it; false for a generated one. Boolean.
         is_customized: Option<bool> = "is_customized",
-        /// Lead the old address to the new one with a 301 when an update changes it. Boolean.
+        /// Lead the old address to the new one with a 301 when an update changes it. Redirects that
+        /// led to the old one then lead to the new one. Boolean.
         create_redirect: Option<bool> = "create_redirect",
     }
 }

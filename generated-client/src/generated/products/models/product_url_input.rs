@@ -17,7 +17,8 @@ crate::declare::write! {
         url: String = required "url",
         /// Whether a merchant set it; false for a generated one. Boolean. Required.
         is_customized: bool = required "is_customized",
-        /// Lead the old address to the new one with a 301 when an update changes it. Boolean.
+        /// Lead the old address to the new one with a 301 when an update changes it. Redirects that
+        /// led to the old one then lead to the new one. Boolean.
         create_redirect: Patch<bool> = "create_redirect" (own bool),
     }
 }

@@ -3,7 +3,8 @@
 crate::declare::one_of! {
     /// What a cart gets.
     PromotionAction {
-        /// A discount on the cart as a whole.
+        /// A discount on the cart as a whole. It is shared out among all items and leaves shipping
+        /// and handling alone.
         ///
         /// An object with `cart_value`.
         CartValue(super::CartValueAction) = field "cart_value" into,

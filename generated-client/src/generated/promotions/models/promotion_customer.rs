@@ -13,7 +13,7 @@ crate::declare::read! {
         excluded_group_ids: List<i64> = "excluded_group_ids",
         /// How many completed orders a customer needs before. Integer.
         minimum_order_count: Option<i64> = "minimum_order_count",
-        /// Only on Enterprise plans. Nullable.
+        /// Only on Enterprise plans, and for customers who are signed in. Nullable.
         segments: Option<super::SegmentMatcher> = "segments",
     }
 }

@@ -21,7 +21,7 @@ crate::declare::write! {
         excluded_group_ids: Patch<Vec<i64>> = "excluded_group_ids" (list i64),
         /// How many completed orders a customer needs before. Integer.
         minimum_order_count: Patch<i64> = "minimum_order_count" (own i64),
-        /// Only on Enterprise plans.
+        /// Only on Enterprise plans, and for customers who are signed in.
         segments: Patch<super::SegmentMatcherInput> = "segments" (into super::SegmentMatcherInput),
     }
 }

@@ -11,7 +11,8 @@ crate::declare::read! {
         /// What the cart has to have. Without it any cart will do.
         condition: Option<super::PromotionCondition> = "condition",
         /// When false, the action is repeated as often as the condition is met, such as a gift for
-        /// every second item. Boolean. Default: `true`.
+        /// every second item. Where that has no end, the promotion becomes `INVALID`. Boolean.
+        /// Default: `true`.
         apply_once: Option<bool> = "apply_once",
         /// Whether the rules after this one are passed over once it applies. Boolean.
         stop: Option<bool> = "stop",

@@ -33,7 +33,8 @@ crate::declare::write! {
         /// What the cart has to have. Without it any cart will do.
         condition: Patch<super::PromotionConditionInput> = "condition" (into super::PromotionConditionInput),
         /// When false, the action is repeated as often as the condition is met, such as a gift for
-        /// every second item. Boolean. Default: `true`.
+        /// every second item. Where that has no end, the promotion becomes `INVALID`. Boolean.
+        /// Default: `true`.
         apply_once: Patch<bool> = "apply_once" (own bool),
         /// Whether the rules after this one are passed over once it applies. Boolean.
         stop: Patch<bool> = "stop" (own bool),

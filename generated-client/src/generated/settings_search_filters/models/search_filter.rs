@@ -4,7 +4,7 @@ crate::declare::read! {
     /// Something that shoppers can filter products by.
     ///
     /// Officially there are six schemas, one for each `type`. They are one here; a field says which
-    /// types have it.
+    /// types have it. Do not send what the type of a filter does not have.
     SearchFilter {
         /// As `list_available` returns it. String.
         id: Option<String> = "id",

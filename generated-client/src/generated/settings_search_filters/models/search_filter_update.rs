@@ -6,7 +6,7 @@ crate::declare::write! {
     /// Something that shoppers can filter products by.
     ///
     /// Officially there are six schemas, one for each `type`. They are one here; a field says which
-    /// types have it.
+    /// types have it. Do not send what the type of a filter does not have.
     ///
     /// ```
     /// use bigcommerce_client::settings_search_filters::SearchFilterUpdate;

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove every customer of the store. Returned by
-    /// [`CustomersV2::delete_all`](crate::customers_v2::CustomersV2::delete_all).
-    DeleteAll(Endpoint::CustomersV2DeleteAll) -> nothing(()) {
+    /// [`CustomersV2::delete_everything`](crate::customers_v2::CustomersV2::delete_everything).
+    DeleteEverything(Endpoint::CustomersV2DeleteEverything) -> nothing(()) {
     }
 }

@@ -4,9 +4,9 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove every address of a customer. Returned by
-    /// [`AddressesOfCustomer::delete_all`](crate::customer_addresses_v2::AddressesOfCustomer::delete_all).
-    DeleteAll(
-        Endpoint::CustomerAddressesV2DeleteAll,
+    /// [`AddressesOfCustomer::delete_everything`](crate::customer_addresses_v2::AddressesOfCustomer::delete_everything).
+    DeleteEverything(
+        Endpoint::CustomerAddressesV2DeleteEverything,
         customer_id: own i64 = path "customer_id",
     ) -> nothing(()) {
     }

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove every redirect of the store. Returned by
-    /// [`RedirectsV2::delete_all`](crate::redirects_v2::RedirectsV2::delete_all).
-    DeleteAll(Endpoint::RedirectsV2DeleteAll) -> nothing(()) {
+    /// [`RedirectsV2::delete_everything`](crate::redirects_v2::RedirectsV2::delete_everything).
+    DeleteEverything(Endpoint::RedirectsV2DeleteEverything) -> nothing(()) {
     }
 }

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove every gift certificate of the store. Returned by
-    /// [`GiftCertificates::delete_all`](crate::gift_certificates::GiftCertificates::delete_all).
-    DeleteAll(Endpoint::GiftCertificatesDeleteAll) -> nothing(()) {
+    /// [`GiftCertificates::delete_everything`](crate::gift_certificates::GiftCertificates::delete_everything).
+    DeleteEverything(Endpoint::GiftCertificatesDeleteEverything) -> nothing(()) {
     }
 }

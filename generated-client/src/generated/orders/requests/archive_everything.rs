@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Archive every order of the store. Returned by
-    /// [`Orders::archive_all`](crate::orders::Orders::archive_all).
-    ArchiveAll(Endpoint::OrdersArchiveAll) -> nothing(()) {
+    /// [`Orders::archive_everything`](crate::orders::Orders::archive_everything).
+    ArchiveEverything(Endpoint::OrdersArchiveEverything) -> nothing(()) {
     }
 }

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove every currency but the default one. Returned by
-    /// [`Currencies::delete_all`](crate::currencies::Currencies::delete_all).
-    DeleteAll(Endpoint::CurrenciesDeleteAll) -> nothing(()) {
+    /// [`Currencies::delete_everything`](crate::currencies::Currencies::delete_everything).
+    DeleteEverything(Endpoint::CurrenciesDeleteEverything) -> nothing(()) {
     }
 }

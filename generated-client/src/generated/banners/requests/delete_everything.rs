@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove every banner of the store. Returned by
-    /// [`Banners::delete_all`](crate::banners::Banners::delete_all).
-    DeleteAll(Endpoint::BannersDeleteAll) -> nothing(()) {
+    /// [`Banners::delete_everything`](crate::banners::Banners::delete_everything).
+    DeleteEverything(Endpoint::BannersDeleteEverything) -> nothing(()) {
     }
 }

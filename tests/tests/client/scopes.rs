@@ -125,7 +125,7 @@ fn the_least_scopes_open_everything_asked_for_and_none_of_them_can_be_left_out()
     let mut seen = BTreeSet::new();
     let calls = api.endpoints.iter().filter(|it| seen.insert(it.scope));
     let calls: Vec<&Endpoint> = calls.collect();
-    assert!(calls.len() > 50, "{}", calls.len());
+    assert!(calls.len() > 40, "{}", calls.len());
     for &first in &calls {
         for &second in &calls {
             for &third in &calls {

@@ -188,13 +188,18 @@ fn no_call_takes_the_name_of_a_method_that_handles_have() {
             .flatten()
             .map(String::as_str)
             .collect();
-        // What returns the handle of another group is claimed with the calls.
+        // What returns the handle of another group, or that of one thing, is claimed with the calls.
         let nested = api.groups.iter().filter_map(|one| one.nested.as_ref());
         let nested: BTreeSet<&str> = nested
             .filter(|nested| api.group(nested.under).name == group)
             .map(|nested| nested.method.as_str())
             .collect();
-        let free = |name: &str| !calls.contains(name) && !nested.contains(name);
+        let own = api.groups.iter().filter(|one| one.name == group);
+        let narrowed: BTreeSet<&str> = own
+            .filter_map(|one| Some(one.narrowed.as_ref()?.method.as_str()))
+            .collect();
+        let claimed = [&calls, &nested, &narrowed];
+        let free = |name: &str| claimed.iter().all(|names| !names.contains(name));
         names.extend(methods(&file).filter(|name| free(name)));
     }
     assert!(names.contains("new"), "the methods were not found");

@@ -54,12 +54,15 @@ pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit allows 
 
 pub(super) fn money(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
+        let Some((method, _)) = endpoint.methods().next() else {
+            continue;
+        };
         if endpoint.reads() && endpoint.spec.money.is_some() {
             let at = endpoint.at.key("money").name();
             let message = format!("`{}` only reads", endpoint.full_id());
             out.push(
                 Diagnostic::new(&READ_OF_MONEY, at, message)
-                    .also(endpoint.at.key("get").name(), "a GET")
+                    .also(endpoint.at.key(method).name(), "only reads")
                     .help("remove `money:`, or say it of the call that moves the money"),
             );
         }
@@ -76,7 +79,7 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("takes").name(),
                     format!("`{}` is a GET, which sends no body", endpoint.full_id()),
                 )
-                .also(endpoint.at.key("get").name(), "a GET")
+                .also(endpoint.at.key(method).name(), "only reads")
                 .help("put what it asks for into `filters` or `query`"),
             );
         }

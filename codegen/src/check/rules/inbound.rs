@@ -52,5 +52,5 @@ fn address(provider: &Inbound) -> Option<&'static str> {
         return Some("is not a host with a path at most");
     }
     rest.ends_with('/')
-        .then_some("ends with `/`, and so does no path begin")
+        .then_some("ends with `/`, with which every path begins")
 }

@@ -134,8 +134,8 @@ pub const REQUEST_METHODS: &[&str] = &[
     "with_options",
 ];
 
-/// Methods that every handle has, or, as `channel`, one that is made narrower.
-pub const HANDLE_METHODS: &[&str] = &["channel", "clone", "deref", "new", "read_only"];
+/// Methods that every handle has.
+pub const HANDLE_METHODS: &[&str] = &["clone", "deref", "new", "read_only"];
 
 /// Arguments and variables that generated methods have.
 pub const ARGUMENTS: &[&str] = &["call", "client", "self_"];

@@ -79,7 +79,7 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("takes").name(),
                     format!("`{}` is a GET, which sends no body", endpoint.full_id()),
                 )
-                .also(endpoint.at.key(method).name(), "only reads")
+                .also(endpoint.at.key("get").name(), "a GET")
                 .help("put what it asks for into `filters` or `query`"),
             );
         }

@@ -78,11 +78,11 @@ fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
             tell(&kinds::INBOUND_CHANGED, "is called at another address");
         }
         if was.auth != is.auth {
-            tell(&kinds::INBOUND_CHANGED, "is signed in to in another way");
+            tell(&kinds::INBOUND_CHANGED, "is signed in to differently");
         }
         let prose = |it: &spec::Inbound| format!("{} {}", it.answered_by, it.credentials);
         if prose(was) != prose(is) {
-            tell(&kinds::PROSE, "is told of in other words");
+            tell(&kinds::PROSE, "is described anew");
         }
     }
 }

@@ -105,11 +105,11 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
         };
         match (narrowed(was), narrowed(is)) {
             (Some(before), after) if after.as_ref() != Some(&before) => {
-                let text = format!("is made one for a single thing by {before} no longer");
+                let text = format!("no longer has {before} for a single thing");
                 cx.tell(&kinds::GROUP_HANDLE, &is.name, text, place.clone());
             }
             (None, Some(after)) => {
-                let text = format!("can be made one for a single thing by {after}");
+                let text = format!("has {after} for a single thing");
                 cx.tell(&kinds::GROUP_ADDED, &is.name, text, place.clone());
             }
             _ => {}

@@ -111,7 +111,7 @@ pub struct Group {
     pub nested: Option<Nested>,
     /// The group whose things have those of this one as parts.
     pub outer: Option<GroupId>,
-    /// How its handle is made one for a single thing.
+    /// The method that narrows its handle to a single thing.
     pub narrowed: Option<Narrowed>,
     /// The title in the docs.
     pub title: String,

@@ -59,7 +59,7 @@ pub struct Bulk<I, T> {
     progress: Option<Progress>,
 }
 
-/// What is told how many items have their fate, of how many.
+/// Called with how many items are settled, and how many there are.
 type Progress = Box<dyn FnMut(usize, usize) + Send>;
 
 /// How items are put into a call.
@@ -155,7 +155,8 @@ impl<I, T> Bulk<I, T> {
         self
     }
 
-    /// Tells how many items have their fate, of how many, after each response that settled some.
+    /// Calls `progress` with how many items are settled and how many there are, after each response that
+    /// settled some.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["customers"] store:

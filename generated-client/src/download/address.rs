@@ -109,7 +109,8 @@ impl FileAt {
         self
     }
 
-    /// Tells how many bytes were read, of how many where that is known, after each piece.
+    /// Calls `progress` after each piece with how many bytes were read, and how many there are where the
+    /// host says so.
     pub fn on_progress(
         mut self,
         progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,

@@ -280,7 +280,7 @@ impl Reader<'_> {
     ) -> Result<M, DecodeError> {
         let mut model = M::blank();
         let keeps = model.rest().is_some();
-        // What is a branch of a one-of by one field has to be one in full.
+        // A branch of a one-of that one field tells must have all that it requires.
         let may_lack = keeps && by.is_none() && !self.is_whole();
         let mut missing = Missing::all(M::REQUIRED);
         let depth = self.depth();

@@ -42,7 +42,7 @@ struct Pair<'a> {
     held: Vec<Argument>,
     endpoints: Vec<&'a Endpoint>,
     children: Vec<(&'a Group, &'a Nested)>,
-    /// How it is made one for a single thing.
+    /// The method that narrows it to a single thing.
     narrowed: Option<&'a Narrowed>,
 }
 

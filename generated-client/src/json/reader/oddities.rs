@@ -24,7 +24,7 @@ impl Reader<'_> {
         self.strict
     }
 
-    /// Reads what is none where something is lacking that is required, such as a delivery without its
+    /// Reads something that is an error when a required field is missing, such as a delivery without its
     /// event: there is no page around it that could be of use.
     pub(crate) fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.whole, true);

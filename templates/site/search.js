@@ -14,7 +14,7 @@
   var WEIGHT = { group: 15, endpoint: 14, topic: 13, term: 13, guide: 12, type: 11, scope: 10, event: 9, status: 9, header: 8, diagnostic: 7, field: 3, parameter: 1 };
   // What people type, and what it is called here.
   var ALSO = {
-    hmac: ["signature"], throttling: ["rate"], throttle: ["rate"], paging: ["pagination"], paginate: ["pagination"],
+    hmac: ["signature", "verif"], throttling: ["rate"], throttle: ["rate"], paging: ["pagination"], paginate: ["pagination"],
     backoff: ["retr"], idempotency: ["idempotent", "retr"], auth: ["authenticat"], login: ["authenticat"],
     parallel: ["concurren"], bulk: ["batch"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"]
   };

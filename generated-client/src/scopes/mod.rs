@@ -86,8 +86,9 @@ pub const fn required<const N: usize>(endpoints: [Endpoint; N]) -> ScopeSet {
 /// ```
 /// use bigcommerce_client::{Endpoint, scopes};
 ///
-/// let reads = Endpoint::ALL.iter().copied().filter(|call| call.access().as_str() == "read");
-/// assert!(scopes::required_by(reads).iter().all(|scope| !scope.facts().writes));
+/// let orders = Endpoint::ALL.iter().copied().filter(|call| call.group() == "orders");
+/// let reads = orders.filter(|call| call.access().as_str() == "read");
+/// assert_eq!(scopes::required_by(reads).to_string(), "store_v2_orders_read_only");
 /// ```
 pub fn required_by(endpoints: impl IntoIterator<Item = Endpoint>) -> ScopeSet {
     let mut bits = Bits::NONE;

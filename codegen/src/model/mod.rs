@@ -36,7 +36,7 @@ pub use endpoint::{
 pub use example::{Call, Exchange, call, call_of_all, call_of_job, choices, exchange, full_call};
 pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
-pub use inbound::Inbound;
+pub use inbound::{Caller, Inbound};
 pub use least::Least;
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
@@ -60,6 +60,8 @@ pub(crate) static CODES: [&[&Code]; 5] = [
 /// Everything a renderer needs.
 #[derive(Clone, Debug)]
 pub struct Api {
+    /// Who makes the calls.
+    pub caller: Caller,
     /// The service as the spec states it.
     pub service: spec::Service,
     /// The capability groups, in the docs' order.

@@ -8,15 +8,11 @@ use super::{
     Links,
     group::{self, GroupView},
     response,
-    types::Schema,
 };
 use crate::{
     model::{Api, Group, Inbound},
     spec::{self, InboundAuth},
 };
-
-/// The facts of a call that concern the one who responds.
-const FACTS: &[&str] = &["Request body", "Response", "Success"];
 
 /// A provider, in a list of all.
 #[derive(Debug, Serialize)]
@@ -80,11 +76,6 @@ pub(in super::super) fn view(
     group: &Group,
     provider: &spec::Inbound,
 ) -> ProviderView {
-    let mut view = group::view(links, group);
-    for endpoint in &mut view.endpoints {
-        endpoint.facts.retain(|fact| FACTS.contains(&fact.name));
-    }
-    view.schemas.iter_mut().for_each(as_sent);
     let auth = match provider.auth {
         InboundAuth::Basic => "HTTP Basic authentication",
         InboundAuth::None => "none",
@@ -97,7 +88,7 @@ pub(in super::super) fn view(
             ("Base URL", format!("`{}`", provider.base_url)),
             ("Authentication", format!("{auth}. {credentials}")),
         ],
-        group: view,
+        group: group::view(links, group),
     }
 }
 
@@ -113,18 +104,4 @@ fn calls(api: &Api, group: &Group) -> Vec<CallView> {
         }
     };
     endpoints.map(view).collect()
-}
-
-/// No Rust is made of these schemas, and both sides send them.
-fn as_sent(schema: &mut Schema) {
-    schema.types.clear();
-    if !schema.columns.is_empty() {
-        schema.columns = vec!["Sent"];
-    }
-    for field in &mut schema.fields {
-        for tag in &mut field.tags {
-            tag.text = tag.text.replace("always returned", "always sent");
-        }
-        field.nested.iter_mut().for_each(as_sent);
-    }
 }

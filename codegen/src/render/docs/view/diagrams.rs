@@ -8,7 +8,7 @@ use super::{
         html::plain,
         text::{capital, prose, sentence, thousands},
     },
-    Links, Output, area,
+    Links, Output,
 };
 use crate::{model::Group, spec, words};
 
@@ -35,43 +35,26 @@ pub(in super::super) struct Thing {
     pub inside: Vec<Thing>,
 }
 
-/// What is inside the things of the largest family of groups, which is one whose titles begin alike; nothing where
-/// there is none.
+/// What is inside the things of the largest family of groups; nothing where there is none.
 pub(in super::super) fn nesting(links: &Links<'_>) -> Option<Nesting> {
-    let api = links.api;
-    let mut families: Vec<(&str, usize)> = Vec::new();
-    for family in api.groups.iter().filter_map(family) {
-        match families.iter_mut().find(|(name, _)| *name == family) {
-            Some((_, count)) => *count += 1,
-            None => families.push((family, 1)),
-        }
-    }
-    let most = families.iter().map(|(_, count)| *count).max()?;
-    let (largest, _) = families.iter().find(|(_, count)| *count == most)?;
-    let groups = api.groups.iter();
-    let roots = groups.filter(|it| family(it) == Some(*largest) && it.outer.is_none());
-    let things: Vec<Thing> = roots.map(|group| thing(links, group, 0)).collect();
-    let title = format!("Inside the {}", largest.to_lowercase());
+    let (family, groups) = links.api.largest_family()?;
+    let things = groups.into_iter().map(|group| thing(links, group, 0));
+    let things: Vec<Thing> = things.collect();
+    let title = format!("Inside the {}", family.to_lowercase());
     (!things.is_empty()).then(|| drawn(links, title, "nesting", things))
-}
-
-/// What stands in front of the dash in the title of a group.
-fn family(group: &Group) -> Option<&str> {
-    let (family, _) = group.title.split_once(" — ")?;
-    Some(family)
 }
 
 /// What is inside the things of a group; nothing where nothing is.
 pub(in super::super) fn inside(links: &Links<'_>, group: &Group) -> Option<Nesting> {
     let thing = thing(links, group, 0);
-    let title = format!("Inside {}", prose(area::short(group)).to_lowercase());
+    let title = format!("Inside {}", prose(group.short_title()).to_lowercase());
     (!thing.inside.is_empty()).then(|| drawn(links, title, "inside", vec![thing]))
 }
 
 fn thing(links: &Links<'_>, group: &Group, depth: usize) -> Thing {
     let name = match &group.nested {
         Some(nested) => capital(&nested.method.replace('_', " ")),
-        None => area::short(group).to_owned(),
+        None => group.short_title().to_owned(),
     };
     let api = links.api;
     let parts = api.inside(group).filter(|_| depth < DEEPEST);

@@ -217,7 +217,7 @@ fn to_group(links: &Links<'_>, group: &Group) -> NavLink {
         &[]
     };
     NavLink {
-        text: area::short(group).to_owned(),
+        text: group.short_title().to_owned(),
         href: links.file(&group.name),
         current,
         inside: endpoints

@@ -60,6 +60,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         wildcards: document.events.wildcards.clone(),
         events_do: document.events.does.clone(),
         event_notes: document.events.notes.clone(),
+        signing: document.events.signing.clone(),
         retries: document.events.retries.clone(),
         delivery: delivery?.named()?,
         types,

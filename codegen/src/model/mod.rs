@@ -82,6 +82,8 @@ pub struct Api {
     pub events_do: String,
     /// Facts about subscribing.
     pub event_notes: Vec<String>,
+    /// How deliveries are signed.
+    pub signing: Vec<String>,
     /// How a delivery is tried again that fails, where the spec says so.
     pub retries: Option<spec::Retries>,
     /// The type of what is posted to a destination.

@@ -20,6 +20,9 @@ pub struct Events {
     /// How a delivery is tried again that fails.
     #[serde(default)]
     pub retries: Option<Retries>,
+    /// How deliveries are signed, and how a receiver verifies them.
+    #[serde(default)]
+    pub signing: Vec<String>,
     /// How the scopes of one channel are spelled, and other facts about subscribing.
     #[serde(default)]
     pub notes: Vec<String>,
@@ -36,6 +39,9 @@ pub struct Retries {
     pub after: Vec<u32>,
     /// What comes when the last one fails, as a sentence.
     pub then: String,
+    /// What else is known of deliveries that fail, and of hooks that are turned off.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 /// An event a store can tell a webhook about.

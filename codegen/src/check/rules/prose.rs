@@ -113,9 +113,13 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
             push(&one.with, "", at.key("with"), &mut texts);
         }
     }
-    if let Some(retries) = &cx.document.events.retries {
-        let at = At::root("events.yaml").key("retries");
+    let (events, at) = (&cx.document.events, At::root("events.yaml"));
+    push_list(&events.notes, at.key("notes"), &mut texts);
+    push_list(&events.signing, at.key("signing"), &mut texts);
+    if let Some(retries) = &events.retries {
+        let at = at.key("retries");
         texts.push((&retries.then, "", at.key("then")));
+        push_list(&retries.notes, at.key("notes"), &mut texts);
     }
     for (index, term) in cx.document.service.glossary.iter().enumerate() {
         let at = At::root("service.yaml").key("glossary").index(index);

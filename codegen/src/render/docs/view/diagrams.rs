@@ -8,7 +8,7 @@ use super::{
         html::plain,
         text::{capital, prose, sentence, thousands},
     },
-    Links, Output,
+    Links, Output, all_prose,
 };
 use crate::{model::Group, spec, words};
 
@@ -150,6 +150,8 @@ pub(in super::super) struct Retries {
     /// All of it in a sentence or two.
     pub told: String,
     pub tries: Vec<Try>,
+    /// What else is known of deliveries that fail.
+    pub notes: Vec<String>,
     pub picture: Option<String>,
 }
 
@@ -192,6 +194,7 @@ pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
     Some(Retries {
         told: links.words().retries(retries),
         picture: (links.output == Output::Site).then(picture),
+        notes: all_prose(&retries.notes),
         tries,
     })
 }

@@ -72,7 +72,7 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
             ours.insert(key);
         }
     }
-    for (call, at) in official::inbound(&cx.document.inbound) {
+    for (call, _, at) in official::inbound(&cx.document.inbound) {
         if !listed.contains_key(&call) {
             let message = format!("`{}` does not have `{} {}`", Official::FILE, call.0, call.1);
             out.push(Diagnostic::new(&UNOFFICIAL, at.value(), message).help(

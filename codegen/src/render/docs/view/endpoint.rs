@@ -146,7 +146,8 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
         words::Fact::Request(_)
         | words::Fact::Form
         | words::Fact::Response
-        | words::Fact::Success => true,
+        | words::Fact::Success
+        | words::Fact::Errors => true,
         // On the site these stand beside the path.
         words::Fact::Access | words::Fact::Version => by_client && links.output == Output::Markdown,
         // All else concerns a client.
@@ -154,7 +155,7 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     });
     let facts = facts.flat_map(|fact| {
         let text = match fact {
-            words::Fact::Errors => words.errors_and_others(endpoint),
+            words::Fact::Errors if by_client => words.errors_and_others(endpoint),
             fact => words.fact(endpoint, fact),
         };
         let own = Fact {

@@ -203,7 +203,7 @@ fn providers(links: &Links<'_>) -> Option<NavArea> {
     });
     let groups: Vec<NavLink> = all.collect();
     (!groups.is_empty()).then(|| NavArea {
-        title: "Calls to your server".to_owned(),
+        title: inbound::TITLE.to_owned(),
         current: groups.iter().any(|group| group.current.is_some()),
         groups,
     })

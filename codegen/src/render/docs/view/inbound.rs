@@ -14,6 +14,9 @@ use crate::{
     spec::{self, InboundAuth},
 };
 
+/// What the list of all providers is called.
+pub(in super::super) const TITLE: &str = "Calls to your server";
+
 /// A provider, in a list of all.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Provider {
@@ -39,8 +42,6 @@ pub(in super::super) struct ProviderView {
 pub(in super::super) struct CallView {
     /// The request body, as JSON.
     pub request: Option<String>,
-    /// The error statuses.
-    pub errors: String,
 }
 
 /// All providers.
@@ -97,11 +98,7 @@ fn calls(api: &Api, group: &Group) -> Vec<CallView> {
     let view = |endpoint: &crate::model::Endpoint| {
         let body = endpoint.body.as_ref();
         let request = body.map(|body| format!("{:#}", response::sample(api, &body.ty)));
-        let errors = endpoint.errors.iter().map(|status| format!("`{status}`"));
-        CallView {
-            request,
-            errors: errors.collect::<Vec<_>>().join(", "),
-        }
+        CallView { request }
     };
     endpoints.map(view).collect()
 }

@@ -165,7 +165,7 @@ pub(in super::super) fn llms(links: &Links<'_>) -> String {
     }
     let providers = inbound::all(links);
     if !providers.is_empty() {
-        text += "\n## Calls to your server\n\n";
+        text += &format!("\n## {}\n\n", inbound::TITLE);
     }
     for one in providers {
         text += &format!("- [{}]({}.md): {}\n", one.title, one.name, one.does);

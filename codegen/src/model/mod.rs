@@ -84,7 +84,7 @@ pub struct Api {
     pub event_notes: Vec<String>,
     /// How deliveries are signed.
     pub signing: Vec<String>,
-    /// How a delivery is tried again that fails, where the spec says so.
+    /// How a delivery that fails is retried, where the spec says so.
     pub retries: Option<spec::Retries>,
     /// The type of what is posted to a destination.
     pub delivery: TypeId,

@@ -23,7 +23,7 @@ pub(super) struct Webhooks<'a> {
     notes: &'a [String],
     /// How deliveries are signed, and how a receiver verifies them.
     signing: &'a [String],
-    /// How a delivery is tried again that fails; null where that is not known.
+    /// How a delivery that fails is retried; null where that is not known.
     retries: Option<Retries<'a>>,
     /// The type of what is posted to a destination; its `data` is the payload of the event.
     delivery: String,
@@ -31,11 +31,11 @@ pub(super) struct Webhooks<'a> {
     json_schema: Root,
 }
 
-/// How a delivery is tried again that fails.
+/// How a delivery that fails is retried.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Retries<'a> {
-    /// The wait before each further try, in seconds.
+    /// The wait before each retry, in seconds.
     after_seconds: &'a [u32],
     /// What comes when the last one fails.
     then: &'a str,

@@ -189,8 +189,8 @@ impl<'a> Pair<'a> {
             docs::prose(&narrowed.does),
             String::new(),
             format!(
-                "The handles on it are about the same. A call that does not take `{wire}` is about the \
-                 store as a whole: where `{name}` is given, it is not sent, and its error says so."
+                "The handles that it leads to are narrowed, too. A call that does not take `{wire}` is about the \
+                 store as a whole: where `{name}` is given, it is not sent but fails with an error that says so."
             ),
         ]);
         let mut shown = self.endpoints.iter().filter(|it| it.narrowed_by.is_some());

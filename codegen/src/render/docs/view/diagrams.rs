@@ -6,7 +6,7 @@ use super::{
     super::{
         diagram::{self, About, Message, Node, Quota, Wait},
         html::plain,
-        text::{capital, prose, sentence, thousands},
+        text::{capital, prose, sentence, slug, thousands},
     },
     Links, Output, all_prose,
 };
@@ -133,7 +133,7 @@ pub(in super::super) fn steps(
             text: plain(&step.does).trim_end_matches('.').to_owned(),
         })
         .collect();
-    let id = format!("steps-{}", super::super::text::slug(&topic.title));
+    let id = format!("steps-{}", slug(&topic.title));
     let about = About {
         id: &id,
         title: &topic.title,
@@ -144,7 +144,7 @@ pub(in super::super) fn steps(
     (views.collect(), picture)
 }
 
-/// How a delivery that fails is tried again.
+/// How a delivery that fails is retried.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Retries {
     /// All of it in a sentence or two.
@@ -155,7 +155,7 @@ pub(in super::super) struct Retries {
     pub picture: Option<String>,
 }
 
-/// A further try of a delivery.
+/// A retry of a delivery.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Try {
     pub number: usize,
@@ -164,7 +164,7 @@ pub(in super::super) struct Try {
     pub since: String,
 }
 
-/// How a delivery that fails is tried again, where the spec says so.
+/// How a delivery that fails is retried, where the spec says so.
 pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
     let retries = links.api.retries.as_ref()?;
     let mut since = 0;
@@ -206,7 +206,7 @@ pub(in super::super) struct Course {
     pub picture: Option<String>,
 }
 
-/// The course of a quota, by the smallest plan that states one; nothing where headers do not tell of it.
+/// The course of a quota, by the first plan that states one; nothing where no headers tell of it.
 pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -> Option<Course> {
     let (requests, seconds, plan) = rate.plans.iter().find_map(|plan| {
         let (requests, seconds) = (plan.requests?, plan.window_seconds?);

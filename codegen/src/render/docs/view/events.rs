@@ -23,7 +23,7 @@ pub(in super::super) struct EventsView {
     pub notes: Vec<String>,
     /// How deliveries are signed.
     pub signing: Vec<String>,
-    /// How deliveries are tried again.
+    /// How deliveries that fail are retried.
     pub retries: Option<diagrams::Retries>,
     /// How a delivery is verified, in Rust.
     pub code: &'static str,

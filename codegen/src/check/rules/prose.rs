@@ -159,7 +159,12 @@ fn push_list<'a>(list: &'a [String], at: At<'a>, texts: &mut Texts<'a>) {
 }
 
 pub(super) fn warnings(cx: &Index<'_>, out: &mut Diagnostics) {
-    for (index, (group, at)) in cx.groups().enumerate() {
+    // What BigCommerce sends to a provider changes nothing in the store.
+    let ours = cx
+        .groups()
+        .enumerate()
+        .filter(|(_, (group, _))| !group.inbound);
+    for (index, (group, at)) in ours {
         let writes = cx.endpoints_of(index).find(|endpoint| !endpoint.reads());
         if let (None, Some(endpoint)) = (&group.warning, writes) {
             let message = format!(

@@ -33,7 +33,9 @@ pub(crate) use build::resolve;
 pub use endpoint::{
     All, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort, Turn,
 };
-pub use example::{Call, Exchange, call, call_of_all, call_of_job, choices, exchange, full_call};
+pub use example::{
+    Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
+};
 pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use inbound::{Caller, Inbound};

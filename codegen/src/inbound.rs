@@ -13,9 +13,6 @@ use crate::{
 
 /// What stands for the generation and the area, which such calls have none of.
 const NO: &str = "inbound";
-/// What is asked of our own calls alone: paths of a generation, statuses that our client tells apart, and a
-/// warning of what is written.
-const OURS: &[&str] = &["W205", "W223", "E513"];
 
 /// The document of the providers; `None` where there are none.
 pub(crate) fn document(of: &Document) -> Option<Document> {
@@ -57,7 +54,7 @@ pub(crate) fn document(of: &Document) -> Option<Document> {
 
 /// Whether a problem of that document is one of the providers, and not of what they share with our calls.
 pub(crate) fn concerns(problem: &Diagnostic) -> bool {
-    problem.at.file.starts_with(INBOUND) && !OURS.contains(&problem.code.number)
+    problem.at.file.starts_with(INBOUND)
 }
 
 /// The provider's server, as one beside that of the store.

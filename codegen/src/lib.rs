@@ -13,6 +13,7 @@ pub mod bare_names;
 pub mod check;
 pub mod diagnostic;
 pub mod diff;
+mod docs_pages;
 pub mod explain;
 pub mod export;
 pub mod fixture;

@@ -40,7 +40,7 @@ pub enum Name {
     Calls,
     /// The mock store: requests a second, and its start.
     Mock,
-    /// The docs site in a browser: when a page is drawn, and when typing is answered.
+    /// The docs site in a browser: how soon a page is drawn, and how soon typing shows results.
     Site,
     /// What it costs to check what strangers send.
     Strangers,

@@ -139,14 +139,14 @@ fn summary(held: &Held, files: usize) -> String {
         theirs,
         elsewhere,
         recorded,
-        inbound: (waiting, answered),
+        inbound: (inbound, found),
         ..
     } = held;
     let files = counted(files, "description", "descriptions");
     let mut text = format!("compared {matched} of {sought} of ours");
-    if *waiting > 0 {
+    if *inbound > 0 {
         text.push_str(&format!(
-            " and {answered} of {waiting} calls that BigCommerce makes"
+            " and {found} of {inbound} calls that BigCommerce makes"
         ));
     }
     text.push_str(&format!(" with {files}"));
@@ -161,7 +161,7 @@ fn summary(held: &Held, files: usize) -> String {
     text.push_str(&format!(
         "\n{differences} not recorded, {recorded} recorded"
     ));
-    if *sought + *waiting == 0 {
+    if *sought + *inbound == 0 {
         text.push_str("\nno endpoint of the spec comes from here; is it the right file?");
     }
     text

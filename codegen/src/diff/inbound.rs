@@ -78,7 +78,10 @@ fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
             tell(&kinds::INBOUND_CHANGED, "is called at another address");
         }
         if was.auth != is.auth {
-            tell(&kinds::INBOUND_CHANGED, "is signed in to differently");
+            tell(
+                &kinds::INBOUND_CHANGED,
+                "is called with another kind of authentication",
+            );
         }
         let prose = |it: &spec::Inbound| format!("{} {}", it.answered_by, it.credentials);
         if prose(was) != prose(is) {

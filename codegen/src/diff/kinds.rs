@@ -167,7 +167,7 @@ kinds! {
     SERVICE_PAGES "service-pages" Live Patch "A style of paging works in another way.";
     SERVICE_RATES "service-rates" Live Patch "A rate limit works in another way.";
 
-    INBOUND_REMOVED "inbound-removed" Live Patch "BigCommerce does not make the call any more, and no server has to answer it.";
+    INBOUND_REMOVED "inbound-removed" Live Patch "BigCommerce no longer makes the call, and no server has to respond to it.";
     INBOUND_CHANGED "inbound-changed" Live Patch "A server that is called is sent something else, or has to return something else.";
     INBOUND_ADDED "inbound-added" Nothing Addition "No client code is made of it; whoever is called finds it in the docs.";
 

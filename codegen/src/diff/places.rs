@@ -146,9 +146,7 @@ impl Place {
             | Self::Part(side, ..) => *side,
         }
     }
-}
 
-impl Place {
     /// The group that it is in.
     fn group(&self) -> Option<&str> {
         match self {

@@ -238,7 +238,10 @@ fn events(cx: &mut Comparison<'_>) {
             Place::Event(Side::New, String::new()),
         );
     }
-    let prose = |api: &Api| format!("{} {:?} {:?}", api.events_do, api.event_notes, api.retries);
+    let prose = |api: &Api| {
+        let (does, notes) = (&api.events_do, &api.event_notes);
+        format!("{does} {notes:?} {:?} {:?}", api.signing, api.retries)
+    };
     if prose(old) != prose(new) {
         cx.tell(
             &kinds::PROSE,

@@ -53,8 +53,8 @@ pub fn key_of(service: &Service, server: Option<&str>, method: &str, path: &str)
     (method.to_ascii_uppercase(), bare(&format!("{base}{path}")))
 }
 
-/// The keys of the calls to providers, each with where it stands.
-pub fn inbound(providers: &[Inbound]) -> impl Iterator<Item = (OperationKey, At<'_>)> {
+/// The keys of the calls to providers, each with the id of the call and where it stands.
+pub fn inbound(providers: &[Inbound]) -> impl Iterator<Item = (OperationKey, String, At<'_>)> {
     providers.iter().flat_map(|provider| {
         let base = provider.base_url.trim_end_matches('/');
         let at = At::root(&provider.file).key("endpoints");
@@ -62,7 +62,7 @@ pub fn inbound(providers: &[Inbound]) -> impl Iterator<Item = (OperationKey, At<
         calls.flat_map(move |(index, call)| {
             call.methods().map(move |(method, path)| {
                 let key = (method.to_ascii_uppercase(), bare(&format!("{base}{path}")));
-                (key, at.index(index).key(method))
+                (key, provider.id_of(call), at.index(index).key(method))
             })
         })
     })

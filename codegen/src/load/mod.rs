@@ -136,7 +136,7 @@ pub(crate) const TEMPLATES: &str = "templates/";
 pub(crate) const INBOUND: &str = "inbound/";
 
 /// What a file is named after, if it is one of a group, of a template or of a provider.
-fn group_name(path: &str) -> Option<&str> {
+pub(crate) fn group_name(path: &str) -> Option<&str> {
     let name = [GROUPS, TEMPLATES, INBOUND]
         .into_iter()
         .find_map(|folder| path.strip_prefix(folder))?

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::{
-    Api, Area, Event, Group, Scope, ScopeId, endpoints, gates, glossary, inside,
+    Api, Area, Caller, Event, Group, Scope, ScopeId, endpoints, gates, glossary, inside,
     names::{self, GroupNames, Handles, RENAME, Taken},
     needs::Needs,
     nesting, official,
@@ -49,6 +49,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     gates::box_cycles(&mut types);
     gates::assign(&mut types, &groups, &endpoints);
     let mut api = Api {
+        caller: caller(document),
         service: document.service.clone(),
         groups,
         endpoints,
@@ -59,6 +60,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         wildcards: document.events.wildcards.clone(),
         events_do: document.events.does.clone(),
         event_notes: document.events.notes.clone(),
+        signing: document.events.signing.clone(),
         retries: document.events.retries.clone(),
         delivery: delivery?.named()?,
         types,
@@ -74,6 +76,15 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let list = document.official.as_ref();
     api.official = list.map(|list| official::resolve(list, &document.inbound, &api));
     Some(api)
+}
+
+/// A document has groups of one kind alone: those of a client, or providers.
+fn caller(document: &spec::Document) -> Caller {
+    if document.groups.iter().any(|group| group.inbound) {
+        Caller::BigCommerce
+    } else {
+        Caller::Client
+    }
 }
 
 fn group(

@@ -1,7 +1,7 @@
 //! Example calls: what an endpoint's documentation shows, and what its tests send.
 
 use super::{
-    Answer, Api, Endpoint, Group, Kind, Nested, Parameter, Role, Sample, Ty,
+    Answer, Api, Endpoint, Group, Kind, Narrowed, Nested, Parameter, Role, Sample, Ty,
     sample::{of_body, of_owned_item, of_parameter},
 };
 
@@ -39,6 +39,16 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
         Answer::One(_) | Answer::Outcome(_) => Some(endpoint.thing.clone()),
     };
     Call { steps, result }
+}
+
+/// The same on a handle that is narrowed to a single thing.
+#[must_use]
+pub fn call_narrowed<'a>(api: &'a Api, endpoint: &'a Endpoint, narrowed: &'a Narrowed) -> Call<'a> {
+    let mut call = call(api, endpoint);
+    let one = of_parameter(api, &narrowed.parameter).owned();
+    let behind = handle(api, endpoint).len();
+    call.steps.insert(behind, (&narrowed.method, vec![one]));
+    call
 }
 
 /// What the call of an example sends: its parameters, those of the path first, and its body.

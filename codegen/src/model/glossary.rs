@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::{EventId, GroupId, PageId, RateId, ScopeId};
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    docs_pages,
     index::Index,
     spec,
 };
@@ -81,12 +82,12 @@ pub enum Page {
 
 impl Page {
     const ALL: [(&'static str, Self); 6] = [
-        ("authentication", Self::Authentication),
-        ("scopes", Self::Scopes),
-        ("events", Self::Events),
-        ("limits", Self::Limits),
-        ("errors", Self::Errors),
-        ("versions", Self::Versions),
+        (docs_pages::AUTHENTICATION, Self::Authentication),
+        (docs_pages::SCOPES, Self::Scopes),
+        (docs_pages::EVENTS, Self::Events),
+        (docs_pages::LIMITS, Self::Limits),
+        (docs_pages::ERRORS, Self::Errors),
+        (docs_pages::VERSIONS, Self::Versions),
     ];
 
     /// The name by which the glossary refers to it, which is that of its file.

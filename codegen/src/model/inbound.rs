@@ -3,6 +3,15 @@
 use super::{Api, Endpoint, Group};
 use crate::spec;
 
+/// Who makes the calls of an API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// A client; BigCommerce returns responses.
+    Client,
+    /// BigCommerce; the servers of providers return responses.
+    BigCommerce,
+}
+
 /// The API from the other side: each group is a provider, and BigCommerce calls its endpoints.
 #[derive(Clone, Debug)]
 pub struct Inbound {

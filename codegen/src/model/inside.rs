@@ -1,11 +1,49 @@
 //! Which groups are about parts of what another group is about: variants of a product, refunds of an
-//! order.
+//! order; and which are of one family.
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use super::{Api, Group, GroupId};
 
+/// What stands between the family of a group and its own name, in its title.
+const DASH: &str = " — ";
+
+impl Group {
+    /// The family that its title begins with, such as the catalog.
+    #[must_use]
+    pub fn family(&self) -> Option<&str> {
+        let (family, _) = self.title.rsplit_once(DASH)?;
+        Some(family)
+    }
+
+    /// Its title without the family.
+    #[must_use]
+    pub fn short_title(&self) -> &str {
+        let parts = self.title.rsplit_once(DASH);
+        parts.map_or(&*self.title, |(_, own)| own)
+    }
+}
+
 impl Api {
+    /// The family with the most groups (the first, where several have as many), and those of its groups that are
+    /// inside no other.
+    #[must_use]
+    pub fn largest_family(&self) -> Option<(&str, Vec<&Group>)> {
+        let mut families: IndexMap<&str, Vec<&Group>> = IndexMap::new();
+        for group in &self.groups {
+            if let Some(family) = group.family() {
+                families.entry(family).or_default().push(group);
+            }
+        }
+        let most = families.values().map(Vec::len).max()?;
+        let mut families = families.into_iter();
+        let (family, mut groups) = families.find(|(_, groups)| groups.len() == most)?;
+        groups.retain(|group| group.outer.is_none());
+        Some((family, groups))
+    }
+
     /// The groups that are about parts of what this one is about, in the docs' order.
     pub fn inside<'a>(&'a self, group: &Group) -> impl Iterator<Item = &'a Group> {
         let mut ids = (0..self.groups.len()).map(GroupId);

@@ -33,10 +33,12 @@ pub(crate) use build::resolve;
 pub use endpoint::{
     All, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort, Turn,
 };
-pub use example::{Call, Exchange, call, call_of_all, call_of_job, choices, exchange, full_call};
+pub use example::{
+    Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
+};
 pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
-pub use inbound::Inbound;
+pub use inbound::{Caller, Inbound};
 pub use least::Least;
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
@@ -60,6 +62,8 @@ pub(crate) static CODES: [&[&Code]; 5] = [
 /// Everything a renderer needs.
 #[derive(Clone, Debug)]
 pub struct Api {
+    /// Who makes the calls.
+    pub caller: Caller,
     /// The service as the spec states it.
     pub service: spec::Service,
     /// The capability groups, in the docs' order.
@@ -80,7 +84,9 @@ pub struct Api {
     pub events_do: String,
     /// Facts about subscribing.
     pub event_notes: Vec<String>,
-    /// How a delivery is tried again that fails, where the spec says so.
+    /// How deliveries are signed.
+    pub signing: Vec<String>,
+    /// How a delivery that fails is retried, where the spec says so.
     pub retries: Option<spec::Retries>,
     /// The type of what is posted to a destination.
     pub delivery: TypeId,

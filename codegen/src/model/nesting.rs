@@ -285,11 +285,8 @@ fn narrow(
         let own = endpoints.get_mut(group.endpoints.clone())?;
         let way = above(places, at)?;
         let above = way.iter().rev().map(|place| place.under);
-        let narrowed = std::iter::once(at).chain(above);
-        let Some(narrowed) = narrowed
-            .clone()
-            .find_map(|at| specs[at].0.narrowed.as_ref())
-        else {
+        let mut nearest = std::iter::once(at).chain(above);
+        let Some(narrowed) = nearest.find_map(|at| specs[at].0.narrowed.as_ref()) else {
             continue;
         };
         let mut parameter = None;

@@ -119,12 +119,8 @@ pub(super) fn resolve(list: &spec::Official, providers: &[spec::Inbound], api: &
         let key = official::key_of(&api.service, server, method, &endpoint.path);
         ours.entry(key).or_default().push(position);
     }
-    let ids = providers.iter().flat_map(|provider| {
-        let calls = provider.endpoints.iter();
-        calls.flat_map(|call| call.methods().map(|_| provider.id_of(call)))
-    });
     let mut inbound: HashMap<OperationKey, Vec<String>> = HashMap::new();
-    for ((key, _), id) in official::inbound(providers).zip(ids) {
+    for (key, id, _) in official::inbound(providers) {
         inbound.entry(key).or_default().push(id);
     }
     let mut files: HashMap<&str, Vec<Operation>> = HashMap::new();

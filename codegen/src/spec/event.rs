@@ -17,9 +17,12 @@ pub struct Events {
     pub events: Vec<Event>,
     /// Scopes that subscribe to several events at once.
     pub wildcards: Vec<Wildcard>,
-    /// How a delivery is tried again that fails.
+    /// How a delivery that fails is retried.
     #[serde(default)]
     pub retries: Option<Retries>,
+    /// How deliveries are signed, and how a receiver verifies them.
+    #[serde(default)]
+    pub signing: Vec<String>,
     /// How the scopes of one channel are spelled, and other facts about subscribing.
     #[serde(default)]
     pub notes: Vec<String>,
@@ -28,14 +31,17 @@ pub struct Events {
     pub schemas: Map<Schema>,
 }
 
-/// How a delivery is tried again that fails.
+/// How a delivery that fails is retried.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Retries {
-    /// The wait before each further try, in seconds.
+    /// The wait before each retry, in seconds.
     pub after: Vec<u32>,
     /// What comes when the last one fails, as a sentence.
     pub then: String,
+    /// What else is known of deliveries that fail, and of hooks that are turned off.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 /// An event a store can tell a webhook about.

@@ -26,8 +26,8 @@ pub struct Group {
     /// whose paths have them all stand on that handle, the others on one of the client's own.
     #[serde(default)]
     pub handle: Option<String>,
-    /// What single calls of this group and of those under it can be about, where the store has it all again
-    /// for each of some things, such as the settings of a channel.
+    /// The parameter of the query by which this group's handle and those under it can be narrowed to a single
+    /// thing, where each of some things has its own, such as each channel its settings.
     #[serde(default)]
     pub narrowed: Option<Narrowed>,
     /// The title as the docs show it.

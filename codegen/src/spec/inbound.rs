@@ -93,7 +93,7 @@ pub struct InboundCall {
     pub operation: String,
     /// What BigCommerce asks for, as one sentence in the imperative.
     pub does: String,
-    /// When it calls, and what to know before answering.
+    /// When it calls, and what to know before responding.
     #[serde(default)]
     pub note: Option<String>,
     /// Parameters of the query.

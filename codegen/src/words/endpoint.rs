@@ -113,10 +113,10 @@ impl Fact<'_> {
 const fn money(money: spec::Money) -> &'static str {
     match money {
         spec::Money::Charge => "charges the shopper",
-        spec::Money::Capture => "takes money that was authorized before",
-        spec::Money::Void => "gives up money that was authorized before",
-        spec::Money::Refund => "gives money back to the shopper",
-        spec::Money::Order => "makes an order, which can then be paid",
+        spec::Money::Capture => "captures an authorized payment",
+        spec::Money::Void => "voids an authorized payment",
+        spec::Money::Refund => "refunds the shopper",
+        spec::Money::Order => "creates an order that can be paid",
     }
 }
 
@@ -127,7 +127,7 @@ pub(crate) const fn money_in_short(money: spec::Money) -> &'static str {
         spec::Money::Capture => "captures",
         spec::Money::Void => "voids",
         spec::Money::Refund => "refunds",
-        spec::Money::Order => "makes an order",
+        spec::Money::Order => "creates an order",
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     grammar::{capital, code_list, sentence, span},
 };
 use crate::{
-    model::{Branch, Field, Kind, Told, TypeDef, TypeId},
+    model::{Branch, Caller, Field, Kind, Told, TypeDef, TypeId},
     spec::{Format, Wire},
 };
 
@@ -67,9 +67,13 @@ impl Words<'_> {
             FieldFact::Default(value) => format!("Default: `{value}`"),
             FieldFact::Nullable => "Nullable".to_owned(),
             FieldFact::When(when) if when.contains(' ') => {
-                format!("Returned only when {}", self.prose(when))
+                format!(
+                    "{} only when {}",
+                    capital(self.returned()),
+                    self.prose(when)
+                )
             }
-            FieldFact::When(when) => format!("Returned only with `{when}`"),
+            FieldFact::When(when) => format!("{} only with `{when}`", capital(self.returned())),
             FieldFact::Required => "Required".to_owned(),
             FieldFact::ReadOnly => "Read-only".to_owned(),
             FieldFact::Secret => "Secret".to_owned(),
@@ -80,6 +84,20 @@ impl Words<'_> {
                 format!("The values are those of {name}")
             }
         })
+    }
+
+    /// What is said of a field that every response has.
+    pub(crate) fn always(&self) -> String {
+        format!("always {}", self.returned())
+    }
+
+    /// What happens to a value of a schema that is read. A provider is sent some of its schemas and returns the
+    /// others, so that `sent` is true of all.
+    const fn returned(&self) -> &'static str {
+        match self.api.caller {
+            Caller::Client => "returned",
+            Caller::BigCommerce => "sent",
+        }
     }
 
     fn field_type(&self, field: &Field) -> Option<String> {

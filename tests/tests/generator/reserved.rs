@@ -11,7 +11,9 @@ use bigcommerce_tests::{
 };
 use codegen::{
     bare_names,
+    model::module_name,
     pipeline::{self, Output},
+    render,
     source::Sources,
 };
 use proc_macro2::{TokenStream, TokenTree};
@@ -120,6 +122,31 @@ fn no_group_takes_the_name_of_a_module_or_feature_of_the_client() {
         with("group: things", &format!("group: {name}"))
     });
     assert!(free.is_empty(), "MODULES or FEATURES lacks {free:?}");
+}
+
+#[test]
+fn no_group_takes_the_name_of_a_page_of_the_docs() {
+    let api = api();
+    let inbound = api.inbound.iter().flat_map(|it| &it.api.groups);
+    let groups: Vec<&str> = api
+        .groups
+        .iter()
+        .chain(inbound)
+        .map(|group| &*group.name)
+        .collect();
+    // Those that a group could have: a module of the client is called like it.
+    let could = |stem: &&str| module_name(stem) == *stem && !groups.contains(stem);
+    let files = render::docs::site(&api).unwrap();
+    let names = files.iter().filter_map(|file| {
+        let (stem, kind) = file.path.rsplit('/').next()?.rsplit_once('.')?;
+        ["html", "md", "json"].contains(&kind).then_some(stem)
+    });
+    let names: BTreeSet<String> = names.filter(could).map(str::to_owned).collect();
+    assert!(names.contains("guides"), "the pages were not found");
+    let free = free(&names, |name| {
+        with("group: things", &format!("group: {name}"))
+    });
+    assert!(free.is_empty(), "docs_pages.rs lacks {free:?}");
 }
 
 #[test]

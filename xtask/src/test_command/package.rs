@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     licences::metadata,
-    steps::{Outcome, base, outside, shown},
+    steps::{OUTSIDE, Outcome, base, outside, shown},
 };
 use crate::root;
 
@@ -165,7 +165,7 @@ fn packed(name: &str) -> Result<PathBuf, String> {
         .find(|package| package["name"] == name);
     package
         .and_then(|package| package["version"].as_str())
-        .map(|version| root().join(format!("target/outside/package/{name}-{version}.crate")))
+        .map(|version| root().join(format!("{OUTSIDE}/package/{name}-{version}.crate")))
         .ok_or_else(|| format!("cargo knows no package {name}"))
 }
 

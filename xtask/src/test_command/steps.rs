@@ -209,11 +209,14 @@ pub fn base(arguments: &[&str]) -> Command {
     command
 }
 
+/// Where what is built beside the workspace's folder is put.
+pub const OUTSIDE: &str = "target/outside";
+
 /// A command of cargo's that builds beside the workspace's folder: for crates outside the workspace, and
 /// for what would only wait there. All of them build into one folder, since they depend on much the same.
 pub fn outside(arguments: &[&str]) -> Command {
     let mut command = base(arguments);
-    command.env("CARGO_TARGET_DIR", root().join("target/outside"));
+    command.env("CARGO_TARGET_DIR", root().join(OUTSIDE));
     // The workspace's profile is not theirs, and nobody debugs what is built there.
     command.env("CARGO_PROFILE_DEV_DEBUG", "0");
     command

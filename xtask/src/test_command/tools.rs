@@ -10,7 +10,7 @@ use std::{
 use super::steps::{Outcome, base, shown};
 use crate::root;
 
-/// A step that a machine without the tool cannot do. Where `CI` is set, what is not done is not held.
+/// A step that a machine without the tool cannot take. Where `CI` is set, that is a failure.
 pub fn skipped(tool: &str) -> Result<Outcome, String> {
     let why = format!("{tool} cannot be installed here, for the reason above");
     if std::env::var_os("CI").is_some() {

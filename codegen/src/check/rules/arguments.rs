@@ -20,7 +20,7 @@ pub static FORM: Code = Code::error(
     "E235",
     "form",
     "A form is the body of a write without another, its parts are files or single values, and only files \
-     have a size.",
+     have a size or an example.",
 );
 pub static EVENT_DATA: Code = Code::error(
     "E239",

@@ -260,7 +260,9 @@ pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
         let spec = endpoint.spec;
         let nothing = spec.returns == "none";
         let (returns, success) = (endpoint.at.key("returns"), endpoint.at.key("success"));
-        let bodiless = matches!(spec.envelope, None | Some(Envelope::None));
+        // What a provider returns with success and without a body may well be 200.
+        let bodiless =
+            matches!(spec.envelope, None | Some(Envelope::None)) && !endpoint.group.inbound;
         if nothing && bodiless && !spec.success.is_empty() && !spec.success.contains(&204) {
             out.push(
                 Diagnostic::new(

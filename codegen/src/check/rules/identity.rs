@@ -204,11 +204,7 @@ fn kept<'a>(cx: &Index<'a>) -> impl Iterator<Item = (&'a Group, At<'a>)> {
 
 /// What a group's file is named.
 fn file_name(group: &Group) -> &str {
-    group
-        .file
-        .trim_start_matches("groups/")
-        .trim_start_matches(crate::load::INBOUND)
-        .trim_end_matches(".yaml")
+    crate::load::group_name(&group.file).unwrap_or(&group.file)
 }
 
 pub(super) fn group_files(cx: &Index<'_>, out: &mut Diagnostics) {

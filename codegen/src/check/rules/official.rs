@@ -42,44 +42,43 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
         listed.entry(operation.key()).or_default().push(operation);
     }
     let mut ours = HashSet::new();
-    for endpoint in cx.endpoints() {
-        for (method, path) in endpoint.methods() {
+    let endpoints = cx.endpoints().flat_map(move |endpoint| {
+        endpoint.methods().map(move |(method, path)| {
             let server = endpoint.group.server.as_deref();
             let key = official::key_of(service, server, method, path);
-            let at = endpoint.at.key(method);
-            let found = listed.get(&key).map(Vec::as_slice).unwrap_or_default();
-            let reasons = found.iter().map(|one| official::left_out(list, one.file));
-            match reasons.collect::<Option<Vec<_>>>().as_deref() {
-                Some([]) => out.push(
-                    Diagnostic::new(
-                        &UNOFFICIAL,
-                        at.value(),
-                        format!("`{}` does not have `{} {path}`", Official::FILE, key.0),
-                    )
-                    .help("correct the path, or add the operation to its file under `files:`"),
-                ),
-                Some([reason, ..]) => out.push(
-                    Diagnostic::new(
-                        &LEFT_OUT,
-                        at.value(),
-                        format!("`{}` leaves this operation out", Official::FILE),
-                    )
-                    .why(&*reason.why)
-                    .help("take its file out of `out:`, or remove the endpoint"),
-                ),
-                None => {}
-            }
-            ours.insert(key);
+            (key, path.to_owned(), endpoint.at.key(method), "the path")
+        })
+    });
+    let inbound = official::inbound(&cx.document.inbound).map(|(key, _, at)| {
+        let path = key.1.clone();
+        (key, path, at, "the path or the base URL")
+    });
+    for (key, path, at, wrong) in endpoints.chain(inbound) {
+        let found = listed.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let reasons = found.iter().map(|one| official::left_out(list, one.file));
+        match reasons.collect::<Option<Vec<_>>>().as_deref() {
+            Some([]) => out.push(
+                Diagnostic::new(
+                    &UNOFFICIAL,
+                    at.value(),
+                    format!("`{}` does not have `{} {path}`", Official::FILE, key.0),
+                )
+                .help(format!(
+                    "correct {wrong}, or add the operation to its file under `files:`"
+                )),
+            ),
+            Some([reason, ..]) => out.push(
+                Diagnostic::new(
+                    &LEFT_OUT,
+                    at.value(),
+                    format!("`{}` leaves this operation out", Official::FILE),
+                )
+                .why(&*reason.why)
+                .help("take its file out of `out:`, or remove the endpoint"),
+            ),
+            None => {}
         }
-    }
-    for (call, at) in official::inbound(&cx.document.inbound) {
-        if !listed.contains_key(&call) {
-            let message = format!("`{}` does not have `{} {}`", Official::FILE, call.0, call.1);
-            out.push(Diagnostic::new(&UNOFFICIAL, at.value(), message).help(
-                "correct the path or the base URL, or add the operation to its file under `files:`",
-            ));
-        }
-        ours.insert(call);
+        ours.insert(key);
     }
     if list.later.is_some() {
         return;

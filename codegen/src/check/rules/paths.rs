@@ -236,7 +236,9 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
 
 pub(super) fn path_generation(cx: &Index<'_>, out: &mut Diagnostics) {
     let generations = &cx.document.service.generations;
-    for (endpoint, at, path) in paths(cx) {
+    // The paths of a provider are its own.
+    let ours = paths(cx).filter(|(endpoint, ..)| !endpoint.group.inbound);
+    for (endpoint, at, path) in ours {
         let Some(first) = path.split('/').nth(1) else {
             continue;
         };

@@ -113,9 +113,13 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
             push(&one.with, "", at.key("with"), &mut texts);
         }
     }
-    if let Some(retries) = &cx.document.events.retries {
-        let at = At::root("events.yaml").key("retries");
+    let (events, at) = (&cx.document.events, At::root("events.yaml"));
+    push_list(&events.notes, at.key("notes"), &mut texts);
+    push_list(&events.signing, at.key("signing"), &mut texts);
+    if let Some(retries) = &events.retries {
+        let at = at.key("retries");
         texts.push((&retries.then, "", at.key("then")));
+        push_list(&retries.notes, at.key("notes"), &mut texts);
     }
     for (index, term) in cx.document.service.glossary.iter().enumerate() {
         let at = At::root("service.yaml").key("glossary").index(index);
@@ -155,7 +159,12 @@ fn push_list<'a>(list: &'a [String], at: At<'a>, texts: &mut Texts<'a>) {
 }
 
 pub(super) fn warnings(cx: &Index<'_>, out: &mut Diagnostics) {
-    for (index, (group, at)) in cx.groups().enumerate() {
+    // What BigCommerce sends to a provider changes nothing in the store.
+    let ours = cx
+        .groups()
+        .enumerate()
+        .filter(|(_, (group, _))| !group.inbound);
+    for (index, (group, at)) in ours {
         let writes = cx.endpoints_of(index).find(|endpoint| !endpoint.reads());
         if let (None, Some(endpoint)) = (&group.warning, writes) {
             let message = format!(

@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use super::{
     claims::{OTHER_NAME, RENAME, Taken, reserved},
     module_name,
-    reserved::{CLIENT_METHODS, FEATURES, MODULES, PAGES},
+    reserved::{CLIENT_METHODS, FEATURES, MODULES},
     types::Handles,
 };
 use crate::{
     diagnostic::{At, Diagnostics},
+    docs_pages,
     index::Index,
     spec::Group,
 };
@@ -31,6 +32,7 @@ pub(in crate::model) fn groups(
 ) -> Vec<GroupNames> {
     let mut modules = Taken::new("the client");
     let mut variants = Taken::new("`Group`");
+    let pages: Vec<&str> = docs_pages::names().collect();
     let mut times: HashMap<&str, usize> = HashMap::new();
     for (group, _) in cx.groups() {
         *times.entry(&group.group).or_default() += 1;
@@ -43,7 +45,7 @@ pub(in crate::model) fn groups(
             (MODULES, "the client has a module of that name"),
             (FEATURES, "the client has a feature of that name"),
             (CLIENT_METHODS, "the client has a method of that name"),
-            (PAGES, "the docs have a page of that name"),
+            (&*pages, "the docs have a page of that name"),
         ];
         let taken = taken
             .iter()

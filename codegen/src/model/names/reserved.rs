@@ -71,21 +71,6 @@ pub const FEATURES: &[&str] = &[
     "tracing", "yaml",
 ];
 
-/// Pages of the docs, beside those of the groups.
-pub const PAGES: &[&str] = &[
-    "authentication",
-    "coverage",
-    "endpoints",
-    "errors",
-    "events",
-    "glossary",
-    "index",
-    "limits",
-    "questions",
-    "scopes",
-    "versions",
-];
-
 /// Methods that every client has, beside those that lead to a group.
 pub const CLIENT_METHODS: &[&str] = &[
     "acting_as",

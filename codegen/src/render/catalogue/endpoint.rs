@@ -144,13 +144,13 @@ enum Access {
 enum Money {
     /// It charges the shopper.
     Charge,
-    /// It takes what was authorized before.
+    /// It captures an authorized payment.
     Capture,
-    /// It gives up what was authorized before.
+    /// It voids an authorized payment.
     Void,
-    /// It gives money back.
+    /// It refunds the shopper.
     Refund,
-    /// It makes an order that can be paid.
+    /// It creates an order that can be paid.
     Order,
 }
 

@@ -21,7 +21,9 @@ pub(super) struct Webhooks<'a> {
     does: &'a str,
     /// Facts about subscribing.
     notes: &'a [String],
-    /// How a delivery is tried again that fails; null where that is not known.
+    /// How deliveries are signed, and how a receiver verifies them.
+    signing: &'a [String],
+    /// How a delivery that fails is retried; null where that is not known.
     retries: Option<Retries<'a>>,
     /// The type of what is posted to a destination; its `data` is the payload of the event.
     delivery: String,
@@ -29,14 +31,16 @@ pub(super) struct Webhooks<'a> {
     json_schema: Root,
 }
 
-/// How a delivery is tried again that fails.
+/// How a delivery that fails is retried.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Retries<'a> {
-    /// The wait before each further try, in seconds.
+    /// The wait before each retry, in seconds.
     after_seconds: &'a [u32],
     /// What comes when the last one fails.
     then: &'a str,
+    /// What else is known of deliveries that fail, and of hooks that are turned off.
+    notes: &'a [String],
 }
 
 /// A webhook event.
@@ -80,9 +84,11 @@ impl<'a> Webhooks<'a> {
         Self {
             does: &api.events_do,
             notes: &api.event_notes,
+            signing: &api.signing,
             retries: api.retries.as_ref().map(|retries| Retries {
                 after_seconds: &retries.after,
                 then: &retries.then,
+                notes: &retries.notes,
             }),
             delivery: rust_text::of_type(api, api.ty(api.delivery)),
             json_schema: json_schema::read(api, &Ty::Named(api.delivery)),

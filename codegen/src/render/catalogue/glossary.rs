@@ -16,18 +16,18 @@ pub(super) struct Term<'a> {
     /// Other words for it.
     also: &'a [String],
     /// Where more is said of it.
-    see: Vec<Target<'a>>,
+    see: Vec<Target>,
 }
 
 /// Something that a term refers to.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Target<'a> {
+struct Target {
     /// What it is.
     kind: Kind,
-    /// Its name: that of a term, a group or a page; the id of an endpoint; the scope of an event; the title of a
-    /// topic, a rate limit or a style of paging.
-    name: std::borrow::Cow<'a, str>,
+    /// Its name: that of a term, a group, a scope or a page; the id of an endpoint; the scope of an event; the number
+    /// of a status; the title of a topic, a rate limit or a style of paging.
+    name: String,
 }
 
 /// What a term refers to.
@@ -69,28 +69,19 @@ impl<'a> Term<'a> {
     }
 }
 
-fn target(api: &Api, see: See) -> Target<'_> {
+fn target(api: &Api, see: See) -> Target {
     let service = &api.service;
     let (kind, name) = match see {
-        See::Term(at) => (Kind::Term, &*api.glossary[at].term),
-        See::Group(id) => (Kind::Group, &*api.group(id).name),
-        See::Endpoint(at) => (Kind::Endpoint, &*api.endpoints[at].id),
-        See::Scope(id) => (Kind::Scope, &*api.scope(id).wire),
-        See::Event(id) => (Kind::Event, &*api.event(id).scope),
-        See::Status(at) => {
-            let name = service.statuses[at].status.to_string().into();
-            return Target {
-                kind: Kind::Status,
-                name,
-            };
-        }
-        See::Page(page) => (Kind::Page, page.name()),
-        See::Topic(at) => (Kind::Topic, &*service.topics[at].title),
-        See::Rate(id) => (Kind::Rate, &*api.rate(id).1.title),
-        See::Pages(id) => (Kind::Paging, &*api.page_style(id).1.title),
+        See::Term(at) => (Kind::Term, api.glossary[at].term.clone()),
+        See::Group(id) => (Kind::Group, api.group(id).name.clone()),
+        See::Endpoint(at) => (Kind::Endpoint, api.endpoints[at].id.clone()),
+        See::Scope(id) => (Kind::Scope, api.scope(id).wire.clone()),
+        See::Event(id) => (Kind::Event, api.event(id).scope.clone()),
+        See::Status(at) => (Kind::Status, service.statuses[at].status.to_string()),
+        See::Page(page) => (Kind::Page, page.name().to_owned()),
+        See::Topic(at) => (Kind::Topic, service.topics[at].title.clone()),
+        See::Rate(id) => (Kind::Rate, api.rate(id).1.title.clone()),
+        See::Pages(id) => (Kind::Paging, api.page_style(id).1.title.clone()),
     };
-    Target {
-        kind,
-        name: name.into(),
-    }
+    Target { kind, name }
 }

@@ -24,8 +24,8 @@ pub(super) struct Provider<'a> {
     answered_by: &'a str,
     /// The root of the paths; what stands in braces is the developer's.
     base_url: &'a str,
-    /// How BigCommerce signs in: `basic` or `none`.
-    auth: &'static str,
+    /// How BigCommerce signs in.
+    auth: Auth,
     /// Where the credentials come from, or what else tells that BigCommerce calls.
     credentials: &'a str,
     /// Traps that concern every call.
@@ -38,6 +38,16 @@ pub(super) struct Provider<'a> {
     docs: Option<&'a str>,
     /// The calls.
     calls: Vec<Call<'a>>,
+}
+
+/// How BigCommerce signs in to a provider's server.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Auth {
+    /// HTTP Basic authentication.
+    Basic,
+    /// By nothing that the API knows of.
+    None,
 }
 
 /// A call that BigCommerce makes.
@@ -54,7 +64,7 @@ struct Call<'a> {
     operation: &'a str,
     /// What BigCommerce asks for.
     does: &'a str,
-    /// When it calls, and what to know before answering.
+    /// When it calls, and what to know before responding.
     note: Option<&'a str>,
     /// The parameters of path, query and headers.
     parameters: Vec<Parameter<'a>>,
@@ -110,8 +120,8 @@ impl<'a> Provider<'a> {
             answered_by: &provider.answered_by,
             base_url: &provider.base_url,
             auth: match provider.auth {
-                spec::InboundAuth::Basic => "basic",
-                spec::InboundAuth::None => "none",
+                spec::InboundAuth::Basic => Auth::Basic,
+                spec::InboundAuth::None => Auth::None,
             },
             credentials: &provider.credentials,
             notes: &group.notes,

@@ -2,14 +2,25 @@
 
 use crate::{
     model::{
-        Api, Call, Endpoint, TypeDef, call, call_of_all, call_of_job, field_name, sample_of_type,
+        Api, Call, Endpoint, Narrowed, TypeDef, call, call_narrowed, call_of_all, call_of_job,
+        field_name, sample_of_type,
     },
     render::rust_text::{self, Bare, CRATE, Speller, formatted},
 };
 
 /// The example under an endpoint's method.
 pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
-    let mut lines = of_call(api, &call(api, endpoint), endpoint);
+    plain(api, &call(api, endpoint), endpoint)
+}
+
+/// The example under the method that narrows a handle to a single thing.
+pub(super) fn of_narrowed(api: &Api, endpoint: &Endpoint, narrowed: &Narrowed) -> Vec<String> {
+    plain(api, &call_narrowed(api, endpoint, narrowed), endpoint)
+}
+
+/// A call with nothing behind it.
+fn plain(api: &Api, call: &Call<'_>, endpoint: &Endpoint) -> Vec<String> {
+    let mut lines = of_call(api, call, endpoint);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }

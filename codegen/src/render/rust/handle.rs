@@ -189,17 +189,13 @@ impl<'a> Pair<'a> {
             docs::prose(&narrowed.does),
             String::new(),
             format!(
-                "The handles on it are about the same. A call that does not take `{wire}` is about the \
-                 store as a whole: where `{name}` is given, it is not sent, and its error says so."
+                "The handles that it leads to are narrowed, too. A call that does not take `{wire}` is about the \
+                 store as a whole: where `{name}` is given, it is not sent but fails with an error that says so."
             ),
         ]);
         let mut shown = self.endpoints.iter().filter(|it| it.narrowed_by.is_some());
         if let Some(first) = shown.find(|it| !it.writes) {
-            let way = format!(".{}()", self.group.name);
-            let one = format!("{way}.{method}(1)");
-            let lines = examples::of_request(self.api, first).into_iter();
-            let lines: Vec<_> = lines.map(|line| line.replacen(&way, &one, 1)).collect();
-            body.docs(&lines);
+            body.docs(&examples::of_narrowed(self.api, first, narrowed));
         }
         let taken = format!("{name}: impl Into<Option<{}>>", argument.ty);
         let client = format!("{held}.client.narrowed({}, {name}.into())", literal(wire));

@@ -40,6 +40,7 @@ fn the_site_and_the_documentation_of_the_client_lead_to_each_other() {
         assert_eq!(handles.matches(&back).count(), links.len() - 1, "{name}");
     }
     let map = text(&pages, "target/site/sitemap.txt").unwrap();
+    assert!(map.lines().count() > api.groups.len());
     for line in map.lines() {
         let page = line.strip_prefix(SITE).unwrap();
         assert!(

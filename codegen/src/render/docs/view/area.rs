@@ -6,7 +6,6 @@ use super::{
     super::text::{capital, prose},
     Links,
 };
-use crate::model::Group;
 
 /// An area of the API.
 #[derive(Debug, Serialize)]
@@ -36,7 +35,7 @@ pub(in super::super) fn all(links: &Links<'_>) -> Vec<Area> {
     for group in &links.api.groups {
         let part = Part {
             name: group.name.clone(),
-            text: prose(short(group)),
+            text: prose(group.short_title()),
             href: links.file(&group.name),
             does: prose(&group.does),
             total: group.endpoints.len(),
@@ -58,15 +57,10 @@ pub(in super::super) fn all(links: &Links<'_>) -> Vec<Area> {
     areas
 }
 
-/// The title of a group without the area that some have in front of it.
-pub(super) fn short(group: &Group) -> &str {
-    group.title.rsplit(" — ").next().unwrap_or(&group.title)
-}
-
 fn title(links: &Links<'_>, feature: &str) -> String {
     let mut groups = links.api.groups.iter();
     match groups.find(|group| group.name == feature) {
-        Some(group) => short(group).to_owned(),
+        Some(group) => group.short_title().to_owned(),
         None => capital(&feature.replace('_', " ")),
     }
 }

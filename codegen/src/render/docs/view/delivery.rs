@@ -1,19 +1,17 @@
 //! What a delivery of an event looks like: the fields of its payload, and the whole body as JSON.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::{
     Links,
     reach::named,
+    response,
     types::{self, Row},
 };
-use crate::{
-    model::{Api, Event, Field, Kind, Ty},
-    spec::Wire,
-};
+use crate::model::{Api, Event, Field, Kind, Ty};
 
-/// How deep an example goes.
+/// How deep the fields of a payload go.
 const DEEPEST: usize = 4;
 
 /// A delivery.
@@ -37,30 +35,46 @@ pub(in super::super) struct PayloadField {
 
 /// What a delivery of an event looks like.
 pub(in super::super) fn view(links: &Links<'_>, event: &Event) -> Delivery {
-    let api = links.api;
     let mut fields = Vec::new();
     payload(links, &event.payload, "", &mut fields);
-    let Kind::Object { fields: outer, .. } = &api.ty(api.delivery).kind else {
-        return Delivery {
-            fields,
-            example: String::new(),
-        };
-    };
-    let body: Map<String, Value> = outer
-        .iter()
-        .map(|field| {
-            let value = match field.wire.as_str() {
-                "scope" => json!(event.scope),
-                "data" => value(api, &event.payload, None, family(&event.scope), 0),
-                _ => value(api, &field.ty, Some(field), "", 0),
-            };
-            (field.wire.clone(), value)
-        })
-        .collect();
-    Delivery {
-        fields,
-        example: format!("{:#}", Value::Object(body)),
+    let body = body(links.api, event);
+    let example = body.map_or_else(String::new, |body| format!("{body:#}"));
+    Delivery { fields, example }
+}
+
+/// The body of a delivery as an example; none where its type is no object.
+fn body(api: &Api, event: &Event) -> Option<Value> {
+    let mut body = response::sample(api, &Ty::Named(api.delivery));
+    let own = [
+        ("scope", event.scope.clone().into()),
+        ("data", data(api, event)),
+    ];
+    for (name, value) in own {
+        if let Some(place) = body.get_mut(name) {
+            *place = value;
+        }
     }
+    body.is_object().then_some(body)
+}
+
+/// The payload of an event as an example. Where any string may be its `type`, it is what the event is about.
+fn data(api: &Api, event: &Event) -> Value {
+    let mut data = response::sample(api, &event.payload);
+    let is_open =
+        |field: &Field| field.wire == "type" && field.ty == Ty::Text && field.example.is_none();
+    let kind = named(&event.payload).map(|id| &api.ty(id).kind);
+    if let Some(Kind::Object { fields, .. }) = kind
+        && fields.iter().any(is_open)
+    {
+        let items = match &mut data {
+            Value::Array(items) => items.as_mut_slice(),
+            one => std::slice::from_mut(one),
+        };
+        for kind in items.iter_mut().filter_map(|item| item.get_mut("type")) {
+            *kind = family(&event.scope).into();
+        }
+    }
+    data
 }
 
 /// What an event is about: the part behind the one that all share.
@@ -87,54 +101,5 @@ fn payload(links: &Links<'_>, ty: &Ty, before: &str, out: &mut Vec<PayloadField>
         if let Some(field) = fields.iter().find(|field| field.wire == row.name) {
             payload(links, &field.ty, &format!("{before}{}.", row.name), out);
         }
-    }
-}
-
-/// An example of a value; `about` is what the event is about.
-fn value(api: &Api, ty: &Ty, field: Option<&Field>, about: &str, depth: usize) -> Value {
-    if let Some(told) = field.and_then(|field| field.example.clone()) {
-        return told;
-    }
-    let spelling = field.and_then(|field| field.spelling);
-    match ty {
-        Ty::Int | Ty::Id => match spelling {
-            Some(Wire::Text) => json!("118"),
-            _ => json!(118),
-        },
-        Ty::Number => json!(25),
-        Ty::Bool => json!(true),
-        Ty::Text if field.is_some_and(|field| field.wire == "type") => json!(about),
-        Ty::Text => json!(field.map_or("text", |field| field.wire.as_str())),
-        Ty::Uuid => json!("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"),
-        Ty::DateTime => match spelling {
-            Some(Wire::Unix) => json!(1_769_860_800),
-            _ => json!("2026-01-31T12:00:00Z"),
-        },
-        Ty::Date => json!("2026-01-31"),
-        Ty::Json | Ty::Map(_) => json!({}),
-        Ty::List(item) => json!([value(api, item, None, about, depth + 1)]),
-        Ty::Nullable(inner) | Ty::Link(inner) | Ty::OneOrMany(inner) => {
-            value(api, inner, field, about, depth)
-        }
-        Ty::Named(id) => match &api.ty(*id).kind {
-            Kind::Object { fields, .. } if depth < DEEPEST => fields
-                .iter()
-                .filter(|field| field.when.is_none() && field.deprecated.is_none())
-                .map(|field| {
-                    let value = value(api, &field.ty, Some(field), about, depth + 1);
-                    (field.wire.clone(), value)
-                })
-                .collect::<Map<_, _>>()
-                .into(),
-            Kind::Choice(members) => members.first().map_or(Value::Null, |it| json!(it.wire)),
-            Kind::Integers(members) => {
-                let first = members.first().and_then(|it| it.wire.parse::<i64>().ok());
-                first.map_or(Value::Null, Value::from)
-            }
-            Kind::OneOf { branches, .. } => branches.first().map_or(Value::Null, |first| {
-                value(api, &first.ty, None, about, depth + 1)
-            }),
-            Kind::Object { .. } => json!({}),
-        },
     }
 }

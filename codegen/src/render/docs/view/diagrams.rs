@@ -6,9 +6,9 @@ use super::{
     super::{
         diagram::{self, About, Message, Node, Quota, Wait},
         html::plain,
-        text::{capital, prose, sentence, thousands},
+        text::{capital, prose, sentence, slug, thousands},
     },
-    Links, Output, area,
+    Links, Output, all_prose,
 };
 use crate::{model::Group, spec, words};
 
@@ -35,43 +35,26 @@ pub(in super::super) struct Thing {
     pub inside: Vec<Thing>,
 }
 
-/// What is inside the things of the largest family of groups, which is one whose titles begin alike; nothing where
-/// there is none.
+/// What is inside the things of the largest family of groups; nothing where there is none.
 pub(in super::super) fn nesting(links: &Links<'_>) -> Option<Nesting> {
-    let api = links.api;
-    let mut families: Vec<(&str, usize)> = Vec::new();
-    for family in api.groups.iter().filter_map(family) {
-        match families.iter_mut().find(|(name, _)| *name == family) {
-            Some((_, count)) => *count += 1,
-            None => families.push((family, 1)),
-        }
-    }
-    let most = families.iter().map(|(_, count)| *count).max()?;
-    let (largest, _) = families.iter().find(|(_, count)| *count == most)?;
-    let groups = api.groups.iter();
-    let roots = groups.filter(|it| family(it) == Some(*largest) && it.outer.is_none());
-    let things: Vec<Thing> = roots.map(|group| thing(links, group, 0)).collect();
-    let title = format!("Inside the {}", largest.to_lowercase());
+    let (family, groups) = links.api.largest_family()?;
+    let things = groups.into_iter().map(|group| thing(links, group, 0));
+    let things: Vec<Thing> = things.collect();
+    let title = format!("Inside the {}", family.to_lowercase());
     (!things.is_empty()).then(|| drawn(links, title, "nesting", things))
-}
-
-/// What stands in front of the dash in the title of a group.
-fn family(group: &Group) -> Option<&str> {
-    let (family, _) = group.title.split_once(" — ")?;
-    Some(family)
 }
 
 /// What is inside the things of a group; nothing where nothing is.
 pub(in super::super) fn inside(links: &Links<'_>, group: &Group) -> Option<Nesting> {
     let thing = thing(links, group, 0);
-    let title = format!("Inside {}", prose(area::short(group)).to_lowercase());
+    let title = format!("Inside {}", prose(group.short_title()).to_lowercase());
     (!thing.inside.is_empty()).then(|| drawn(links, title, "inside", vec![thing]))
 }
 
 fn thing(links: &Links<'_>, group: &Group, depth: usize) -> Thing {
     let name = match &group.nested {
         Some(nested) => capital(&nested.method.replace('_', " ")),
-        None => area::short(group).to_owned(),
+        None => group.short_title().to_owned(),
     };
     let api = links.api;
     let parts = api.inside(group).filter(|_| depth < DEEPEST);
@@ -150,7 +133,7 @@ pub(in super::super) fn steps(
             text: plain(&step.does).trim_end_matches('.').to_owned(),
         })
         .collect();
-    let id = format!("steps-{}", super::super::text::slug(&topic.title));
+    let id = format!("steps-{}", slug(&topic.title));
     let about = About {
         id: &id,
         title: &topic.title,
@@ -161,16 +144,18 @@ pub(in super::super) fn steps(
     (views.collect(), picture)
 }
 
-/// How a delivery that fails is tried again.
+/// How a delivery that fails is retried.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Retries {
     /// All of it in a sentence or two.
     pub told: String,
     pub tries: Vec<Try>,
+    /// What else is known of deliveries that fail.
+    pub notes: Vec<String>,
     pub picture: Option<String>,
 }
 
-/// A further try of a delivery.
+/// A retry of a delivery.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Try {
     pub number: usize,
@@ -179,7 +164,7 @@ pub(in super::super) struct Try {
     pub since: String,
 }
 
-/// How a delivery that fails is tried again, where the spec says so.
+/// How a delivery that fails is retried, where the spec says so.
 pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
     let retries = links.api.retries.as_ref()?;
     let mut since = 0;
@@ -209,6 +194,7 @@ pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
     Some(Retries {
         told: links.words().retries(retries),
         picture: (links.output == Output::Site).then(picture),
+        notes: all_prose(&retries.notes),
         tries,
     })
 }
@@ -220,7 +206,7 @@ pub(in super::super) struct Course {
     pub picture: Option<String>,
 }
 
-/// The course of a quota, by the smallest plan that states one; nothing where headers do not tell of it.
+/// The course of a quota, by the first plan that states one; nothing where no headers tell of it.
 pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -> Option<Course> {
     let (requests, seconds, plan) = rate.plans.iter().find_map(|plan| {
         let (requests, seconds) = (plan.requests?, plan.window_seconds?);

@@ -9,7 +9,7 @@ use super::{
     reach, response,
 };
 use crate::{
-    model::{Answer, Body, Endpoint, Kind, Ty, TypeId},
+    model::{Answer, Body, Caller, Endpoint, Kind, Ty, TypeId},
     words,
 };
 
@@ -140,15 +140,22 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
 fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     let words = links.words();
     let facts = words::facts(endpoint).into_iter();
+    let by_client = links.api.caller == Caller::Client;
     let facts = facts.filter(|fact| match fact {
         words::Fact::Endpoint => false,
+        words::Fact::Request(_)
+        | words::Fact::Form
+        | words::Fact::Response
+        | words::Fact::Success
+        | words::Fact::Errors => true,
         // On the site these stand beside the path.
-        words::Fact::Access | words::Fact::Version => links.output == Output::Markdown,
-        _ => true,
+        words::Fact::Access | words::Fact::Version => by_client && links.output == Output::Markdown,
+        // All else concerns a client.
+        _ => by_client,
     });
     let facts = facts.flat_map(|fact| {
         let text = match fact {
-            words::Fact::Errors => words.errors_and_others(endpoint),
+            words::Fact::Errors if by_client => words.errors_and_others(endpoint),
             fact => words.fact(endpoint, fact),
         };
         let own = Fact {
@@ -156,7 +163,7 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
             text: closed(text),
         };
         let required = match fact {
-            words::Fact::Request(body) => required(links, body),
+            words::Fact::Request(body) if by_client => required(links, body),
             _ => None,
         };
         [Some(own), required].into_iter().flatten()

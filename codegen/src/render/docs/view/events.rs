@@ -21,14 +21,10 @@ const VERIFY: &str = include_str!("../../../../../templates/site/verify.rs");
 pub(in super::super) struct EventsView {
     pub does: String,
     pub notes: Vec<String>,
-    /// Those of them about signatures.
-    pub verify: Vec<String>,
-    /// Those of them about deliveries that fail, and hooks that are turned off.
-    pub retries: Vec<String>,
-    /// How deliveries are tried again.
-    pub tries: Option<diagrams::Retries>,
-    /// The rest.
-    pub receiving: Vec<String>,
+    /// How deliveries are signed.
+    pub signing: Vec<String>,
+    /// How deliveries that fail are retried.
+    pub retries: Option<diagrams::Retries>,
     /// How a delivery is verified, in Rust.
     pub code: &'static str,
     /// Those the guide lists.
@@ -115,10 +111,8 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
     EventsView {
         does: prose(&api.events_do),
         notes: all_prose(&api.event_notes),
-        verify: notes(links, Note::Signature),
-        retries: notes(links, Note::Retry),
-        tries: diagrams::retries(links),
-        receiving: notes(links, Note::Other),
+        signing: all_prose(&api.signing),
+        retries: diagrams::retries(links),
         code: VERIFY,
         guide: events.iter().filter(|event| event.guide).cloned().collect(),
         families,
@@ -175,35 +169,6 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
             .collect(),
         conflicts: all_conflicts(links, &event.conflicts),
     }
-}
-
-/// What a note on webhooks is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Note {
-    Signature,
-    Retry,
-    Other,
-}
-
-impl Note {
-    fn of(text: &str) -> Self {
-        let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        if has(&["signature"]) {
-            Self::Signature
-        } else if has(&["2xx", "turned off", "blocked"]) {
-            Self::Retry
-        } else {
-            Self::Other
-        }
-    }
-}
-
-fn notes(links: &Links<'_>, which: Note) -> Vec<String> {
-    let notes = links.api.event_notes.iter();
-    notes
-        .filter(|note| Note::of(note) == which)
-        .map(|note| prose(note))
-        .collect()
 }
 
 /// `priceList` as a heading.

@@ -81,24 +81,12 @@ pub(in super::super) struct Inside {
     pub href: String,
 }
 
-/// The pages that are not a group's, in the order of the menu.
-pub(in super::super) const PAGES: [(&str, &str); 15] = [
-    (page::INDEX, "Overview"),
-    (page::AUTHENTICATION, "Authentication"),
-    (page::ENDPOINTS, "All endpoints"),
-    (page::SCOPES, "Scopes"),
-    (page::ACCESS, "Access"),
-    (page::EVENTS, "Webhook events"),
-    (page::LIMITS, "Limits and pagination"),
-    (page::ERRORS, "Errors"),
-    (page::GUIDES, "Guides"),
-    (page::VERSIONS, "Versions"),
-    (page::COVERAGE, "Coverage"),
-    (page::QUESTIONS, "Questions"),
-    (page::GLOSSARY, "Glossary"),
-    (page::SOURCES, "Sources"),
-    (page::DIAGNOSTICS, "Diagnostics"),
-];
+/// The names and titles of the pages that are not a group's, in the order of the menu.
+pub(in super::super) fn pages(api: &Api) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let has_coverage = api.official.is_some();
+    let pages = page::PAGES.into_iter();
+    pages.filter(move |(name, _)| *name != page::COVERAGE || has_coverage)
+}
 
 /// What surrounds one of our own pages.
 pub(in super::super) fn page(links: &Links<'_>, title: &str, description: &str) -> Frame {
@@ -117,11 +105,9 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
         name: api.service.name.clone(),
         title: title.to_owned(),
         description: description.to_owned(),
-        pages: PAGES
-            .iter()
-            .filter(|(name, _)| *name != page::COVERAGE || api.official.is_some())
+        pages: pages(api)
             .map(|(name, text)| NavLink {
-                text: (*text).to_owned(),
+                text: text.to_owned(),
                 href: links.file(name),
                 current: current(links, name),
                 inside: Vec::new(),
@@ -217,7 +203,7 @@ fn providers(links: &Links<'_>) -> Option<NavArea> {
     });
     let groups: Vec<NavLink> = all.collect();
     (!groups.is_empty()).then(|| NavArea {
-        title: "Calls to your server".to_owned(),
+        title: inbound::TITLE.to_owned(),
         current: groups.iter().any(|group| group.current.is_some()),
         groups,
     })
@@ -231,7 +217,7 @@ fn to_group(links: &Links<'_>, group: &Group) -> NavLink {
         &[]
     };
     NavLink {
-        text: area::short(group).to_owned(),
+        text: group.short_title().to_owned(),
         href: links.file(&group.name),
         current,
         inside: endpoints

@@ -103,21 +103,12 @@ fn link(links: &Links<'_>, see: See) -> String {
 
 /// A link to a page on what concerns all endpoints.
 fn whole(links: &Links<'_>, of: Page) -> String {
-    let (shown, href) = match of {
-        Page::Authentication => ("Authentication", links.file(page::AUTHENTICATION)),
-        Page::Events => ("Webhook events", links.file(page::EVENTS)),
-        Page::Limits => ("Limits and pagination", links.file(page::LIMITS)),
-        Page::Errors => ("Errors", links.file(page::ERRORS)),
-        Page::Versions => ("Versions", links.file(page::VERSIONS)),
-        Page::Scopes => (
-            "Scopes",
-            match links.output {
-                Output::Site => links.file(page::SCOPES),
-                Output::Markdown => links.to(page::AUTHENTICATION, "Scopes"),
-            },
-        ),
+    let name = of.name();
+    let href = match (of, links.output) {
+        (Page::Scopes, Output::Markdown) => links.to(page::AUTHENTICATION, "Scopes"),
+        _ => links.file(name),
     };
-    format!("[{shown}]({href})")
+    format!("[{}]({href})", page::title(name))
 }
 
 /// A link to a topic. Those that introduce a part of a page stand below its heading.

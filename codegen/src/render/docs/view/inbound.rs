@@ -8,15 +8,14 @@ use super::{
     Links,
     group::{self, GroupView},
     response,
-    types::Schema,
 };
 use crate::{
     model::{Api, Group, Inbound},
     spec::{self, InboundAuth},
 };
 
-/// The facts of a call that concern the one who responds.
-const FACTS: &[&str] = &["Request body", "Response", "Success"];
+/// What the list of all providers is called.
+pub(in super::super) const TITLE: &str = "Calls to your server";
 
 /// A provider, in a list of all.
 #[derive(Debug, Serialize)]
@@ -43,8 +42,6 @@ pub(in super::super) struct ProviderView {
 pub(in super::super) struct CallView {
     /// The request body, as JSON.
     pub request: Option<String>,
-    /// The error statuses.
-    pub errors: String,
 }
 
 /// All providers.
@@ -80,11 +77,6 @@ pub(in super::super) fn view(
     group: &Group,
     provider: &spec::Inbound,
 ) -> ProviderView {
-    let mut view = group::view(links, group);
-    for endpoint in &mut view.endpoints {
-        endpoint.facts.retain(|fact| FACTS.contains(&fact.name));
-    }
-    view.schemas.iter_mut().for_each(as_sent);
     let auth = match provider.auth {
         InboundAuth::Basic => "HTTP Basic authentication",
         InboundAuth::None => "none",
@@ -93,11 +85,11 @@ pub(in super::super) fn view(
     ProviderView {
         calls: calls(links.api, group),
         facts: vec![
-            ("Answered by", prose(&provider.answered_by)),
+            ("Server", prose(&provider.answered_by)),
             ("Base URL", format!("`{}`", provider.base_url)),
             ("Authentication", format!("{auth}. {credentials}")),
         ],
-        group: view,
+        group: group::view(links, group),
     }
 }
 
@@ -106,25 +98,7 @@ fn calls(api: &Api, group: &Group) -> Vec<CallView> {
     let view = |endpoint: &crate::model::Endpoint| {
         let body = endpoint.body.as_ref();
         let request = body.map(|body| format!("{:#}", response::sample(api, &body.ty)));
-        let errors = endpoint.errors.iter().map(|status| format!("`{status}`"));
-        CallView {
-            request,
-            errors: errors.collect::<Vec<_>>().join(", "),
-        }
+        CallView { request }
     };
     endpoints.map(view).collect()
-}
-
-/// No Rust is made of these schemas, and both sides send them.
-fn as_sent(schema: &mut Schema) {
-    schema.types.clear();
-    if !schema.columns.is_empty() {
-        schema.columns = vec!["Sent"];
-    }
-    for field in &mut schema.fields {
-        for tag in &mut field.tags {
-            tag.text = tag.text.replace("always returned", "always sent");
-        }
-        field.nested.iter_mut().for_each(as_sent);
-    }
 }

@@ -2,6 +2,7 @@
 //! for either of the two outputs.
 
 use super::super::text;
+pub(in super::super) use crate::docs_pages as page;
 use crate::{
     model::{Api, Endpoint, Group, Home, Scope, TypeId},
     words::{Dialect, Target, Words},
@@ -14,26 +15,6 @@ pub(in super::super) enum Output {
     Markdown,
     /// The HTML site.
     Site,
-}
-
-/// The pages that are not a group's.
-pub(in super::super) mod page {
-    pub const INDEX: &str = "index";
-    pub const ENDPOINTS: &str = "endpoints";
-    pub const SCOPES: &str = "scopes";
-    pub const ACCESS: &str = "access";
-    pub const EVENTS: &str = "events";
-    pub const ERRORS: &str = "errors";
-    pub const LIMITS: &str = "limits";
-    pub const COVERAGE: &str = "coverage";
-    pub const VERSIONS: &str = "versions";
-    pub const AUTHENTICATION: &str = "authentication";
-    pub const GLOSSARY: &str = "glossary";
-    pub const QUESTIONS: &str = "questions";
-    pub const SOURCES: &str = "sources";
-    pub const GUIDES: &str = "guides";
-    pub const DIAGNOSTICS: &str = "diagnostics";
-    pub const NOT_FOUND: &str = "404";
 }
 
 /// Makes links as they read from one page.

@@ -54,6 +54,7 @@ fn once(all: impl Iterator<Item = (Option<View>, String)>) -> String {
 
 /// What is out of the ordinary about a field.
 pub(super) fn tags(
+    links: &Links<'_>,
     seen: &[(Option<View>, &Field)],
     sides: &[(Option<View>, &[Field])],
 ) -> Vec<Tag> {
@@ -109,7 +110,7 @@ pub(super) fn tags(
     let always =
         |(view, field): &&(Option<View>, &Field)| *view == Some(View::Read) && field.required;
     if seen.iter().any(|it| always(&it)) {
-        tags.push(tag("always returned", false));
+        tags.push(tag(&links.words().always(), false));
     }
     tags
 }

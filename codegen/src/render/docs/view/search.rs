@@ -52,16 +52,15 @@ struct Entry {
 impl Entry {
     /// As a list, in the order above, without what is empty at its end.
     fn json(&self) -> Value {
-        let all = json!([
-            self.name,
-            self.text,
-            self.anchor,
-            self.words,
-            self.inside,
-            self.scopes,
-            self.events
-        ]);
-        let mut list = all.as_array().cloned().unwrap_or_default();
+        let mut list = vec![
+            json!(self.name),
+            json!(self.text),
+            json!(self.anchor),
+            json!(self.words),
+            json!(self.inside),
+            json!(self.scopes),
+            json!(self.events),
+        ];
         let empty = |value: &Value| match value {
             Value::Array(items) => items.is_empty(),
             value => value == "",
@@ -97,16 +96,8 @@ pub(in super::super) fn script(links: &Links<'_>, files: &[File]) -> String {
     guides_and_diagnostics(links, &mut index);
     headings(files, &mut index);
     index.only_telling_words();
-    let names =
-        |name: &dyn Fn(usize) -> String, count| -> Vec<String> { (0..count).map(name).collect() };
-    let scopes = names(
-        &|at| links.api.scopes[at].wire.clone(),
-        links.api.scopes.len(),
-    );
-    let events = names(
-        &|at| links.api.events[at].scope.clone(),
-        links.api.events.len(),
-    );
+    let scopes: Vec<&str> = links.api.scopes.iter().map(|one| &*one.wire).collect();
+    let events: Vec<&str> = links.api.events.iter().map(|one| &*one.scope).collect();
     let pages: Vec<Value> = index.pages.iter().map(Page::json).collect();
     let all = json!({ "scopes": scopes, "events": events, "pages": pages });
     let lines = all.to_string().replace("],[\"", "],\n[\"");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Links, area, frame::PAGES, inbound, links::page};
+use super::{Links, area, frame, inbound, links::page};
 use crate::{
     model::Api,
     render::{Defect, File, catalogue, coverage, docs::markdown, json_text, scopes},
@@ -150,9 +150,8 @@ pub(in super::super) fn llms(links: &Links<'_>) -> String {
         .collect::<Vec<_>>()
         .join(" ");
     let mut text = format!("# {}\n\n> {does}\n\n## Pages\n\n", service.title);
-    for (name, title) in PAGES {
-        let is_there = name != page::COVERAGE || links.api.official.is_some();
-        if is_there && ![page::ENDPOINTS, page::SCOPES].contains(&name) {
+    for (name, title) in frame::pages(links.api) {
+        if ![page::ENDPOINTS, page::SCOPES].contains(&name) {
             text += &format!("- [{title}]({name}.md)\n");
         }
     }
@@ -166,7 +165,7 @@ pub(in super::super) fn llms(links: &Links<'_>) -> String {
     }
     let providers = inbound::all(links);
     if !providers.is_empty() {
-        text += "\n## Calls to your server\n\n";
+        text += &format!("\n## {}\n\n", inbound::TITLE);
     }
     for one in providers {
         text += &format!("- [{}]({}.md): {}\n", one.title, one.name, one.does);

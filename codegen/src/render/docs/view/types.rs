@@ -8,7 +8,7 @@ use super::{
     Links, deprecation, marks, reach,
 };
 use crate::{
-    model::{Field, Kind, TypeDef, TypeId},
+    model::{Caller, Field, Kind, TypeDef, TypeId},
     spec::View,
     words::{self, FieldFact, field_facts},
 };
@@ -149,6 +149,10 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
     let mut notes: Vec<String> = first.notes.iter().map(|note| prose(note)).collect();
     notes.extend(views.iter().filter_map(|view| choices(links, view)).take(1));
     let (members, values) = members(first);
+    let in_client = match links.api.caller {
+        Caller::Client => views,
+        Caller::BigCommerce => &[],
+    };
     Schema {
         ids: Vec::new(),
         branched: match &first.kind {
@@ -161,18 +165,15 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
         name: heading(first).to_owned(),
         anchor: links.anchor(heading(first)),
         does: own_links(links, first),
-        types: in_rust(views),
-        in_rust: views.iter().map(|view| view.name.clone()).collect(),
+        types: in_rust(in_client),
+        in_rust: in_client.iter().map(|view| view.name.clone()).collect(),
         official: first.official.clone(),
         notes,
-        columns: match views {
-            [only] if only.view == Some(View::Read) => vec!["Response"],
-            _ => views
-                .iter()
-                .filter_map(|view| view.view)
-                .map(column)
-                .collect(),
-        },
+        columns: views
+            .iter()
+            .filter_map(|view| view.view)
+            .map(|view| column(links, view))
+            .collect(),
         fields: rows(links, views),
         known: known(first),
         branches: branches(links, first),
@@ -226,9 +227,13 @@ pub(super) fn side(view: Option<View>) -> &'static str {
     }
 }
 
-fn column(view: View) -> &'static str {
+fn column(links: &Links<'_>, view: View) -> &'static str {
     match view {
-        View::Read => "Response",
+        View::Read => match links.api.caller {
+            Caller::Client => "Response",
+            // Request bodies of such calls are read, too.
+            Caller::BigCommerce => "Sent",
+        },
         View::Create => "Create",
         View::Update => "Update",
         View::Write => "Write",
@@ -301,7 +306,7 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
         facts: told_apart(&facts),
         kind: marks::kinds(links, &seen),
         about: marks::about(links, &seen),
-        tags: marks::tags(&seen, sides),
+        tags: marks::tags(links, &seen, sides),
         nested: Vec::new(),
         does,
         deprecated,

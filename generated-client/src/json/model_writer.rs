@@ -1,7 +1,6 @@
 //! How a model is written, and which of its fields may not be set together.
 
-use super::{Each, Model, Slot};
-use crate::json::{Object, Writer};
+use super::{Each, Model, Object, Slot, Writer};
 
 impl Writer {
     /// Writes a model as an object.
@@ -10,7 +9,7 @@ impl Writer {
     }
 
     /// Writes a model as an object, with a field in front that is not its own.
-    pub(in crate::json) fn tagged_model<M: Model>(
+    pub(super) fn tagged_model<M: Model>(
         &mut self,
         tag: Option<(&'static str, &'static str)>,
         model: &M,

@@ -1,19 +1,10 @@
 //! Objects with known fields. A model lists its fields twice, once to fill them and once to go through
-//! them; reading, writing and showing are made from those lists here, once for all models and not
-//! anew in each of them, which is most of what keeps the crate quick to build.
-
-mod blanks;
-mod reading;
-mod showing;
-mod writing;
+//! them; reading, writing and showing are made from those lists, once for all models and not anew in each
+//! of them, which is most of what keeps the crate quick to build.
 
 use std::fmt;
 
-use super::{DecodeError, Field, Object, Reader, Rest};
-
-pub(crate) use blanks::{Blank, blank, needed};
-pub(crate) use showing::show;
-pub(crate) use writing::excluded;
+use super::{Blank, DecodeError, Field, Object, Reader, Rest};
 
 /// An object whose fields are known by name.
 pub(crate) trait Model: Sized {
@@ -134,3 +125,36 @@ macro_rules! model {
 }
 
 pub(crate) use model;
+
+/// Shows a model the way a derived `Debug` would, with the API's names.
+pub(crate) fn show<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    struct Shown<'s, 'a, 'f> {
+        fields: &'s mut fmt::DebugStruct<'a, 'f>,
+        secrets: &'static [&'static str],
+    }
+
+    impl Each for Shown<'_, '_, '_> {
+        fn field(&mut self, key: &'static str, value: &dyn Slot) {
+            if !self.secrets.contains(&key) {
+                self.fields.field(key, value.shown());
+                return;
+            }
+            let shown = if value.is_written() {
+                "[hidden]"
+            } else {
+                "None"
+            };
+            self.fields.field(key, &format_args!("{shown}"));
+        }
+    }
+
+    let mut shown = f.debug_struct(M::NAME);
+    model.each(&mut Shown {
+        fields: &mut shown,
+        secrets: M::SECRETS,
+    });
+    if let Some(rest) = model.rest() {
+        shown.field("rest", rest);
+    }
+    shown.finish()
+}

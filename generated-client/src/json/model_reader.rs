@@ -1,8 +1,7 @@
 //! How an object is read into the fields of a model.
 
-use super::{Model, Slot};
-use crate::json::missing::Missing;
-use crate::json::{DecodeError, Reader};
+use super::missing::Missing;
+use super::{DecodeError, Model, Reader, Slot};
 
 impl Reader<'_> {
     /// Reads the value of the current key into a field that may stay empty.
@@ -60,7 +59,7 @@ impl Reader<'_> {
     }
 
     /// Reads a model from an open object, of which `by` is not a field.
-    pub(in crate::json) fn rest_of_model<M: Model>(
+    pub(super) fn rest_of_model<M: Model>(
         &mut self,
         by: Option<&'static str>,
     ) -> Result<M, DecodeError> {

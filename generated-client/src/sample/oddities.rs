@@ -219,6 +219,11 @@ fn a_null_among_items_and_values_comes_back_or_is_refused() {
         lost(r#"[{"id":1},null]"#),
         "at [1]: expected a value, found null"
     );
+    // The spelling of a field behind it is kept, and the null is lost all the same.
+    assert_eq!(
+        lost(r#"[null,{"id":1,"views":"3"}]"#),
+        "at [0]: expected a value, found null"
+    );
     assert!(json::from_str::<Envelope<Vec<Brand>>>("[null]").is_err());
     assert!(json::from_str::<Map>(r#"{"a":null}"#).is_err());
     assert!(json::from_str::<Vec<Vec<i64>>>("[[null],[1]]").is_err());

@@ -16,6 +16,7 @@ use bigcommerce_client::{
     themes::ThemeDownloadInput,
     upload::{FilePart, Form},
 };
+use bigcommerce_tests::server::{Answer, Server};
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::{
@@ -351,6 +352,25 @@ async fn a_file_that_is_too_large_or_takes_too_long_is_refused_and_so_is_a_host_
         error.to_string().contains("https") && !error.to_string().contains("Sg7n4t"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn a_host_that_refuses_is_not_taken_for_the_api_and_what_it_repeats_of_the_address_is_not_shown()
+ {
+    let said = "<Error><SignatureProvided>Sg7n4t+/9</SignatureProvided></Error>";
+    let server = Server::start(move |_| Answer::text(403, said)).await;
+    let address = format!(
+        "{}/my theme.zip?expires=1&signature=Sg7n4t%2B%2F9",
+        server.url()
+    );
+    let error = elsewhere().file_at(address).await.unwrap_err();
+    let shown = format!("{error:?} {error} {:?}", error.problems());
+    assert!(!shown.contains("Sg7n4t"), "{shown}");
+    assert!(!error.is_missing_scope() && error.missing_scope().is_none());
+    let advice = "the address may have expired; make the call again that returned it";
+    assert!(error.to_string().ends_with(advice), "{error}");
+    let asked = server.take();
+    assert_eq!((asked.len(), &*asked[0].path), (1, "/my%20theme.zip"));
 }
 
 #[tokio::test]

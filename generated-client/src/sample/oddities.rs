@@ -30,6 +30,7 @@ fn a_value_that_its_field_cannot_hold_costs_nothing_but_itself_and_comes_back() 
         ("name", r#""\ud83d""#),
         ("kind", "[1]"),
         ("custom_url", "7"),
+        ("custom_url", r#"[{"url":[1]},{"url":"x"}]"#),
         ("meta_keywords", "[1,{}]"),
         ("meta_keywords", r#"["\ude00"]"#),
         ("ids", r#"{"a":1}"#),

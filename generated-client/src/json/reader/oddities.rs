@@ -73,9 +73,10 @@ impl Reader<'_> {
         let Ok(raw) = self.raw() else {
             return Err(error);
         };
-        // What the same key held before no longer counts.
+        // What the same key held before no longer counts, nor what was noted of this value until it failed.
         slot.clear();
         let key = self.top.key(&self.lexer);
+        self.top.known.forget(&key);
         self.top
             .known
             .push(&key, RawJson::trusted(raw), Why::Oddity);

@@ -39,8 +39,8 @@ impl Client {
                 Ok(Some((by, value.clone())))
             }
             Some((by, value)) => Err(format!(
-                "`{endpoint}` takes no `{by}`, and the handle is for {by} {value} alone; call it on that of \
-                 the store"
+                "`{endpoint}` takes no `{by}`, and the handle is for {by} {value} alone; call it on the \
+                 handle of the store"
             )),
         }
     }

@@ -3,7 +3,6 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -33,7 +32,7 @@ const LARGEST: u64 = 1024 * 1024 * 1024;
 /// How long it may take, unless something else was said.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 
-type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
+type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 
 /// A file at an address that a call returned; [`Client::file_at`] makes it.
 ///
@@ -112,11 +111,8 @@ impl FileAt {
 
     /// Calls `progress` after each piece with how many bytes were read, and how many there are where the
     /// host says so.
-    pub fn on_progress(
-        mut self,
-        progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
-    ) -> Self {
-        self.progress = Some(Arc::new(progress));
+    pub fn on_progress(mut self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        self.progress = Some(Box::new(progress));
         self
     }
 
@@ -402,7 +398,7 @@ impl Coming {
             let most = usize::try_from(self.most).unwrap_or(usize::MAX);
             return Err(TransportError::too_large(most).into());
         }
-        if let Some(progress) = &self.progress {
+        if let Some(progress) = &mut self.progress {
             progress(self.read, self.length);
         }
         Ok(())

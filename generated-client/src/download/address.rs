@@ -368,8 +368,12 @@ fn step(mut coming: Coming) -> Step<Coming> {
         loop {
             let left = coming.source.left();
             if left.is_zero() {
-                // What has arrived meanwhile is too late as well.
-                return Err(TransportError::timeout().into());
+                // What came in time is whole, however late somebody looks for its end. What has arrived
+                // meanwhile is too late.
+                return match coming.length {
+                    Some(_) if coming.is_whole() => Ok(None),
+                    _ => Err(TransportError::timeout().into()),
+                };
             }
             let next = poll_fn(|context| coming.stream.as_mut().poll_next(context));
             let failed: BoxError = match by(left, next).await {

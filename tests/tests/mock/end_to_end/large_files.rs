@@ -16,7 +16,10 @@ use bigcommerce_client::{
     themes::ThemeDownloadInput,
     upload::{FilePart, Form},
 };
-use bigcommerce_tests::server::{Answer, Server};
+use bigcommerce_tests::{
+    server::{Answer, Server},
+    time::Hurry,
+};
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::{
@@ -371,6 +374,23 @@ async fn a_host_that_refuses_is_not_taken_for_the_api_and_what_it_repeats_of_the
     assert!(error.to_string().ends_with(advice), "{error}");
     let asked = server.take();
     assert_eq!((asked.len(), &*asked[0].path), (1, "/my%20theme.zip"));
+}
+
+#[tokio::test]
+async fn a_host_gets_the_wait_that_it_asks_for_and_what_came_in_time_is_whole_however_late_one_looks()
+ {
+    let busy = Answer::empty(503).header("retry-after", "7");
+    let server = Server::script([busy, Answer::text(200, "PK")]).await;
+    let clock = Hurry::new(0.0);
+    let client = Client::builder("abc123", "a-secret-token").clock(clock.clone());
+    let client = client.base_url("http://127.0.0.1:9").build().unwrap();
+    let address = format!("{}/theme.zip", server.url());
+    let mut file = client.file_at(address).await.unwrap();
+    assert_eq!(clock.waits_ms(), [7000]);
+    let piece = file.try_next().await.unwrap();
+    assert_eq!(piece.as_deref(), Some(&b"PK"[..]));
+    clock.pass(Duration::from_secs(7200));
+    assert_eq!(file.try_next().await.unwrap(), None);
 }
 
 #[tokio::test]

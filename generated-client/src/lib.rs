@@ -42,8 +42,8 @@
 //! the same way. An object with nothing that its type knows is no record, and an error.
 //!
 //! `null` and absent are one when reading: a field that is null is `None`, and is left out when the value
-//! is written again. A list may come as an object with a number for each key, and one thing in a list of its
-//! own. A `null` among the items of a list is passed over; the record around it writes it
+//! is written again. A list may come as an object whose keys are numbers, and a single object in a list of
+//! its own. A `null` among the items of a list is passed over; the record around it writes it
 //! back, a page tells of it, and where neither is there reading fails.
 //!
 //! # What is written

@@ -1,4 +1,5 @@
-//! What a call is made to: an endpoint of the catalogue, or a path that the catalogue does not have.
+//! What a call is made to: an endpoint of the catalogue, a path that the catalogue does not have, or the
+//! host of a file.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,6 +13,9 @@ pub(crate) enum Target {
     Known(Endpoint),
     /// Something else of the API.
     Other(Arc<Other>),
+    /// A file at an address that a call returned, of which only the host is told. It is no part of the API:
+    /// it knows no token, scope or quota.
+    File(Arc<str>),
 }
 
 /// A path that the catalogue does not have.
@@ -30,8 +34,13 @@ impl Target {
     pub(crate) const fn endpoint(&self) -> Option<Endpoint> {
         match self {
             Self::Known(endpoint) => Some(*endpoint),
-            Self::Other(_) => None,
+            Self::Other(_) | Self::File(_) => None,
         }
+    }
+
+    /// Whether it is a file.
+    pub(crate) const fn is_file(&self) -> bool {
+        matches!(self, Self::File(_))
     }
 
     /// Whether the call may change the store.
@@ -40,6 +49,7 @@ impl Target {
             Self::Known(endpoint) => endpoint.access(),
             Self::Other(other) if reads(&other.method) => Access::Read,
             Self::Other(_) => Access::Write,
+            Self::File(_) => Access::Read,
         }
     }
 
@@ -48,6 +58,7 @@ impl Target {
         match self {
             Self::Known(endpoint) => endpoint.facts().repeatable,
             Self::Other(other) => reads(&other.method),
+            Self::File(_) => true,
         }
     }
 
@@ -55,23 +66,25 @@ impl Target {
     pub(crate) const fn cap(&self) -> Option<u32> {
         match self {
             Self::Known(endpoint) => endpoint.facts().concurrency,
-            Self::Other(_) => None,
+            Self::Other(_) | Self::File(_) => None,
         }
     }
 
-    /// A name for spans: that of the endpoint, or `raw`.
+    /// A name for spans: that of the endpoint, `raw` or `file`.
     pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Known(endpoint) => endpoint.id(),
             Self::Other(_) => "raw",
+            Self::File(_) => "file",
         }
     }
 
-    /// The path below the store: the template of an endpoint, or the path as it is sent.
+    /// The path below the store: the template of an endpoint, or the path as it is sent. Of a file, the host.
     pub(crate) fn path(&self) -> &str {
         match self {
             Self::Known(endpoint) => endpoint.path(),
             Self::Other(other) => &other.path,
+            Self::File(host) => host,
         }
     }
 }
@@ -91,6 +104,7 @@ impl fmt::Display for Target {
         match self {
             Self::Known(endpoint) => endpoint.fmt(f),
             Self::Other(other) => write!(f, "{} {}", other.method, other.path),
+            Self::File(host) => write!(f, "GET {host}"),
         }
     }
 }

@@ -286,7 +286,7 @@ struct Run<T> {
     stopped: Option<Arc<Error>>,
     /// Whether a batch may have reached the API.
     sent: bool,
-    /// How many fates were told.
+    /// How many items have their fate.
     done: usize,
 }
 
@@ -321,11 +321,10 @@ impl<T> Run<T> {
                 return Poll::Pending;
             };
             let (batch, _) = self.running.swap_remove(at);
+            let before = self.done;
             self.settle(batch, answer, named);
-            let done = self.fates.iter().filter(|fate| fate.is_some()).count();
-            if done > self.done {
-                self.done = done;
-                tell(done, self.fates.len());
+            if self.done > before {
+                tell(self.done, self.fates.len());
             }
         }
     }

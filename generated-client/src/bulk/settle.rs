@@ -106,8 +106,10 @@ impl<T> Run<T> {
     }
 
     fn decide(&mut self, at: usize, fate: Fate<T>) {
-        if let Some(place) = self.fates.get_mut(at) {
-            *place = Some(fate);
+        if let Some(place) = self.fates.get_mut(at)
+            && place.replace(fate).is_none()
+        {
+            self.done += 1;
         }
     }
 }

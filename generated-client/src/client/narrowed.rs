@@ -1,8 +1,6 @@
 //! A client whose calls are about a single thing that the store has settings of its own for, such as a
 //! channel. Handles hold one and hand it on, so a call cannot forget what it is about.
 
-use std::sync::Arc;
-
 use super::{Client, Guard};
 use crate::catalogue::Endpoint;
 use crate::query::{ToQuery, encode};
@@ -20,8 +18,7 @@ impl Client {
             encode(&value.to_query(), &mut encoded);
             (by, encoded)
         });
-        let (config, guard) = (Arc::clone(&self.config), Arc::new(guard));
-        Self { config, guard }
+        self.guarded(guard)
     }
 
     /// What a call of the endpoint has in its query for that.
@@ -39,8 +36,8 @@ impl Client {
                 Ok(Some((by, value.clone())))
             }
             Some((by, value)) => Err(format!(
-                "`{endpoint}` takes no `{by}`, and the handle is for {by} {value} alone; call it on that of \
-                 the store"
+                "`{endpoint}` takes no `{by}`, and the handle is for {by} {value} alone; call it on the \
+                 handle of the store"
             )),
         }
     }

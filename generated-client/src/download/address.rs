@@ -3,7 +3,6 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -11,7 +10,8 @@ use http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_RANGE, ETAG, IF_RANGE, RANGE,
     USER_AGENT,
 };
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use url::form_urlencoded;
 
 use super::{ANYTHING, Download, Pieces, once};
 use crate::address::trusted;
@@ -21,7 +21,7 @@ use crate::clock::{by, chance};
 use crate::error::Error;
 use crate::response::Response;
 use crate::secrets::Secrets;
-use crate::target::{Other, Target};
+use crate::target::Target;
 use crate::transport::{
     BoxError, ByteStream, Step, StreamBody, TransportError, Unfold, WantsStream,
 };
@@ -32,7 +32,7 @@ const LARGEST: u64 = 1024 * 1024 * 1024;
 /// How long it may take, unless something else was said.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 
-type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
+type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 
 /// A file at an address that a call returned; [`Client::file_at`] makes it.
 ///
@@ -111,25 +111,28 @@ impl FileAt {
 
     /// Calls `progress` after each piece with how many bytes were read, and how many there are where the
     /// host says so.
-    pub fn on_progress(
-        mut self,
-        progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
-    ) -> Self {
-        self.progress = Some(Arc::new(progress));
+    pub fn on_progress(mut self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        self.progress = Some(Box::new(progress));
         self
     }
 
     async fn open(self) -> Result<Download, Error> {
         let config = self.client.config();
         let (uri, host) = match trusted(&self.address) {
-            Ok((url, _)) => (uri(self.address), url.origin().ascii_serialization()),
+            // With what needs it percent-encoded, such as a space in a file's name.
+            Ok((url, _)) => {
+                let host = url.origin().ascii_serialization();
+                (uri(url.into()), host)
+            }
             Err(why) => (Err(format!("its address {why}")), "a file".to_owned()),
         };
-        let target = target(host);
+        let target = Target::File(host.into());
         let uri = uri.map_err(|why| Error::request(target.clone(), why))?;
-        // What is behind the path is often a signature.
-        let secrets = Secrets::new(uri.query().into_iter().chain(self.client.tokens()));
-        let end = config.clock.now().checked_add(self.within);
+        let signatures = signatures(&uri);
+        let hidden = signatures.iter().map(String::as_str);
+        let secrets = Secrets::new(hidden.chain(self.client.tokens()));
+        let now = config.clock.now();
+        let end = now.checked_add(self.within);
         let mut source = Source {
             client: self.client,
             uri,
@@ -137,6 +140,7 @@ impl FileAt {
             end,
             same: None,
             tries: 0,
+            since: Some(now),
         };
         let (mut head, stream, length) = source
             .first()
@@ -193,14 +197,13 @@ impl fmt::Debug for FileAt {
     }
 }
 
-/// What is called there, of which only the host is told.
-fn target(host: String) -> Target {
-    Target::Other(Arc::new(Other {
-        method: Method::GET,
-        path: host,
-        groups: Vec::new(),
-        official: false,
-    }))
+/// What is behind the path, which is often a signature: all of it, and each value, which a host that refuses
+/// it may repeat alone.
+fn signatures(uri: &http::Uri) -> Vec<String> {
+    let query = uri.query().unwrap_or_default();
+    let values = form_urlencoded::parse(query.as_bytes());
+    let values = values.map(|(_, value)| value.into_owned());
+    values.chain([query.to_owned()]).collect()
 }
 
 /// By what a file is known to be the same, where the host can give a part of it.
@@ -222,6 +225,8 @@ struct Source {
     same: Option<HeaderValue>,
     /// How often it was asked for since something came.
     tries: u32,
+    /// Since when that is so.
+    since: Option<Instant>,
 }
 
 type Opened = (Response<()>, ByteStream, Option<u64>);
@@ -234,18 +239,23 @@ impl Source {
                 Ok(opened) => return Ok(opened),
                 Err(error) => error,
             };
-            if !error.is_retryable() || !self.again().await {
+            if !error.is_retryable() || !self.again(error.retry_after()).await {
                 return Err(error);
             }
         }
     }
 
-    /// Whether it may be asked for once more, after a wait.
-    async fn again(&mut self) -> bool {
+    /// Whether it may be asked for once more, after a wait, which is no shorter than the host asked for.
+    async fn again(&mut self, asked: Option<Duration>) -> bool {
         let config = self.client.config();
+        let now = config.clock.now();
+        let since = *self.since.get_or_insert(now);
         self.tries = self.tries.saturating_add(1);
         let wait = config.retry.wait(self.tries, chance(&*config.clock));
-        if !config.retry.allows(self.tries, wait) || self.left() <= wait || !config.budget.spend() {
+        let wait = wait.max(asked.unwrap_or_default());
+        let passed = now.saturating_duration_since(since).saturating_add(wait);
+        if !config.retry.allows(self.tries, passed) || self.left() <= wait || !config.budget.spend()
+        {
             return false;
         }
         config.clock.sleep(wait).await;
@@ -300,12 +310,19 @@ impl Source {
                 Error::refused(target, head.status, head.headers, body)
             });
         }
-        if from > 0 && !goes_on(&head.headers, from) {
-            let why = "the rest of it begins elsewhere";
+        let contradicts = if from > 0 && !goes_on(&head.headers, from) {
+            Some("the rest of it begins elsewhere")
+        } else if from == 0 && self.same.is_some() && self.same != same(&head.headers) {
+            Some("it is another file now")
+        } else {
+            None
+        };
+        if let Some(why) = contradicts {
+            let (status, headers) = (head.status, head.headers);
             return Err(Error::contradiction(
                 target,
-                head.status,
-                head.headers,
+                status,
+                headers,
                 Bytes::new(),
                 why,
             ));
@@ -351,8 +368,12 @@ fn step(mut coming: Coming) -> Step<Coming> {
         loop {
             let left = coming.source.left();
             if left.is_zero() {
-                // What has arrived meanwhile is too late as well.
-                return Err(TransportError::timeout().into());
+                // What came in time is whole, however late somebody looks for its end. What has arrived
+                // meanwhile is too late.
+                return match coming.length {
+                    Some(_) if coming.is_whole() => Ok(None),
+                    _ => Err(TransportError::timeout().into()),
+                };
             }
             let next = poll_fn(|context| coming.stream.as_mut().poll_next(context));
             let failed: BoxError = match by(left, next).await {
@@ -372,13 +393,16 @@ fn step(mut coming: Coming) -> Step<Coming> {
 
 impl Coming {
     fn came(&mut self, bytes: usize) -> Result<(), BoxError> {
-        self.source.tries = 0;
+        if bytes > 0 {
+            self.source.tries = 0;
+            self.source.since = None;
+        }
         self.read += u64::try_from(bytes).unwrap_or(u64::MAX);
         if self.read > self.most {
             let most = usize::try_from(self.most).unwrap_or(usize::MAX);
             return Err(TransportError::too_large(most).into());
         }
-        if let Some(progress) = &self.progress {
+        if let Some(progress) = &mut self.progress {
             progress(self.read, self.length);
         }
         Ok(())
@@ -397,13 +421,14 @@ impl Coming {
         if self.source.same.is_none() || self.length.is_none() {
             return Err(failed);
         }
-        while self.source.again().await {
+        let mut asked = None;
+        while self.source.again(asked).await {
             match self.source.ask(self.read).await {
                 Ok((_, stream, _)) => {
                     self.stream = stream;
                     return Ok(());
                 }
-                Err(error) if error.is_retryable() => {}
+                Err(error) if error.is_retryable() => asked = error.retry_after(),
                 Err(error) => return Err(error.into()),
             }
         }

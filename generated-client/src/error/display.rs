@@ -164,6 +164,10 @@ impl Error {
 
     fn advice(&self, f: &mut fmt::Formatter<'_>, answer: &Answer) -> fmt::Result {
         let advice = match answer.status.as_u16() {
+            status if self.is_of_a_file() => match about_a_file(status) {
+                Some(advice) => advice,
+                None => return Ok(()),
+            },
             301..=303 | 307 | 308 => {
                 "redirects are not followed, so that the token stays with its host"
             }
@@ -205,6 +209,19 @@ impl Error {
         let repeatable = |target: &Target| target.repeatable();
         let known = self.0.idempotent;
         !known.unwrap_or_else(|| self.0.target.as_ref().is_none_or(repeatable))
+    }
+}
+
+/// What to do when the host of a file does not give it. The advice for the API would lead astray: the host
+/// knows neither the token nor the store.
+const fn about_a_file(status: u16) -> Option<&'static str> {
+    match status {
+        301..=303 | 307 | 308 => Some("redirects are not followed"),
+        400 | 401 | 403 | 404 | 410 => {
+            Some("the address may have expired; make the call again that returned it")
+        }
+        429 | 500..=599 => Some("the host cannot give it now; try again later"),
+        _ => None,
     }
 }
 

@@ -37,7 +37,7 @@ impl Error {
 
     /// The token is missing, wrong, or of another store (401).
     pub fn is_unauthorized(&self) -> bool {
-        self.has_status(401)
+        self.has_status(401) && !self.is_of_a_file()
     }
 
     /// The token may not do this. Either the granted scopes say so and nothing was sent, or the API
@@ -57,7 +57,12 @@ impl Error {
     /// # );
     /// ```
     pub fn is_missing_scope(&self) -> bool {
-        self.has_status(403) || self.0.kind == ErrorKind::Scope
+        (self.has_status(403) && !self.is_of_a_file()) || self.0.kind == ErrorKind::Scope
+    }
+
+    /// Whether it is about a file on a host that knows no token.
+    pub(super) fn is_of_a_file(&self) -> bool {
+        self.0.target.as_ref().is_some_and(Target::is_file)
     }
 
     /// The access policy does not allow this. Nothing was sent.

@@ -19,8 +19,8 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 impl Reader<'_> {
-    /// Reads an array of things, item by item. PHP makes an object of some lists, with a number for each
-    /// key, which is read as one too.
+    /// Reads a list item by item. PHP writes some lists as objects whose keys are numbers; they are read as
+    /// lists, too.
     #[inline]
     pub(crate) fn items<T: Decode>(
         &mut self,

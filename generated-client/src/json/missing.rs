@@ -1,5 +1,5 @@
-//! Fields that always come, and a record that lacks some of them: it is told which, and the record is read
-//! as long as anything of it came.
+//! Fields that always come, and a record that lacks some of them: it is read all the same, as long as
+//! anything of it came, and tells which they are.
 
 use super::model::{Each, Model, Slot};
 use super::{DecodeError, Reader};
@@ -9,8 +9,8 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails where nothing of the record came at all, which is some other thing then, and where that may
-    /// not be passed over.
+    /// Fails where nothing of the record came, which must be something else then, and where a record must
+    /// be whole.
     #[cold]
     #[inline(never)]
     pub(super) fn left_out<M: Model>(

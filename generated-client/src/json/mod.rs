@@ -40,6 +40,7 @@
 //! Its fields may be models and values of this crate, which read the API's odd spellings as they always
 //! do. Without the feature, [`RawJson`] holds any value as it came, for whatever reads JSON.
 
+mod blank;
 mod choice;
 mod collections;
 mod error;
@@ -49,6 +50,8 @@ mod lexer;
 mod linked;
 mod missing;
 mod model;
+mod model_reader;
+mod model_writer;
 mod one_of;
 mod one_or_many;
 mod raw;
@@ -72,6 +75,7 @@ pub use rest::Rest;
 #[cfg(feature = "serde")]
 pub use serde::Json;
 
+pub(crate) use blank::{Blank, blank, needed};
 pub(crate) use choice::choice;
 #[allow(
     unused_imports,
@@ -79,7 +83,8 @@ pub(crate) use choice::choice;
 )]
 pub(crate) use choice::integers;
 pub(crate) use field::Field;
-pub(crate) use model::{Blank, Each, Model, Slot, blank, excluded, model, needed, show};
+pub(crate) use model::{Each, Model, Slot, model, show};
+pub(crate) use model_writer::excluded;
 #[allow(unused_imports, reason = "not every group has a one-of")]
 pub(crate) use one_of::{OneOf, Read as ReadBranch, Told, one_of, one_of_shape, told};
 pub(crate) use reader::Reader;

@@ -76,7 +76,7 @@ async fn items_go_out_in_batches_that_the_api_takes_and_come_back_in_their_order
 }
 
 #[tokio::test]
-async fn it_is_told_how_many_items_have_their_fate_as_they_get_it() {
+async fn progress_counts_the_items_that_are_settled_and_only_grows() {
     // Of a batch with 7 in it nothing is taken until 7 stands alone.
     let server = Server::start(|asked| match ids(asked) {
         ids if ids.contains(&7) && ids.len() > 1 => Answer::empty(413),

@@ -6,6 +6,7 @@ mod bulk;
 mod catalogue;
 mod every_call;
 mod faults;
+mod files_elsewhere;
 mod hooks;
 mod install;
 mod large_files;

@@ -18,10 +18,10 @@ const ZIP: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 /// One transparent pixel.
 const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
-/// The same; one with another ending is no other file for what reads images by their content.
+/// The same pixel. Files of other endings hold it as well: whatever shows images goes by their content.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\0\x01\0\0\x05\0\x01\r\n-\xb4\0\0\0\0IEND\xaeB`\x82";
 
-/// What files of an ending are.
+/// The media type and the content of files, by the ending of their names.
 const KINDS: [(&str, &str, &[u8]); 8] = [
     (".zip", "application/zip", ZIP),
     (".gif", "image/gif", GIF),
@@ -33,7 +33,7 @@ const KINDS: [(&str, &str, &[u8]); 8] = [
     (".csv", "text/csv", b"\n"),
 ];
 
-/// By what a file is known to be the same.
+/// The tag of every file: none of them ever changes.
 const TAG: &str = "\"1\"";
 
 /// What is returned there; none for any other path.
@@ -50,7 +50,7 @@ pub(super) fn answer(asked: &Asked) -> Option<Answer> {
     }
 }
 
-/// The file, or the rest of it from the byte that is asked for.
+/// The file, or the rest of it from the byte that was asked for.
 fn part(asked: &Asked, kind: &'static str, content: &'static [u8]) -> Answer {
     let mut answer = Answer {
         status: StatusCode::OK,

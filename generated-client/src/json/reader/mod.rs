@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
             self.note(start);
             Ok(())
         } else {
-            self.unkept()
+            self.unkept(start)
         }
     }
 

@@ -73,9 +73,10 @@ impl Reader<'_> {
         let Ok(raw) = self.raw() else {
             return Err(error);
         };
-        // What the same key held before no longer counts.
+        // What the same key held before no longer counts, nor what was noted of this value until it failed.
         slot.clear();
         let key = self.top.key(&self.lexer);
+        self.top.known.forget(&key);
         self.top
             .known
             .push(&key, RawJson::trusted(raw), Why::Oddity);
@@ -181,7 +182,8 @@ impl Reader<'_> {
     #[cold]
     pub(super) fn note(&mut self, start: usize) {
         self.odd = false;
-        self.lost = None;
+        // What an array around it passed over is no part of the field.
+        self.lost.take_if(|lost| lost.offset() >= start);
         let key = self.top.key(&self.lexer);
         let raw = self.lexer.since(start).trim_ascii_start();
         self.top
@@ -189,14 +191,15 @@ impl Reader<'_> {
             .push(&key, RawJson::trusted(raw), Why::Spelling);
     }
 
-    /// Passes over how the value was spelled, in an object that keeps nothing.
+    /// Passes over how the value from `start` was spelled, in an object that keeps nothing.
     ///
     /// # Errors
     ///
     /// Fails when more than a spelling would be lost.
     #[cold]
-    pub(in crate::json) fn unkept(&mut self) -> Result<(), DecodeError> {
+    pub(in crate::json) fn unkept(&mut self, start: usize) -> Result<(), DecodeError> {
         self.odd = false;
-        self.lost.take().map_or(Ok(()), Err)
+        let lost = self.lost.take_if(|lost| lost.offset() >= start);
+        lost.map_or(Ok(()), Err)
     }
 }

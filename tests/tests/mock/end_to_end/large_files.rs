@@ -11,9 +11,8 @@ use std::{
 };
 
 use bigcommerce_client::{
-    Client, ErrorKind,
+    Client,
     catalogue::Method,
-    themes::ThemeDownloadInput,
     upload::{FilePart, Form},
 };
 use bytes::Bytes;
@@ -25,14 +24,14 @@ use tokio::{
 
 use crate::end_to_end::shop;
 
-const THEME: u64 = 50 * 1024 * 1024;
+pub const THEME: u64 = 50 * 1024 * 1024;
 const REDIRECTS: u64 = 20 * 1024 * 1024;
 const JOB: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
 /// How much may be on its way: in the client, and in what both ends of a connection buffer.
 const ON_THE_WAY: u64 = 12 * 1024 * 1024;
 /// What a file is made of; it looks like a zip file from its beginning.
-static PIECE: [u8; 64 * 1024] = {
+pub static PIECE: [u8; 64 * 1024] = {
     let mut piece = [b'7'; 64 * 1024];
     piece[0] = b'P';
     piece[1] = b'K';
@@ -228,150 +227,6 @@ async fn redirects_are_saved_whole_under_their_name() {
     let file = client.redirects().download_export(JOB).await.unwrap();
     assert_eq!(file.save_to(&path).await.unwrap(), THEME);
     assert_eq!(std::fs::metadata(&path).unwrap().len(), THEME);
-}
-
-/// A host of files that takes one connection after the other, and breaks off the first ones: each after so
-/// many bytes. What was asked of it is kept.
-async fn host(breaks: Vec<u64>, tag: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!(
-        "http://{}/theme.zip?signature=Sg7n4t",
-        listener.local_addr().unwrap()
-    );
-    let asked = Arc::new(Mutex::new(Vec::new()));
-    let keep = Arc::clone(&asked);
-    tokio::spawn(async move {
-        let mut breaks = breaks.into_iter();
-        while let Ok((mut connection, _)) = listener.accept().await {
-            let mut room = vec![0; PIECE.len()];
-            let count = connection.read(&mut room).await.unwrap();
-            let head = String::from_utf8_lossy(&room[..count]).to_lowercase();
-            keep.lock().unwrap().push(head.clone());
-            let range = head
-                .lines()
-                .find_map(|line| line.strip_prefix("range: bytes="));
-            let from: u64 = range.map_or(0, |it| it.trim_end_matches('-').parse().unwrap());
-            let left = THEME - from;
-            let status = match from {
-                0 => "200 OK".to_owned(),
-                _ => {
-                    let last = THEME - 1;
-                    format!("206 Partial Content\r\ncontent-range: bytes {from}-{last}/{THEME}")
-                }
-            };
-            let head = format!(
-                "HTTP/1.1 {status}\r\ncontent-length: {left}\r\naccept-ranges: bytes\r\n\
-                 etag: {tag}\r\nconnection: close\r\n\r\n"
-            );
-            connection.write_all(head.as_bytes()).await.unwrap();
-            let mut left = left.min(breaks.next().unwrap_or(u64::MAX));
-            while left > 0 {
-                let piece = usize::try_from(left).unwrap().min(PIECE.len());
-                if connection.write_all(&PIECE[..piece]).await.is_err() {
-                    break;
-                }
-                left -= piece as u64;
-            }
-        }
-    });
-    (url, asked)
-}
-
-/// A client of a store that nobody asks.
-fn elsewhere() -> Client {
-    let client = Client::builder("abc123", "a-secret-token").base_url("http://127.0.0.1:9");
-    client.build().unwrap()
-}
-
-#[tokio::test]
-async fn a_theme_comes_down_from_another_host_which_learns_no_token_and_goes_on_where_it_broke_off()
-{
-    let (url, asked) = host(vec![THEME / 3, THEME / 3], "\"7\"").await;
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let tell = Arc::clone(&told);
-    let file = elsewhere().file_at(&url);
-    let file = file.on_progress(move |read, whole| tell.lock().unwrap().push((read, whole)));
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("theme.zip");
-    assert_eq!(file.await.unwrap().save_to(&path).await.unwrap(), THEME);
-    assert_eq!(std::fs::metadata(&path).unwrap().len(), THEME);
-    let told = told.lock().unwrap();
-    assert_eq!(told.last(), Some(&(THEME, Some(THEME))));
-    assert!(told.is_sorted() && told.len() > 100, "{}", told.len());
-    let asked = asked.lock().unwrap();
-    assert_eq!(asked.len(), 3, "{asked:?}");
-    for head in asked.iter() {
-        assert!(
-            !head.contains("a-secret-token") && !head.contains("x-auth-token"),
-            "{head}"
-        );
-    }
-    assert!(asked[1].contains("if-range: \"7\""), "{}", asked[1]);
-}
-
-#[tokio::test]
-async fn a_theme_that_breaks_off_where_it_cannot_go_on_is_an_error_and_leaves_no_file() {
-    let (url, asked) = host(vec![THEME / 3], "w/\"7\"").await;
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("theme.zip");
-    let file = elsewhere().file_at(&url).await.unwrap();
-    assert!(!format!("{file:?}").contains("Sg7n4t"));
-    let error = file.save_to(&path).await.unwrap_err();
-    assert!(!path.exists());
-    assert!(
-        !format!("{error:?} {error}").contains("Sg7n4t"),
-        "{error:?}"
-    );
-    assert!(format!("{error}").contains("127.0.0.1"), "{error}");
-    assert_eq!(asked.lock().unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn a_file_that_is_too_large_or_takes_too_long_is_refused_and_so_is_a_host_without_tls() {
-    let (url, _) = host(Vec::new(), "\"7\"").await;
-    let error = elsewhere()
-        .file_at(&url)
-        .max_size(THEME - 1)
-        .await
-        .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
-    let slow = elsewhere().file_at(&url).within(Duration::from_millis(200));
-    let mut file = slow.await.unwrap();
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    let late = loop {
-        match file.try_next().await {
-            Ok(Some(_)) => {}
-            other => break other.unwrap_err(),
-        }
-    };
-    assert!(late.is_timeout(), "{late}");
-    let plain = elsewhere().file_at("http://files.example.com/theme.zip?signature=Sg7n4t");
-    let error = plain.await.unwrap_err();
-    assert!(
-        error.to_string().contains("https") && !error.to_string().contains("Sg7n4t"),
-        "{error}"
-    );
-}
-
-#[tokio::test]
-async fn a_theme_of_the_mock_store_comes_down_from_the_address_that_its_job_returns() {
-    let (_store, client) = shop(0).await;
-    let theme = client.themes().list().await.unwrap()[0]
-        .uuid
-        .clone()
-        .unwrap();
-    let which = ThemeDownloadInput::new();
-    let started = client.themes().download(theme, which).await.unwrap();
-    let quick = Duration::from_millis(10);
-    let job = client
-        .themes()
-        .wait_for_job(started.job_id.unwrap())
-        .polling(quick, quick);
-    let job = job.await.unwrap().done().unwrap();
-    let address = job.result.unwrap().download_url.unwrap();
-    let file = client.read_only().file_at(address).await.unwrap();
-    assert_eq!(file.content_type(), Some("application/zip"));
-    assert!(file.bytes().await.unwrap().starts_with(b"PK"));
 }
 
 #[tokio::test]

@@ -1,0 +1,104 @@
+//! Pages, each read on from the one before.
+
+use super::{Server, answer};
+use crate::ErrorKind;
+use crate::sample::Brand;
+
+fn page(ids: std::ops::Range<i64>, pagination: &str) -> String {
+    let items: Vec<String> = ids.map(|id| format!(r#"{{"id":{id}}}"#)).collect();
+    answer(
+        200,
+        &format!(
+            r#"{{"data":[{}],"meta":{{{pagination}}}}}"#,
+            items.join(",")
+        ),
+    )
+}
+
+#[tokio::test]
+async fn numbered_pages_are_read_to_the_end_with_the_same_filters() {
+    let numbers = |page: i64| {
+        format!(r#""pagination":{{"per_page":2,"current_page":{page},"total_pages":3,"total":5}}"#)
+    };
+    let server = Server::new(&[
+        &page(1..3, &numbers(1)),
+        &page(3..5, &numbers(2)),
+        &page(5..6, &numbers(3)),
+    ])
+    .await;
+    let mut call = server.call("brands.list");
+    call.query("name:like", "a b");
+    call.query("limit", 2_u32);
+    let mut current = call.page::<Brand>().await.unwrap().into_value();
+    assert_eq!(current.total(), Some(5));
+    let mut ids = Vec::new();
+    loop {
+        ids.extend(current.iter().map(|brand| brand.id));
+        match current.next_page().await.unwrap() {
+            Some(next) => current = next,
+            None => break,
+        }
+    }
+    assert_eq!(ids, [1, 2, 3, 4, 5]);
+    let lines = server.first_lines();
+    assert_eq!(lines.len(), 3);
+    assert!(
+        lines[2].contains("brands?name:like=a%20b&limit=2&page=3 "),
+        "{}",
+        lines[2]
+    );
+}
+
+#[tokio::test]
+async fn pages_without_numbers_go_on_while_they_are_full() {
+    let server = Server::new(&[
+        &answer(200, r#"[{"id":1},{"id":2}]"#),
+        &answer(200, r#"[{"id":3},{"id":4}]"#),
+        &answer(204, ""),
+        &page(1..3, ""),
+        &answer(404, ""),
+        &page(1..2, ""),
+    ])
+    .await;
+    let mut call = server.call("orders.list");
+    call.query("limit", 2_u32);
+    let first = call.page::<Brand>().await.unwrap().into_value();
+    let second = first.next_page().await.unwrap().unwrap();
+    assert_eq!(second[0].id, 3);
+    assert!(second.next_page().await.unwrap().is_none());
+
+    let mut call = server.call("brands.list");
+    call.query("limit", 2_u32);
+    let first = call.clone().page::<Brand>().await.unwrap().into_value();
+    assert!(first.has_next() && first.next_page().await.unwrap().is_none());
+    let short = call.page::<Brand>().await.unwrap().into_value();
+    assert!(!short.has_next() && short.next_page().await.unwrap().is_none());
+    assert_eq!(server.first_lines().len(), 6);
+}
+
+#[tokio::test]
+async fn a_list_that_ignores_the_page_number_ends_with_an_error() {
+    let first = r#""pagination":{"per_page":2,"current_page":1,"total_pages":3}"#;
+    let server = Server::new(&[&page(1..3, first), &page(1..3, first)]).await;
+    let one = server
+        .call("brands.list")
+        .page::<Brand>()
+        .await
+        .unwrap()
+        .into_value();
+    let error = one.next_page().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Contradiction);
+}
+
+#[tokio::test]
+async fn cursors_lead_on_when_one_was_used() {
+    let cursors = r#""cursor_pagination":{"count":2,"end_cursor":"e==","links":{"next":"?limit=2&after=n%3D%3D"}}"#;
+    let last = r#""cursor_pagination":{"count":1,"end_cursor":"z","links":{}}"#;
+    let server = Server::new(&[&page(1..3, cursors), &page(3..4, last)]).await;
+    let mut call = server.call("brands.list");
+    call.query("after", "start");
+    let first = call.page::<Brand>().await.unwrap().into_value();
+    let second = first.next_page().await.unwrap().unwrap();
+    assert!(!second.has_next());
+    assert!(server.first_lines()[1].contains("?after=n%3D%3D "));
+}

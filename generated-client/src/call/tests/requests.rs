@@ -1,0 +1,91 @@
+//! What goes out: paths, queries, headers and bodies, and what is refused before it does.
+
+use super::{Server, answer};
+use crate::sample::{Brand, BrandCreate};
+use crate::{Direction, Endpoint, ErrorKind};
+
+#[tokio::test]
+async fn a_call_goes_out_with_its_path_query_headers_and_body() {
+    let server = Server::new(&[&answer(200, r#"{"data":{"id":7},"meta":{}}"#)]).await;
+    let mut call = server.call("brands.update").path("brand_id", "a/b é+");
+    call.query("name", "x y+ü,&=");
+    call.query_list("id:in", [1_i64, 2]);
+    call.query_list("include", ["a,b", "c"]);
+    call.query_flag("is_featured", true);
+    call.query("limit", 1_u32);
+    call.query("limit", 2_u32);
+    call.sort("id", Direction::Desc);
+    let response = call
+        .body(&BrandCreate::new("ü"))
+        .data::<Brand>()
+        .await
+        .unwrap();
+    assert_eq!(response.value().id, 7);
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["x-q"], "1");
+    assert_eq!(response.body(), r#"{"data":{"id":7},"meta":{}}"#);
+    assert_eq!(response.endpoint().map(Endpoint::id), Some("brands.update"));
+
+    let request = server.seen().remove(0);
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    let mut lines = head.lines();
+    assert_eq!(
+        lines.next().unwrap(),
+        "PUT /stores/abc123/v3/catalog/brands/a%2Fb%20%C3%A9%2B?name=x%20y%2B%C3%BC%2C%26%3D&\
+         id:in=1,2&include=a%2Cb,c&is_featured=1&limit=2&sort=id&direction=desc HTTP/1.1"
+    );
+    let headers: Vec<String> = lines.map(str::to_lowercase).collect();
+    for header in [
+        "x-auth-token: s3cret-token",
+        "accept: application/json",
+        "content-type: application/json",
+        "accept-encoding: gzip",
+    ] {
+        assert!(
+            headers.iter().any(|line| line == header),
+            "{header} is not in {headers:?}"
+        );
+    }
+    assert!(
+        headers
+            .iter()
+            .any(|line| line.starts_with("user-agent: bigcommerce-client/"))
+    );
+    assert_eq!(body, r#"{"name":"ü"}"#);
+}
+
+#[tokio::test]
+async fn a_call_without_a_body_says_nothing_of_one() {
+    let server = Server::with(&[&answer(204, "")], |b| b.user_agent("my-app/1")).await;
+    let mut call = server.call("orders.list");
+    call.sort_joined("date_created", Direction::Desc);
+    call.nothing().await.unwrap();
+    let request = server.seen().remove(0).to_lowercase();
+    assert!(request.starts_with("get /stores/abc123/v2/orders?sort=date_created:desc http/1.1"));
+    assert!(!request.contains("content-type"));
+    assert!(request.contains("user-agent: my-app/1 bigcommerce-client/"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_safely_is_refused_before_it_leaves() {
+    let server = Server::new(&[]).await;
+    for id in ["", ".", ".."] {
+        let call = server.call("brands.update").path("brand_id", id);
+        let error = call.data::<Brand>().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert_eq!(
+            error.to_string(),
+            format!("brands.update was not sent: the path parameter `brand_id` cannot be {id:?}")
+        );
+    }
+    let error = server.call("brands.update").nothing().await.unwrap_err();
+    assert!(error.to_string().contains("`brand_id` is missing"));
+
+    let mut call = server.call("brands.list");
+    call.query_list("id:in", Vec::<i64>::new());
+    assert_eq!(call.nothing().await.unwrap_err().kind(), ErrorKind::Request);
+
+    let mut call = server.call("brands.list");
+    call.query("name", "x".repeat(70_000));
+    assert_eq!(call.nothing().await.unwrap_err().kind(), ErrorKind::Request);
+}

@@ -1,0 +1,101 @@
+//! How an object is read into the fields of a model.
+
+use super::missing::Missing;
+use super::{DecodeError, Model, Reader, Slot};
+
+impl Reader<'_> {
+    /// Reads the value of the current key into a field that may stay empty.
+    pub(crate) fn fill(&mut self, slot: &mut dyn Slot) -> Result<(), DecodeError> {
+        let (start, depth) = (self.begin_field(), self.depth());
+        if let Err(error) = slot.read(self) {
+            self.misfit(slot, error, start, depth)?;
+        }
+        self.end_field(start, true)
+    }
+
+    /// Reads a model from an object.
+    pub(crate) fn model<M: Model>(&mut self) -> Result<M, DecodeError> {
+        match self.begin() {
+            Ok(()) => self.rest_of_model(None),
+            Err(error) => self.model_in_list(error),
+        }
+    }
+
+    /// Reads a model that is alone in a list, and tells of the list.
+    ///
+    /// # Errors
+    ///
+    /// Fails with `error` where anything else stands here.
+    #[cold]
+    #[inline(never)]
+    fn model_in_list<M: Model>(&mut self, error: DecodeError) -> Result<M, DecodeError> {
+        let keeps = M::blank().rest().is_some();
+        if !keeps || error.is_of_the_text() || self.peek()? != b'[' {
+            return Err(error);
+        }
+        let mark = self.mark();
+        match self.only_item() {
+            Ok(Some(model)) => self.tell_or_fail(error).map(|()| model),
+            Ok(None) | Err(_) => {
+                self.back(&mark);
+                Err(error)
+            }
+        }
+    }
+
+    /// The model that is the only item of an array.
+    fn only_item<M: Model>(&mut self) -> Result<Option<M>, DecodeError> {
+        self.begin_list()?;
+        if !self.any_item()? || self.peek()? != b'{' {
+            return Ok(None);
+        }
+        self.begin()?;
+        let model = self.rest_of_model(None)?;
+        let only = !self.any_item()?;
+        if only {
+            self.had_odd_items();
+        }
+        Ok(only.then_some(model))
+    }
+
+    /// Reads a model from an open object, of which `by` is not a field.
+    pub(super) fn rest_of_model<M: Model>(
+        &mut self,
+        by: Option<&'static str>,
+    ) -> Result<M, DecodeError> {
+        let mut model = M::blank();
+        let keeps = model.rest().is_some();
+        // A branch of a one-of that one field tells must have all that it requires.
+        let may_lack = keeps && by.is_none() && !self.is_whole();
+        let mut missing = Missing::all(M::REQUIRED);
+        let depth = self.depth();
+        while let Some(key) = self.key()? {
+            match model.slot(&key) {
+                Some(slot) => {
+                    let start = self.begin_field();
+                    if let Err(error) = slot.read(self) {
+                        if !keeps || !may_lack && M::REQUIRED.contains(&&*key) {
+                            return Err(error);
+                        }
+                        self.misfit(slot, error, start, depth)?;
+                    }
+                    self.end_field(start, keeps)?;
+                    missing.found(&key);
+                }
+                None if by.is_some_and(|by| by == key) => {
+                    self.raw()?;
+                }
+                None if keeps => self.keep(&key)?,
+                None => return Err(self.unknown(&key)),
+            }
+        }
+        if !missing.is_none() {
+            self.left_out(&model, missing, may_lack)?;
+        }
+        let kept = self.end();
+        if let Some(rest) = model.rest_mut() {
+            *rest = kept;
+        }
+        Ok(model)
+    }
+}

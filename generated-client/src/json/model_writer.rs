@@ -1,0 +1,74 @@
+//! How a model is written, and which of its fields may not be set together.
+
+use super::{Each, Model, Object, Slot, Writer};
+
+impl Writer {
+    /// Writes a model as an object.
+    pub(crate) fn model<M: Model>(&mut self, model: &M) {
+        self.tagged_model(None, model);
+    }
+
+    /// Writes a model as an object, with a field in front that is not its own.
+    pub(super) fn tagged_model<M: Model>(
+        &mut self,
+        tag: Option<(&'static str, &'static str)>,
+        model: &M,
+    ) {
+        let sets = if self.is_sent() {
+            M::AT_MOST_ONE_OF
+        } else {
+            &[]
+        };
+        for set in sets {
+            let mut written = Written {
+                of: set,
+                found: Vec::new(),
+            };
+            model.each(&mut written);
+            if let Some(reason) = excluded(written.found) {
+                self.mistake(|| reason);
+            }
+        }
+        let mut object = match model.rest() {
+            Some(rest) => self.object(rest),
+            None => self.record(),
+        };
+        if let Some((key, value)) = tag {
+            object.value(key, value);
+        }
+        model.each(&mut object);
+        object.end();
+    }
+}
+
+/// Which fields of a set are written.
+struct Written<'a> {
+    of: &'a [&'static str],
+    found: Vec<&'static str>,
+}
+
+impl Each for Written<'_> {
+    fn field(&mut self, key: &'static str, value: &dyn Slot) {
+        if self.of.contains(&key) && value.is_written() {
+            self.found.push(key);
+        }
+    }
+}
+
+/// What is said of names that exclude each other, where more than one of them is set.
+pub(crate) fn excluded(names: impl IntoIterator<Item = &'static str>) -> Option<String> {
+    let names = names.into_iter().map(|name| format!("`{name}`"));
+    match names.collect::<Vec<_>>().as_slice() {
+        [] | [_] => None,
+        names => Some(format!(
+            "{} exclude each other; set one",
+            names.join(" and ")
+        )),
+    }
+}
+
+impl Each for Object<'_> {
+    fn field(&mut self, key: &'static str, value: &dyn Slot) {
+        value.write(key, self);
+    }
+}

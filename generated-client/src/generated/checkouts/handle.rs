@@ -181,7 +181,7 @@ impl Checkouts {
     /// the order's id.
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/orders`
-    /// - **Money:** makes an order, which can then be paid
+    /// - **Money:** creates an order that can be paid
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Webhook events:** `store/order/created`
     /// - **Rate limit:** Standard rate limit

@@ -269,7 +269,7 @@ impl Orders {
     /// plan.
     ///
     /// - **Endpoint:** `POST /v2/orders`
-    /// - **Money:** makes an order, which can then be paid
+    /// - **Money:** creates an order that can be paid
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/created`
     /// - **Rate limit:** Standard rate limit

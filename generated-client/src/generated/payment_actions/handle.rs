@@ -37,7 +37,7 @@ impl PaymentActionsOfOrder {
     /// fields of the response are documented.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/capture`
-    /// - **Money:** takes money that was authorized before
+    /// - **Money:** captures an authorized payment
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`
     /// - **Rate limit:** Standard rate limit
@@ -66,7 +66,7 @@ impl PaymentActionsOfOrder {
     /// fields of the response are documented.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/void`
-    /// - **Money:** gives up money that was authorized before
+    /// - **Money:** voids an authorized payment
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`
     /// - **Rate limit:** Standard rate limit

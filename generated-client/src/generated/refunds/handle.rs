@@ -203,7 +203,7 @@ impl RefundsOfOrder {
     /// an order before the first has returned.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refunds`
-    /// - **Money:** gives money back to the shopper
+    /// - **Money:** refunds the shopper
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/refund/created`, `store/order/updated`,
     ///   `store/order/statusUpdated`

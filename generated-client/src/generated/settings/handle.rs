@@ -223,12 +223,13 @@ impl SettingsReader {
     /// nothing means that the store's value applies. Null in a write takes the channel's value away
     /// again, and leaving a field out is not the same.
     ///
-    /// The handles on it are about the same. A call that does not take `channel_id` is about the
-    /// store as a whole: where `channel_id` is given, it is not sent, and its error says so.
+    /// The handles that it leads to are narrowed, too. A call that does not take `channel_id` is
+    /// about the store as a whole: where `channel_id` is given, it is not sent but fails with an
+    /// error that says so.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let store_profile = store.settings().channel(1).get_profile().await?;
+    /// let store_profile = store.settings().channel(118).get_profile().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -535,12 +536,13 @@ impl Settings {
     /// nothing means that the store's value applies. Null in a write takes the channel's value away
     /// again, and leaving a field out is not the same.
     ///
-    /// The handles on it are about the same. A call that does not take `channel_id` is about the
-    /// store as a whole: where `channel_id` is given, it is not sent, and its error says so.
+    /// The handles that it leads to are narrowed, too. A call that does not take `channel_id` is
+    /// about the store as a whole: where `channel_id` is given, it is not sent but fails with an
+    /// error that says so.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let store_profile = store.settings().channel(1).get_profile().await?;
+    /// let store_profile = store.settings().channel(118).get_profile().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -93,7 +93,7 @@ pub(in super::super) fn view(
     ProviderView {
         calls: calls(links.api, group),
         facts: vec![
-            ("Answered by", prose(&provider.answered_by)),
+            ("Handled by", prose(&provider.answered_by)),
             ("Base URL", format!("`{}`", provider.base_url)),
             ("Authentication", format!("{auth}. {credentials}")),
         ],

@@ -53,9 +53,8 @@
 //!
 //! # Lists
 //!
-//! `stream()` reads a list to its end, whichever of its three styles of paging the API uses, and asks
-//! for pages ahead of time. Awaiting the request gives one [`Page`], which is used like a slice. More
-//! in [`guide::paging`].
+//! `stream()` reads a list to its end, however the API pages it, and asks for pages ahead of time. Awaiting
+//! the request gives one [`Page`], which is used like a slice. More in [`guide::paging`].
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["products"] store:
@@ -139,7 +138,7 @@
 //! # Facts
 //!
 //! Each call is a constant of [`Endpoint`], with its path, scope, events, limits and whether it may be
-//! repeated; scopes are [`Scope`], webhook events [`Event`]. [`scope_matrix`] shows which scope each
+//! retried; scopes are [`Scope`], webhook events [`Event`]. [`scope_matrix`] shows which scope each
 //! call needs.
 //!
 //! # Features
@@ -147,7 +146,7 @@
 //! | feature | what it brings |
 //! | --- | --- |
 //! | `all` (default) | every group of calls |
-//! | one for each group, named like its module | its handle, its requests and its own types |
+//! | one for each area, such as `products` or `orders` | the groups of calls in it: their handles, requests and types |
 //! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
 //! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |

@@ -36,15 +36,15 @@
 //!
 //! A value that its field cannot hold, such as 3.2 for an integer, leaves the field empty and is kept in
 //! the `rest` of its record, so that it does not cost the rest of the page. The record
-//! ([`Rest::oddities`]), the [`Page`], the [`Response`] and observers tell of it;
+//! ([`Rest::oddities`]), the [`Page`], the [`Response`] and observers report it;
 //! [`ClientBuilder::strict`] and [`CallOptions::strict`] make it an error. A field that always comes, such
-//! as an id, is no `Option`: where it is null or missing all the same, it is 0, `""` or empty, and told in
-//! the same way. An object with nothing that its type knows is no record, and an error.
+//! as an id, is no `Option`: where it is null or missing all the same, it is 0, `""` or empty, and reported
+//! in the same way. An object with nothing that its type knows is no record, and an error.
 //!
-//! `null` and absent are one when reading: a field that is null is `None`, and is left out when the value
+//! `null` and absent are the same when reading: a field that is null is `None`, and is left out when the value
 //! is written again. A list may come as an object with a number for each key, and one thing in a list of its
 //! own. A `null` among the items of a list is passed over; the record around it writes it
-//! back, a page tells of it, and where neither is there reading fails.
+//! back, a page reports it, and where neither is there reading fails.
 //!
 //! # What is written
 //!
@@ -90,7 +90,7 @@
 //!
 //! A client counts its calls against the store's quota as the responses tell it, and waits when the
 //! quota is spent; see [`quota`]. Calls that fail are retried where that is harmless; see
-//! [`RetryPolicy`]. [`CallOptions`] change that for a single call, and [`observe`] tells what happens.
+//! [`RetryPolicy`]. [`CallOptions`] change that for a single call, and [`observe`] shows what happens.
 //! [`guide::limits`] has it all together.
 //!
 //! # Errors

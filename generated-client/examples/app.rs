@@ -1,5 +1,5 @@
-//! A single-click app as a web server: installed, opened and uninstalled by merchants, and told what
-//! happens in their stores.
+//! A single-click app as a web server: installed, opened and uninstalled by merchants, with webhooks
+//! for what happens in their stores.
 //!
 //! ```sh
 //! CLIENT_ID=... CLIENT_SECRET=... PUBLIC_URL=https://app.example.com \

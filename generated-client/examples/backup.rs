@@ -1,5 +1,5 @@
-//! Backs up all that a token can read, as JSON lines in a folder, and goes on where an earlier run broke
-//! off.
+//! Backs up all that a token can read, as JSON lines in a folder, and resumes where an earlier run was
+//! interrupted.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example backup folder --nested
@@ -7,8 +7,8 @@
 //!
 //! Every call that lists something becomes a file, named after it: `products.list.jsonl`. With `--nested`,
 //! what belongs to single records is read as well, such as the lines of each order, with a call for each of
-//! them. Names of groups limit it to these. The least scopes for it are told first, and alone with `--scopes`;
-//! what the token lacks a scope for is left out and told. The exit code is 0 when nothing else was
+//! them. Names of groups limit it to these. The least scopes for it are printed first, and alone with `--scopes`;
+//! what the token lacks a scope for is left out and reported. The exit code is 0 when nothing else was
 //! refused. What changes in the store meanwhile may be missed. `BASE_URL` leads to a mock store.
 
 #[path = "support/folder.rs"]

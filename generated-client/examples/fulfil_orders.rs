@@ -7,7 +7,7 @@
 //!
 //! The file has the columns `order_id` and `tracking_number`, and may have `carrier`; orders that it does
 //! not name wait. Without a file all that is paid is shipped, without tracking numbers. What is left to
-//! ship is worked out from the shipments that are there, so a run that broke off is run again.
+//! ship is worked out from the shipments that are there, so a run that was interrupted can be repeated.
 //! The exit code is 0 when nothing was refused. The token needs the scope `store_v2_orders` (Orders:
 //! modify). `BASE_URL` leads to a mock store.
 

@@ -1,11 +1,11 @@
-//! Imports products with options, variants and image files from a CSV or a JSON file, and goes on where an
-//! earlier run broke off.
+//! Imports products with options, variants and image files from a CSV or a JSON file, and resumes
+//! where an earlier run was interrupted.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example import_catalog catalog.csv --dry-run
 //! ```
 //!
-//! What the file looks like is told by `--help`. All of it is checked before anything is sent. A product
+//! `--help` says what the file looks like. All of it is checked before anything is sent. A product
 //! whose SKU the store has is not made again; images are known by their places. The exit code is 0 when
 //! the store has all of the file. The token needs the scope `store_v2_products` (Products: modify).
 //! `BASE_URL` leads to a mock store.

@@ -1,5 +1,5 @@
-//! Moves the settings of a store to another one, or of a channel to another one: first told as a list of
-//! what differs, then written where it does.
+//! Copies the settings of a store to another one, or of a channel to another one: prints what differs,
+//! then writes it.
 //!
 //! ```sh
 //! FROM_STORE_HASH=abc123 FROM_ACCESS_TOKEN=... STORE_HASH=def456 ACCESS_TOKEN=... \
@@ -7,8 +7,8 @@
 //! ```
 //!
 //! The source is only read, by a client that can do nothing else. Without `FROM_STORE_HASH` the settings
-//! move between channels of one store. What cannot be moved is told with the reason; that and what is
-//! right already is no failure, so a second run has nothing to do. The exit code is 0 when nothing was
+//! are copied between channels of one store. What cannot be copied is reported with the reason; that and
+//! what is right already is no failure, so a second run has nothing to do. The exit code is 0 when nothing was
 //! refused. The tokens need the scopes `store_v2_information` and, for analytics, `store_v2_content`
 //! (Information & Settings, Content: modify), and for the source the read-only ones. `BASE_URL` and
 //! `FROM_BASE_URL` lead to mock stores.

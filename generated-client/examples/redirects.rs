@@ -1,12 +1,12 @@
-//! Brings redirects of a CSV file into a store, after all of it was checked, and exports those that are
-//! there.
+//! Imports redirects from a CSV file into a store, after all of it was checked, and exports those of a
+//! store.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example redirects import redirects.csv --dry-run
 //! ```
 //!
-//! What the file looks like is told by `--help`. Rows that the store has already are passed over, so a run
-//! that broke off is run again. Each other row gets a line that says what became of it; the exit code is 0
+//! `--help` says what the file looks like. Rows that the store has already are skipped, so a run that was
+//! interrupted can be repeated. Each other row gets a line that says what became of it; the exit code is 0
 //! when the store has all of the file. The token needs the scopes `store_v2_content` (Content: modify) and
 //! `store_sites_read_only` (Sites & Routes: read-only), for an export the read-only ones. `BASE_URL` leads
 //! to a mock store.

@@ -8,7 +8,7 @@
 //! they were made, also those of earlier orders; orders that are incomplete, cancelled or declined do not
 //! count. Amounts are exact and never converted: each currency has its own sums. An order counts with its
 //! whole tax. Where its tax records do not add up to that, as after some refunds, it is spread over them in
-//! proportion, as is what was refunded; how often is told. The table goes to standard output. The token
+//! proportion, as is what was refunded; the report says how often. The table goes to standard output. The token
 //! needs the scopes `store_v2_orders_read_only` (Orders: read-only) and, for names of classes and zones,
 //! `store_v2_information_read_only` (Information & Settings: read-only). `BASE_URL` leads to a mock store.
 

@@ -1,5 +1,5 @@
-//! Receives what a store tells of its orders: checks each delivery, takes it once, responds at once,
-//! and does the work behind a queue.
+//! Receives the webhooks of a store's orders: verifies each delivery, accepts it once, responds at once,
+//! and does the work from a queue.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... CLIENT_SECRET=... PUBLIC_URL=https://hooks.example.com \

@@ -36,15 +36,15 @@
 //!
 //! A value that its field cannot hold, such as 3.2 for an integer, leaves the field empty and is kept in
 //! the `rest` of its record, so that it does not cost the rest of the page. The record
-//! ([`Rest::oddities`]), the [`Page`], the [`Response`] and observers tell of it;
+//! ([`Rest::oddities`]), the [`Page`], the [`Response`] and observers report it;
 //! [`ClientBuilder::strict`] and [`CallOptions::strict`] make it an error. A field that always comes, such
-//! as an id, is no `Option`: where it is null or missing all the same, it is 0, `""` or empty, and told in
-//! the same way. An object with nothing that its type knows is no record, and an error.
+//! as an id, is no `Option`: where it is null or missing all the same, it is 0, `""` or empty, and reported
+//! in the same way. An object with nothing that its type knows is no record, and an error.
 //!
-//! `null` and absent are one when reading: a field that is null is `None`, and is left out when the value
-//! is written again. A list may come as an object whose keys are numbers, and a single object in a list of
-//! its own. A `null` among the items of a list is passed over; the record around it writes it
-//! back, a page tells of it, and where neither is there reading fails.
+//! `null` and absent are the same when reading: a field that is null is `None`, and is left out when the
+//! value is written again. A list may come as an object whose keys are numbers, and a single object in a list
+//! of its own. A `null` among the items of a list is passed over; the record around it writes it
+//! back, a page reports it, and where neither is there reading fails.
 //!
 //! # What is written
 //!
@@ -53,9 +53,8 @@
 //!
 //! # Lists
 //!
-//! `stream()` reads a list to its end, whichever of its three styles of paging the API uses, and asks
-//! for pages ahead of time. Awaiting the request gives one [`Page`], which is used like a slice. More
-//! in [`guide::paging`].
+//! `stream()` reads a list to its end, however the API pages it, and asks for pages ahead of time. Awaiting
+//! the request gives one [`Page`], which is used like a slice. More in [`guide::paging`].
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["products"] store:
@@ -91,7 +90,7 @@
 //!
 //! A client counts its calls against the store's quota as the responses tell it, and waits when the
 //! quota is spent; see [`quota`]. Calls that fail are retried where that is harmless; see
-//! [`RetryPolicy`]. [`CallOptions`] change that for a single call, and [`observe`] tells what happens.
+//! [`RetryPolicy`]. [`CallOptions`] change that for a single call, and [`observe`] shows what happens.
 //! [`guide::limits`] has it all together.
 //!
 //! # Errors
@@ -139,7 +138,7 @@
 //! # Facts
 //!
 //! Each call is a constant of [`Endpoint`], with its path, scope, events, limits and whether it may be
-//! repeated; scopes are [`Scope`], webhook events [`Event`]. [`scope_matrix`] shows which scope each
+//! retried; scopes are [`Scope`], webhook events [`Event`]. [`scope_matrix`] shows which scope each
 //! call needs.
 //!
 //! # Features
@@ -147,7 +146,7 @@
 //! | feature | what it brings |
 //! | --- | --- |
 //! | `all` (default) | every group of calls |
-//! | one for each group, named like its module | its handle, its requests and its own types |
+//! | one for each area, such as `products` or `orders` | the groups of calls in it: their handles, requests and types |
 //! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
 //! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |

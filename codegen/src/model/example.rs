@@ -35,7 +35,7 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
         Answer::Counts => Some("outcome".to_owned()),
         Answer::File => Some("file".to_owned()),
         Answer::Events(_) => Some("events".to_owned()),
-        Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("answered".to_owned()),
+        Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("returned".to_owned()),
         Answer::One(_) | Answer::Outcome(_) => Some(endpoint.thing.clone()),
     };
     Call { steps, result }

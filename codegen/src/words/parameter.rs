@@ -123,9 +123,7 @@ impl Words<'_> {
                 }
                 None => "Items per page.".to_owned(),
             },
-            Role::Page(Turn::Behind) => {
-                "Returns the page behind the item with this key.".to_owned()
-            }
+            Role::Page(Turn::Behind) => "Returns the page after the item with this key.".to_owned(),
             Role::Page(Turn::After) => "Returns the page after this cursor.".to_owned(),
             Role::Page(Turn::Before) => "Returns the page before this cursor.".to_owned(),
             Role::Include => "Sub-resources to include in the response.".to_owned(),

@@ -1,5 +1,5 @@
 //! A file of products: a CSV with a row for each variant, or a list in JSON. All that is wrong with it is
-//! told at once.
+//! reported at once.
 
 use std::{
     collections::{BTreeMap, HashSet},

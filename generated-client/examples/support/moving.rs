@@ -1,4 +1,4 @@
-//! Moves settings, an area after the other, and tells what becomes of each.
+//! Moves settings, an area after the other, and reports what becomes of each.
 
 use std::process::ExitCode;
 

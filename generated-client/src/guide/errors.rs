@@ -43,8 +43,8 @@
 //! | `Decode` | the API accepted, and its response cannot be read | yes |
 //! | `Contradiction` | the pages of a list contradict themselves or one another | a list changes nothing |
 //!
-//! An error response stays one when its body breaks off: its status says what to think of it. An
-//! error that has a status and is no `Status` is that of a success whose response did not come whole.
+//! A refusal is a `Status` even when its body breaks off: the status says what happened. An error of
+//! another kind that has a status is that of a success whose response did not come whole.
 //!
 //! [`may_have_happened`](crate::Error::may_have_happened) tells it in code, and
 //! [`is_retryable`](crate::Error::is_retryable) whether trying the same call again may help and is
@@ -69,7 +69,7 @@
 //!
 //! The API has many shapes for its errors, and sometimes a gateway responds with HTML or with nothing.
 //! [`problems`](crate::Error::problems) has them in one form; [`body`](crate::Error::body),
-//! [`headers`](crate::Error::headers) and [`status`](crate::Error::status) are as they came. For an
+//! [`headers`](crate::Error::headers) and [`status`](crate::Error::status) are as they came. For a
 //! response that cannot be read, [`decode_error`](crate::Error::decode_error) names the place in it.
 //!
 //! ```no_run

@@ -3,7 +3,8 @@
 //!
 //! # Only what you need
 //!
-//! Each group of calls is a feature of its name. One group with the usual transport:
+//! Each area of the API, such as `orders` or `customers`, is a feature with all groups of calls in it. One
+//! area with the usual transport:
 //!
 //! ```toml
 //! [dependencies]

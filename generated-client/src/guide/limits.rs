@@ -1,9 +1,8 @@
-//! The store's quota, caps, waits, repetitions and timeouts: what happens by itself and how to change
-//! it.
+//! The store's quota, caps, waits, retries and timeouts: what happens by itself and how to change it.
 //!
 //! # What happens by itself
 //!
-//! - **Quota.** Every response tells how many calls the store has left. The client counts its own against
+//! - **Quota.** Every response says how many calls the store has left. The client counts its own against
 //!   that and waits when the window is spent. Nothing about a plan is written in the client.
 //! - **429.** The call waits as long as the response asks, by its headers, the standard `Retry-After` among
 //!   them, or by its body; or a growing time when it does not ask. Then it is sent again: it has not
@@ -12,8 +11,8 @@
 //!   What could be true holds calls up for two minutes at most, or for as long as
 //!   [`max_hold`](crate::quota::Quota::max_hold) says; then one call finds out.
 //! - **Caps.** Some endpoints take only so many calls at once. The client never has more under way: a
-//!   call whose caller has left or timed out is listened to until its response came, and counts until then.
-//!   It may still be sent when its caller leaves before it is.
+//!   call whose caller has gone or timed out counts until its response has come. One whose caller goes
+//!   before it is sent may still be sent.
 //! - **Retries.** Connections that break and servers that fail are tried again where that is
 //!   harmless. A create that may have happened never is.
 //!
@@ -57,9 +56,9 @@
 //! ```
 //!
 //! Every process that names the same server and the same store shares in it; each store has a quota of
-//! its own. A call asks Redis before it goes out and tells it afterwards what came of it. While Redis cannot be reached, calls go on by what each process knows itself, and a
-//! [`Step::Unshared`](crate::observe::Step::Unshared) tells observers so. Caps on calls at once count in
-//! one process only.
+//! its own. A call asks Redis before it goes out and reports afterwards what came of it. While Redis
+//! cannot be reached, calls go on by what each process knows itself, and observers get a
+//! [`Step::Unshared`](crate::observe::Step::Unshared). Caps on calls at once count in one process only.
 //!
 //! A budget that is kept elsewhere, in a database or another service, is a
 //! [`Shared`](crate::quota::Shared) of your own: it lets a call go or says how long to wait, and is told
@@ -67,14 +66,14 @@
 //!
 //! # How long a call may wait
 //!
-//! [`max_wait`](crate::ClientBuilder::max_wait) bounds the wait for quota and turn, five minutes when
-//! nothing is said. A call that would wait longer fails with [`Busy`](crate::ErrorKind::Busy), and
+//! [`max_wait`](crate::ClientBuilder::max_wait) bounds the wait for quota and turn, five minutes by
+//! default. A call that would wait longer fails with [`Busy`](crate::ErrorKind::Busy), and
 //! [`Error::wait`](crate::Error::wait) says how long it would have been. Zero suits a web request that
 //! must respond now.
 //!
 //! The [`timeout`](crate::ClientBuilder::timeout) is another thing: it bounds one attempt on the
-//! network, 60 seconds when nothing is said. It does not begin anew, whatever else the program is busy
-//! with meanwhile; a response that came in time is still taken.
+//! network, 60 seconds by default. A response that came in time is still taken when the program was
+//! busy with something else meanwhile.
 //!
 //! ```
 //! use std::time::Duration;
@@ -106,12 +105,12 @@
 //! [`CallOptions::idempotent`](crate::CallOptions::idempotent) says that you know better whether a call
 //! may be retried.
 //!
-//! # Looking on
+//! # Observing
 //!
-//! An [`Observer`](crate::observe::Observer) is told of each attempt, wait and repetition, as data:
-//! count them, or log the waits. It is told of
-//! wrong numbers too, as [`Step::Doubted`](crate::observe::Step::Doubted) and
-//! [`Step::Shortened`](crate::observe::Step::Shortened). With the feature `tracing` there is a span for each call too.
+//! An [`Observer`](crate::observe::Observer) gets each attempt, wait and retry as data: count them, or
+//! log the waits. It gets wrong numbers too, as [`Step::Doubted`](crate::observe::Step::Doubted) and
+//! [`Step::Shortened`](crate::observe::Step::Shortened). With the feature `tracing` there is a span for
+//! each call as well.
 //!
 //! ```
 //! use bigcommerce_client::{Client, observe::{Observer, Signal, Step}};

@@ -2,7 +2,7 @@
 //!
 //! # Every item
 //!
-//! `stream()` reads a list to its end, whichever of its three styles of paging the API uses for it. The
+//! `stream()` reads a list to its end, however the API pages it. The
 //! pages are as large as the API allows, no item comes twice, and the order is the API's.
 //!
 //! ```no_run
@@ -26,8 +26,7 @@
 //! A list ends where everything that a response says agrees that it does. While a link, a total or a
 //! number of pages says that there is more, it goes on; where nothing leads on, or a page has nothing
 //! new, it ends with an error, a [`Contradiction`](crate::ErrorKind::Contradiction) when a response
-//! does not fit to itself or to those before it. No list ends early in silence, and none is read for
-//! ever.
+//! contradicts itself or those before it. No list ends early in silence, and none is read forever.
 //!
 //! A page of the client's own size that is too large for the server, or fails twice as if it were, is asked
 //! for in smaller ones, and so is the rest of the list. A size that you gave with `limit` stays.
@@ -92,20 +91,23 @@
 //! # Some fields
 //!
 //! `include_fields` makes responses small. What was not chosen is absent from the model, and looks like
-//! what the API never sent. A type of your own says what you chose: implement [`Decode`](crate::Decode)
-//! for it and read the list with `decoding()`. [`Listing`](crate::Listing) shows one whole.
+//! what the API never sent. A type of your own says what you chose: with the feature `serde`, derive
+//! `Deserialize` for it and read the list with `decoding()`, each item in a
+//! [`json`](crate::json#types-of-your-own)`::Json`.
 //!
 //! ```no_run
-//! # #[cfg(feature = "products")]
-//! # async fn example<NameAndPrice: bigcommerce_client::Decode>(
-//! #     store: bigcommerce_client::Client,
-//! # ) -> Result<(), bigcommerce_client::Error> {
-//! use bigcommerce_client::products::ProductField;
+//! # bigcommerce_client::example!(["products", "serde"] store:
+//! use bigcommerce_client::{Number, json::Json, products::ProductField};
+//!
+//! #[derive(serde::Deserialize)]
+//! struct NameAndPrice {
+//!     name: String,
+//!     price: Number,
+//! }
 //!
 //! let request = store.products().list().include_fields([ProductField::Name, ProductField::Price]);
-//! let prices: Vec<NameAndPrice> = request.decoding().stream().into_vec().await?;
-//! # Ok(())
-//! # }
+//! let prices: Vec<Json<NameAndPrice>> = request.decoding().stream().into_vec().await?;
+//! # );
 //! ```
 //!
 //! `include` is the opposite: it brings what belongs to an item along. With some of them the API makes

@@ -100,10 +100,10 @@
 //!
 //! # Record and replay
 //!
-//! `mock::replay` keeps in a file what a program asks and gets, and plays it back where there is
-//! no store. What is asked otherwise than it was recorded fails and says how it differs.
+//! `mock::replay` records a program's requests and their responses in a file, and plays them back where
+//! there is no store. A request that differs from the recorded one fails and says how it differs.
 //!
-//! Secrets and what says something of people never reach the file, and of the rest only what is known to
+//! Secrets and personal data never reach the file, and of the rest only what is known to
 //! be harmless: ids, dates, booleans, numbers of up to six digits, and the strings of names such as
 //! `name`, `sku`, `status` and `title` (`replay::KEPT`). In place of anything else stands a placeholder
 //! such as `redacted-search_keywords-3`, which is what the program gets when it is played back; a page of

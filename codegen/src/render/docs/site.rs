@@ -241,7 +241,7 @@ fn guides(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     files.push(site.page(
         page::GUIDES,
         "Guides",
-        "How to do with the client what most programs need.",
+        "How to do what most programs need with the client.",
         |_| all,
     )?);
     Ok(files)

@@ -223,11 +223,11 @@ pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -
             prose(plan)
         ),
         format!(
-            "Each request takes one of them. `{}` tells how many are left.",
+            "Each request takes one of them. `{}` says how many are left.",
             signals.left
         ),
         format!(
-            "When none is left, requests get 429. `{}` tells how long, in milliseconds.",
+            "When none is left, requests get 429. `{}` says how long to wait, in milliseconds.",
             signals.reset_ms
         ),
         format!("The window ends after {window}, and the quota is whole again."),

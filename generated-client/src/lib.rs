@@ -29,9 +29,9 @@
 //!
 //! The API adds fields and values without notice, spells some numbers as strings and sends `""` where
 //! it has no date. None of that is an error here, and none of it is lost: a body that is read with
-//! [`json::from_slice`] and written with [`json::to_vec`] is the same body. Unknown fields are in
-//! each model's `rest`, unknown members of an enumeration in its `Unknown` variant. A [`Number`] is
-//! an exact decimal and a [`DateTime`] remembers how it was spelled; both give values of
+//! [`json::from_slice`] and written with [`json::to_vec`] is the same body but for fields that are null.
+//! Unknown fields are in each model's `rest`, unknown members of an enumeration in its `Unknown` variant. A
+//! [`Number`] is an exact decimal and a [`DateTime`] remembers how it was spelled; both give values of
 //! `rust_decimal` and `jiff`.
 //!
 //! A value that its field cannot hold, such as 3.2 for an integer, leaves the field empty and is kept in

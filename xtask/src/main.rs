@@ -43,11 +43,11 @@ struct Cli {
 enum Command {
     /// Render what the spec says: the client, the scope matrix and the docs.
     Codegen(Codegen),
-    /// Judge the spec without rendering anything.
+    /// Check the spec without rendering anything.
     Check(Check),
     /// Explain the code of a diagnostic, with a wrong and a right example.
     Explain(Explain),
-    /// Tell what changed between two specs: whom it reaches, and which version it asks for. Exits with 1
+    /// Show what changed between two specs: whom it reaches, and which version it asks for. Exits with 1
     /// where something is denied, and with 2 where nothing could be compared.
     Diff(Diffed),
     /// Write into CHANGELOG.md what changed in the spec since the last release.
@@ -58,8 +58,8 @@ enum Command {
     New(New),
     /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
     Import(Import),
-    /// Hold the spec against official descriptions, and exit with 1 where they differ in a way that the
-    /// spec does not record.
+    /// Compare the spec with official descriptions. Exits with 1 where they differ in a way that the spec
+    /// does not record.
     Upstream(Upstream),
     /// Write the spec in the format of other tools.
     Export(Export),
@@ -71,7 +71,7 @@ enum Command {
     Test(Test),
     /// Do all that a release needs but publishing, and say what a person still has to do.
     Release(Release),
-    /// How fast it is and how large, beside what it should be.
+    /// Measure speed and sizes, and hold them to their bounds.
     Bench(Bench),
 }
 

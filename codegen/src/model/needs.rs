@@ -86,7 +86,7 @@ impl<'a> Needs<'a> {
         out: &mut Diagnostics,
     ) -> Option<GenerationId> {
         let areas = &self.cx.document.scopes.areas;
-        if !areas.contains(&group.scope) {
+        if !areas.contains(&group.scope) && !self.handed_on(group, |it| &it.scope) {
             let message = format!("scopes.yaml has no area `{}`", group.scope);
             out.push(
                 Diagnostic::new(&UNKNOWN_SCOPE, at.key("scope").value(), message)
@@ -95,8 +95,21 @@ impl<'a> Needs<'a> {
         }
         let what = (&UNKNOWN_GENERATION, "generation");
         let known = &self.cx.document.service.generations;
+        if !known.contains(&group.version) && self.handed_on(group, |it| &it.version) {
+            return None;
+        }
         self.explained(known, &group.version, at.key("version"), what, out)
             .map(GenerationId)
+    }
+
+    /// Whether a group made from a template has something from the group that uses it, where a mistake in it
+    /// is reported.
+    fn handed_on(&self, group: &Group, part: fn(&Group) -> &str) -> bool {
+        let made = group.made.as_ref();
+        made.is_some_and(|made| {
+            let mut groups = self.cx.groups();
+            groups.any(|(user, _)| user.group == made.by && part(user) == part(group))
+        })
     }
 
     /// The server of a group; `None` inside for that of the store.

@@ -19,15 +19,19 @@ pub(crate) fn sentence(text: &str) -> String {
     }
 }
 
-/// An integer with commas between its thousands.
-pub(crate) fn thousands(number: u32) -> String {
-    let digits = number.to_string();
+/// A number with commas between its thousands.
+pub(crate) fn thousands(number: impl ToString) -> String {
+    let text = number.to_string();
+    let start = text
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let end = text.find('.').unwrap_or(text.len());
     let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+    for (at, c) in text.char_indices() {
+        if at > start && at < end && (end - at).is_multiple_of(3) {
             out.push(',');
         }
-        out.push(digit);
+        out.push(c);
     }
     out
 }
@@ -44,7 +48,7 @@ pub(super) fn span(
     high: Option<impl ToString>,
     unit: &str,
 ) -> Option<String> {
-    let (low, high) = (low.map(|it| it.to_string()), high.map(|it| it.to_string()));
+    let (low, high) = (low.map(thousands), high.map(thousands));
     let one = low.as_deref().unwrap_or("1") == "1" && high.as_deref().unwrap_or("1") == "1";
     let bounds = match (low, high) {
         (Some(low), Some(high)) if low == high => format!("exactly {low}"),
@@ -69,6 +73,8 @@ mod tests {
     fn thousands_are_set_apart() {
         assert_eq!(thousands(150), "150");
         assert_eq!(thousands(20000), "20,000");
+        assert_eq!(thousands(-1234567), "-1,234,567");
+        assert_eq!(thousands("-123.4567"), "-123.4567");
     }
 
     #[test]
@@ -80,6 +86,12 @@ mod tests {
             (Some(1), None, "item", Some("at least 1 item")),
             (Some(3), Some(3), "character", Some("exactly 3 characters")),
             (Some(-1), Some(5), "", Some("-1 to 5")),
+            (
+                Some(0),
+                Some(65535),
+                "character",
+                Some("0–65,535 characters"),
+            ),
             (None, None, "item", None),
         ] {
             assert_eq!(told(low, high, unit).as_deref(), expected);

@@ -2,7 +2,7 @@
 
 use super::{
     Words,
-    grammar::{capital, code_list, sentence, span},
+    grammar::{capital, code_list, sentence, span, thousands},
 };
 use crate::{
     model::{Endpoint, Operator, Parameter, Role, Shape, Sort, Turn},
@@ -86,7 +86,7 @@ impl Words<'_> {
         let range = span(low.as_ref(), high.as_ref(), "");
         let mut limits = endpoint.file_limits.iter();
         let limit = limits.find(|(name, _)| *name == parameter.wire);
-        let limit = limit.map(|(_, bytes)| format!("at most {bytes} bytes"));
+        let limit = limit.map(|(_, bytes)| format!("at most {} bytes", thousands(bytes)));
         let head: Vec<_> = ty.into_iter().chain(range).chain(limit).collect();
         let head = (!head.is_empty()).then(|| format!("{}.", capital(&head.join(", "))));
         let default = parameter.default.as_ref();

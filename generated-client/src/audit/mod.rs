@@ -44,7 +44,7 @@
 //! first of a write for half of the call's timeout at most, which counts as part of the first
 //! attempt's; for the last one for what is left of it; and not for longer than a second. Nobody waits
 //! for a sink that is behind. A sink that fails, panics or takes too long does not fail the call, and
-//! observers are told by [`Step::Unrecorded`](crate::observe::Step::Unrecorded); but one that was given
+//! observers learn of it by [`Step::Unrecorded`](crate::observe::Step::Unrecorded); but one that was given
 //! by [`ClientBuilder::required_audit`](crate::ClientBuilder::required_audit) has the whole half of the
 //! timeout for the first record, and without it the call is not sent and fails as
 //! [`ErrorKind::Unrecorded`](crate::ErrorKind::Unrecorded).

@@ -1,5 +1,5 @@
 //! Many items in as many calls as they need: cut into batches, sent side by side as far as the endpoint
-//! allows, and told item by item. It knows nothing of HTTP beyond the errors of single calls.
+//! allows, and reported item by item. It knows nothing of HTTP beyond the errors of single calls.
 
 mod report;
 mod settle;

@@ -1,4 +1,4 @@
-//! What happens to a call, told as data while it happens: for metrics, logs and audit. Nothing here
+//! What happens to a call, reported as data while it happens: for metrics, logs and audit. Nothing here
 //! holds a body, a parameter or the token.
 //!
 //! Bring an [`Observer`] by [`ClientBuilder::observer`](crate::ClientBuilder::observer). With the

@@ -1,7 +1,7 @@
 //! The quota of one store: how many calls it still allows, and which of them may run at once. It is
 //! learned from what the API returns; no number of a plan is written here.
 //!
-//! A client counts its calls against the window that the last responses told of, waits when the
+//! A client counts its calls against the window that the last responses stated, waits when the
 //! window is spent, and waits as long as a 429 says. Clones of a client and its handles share one
 //! [`Quota`]. Several clients of the same store, say with tokens of different scopes, share one when
 //! they are built with it:
@@ -37,12 +37,12 @@
 //! # }
 //! ```
 //!
-//! [`observe`](crate::observe) tells when calls wait, and why.
+//! [`observe`](crate::observe) reports when calls wait, and why.
 //!
 //! What a response says of the quota may be wrong: a gateway's mistake, a moment where a time
 //! belongs, a quota of 0. What cannot be true counts as not said. What could be true holds nobody up
 //! for longer than [`Quota::max_hold`]; then one call finds out, and what it learns counts. Observers
-//! are told of both.
+//! learn of both.
 //!
 //! A call of an endpoint that allows only so many at once keeps its place until its response came, its
 //! connection is dead or the same bound has passed, whether its caller still waits or not. Inside of a

@@ -50,7 +50,7 @@
 //! ```
 //!
 //! Where the sources disagree about the scope of a call, the call is sent all the same and
-//! observers are told by [`Step::Doubtful`](crate::observe::Step::Doubtful).
+//! observers learn of it by [`Step::Doubtful`](crate::observe::Step::Doubtful).
 
 mod bits;
 mod set;

@@ -48,7 +48,7 @@ fn address(provider: &Inbound) -> Option<&'static str> {
     let Some(rest) = url.strip_prefix("https://") else {
         return Some("does not begin with `https://`, and BigCommerce calls no other");
     };
-    if rest.is_empty() || rest.contains(['?', '#', ' ']) {
+    if rest.is_empty() || rest.starts_with('/') || rest.contains(['?', '#', ' ']) {
         return Some("is not a host with a path at most");
     }
     rest.ends_with('/')

@@ -96,7 +96,7 @@ impl BlogPosts {
 
     /// Add a post.
     ///
-    /// It is a draft unless `is_published` is true. A 207 tells of a post that was saved in part,
+    /// It is a draft unless `is_published` is true. A 207 means that the post was saved in part,
     /// such as without its `url`; what its body holds is not documented.
     ///
     /// - **Endpoint:** `POST /v2/blog/posts`
@@ -127,8 +127,8 @@ impl BlogPosts {
 
     /// Change a post.
     ///
-    /// A published post becomes a draft again unless `is_published` is true here, too. A 207 tells
-    /// of a post that was saved in part, such as without its `url`; what its body holds is not
+    /// A published post becomes a draft again unless `is_published` is true here, too. A 207 means
+    /// that the post was saved in part, such as without its `url`; what its body holds is not
     /// documented.
     ///
     /// - **Endpoint:** `PUT /v2/blog/posts/{post_id}`

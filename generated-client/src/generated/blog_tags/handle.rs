@@ -31,7 +31,7 @@ impl BlogTagsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.blog_tags().list().await?;
+    /// let returned = store.blog_tags().list().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -57,7 +57,7 @@ impl BrandMetafields {
     /// Add metafields to several brands in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `POST /v3/catalog/brands/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -74,7 +74,7 @@ impl BrandMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .brand_metafields()
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
@@ -130,7 +130,7 @@ impl BrandMetafields {
     /// Change metafields of several brands in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/brands/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -146,7 +146,7 @@ impl BrandMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .brand_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
     ///     .await?;
@@ -202,7 +202,7 @@ impl BrandMetafields {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.brand_metafields().delete_batch([118]).await?;
+    /// let returned = store.brand_metafields().delete_batch([118]).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -19,7 +19,7 @@
 //!
 //! An attempt to connect to the carrier of an app may ask the app whether the credentials are good.
 //!
-//! The carrier of an app is told of those metafields of products and variants whose `namespace` is
+//! The carrier of an app receives those metafields of products and variants whose `namespace` is
 //! `shipping_carrier_` with the carrier's number and whose `permission_set` is `read` or `write`.
 
 mod handle;

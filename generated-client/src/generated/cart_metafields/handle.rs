@@ -55,7 +55,7 @@ impl CartMetafields {
     /// Add metafields to several carts in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `POST /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
@@ -72,7 +72,7 @@ impl CartMetafields {
     /// use bigcommerce_client::carts::CartMetafieldBatchCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .cart_metafields()
     ///     .create_batch([
     ///         CartMetafieldBatchCreate::new()
@@ -128,7 +128,7 @@ impl CartMetafields {
     /// Change metafields of several carts in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `PUT /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
@@ -144,7 +144,7 @@ impl CartMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .cart_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
     ///     .await?;
@@ -200,7 +200,7 @@ impl CartMetafields {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.cart_metafields().delete_batch([118]).await?;
+    /// let returned = store.cart_metafields().delete_batch([118]).await?;
     /// # Ok(())
     /// # }
     /// ```

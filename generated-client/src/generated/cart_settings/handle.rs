@@ -115,7 +115,7 @@ impl CartSettings {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on event:** Official description: The page on events of channels ties
     ///   `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel,
-    ///   and describes it as about checkout settings. Both are kept: No other page tells which of
+    ///   and describes it as about checkout settings. Both are kept: No other page says which of
     ///   the two fire it. Expect it from both.
     #[doc = concat!("- **Source:** [`updateChannelCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///

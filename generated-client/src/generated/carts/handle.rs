@@ -24,7 +24,7 @@ impl CartsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on field:** Official description: The schema of the answer has
+    /// - **Sources disagree on field:** Official description: The schema of the response has
     ///   `taxable` on products; the schema beside it, and checkouts, have `is_taxable`. Both are
     ///   kept: Which of them a cart carries is not certain, so the client reads either. Look at
     ///   both.
@@ -126,8 +126,8 @@ impl Carts {
 
     /// Put items in a cart.
     ///
-    /// An item that is in the cart already grows by the quantity. The answer, with 201, is the
-    /// whole cart. A `version` that is not the cart's own is refused with 409.
+    /// An item that is in the cart already grows by the quantity. The response, a 201, is the whole
+    /// cart. A `version` that is not the cart's own is refused with 409.
     ///
     /// - **Endpoint:** `POST /v3/carts/{cartId}/items`
     /// - **Scope:** `store_cart` (Carts, modify)

@@ -2162,12 +2162,12 @@ pub enum Endpoint {
     /// `DELETE /v3/hooks/{webhook_id}`: Remove a webhook.
     #[cfg(feature = "webhooks")]
     WebhooksDelete,
-    /// `GET /v3/hooks/admin`: Read who is told of trouble with webhooks, how the webhooks are
+    /// `GET /v3/hooks/admin`: Read who is notified of trouble with webhooks, how the webhooks are
     /// doing, and which domains are blocked.
     #[cfg(feature = "webhooks")]
     WebhooksGetAdmin,
-    /// `PUT /v3/hooks/admin`: Set who is told by e-mail when a domain is blocked or a webhook is
-    /// turned off.
+    /// `PUT /v3/hooks/admin`: Set who is notified by e-mail when a domain is blocked or a webhook
+    /// is turned off.
     #[cfg(feature = "webhooks")]
     WebhooksUpdateAdmin,
     #[cfg(

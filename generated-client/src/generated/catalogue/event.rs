@@ -319,7 +319,7 @@ pub enum Event {
     /// `store/information/updated`: A setting of the store changes, such as its name, address, time
     /// zone, default currency, units or plan.
     ///
-    /// It tells only of the profile with its e-mail addresses, the logo, the plan, the language,
+    /// It fires only for the profile with its e-mail addresses, the logo, the plan, the language,
     /// the time zone and formats of dates, units and how they are written, the default currency
     /// with its symbol and separators, whether prices are entered with tax, and whether Stencil and
     /// wishlists are on.

@@ -617,7 +617,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_options",
-        title: "Catalog — Product Options",
+        title: "Product options",
         does: "Read, add, change and remove the options of a product, from whose values its variants are made.",
         warning: "A write here changes the choices that shoppers see, and which variants the product can have.",
         feature: "products",
@@ -626,7 +626,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_option_values",
-        title: "Catalog — Product Option Values",
+        title: "Product option values",
         does: "Read, add, change and remove the values of a product's option, one by one.",
         warning: "A write here changes the choices that shoppers see, and which variants the product can have.",
         feature: "products",
@@ -635,7 +635,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_modifiers",
-        title: "Catalog — Product Modifiers",
+        title: "Product modifiers",
         does: "Read, add, change and remove the modifiers of a product, the choices that make no variant.",
         warning: "A write here changes what shoppers are asked for, and what they pay for their choices.",
         feature: "products",
@@ -644,7 +644,7 @@ static FACTS: [GroupFacts; 140] = [
     },
     GroupFacts {
         name: "product_modifier_values",
-        title: "Catalog — Product Modifier Values",
+        title: "Product modifier values",
         does: "Read, add, change and remove the values of a product's modifier, and give them images.",
         warning: "A write here changes the choices that shoppers see, and what they pay for them.",
         feature: "products",

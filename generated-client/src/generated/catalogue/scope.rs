@@ -179,7 +179,7 @@ pub enum Scope {
     ///   followed: They can be given to an API account once the store has been let into native
     ///   hosting.
     /// - **Sources disagree on levels:** Official description: A level is there for previews;
-    ///   nothing tells which calls it opens, and no call makes previews alone. Both are kept: The
+    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept: The
     ///   client asks for the level that manages all.
     InfrastructureDeploymentsRead,
     /// `store_infrastructure_deployments_create_preview`: Infrastructure Deployments, create
@@ -190,7 +190,7 @@ pub enum Scope {
     ///   followed: They can be given to an API account once the store has been let into native
     ///   hosting.
     /// - **Sources disagree on levels:** Official description: A level is there for previews;
-    ///   nothing tells which calls it opens, and no call makes previews alone. Both are kept: The
+    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept: The
     ///   client asks for the level that manages all.
     InfrastructureDeploymentsPreview,
     /// `store_infrastructure_deployments_manage`: Infrastructure Deployments, manage.
@@ -200,7 +200,7 @@ pub enum Scope {
     ///   followed: They can be given to an API account once the store has been let into native
     ///   hosting.
     /// - **Sources disagree on levels:** Official description: A level is there for previews;
-    ///   nothing tells which calls it opens, and no call makes previews alone. Both are kept: The
+    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept: The
     ///   client asks for the level that manages all.
     InfrastructureDeploymentsModify,
     /// `store_infrastructure_logs_read_only`: Infrastructure Logs, read-only.
@@ -420,7 +420,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Information & Settings",
         level: "read-only",
         area: "information",
-        covers: "The store's profile and settings and, as the guide has it, its webhooks.",
+        covers: "The store's profile and settings and, according to the reference guide, its webhooks.",
         writes: false,
         satisfied_by: &[Scope::InformationModify],
         conflicts: &[
@@ -442,7 +442,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Information & Settings",
         level: "modify",
         area: "information",
-        covers: "The store's profile and settings and, as the guide has it, its webhooks.",
+        covers: "The store's profile and settings and, according to the reference guide, its webhooks.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[
@@ -871,7 +871,7 @@ static FACTS: [ScopeFacts; 48] = [
                 about: "levels",
                 guide: None,
                 official: Some(
-                    "A level is there for previews; nothing tells which calls it opens, and no call makes previews alone.",
+                    "A level is there for previews; nothing says which calls it opens, and no call makes previews alone.",
                 ),
                 holds: "both",
                 why: "The client asks for the level that manages all.",
@@ -900,7 +900,7 @@ static FACTS: [ScopeFacts; 48] = [
                 about: "levels",
                 guide: None,
                 official: Some(
-                    "A level is there for previews; nothing tells which calls it opens, and no call makes previews alone.",
+                    "A level is there for previews; nothing says which calls it opens, and no call makes previews alone.",
                 ),
                 holds: "both",
                 why: "The client asks for the level that manages all.",
@@ -929,7 +929,7 @@ static FACTS: [ScopeFacts; 48] = [
                 about: "levels",
                 guide: None,
                 official: Some(
-                    "A level is there for previews; nothing tells which calls it opens, and no call makes previews alone.",
+                    "A level is there for previews; nothing says which calls it opens, and no call makes previews alone.",
                 ),
                 holds: "both",
                 why: "The client asks for the level that manages all.",

@@ -29,7 +29,7 @@ impl CategoriesReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.categories().trees().await?;
+    /// let returned = store.categories().trees().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -54,7 +54,7 @@ impl CategoriesReader {
     ///   read here.
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
     ///   description: One call at a time. The official description is followed: A second call
-    ///   beside the first is answered with 429.
+    ///   beside the first returns 429.
     /// - **Sources disagree on example:** Official description: The example shows a category in
     ///   `children` as a string, the schema as an object. The official description is followed: The
     ///   schema is followed; a category below another has all that the other has.
@@ -62,7 +62,7 @@ impl CategoriesReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.categories().tree(118).await?;
+    /// let returned = store.categories().tree(118).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -107,7 +107,7 @@ impl CategoriesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
-    /// - **Sources disagree on limit:** Official description: The text tells of `limit=250`; the
+    /// - **Sources disagree on limit:** Official description: The text mentions `limit=250`; the
     ///   parameters have `page` alone. Both are kept: The text is taken at its word, and the client
     ///   offers `limit`.
     #[doc = concat!("- **Source:** [`getCategorySortOrders`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
@@ -157,8 +157,8 @@ impl Categories {
     /// Add categories, to one tree or to several.
     ///
     /// Each category needs a name and its place, `tree_id` or `parent_id`. If only some of them can
-    /// be saved, the answer is 207: `data` has the saved ones, and `errors` is one object, not a
-    /// list.
+    /// be saved, the response is a 207: `data` has the saved ones, and `errors` is one object, not
+    /// a list.
     ///
     /// - **Endpoint:** `POST /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -181,7 +181,7 @@ impl Categories {
     /// use bigcommerce_client::categories::CategoryCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .categories()
     ///     .create([CategoryCreate::new("Serving Trays").tree_id(118)])
     ///     .await?;
@@ -221,7 +221,7 @@ impl Categories {
 
     /// Change categories, of one tree or of several.
     ///
-    /// The answer has counts only; read the categories again to see them. If only some could be
+    /// The response has counts only; read the categories again to see them. If only some could be
     /// saved, it is 207, with `errors` as one object, not a list.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/trees/categories`
@@ -283,7 +283,7 @@ impl Categories {
     /// Remove the categories that the filters pick.
     ///
     /// Always send a filter. What a call without one removes is not documented, and `tree_id:in`
-    /// alone picks every category of a tree. The answer is a 202 with counts only.
+    /// alone picks every category of a tree. The response is a 202 with counts only.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -344,7 +344,7 @@ impl Categories {
     /// use bigcommerce_client::categories::CategoryTreeInput;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .categories()
     ///     .upsert_trees([CategoryTreeInput::new().id(118).name("Outlet")])
     ///     .await?;
@@ -494,7 +494,7 @@ impl Categories {
     /// use bigcommerce_client::categories::ProductSortOrderInput;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .categories()
     ///     .update_product_sort_orders(
     ///         118,

@@ -25,7 +25,7 @@ impl ChannelCurrencyAssignmentsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.channel_currency_assignments().list_all().await?;
+    /// let returned = store.channel_currency_assignments().list_all().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -66,7 +66,7 @@ impl ChannelCurrencyAssignments {
     /// use bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .channel_currency_assignments()
     ///     .create_batch([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
@@ -122,7 +122,7 @@ impl ChannelCurrencyAssignments {
     /// use bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .channel_currency_assignments()
     ///     .update_batch([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;

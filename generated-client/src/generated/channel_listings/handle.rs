@@ -23,7 +23,7 @@ impl ListingsOfChannelReader {
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings_read_only` (Channel Listings, read-only); also granted
     ///   by `store_channel_listings`
-    /// - **Pagination:** V3, behind the last id; page size: default 1000, maximum 1000 (common
+    /// - **Pagination:** V3, after the last id; page size: default 1000, maximum 1000 (common
     ///   practice, not documented)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
@@ -95,7 +95,7 @@ impl ListingsOfChannel {
     /// use bigcommerce_client::channel_listings::ChannelListingCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .channels()
     ///     .listings(118)
     ///     .create([
@@ -187,7 +187,7 @@ impl ListingsOfChannel {
     /// use bigcommerce_client::channel_listings::ChannelListingUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .channels()
     ///     .listings(118)
     ///     .update([

@@ -56,7 +56,7 @@ impl ChannelMetafields {
     /// Add metafields to several channels in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `POST /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
@@ -73,7 +73,7 @@ impl ChannelMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .channel_metafields()
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
@@ -129,7 +129,7 @@ impl ChannelMetafields {
     /// Change metafields of several channels in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `PUT /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
@@ -145,7 +145,7 @@ impl ChannelMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .channel_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
     ///     .await?;
@@ -202,7 +202,7 @@ impl ChannelMetafields {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.channel_metafields().delete_batch([118]).await?;
+    /// let returned = store.channel_metafields().delete_batch([118]).await?;
     /// # Ok(())
     /// # }
     /// ```

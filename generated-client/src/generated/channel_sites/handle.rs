@@ -61,8 +61,8 @@ impl SiteOfChannel {
     /// - **Retry:** not retried after an unknown outcome. What a channel that has a site does with
     ///   another is not stated. Read the site first.
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   nothing. Both are kept: A site is its address, so the client requires that. The channel
-    ///   stands in the path.
+    ///   nothing. Both are kept: A site is its address, so the client requires that. The channel is
+    ///   in the path.
     #[doc = concat!("- **Source:** [`createChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -147,7 +147,7 @@ impl SiteOfChannel {
     ///   site without an envelope; the other calls have it in `data`. Both are kept: The client
     ///   reads it either way.
     /// - **Sources disagree on body:** Official description: The example of the body is an address
-    ///   with its scheme. Both are kept: A public report tells of a 422 for one, and of success
+    ///   with its scheme. Both are kept: A public report mentions a 422 for one, and of success
     ///   without the scheme.
     #[doc = concat!("- **Source:** [`updateCheckoutUrl`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///

@@ -137,7 +137,7 @@ impl CheckoutSettings {
     ///   with 403, add Checkout Content.
     /// - **Sources disagree on event:** Official description: The page on events of channels ties
     ///   `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel,
-    ///   and describes it as about checkout settings. Both are kept: No other page tells which of
+    ///   and describes it as about checkout settings. Both are kept: No other page says which of
     ///   the two fire it. Expect it from both.
     #[doc = concat!("- **Source:** [`put-channel-checkout-settings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///

@@ -195,10 +195,10 @@ impl Checkouts {
     ///   which commits a real purchase. Official description: Makes an order with the status
     ///   Incomplete. Payment is separate, and one cart can be made into any number of orders. The
     ///   official description is followed: Nothing is bought before the order is paid. Do not take
-    ///   the answer for a sale, and do not repeat the call to make sure.
+    ///   the response for a sale, and do not repeat the call to make sure.
     /// - **Sources disagree on event:** Reference guide: Links `store/order/created`, fired when a
     ///   new order is created. Official description: The event fires for incomplete orders as well,
-    ///   paid or not. Both are kept: The event comes, but it does not tell of a purchase. Read the
+    ///   paid or not. Both are kept: The event comes, but it does not mean a purchase. Read the
     ///   order's status before acting on it.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///

@@ -53,7 +53,7 @@ impl CurrenciesReader {
     ///   where the US dollar is the default. Elsewhere, compare with the rate of a currency that
     ///   the store has.
     /// - **Sources disagree on type:** Official description: The path takes a string; the `id` of a
-    ///   currency is an integer. Both are kept: The integer is what stands in the path.
+    ///   currency is an integer. Both are kept: The integer is what the path has.
     #[doc = concat!("- **Source:** [`getCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -135,9 +135,9 @@ impl Currencies {
 
     /// Remove every currency but the default one.
     ///
-    /// It has no filter and cannot be undone. Going by a guide, the transactional ones can be added
-    /// again in the control panel alone. What becomes of price lists and channels that use them is
-    /// not stated.
+    /// It has no filter and cannot be undone. Going by an official guide, the transactional ones
+    /// can be added again in the control panel alone. What becomes of price lists and channels that
+    /// use them is not stated.
     ///
     /// - **Endpoint:** `DELETE /v2/currencies`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -189,9 +189,9 @@ impl Currencies {
 
     /// Remove a currency.
     ///
-    /// The default currency cannot be removed. Going by a guide, a transactional one can be added
-    /// again in the control panel alone. What becomes of price lists and channels that use it is
-    /// not stated.
+    /// The default currency cannot be removed. Going by an official guide, a transactional one can
+    /// be added again in the control panel alone. What becomes of price lists and channels that use
+    /// it is not stated.
     ///
     /// - **Endpoint:** `DELETE /v2/currencies/{currency_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

@@ -13,7 +13,7 @@
 //! Shoppers are charged in a transactional currency. In one that is not, prices are only shown, and
 //! orders are charged in the default currency.
 //!
-//! A guide warns against changing the default currency. The prices of the catalog are not
+//! An official guide warns against changing the default currency. The prices of the catalog are not
 //! recalculated, so their numbers mean other amounts from then on, and the new default becomes
 //! transactional.
 //!

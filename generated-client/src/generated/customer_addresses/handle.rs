@@ -75,7 +75,7 @@ impl CustomerAddresses {
     /// use bigcommerce_client::customer_addresses::CustomerAddressEntryCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customer_addresses()
     ///     .create([
     ///         CustomerAddressEntryCreate::new()
@@ -152,7 +152,7 @@ impl CustomerAddresses {
     /// use bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customer_addresses()
     ///     .update([CustomerAddressEntryUpdate::new(118).country_code("US")])
     ///     .await?;

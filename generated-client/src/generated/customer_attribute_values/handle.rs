@@ -68,7 +68,7 @@ impl CustomerAttributeValues {
     /// use bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customer_attribute_values()
     ///     .upsert([
     ///         CustomerAttributeValueUpdate::new()

@@ -66,7 +66,7 @@ impl CustomerAttributes {
     /// use bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customer_attributes()
     ///     .create([
     ///         CustomerAttributeDefinitionCreate::new()
@@ -131,7 +131,7 @@ impl CustomerAttributes {
     /// use bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customer_attributes()
     ///     .update([CustomerAttributeDefinitionUpdate::new(118, "name")])
     ///     .await?;

@@ -69,7 +69,7 @@ impl CustomerFormFieldValues {
     /// use bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customer_form_field_values()
     ///     .update([
     ///         CustomerFormFieldValueInput::new()

@@ -56,7 +56,7 @@ impl CustomerMetafields {
     /// Add metafields to several customers in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `POST /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -73,7 +73,7 @@ impl CustomerMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customer_metafields()
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
@@ -129,7 +129,7 @@ impl CustomerMetafields {
     /// Change metafields of several customers in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `PUT /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -145,7 +145,7 @@ impl CustomerMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customer_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
     ///     .await?;
@@ -205,7 +205,7 @@ impl CustomerMetafields {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.customer_metafields().delete_batch([118]).await?;
+    /// let returned = store.customer_metafields().delete_batch([118]).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -362,8 +362,8 @@ impl MetafieldsOfCustomer {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on body:** Official description: The body has a required `id`, and the
-    ///   metafield's id stands in the query as well as in the path. Both are kept: The path names
-    ///   the metafield. The body is that of the batch call.
+    ///   metafield's id is in the query as well as in the path. Both are kept: The path names the
+    ///   metafield. The body is that of the batch call.
     #[doc = concat!("- **Source:** [`updateCustomerMetafield`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -29,7 +29,7 @@ impl StoredInstrumentsOfCustomerReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.customers().stored_instruments(118).list().await?;
+    /// let returned = store.customers().stored_instruments(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```

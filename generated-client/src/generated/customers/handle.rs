@@ -31,7 +31,7 @@ impl CustomersReader {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on event:** Reference guide: Links `store/customer/created` to this
     ///   row. Official description: The event fires when a customer is created. Both are kept:
-    ///   Reading fires nothing. The guide's link names the event that tells of new customers in the
+    ///   Reading fires nothing. The reference guide's link names the event of new customers in the
     ///   list.
     /// - **Sources disagree on filter:** Official description: The items of
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
@@ -83,7 +83,7 @@ impl CustomersReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.customers().stored_instruments(118).list().await?;
+    /// let returned = store.customers().stored_instruments(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -140,7 +140,7 @@ impl Customers {
     /// use bigcommerce_client::customers::CustomerCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customers()
     ///     .create([
     ///         CustomerCreate::new()
@@ -206,7 +206,7 @@ impl Customers {
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
     ///   description: At most three of these calls at once. The official description is followed: A
-    ///   fourth call in flight is answered with 429, whatever is left of the quota.
+    ///   fourth call in flight returns 429, whatever is left of the quota.
     /// - **Sources disagree on event:** Official description: The page on events of channels ties
     ///   `store/customer/channel/login/access/updated` to the update of V2, whose body has no
     ///   channels; the callback file ties it to any call that changes `channel_ids`. The official
@@ -221,7 +221,7 @@ impl Customers {
     /// use bigcommerce_client::customers::CustomerUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customers()
     ///     .update([CustomerUpdate::new(118).first_name("Ada")])
     ///     .await?;
@@ -361,7 +361,7 @@ impl Customers {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.customers().stored_instruments(118).list().await?;
+    /// let returned = store.customers().stored_instruments(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```

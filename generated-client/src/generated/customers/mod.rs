@@ -7,7 +7,7 @@
 //!
 //! There is no call for a single customer. List with `id:in` and one id instead.
 //!
-//! Addresses, attributes, form fields and store credit are left out of an answer unless `include`
+//! Addresses, attributes, form fields and store credit are left out of a response unless `include`
 //! names them.
 //!
 //! A customer's attributes carry the attribute's id, never its name.

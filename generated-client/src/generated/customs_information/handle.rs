@@ -68,7 +68,7 @@ impl CustomsInformation {
     /// use bigcommerce_client::customs_information::ProductCustomsUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .customs_information()
     ///     .upsert([
     ///         ProductCustomsUpdate::new()

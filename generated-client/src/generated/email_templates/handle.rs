@@ -25,7 +25,7 @@ impl EmailTemplatesReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.email_templates().list().await?;
+    /// let returned = store.email_templates().list().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -75,8 +75,8 @@ impl GiftCertificates {
 
     /// Add a gift certificate.
     ///
-    /// Nobody is told. The store sends an e-mail to the recipient only for certificates bought in
-    /// it.
+    /// Nobody is notified. The store sends an e-mail to the recipient only for certificates bought
+    /// in it.
     ///
     /// - **Endpoint:** `POST /v2/gift_certificates`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

@@ -56,7 +56,7 @@ impl LocationMetafields {
     /// Add metafields to several locations in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `POST /v3/inventory/locations/metafields`
     /// - **Scope:** `store_locations` (Store Locations, modify)
@@ -74,7 +74,7 @@ impl LocationMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .location_metafields()
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
@@ -130,7 +130,7 @@ impl LocationMetafields {
     /// Change metafields of several locations in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/locations/metafields`
     /// - **Scope:** `store_locations` (Store Locations, modify)
@@ -149,7 +149,7 @@ impl LocationMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .location_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
     ///     .await?;
@@ -207,7 +207,7 @@ impl LocationMetafields {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.location_metafields().delete_batch([118]).await?;
+    /// let returned = store.location_metafields().delete_batch([118]).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -56,7 +56,7 @@ impl OrderMetafields {
     /// Add metafields to several orders in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `POST /v3/orders/metafields`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -73,7 +73,7 @@ impl OrderMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .order_metafields()
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
@@ -129,7 +129,7 @@ impl OrderMetafields {
     /// Change metafields of several orders in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `PUT /v3/orders/metafields`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -145,7 +145,7 @@ impl OrderMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .order_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
     ///     .await?;
@@ -201,7 +201,7 @@ impl OrderMetafields {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.order_metafields().delete_batch([118]).await?;
+    /// let returned = store.order_metafields().delete_batch([118]).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -27,7 +27,7 @@ impl OrderStatusesReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.order_statuses().list().await?;
+    /// let returned = store.order_statuses().list().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -2,7 +2,7 @@
 
 //! Order statuses: List the order statuses, with the merchant's own names for them.
 //!
-//! The ids 0 to 14 are the same in every store; `OrderStatus` tells what each means. Merchants can
+//! The ids 0 to 14 are the same in every store; `OrderStatus` says what each means. Merchants can
 //! rename the labels.
 //!
 //! Labels are changed in the control panel. The API only reads them.

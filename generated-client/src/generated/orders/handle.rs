@@ -29,7 +29,7 @@ impl OrdersReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Reference guide: Links store/order/created to this row.
     ///   Official description: The event follows from creating an order. Both are kept: The link is
-    ///   kept as the guide gives it. A read fires nothing.
+    ///   kept as the reference guide gives it. A read fires nothing.
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed: An empty page is a 204 without a body, as several clients have
     ///   found; both mean success.
@@ -145,7 +145,7 @@ impl OrdersReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.orders().transactions(118).list().await?;
+    /// let returned = store.orders().transactions(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -157,7 +157,7 @@ impl OrdersReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.orders().refunds(118).list().await?;
+    /// let returned = store.orders().refunds(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -470,7 +470,7 @@ impl Orders {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.orders().transactions(118).list().await?;
+    /// let returned = store.orders().transactions(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -482,7 +482,7 @@ impl Orders {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.orders().refunds(118).list().await?;
+    /// let returned = store.orders().refunds(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -16,7 +16,7 @@
 //!
 //! Never send back what was read. V2 refuses a body with read-only fields with 400.
 //!
-//! Shoppers are told nothing when an order is created here. To have the usual e-mails sent, create
+//! Shoppers are not notified when an order is created here. To have the usual e-mails sent, create
 //! a cart and turn its checkout into an order.
 //!
 //! Promotions and coupons do not apply to orders written here. Grant a discount with

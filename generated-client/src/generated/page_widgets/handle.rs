@@ -74,7 +74,7 @@ impl PageWidgets {
     ///   guide 201 without a body. Both are kept: Both mean success.
     /// - **Sources disagree on templates:** Official description: The ids of templates are
     ///   read-only in the schema. A guide wants them for widgets, and its examples have them for
-    ///   layouts, too. Both are kept: Without them nothing tells what a widget is made from.
+    ///   layouts, too. Both are kept: Without them nothing says what a widget is made from.
     /// - **Sources disagree on required:** Official description: The schema has the first channel
     ///   of the store as the default of `channel_id`; a guide requires it. Both are kept: Give it,
     ///   since the wrong page would be overwritten.

@@ -81,8 +81,8 @@ impl Pages {
     /// Add a page, or several of them.
     ///
     /// One page comes back for an object, a list for a list. When one of a list is invalid, the
-    /// call fails with 422 and the valid ones are added all the same. A 207 tells of pages that
-    /// were saved in part, such as without their `url`; what it holds is not documented. Fires
+    /// call fails with 422 and the valid ones are added all the same. A 207 means that pages were
+    /// saved in part, such as without their `url`; what it holds is not documented. Fires
     /// `store/channel/{channel_id}/page/created` for hooks of the channel.
     ///
     /// - **Endpoint:** `POST /v3/content/pages`
@@ -150,7 +150,7 @@ impl Pages {
     /// use bigcommerce_client::pages::PageBatchInput;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .pages()
     ///     .update_batch(PageBatchInput::new(27).name("Our workshop"))
     ///     .await?;

@@ -77,7 +77,7 @@ impl PagesV2 {
 
     /// Add a page.
     ///
-    /// A `link` needs its `link`, a `raw` page its `body`. A 207 tells of a page that was saved in
+    /// A `link` needs its `link`, a `raw` page its `body`. A 207 means that the page was saved in
     /// part, such as without its `url`; what its body holds is not documented.
     ///
     /// - **Endpoint:** `POST /v2/pages`
@@ -112,8 +112,8 @@ impl PagesV2 {
 
     /// Change a page.
     ///
-    /// A page cannot be moved to another channel. A 207 tells of a page that was saved in part,
-    /// such as without its `url`; what its body holds is not documented.
+    /// A page cannot be moved to another channel. A 207 means that the page was saved in part, such
+    /// as without its `url`; what its body holds is not documented.
     ///
     /// - **Endpoint:** `PUT /v2/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)

@@ -31,7 +31,7 @@ impl PaymentMethodsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.payment_methods().list().order_id(118).await?;
+    /// let returned = store.payment_methods().list().order_id(118).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -28,7 +28,7 @@ impl PaymentMethodsV2Reader {
     ///   description is followed: A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on scope:** Official description: The scope
-    ///   `store_payments_methods_read` stands beside the name Information & Settings; elsewhere
+    ///   `store_payments_methods_read` is listed beside the name Information & Settings; elsewhere
     ///   that name has other scopes. Both are kept: The scope counts, not the name. Whether
     ///   Information & Settings lets the call through as well is not stated.
     #[doc = concat!("- **Source:** [`getAllPaymentMethods`](", crate::generated::source_url!("reference/payments/methods_payments.v2.yml"), ")")]
@@ -39,7 +39,7 @@ impl PaymentMethodsV2Reader {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated(note = "use payment_methods.list instead. V3 needs an order or a checkout, and tells what can pay for it")]
+    #[deprecated(note = "use payment_methods.list instead. V3 needs an order or a checkout, and returns what can pay for it")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }

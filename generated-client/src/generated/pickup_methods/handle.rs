@@ -65,7 +65,7 @@ impl PickupMethods {
     /// use bigcommerce_client::pickup_methods::PickupMethodCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .pickup_methods()
     ///     .create([PickupMethodCreate::new().display_name("At the counter")])
     ///     .await?;
@@ -121,7 +121,7 @@ impl PickupMethods {
     /// use bigcommerce_client::pickup_methods::PickupMethodUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .pickup_methods()
     ///     .update([PickupMethodUpdate::new(118).display_name("At the counter")])
     ///     .await?;

@@ -27,7 +27,7 @@ impl PickupsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.pickups().list().await?;
+    /// let returned = store.pickups().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -69,7 +69,7 @@ impl Pickups {
     /// use bigcommerce_client::pickups::PickupCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .pickups()
     ///     .create([
     ///         PickupCreate::new()
@@ -152,7 +152,7 @@ impl Pickups {
     /// use bigcommerce_client::pickups::PickupUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .pickups()
     ///     .update([PickupUpdate::new().id(118).pickup_id(118)])
     ///     .await?;

@@ -191,7 +191,8 @@ impl Pricelists {
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
     ///   events page and a payload description have `store/priceList/created`. The official
-    ///   description is followed: The guide knows 15 events only, none of them about price lists.
+    ///   description is followed: The reference guide knows 15 events only, none of them about
+    ///   price lists.
     #[doc = concat!("- **Source:** [`createPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -221,8 +222,8 @@ impl Pricelists {
     ///   refuses the call.
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
     ///   events page has `store/priceList/updated`, and `activated` and `deactivated` beside it for
-    ///   a change of `active`. The official description is followed: The guide knows 15 events
-    ///   only, none of them about price lists.
+    ///   a change of `active`. The official description is followed: The reference guide knows 15
+    ///   events only, none of them about price lists.
     #[doc = concat!("- **Source:** [`updatePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -258,10 +259,10 @@ impl Pricelists {
     /// - **Errors:** 503 Service Unavailable
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
     ///   description: One call at a time. The official description is followed: A second call
-    ///   beside the first is answered with 429.
+    ///   beside the first returns 429.
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
-    ///   events page has `store/priceList/deleted`. The official description is followed: The guide
-    ///   knows 15 events only, none of them about price lists.
+    ///   events page has `store/priceList/deleted`. The official description is followed: The
+    ///   reference guide knows 15 events only, none of them about price lists.
     #[doc = concat!("- **Source:** [`deletePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -388,7 +389,7 @@ impl Pricelists {
     /// - **Sources disagree on concurrency:** Reference guide: Bulk upserts of price records run
     ///   one at a time in a store. Official description: Two at once for this call, while the
     ///   overview of the same file says one. The reference guide is followed: One at a time is
-    ///   right under either reading; a call too many is answered with 429.
+    ///   right under either reading; a call too many returns 429.
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
     ///   one of `variant_id` and `sku`; a marker on `price` names it as required for PUT too. Both
     ///   are kept: The client asks for what the text requires. Send a price with a record that is

@@ -56,7 +56,7 @@ impl Pricing {
     /// use bigcommerce_client::pricing::PricingCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .pricing()
     ///     .calculate(
     ///         PricingCreate::new(

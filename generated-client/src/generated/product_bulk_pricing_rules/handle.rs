@@ -35,7 +35,7 @@ impl BulkPricingRulesOfProductReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.products().bulk_pricing_rules(118).list().await?;
+    /// let returned = store.products().bulk_pricing_rules(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -54,7 +54,7 @@ impl CategoryAssignmentsOfProducts {
     ///
     /// For hooks of the channel whose tree has the category it fires
     /// `store/channel/{channel_id}/category/product/assigned`. It is a PUT that adds; no source
-    /// says that it removes any. A 422 tells in `errors` what is wrong with which item; whether the
+    /// says that it removes any. A 422 says in `errors` what is wrong with which item; whether the
     /// others were saved is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/category-assignments`

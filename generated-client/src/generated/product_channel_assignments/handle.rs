@@ -53,7 +53,7 @@ impl ChannelAssignmentsOfProducts {
     /// Assign products to channels.
     ///
     /// For hooks of the channel it fires `store/channel/{channel_id}/product/assigned`. It is a PUT
-    /// that adds; no source says that it removes any. A 422 tells in `errors` what is wrong with
+    /// that adds; no source says that it removes any. A 422 says in `errors` what is wrong with
     /// which item; whether the others were saved is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/channel-assignments`

@@ -58,7 +58,7 @@ impl ProductMetafields {
     /// Add metafields to several products in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -75,7 +75,7 @@ impl ProductMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .product_metafields()
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
@@ -131,7 +131,7 @@ impl ProductMetafields {
     /// Change metafields of several products in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -147,7 +147,7 @@ impl ProductMetafields {
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .product_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
     ///     .await?;
@@ -204,7 +204,7 @@ impl ProductMetafields {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.product_metafields().delete_batch([118]).await?;
+    /// let returned = store.product_metafields().delete_batch([118]).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -265,7 +265,7 @@ impl MetafieldsOfProductReader {
     ///   the path, and so on the call that adds a metafield. Both are kept: A call that adds one
     ///   thing has nothing to filter.
     /// - **Sources disagree on parameters:** Official description: `include_fields` chooses among
-    ///   the fields of a product, and `resource_id:in` stands beside it. Both are kept: The list
+    ///   the fields of a product, and `resource_id:in` is listed beside it. Both are kept: The list
     ///   has metafields, whose own fields are offered here. The metafields of one product have one
     ///   `resource_id`, so the filter has nothing to choose from.
     #[doc = concat!("- **Source:** [`getProductMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]

@@ -58,8 +58,8 @@ impl ValuesOfModifierReader {
     }
 }
 
-/// Catalog — Product Modifier Values: Read, add, change and remove the values of a product's
-/// modifier, and give them images.
+/// Product modifier values: Read, add, change and remove the values of a product's modifier, and
+/// give them images.
 ///
 /// A write here changes the choices that shoppers see, and what they pay for them.
 ///

@@ -75,8 +75,8 @@ impl ModifiersOfProductReader {
     }
 }
 
-/// Catalog — Product Modifiers: Read, add, change and remove the modifiers of a product, the
-/// choices that make no variant.
+/// Product modifiers: Read, add, change and remove the modifiers of a product, the choices that
+/// make no variant.
 ///
 /// A write here changes what shoppers are asked for, and what they pay for their choices.
 ///

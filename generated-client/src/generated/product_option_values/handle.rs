@@ -64,8 +64,8 @@ impl ValuesOfOptionReader {
     }
 }
 
-/// Catalog — Product Option Values: Read, add, change and remove the values of a product's option,
-/// one by one.
+/// Product option values: Read, add, change and remove the values of a product's option, one by
+/// one.
 ///
 /// A write here changes the choices that shoppers see, and which variants the product can have.
 ///

@@ -73,8 +73,8 @@ impl OptionsOfProductReader {
     }
 }
 
-/// Catalog — Product Options: Read, add, change and remove the options of a product, from whose
-/// values its variants are made.
+/// Product options: Read, add, change and remove the options of a product, from whose values its
+/// variants are made.
 ///
 /// A write here changes the choices that shoppers see, and which variants the product can have.
 ///
@@ -102,7 +102,7 @@ impl OptionsOfProduct {
     /// - **Sources disagree on required:** Official description: The schema requires nothing; the
     ///   text requires `display_name`, `type` and `option_values`, and an extension marks
     ///   `product_id` too. The official description is followed: The text is right. The product's
-    ///   id already stands in the path.
+    ///   id is already in the path.
     /// - **Sources disagree on id:** Official description: The schema of a new option's value has
     ///   an `id`. Both are kept: A value that is not there yet has no id. The client does not offer
     ///   it.

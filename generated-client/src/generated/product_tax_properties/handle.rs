@@ -73,7 +73,7 @@ impl ProductTaxProperties {
     /// use bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .product_tax_properties()
     ///     .upsert([ProductTaxPropertyUpdate::new(118, std::collections::BTreeMap::new())])
     ///     .await?;

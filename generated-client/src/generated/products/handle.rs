@@ -16,20 +16,20 @@ impl ProductsReader {
 
     /// List the store's products.
     ///
-    /// A list call fires no event; the event shown beside it tells about new products.
-    /// `include_fields` leaves every field but `id` and the named ones out of the answer.
+    /// A list call fires no event; the event shown beside it is about new products.
+    /// `include_fields` leaves every field but `id` and the named ones out of the response.
     ///
     /// - **Endpoint:** `GET /v3/catalog/products`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250. With
     ///   `include=options` or `include=modifiers` a page holds 10 products at most, whatever
-    ///   `limit` says. Read `per_page` in the answer.
+    ///   `limit` says. Read `per_page` in the response.
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Reference guide: Links `store/product/created` to this row.
-    ///   Official description: Product events tell about changes only. Both are kept: The link
-    ///   shows which event belongs to products. The call itself is a read and fires nothing.
+    ///   Official description: Product events are about changes only. Both are kept: The link shows
+    ///   which event belongs to products. The call itself is a read and fires nothing.
     /// - **Sources disagree on type:** Official description: `date_modified` and the filters on
     ///   `date_last_imported` have the format of a day; the texts and the examples beside them have
     ///   a moment. Both are kept: A day is read as that day at the time of the call, so the client
@@ -48,7 +48,7 @@ impl ProductsReader {
 
     /// Read one product.
     ///
-    /// Without `include` the answer has no variants, images or other parts.
+    /// Without `include` the response has no variants, images or other parts.
     ///
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
@@ -126,7 +126,7 @@ impl ProductsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.products().bulk_pricing_rules(118).list().await?;
+    /// let returned = store.products().bulk_pricing_rules(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -332,7 +332,7 @@ impl Products {
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares a 201 beside the 200,
     ///   without saying when it comes, and with an empty object for its body. Both are kept: No
-    ///   answer of that kind has been seen. The client takes any 2xx for a success and reads the
+    ///   response of that kind has been seen. The client takes any 2xx for a success and reads the
     ///   product from it; where there is none, the error says that the call succeeded.
     /// - **Sources disagree on fields:** Official description: The body has no `id`; that of the
     ///   batch of products has it. Both are kept: Both take the same type here. The path says which
@@ -405,7 +405,7 @@ impl Products {
     /// use bigcommerce_client::products::ProductUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .products()
     ///     .update_batch([ProductUpdate::new().name("Cedar Serving Tray")])
     ///     .await?;
@@ -523,7 +523,7 @@ impl Products {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.products().bulk_pricing_rules(118).list().await?;
+    /// let returned = store.products().bulk_pricing_rules(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```

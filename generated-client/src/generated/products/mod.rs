@@ -7,17 +7,17 @@
 //! Every product has at least one variant. A product without options has just its base variant,
 //! which `base_variant_id` names.
 //!
-//! Prices include or exclude tax as the store's tax settings say; nothing in the answer tells
+//! Prices include or exclude tax as the store's tax settings say; nothing in the response says
 //! which.
 //!
 //! Images, variants, options, modifiers and other parts come only when `include` asks for them.
 //!
-//! The description says that stock here is that of the default location, a guide that it is all
-//! that the store has to sell. Where a store has several locations, read and write stock by the
-//! Inventory API.
+//! The description says that stock here is that of the default location, an official guide that it
+//! is all that the store has to sell. Where a store has several locations, read and write stock by
+//! the Inventory API.
 //!
-//! Names and SKUs are unique in a store. A duplicate is refused with 409. For SKUs, case does not
-//! count, and those of variants do.
+//! Names and SKUs are unique in a store. A duplicate is refused with 409. SKUs are compared without
+//! regard to case, and with those of variants, too.
 //!
 //! Prices are kept with four decimal places; what has more is rounded.
 //!

@@ -29,7 +29,7 @@ impl PromotionCodesReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.promotion_codes().find("example").await?;
+    /// let returned = store.promotion_codes().find("example").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -186,7 +186,7 @@ impl CodesOfPromotion {
 
     /// Remove the codes with these ids from a promotion.
     ///
-    /// The 422 names codes that stay by the number of their id in the call, and `meta` tells how
+    /// The 422 names codes that stay by the number of their id in the call, and `meta` says how
     /// many others are gone.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions/{promotion_id}/codes`

@@ -204,7 +204,7 @@ impl Promotions {
     /// Remove the promotions with these ids.
     ///
     /// A promotion that still has coupon codes stays. The 422 then names it by the number of its id
-    /// in the call, and `meta` tells how many others are gone.
+    /// in the call, and `meta` says how many others are gone.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

@@ -188,7 +188,7 @@ impl Redirects {
     /// use bigcommerce_client::redirects::RedirectUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .redirects()
     ///     .upsert([RedirectUpdate::new(118, "/spring-sale/")])
     ///     .await?;
@@ -300,7 +300,7 @@ impl Redirects {
 
     /// Start an import of redirects from CSV.
     ///
-    /// What is wrong with single rows is told by the events and by the list of jobs.
+    /// The events and the list of jobs say what is wrong with single rows.
     ///
     /// - **Endpoint:** `POST /v3/storefront/redirects/imex/import`
     /// - **Scope:** `store_v2_content` (Content, modify)

@@ -108,8 +108,8 @@ impl RedirectsV2 {
     ///   integer; its text has an address for manual redirects. Both are kept: An address is a
     ///   string, so the client reads and writes either.
     /// - **Sources disagree on required:** Official description: Requires `forward`, and nothing
-    ///   inside it. The official description is followed: Where a redirect leads is told by both
-    ///   fields, so the client asks for them.
+    ///   inside it. The official description is followed: Both fields together say where a redirect
+    ///   leads, so the client asks for them.
     #[doc = concat!("- **Source:** [`createRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -149,8 +149,8 @@ impl RedirectsV2 {
     ///   address for manual redirects. Both are kept: An address is a string, so the client reads
     ///   and writes either.
     /// - **Sources disagree on required:** Official description: Requires `forward`, and nothing
-    ///   inside it. The official description is followed: Where a redirect leads is told by both
-    ///   fields, so the client asks for them.
+    ///   inside it. The official description is followed: Both fields together say where a redirect
+    ///   leads, so the client asks for them.
     #[doc = concat!("- **Source:** [`updateRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run

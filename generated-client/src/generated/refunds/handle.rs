@@ -128,7 +128,7 @@ impl RefundsOfOrderReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.orders().refunds(118).list().await?;
+    /// let returned = store.orders().refunds(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -223,7 +223,7 @@ impl RefundsOfOrder {
     /// - **Sources disagree on body:** Official description: Some examples send `order_id`,
     ///   `provider_description` or `tax_amount`, which no schema has, and
     ///   `merchant_calculated_override` as a list. The official description is followed: The
-    ///   schemas hold. The order stands in the path.
+    ///   schemas hold. The order is in the path.
     /// - **Sources disagree on example:** Official description: The response in the refunds guide
     ///   has an empty string in `created`, and totals that leave out an item. The official
     ///   description is followed: The schema is followed; an empty `created` is read as none.

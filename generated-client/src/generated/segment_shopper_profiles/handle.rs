@@ -64,7 +64,7 @@ impl ShopperProfilesOfSegment {
     /// Put shopper profiles into a segment.
     ///
     /// A 409 names those that are in it already, in `errors` by their place in the list; its `meta`
-    /// tells how many were put in.
+    /// says how many were put in.
     ///
     /// - **Endpoint:** `POST /v3/segments/{segment_id}/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -77,7 +77,7 @@ impl ShopperProfilesOfSegment {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .add(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])

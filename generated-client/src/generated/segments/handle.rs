@@ -75,7 +75,7 @@ impl Segments {
 
     /// Add segments.
     ///
-    /// A 409 says that a name is taken; its `meta` tells how many segments were added.
+    /// A 409 says that a name is taken; its `meta` says how many segments were added.
     ///
     /// - **Endpoint:** `POST /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -93,7 +93,7 @@ impl Segments {
     /// use bigcommerce_client::segments::SegmentCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.segments().create([SegmentCreate::new("name")]).await?;
+    /// let returned = store.segments().create([SegmentCreate::new("name")]).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -142,7 +142,7 @@ impl Segments {
     /// use bigcommerce_client::segments::SegmentUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .segments()
     ///     .update([
     ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("name"),

@@ -22,8 +22,8 @@ impl SettingsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The reference says that a field
-    ///   without an override is null. In the examples of a guide it is missing. Both are kept: The
-    ///   client reads both. Either way the store's value applies.
+    ///   without an override is null. In the examples of an official guide it is missing. Both are
+    ///   kept: The client reads both. Either way the store's value applies.
     #[doc = concat!("- **Source:** [`getSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -198,7 +198,7 @@ impl SettingsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.settings().search_filters().list().await?;
+    /// let returned = store.settings().search_filters().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -210,7 +210,7 @@ impl SettingsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.settings().analytics().list().await?;
+    /// let returned = store.settings().analytics().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -266,8 +266,8 @@ impl Settings {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on effect:** Official description: The reference and the text of a
-    ///   guide say that single fields cannot be written. Examples in the same guide send
+    /// - **Sources disagree on effect:** Official description: The reference and the text of an
+    ///   official guide say that single fields cannot be written. Examples in the same guide send
     ///   `store_name` alone. Both are kept: Send all fields, which both allow.
     #[doc = concat!("- **Source:** [`updateSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -293,7 +293,7 @@ impl Settings {
     ///
     /// `store/information/updated` fires when the language changes. The languages of a Catalyst
     /// channel are set in the GraphQL Admin API instead; in stores that have one, the response
-    /// carries the warning that `get_locale` tells of.
+    /// carries the warning that `get_locale` describes.
     ///
     /// - **Endpoint:** `PUT /v3/settings/store/locale`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -511,7 +511,7 @@ impl Settings {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.settings().search_filters().list().await?;
+    /// let returned = store.settings().search_filters().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -523,7 +523,7 @@ impl Settings {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.settings().analytics().list().await?;
+    /// let returned = store.settings().analytics().list().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -10,8 +10,8 @@
 //!
 //! When the settings of a channel are read, null means that the channel has no value of its own and
 //! the store's applies. It does not mean off or empty. The inherited value is not returned; read
-//! the store's settings for it. A guide shows `data` as an empty object for a channel that has
-//! nothing of its own.
+//! the store's settings for it. An official guide shows `data` as an empty object for a channel
+//! that has nothing of its own.
 //!
 //! A value in a channel is an override. Later changes of the store's value do not reach a channel
 //! that overrides it.

@@ -28,7 +28,7 @@ impl AnalyticsOfSettingsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.settings().analytics().list().await?;
+    /// let returned = store.settings().analytics().list().await?;
     /// # Ok(())
     /// # }
     /// ```

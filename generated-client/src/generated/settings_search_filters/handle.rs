@@ -25,7 +25,7 @@ impl SearchFiltersOfSettingsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.settings().search_filters().list().await?;
+    /// let returned = store.settings().search_filters().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -46,7 +46,7 @@ impl SearchFiltersOfSettingsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.settings().search_filters().list_available().await?;
+    /// let returned = store.settings().search_filters().list_available().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -68,7 +68,7 @@ impl SearchFiltersOfSettingsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.settings().search_filters().list_contexts().await?;
+    /// let returned = store.settings().search_filters().list_contexts().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -109,7 +109,7 @@ impl SearchFiltersOfSettings {
     /// use bigcommerce_client::settings_search_filters::SearchFilterUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .settings()
     ///     .search_filters()
     ///     .replace([SearchFilterUpdate::new().id("Q29sb3I=")])
@@ -142,7 +142,7 @@ impl SearchFiltersOfSettings {
     /// use bigcommerce_client::settings_search_filters::SearchFilterContextUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .settings()
     ///     .search_filters()
     ///     .upsert_contexts([SearchFilterContextUpdate::new()])

@@ -13,7 +13,7 @@ crate::declare::read! {
         /// The value's name within the namespace. Only the account that owns the metafield may
         /// change it. String, 1–64 characters.
         key: Option<String> = "key",
-        /// Always a string, such as serialized JSON. String, 1–65535 characters.
+        /// Always a string, such as serialized JSON. String, 1–65,535 characters.
         value: Option<String> = "value",
         /// `permission_set`
         permission_set: Option<super::MetafieldPermission> = "permission_set",

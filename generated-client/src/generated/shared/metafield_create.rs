@@ -22,7 +22,7 @@ crate::declare::write! {
         /// The value's name within the namespace. Only the account that owns the metafield may
         /// change it. String, 1–64 characters. Required.
         key: String = required "key",
-        /// Always a string, such as serialized JSON. String, 1–65535 characters. Required.
+        /// Always a string, such as serialized JSON. String, 1–65,535 characters. Required.
         value: String = required "value",
         /// Required.
         permission_set: super::MetafieldPermission = required "permission_set",
@@ -39,7 +39,7 @@ crate::declare::stages! {
         /// The value's name within the namespace. Only the account that owns the metafield may
         /// change it. String, 1–64 characters. Required.
         MetafieldCreateWithoutKey: key (into String) -> MetafieldCreateWithoutValue,
-        /// Always a string, such as serialized JSON. String, 1–65535 characters. Required.
+        /// Always a string, such as serialized JSON. String, 1–65,535 characters. Required.
         MetafieldCreateWithoutValue: value (into String) -> MetafieldCreateWithoutPermissionSet,
         /// Required.
         MetafieldCreateWithoutPermissionSet: permission_set (into super::MetafieldPermission) -> MetafieldCreate,

@@ -17,7 +17,7 @@ crate::declare::write! {
         /// The value's name within the namespace. Only the account that owns the metafield may
         /// change it. String, 1–64 characters.
         key: Patch<String> = "key" (into String),
-        /// Always a string, such as serialized JSON. String, 1–65535 characters.
+        /// Always a string, such as serialized JSON. String, 1–65,535 characters.
         value: Patch<String> = "value" (into String),
         /// `permission_set`
         permission_set: Patch<super::MetafieldPermission> = "permission_set" (into super::MetafieldPermission),

@@ -29,7 +29,7 @@ impl MethodsOfZoneReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.shipping_zones().methods(118).list().await?;
+    /// let returned = store.shipping_zones().methods(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -31,7 +31,7 @@ impl ShippingZonesReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.shipping_zones().list().await?;
+    /// let returned = store.shipping_zones().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -62,7 +62,7 @@ impl ShippingZonesReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.shipping_zones().methods(118).list().await?;
+    /// let returned = store.shipping_zones().methods(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -173,7 +173,7 @@ impl ShippingZones {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.shipping_zones().methods(118).list().await?;
+    /// let returned = store.shipping_zones().methods(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```

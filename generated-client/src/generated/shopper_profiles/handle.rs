@@ -90,7 +90,7 @@ impl ShopperProfiles {
     /// use bigcommerce_client::shopper_profiles::ShopperProfileCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.shopper_profiles().create([ShopperProfileCreate::new(118)]).await?;
+    /// let returned = store.shopper_profiles().create([ShopperProfileCreate::new(118)]).await?;
     /// # Ok(())
     /// # }
     /// ```

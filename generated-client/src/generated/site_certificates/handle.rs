@@ -25,7 +25,7 @@ impl SiteCertificatesReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.site_certificates().list_all().await?;
+    /// let returned = store.site_certificates().list_all().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -103,7 +103,7 @@ impl RoutesOfSite {
     ///   where they come.
     /// - **Sources disagree on variables:** Official description: The variable for the shopper's
     ///   language is `{lang}` in the text and `{language}` in the schemas. Both are kept: No source
-    ///   tells which of them a store replaces. Try it with yours.
+    ///   says which of them a store replaces. Try it with yours.
     #[doc = concat!("- **Source:** [`createSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -160,7 +160,7 @@ impl RoutesOfSite {
     /// use bigcommerce_client::site_routes::SiteRouteBatchInput;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .sites()
     ///     .routes(118)
     ///     .upsert([

@@ -6,8 +6,8 @@
 //! A write here changes where links in e-mails, carts and checkouts lead; removing a site cuts a
 //! storefront off.
 //!
-//! A channel has one site or none. Redirects belong to a site, by its id. A guide says the same of
-//! pages and scripts, whose calls go by the channel.
+//! A channel has one site or none. Redirects belong to a site, by its id. An official guide says
+//! the same of pages and scripts, whose calls go by the channel.
 //!
 //! Site 1000 is that of the storefront that every store is made with.
 //!

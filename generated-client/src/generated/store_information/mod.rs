@@ -4,7 +4,7 @@
 //! the API.
 //!
 //! Nothing here can be written but metafields. What the profile shows is changed with `settings`,
-//! `currencies` and `tax_settings`, and `store/information/updated` tells of it.
+//! `currencies` and `tax_settings`, and `store/information/updated` fires for it.
 
 mod handle;
 mod models;

@@ -155,7 +155,7 @@ impl MetafieldsOfStoreInformation {
     /// Add metafields to the store in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `POST /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -180,7 +180,7 @@ impl MetafieldsOfStoreInformation {
     /// use bigcommerce_client::shared::MetafieldCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .store_information()
     ///     .metafields()
     ///     .create_batch([
@@ -236,7 +236,7 @@ impl MetafieldsOfStoreInformation {
     /// Change metafields of the store in one call.
     ///
     /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always tell which of them it is about.
+    /// failed under `errors`, which does not always say which of them it is about.
     ///
     /// - **Endpoint:** `PUT /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -261,7 +261,7 @@ impl MetafieldsOfStoreInformation {
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .store_information()
     ///     .metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
@@ -321,7 +321,7 @@ impl MetafieldsOfStoreInformation {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.store_information().metafields().delete_batch([118]).await?;
+    /// let returned = store.store_information().metafields().delete_batch([118]).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -99,7 +99,7 @@ impl TaxClasses {
     /// use bigcommerce_client::tax_classes::TaxClassCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .tax_classes()
     ///     .create([TaxClassCreate::new("Children's clothing")])
     ///     .await?;
@@ -155,7 +155,7 @@ impl TaxClasses {
     /// use bigcommerce_client::tax_classes::TaxClassUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .tax_classes()
     ///     .update([TaxClassUpdate::new(118, "Children's clothing")])
     ///     .await?;

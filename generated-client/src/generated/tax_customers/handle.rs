@@ -77,7 +77,7 @@ impl TaxCustomers {
     /// use bigcommerce_client::tax_customers::TaxCustomerUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .tax_customers()
     ///     .upsert([TaxCustomerUpdate::new(118, std::collections::BTreeMap::new())])
     ///     .await?;

@@ -75,7 +75,7 @@ impl TaxProperties {
     /// use bigcommerce_client::tax_properties::TaxPropertyCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .tax_properties()
     ///     .create([
     ///         TaxPropertyCreate::new()
@@ -142,7 +142,7 @@ impl TaxProperties {
     /// use bigcommerce_client::tax_properties::TaxPropertyUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .tax_properties()
     ///     .update([TaxPropertyUpdate::new(118).code("sugar-grams")])
     ///     .await?;

@@ -68,7 +68,7 @@ impl TaxRates {
     /// use bigcommerce_client::tax_rates::TaxRateCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .tax_rates()
     ///     .create([
     ///         TaxRateCreate::new(
@@ -146,7 +146,7 @@ impl TaxRates {
     /// use bigcommerce_client::tax_rates::TaxRateUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .tax_rates()
     ///     .update([TaxRateUpdate::new(118).name("Island levy")])
     ///     .await?;

@@ -58,8 +58,9 @@ impl TaxSettings {
     /// Change the tax settings.
     ///
     /// Settings that are left out stay as they are, also those inside `price_display_settings`, as
-    /// the guide's example shows. `store/information/updated` fires when `tax_entered_with_prices`
-    /// changes. Whether the prices of the catalog are converted then is not stated.
+    /// the official guide's example shows. `store/information/updated` fires when
+    /// `tax_entered_with_prices` changes. Whether the prices of the catalog are converted then is
+    /// not stated.
     ///
     /// - **Endpoint:** `PUT /v3/tax/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

@@ -25,7 +25,7 @@ impl TaxZonesReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.tax_zones().list().await?;
+    /// let returned = store.tax_zones().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -69,7 +69,7 @@ impl TaxZones {
     /// use bigcommerce_client::tax_zones::TaxZoneCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .tax_zones()
     ///     .create([
     ///         TaxZoneCreate::new(
@@ -132,8 +132,9 @@ impl TaxZones {
     /// Change tax zones.
     ///
     /// Fields left out stay as they are, also those inside `shopper_target_settings`, as the
-    /// guide's example shows; a list that is sent replaces the one that was there. A zone always
-    /// has a location, so `locations` cannot be an empty list. The targets of zone 1 cannot be set.
+    /// official guide's example shows; a list that is sent replaces the one that was there. A zone
+    /// always has a location, so `locations` cannot be an empty list. The targets of zone 1 cannot
+    /// be set.
     ///
     /// - **Endpoint:** `PUT /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -147,7 +148,7 @@ impl TaxZones {
     /// use bigcommerce_client::tax_zones::TaxZoneUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .tax_zones()
     ///     .update([TaxZoneUpdate::new(118).name("Northern islands")])
     ///     .await?;
@@ -244,7 +245,7 @@ impl TaxZones {
     /// use bigcommerce_client::tax_zones::TaxZoneCheckInput;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .tax_zones()
     ///     .check([TaxZoneCheckInput::new("CA").subdivision_codes("QC")])
     ///     .await?;

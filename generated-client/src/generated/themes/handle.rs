@@ -25,7 +25,7 @@ impl ThemesReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.themes().list().await?;
+    /// let returned = store.themes().list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -178,7 +178,7 @@ impl Themes {
     /// Start to upload a theme, as the zip file that Stencil CLI bundles.
     ///
     /// A 409 means that another upload is not done yet or that the store has no room for a theme;
-    /// only the title tells which. A theme that was just deleted may count for some seconds. A 413
+    /// only the title says which. A theme that was just deleted may count for some seconds. A 413
     /// means that the file is too large. What is wrong with the theme itself, the job tells.
     ///
     /// - **Endpoint:** `POST /v3/themes`

@@ -5,9 +5,9 @@
 //! A write here changes how storefronts look.
 //!
 //! A theme belongs to the store, and each storefront shows one of its variations with one
-//! configuration. Which one, `channels.get_active_theme` tells.
+//! configuration. `channels.get_active_theme` returns which one.
 //!
-//! Uploads and downloads are jobs: a call starts one, and `get_job` tells how far it is.
+//! Uploads and downloads are jobs: a call starts one, and `get_job` returns how far it is.
 //!
 //! A store keeps at most 20 uploaded themes.
 //!

@@ -35,7 +35,7 @@ impl TransactionsOfOrderReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.orders().transactions(118).list().await?;
+    /// let returned = store.orders().transactions(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```

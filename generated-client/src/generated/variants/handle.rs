@@ -71,7 +71,8 @@ impl Variants {
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: Mentions a batch PUT on the collection
     ///   path, in its note on updating a variant. Official description: `PUT /v3/catalog/variants`.
-    ///   The official description is followed: No PUT stands on a product's collection of variants.
+    ///   The official description is followed: There is no PUT on a product's collection of
+    ///   variants.
     /// - **Sources disagree on body:** Official description: An item's schema is a change by `id`.
     ///   A note beside it adds that an item without one creates a variant from `product_id`, `sku`
     ///   and `option_values`, which the schema lacks. The official description is followed: What
@@ -82,7 +83,7 @@ impl Variants {
     /// use bigcommerce_client::variants::VariantBatchUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store
+    /// let returned = store
     ///     .variants()
     ///     .update_batch([VariantBatchUpdate::new(118).price(25)])
     ///     .await?;
@@ -142,7 +143,7 @@ impl VariantsOfProductReader {
     /// List the variants of a product.
     ///
     /// Takes no filters. `include_fields` leaves every field but `id` and the named ones out of the
-    /// answer.
+    /// response.
     ///
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/variants`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
@@ -235,13 +236,13 @@ impl VariantsOfProduct {
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated`, which fires
     ///   when a product or one of its variants changes. Official description: `store/sku/created`
-    ///   tells about a new SKU. The list of changes that fire `store/product/updated` has no
-    ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
-    ///   the SKU's, or both.
+    ///   is about a new SKU. The list of changes that fire `store/product/updated` has no variants.
+    ///   Both are kept: There is no event of a variant's own. Expect the product's event, the
+    ///   SKU's, or both.
     /// - **Sources disagree on required:** Official description: The schema requires nothing; the
     ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
-    ///   official description is followed: The text is right. The product's id already stands in
-    ///   the path.
+    ///   official description is followed: The text is right. The product's id is already in the
+    ///   path.
     /// - **Sources disagree on option values:** Official description: The schema of an option value
     ///   requires `option_display_name` and `label`; the text on creating takes the ids `option_id`
     ///   and `id` as well. Both are kept: Either pair names the value. The client leaves both
@@ -291,7 +292,7 @@ impl VariantsOfProduct {
     ///   path.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated`, which fires
     ///   when a product or one of its variants changes. Official description: `store/sku/updated`
-    ///   tells about a changed SKU. The list of changes that fire `store/product/updated` has no
+    ///   is about a changed SKU. The list of changes that fire `store/product/updated` has no
     ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
     ///   the SKU's, or both.
     #[doc = concat!("- **Source:** [`updateProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]

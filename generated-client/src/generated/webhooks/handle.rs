@@ -29,8 +29,8 @@ impl WebhooksReader {
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only.
     ///   Official description: No scope beyond the default one that every account has; the webhooks
     ///   tutorial asks for Information & Settings, read-only. The reference guide is followed: A
-    ///   token with the guide's scope may make the call under either reading. One without it may
-    ///   still succeed.
+    ///   token with the reference guide's scope may make the call under either reading. One without
+    ///   it may still succeed.
     #[doc = concat!("- **Source:** [`getWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -54,8 +54,8 @@ impl WebhooksReader {
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
     ///   every read of webhooks. Official description: No scope beyond the default one that every
     ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
-    ///   reference guide is followed: A token with the guide's scope may make the call under either
-    ///   reading. One without it may still succeed.
+    ///   reference guide is followed: A token with the reference guide's scope may make the call
+    ///   under either reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`getWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -68,8 +68,8 @@ impl WebhooksReader {
         requests::Get::new(&self.client, webhook_id)
     }
 
-    /// Read who is told of trouble with webhooks, how the webhooks are doing, and which domains are
-    /// blocked.
+    /// Read who is notified of trouble with webhooks, how the webhooks are doing, and which domains
+    /// are blocked.
     ///
     /// All of it is about this API account's webhooks.
     ///
@@ -82,8 +82,8 @@ impl WebhooksReader {
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
     ///   every read of webhooks. Official description: No scope beyond the default one that every
     ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
-    ///   reference guide is followed: A token with the guide's scope may make the call under either
-    ///   reading. One without it may still succeed.
+    ///   reference guide is followed: A token with the reference guide's scope may make the call
+    ///   under either reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`getHooksAdmin`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -124,8 +124,8 @@ impl Webhooks {
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   asks for Information & Settings, read-only. The reference guide is followed: A token with
-    ///   the guide's scope may make the call under either reading. One without it may still
-    ///   succeed.
+    ///   the reference guide's scope may make the call under either reading. One without it may
+    ///   still succeed.
     /// - **Sources disagree on envelope:** Official description: The description puts the new hook
     ///   under `data`; narrative pages show it bare. The official description is followed: Both
     ///   forms are official. The description is the one that is kept up to date.
@@ -161,8 +161,8 @@ impl Webhooks {
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   asks for Information & Settings, read-only. The reference guide is followed: A token with
-    ///   the guide's scope may make the call under either reading. One without it may still
-    ///   succeed.
+    ///   the reference guide's scope may make the call under either reading. One without it may
+    ///   still succeed.
     #[doc = concat!("- **Source:** [`updateWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -200,8 +200,8 @@ impl Webhooks {
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   asks for Information & Settings, read-only. The reference guide is followed: A token with
-    ///   the guide's scope may make the call under either reading. One without it may still
-    ///   succeed.
+    ///   the reference guide's scope may make the call under either reading. One without it may
+    ///   still succeed.
     #[doc = concat!("- **Source:** [`deleteWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -214,7 +214,7 @@ impl Webhooks {
         requests::Delete::new(&self.reader.client, webhook_id)
     }
 
-    /// Set who is told by e-mail when a domain is blocked or a webhook is turned off.
+    /// Set who is notified by e-mail when a domain is blocked or a webhook is turned off.
     ///
     /// Whether the list replaces the addresses that are there is not stated. Send all of them.
     ///
@@ -226,8 +226,8 @@ impl Webhooks {
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify, as for
     ///   every write of webhooks. Official description: No scope beyond the default one that every
     ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
-    ///   reference guide is followed: A token with the guide's scope may make the call under either
-    ///   reading. One without it may still succeed.
+    ///   reference guide is followed: A token with the reference guide's scope may make the call
+    ///   under either reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`updateHooksAdmin`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -26,7 +26,7 @@ impl RegionsOfWidgetsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.widgets().regions().list("example").await?;
+    /// let returned = store.widgets().regions().list("example").await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -90,7 +90,7 @@ impl WidgetsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.widgets().regions().list("example").await?;
+    /// let returned = store.widgets().regions().list("example").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -237,7 +237,7 @@ impl Widgets {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.widgets().regions().list("example").await?;
+    /// let returned = store.widgets().regions().list("example").await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -6,7 +6,7 @@ crate::declare::read! {
         /// Integer. Read-only.
         id: i64 = required "id",
         /// How long after the cart was left it is sent: whole hours up to a day, 60 to 1440, or
-        /// whole days up to ten, 2880 to 14400. Integer, 60–14400.
+        /// whole days up to ten, 2880 to 14400. Integer, 60–14,400.
         notify_at_minutes: Option<i64> = "notify_at_minutes",
         /// A coupon that the e-mail offers. String.
         coupon_code: Option<String> = "coupon_code",

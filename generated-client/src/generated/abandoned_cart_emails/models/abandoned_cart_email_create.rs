@@ -14,7 +14,7 @@ crate::declare::write! {
     /// ```
     AbandonedCartEmailCreate() {
         /// How long after the cart was left it is sent: whole hours up to a day, 60 to 1440, or
-        /// whole days up to ten, 2880 to 14400. Integer, 60–14400.
+        /// whole days up to ten, 2880 to 14400. Integer, 60–14,400.
         notify_at_minutes: Patch<i64> = "notify_at_minutes" (own i64),
         /// A coupon that the e-mail offers. String.
         coupon_code: Patch<String> = "coupon_code" (into String),

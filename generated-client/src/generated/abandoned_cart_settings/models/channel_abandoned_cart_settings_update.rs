@@ -29,7 +29,7 @@ crate::declare::write! {
         merchant_email_address: Patch<String> = "merchant_email_address" (into String; clear_merchant_email_address),
         /// Nullable.
         merchant_abandoned_cart_email_frequency_type: Patch<super::AbandonedCartFrequency> = "merchant_abandoned_cart_email_frequency_type" (into super::AbandonedCartFrequency; clear_merchant_abandoned_cart_email_frequency_type),
-        /// After how many abandoned carts a digest goes out. Integer, 2–1000. Nullable.
+        /// After how many abandoned carts a digest goes out. Integer, 2–1,000. Nullable.
         merchant_abandoned_cart_digest_email_frequency: Patch<i64> = "merchant_abandoned_cart_digest_email_frequency" (own i64; clear_merchant_abandoned_cart_digest_email_frequency),
     }
 }

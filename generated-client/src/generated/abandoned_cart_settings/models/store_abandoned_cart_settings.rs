@@ -18,7 +18,7 @@ crate::declare::read! {
         merchant_email_address: Option<String> = "merchant_email_address",
         /// `merchant_abandoned_cart_email_frequency_type`
         merchant_abandoned_cart_email_frequency_type: Option<super::AbandonedCartFrequency> = "merchant_abandoned_cart_email_frequency_type",
-        /// After how many abandoned carts a digest goes out. Integer, 2–1000.
+        /// After how many abandoned carts a digest goes out. Integer, 2–1,000.
         merchant_abandoned_cart_digest_email_frequency: Option<i64> = "merchant_abandoned_cart_digest_email_frequency",
     }
 }

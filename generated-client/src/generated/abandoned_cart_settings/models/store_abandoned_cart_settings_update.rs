@@ -35,7 +35,7 @@ crate::declare::write! {
         merchant_email_address: String = required "merchant_email_address",
         /// Required.
         merchant_abandoned_cart_email_frequency_type: super::AbandonedCartFrequency = required "merchant_abandoned_cart_email_frequency_type",
-        /// After how many abandoned carts a digest goes out. Integer, 2–1000. Required.
+        /// After how many abandoned carts a digest goes out. Integer, 2–1,000. Required.
         merchant_abandoned_cart_digest_email_frequency: i64 = required "merchant_abandoned_cart_digest_email_frequency",
     }
 }
@@ -58,7 +58,7 @@ crate::declare::stages! {
         StoreAbandonedCartSettingsUpdateWithoutMerchantEmailAddress: merchant_email_address (into String) -> StoreAbandonedCartSettingsUpdateWithoutMerchantAbandonedCartEmailFrequencyType,
         /// Required.
         StoreAbandonedCartSettingsUpdateWithoutMerchantAbandonedCartEmailFrequencyType: merchant_abandoned_cart_email_frequency_type (into super::AbandonedCartFrequency) -> StoreAbandonedCartSettingsUpdateWithoutMerchantAbandonedCartDigestEmailFrequency,
-        /// After how many abandoned carts a digest goes out. Integer, 2–1000. Required.
+        /// After how many abandoned carts a digest goes out. Integer, 2–1,000. Required.
         StoreAbandonedCartSettingsUpdateWithoutMerchantAbandonedCartDigestEmailFrequency: merchant_abandoned_cart_digest_email_frequency (own i64) -> StoreAbandonedCartSettingsUpdate,
     }
 }

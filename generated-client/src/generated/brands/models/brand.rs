@@ -13,7 +13,7 @@ crate::declare::read! {
         page_title: Option<String> = "page_title",
         /// Keywords for the page's metadata. Array of strings.
         meta_keywords: List<String> = "meta_keywords",
-        /// String, 0–65535 characters.
+        /// String, 0–65,535 characters.
         meta_description: Option<String> = "meta_description",
         /// Comma-separated words under which the storefront's search finds the brand. Texts of up
         /// to 65,535 characters were allowed until 2026-02-12. String, 0–255 characters.
@@ -21,8 +21,8 @@ crate::declare::read! {
         /// A public address to fetch the picture from when writing; the store's own copy when
         /// reading. String (URL).
         image_url: Option<String> = "image_url",
-        /// Where the brand's page stands on the storefront. Left out on create, it is made from the
-        /// name.
+        /// The address of the brand's page on the storefront. Left out on create, it is made from
+        /// the name.
         custom_url: Option<super::BrandUrl> = "custom_url",
     }
 }

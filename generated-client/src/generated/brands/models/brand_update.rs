@@ -17,7 +17,7 @@ crate::declare::write! {
         page_title: Patch<String> = "page_title" (into String),
         /// Keywords for the page's metadata. Array of strings.
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
-        /// String, 0–65535 characters.
+        /// String, 0–65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
         /// Comma-separated words under which the storefront's search finds the brand. Texts of up
         /// to 65,535 characters were allowed until 2026-02-12. String, 0–255 characters.
@@ -25,8 +25,8 @@ crate::declare::write! {
         /// A public address to fetch the picture from when writing; the store's own copy when
         /// reading. String (URL).
         image_url: Patch<String> = "image_url" (into String),
-        /// Where the brand's page stands on the storefront. Left out on create, it is made from the
-        /// name.
+        /// The address of the brand's page on the storefront. Left out on create, it is made from
+        /// the name.
         custom_url: Patch<super::BrandUrlInput> = "custom_url" (own super::BrandUrlInput),
     }
 }

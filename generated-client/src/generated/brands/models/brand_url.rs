@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// The address of a brand's page on the storefront.
     BrandUrl {
-        /// String (path), 1–1024 characters. Pattern: `^(\/([A-Za-z0-9\-_.]{1,256}))*\/?$`.
+        /// String (path), 1–1,024 characters. Pattern: `^(\/([A-Za-z0-9\-_.]{1,256}))*\/?$`.
         url: Option<String> = "url",
         /// Whether a merchant set it; false for a generated one. Boolean.
         is_customized: Option<bool> = "is_customized",

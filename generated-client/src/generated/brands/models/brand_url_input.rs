@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let brand_url = BrandUrlInput::new().url("https://example.com/").is_customized(true);
     /// ```
     BrandUrlInput() {
-        /// String (path), 1–1024 characters. Pattern: `^(\/([A-Za-z0-9\-_.]{1,256}))*\/?$`.
+        /// String (path), 1–1,024 characters. Pattern: `^(\/([A-Za-z0-9\-_.]{1,256}))*\/?$`.
         url: Patch<String> = "url" (into String),
         /// Whether a merchant set it; false for a generated one. Boolean.
         is_customized: Patch<bool> = "is_customized" (own bool),

@@ -11,7 +11,7 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// The look of the certificate.
         theme: Option<super::CartGiftCertificateTheme> = "theme",
-        /// The certificate's worth, in the store's default currency. Decimal, 1–1000.
+        /// The certificate's worth, in the store's default currency. Decimal, 1–1,000.
         amount: Option<Number> = "amount",
         /// Boolean. Read-only.
         taxable: Option<bool> = "taxable",

@@ -22,7 +22,7 @@ crate::declare::write! {
         name: String = required "name",
         /// The look of the certificate. Required.
         theme: super::CartGiftCertificateTheme = required "theme",
-        /// The certificate's worth, in the store's default currency. Decimal, 1–1000. Required.
+        /// The certificate's worth, in the store's default currency. Decimal, 1–1,000. Required.
         amount: Number = required "amount",
         /// Integer, at least 1. Required.
         quantity: i64 = required "quantity",
@@ -41,7 +41,7 @@ crate::declare::stages! {
         CartGiftCertificateInputWithoutName: name (into String) -> CartGiftCertificateInputWithoutTheme,
         /// The look of the certificate. Required.
         CartGiftCertificateInputWithoutTheme: theme (into super::CartGiftCertificateTheme) -> CartGiftCertificateInputWithoutAmount,
-        /// The certificate's worth, in the store's default currency. Decimal, 1–1000. Required.
+        /// The certificate's worth, in the store's default currency. Decimal, 1–1,000. Required.
         CartGiftCertificateInputWithoutAmount: amount (into Number) -> CartGiftCertificateInputWithoutQuantity,
         /// Integer, at least 1. Required.
         CartGiftCertificateInputWithoutQuantity: quantity (own i64) -> CartGiftCertificateInputWithoutSender,

@@ -5,7 +5,7 @@ use crate::Number;
 crate::declare::read! {
     /// How an item is wrapped as a gift.
     ///
-    /// What is asked for and what is answered have no field in common.
+    /// The request and the response have no field in common.
     CartGiftWrapping {
         /// The wrapping's name. String. Read-only.
         name: Option<String> = "name",

@@ -5,7 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// How an item is wrapped as a gift.
     ///
-    /// What is asked for and what is answered have no field in common.
+    /// The request and the response have no field in common.
     ///
     /// ```
     /// use bigcommerce_client::carts::CartGiftWrappingInput;

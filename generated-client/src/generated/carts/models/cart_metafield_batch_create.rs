@@ -25,7 +25,7 @@ crate::declare::write! {
         /// The value's name within the namespace. Only the account that owns the metafield may
         /// change it. String, 1–64 characters. Required.
         key: String = required "key",
-        /// Always a string, such as serialized JSON. String, 1–65535 characters. Required.
+        /// Always a string, such as serialized JSON. String, 1–65,535 characters. Required.
         value: String = required "value",
         /// Required.
         permission_set: crate::shared::MetafieldPermission = required "permission_set",
@@ -44,7 +44,7 @@ crate::declare::stages! {
         /// The value's name within the namespace. Only the account that owns the metafield may
         /// change it. String, 1–64 characters. Required.
         CartMetafieldBatchCreateWithoutKey: key (into String) -> CartMetafieldBatchCreateWithoutValue,
-        /// Always a string, such as serialized JSON. String, 1–65535 characters. Required.
+        /// Always a string, such as serialized JSON. String, 1–65,535 characters. Required.
         CartMetafieldBatchCreateWithoutValue: value (into String) -> CartMetafieldBatchCreateWithoutPermissionSet,
         /// Required.
         CartMetafieldBatchCreateWithoutPermissionSet: permission_set (into crate::shared::MetafieldPermission) -> CartMetafieldBatchCreate,

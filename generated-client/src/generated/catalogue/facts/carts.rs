@@ -72,7 +72,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "field",
             guide: None,
             official: Some(
-                "The schema of the answer has `taxable` on products; the schema beside it, and checkouts, have `is_taxable`.",
+                "The schema of the response has `taxable` on products; the schema beside it, and checkouts, have `is_taxable`.",
             ),
             holds: "both",
             why: "Which of them a cart carries is not certain, so the client reads either. Look at both.",

@@ -50,7 +50,7 @@ pub(crate) const TREE: EndpointFacts = EndpointFacts {
             guide: Some("Standard limits apply."),
             official: Some("One call at a time."),
             holds: "official",
-            why: "A second call beside the first is answered with 429.",
+            why: "A second call beside the first returns 429.",
         },
         Conflict {
             about: "example",
@@ -254,7 +254,7 @@ pub(crate) const PRODUCT_SORT_ORDERS: EndpointFacts = EndpointFacts {
             about: "limit",
             guide: None,
             official: Some(
-                "The text tells of `limit=250`; the parameters have `page` alone.",
+                "The text mentions `limit=250`; the parameters have `page` alone.",
             ),
             holds: "both",
             why: "The text is taken at its word, and the client offers `limit`.",

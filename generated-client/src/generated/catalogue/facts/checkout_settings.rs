@@ -123,7 +123,7 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
                 "The page on events of channels ties `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel, and describes it as about checkout settings.",
             ),
             holds: "both",
-            why: "No other page tells which of the two fire it. Expect it from both.",
+            why: "No other page says which of the two fire it. Expect it from both.",
         },
     ],
     operation: "put-channel-checkout-settings",

@@ -78,7 +78,7 @@ pub(crate) const CREATE_ORDER: EndpointFacts = EndpointFacts {
                 "Makes an order with the status Incomplete. Payment is separate, and one cart can be made into any number of orders.",
             ),
             holds: "official",
-            why: "Nothing is bought before the order is paid. Do not take the answer for a sale, and do not repeat the call to make sure.",
+            why: "Nothing is bought before the order is paid. Do not take the response for a sale, and do not repeat the call to make sure.",
         },
         Conflict {
             about: "event",
@@ -89,7 +89,7 @@ pub(crate) const CREATE_ORDER: EndpointFacts = EndpointFacts {
                 "The event fires for incomplete orders as well, paid or not.",
             ),
             holds: "both",
-            why: "The event comes, but it does not tell of a purchase. Read the order's status before acting on it.",
+            why: "The event comes, but it does not mean a purchase. Read the order's status before acting on it.",
         },
     ],
     operation: "createOrder",

@@ -121,7 +121,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
                 "The path takes a string; the `id` of a currency is an integer.",
             ),
             holds: "both",
-            why: "The integer is what stands in the path.",
+            why: "The integer is what the path has.",
         },
     ],
     operation: "getCurrency",

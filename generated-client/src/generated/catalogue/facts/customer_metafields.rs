@@ -89,7 +89,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             about: "body",
             guide: None,
             official: Some(
-                "The body has a required `id`, and the metafield's id stands in the query as well as in the path.",
+                "The body has a required `id`, and the metafield's id is in the query as well as in the path.",
             ),
             holds: "both",
             why: "The path names the metafield. The body is that of the batch call.",

@@ -32,7 +32,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             guide: Some("Links `store/customer/created` to this row."),
             official: Some("The event fires when a customer is created."),
             holds: "both",
-            why: "Reading fires nothing. The guide's link names the event that tells of new customers in the list.",
+            why: "Reading fires nothing. The reference guide's link names the event of new customers in the list.",
         },
         Conflict {
             about: "filter",
@@ -114,7 +114,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             guide: Some("Standard limits apply."),
             official: Some("At most three of these calls at once."),
             holds: "official",
-            why: "A fourth call in flight is answered with 429, whatever is left of the quota.",
+            why: "A fourth call in flight returns 429, whatever is left of the quota.",
         },
         Conflict {
             about: "event",

@@ -33,7 +33,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             guide: Some("Links store/order/created to this row."),
             official: Some("The event follows from creating an order."),
             holds: "both",
-            why: "The link is kept as the guide gives it. A read fires nothing.",
+            why: "The link is kept as the reference guide gives it. A read fires nothing.",
         },
         Conflict {
             about: "status",

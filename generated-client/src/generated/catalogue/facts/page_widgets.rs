@@ -69,7 +69,7 @@ pub(crate) const REPLACE: EndpointFacts = EndpointFacts {
                 "The ids of templates are read-only in the schema. A guide wants them for widgets, and its examples have them for layouts, too.",
             ),
             holds: "both",
-            why: "Without them nothing tells what a widget is made from.",
+            why: "Without them nothing says what a widget is made from.",
         },
         Conflict {
             about: "required",

@@ -40,7 +40,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "parameters",
             guide: None,
             official: Some(
-                "`include_fields` chooses among the fields of a product, and `resource_id:in` stands beside it.",
+                "`include_fields` chooses among the fields of a product, and `resource_id:in` is listed beside it.",
             ),
             holds: "both",
             why: "The list has metafields, whose own fields are offered here. The metafields of one product have one `resource_id`, so the filter has nothing to choose from.",

@@ -48,7 +48,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The schema requires nothing; the text requires `display_name`, `type` and `option_values`, and an extension marks `product_id` too.",
             ),
             holds: "official",
-            why: "The text is right. The product's id already stands in the path.",
+            why: "The text is right. The product's id is already in the path.",
         },
         Conflict {
             about: "id",

@@ -31,7 +31,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
         Conflict {
             about: "event",
             guide: Some("Links `store/product/created` to this row."),
-            official: Some("Product events tell about changes only."),
+            official: Some("Product events are about changes only."),
             holds: "both",
             why: "The link shows which event belongs to products. The call itself is a read and fires nothing.",
         },
@@ -145,7 +145,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "Declares a 201 beside the 200, without saying when it comes, and with an empty object for its body.",
             ),
             holds: "both",
-            why: "No answer of that kind has been seen. The client takes any 2xx for a success and reads the product from it; where there is none, the error says that the call succeeded.",
+            why: "No response of that kind has been seen. The client takes any 2xx for a success and reads the product from it; where there is none, the error says that the call succeeded.",
         },
         Conflict {
             about: "fields",

@@ -92,7 +92,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "Some examples send `order_id`, `provider_description` or `tax_amount`, which no schema has, and `merchant_calculated_override` as a list.",
             ),
             holds: "official",
-            why: "The schemas hold. The order stands in the path.",
+            why: "The schemas hold. The order is in the path.",
         },
         Conflict {
             about: "example",

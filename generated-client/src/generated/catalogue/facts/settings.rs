@@ -26,7 +26,7 @@ pub(crate) const GET_PROFILE: EndpointFacts = EndpointFacts {
             about: "response",
             guide: None,
             official: Some(
-                "The reference says that a field without an override is null. In the examples of a guide it is missing.",
+                "The reference says that a field without an override is null. In the examples of an official guide it is missing.",
             ),
             holds: "both",
             why: "The client reads both. Either way the store's value applies.",
@@ -51,7 +51,7 @@ pub(crate) const UPDATE_PROFILE: EndpointFacts = EndpointFacts {
             about: "effect",
             guide: None,
             official: Some(
-                "The reference and the text of a guide say that single fields cannot be written. Examples in the same guide send `store_name` alone.",
+                "The reference and the text of an official guide say that single fields cannot be written. Examples in the same guide send `store_name` alone.",
             ),
             holds: "both",
             why: "Send all fields, which both allow.",

@@ -92,7 +92,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The variable for the shopper's language is `{lang}` in the text and `{language}` in the schemas.",
             ),
             holds: "both",
-            why: "No source tells which of them a store replaces. Try it with yours.",
+            why: "No source says which of them a store replaces. Try it with yours.",
         },
     ],
     operation: "createSiteRoute",

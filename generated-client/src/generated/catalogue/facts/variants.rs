@@ -52,7 +52,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "Links `store/product/updated`, which fires when a product or one of its variants changes.",
             ),
             official: Some(
-                "`store/sku/created` tells about a new SKU. The list of changes that fire `store/product/updated` has no variants.",
+                "`store/sku/created` is about a new SKU. The list of changes that fire `store/product/updated` has no variants.",
             ),
             holds: "both",
             why: "There is no event of a variant's own. Expect the product's event, the SKU's, or both.",
@@ -64,7 +64,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The schema requires nothing; the text requires `sku` and `option_values`, and an extension marks `product_id` too.",
             ),
             holds: "official",
-            why: "The text is right. The product's id already stands in the path.",
+            why: "The text is right. The product's id is already in the path.",
         },
         Conflict {
             about: "option values",
@@ -110,7 +110,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "Links `store/product/updated`, which fires when a product or one of its variants changes.",
             ),
             official: Some(
-                "`store/sku/updated` tells about a changed SKU. The list of changes that fire `store/product/updated` has no variants.",
+                "`store/sku/updated` is about a changed SKU. The list of changes that fire `store/product/updated` has no variants.",
             ),
             holds: "both",
             why: "There is no event of a variant's own. Expect the product's event, the SKU's, or both.",
@@ -203,7 +203,7 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
             ),
             official: Some("`PUT /v3/catalog/variants`"),
             holds: "official",
-            why: "No PUT stands on a product's collection of variants.",
+            why: "There is no PUT on a product's collection of variants.",
         },
         Conflict {
             about: "body",

@@ -17,19 +17,19 @@ crate::declare::read! {
         parent_id: Option<i64> = "parent_id",
         /// Unique among the categories with the same parent. String, 1–50 characters.
         name: Option<String> = "name",
-        /// String (HTML), up to 65535 characters.
+        /// String (HTML), up to 65,535 characters.
         description: Option<String> = "description",
         /// How often its page was looked at. Integer.
         views: Option<i64> = "views",
-        /// Its place in menus and among its siblings; lower comes first. Integer, -2147483648 to
-        /// 2147483647.
+        /// Its place in menus and among its siblings; lower comes first. Integer, -2,147,483,648 to
+        /// 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
         /// The title of its page in the browser. Without one, the name is used. String.
         page_title: Option<String> = "page_title",
         /// Keywords for the page's metadata. Without any, the store's own are used. Array of
         /// strings.
         meta_keywords: List<String> = "meta_keywords",
-        /// Without one, the store's own is used. String, 0–65535 characters.
+        /// Without one, the store's own is used. String, 0–65,535 characters.
         meta_description: Option<String> = "meta_description",
         /// The template of its page. Can be set only in stores with a theme of the old Blueprint
         /// kind. String, 0–50 characters.
@@ -44,7 +44,7 @@ crate::declare::read! {
         search_keywords: Option<String> = "search_keywords",
         /// The order of the products on its page until the shopper picks another.
         default_product_sort: Option<super::CategoryDefaultProductSort> = "default_product_sort",
-        /// Where its page stands on the storefront. Left out on create, it is made from the name.
+        /// The address of its page on the storefront. Left out on create, it is made from the name.
         url: Option<super::CategoryUrl> = "url",
     }
 }

@@ -24,19 +24,19 @@ crate::declare::write! {
         parent_id: Patch<i64> = "parent_id" (own i64),
         /// Unique among the categories with the same parent. String, 1–50 characters. Required.
         name: String = required "name",
-        /// String (HTML), up to 65535 characters.
+        /// String (HTML), up to 65,535 characters.
         description: Patch<String> = "description" (into String),
         /// How often its page was looked at. Integer.
         views: Patch<i64> = "views" (own i64),
-        /// Its place in menus and among its siblings; lower comes first. Integer, -2147483648 to
-        /// 2147483647.
+        /// Its place in menus and among its siblings; lower comes first. Integer, -2,147,483,648 to
+        /// 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// The title of its page in the browser. Without one, the name is used. String.
         page_title: Patch<String> = "page_title" (into String),
         /// Keywords for the page's metadata. Without any, the store's own are used. Array of
         /// strings.
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
-        /// Without one, the store's own is used. String, 0–65535 characters.
+        /// Without one, the store's own is used. String, 0–65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
         /// The template of its page. Can be set only in stores with a theme of the old Blueprint
         /// kind. String, 0–50 characters.
@@ -51,7 +51,7 @@ crate::declare::write! {
         search_keywords: Patch<String> = "search_keywords" (into String),
         /// The order of the products on its page until the shopper picks another.
         default_product_sort: Patch<super::CategoryDefaultProductSort> = "default_product_sort" (into super::CategoryDefaultProductSort),
-        /// Where its page stands on the storefront. Left out on create, it is made from the name.
+        /// The address of its page on the storefront. Left out on create, it is made from the name.
         url: Patch<super::CategoryUrlInput> = "url" (own super::CategoryUrlInput),
     }
 }

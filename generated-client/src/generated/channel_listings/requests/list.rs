@@ -25,7 +25,7 @@ crate::declare::request! {
         date_modified_max = "date_modified:max" (into DateTime),
         /// Items per page: default 1000, maximum 1000 (common practice, not documented).
         limit = "limit" (own i64),
-        /// Returns the page behind the item with this key.
+        /// Returns the page after the item with this key.
         after = "after" (own i64),
     }
 }

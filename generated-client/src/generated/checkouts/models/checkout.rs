@@ -45,7 +45,7 @@ crate::declare::read! {
         /// When the cart was last changed. Date-time. Read-only.
         updated_time: Option<DateTime> = "updated_time",
         /// What the shopper wrote to the store; it goes into the order. Empty when nothing. String,
-        /// up to 2000 characters.
+        /// up to 2,000 characters.
         customer_message: Option<String> = "customer_message",
         /// Array of objects. Returned only with `include=promotions.banners`. Read-only.
         promotions: List<super::CheckoutPromotion> = "promotions",

@@ -7,7 +7,7 @@ crate::declare::read! {
     CheckoutBanner {
         /// The promotion's id. String.
         id: Option<String> = "id",
-        /// What the banner tells, such as `applied`. String.
+        /// What the banner says, such as `applied`. String.
         kind: Option<String> = "type",
         /// Where it shows, such as `homepage` and `cartpage`. Array of strings.
         page: List<String> = "page",

@@ -13,7 +13,7 @@ crate::declare::write! {
     CheckoutTokenRequestInput() {
         /// How often the token works. Integer.
         max_uses: Patch<i64> = "maxUses" (own i64),
-        /// How long the token works. Integer (seconds), 1–2592000.
+        /// How long the token works. Integer (seconds), 1–2,592,000.
         ttl: Patch<i64> = "ttl" (own i64),
     }
 }

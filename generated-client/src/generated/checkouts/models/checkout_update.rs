@@ -12,7 +12,7 @@ crate::declare::write! {
     /// ```
     CheckoutUpdate(customer_message: into String) {
         /// What the shopper wrote to the store; it goes into the order. Empty when nothing. String,
-        /// up to 2000 characters. Required.
+        /// up to 2,000 characters. Required.
         customer_message: String = required "customer_message",
         /// Grows by one with each change. A write that carries another one is refused with 409;
         /// left out, nothing is checked. Integer.

@@ -17,8 +17,8 @@ crate::declare::read! {
         default_for_country_codes: List<String> = "default_for_country_codes",
         /// String (ISO 4217 code).
         currency_code: Option<String> = "currency_code",
-        /// How much of it one US dollar is worth. A guide counts from the default currency instead.
-        /// Decimal, encoded as a string.
+        /// How much of it one US dollar is worth. An official guide counts from the default
+        /// currency instead. Decimal, encoded as a string.
         currency_exchange_rate: Option<Number> = "currency_exchange_rate",
         /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
         /// currencies. Boolean.

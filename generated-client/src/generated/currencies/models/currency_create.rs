@@ -28,8 +28,8 @@ crate::declare::write! {
         country_iso2: Patch<String> = "country_iso2" (into String),
         /// String (ISO 4217 code). Required.
         currency_code: String = required "currency_code",
-        /// How much of it one US dollar is worth. A guide counts from the default currency instead.
-        /// Decimal, encoded as a string. Required.
+        /// How much of it one US dollar is worth. An official guide counts from the default
+        /// currency instead. Decimal, encoded as a string. Required.
         currency_exchange_rate: Number = required "currency_exchange_rate",
         /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
         /// currencies. Boolean.
@@ -57,8 +57,8 @@ crate::declare::stages! {
     CurrencyCreate {
         /// String (ISO 4217 code). Required.
         CurrencyCreateWithoutCurrencyCode: currency_code (into String) -> CurrencyCreateWithoutCurrencyExchangeRate,
-        /// How much of it one US dollar is worth. A guide counts from the default currency instead.
-        /// Decimal, encoded as a string. Required.
+        /// How much of it one US dollar is worth. An official guide counts from the default
+        /// currency instead. Decimal, encoded as a string. Required.
         CurrencyCreateWithoutCurrencyExchangeRate: currency_exchange_rate (quoted Number) -> CurrencyCreateWithoutTokenLocation,
         /// `left` or `right` of the amount. String. Required.
         CurrencyCreateWithoutTokenLocation: token_location (into String) -> CurrencyCreateWithoutToken,

@@ -16,8 +16,8 @@ crate::declare::write! {
         is_default: Patch<bool> = "is_default" (own bool),
         /// The country whose currency it is; `EU` for the euro. String (ISO 3166-1 alpha-2 code).
         country_iso2: Patch<String> = "country_iso2" (into String),
-        /// How much of it one US dollar is worth. A guide counts from the default currency instead.
-        /// Decimal, encoded as a string.
+        /// How much of it one US dollar is worth. An official guide counts from the default
+        /// currency instead. Decimal, encoded as a string.
         currency_exchange_rate: Patch<Number> = "currency_exchange_rate" (quoted Number),
         /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
         /// currencies. Boolean.

@@ -7,9 +7,9 @@ crate::declare::read! {
     Customer {
         /// Integer.
         id: i64 = required "id",
-        /// Unique on each channel; going by the guide to several storefronts, two customers of
-        /// different channels may share one. Creating takes at most 250 characters. String (email
-        /// address), 3–255 characters.
+        /// Unique on each channel; going by the official guide to several storefronts, two
+        /// customers of different channels may share one. Creating takes at most 250 characters.
+        /// String (email address), 3–255 characters.
         email: Option<String> = "email",
         /// String, 1–100 characters.
         first_name: Option<String> = "first_name",
@@ -39,10 +39,10 @@ crate::declare::read! {
         attribute_count: Option<i64> = "attribute_count",
         /// A password can be set here and never read.
         authentication: Option<super::CustomerAuthentication> = "authentication",
-        /// At most ten, in responses too; `address_count` tells whether there are more. Array of
+        /// At most ten, in responses too; `address_count` says whether there are more. Array of
         /// objects, up to 10 items. Returned only with `include=addresses`.
         addresses: List<super::CustomerAddress> = "addresses",
-        /// At most ten, in responses too; `attribute_count` tells whether there are more. Array of
+        /// At most ten, in responses too; `attribute_count` says whether there are more. Array of
         /// objects, up to 10 items. Returned only with `include=attributes`.
         attributes: List<super::CustomerAttribute> = "attributes",
         /// The merchant's own fields of the sign-up form. Array of objects. Returned only with

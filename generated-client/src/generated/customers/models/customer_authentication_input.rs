@@ -15,7 +15,7 @@ crate::declare::write! {
     CustomerAuthenticationInput() {
         /// Whether the customer must choose a new password at the next sign-in. Boolean.
         force_password_reset: Patch<bool> = "force_password_reset" (own bool),
-        /// Replaces the password. It never comes back in an answer. String. Secret.
+        /// Replaces the password. It is never returned. String. Secret.
         new_password: Patch<String> = secret "new_password" (into String),
     }
 }

@@ -16,9 +16,9 @@ crate::declare::write! {
     ///     .phone("phone");
     /// ```
     CustomerCreate(-> CustomerCreateWithoutEmail) {
-        /// Unique on each channel; going by the guide to several storefronts, two customers of
-        /// different channels may share one. Creating takes at most 250 characters. String (email
-        /// address), 3–255 characters. Required.
+        /// Unique on each channel; going by the official guide to several storefronts, two
+        /// customers of different channels may share one. Creating takes at most 250 characters.
+        /// String (email address), 3–255 characters. Required.
         email: String = required "email",
         /// String, 1–100 characters. Required.
         first_name: String = required "first_name",
@@ -37,10 +37,10 @@ crate::declare::write! {
         customer_group_id: Patch<i64> = "customer_group_id" (own i64),
         /// A password can be set here and never read.
         authentication: Patch<super::CustomerAuthenticationInput> = "authentication" (own super::CustomerAuthenticationInput),
-        /// At most ten, in responses too; `address_count` tells whether there are more. Array of
+        /// At most ten, in responses too; `address_count` says whether there are more. Array of
         /// objects, up to 10 items.
         addresses: Patch<Vec<super::CustomerAddressCreate>> = "addresses" (list super::CustomerAddressCreate),
-        /// At most ten, in responses too; `attribute_count` tells whether there are more. Array of
+        /// At most ten, in responses too; `attribute_count` says whether there are more. Array of
         /// objects, up to 10 items.
         attributes: Patch<Vec<super::CustomerAttributeCreate>> = "attributes" (list super::CustomerAttributeCreate),
         /// The merchant's own fields of the sign-up form. Array of objects.
@@ -65,9 +65,9 @@ crate::declare::write! {
 
 crate::declare::stages! {
     CustomerCreate {
-        /// Unique on each channel; going by the guide to several storefronts, two customers of
-        /// different channels may share one. Creating takes at most 250 characters. String (email
-        /// address), 3–255 characters. Required.
+        /// Unique on each channel; going by the official guide to several storefronts, two
+        /// customers of different channels may share one. Creating takes at most 250 characters.
+        /// String (email address), 3–255 characters. Required.
         CustomerCreateWithoutEmail: email (into String) -> CustomerCreateWithoutFirstName,
         /// String, 1–100 characters. Required.
         CustomerCreateWithoutFirstName: first_name (into String) -> CustomerCreateWithoutLastName,

@@ -13,9 +13,9 @@ crate::declare::write! {
     CustomerUpdate(id: own i64) {
         /// Integer. Required.
         id: i64 = required "id",
-        /// Unique on each channel; going by the guide to several storefronts, two customers of
-        /// different channels may share one. Creating takes at most 250 characters. String (email
-        /// address), 3–255 characters.
+        /// Unique on each channel; going by the official guide to several storefronts, two
+        /// customers of different channels may share one. Creating takes at most 250 characters.
+        /// String (email address), 3–255 characters.
         email: Patch<String> = "email" (into String),
         /// String, 1–100 characters.
         first_name: Patch<String> = "first_name" (into String),

@@ -15,8 +15,8 @@ crate::declare::read! {
         /// Whether it is shipped abroad. Boolean.
         international_shipping: Option<bool> = "international_shipping",
         /// Codes of the Harmonized System, of 6 to 14 letters and digits, by the two letters of the
-        /// country that each is for. The code under `ALL` is for every country and may stand beside
-        /// others. Object whose values are strings.
+        /// country that each is for. The code under `ALL` is for every country and may be given
+        /// beside others. Object whose values are strings.
         hs_codes: Option<BTreeMap<String, String>> = "hs_codes",
         /// Date-time. Read-only.
         created_at: Option<DateTime> = "created_at",

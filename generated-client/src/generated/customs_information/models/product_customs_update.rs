@@ -25,8 +25,8 @@ crate::declare::write! {
         /// Whether it is shipped abroad. Boolean. Required.
         international_shipping: bool = required "international_shipping",
         /// Codes of the Harmonized System, of 6 to 14 letters and digits, by the two letters of the
-        /// country that each is for. The code under `ALL` is for every country and may stand beside
-        /// others. Object whose values are strings. Required.
+        /// country that each is for. The code under `ALL` is for every country and may be given
+        /// beside others. Object whose values are strings. Required.
         hs_codes: BTreeMap<String, String> = required "hs_codes",
     }
 }
@@ -42,8 +42,8 @@ crate::declare::stages! {
         /// Whether it is shipped abroad. Boolean. Required.
         ProductCustomsUpdateWithoutInternationalShipping: international_shipping (own bool) -> ProductCustomsUpdateWithoutHsCodes,
         /// Codes of the Harmonized System, of 6 to 14 letters and digits, by the two letters of the
-        /// country that each is for. The code under `ALL` is for every country and may stand beside
-        /// others. Object whose values are strings. Required.
+        /// country that each is for. The code under `ALL` is for every country and may be given
+        /// beside others. Object whose values are strings. Required.
         ProductCustomsUpdateWithoutHsCodes: hs_codes (into BTreeMap<String, String>) -> ProductCustomsUpdate,
     }
 }

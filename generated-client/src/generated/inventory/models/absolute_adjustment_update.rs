@@ -19,7 +19,7 @@ crate::declare::write! {
     AbsoluteAdjustmentUpdate(items: list super::AbsoluteAdjustmentItemUpdate) {
         /// String.
         reason: Patch<String> = "reason" (into String),
-        /// Array of objects, 1–2000 items. Required.
+        /// Array of objects, 1–2,000 items. Required.
         items: Vec<super::AbsoluteAdjustmentItemUpdate> = required "items",
     }
 }

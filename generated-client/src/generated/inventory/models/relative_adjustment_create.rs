@@ -19,7 +19,7 @@ crate::declare::write! {
     RelativeAdjustmentCreate(items: list super::RelativeAdjustmentItemCreate) {
         /// String.
         reason: Patch<String> = "reason" (into String),
-        /// Array of objects, 1–2000 items. Required.
+        /// Array of objects, 1–2,000 items. Required.
         items: Vec<super::RelativeAdjustmentItemCreate> = required "items",
     }
 }

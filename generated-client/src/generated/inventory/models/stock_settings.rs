@@ -7,7 +7,7 @@ crate::declare::read! {
         safety_stock: Option<i64> = "safety_stock",
         /// Whether the item can be bought, however many there are. Boolean.
         is_in_stock: Option<bool> = "is_in_stock",
-        /// The store's owner is told when the stock falls below it. Integer.
+        /// The store's owner is notified when the stock falls below it. Integer.
         warning_level: Option<i64> = "warning_level",
         /// Where in the warehouse the item lies. String.
         bin_picking_number: Option<String> = "bin_picking_number",

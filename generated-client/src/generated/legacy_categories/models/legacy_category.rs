@@ -15,8 +15,8 @@ crate::declare::read! {
         description: Option<String> = "description",
         /// How often its page was looked at. Integer.
         views: Option<i64> = "views",
-        /// Its place in menus and among its siblings; lower comes first. Integer, -2147483648 to
-        /// 2147483647.
+        /// Its place in menus and among its siblings; lower comes first. Integer, -2,147,483,648 to
+        /// 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
         /// The title of its page in the browser. Without one, the name is used. String, 0–255
         /// characters.
@@ -27,7 +27,7 @@ crate::declare::read! {
         /// Keywords for the page's metadata. Without any, the store's own are used. Array of
         /// strings.
         meta_keywords: List<String> = "meta_keywords",
-        /// Without one, the store's own is used. String, 0–65535 characters.
+        /// Without one, the store's own is used. String, 0–65,535 characters.
         meta_description: Option<String> = "meta_description",
         /// The template of its page. Can be set only in stores with a theme of the old Blueprint
         /// kind. String, 0–50 characters.
@@ -38,7 +38,7 @@ crate::declare::read! {
         default_product_sort: Option<crate::categories::CategoryDefaultProductSort> = "default_product_sort",
         /// A public address that ends in an image's extension, such as `.jpg` or `.png`. String.
         image_url: Option<String> = "image_url",
-        /// Where its page stands on the storefront. Left out on create, it is made from the name.
+        /// The address of its page on the storefront. Left out on create, it is made from the name.
         custom_url: Option<super::LegacyCategoryUrl> = "custom_url",
     }
 }

@@ -21,8 +21,8 @@ crate::declare::write! {
         description: Patch<String> = "description" (into String),
         /// How often its page was looked at. Integer.
         views: Patch<i64> = "views" (own i64),
-        /// Its place in menus and among its siblings; lower comes first. Integer, -2147483648 to
-        /// 2147483647.
+        /// Its place in menus and among its siblings; lower comes first. Integer, -2,147,483,648 to
+        /// 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// The title of its page in the browser. Without one, the name is used. String, 0–255
         /// characters.
@@ -33,7 +33,7 @@ crate::declare::write! {
         /// Keywords for the page's metadata. Without any, the store's own are used. Array of
         /// strings.
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
-        /// Without one, the store's own is used. String, 0–65535 characters.
+        /// Without one, the store's own is used. String, 0–65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
         /// The template of its page. Can be set only in stores with a theme of the old Blueprint
         /// kind. String, 0–50 characters.
@@ -44,7 +44,7 @@ crate::declare::write! {
         default_product_sort: Patch<crate::categories::CategoryDefaultProductSort> = "default_product_sort" (into crate::categories::CategoryDefaultProductSort),
         /// A public address that ends in an image's extension, such as `.jpg` or `.png`. String.
         image_url: Patch<String> = "image_url" (into String),
-        /// Where its page stands on the storefront. Left out on create, it is made from the name.
+        /// The address of its page on the storefront. Left out on create, it is made from the name.
         custom_url: Patch<super::LegacyCategoryUrlInput> = "custom_url" (own super::LegacyCategoryUrlInput),
     }
 }

@@ -24,7 +24,7 @@ crate::declare::write! {
         safety_stock: Patch<i64> = "safety_stock" (own i64),
         /// Whether the item can be bought, however many there are. Boolean.
         is_in_stock: Patch<bool> = "is_in_stock" (own bool),
-        /// The store's owner is told when the stock falls below it. Integer.
+        /// The store's owner is notified when the stock falls below it. Integer.
         warning_level: Patch<i64> = "warning_level" (own i64),
         /// Where in the warehouse the item lies. String.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String),

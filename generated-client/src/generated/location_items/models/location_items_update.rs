@@ -14,7 +14,7 @@ crate::declare::write! {
     /// ]);
     /// ```
     LocationItemsUpdate(settings: list super::LocationItemSettingsUpdate) {
-        /// Array of objects, 1–2000 items. Required.
+        /// Array of objects, 1–2,000 items. Required.
         settings: Vec<super::LocationItemSettingsUpdate> = required "settings",
     }
 }

@@ -155,7 +155,7 @@ crate::declare::read! {
         /// From the store's own currency to the one the shopper pays in. May be absent where the
         /// store uses only one. Decimal, encoded as a string. Read-only.
         store_default_to_transactional_exchange_rate: Option<Number> = "store_default_to_transactional_exchange_rate",
-        /// Seen by staff, not by the shopper. String, up to 65535 characters.
+        /// Seen by staff, not by the shopper. String, up to 65,535 characters.
         staff_notes: Option<String> = "staff_notes",
         /// The comment the shopper left at checkout. String.
         customer_message: Option<String> = "customer_message",
@@ -174,7 +174,7 @@ crate::declare::read! {
         is_email_opt_in: Option<bool> = "is_email_opt_in",
         /// The order's number on eBay; the string `0` when it did not come from there. String.
         ebay_order_id: Option<String> = "ebay_order_id",
-        /// Also where the customer's e-mail address stands. Counts in working out taxes.
+        /// Also has the customer's e-mail address. Counts in working out taxes.
         billing_address: Option<super::OrderBillingAddress> = "billing_address",
         /// Where the order came from; decides its icon in the control panel. The set is open.
         order_source: Option<super::OrderSource> = "order_source",

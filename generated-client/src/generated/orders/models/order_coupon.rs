@@ -13,7 +13,7 @@ crate::declare::read! {
         order_id: Option<i64> = "order_id",
         /// String. Nullable.
         code: Option<String> = "code",
-        /// How much the coupon is good for: an amount or a percentage, as `type` tells. A number,
+        /// How much the coupon is good for: an amount or a percentage, as `type` says. A number,
         /// unlike the order's amounts. Decimal.
         amount: Option<Number> = "amount",
         /// 0 amount off each item, 1 percentage off each item, 2 amount off the total, 3 amount off

@@ -120,7 +120,7 @@ crate::declare::write! {
         /// The currency the shopper pays in, despite the name. Can be set on a new order where the
         /// store uses several currencies. String (ISO 4217 code).
         default_currency_code: Patch<String> = "default_currency_code" (into String),
-        /// Seen by staff, not by the shopper. String, up to 65535 characters.
+        /// Seen by staff, not by the shopper. String, up to 65,535 characters.
         staff_notes: Patch<String> = "staff_notes" (into String),
         /// The comment the shopper left at checkout. String.
         customer_message: Patch<String> = "customer_message" (into String),
@@ -129,7 +129,7 @@ crate::declare::write! {
         discount_amount: Patch<Number> = "discount_amount" (quoted Number),
         /// The order's number on eBay; the string `0` when it did not come from there. String.
         ebay_order_id: Patch<String> = "ebay_order_id" (into String),
-        /// Also where the customer's e-mail address stands. Counts in working out taxes. Required.
+        /// Also has the customer's e-mail address. Counts in working out taxes. Required.
         billing_address: super::OrderBillingAddressCreate = required "billing_address",
         /// Where the order came from; decides its icon in the control panel. The set is open.
         order_source: Patch<super::OrderSource> = "order_source" (into super::OrderSource),

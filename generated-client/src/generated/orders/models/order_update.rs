@@ -100,7 +100,7 @@ crate::declare::write! {
         /// The country's two-letter code, guessed from the IP address; empty when unknown. String
         /// (ISO 3166-1 alpha-2 code).
         geoip_country_iso2: Patch<String> = "geoip_country_iso2" (into String),
-        /// Seen by staff, not by the shopper. String, up to 65535 characters.
+        /// Seen by staff, not by the shopper. String, up to 65,535 characters.
         staff_notes: Patch<String> = "staff_notes" (into String),
         /// The comment the shopper left at checkout. String.
         customer_message: Patch<String> = "customer_message" (into String),
@@ -112,7 +112,7 @@ crate::declare::write! {
         is_deleted: Patch<bool> = "is_deleted" (own bool),
         /// The order's number on eBay; the string `0` when it did not come from there. String.
         ebay_order_id: Patch<String> = "ebay_order_id" (into String),
-        /// Also where the customer's e-mail address stands. Counts in working out taxes.
+        /// Also has the customer's e-mail address. Counts in working out taxes.
         billing_address: Patch<super::OrderBillingAddressUpdate> = "billing_address" (own super::OrderBillingAddressUpdate),
         /// Where the order came from; decides its icon in the control panel. The set is open.
         order_source: Patch<super::OrderSource> = "order_source" (into super::OrderSource),

@@ -9,7 +9,8 @@ crate::declare::read! {
         id: i64 = required "id",
         /// Integer. Nullable. Read-only.
         product_id: Option<i64> = "product_id",
-        /// The priority of the rule among those of the product. Integer, -2147483648 to 2147483647.
+        /// The priority of the rule among those of the product. Integer, -2,147,483,648 to
+        /// 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
         /// Whether the rule is applied at all. Boolean.
         enabled: Option<bool> = "enabled",

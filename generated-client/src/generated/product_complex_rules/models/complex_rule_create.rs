@@ -17,7 +17,8 @@ crate::declare::write! {
     ///     .enabled(true);
     /// ```
     ComplexRuleCreate(conditions: list super::ComplexRuleConditionInput) {
-        /// The priority of the rule among those of the product. Integer, -2147483648 to 2147483647.
+        /// The priority of the rule among those of the product. Integer, -2,147,483,648 to
+        /// 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// Whether the rule is applied at all. Boolean.
         enabled: Patch<bool> = "enabled" (own bool),

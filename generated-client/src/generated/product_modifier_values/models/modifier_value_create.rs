@@ -13,7 +13,8 @@ crate::declare::write! {
     ModifierValueCreate(label: into String, sort_order: own i64) {
         /// What shoppers see. String. Required.
         label: String = required "label",
-        /// Values with lower numbers come first. Integer, -2147483648 to 2147483647. Required.
+        /// Values with lower numbers come first. Integer, -2,147,483,648 to 2,147,483,647.
+        /// Required.
         sort_order: i64 = required "sort_order",
         /// Whether it is picked in advance. Swatches do not support it. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),

@@ -7,7 +7,7 @@ crate::declare::read! {
         id: i64 = required "id",
         /// What shoppers see. String.
         label: Option<String> = "label",
-        /// Values with lower numbers come first. Integer, -2147483648 to 2147483647.
+        /// Values with lower numbers come first. Integer, -2,147,483,648 to 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
         /// Whether it is picked in advance. Swatches do not support it. Boolean.
         is_default: Option<bool> = "is_default",

@@ -15,7 +15,7 @@ crate::declare::write! {
         id: Patch<i64> = "id" (own i64),
         /// What shoppers see. String.
         label: Patch<String> = "label" (into String),
-        /// Values with lower numbers come first. Integer, -2147483648 to 2147483647.
+        /// Values with lower numbers come first. Integer, -2,147,483,648 to 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// Whether it is picked in advance. Swatches do not support it. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),

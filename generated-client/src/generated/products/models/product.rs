@@ -10,7 +10,7 @@ crate::declare::read! {
     /// Official names by view: `product_Full` is read, `product_Base_POST` is created from,
     /// `product_Put` is updated from.
     ///
-    /// `include` offers `variants` and `reviews`, yet the official schema of the answer has
+    /// `include` offers `variants` and `reviews`, yet the official schema of the response has
     /// neither. They come all the same.
     ///
     /// A price of 0 in `cost_price`, `retail_price`, `sale_price` or `map_price` means that none is
@@ -30,13 +30,13 @@ crate::declare::read! {
         sku: Option<String> = "sku",
         /// String (HTML).
         description: Option<String> = "description",
-        /// Decimal (the store's weight unit), 0–9999999999.
+        /// Decimal (the store's weight unit), 0–9,999,999,999.
         weight: Option<Number> = "weight",
-        /// Decimal (the store's length unit), 0–9999999999.
+        /// Decimal (the store's length unit), 0–9,999,999,999.
         width: Option<Number> = "width",
-        /// Decimal (the store's length unit), 0–9999999999.
+        /// Decimal (the store's length unit), 0–9,999,999,999.
         depth: Option<Number> = "depth",
-        /// Decimal (the store's length unit), 0–9999999999.
+        /// Decimal (the store's length unit), 0–9,999,999,999.
         height: Option<Number> = "height",
         /// The regular price, including or excluding tax as the store is set up. Decimal (the
         /// store's default currency), at least 0.
@@ -62,15 +62,15 @@ crate::declare::read! {
         /// still change what a shopper sees. Decimal (the store's default currency). Read-only.
         calculated_price: Option<Number> = "calculated_price",
         /// Ids of the categories that list the product. An update replaces them all. Required on
-        /// create where the V2 product experience is on. Array of integers, 0–1000 items.
+        /// create where the V2 product experience is on. Array of integers, 0–1,000 items.
         categories: List<i64> = "categories",
-        /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1000000000.
+        /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1,000,000,000.
         brand_id: Option<i64> = "brand_id",
         /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a
-        /// number above the limit is stored as the limit. Integer, 0–2147483647.
+        /// number above the limit is stored as the limit. Integer, 0–2,147,483,647.
         inventory_level: Option<i64> = "inventory_level",
         /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking`
-        /// is `product`. Integer, 0–2147483647.
+        /// is `product`. Integer, 0–2,147,483,647.
         inventory_warning_level: Option<i64> = "inventory_warning_level",
         /// What stock is counted for: nothing, the product, or each variant.
         inventory_tracking: Option<super::InventoryTracking> = "inventory_tracking",
@@ -86,7 +86,7 @@ crate::declare::read! {
         /// Ids of products to suggest beside it. `[-1]` lets the store choose them. Array of
         /// integers.
         related_products: List<i64> = "related_products",
-        /// Shown on the product page. String (HTML), up to 65535 characters.
+        /// Shown on the product page. String (HTML), up to 65,535 characters.
         warranty: Option<String> = "warranty",
         /// Where the product lies in the warehouse. String, up to 255 characters.
         bin_picking_number: Option<String> = "bin_picking_number",
@@ -102,7 +102,7 @@ crate::declare::read! {
         gtin: Option<String> = "gtin",
         /// Null until the product has come in by an import. Date-time. Nullable.
         date_last_imported: Option<DateTime> = "date_last_imported",
-        /// Comma-separated words under which the storefront's search finds it. String, up to 65535
+        /// Comma-separated words under which the storefront's search finds it. String, up to 65,535
         /// characters.
         search_keywords: Option<String> = "search_keywords",
         /// Whether it can be bought; whether it is shown, `is_visible` says.
@@ -115,17 +115,17 @@ crate::declare::read! {
         /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
         /// `exclude_fields` leaves it out. Array of integers.
         gift_wrapping_options_list: List<i64> = "gift_wrapping_options_list",
-        /// Products with lower numbers stand first in category pages and search results, those with
+        /// Products with lower numbers come first in category pages and search results, those with
         /// the same one by id. The order that a category has of its own goes before it. Integer,
-        /// -2147483648 to 2147483647.
+        /// -2,147,483,648 to 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
         /// Shown to shoppers only when `is_condition_shown` is on.
         condition: Option<super::ProductCondition> = "condition",
         /// Boolean.
         is_condition_shown: Option<bool> = "is_condition_shown",
-        /// The fewest that one order may hold; 0 means no such limit. Integer, 0–1000000000.
+        /// The fewest that one order may hold; 0 means no such limit. Integer, 0–1,000,000,000.
         order_quantity_minimum: Option<i64> = "order_quantity_minimum",
-        /// The most that one order may hold; 0 means no such limit. Integer, 0–1000000000.
+        /// The most that one order may hold; 0 means no such limit. Integer, 0–1,000,000,000.
         order_quantity_maximum: Option<i64> = "order_quantity_maximum",
         /// The title of the page in the browser; the product's name when empty. String, up to 255
         /// characters.
@@ -134,9 +134,9 @@ crate::declare::read! {
         /// when there are none. Array of strings.
         meta_keywords: List<String> = "meta_keywords",
         /// Description for the page's metadata, the store's own when empty. Has been seen as null.
-        /// String, up to 65535 characters. Nullable.
+        /// String, up to 65,535 characters. Nullable.
         meta_description: Option<String> = "meta_description",
-        /// Integer, 0–1000000000.
+        /// Integer, 0–1,000,000,000.
         #[deprecated(note = "Marked so in the official schema")]
         view_count: Option<i64> = "view_count",
         /// Matters while `availability` is `preorder`. Date-time. Nullable.
@@ -152,7 +152,7 @@ crate::declare::read! {
         /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`.
         /// String, up to 200 characters. Default: `""`.
         price_hidden_label: Option<String> = "price_hidden_label",
-        /// Where the product's page stands on the storefront; made from the name when left out on
+        /// The address of the product's page on the storefront; made from the name when left out on
         /// create.
         custom_url: Option<super::ProductUrl> = "custom_url",
         /// Default: `"product"`.

@@ -13,7 +13,7 @@ crate::declare::read! {
         /// Boolean.
         is_thumbnail: Option<bool> = "is_thumbnail",
         /// Images with lower numbers come first. Moving one renumbers those behind it. Integer,
-        /// -2147483648 to 2147483647.
+        /// -2,147,483,648 to 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
         /// String.
         description: Option<String> = "description",

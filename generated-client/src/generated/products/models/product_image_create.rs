@@ -21,7 +21,7 @@ crate::declare::write! {
         /// Boolean.
         is_thumbnail: Patch<bool> = "is_thumbnail" (own bool),
         /// Images with lower numbers come first. Moving one renumbers those behind it. Integer,
-        /// -2147483648 to 2147483647.
+        /// -2,147,483,648 to 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// String.
         description: Patch<String> = "description" (into String),

@@ -10,7 +10,7 @@ crate::declare::write! {
     /// Official names by view: `product_Full` is read, `product_Base_POST` is created from,
     /// `product_Put` is updated from.
     ///
-    /// `include` offers `variants` and `reviews`, yet the official schema of the answer has
+    /// `include` offers `variants` and `reviews`, yet the official schema of the response has
     /// neither. They come all the same.
     ///
     /// A price of 0 in `cost_price`, `retail_price`, `sale_price` or `map_price` means that none is
@@ -36,13 +36,13 @@ crate::declare::write! {
         sku: Patch<String> = "sku" (into String),
         /// String (HTML).
         description: Patch<String> = "description" (into String),
-        /// Decimal (the store's weight unit), 0–9999999999.
+        /// Decimal (the store's weight unit), 0–9,999,999,999.
         weight: Patch<Number> = "weight" (into Number),
-        /// Decimal (the store's length unit), 0–9999999999.
+        /// Decimal (the store's length unit), 0–9,999,999,999.
         width: Patch<Number> = "width" (into Number),
-        /// Decimal (the store's length unit), 0–9999999999.
+        /// Decimal (the store's length unit), 0–9,999,999,999.
         depth: Patch<Number> = "depth" (into Number),
-        /// Decimal (the store's length unit), 0–9999999999.
+        /// Decimal (the store's length unit), 0–9,999,999,999.
         height: Patch<Number> = "height" (into Number),
         /// The regular price, including or excluding tax as the store is set up. Decimal (the
         /// store's default currency), at least 0.
@@ -65,18 +65,18 @@ crate::declare::write! {
         /// without a tax provider. String, up to 255 characters.
         product_tax_code: Patch<String> = "product_tax_code" (into String),
         /// Ids of the categories that list the product. An update replaces them all. Required on
-        /// create where the V2 product experience is on. Array of integers, 0–1000 items.
+        /// create where the V2 product experience is on. Array of integers, 0–1,000 items.
         categories: Patch<Vec<i64>> = "categories" (list i64),
-        /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1000000000.
+        /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1,000,000,000.
         brand_id: Patch<i64> = "brand_id" (own i64),
         /// Puts the product under the brand of this name, in any case of letters, and creates the
         /// brand if there is none. Responses carry `brand_id` alone. String.
         brand_name: Patch<String> = "brand_name" (into String),
         /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a
-        /// number above the limit is stored as the limit. Integer, 0–2147483647.
+        /// number above the limit is stored as the limit. Integer, 0–2,147,483,647.
         inventory_level: Patch<i64> = "inventory_level" (own i64),
         /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking`
-        /// is `product`. Integer, 0–2147483647.
+        /// is `product`. Integer, 0–2,147,483,647.
         inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64),
         /// What stock is counted for: nothing, the product, or each variant.
         inventory_tracking: Patch<super::InventoryTracking> = "inventory_tracking" (into super::InventoryTracking),
@@ -92,7 +92,7 @@ crate::declare::write! {
         /// Ids of products to suggest beside it. `[-1]` lets the store choose them. Array of
         /// integers.
         related_products: Patch<Vec<i64>> = "related_products" (list i64),
-        /// Shown on the product page. String (HTML), up to 65535 characters.
+        /// Shown on the product page. String (HTML), up to 65,535 characters.
         warranty: Patch<String> = "warranty" (into String),
         /// Where the product lies in the warehouse. String, up to 255 characters.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String),
@@ -108,7 +108,7 @@ crate::declare::write! {
         gtin: Patch<String> = "gtin" (into String),
         /// Null until the product has come in by an import. Date-time.
         date_last_imported: Patch<DateTime> = "date_last_imported" (into DateTime),
-        /// Comma-separated words under which the storefront's search finds it. String, up to 65535
+        /// Comma-separated words under which the storefront's search finds it. String, up to 65,535
         /// characters.
         search_keywords: Patch<String> = "search_keywords" (into String),
         /// Whether it can be bought; whether it is shown, `is_visible` says.
@@ -121,17 +121,17 @@ crate::declare::write! {
         /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
         /// `exclude_fields` leaves it out. Array of integers.
         gift_wrapping_options_list: Patch<Vec<i64>> = "gift_wrapping_options_list" (list i64),
-        /// Products with lower numbers stand first in category pages and search results, those with
+        /// Products with lower numbers come first in category pages and search results, those with
         /// the same one by id. The order that a category has of its own goes before it. Integer,
-        /// -2147483648 to 2147483647.
+        /// -2,147,483,648 to 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// Shown to shoppers only when `is_condition_shown` is on.
         condition: Patch<super::ProductCondition> = "condition" (into super::ProductCondition),
         /// Boolean.
         is_condition_shown: Patch<bool> = "is_condition_shown" (own bool),
-        /// The fewest that one order may hold; 0 means no such limit. Integer, 0–1000000000.
+        /// The fewest that one order may hold; 0 means no such limit. Integer, 0–1,000,000,000.
         order_quantity_minimum: Patch<i64> = "order_quantity_minimum" (own i64),
-        /// The most that one order may hold; 0 means no such limit. Integer, 0–1000000000.
+        /// The most that one order may hold; 0 means no such limit. Integer, 0–1,000,000,000.
         order_quantity_maximum: Patch<i64> = "order_quantity_maximum" (own i64),
         /// The title of the page in the browser; the product's name when empty. String, up to 255
         /// characters.
@@ -140,9 +140,9 @@ crate::declare::write! {
         /// when there are none. Array of strings.
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
         /// Description for the page's metadata, the store's own when empty. Has been seen as null.
-        /// String, up to 65535 characters.
+        /// String, up to 65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
-        /// Integer, 0–1000000000.
+        /// Integer, 0–1,000,000,000.
         #[deprecated(note = "Marked so in the official schema")]
         view_count: Patch<i64> = "view_count" (own i64),
         /// Matters while `availability` is `preorder`. Date-time. Nullable.
@@ -158,7 +158,7 @@ crate::declare::write! {
         /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`.
         /// String, up to 200 characters. Default: `""`.
         price_hidden_label: Patch<String> = "price_hidden_label" (into String),
-        /// Where the product's page stands on the storefront; made from the name when left out on
+        /// The address of the product's page on the storefront; made from the name when left out on
         /// create.
         custom_url: Patch<super::ProductUrlInput> = "custom_url" (own super::ProductUrlInput),
         /// Default: `"product"`.

@@ -3,8 +3,8 @@
 crate::declare::read! {
     /// The address of a product's page on the storefront.
     ProductUrl {
-        /// An address that is taken or is not in Latin letters is answered with 207 and not saved.
-        /// String (path), 1–255 characters.
+        /// An address that is taken or is not in Latin letters is not saved, and the call returns
+        /// 207. String (path), 1–255 characters.
         url: Option<String> = "url",
         /// Whether a merchant set it; false for a generated one. Boolean.
         is_customized: Option<bool> = "is_customized",

@@ -12,8 +12,8 @@ crate::declare::write! {
     ///     .create_redirect(true);
     /// ```
     ProductUrlInput(url: into String, is_customized: own bool) {
-        /// An address that is taken or is not in Latin letters is answered with 207 and not saved.
-        /// String (path), 1–255 characters. Required.
+        /// An address that is taken or is not in Latin letters is not saved, and the call returns
+        /// 207. String (path), 1–255 characters. Required.
         url: String = required "url",
         /// Whether a merchant set it; false for a generated one. Boolean. Required.
         is_customized: bool = required "is_customized",

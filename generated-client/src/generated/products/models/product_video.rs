@@ -16,7 +16,7 @@ crate::declare::read! {
         /// Taken from the host when empty. String.
         description: Option<String> = "description",
         /// Videos with lower numbers come first. Moving one renumbers those behind it. Integer,
-        /// -2147483648 to 2147483647.
+        /// -2,147,483,648 to 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
         /// How long it plays, as the host reports it. String.
         length: Option<String> = "length",

@@ -24,7 +24,7 @@ crate::declare::write! {
         /// Taken from the host when empty. String.
         description: Patch<String> = "description" (into String),
         /// Videos with lower numbers come first. Moving one renumbers those behind it. Integer,
-        /// -2147483648 to 2147483647.
+        /// -2,147,483,648 to 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// How long it plays, as the host reports it. String.
         length: Patch<String> = "length" (into String),

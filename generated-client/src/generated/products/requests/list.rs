@@ -55,13 +55,13 @@ crate::declare::request! {
         /// channels.
         channel_id_in = "channel_id:in" (list i64),
         /// Only items whose `date_modified` equals the value. A date without a time takes the time
-        /// of day at which the call is made. Send a full time to get the same answer twice.
+        /// of day at which the call is made. Send a full time to get the same result twice.
         date_modified = "date_modified" (into DateTime),
         /// Only items whose `date_modified` is at least the value. A date without a time takes the
-        /// time of day at which the call is made. Send a full time to get the same answer twice.
+        /// time of day at which the call is made. Send a full time to get the same result twice.
         date_modified_min = "date_modified:min" (into DateTime),
         /// Only items whose `date_modified` is at most the value. A date without a time takes the
-        /// time of day at which the call is made. Send a full time to get the same answer twice.
+        /// time of day at which the call is made. Send a full time to get the same result twice.
         date_modified_max = "date_modified:max" (into DateTime),
         /// Only items whose `date_last_imported` equals the value. A date without a time takes the
         /// time of day at which the call is made.
@@ -123,7 +123,7 @@ crate::declare::request! {
         /// Page number, starting at 1.
         page = "page" (own i64),
         /// Items per page: default 50, maximum 250. With `include=options` or `include=modifiers` a
-        /// page holds 10 products at most, whatever `limit` says. Read `per_page` in the answer.
+        /// page holds 10 products at most, whatever `limit` says. Read `per_page` in the response.
         limit = "limit" (own i64),
         /// Sort order.
         sort = "sort" (sort crate::products::ProductSort),

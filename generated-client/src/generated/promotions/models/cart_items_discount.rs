@@ -12,7 +12,7 @@ crate::declare::read! {
         /// How many items are discounted. Without it all that match. Integer.
         quantity: Option<i64> = "quantity",
         /// The most that is taken off. It is used up by the items one after the other. Null for no
-        /// limit. Decimal, encoded as a string, 1–10000000. Nullable.
+        /// limit. Decimal, encoded as a string, 1–10,000,000. Nullable.
         maximum_allowed_discount_amount: Option<Number> = "maximum_allowed_discount_amount",
         /// When true, the discount is shared out among the items by their prices; when false, each
         /// gets all of it. Boolean.

@@ -24,7 +24,7 @@ crate::declare::write! {
         /// How many items are discounted. Without it all that match. Integer.
         quantity: Patch<i64> = "quantity" (own i64),
         /// The most that is taken off. It is used up by the items one after the other. Null for no
-        /// limit. Decimal, encoded as a string, 1–10000000. Nullable.
+        /// limit. Decimal, encoded as a string, 1–10,000,000. Nullable.
         maximum_allowed_discount_amount: Patch<Number> = "maximum_allowed_discount_amount" (quoted Number; clear_maximum_allowed_discount_amount),
         /// When true, the discount is shared out among the items by their prices; when false, each
         /// gets all of it. Boolean.

@@ -8,7 +8,7 @@ crate::declare::read! {
         /// `discount`
         discount: Option<super::Discount> = "discount",
         /// The most that is taken off. Null for no limit. Decimal, encoded as a string,
-        /// 1–10000000. Nullable.
+        /// 1–10,000,000. Nullable.
         maximum_allowed_discount_amount: Option<Number> = "maximum_allowed_discount_amount",
     }
 }

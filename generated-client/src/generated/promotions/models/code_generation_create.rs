@@ -17,9 +17,9 @@ crate::declare::write! {
     CodeGenerationCreate(batch_size: own i64) {
         /// How many. Integer, 1–250. Required.
         batch_size: i64 = required "batch_size",
-        /// How often each can be used. 0 for no limit. Integer, 0–100000. Default: `1`.
+        /// How often each can be used. 0 for no limit. Integer, 0–100,000. Default: `1`.
         max_uses: Patch<i64> = "max_uses" (own i64),
-        /// How often one customer can use each. 0 for no limit. Integer, 0–100000. Default: `1`.
+        /// How often one customer can use each. 0 for no limit. Integer, 0–100,000. Default: `1`.
         max_uses_per_customer: Patch<i64> = "max_uses_per_customer" (own i64),
         /// How many characters are drawn at random, from capital letters and digits. Integer,
         /// 6–16. Default: `16`.

@@ -7,7 +7,7 @@ crate::declare::read! {
         kind: Option<super::RedirectTargetType> = "type",
         /// Integer.
         entity_id: Option<i64> = "entity_id",
-        /// A path or an address, when `type` is `url`. String, up to 2048 characters.
+        /// A path or an address, when `type` is `url`. String, up to 2,048 characters.
         url: Option<String> = "url",
     }
 }

@@ -15,7 +15,7 @@ crate::declare::write! {
         kind: Patch<super::RedirectTargetType> = "type" (into super::RedirectTargetType),
         /// Integer.
         entity_id: Patch<i64> = "entity_id" (own i64),
-        /// A path or an address, when `type` is `url`. String, up to 2048 characters.
+        /// A path or an address, when `type` is `url`. String, up to 2,048 characters.
         url: Patch<String> = "url" (into String),
     }
 }

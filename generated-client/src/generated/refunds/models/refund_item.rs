@@ -20,7 +20,7 @@ crate::declare::read! {
         requested_amount: Option<Number> = "requested_amount",
         /// Deductions. For `PRODUCT` only. Array of objects.
         adjustments: List<super::RefundAdjustment> = "adjustments",
-        /// String, up to 1000 characters.
+        /// String, up to 1,000 characters.
         reason: Option<String> = "reason",
     }
 }

@@ -34,7 +34,7 @@ crate::declare::write! {
         amount: Patch<Number> = "amount" (into Number),
         /// Deductions. For `PRODUCT` only. Array of objects.
         adjustments: Patch<Vec<super::RefundAdjustmentCreate>> = "adjustments" (list super::RefundAdjustmentCreate),
-        /// String, up to 1000 characters.
+        /// String, up to 1,000 characters.
         reason: Patch<String> = "reason" (into String),
     }
 }

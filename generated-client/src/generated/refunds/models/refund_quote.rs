@@ -7,7 +7,7 @@ crate::declare::read! {
     RefundQuote {
         /// Integer.
         order_id: Option<i64> = "order_id",
-        /// The amount to refund; `tax_inclusive` tells whether it includes tax. Decimal.
+        /// The amount to refund; `tax_inclusive` says whether it includes tax. Decimal.
         total_refund_amount: Option<Number> = "total_refund_amount",
         /// Decimal.
         total_refund_tax_amount: Option<Number> = "total_refund_tax_amount",
@@ -18,7 +18,7 @@ crate::declare::read! {
         /// The refundable amount minus the requested one: negative when less is left to refund,
         /// positive when it became more, for instance by rounding. Decimal.
         adjustment: Option<Number> = "adjustment",
-        /// Whether `total_refund_amount` includes tax. An example in the guide calls it
+        /// Whether `total_refund_amount` includes tax. An example in an official guide calls it
         /// `is_tax_included`. Boolean.
         tax_inclusive: Option<bool> = "tax_inclusive",
         /// The methods to choose from. Each is a list of payments to make together, such as one to

@@ -16,7 +16,7 @@ crate::declare::read! {
         /// String.
         src: Option<String> = "src",
         /// A script tag with what is in it. Catalyst storefronts replace no Handlebars in it.
-        /// String (HTML), 0–65536 characters.
+        /// String (HTML), 0–65,536 characters.
         html: Option<String> = "html",
         /// `load_method`
         load_method: Option<super::ScriptLoadMethod> = "load_method",

@@ -22,7 +22,7 @@ crate::declare::write! {
         /// String.
         src: Patch<String> = "src" (into String),
         /// A script tag with what is in it. Catalyst storefronts replace no Handlebars in it.
-        /// String (HTML), 0–65536 characters.
+        /// String (HTML), 0–65,536 characters.
         html: Patch<String> = "html" (into String),
         /// `load_method`
         load_method: Patch<super::ScriptLoadMethod> = "load_method" (into super::ScriptLoadMethod),

@@ -7,9 +7,9 @@ crate::declare::read! {
         weight_measurement: Option<super::MeasurementUnitsWeightMeasurement> = "weight_measurement",
         /// Nullable.
         length_measurement: Option<super::MeasurementUnitsLengthMeasurement> = "length_measurement",
-        /// What stands before decimals. String. Nullable.
+        /// The character before decimals. String. Nullable.
         decimal_token: Option<String> = "decimal_token",
-        /// What stands between groups of three digits. String. Nullable.
+        /// The character between groups of three digits. String. Nullable.
         thousands_token: Option<String> = "thousands_token",
         /// Integer. Nullable.
         decimal_places: Option<i64> = "decimal_places",

@@ -17,9 +17,9 @@ crate::declare::write! {
         weight_measurement: Patch<super::MeasurementUnitsWeightMeasurement> = "weight_measurement" (into super::MeasurementUnitsWeightMeasurement; clear_weight_measurement),
         /// Nullable.
         length_measurement: Patch<super::MeasurementUnitsLengthMeasurement> = "length_measurement" (into super::MeasurementUnitsLengthMeasurement; clear_length_measurement),
-        /// What stands before decimals. String. Nullable.
+        /// The character before decimals. String. Nullable.
         decimal_token: Patch<String> = "decimal_token" (into String; clear_decimal_token),
-        /// What stands between groups of three digits. String. Nullable.
+        /// The character between groups of three digits. String. Nullable.
         thousands_token: Patch<String> = "thousands_token" (into String; clear_thousands_token),
         /// Integer. Nullable.
         decimal_places: Patch<i64> = "decimal_places" (own i64; clear_decimal_places),

@@ -6,7 +6,7 @@ crate::declare::request! {
     /// Read how the store, or a channel, treats reviews and comparisons of products. Returned by
     /// [`SettingsReader::get_catalog`](crate::settings::SettingsReader::get_catalog).
     GetCatalog(Endpoint::SettingsGetCatalog) -> data(crate::settings::CatalogSettings) {
-        /// The channel whose overrides are returned. Left out, the store's own settings are.
+        /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

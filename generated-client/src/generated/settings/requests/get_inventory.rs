@@ -7,7 +7,7 @@ crate::declare::request! {
     /// Returned by
     /// [`SettingsReader::get_inventory`](crate::settings::SettingsReader::get_inventory).
     GetInventory(Endpoint::SettingsGetInventory) -> data(crate::settings::InventorySettings) {
-        /// The channel whose overrides are returned. Left out, the store's own settings are.
+        /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

@@ -9,7 +9,7 @@ crate::declare::request! {
     GetInventoryNotifications(
         Endpoint::SettingsGetInventoryNotifications,
     ) -> data(crate::settings::InventoryNotifications) {
-        /// The channel whose overrides are returned. Left out, the store's own settings are.
+        /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

@@ -6,7 +6,7 @@ crate::declare::request! {
     /// Read the name of the store, or of a channel, and how to reach it. Returned by
     /// [`SettingsReader::get_profile`](crate::settings::SettingsReader::get_profile).
     GetProfile(Endpoint::SettingsGetProfile) -> data(crate::settings::StoreProfile) {
-        /// The channel whose overrides are returned. Left out, the store's own settings are.
+        /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

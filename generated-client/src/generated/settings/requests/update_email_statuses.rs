@@ -9,7 +9,7 @@ crate::declare::request! {
         Endpoint::SettingsUpdateEmailStatuses,
         e_mail_statuses: own crate::settings::EmailStatusesUpdate = body,
     ) -> data(crate::settings::EmailStatuses) {
-        /// The channel whose overrides are written. Left out, the store's own settings are.
+        /// The channel whose overrides are written. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

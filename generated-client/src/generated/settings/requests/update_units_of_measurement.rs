@@ -10,7 +10,7 @@ crate::declare::request! {
         Endpoint::SettingsUpdateUnitsOfMeasurement,
         units_of_measurement: own crate::settings::MeasurementUnitsUpdate = body,
     ) -> data(crate::settings::MeasurementUnits) {
-        /// The channel whose overrides are written. Left out, the store's own settings are.
+        /// The channel whose overrides are written. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

@@ -6,7 +6,7 @@ crate::declare::request! {
     /// Read the logo of the store, or of a channel, and where its images are. Returned by
     /// [`LogoOfSettingsReader::get`](crate::settings_logo::LogoOfSettingsReader::get).
     Get(Endpoint::SettingsLogoGet) -> data(crate::settings_logo::LogoSettings) {
-        /// The channel whose overrides are returned. Left out, the store's own settings are.
+        /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

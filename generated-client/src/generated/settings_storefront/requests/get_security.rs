@@ -8,7 +8,7 @@ crate::declare::request! {
     GetSecurity(
         Endpoint::SettingsStorefrontGetSecurity,
     ) -> data(crate::settings_storefront::StorefrontSecuritySettings) {
-        /// The channel whose overrides are returned. Left out, the store's own settings are.
+        /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

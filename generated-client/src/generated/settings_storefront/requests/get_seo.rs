@@ -6,7 +6,7 @@ crate::declare::request! {
     /// Read what search engines are told of the store, or of a channel. Returned by
     /// [`StorefrontOfSettingsReader::get_seo`](crate::settings_storefront::StorefrontOfSettingsReader::get_seo).
     GetSeo(Endpoint::SettingsStorefrontGetSeo) -> data(crate::settings_storefront::SeoSettings) {
-        /// The channel whose overrides are returned. Left out, the store's own settings are.
+        /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

@@ -10,7 +10,7 @@ crate::declare::request! {
         Endpoint::SettingsStorefrontUpdateSearch,
         search_settings: own crate::settings_storefront::StorefrontSearchSettingsUpdate = body,
     ) -> data(crate::settings_storefront::StorefrontSearchSettings) {
-        /// The channel whose overrides are written. Left out, the store's own settings are.
+        /// The channel whose overrides are written. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

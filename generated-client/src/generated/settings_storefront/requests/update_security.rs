@@ -9,7 +9,7 @@ crate::declare::request! {
         Endpoint::SettingsStorefrontUpdateSecurity,
         security_settings: own crate::settings_storefront::StorefrontSecuritySettingsUpdate = body,
     ) -> data(crate::settings_storefront::StorefrontSecuritySettings) {
-        /// The channel whose overrides are written. Left out, the store's own settings are.
+        /// The channel whose overrides are written. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),
     }

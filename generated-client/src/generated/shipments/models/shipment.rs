@@ -36,7 +36,7 @@ crate::declare::read! {
         generated_tracking_link: Option<String> = "generated_tracking_link",
         /// String. Read-only.
         shipping_provider_display_name: Option<String> = "shipping_provider_display_name",
-        /// String, up to 65535 characters.
+        /// String, up to 65,535 characters.
         comments: Option<String> = "comments",
         /// Read-only.
         billing_address: Option<crate::orders::OrderBillingAddress> = "billing_address",

@@ -31,7 +31,7 @@ crate::declare::write! {
         /// The merchant's own link, used in place of the generated one. Empty when there is none.
         /// String, up to 500 characters.
         tracking_link: Patch<String> = "tracking_link" (into String),
-        /// String, up to 65535 characters.
+        /// String, up to 65,535 characters.
         comments: Patch<String> = "comments" (into String),
     }
 }

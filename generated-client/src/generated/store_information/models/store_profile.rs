@@ -5,7 +5,7 @@ use crate::{List, RawJson};
 crate::declare::read! {
     /// The profile of a store.
     StoreProfile {
-        /// The store's hash, which stands in every path. String.
+        /// The store's hash, which is in every path. String.
         id: Option<String> = "id",
         /// The account that owns the store. UUID.
         account_uuid: Option<String> = "account_uuid",

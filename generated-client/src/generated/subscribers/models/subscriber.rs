@@ -17,9 +17,9 @@ crate::declare::read! {
         /// characters.
         source: Option<String> = "source",
         /// The order that the subscription comes from, with the source `order`. Integer,
-        /// 1–2147483647. Nullable.
+        /// 1–2,147,483,647. Nullable.
         order_id: Option<i64> = "order_id",
-        /// The channel that the subscriber signed up on. Integer, 1–2147483647.
+        /// The channel that the subscriber signed up on. Integer, 1–2,147,483,647.
         channel_id: Option<i64> = "channel_id",
         /// What the subscriber takes now. Empty for somebody who unsubscribed or never opted in.
         /// Array of enum values.

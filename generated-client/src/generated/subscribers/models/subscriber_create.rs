@@ -23,9 +23,9 @@ crate::declare::write! {
         /// characters.
         source: Patch<String> = "source" (into String),
         /// The order that the subscription comes from, with the source `order`. Integer,
-        /// 1–2147483647. Nullable.
+        /// 1–2,147,483,647. Nullable.
         order_id: Patch<i64> = "order_id" (own i64; clear_order_id),
-        /// The channel that the subscriber signed up on. Integer, 1–2147483647.
+        /// The channel that the subscriber signed up on. Integer, 1–2,147,483,647.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// What the subscriber takes now. Empty for somebody who unsubscribed or never opted in.
         /// Array of enum values.

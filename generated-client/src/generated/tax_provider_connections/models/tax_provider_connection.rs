@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// How the store signs in to a tax provider.
     TaxProviderConnection {
-        /// The account at the provider. It should tell nothing about a person. String.
+        /// The account at the provider. It should reveal nothing about a person. String.
         username: Option<String> = "username",
         /// Takes the place of `{profile}` in the provider's URLs, where those have it. They do not
         /// work while it is empty. String.

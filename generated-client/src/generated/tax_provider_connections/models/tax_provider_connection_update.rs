@@ -13,7 +13,7 @@ crate::declare::write! {
     ///     .password("password");
     /// ```
     TaxProviderConnectionUpdate() {
-        /// The account at the provider. It should tell nothing about a person. String.
+        /// The account at the provider. It should reveal nothing about a person. String.
         username: Patch<String> = "username" (into String),
         /// String. Secret.
         password: Patch<String> = secret "password" (into String),

@@ -9,7 +9,7 @@ crate::declare::read! {
         control_panel_price_display_strategy: Option<super::TaxPriceDisplayStrategy> = "control_panel_price_display_strategy",
         /// On invoices, where `ZONE` is the zone of the shopper. Default: `"ZONE"`.
         invoice_price_display_strategy: Option<super::TaxPriceDisplayStrategy> = "invoice_price_display_strategy",
-        /// What the guide's examples have; the schema does not. Boolean. Read-only.
+        /// What the official guide's examples have; the schema does not. Boolean. Read-only.
         #[deprecated(note = "use control_panel_price_display_strategy instead")]
         show_inclusive_in_control_panel: Option<bool> = "show_inclusive_in_control_panel",
     }

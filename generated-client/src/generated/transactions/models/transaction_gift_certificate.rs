@@ -7,7 +7,7 @@ crate::declare::read! {
     TransactionGiftCertificate {
         /// The code of the gift certificate. String. Secret.
         code: Option<String> = secret "code",
-        /// The balance when the certificate was purchased. Decimal, 0–21474836.47.
+        /// The balance when the certificate was purchased. Decimal, 0–21,474,836.47.
         original_balance: Option<Number> = "original_balance",
         /// The balance when the certificate was used for this transaction. Decimal.
         starting_balance: Option<Number> = "starting_balance",

@@ -50,9 +50,9 @@ crate::declare::write! {
         /// Nullable.
         upc: Patch<String> = "upc" (into String; clear_upc),
         /// Stock at the default location. Counts only while the product's `inventory_tracking` is
-        /// `variant`. Integer, up to 2147483647. Nullable.
+        /// `variant`. Integer, up to 2,147,483,647. Nullable.
         inventory_level: Patch<i64> = "inventory_level" (own i64; clear_inventory_level),
-        /// Stock at or below it counts as low. Integer, up to 2147483647. Nullable.
+        /// Stock at or below it counts as low. Integer, up to 2,147,483,647. Nullable.
         inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64; clear_inventory_warning_level),
         /// Where the variant lies in the warehouse. String, up to 255 characters. Nullable.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String; clear_bin_picking_number),

@@ -82,9 +82,9 @@ crate::declare::write! {
         /// Stock at the default location. Counts only while the product's `inventory_tracking` is
         /// `variant`. The limit holds for all variants of a product together; a number beyond it is
         /// cut to the limit, or not saved when other variants have stock. Integer, up to
-        /// 2147483647. Nullable.
+        /// 2,147,483,647. Nullable.
         inventory_level: Patch<i64> = "inventory_level" (own i64; clear_inventory_level),
-        /// Stock at or below it counts as low. Integer, up to 2147483647. Nullable.
+        /// Stock at or below it counts as low. Integer, up to 2,147,483,647. Nullable.
         inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64; clear_inventory_warning_level),
         /// Where the variant lies in the warehouse. String, up to 255 characters. Nullable.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String; clear_bin_picking_number),

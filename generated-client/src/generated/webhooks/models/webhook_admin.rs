@@ -3,9 +3,9 @@
 use crate::List;
 
 crate::declare::read! {
-    /// Who is told of trouble with an account's webhooks, and how these are doing.
+    /// Who is notified of trouble with an account's webhooks, and how these are doing.
     WebhookAdmin {
-        /// The addresses that are told. Array of strings.
+        /// The addresses that are notified. Array of strings.
         emails: List<String> = "emails",
         /// The webhooks of the account. Array of objects. Read-only.
         hooks_list: List<super::WebhookState> = "hooks_list",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Who is told of trouble with an account's webhooks, and how these are doing.
+    /// Who is notified of trouble with an account's webhooks, and how these are doing.
     ///
     /// ```
     /// use bigcommerce_client::webhooks::WebhookAdminUpdate;
@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let webhook_admin = WebhookAdminUpdate::new();
     /// ```
     WebhookAdminUpdate() {
-        /// The addresses that are told. Array of strings.
+        /// The addresses that are notified. Array of strings.
         emails: Patch<Vec<String>> = "emails" (list_into String),
     }
 }

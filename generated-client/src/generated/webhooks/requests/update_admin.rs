@@ -3,8 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set who is told by e-mail when a domain is blocked or a webhook is turned off. Returned by
-    /// [`Webhooks::update_admin`](crate::webhooks::Webhooks::update_admin).
+    /// Set who is notified by e-mail when a domain is blocked or a webhook is turned off. Returned
+    /// by [`Webhooks::update_admin`](crate::webhooks::Webhooks::update_admin).
     UpdateAdmin(
         Endpoint::WebhooksUpdateAdmin,
         webhook_administration: own crate::webhooks::WebhookAdminUpdate = body,

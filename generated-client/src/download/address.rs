@@ -59,7 +59,8 @@ pub struct FileAt {
 impl Client {
     /// A file at an address that a call returned, such as a theme's `download_url` or an image. Such an
     /// address says itself who may read it: neither the token nor any header of the client goes there,
-    /// no redirect is followed, and no quota is spent.
+    /// no redirect is followed, and no quota is spent. It is no call of the API: policies, observers and the
+    /// audit do not see it.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["themes"] store:

@@ -115,17 +115,42 @@ fn is_nothing(body: &Value) -> bool {
     }
 }
 
-/// What is wrong with how the client takes a body.
-fn judge(path: &str, body: &Value) -> Option<String> {
+/// How the place of an oddity is spelled: `/data/0/id` as `data[0].id`.
+fn spelled(place: &str) -> String {
+    let mut spelled = String::new();
+    for step in place.split('/').skip(1) {
+        if step.bytes().all(|digit| digit.is_ascii_digit()) {
+            spelled += &format!("[{step}]");
+        } else {
+            spelled += if spelled.is_empty() { "" } else { "." };
+            spelled += &step.replace("~1", "/").replace("~0", "~");
+        }
+    }
+    spelled
+}
+
+/// What is wrong with how the client takes a body that was changed at a place.
+fn judge(path: &str, place: &str, body: &Value) -> Option<String> {
     let text = body.to_string();
     match round_trip(path, text.as_bytes())? {
         Trip::Refused(error) => Some(format!("refused: {error}")),
-        Trip::Done { encoded, same, .. } => {
+        Trip::Done {
+            encoded,
+            same,
+            oddities,
+            ..
+        } => {
             let encoded = String::from_utf8(encoded).unwrap();
+            // What is told of a place above would be that all beside the change is lost, too.
+            let within = format!("at {}", spelled(place));
+            let beyond = oddities.iter().find(|told| {
+                let rest = told.strip_prefix(&within);
+                !place.is_empty() && rest.is_none_or(|rest| !rest.starts_with([':', '.', '[']))
+            });
             match difference(&text, &encoded, Merging::Allowed).unwrap() {
                 Some(difference) => Some(format!("written as {encoded}: {difference}")),
                 None if !same => Some(format!("{encoded} is another value")),
-                None => None,
+                None => beyond.map(|told| format!("more than {within} is odd: {told}")),
             }
         }
     }
@@ -155,7 +180,7 @@ fn whatever_a_live_store_changes_in_an_answer_costs_no_more_than_its_place_and_c
             }
         }
         for form in forms {
-            assert_eq!(judge(path, &form), None, "{path}: {form}");
+            assert_eq!(judge(path, "", &form), None, "{path}: {form}");
             let deepest = if target.alone().is_some() { DEEPEST } else { 2 };
             for (name, place, body) in changed(&form, deepest) {
                 // An envelope in a list would be another kind of answer.
@@ -164,7 +189,7 @@ fn whatever_a_live_store_changes_in_an_answer_costs_no_more_than_its_place_and_c
                     continue;
                 }
                 tried += 1;
-                let Some(why) = judge(path, &body) else {
+                let Some(why) = judge(path, &place, &body) else {
                     continue;
                 };
                 // A list or a thing alone has nothing that remembers how it was spelled.

@@ -146,7 +146,7 @@
 //! | feature | what it brings |
 //! | --- | --- |
 //! | `all` (default) | every group of calls |
-//! | one for each area, such as `products` or `orders` | the groups of calls in it: their handles, requests and types |
+//! | one for each area, named like its module | the groups of calls in it: their handles, requests and types |
 //! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
 //! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |

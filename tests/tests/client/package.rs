@@ -44,9 +44,9 @@ fn every_feature_is_in_the_table_of_the_front_page_and_no_other() {
     let cells = first_cells(&text("generated-client/src/lib.rs"), "| feature |");
     let (mut told, mut told_default) = (BTreeSet::new(), BTreeSet::new());
     for cell in &cells {
-        // A new group needs no new row.
+        // A new area needs no new row.
         let Some((name, rest)) = cell.trim_start_matches('`').split_once('`') else {
-            assert_eq!(cell, "one for each group, named like its module");
+            assert_eq!(cell, "one for each area, named like its module");
             continue;
         };
         told.insert(name.to_owned());

@@ -15,7 +15,7 @@ pub struct Entry {
 /// Where all of it stands.
 #[must_use]
 pub fn place() -> String {
-    at("History")
+    at("Changelog")
 }
 
 /// The entries, in the order of the spec.

@@ -36,7 +36,7 @@ use crate::value::Direction;
 
 pub(crate) use execute::{Raw, once};
 pub(crate) use named::records;
-pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, uri};
+pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, is_blank, uri};
 pub(crate) use pieces::LONGEST_IDS;
 pub(crate) use url::encode;
 
@@ -319,9 +319,7 @@ impl Call {
     /// A condition without values must not become no condition: the call would reach everything.
     fn empty_list(&mut self, key: &'static str) {
         if key.ends_with(":in") || self.endpoint.method() == Method::Delete {
-            self.refused = Some(format!(
-                "`{key}` has no values, and without it all would match"
-            ));
+            self.refused = Some(outgoing::no_values(key));
         } else {
             self.unset(key);
         }

@@ -247,7 +247,10 @@ impl Call {
             Some(page) => {
                 let size = size?;
                 let first = page.ok()?.checked_sub(1)?.checked_mul(size)?;
-                let limit = (10..=size / 2).rev().find(|limit| first % limit == 0)?;
+                // A list that says more of its pages than was asked for does not heed the limit, or is
+                // wrong.
+                let most = size.min(limit) / 2;
+                let limit = (10..=most).rev().find(|limit| first % limit == 0)?;
                 smaller.query("limit", limit);
                 smaller.query("page", first / limit + 1);
             }

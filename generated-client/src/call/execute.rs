@@ -210,7 +210,12 @@ impl<'a> Outgoing<'a> {
             };
             let request = match first.take() {
                 Some(request) => request,
-                None => self.request()?,
+                None => match self.request() {
+                    Ok(request) => request,
+                    // It cannot be made again, say because its file is gone. What the attempt before came
+                    // to tells more: the call may have happened.
+                    Err(error) => return Err(last.unwrap_or(error)),
+                },
             };
             let failed = match self.attempt(request, place, turn, trail).await {
                 Ok(raw) => {

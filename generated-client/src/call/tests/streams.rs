@@ -15,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tower_service::Service;
 
 use crate::call::Call;
+use crate::transport::TransportError;
 use crate::upload::{FilePart, Form};
 use crate::{Client, Endpoint, ErrorKind, RetryPolicy};
 
@@ -311,6 +312,39 @@ async fn a_transport_of_ones_own_gets_what_is_in_memory_whole_and_never_nothing_
         .unwrap();
     assert_eq!(file.value().length(), Some(5));
     assert_eq!(file.into_value().bytes().await.unwrap(), "[1,2]");
+}
+
+/// A transport that removes a file and then loses the connection.
+#[derive(Clone)]
+struct Removing(PathBuf);
+
+impl Service<http::Request<Bytes>> for Removing {
+    type Response = http::Response<Bytes>;
+    type Error = TransportError;
+    type Future = Ready<Result<Self::Response, TransportError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
+        std::fs::remove_file(&self.0).unwrap();
+        ready(Err(TransportError::broken("reset by peer")))
+    }
+}
+
+#[tokio::test]
+async fn an_upload_that_cannot_be_made_again_fails_as_its_last_attempt_did() {
+    let file = Scratch::new("acme.png", "content");
+    let at_once = RetryPolicy::standard().backoff(Duration::ZERO, Duration::ZERO);
+    let builder = Client::builder("abc123", "token").transport(Removing(file.0.clone()));
+    let client = builder.retry(at_once).build().unwrap();
+    let mut call = upload(&client, FilePart::path(&file.0));
+    call.options(crate::CallOptions::new().idempotent(true));
+    let error = call.nothing().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
+    assert!(error.may_have_happened(), "{error}");
+    assert!(error.to_string().contains("reset by peer"), "{error}");
 }
 
 #[tokio::test]

@@ -179,9 +179,12 @@ impl HttpTransport {
         moved: &Moved,
     ) -> Result<reqwest::Request, TransportError> {
         let (parts, body) = request.into_parts();
-        let upload = parts.extensions.get::<StreamBody>();
-        let body = match upload.and_then(|it| Some((it.take()?, it.length()))) {
-            Some((pieces, length)) => streaming::body(pieces, length, moved),
+        let body = match parts.extensions.get::<StreamBody>() {
+            // A layer that sends a request twice does not send nothing the second time.
+            Some(upload) => match upload.take() {
+                Some(pieces) => streaming::body(pieces, upload.length(), moved),
+                None => return Err(TransportError::broken("the body was sent before")),
+            },
             None => body.into(),
         };
         let mut request = reqwest::Request::new(parts.method, self.address(&parts.uri)?);

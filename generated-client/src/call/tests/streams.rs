@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tower_service::Service;
 
 use crate::call::Call;
-use crate::transport::TransportError;
+use crate::transport::{StreamBody, TransportError};
 use crate::upload::{FilePart, Form};
 use crate::{Client, Endpoint, ErrorKind, RetryPolicy};
 
@@ -312,6 +312,42 @@ async fn a_transport_of_ones_own_gets_what_is_in_memory_whole_and_never_nothing_
         .unwrap();
     assert_eq!(file.value().length(), Some(5));
     assert_eq!(file.into_value().bytes().await.unwrap(), "[1,2]");
+}
+
+/// A transport around which something has read the body of the response.
+#[derive(Clone)]
+struct Emptied;
+
+impl Service<http::Request<Bytes>> for Emptied {
+    type Response = http::Response<Bytes>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
+        let file = StreamBody::new(crate::call::once(Bytes::from_static(b"file")), None);
+        assert!(file.take().is_some());
+        let mut response = http::Response::new(Bytes::new());
+        response.extensions_mut().insert(file);
+        ready(Ok(response))
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_something_else_has_read_is_an_error_and_not_an_empty_file() {
+    let builder = Client::builder("abc123", "token").transport(Emptied);
+    let client = builder.build().unwrap();
+    let call = Call::new(&client, Endpoint::BrandsList).download();
+    let called = call.await.unwrap().into_value();
+    let found = client.file_at("https://files.example.com/theme.zip").await;
+    for file in [called, found.unwrap()] {
+        let error = file.bytes().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+        assert!(error.to_string().contains("was read before"), "{error}");
+    }
 }
 
 /// A transport that removes a file and then loses the connection.

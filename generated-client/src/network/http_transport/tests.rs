@@ -44,3 +44,17 @@ async fn a_length_that_no_memory_holds_is_not_believed_where_nothing_limits_the_
     let (begun, _) = TransportError::part(error.into());
     assert_eq!(begun.unwrap().body(), "short");
 }
+
+#[tokio::test]
+async fn a_stream_that_was_sent_before_is_not_sent_as_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let upload = StreamBody::new(crate::call::once(Bytes::from_static(b"file")), Some(4));
+    assert!(upload.take().is_some());
+    let request = http::Request::post(format!("http://{address}/")).extension(upload);
+    let request = request.body(Bytes::new()).unwrap();
+    let error = HttpTransport::loopback().unwrap().call(request).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.to_string(), "the body was sent before");
+}

@@ -20,8 +20,7 @@ pub(super) fn fill(
         let Some((_, value)) = parameters.iter().find(|(given, _)| *given == name) else {
             return Err(format!("the path parameter `{name}` is missing"));
         };
-        // Some servers leave out the blanks around it.
-        if matches!(value.trim(), "" | "." | "..") {
+        if matches!(value.as_str(), "" | "." | "..") {
             return Err(format!("the path parameter `{name}` cannot be {value:?}"));
         }
         out.push_str(before);

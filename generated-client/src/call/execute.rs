@@ -105,11 +105,10 @@ impl Raw {
     /// The response and its body, piece by piece, with its length where that is known, how much of it may
     /// be held in memory, and what nothing made of it may show. A body that came whole is one piece.
     pub(crate) fn streamed(self) -> (Response<()>, ByteStream, Option<u64>, usize, Secrets) {
-        let taken = self.stream.and_then(|it| Some((it.length(), it.take()?)));
-        let (length, stream) = taken.unwrap_or_else(|| {
-            let length = u64::try_from(self.body.len()).ok();
-            (length, once(self.body))
-        });
+        let (length, stream) = match self.stream {
+            Some(stream) => (stream.length(), stream.pieces()),
+            None => (u64::try_from(self.body.len()).ok(), once(self.body)),
+        };
         let head = Response {
             value: (),
             status: self.status,
@@ -210,7 +209,12 @@ impl<'a> Outgoing<'a> {
             };
             let request = match first.take() {
                 Some(request) => request,
-                None => self.request()?,
+                None => match self.request() {
+                    Ok(request) => request,
+                    // It cannot be made again, say because its file is gone. What the attempt before came
+                    // to tells more: the call may have happened.
+                    Err(error) => return Err(last.unwrap_or(error)),
+                },
             };
             let failed = match self.attempt(request, place, turn, trail).await {
                 Ok(raw) => {

@@ -36,7 +36,7 @@ use crate::value::Direction;
 
 pub(crate) use execute::{Raw, once};
 pub(crate) use named::records;
-pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, uri};
+pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, is_blank, uri};
 pub(crate) use pieces::LONGEST_IDS;
 pub(crate) use url::encode;
 
@@ -247,7 +247,10 @@ impl Call {
             Some(page) => {
                 let size = size?;
                 let first = page.ok()?.checked_sub(1)?.checked_mul(size)?;
-                let limit = (10..=size / 2).rev().find(|limit| first % limit == 0)?;
+                // A list that says more of its pages than was asked for does not heed the limit, or is
+                // wrong.
+                let most = size.min(limit) / 2;
+                let limit = (10..=most).rev().find(|limit| first % limit == 0)?;
                 smaller.query("limit", limit);
                 smaller.query("page", first / limit + 1);
             }
@@ -319,9 +322,7 @@ impl Call {
     /// A condition without values must not become no condition: the call would reach everything.
     fn empty_list(&mut self, key: &'static str) {
         if key.ends_with(":in") || self.endpoint.method() == Method::Delete {
-            self.refused = Some(format!(
-                "`{key}` has no values, and without it all would match"
-            ));
+            self.refused = Some(outgoing::no_values(key));
         } else {
             self.unset(key);
         }

@@ -8,7 +8,8 @@ use http::{HeaderName, HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
 use super::pieces::LONGEST;
-use super::{Call, named, url};
+use super::{Call, SHAPING, named, url};
+use crate::catalogue::Method;
 use crate::client::Client;
 use crate::options::CallOptions;
 use crate::target::Target;
@@ -80,6 +81,9 @@ impl Call {
         if let Some(reason) = &self.refused {
             return Err(reason.clone());
         }
+        if let Some(key) = self.blank_condition() {
+            return Err(no_values(key));
+        }
         if self.endpoint.facts().needs_filter && !self.has_filter() {
             return Err(NO_FILTER.to_owned());
         }
@@ -101,6 +105,30 @@ impl Call {
         }
         uri(address)
     }
+}
+
+impl Call {
+    /// A condition of a delete that has a blank for its value. The API may take it for no condition, and
+    /// the call would reach everything.
+    fn blank_condition(&self) -> Option<&'static str> {
+        if self.endpoint.method() != Method::Delete {
+            return None;
+        }
+        let mut conditions = self.query.iter().filter(|(key, _)| !SHAPING.contains(key));
+        let blank =
+            conditions.find(|(_, value)| is_blank(&percent_decode_str(value).decode_utf8_lossy()));
+        blank.map(|(key, _)| *key)
+    }
+}
+
+/// Whether the value of a condition has nothing in it but blanks and the commas between them.
+pub(crate) fn is_blank(value: &str) -> bool {
+    value.chars().all(|c| c == ',' || c.is_whitespace())
+}
+
+/// Why a call is not sent whose condition has no value.
+pub(super) fn no_values(key: &str) -> String {
+    format!("`{key}` has no values, and without it all would match")
 }
 
 /// Why a call that takes a filter is not sent without one.

@@ -425,9 +425,14 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What no client is made of may be a secret in the wrong place: a token that was given first, or
+        // the password in an address.
+        let hash = pasted::store_hash(&self.store_hash).ok();
+        let usable = |url: &&str| base(Some(*url), hash.as_deref().unwrap_or_default()).is_ok();
+        let url = self.base_url.as_deref().filter(usable);
         f.debug_struct("ClientBuilder")
-            .field("store_hash", &self.store_hash)
-            .field("base_url", &self.base_url)
+            .field("store_hash", &hash)
+            .field("base_url", &url)
             .field("user_agent", &self.user_agent)
             .field("limits", &self.limits)
             .field("max_wait", &self.max_wait)

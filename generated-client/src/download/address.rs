@@ -328,12 +328,10 @@ impl Source {
                 why,
             ));
         }
-        let stream = head.extensions.remove::<StreamBody>();
-        let stream = stream.and_then(|it| Some((it.length(), it.take()?)));
-        let (length, stream) = stream.unwrap_or_else(|| {
-            let length = u64::try_from(body.len()).ok();
-            (length, once(body))
-        });
+        let (length, stream) = match head.extensions.remove::<StreamBody>() {
+            Some(stream) => (stream.length(), stream.pieces()),
+            None => (u64::try_from(body.len()).ok(), once(body)),
+        };
         let response = Response {
             value: (),
             status: head.status,

@@ -107,7 +107,9 @@ impl Lines {
                 self.named = true;
             }
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis);
+                // One without a number, or with one beyond all, leaves what was asked for.
+                let retry = value.parse().ok().map(Duration::from_millis);
+                self.retry = retry.or(self.retry);
             }
             // A comment, or what is not known.
             _ => {}
@@ -140,7 +142,8 @@ mod tests {
     #[test]
     fn events_are_read_however_their_lines_are_cut_and_ended() {
         let text = "\u{feff}: hello\nevent: progress\ndata: {\"done\":\r\ndata:  1}\rid: 7\r\n\r\n\
-                    data\n\nretry: 250\nretry: x\nevent: ignored\n\ndata: last\n\nid\ndata: cut off";
+                    data\n\nretry: 250\nretry: x\nretry:\n\
+                    retry: 99999999999999999999\nevent: ignored\n\ndata: last\n\nid\ndata: cut off";
         let event = |kind: &str, data: &str, id: &str| ServerEvent {
             kind: kind.to_owned(),
             data: data.to_owned(),

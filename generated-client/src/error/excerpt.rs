@@ -1,6 +1,8 @@
 //! The beginning of a body that is not what it should be, as text that can stand in a message. Bytes
 //! that are not text never do.
 
+use crate::body;
+
 /// How much of a body is looked at, in bytes.
 const LOOKED_AT: usize = 4096;
 
@@ -10,6 +12,7 @@ const SHOWN: usize = 160;
 /// The beginning of a body on one line: of a page of HTML its title, or else what stands between the
 /// tags. `None` when it is no text, or an empty one.
 pub(super) fn excerpt(body: &[u8]) -> Option<String> {
+    let body = body::text(body);
     let text = as_text(body.get(..LOOKED_AT).unwrap_or(body))?;
     let shown = match text.trim_start().strip_prefix('<') {
         Some(_) => html_title(&text).map_or_else(|| without_tags(&text), str::to_owned),
@@ -72,6 +75,7 @@ mod tests {
                 b"<!doctype html><h1>Just a moment</h1>\n<p>Wait.",
                 Some("Just a moment Wait."),
             ),
+            (b"\xef\xbb\xbf<html><title>Down</title>", Some("Down")),
             (b"plain\ttext", Some("plain text")),
             (
                 b"caf\xe9 ferm\xe9 jusqu'a demain",

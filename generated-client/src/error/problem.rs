@@ -83,7 +83,8 @@ impl Problem {
     /// Reads the body of an error response: JSON in any of its shapes, plain text, a page of HTML, or
     /// nothing.
     pub(crate) fn parse(body: &[u8]) -> Vec<Self> {
-        if body.trim_ascii().is_empty() {
+        let body = text(body);
+        if body.is_empty() {
             return Vec::new();
         }
         let problems = match json::from_slice(body) {

@@ -179,9 +179,12 @@ impl HttpTransport {
         moved: &Moved,
     ) -> Result<reqwest::Request, TransportError> {
         let (parts, body) = request.into_parts();
-        let upload = parts.extensions.get::<StreamBody>();
-        let body = match upload.and_then(|it| Some((it.take()?, it.length()))) {
-            Some((pieces, length)) => streaming::body(pieces, length, moved),
+        let body = match parts.extensions.get::<StreamBody>() {
+            // A layer that sends a request twice does not send nothing the second time.
+            Some(upload) => match upload.take() {
+                Some(pieces) => streaming::body(pieces, upload.length(), moved),
+                None => return Err(TransportError::broken("the body was sent before")),
+            },
             None => body.into(),
         };
         let mut request = reqwest::Request::new(parts.method, self.address(&parts.uri)?);
@@ -267,6 +270,9 @@ impl Service<http::Request<Bytes>> for HttpTransport {
     }
 }
 
+/// How many bytes are got at most for a body of which nothing has come yet. It grows to what does come.
+const AT_ONCE: usize = 64 * 1024 * 1024;
+
 /// Reads the body piece by piece, so that a small compressed response cannot fill the memory. Of an
 /// error response that is too large the beginning is kept: its status says most of what there is to
 /// know.
@@ -276,7 +282,8 @@ async fn read(
     answer: &mut http::Response<BytesMut>,
 ) -> Result<(), TransportError> {
     // What the length announces is got at once, so that the body moves once. An announced length is
-    // not believed beyond the limit, and a compressed body announces none.
+    // not believed beyond the limit, nor beyond what memory surely has, and a compressed body announces
+    // none.
     let length = response.content_length().unwrap_or_default();
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let refused = !answer.status().is_success();
@@ -284,7 +291,7 @@ async fn read(
         return Err(TransportError::too_large(limit));
     }
     let body = answer.body_mut();
-    body.reserve(length.min(limit));
+    body.reserve(length.min(limit).min(AT_ONCE));
     while body.len() <= limit
         && let Some(chunk) = response.chunk().await.map_err(broken)?
     {

@@ -290,8 +290,7 @@ impl RawRequest {
             ));
         }
         let filters = |(name, value): &(String, String)| {
-            let values = value.trim_matches(|c: char| c == ',' || c.is_whitespace());
-            route.filters.contains(&name.as_str()) && !values.is_empty()
+            route.filters.contains(&name.as_str()) && !call::is_blank(value)
         };
         if !route.filters.is_empty() && !self.query.iter().any(filters) {
             return Err(call::NO_FILTER.to_owned());

@@ -138,7 +138,8 @@ impl RetryPolicy {
             .checked_shl(made.saturating_sub(1))
             .unwrap_or(u32::MAX);
         let bound = self.first.saturating_mul(doubled).min(self.most);
-        bound.mul_f64(chance)
+        // As a float, the longest duration is rounded to more than a duration can hold.
+        Duration::try_from_secs_f64(bound.as_secs_f64() * chance).unwrap_or(bound)
     }
 }
 
@@ -165,6 +166,8 @@ mod tests {
         assert_eq!(policy.wait(3, 0.25), Duration::from_millis(500));
         assert_eq!(policy.wait(u32::MAX, 1.0), Duration::from_secs(30));
         assert_eq!(policy.wait(0, 0.0), Duration::ZERO);
+        let for_ever = policy.backoff(Duration::MAX, Duration::MAX);
+        assert_eq!(for_ever.wait(1, 1.0), Duration::MAX);
     }
 
     #[test]

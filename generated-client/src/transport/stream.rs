@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::BoxError;
+use super::{BoxError, Unfold};
 
 /// The pieces of a body, in their order.
 pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
@@ -53,6 +53,16 @@ impl StreamBody {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take()
+    }
+
+    /// The pieces, or an error in their place where somebody has taken them before: a file does not end
+    /// before it began.
+    pub(crate) fn pieces(&self) -> ByteStream {
+        self.take().unwrap_or_else(|| {
+            Box::pin(Unfold::of("the body was read before", |why| {
+                Box::pin(async move { Err::<Option<(Bytes, &str)>, _>(BoxError::from(why)) })
+            }))
+        })
     }
 
     /// How many bytes there are in all; `None` where that is not known.

@@ -102,3 +102,21 @@ async fn cursors_lead_on_when_one_was_used() {
     assert!(!second.has_next());
     assert!(server.first_lines()[1].contains("?after=n%3D%3D "));
 }
+
+#[tokio::test]
+async fn a_smaller_page_is_at_most_half_of_what_was_asked_for_whatever_a_page_is_said_to_have() {
+    let server = Server::new(&[]).await;
+    let mut call = server.call("brands.list");
+    call.query("limit", 250_u32);
+    call.query("page", 3_i64);
+    let smaller = |size: i64| {
+        let smaller = call.smaller_page(Some(size))?;
+        Some((smaller.limit()?, smaller.asked("page")?.to_owned()))
+    };
+    assert_eq!(smaller(250), Some((125, "5".to_owned())));
+    assert_eq!(smaller(100), Some((50, "5".to_owned())));
+    assert_eq!(smaller(1000), Some((125, "17".to_owned())));
+    // To look for a part of this one from its half down would take years.
+    assert_eq!(smaller((1 << 62) - 57), None);
+    assert_eq!(smaller(i64::MAX), None);
+}

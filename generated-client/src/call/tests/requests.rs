@@ -89,3 +89,33 @@ async fn what_cannot_be_sent_safely_is_refused_before_it_leaves() {
     call.query("name", "x".repeat(70_000));
     assert_eq!(call.nothing().await.unwrap_err().kind(), ErrorKind::Request);
 }
+
+#[tokio::test]
+async fn a_delete_whose_condition_is_blank_is_not_sent_as_the_api_may_take_it_for_none() {
+    let server = Server::new(&[&answer(204, "")]).await;
+    let delete = || server.call("brands.delete_matching");
+    let mut empty = delete();
+    empty.query("name", "");
+    let mut blanks = delete();
+    blanks.query_list("name", ["", " \t"]);
+    // The other condition is no excuse: without this one more would match than is meant.
+    let mut beside = delete();
+    beside.query("page_title", "Acme");
+    beside.query("name", " ");
+    for call in [empty, blanks, beside] {
+        let error = call.nothing().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert_eq!(
+            error.to_string(),
+            "brands.delete_matching was not sent: `name` has no values, and without it all would match"
+        );
+    }
+    let mut set_again = delete();
+    set_again.query("name", "");
+    set_again.query("name", "Acme");
+    set_again.nothing().await.unwrap();
+    assert_eq!(
+        server.first_lines(),
+        ["DELETE /stores/abc123/v3/catalog/brands?name=Acme HTTP/1.1"]
+    );
+}

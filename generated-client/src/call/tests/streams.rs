@@ -15,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tower_service::Service;
 
 use crate::call::Call;
+use crate::transport::{StreamBody, TransportError};
 use crate::upload::{FilePart, Form};
 use crate::{Client, Endpoint, ErrorKind, RetryPolicy};
 
@@ -311,6 +312,75 @@ async fn a_transport_of_ones_own_gets_what_is_in_memory_whole_and_never_nothing_
         .unwrap();
     assert_eq!(file.value().length(), Some(5));
     assert_eq!(file.into_value().bytes().await.unwrap(), "[1,2]");
+}
+
+/// A transport around which something has read the body of the response.
+#[derive(Clone)]
+struct Emptied;
+
+impl Service<http::Request<Bytes>> for Emptied {
+    type Response = http::Response<Bytes>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
+        let file = StreamBody::new(crate::call::once(Bytes::from_static(b"file")), None);
+        assert!(file.take().is_some());
+        let mut response = http::Response::new(Bytes::new());
+        response.extensions_mut().insert(file);
+        ready(Ok(response))
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_something_else_has_read_is_an_error_and_not_an_empty_file() {
+    let builder = Client::builder("abc123", "token").transport(Emptied);
+    let client = builder.build().unwrap();
+    let call = Call::new(&client, Endpoint::BrandsList).download();
+    let called = call.await.unwrap().into_value();
+    let found = client.file_at("https://files.example.com/theme.zip").await;
+    for file in [called, found.unwrap()] {
+        let error = file.bytes().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+        assert!(error.to_string().contains("was read before"), "{error}");
+    }
+}
+
+/// A transport that removes a file and then loses the connection.
+#[derive(Clone)]
+struct Removing(PathBuf);
+
+impl Service<http::Request<Bytes>> for Removing {
+    type Response = http::Response<Bytes>;
+    type Error = TransportError;
+    type Future = Ready<Result<Self::Response, TransportError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
+        std::fs::remove_file(&self.0).unwrap();
+        ready(Err(TransportError::broken("reset by peer")))
+    }
+}
+
+#[tokio::test]
+async fn an_upload_that_cannot_be_made_again_fails_as_its_last_attempt_did() {
+    let file = Scratch::new("acme.png", "content");
+    let at_once = RetryPolicy::standard().backoff(Duration::ZERO, Duration::ZERO);
+    let builder = Client::builder("abc123", "token").transport(Removing(file.0.clone()));
+    let client = builder.retry(at_once).build().unwrap();
+    let mut call = upload(&client, FilePart::path(&file.0));
+    call.options(crate::CallOptions::new().idempotent(true));
+    let error = call.nothing().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
+    assert!(error.may_have_happened(), "{error}");
+    assert!(error.to_string().contains("reset by peer"), "{error}");
 }
 
 #[tokio::test]

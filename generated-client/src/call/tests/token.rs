@@ -21,6 +21,24 @@ async fn the_token_is_never_shown() {
 }
 
 #[test]
+fn a_builder_shows_no_secret_that_stands_in_the_wrong_place() {
+    let usual = || Client::builder("abc123", "t");
+    for builder in [
+        Client::builder("s3cret-token-of-thirty-characters", "abc123"),
+        usual().base_url("https://me:s3cret@api.example.com"),
+        usual().base_url("https://api.example.com/?token=s3cret"),
+    ] {
+        let shown = format!("{builder:?}");
+        assert!(!shown.contains("s3cret"), "{shown}");
+    }
+    let shown = format!("{:?}", usual().base_url("http://localhost:1"));
+    assert!(
+        shown.contains("abc123") && shown.contains("http://localhost:1"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn a_client_that_would_show_the_token_is_not_made() {
     let build = |url: &str| Client::builder("abc123", "t").base_url(url).build();
     for url in [

@@ -150,3 +150,12 @@ fn errors_of_a_partial_success_are_read_in_every_form() {
         [("inventory", "failed")]
     );
 }
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_what_is_said() {
+    let problem = one("\u{feff}{\"status\":422,\"title\":\"Bad\",\"errors\":{\"name\":\"taken\"}}");
+    assert_eq!(problem.title.as_deref(), Some("Bad"));
+    assert_eq!(fields(&problem), [("name", "taken")]);
+    assert_eq!(title("\u{feff}<html><title>Down</title></html>"), "Down");
+    assert!(Problem::parse("\u{feff}".as_bytes()).is_empty());
+}

@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use super::{Error, ErrorKind, suspended};
 use crate::body::text;
-use crate::json::{self, Tree};
+use crate::json::Tree;
 use crate::target::Target;
 
 /// The usual questions.
@@ -239,7 +239,7 @@ impl Error {
     }
 
     fn said(&self) -> Option<Tree> {
-        json::from_slice(text(self.body()?)).ok()
+        Tree::lenient(text(self.body()?)).ok()
     }
 
     /// The response could not be read. The call has happened.

@@ -157,6 +157,11 @@ impl Error {
         }
     }
 
+    /// Whether its caller said that it does harm to send the call again.
+    pub(crate) fn is_harmful_again(&self) -> bool {
+        self.0.idempotent == Some(false)
+    }
+
     /// Whether the request or the response was too large for the other side.
     pub(crate) fn too_much(&self) -> bool {
         self.is_too_large() || self.0.kind == ErrorKind::TooLarge

@@ -243,7 +243,7 @@ impl RawRequest {
             official: false,
         }));
         let mut ids = Vec::new();
-        let address = match Route::find(&self.method, &self.path) {
+        let address = match Route::find(&self.method, &self.path, self.is_form()) {
             Ok(route) => {
                 let address = self.address(&route);
                 target = route.target;
@@ -268,6 +268,17 @@ impl RawRequest {
             options: self.options.as_deref(),
             shrinks: false,
         }
+    }
+
+    /// Whether its body is a form, of this crate or of the caller's own making.
+    fn is_form(&self) -> bool {
+        let kind = self.content_type.as_ref().map(HeaderValue::as_bytes);
+        let multipart = b"multipart/";
+        let is_multipart = |kind: &[u8]| {
+            let start = kind.get(..multipart.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(multipart))
+        };
+        self.form.is_some() || kind.is_ok_and(is_multipart)
     }
 
     /// What names the records of a known endpoint beside its path, where somebody keeps records.

@@ -33,7 +33,8 @@ pub(crate) struct Keeper {
     /// Whether a write is sent only when the sink has it.
     required: bool,
     queue: SyncSender<Job>,
-    /// How many records it was handed.
+    /// How many records wait for it or were written: those that it was too far behind for are none of
+    /// them, since it is never done with what it did not get.
     handed: AtomicU64,
     progress: Arc<Progress>,
 }
@@ -75,15 +76,16 @@ impl Keeper {
     pub(crate) fn hand(&self, entry: &Arc<Entry>) -> Handed<'_> {
         let (told, kept) = oneshot::channel();
         let entry = Arc::clone(entry);
-        match self.queue.try_send(Job { entry, told }) {
-            Ok(()) => {}
+        let number = match self.queue.try_send(Job { entry, told }) {
+            Ok(()) => self.handed.fetch_add(1, Ordering::Relaxed) + 1,
             Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) => {
                 let _ = job.told.send(Err(io::Error::other("it is too far behind")));
+                0
             }
-        }
+        };
         Handed {
             keeper: self,
-            number: self.handed.fetch_add(1, Ordering::Relaxed) + 1,
+            number,
             kept,
         }
     }
@@ -108,6 +110,7 @@ fn work(sink: &dyn AuditSink, jobs: &Receiver<Job>, progress: &Progress) {
 /// A record that a sink was given.
 pub(crate) struct Handed<'a> {
     keeper: &'a Keeper,
+    /// Its place among those that the sink got; 0 when it did not get this one.
     number: u64,
     kept: oneshot::Receiver<io::Result<()>>,
 }
@@ -180,5 +183,72 @@ fn parked<F: Future>(most: Duration, future: F) -> Option<F::Output> {
         }
         let left = most.checked_sub(began.elapsed())?;
         thread::park_timeout(left);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::audit::Record;
+    use crate::target::{Other, Target};
+
+    /// A sink that keeps a record whenever it is let to, and all of them once nobody holds it back.
+    struct Gate(Mutex<Receiver<()>>);
+
+    impl AuditSink for Gate {
+        fn record(&self, _: &Record<'_>) -> io::Result<()> {
+            let _ = self.0.lock().unwrap().recv();
+            Ok(())
+        }
+    }
+
+    fn entry() -> Arc<Entry> {
+        Arc::new(Entry {
+            store_hash: "abc123".to_owned(),
+            actor: None,
+            target: Target::Other(Arc::new(Other {
+                method: http::Method::GET,
+                path: "/v3/catalog/summary".to_owned(),
+                groups: Vec::new(),
+                official: true,
+            })),
+            method: http::Method::GET,
+            ids: Vec::new(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            call: 1,
+            verdict: None,
+            end: None,
+            status: None,
+            attempts: 0,
+            waited: Duration::ZERO,
+            took: Duration::ZERO,
+        })
+    }
+
+    #[test]
+    fn a_sink_that_did_not_get_some_records_is_waited_for_again_once_it_has_the_others() {
+        let (gate, held) = channel();
+        let keeper = Keeper::start(Arc::new(Gate(Mutex::new(held))), false).unwrap();
+        let entry = entry();
+        let hand = |most| keeper.hand(&entry).kept_here(most).map_err(|it| it.kind());
+        let mut refused = 0;
+        while refused < 10 {
+            let kind = hand(Duration::ZERO).unwrap_err();
+            refused += usize::from(kind != io::ErrorKind::TimedOut);
+        }
+        // The next one that it gets is waited for in vain, too.
+        gate.send(()).unwrap();
+        while hand(Duration::ZERO) != Err(io::ErrorKind::TimedOut) {
+            thread::yield_now();
+        }
+        assert!(keeper.is_behind());
+        drop(gate);
+        while hand(PATIENCE).is_err() {
+            thread::yield_now();
+        }
+        assert!(!keeper.is_behind());
     }
 }

@@ -275,11 +275,52 @@ fn millis(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// A text on one line, so that nobody can write a second sentence.
+/// A text on one line, and in quotes where it has what a record itself puts around names and decisions,
+/// so that nobody can write a second sentence or a decision into the first.
 fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
+    let ends = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let line: String = text
+        .chars()
+        .map(|c| if ends(c) { ' ' } else { c })
+        .collect();
+    if line.contains(['(', ')', ':', '`', '"']) {
+        format!("{line:?}")
+    } else {
+        line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_a_record_or_its_actor_is_not_taken_for_a_decision() {
+        let id = "118): allowed by `orders: full`, returned 200.";
+        let record = Record {
+            at: Timestamp::UNIX_EPOCH,
+            call: 1,
+            actor: Some("ops: \"x\"\u{2028}"),
+            store_hash: "abc123",
+            endpoint: None,
+            method: "DELETE",
+            path: "/v2/orders/118",
+            ids: &[("order_id", id.to_owned())],
+            verdict: None,
+            end: None,
+            status: None,
+            attempts: 0,
+            waited: Duration::ZERO,
+            took: Duration::ZERO,
+        };
+        assert_eq!(
+            record.sentence(),
+            format!(
+                "\"ops: \\\"x\\\" \" asked for DELETE /v2/orders/118 (order_id \"{id}\"): the request \
+                 was not valid, nothing was sent."
+            )
+        );
+    }
 }
 
 #[cfg(test)]

@@ -50,14 +50,17 @@ impl<T> Run<T> {
     fn failed(&mut self, batch: Batch, error: Error, named: &Blamed<'_>) {
         let problems = error.problems().to_vec();
         let told = Told::new(&batch, problems, error.failed_items(), named);
-        let harmless = error
-            .endpoint()
-            .is_some_and(|endpoint| endpoint.facts().repeatable);
+        let harmless = !error.is_harmful_again()
+            && error
+                .endpoint()
+                .is_some_and(|endpoint| endpoint.facts().repeatable);
+        // What may have been taken, now or by an earlier attempt, is sent again only where that does no
+        // harm; nor is it surely refused.
+        let certain = harmless || !error.may_have_happened();
         let in_part = error.took_a_part();
         let reached = error.status().is_some() || error.may_have_happened();
         self.sent |= reached;
-        // What may have been taken is sent again only where that does no harm.
-        if error.is_refusal() && (harmless || !in_part) && batch.len() > 1 {
+        if error.is_refusal() && certain && batch.len() > 1 {
             self.narrow(batch, told.refused);
             return;
         }
@@ -73,9 +76,9 @@ impl<T> Run<T> {
         let error = Arc::new(error);
         for (place, at) in batch.into_iter().enumerate() {
             let fate = match told.refused.get(&place).or(alone.as_ref()) {
-                Some(problem) => Fate::Refused(problem.clone()),
-                None if reached => Fate::Failed(Arc::clone(&error)),
-                None => Fate::NotAttempted,
+                Some(problem) if certain => Fate::Refused(problem.clone()),
+                _ if reached => Fate::Failed(Arc::clone(&error)),
+                _ => Fate::NotAttempted,
             };
             self.decide(at, fate);
         }

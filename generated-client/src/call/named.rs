@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::{self, Tree};
+use crate::json::Tree;
 
 /// The values by which a call names its records, with commas between them, by the parameter or field
 /// they stand in.
@@ -29,7 +29,7 @@ pub(crate) fn records<'a>(
         }
     }
     // A body that is no list of objects is not what the endpoint takes; the API will say so.
-    if let Some(Ok(Tree::List(items))) = body.map(json::from_slice::<Tree>) {
+    if let Some(Ok(Tree::List(items))) = body.map(Tree::lenient) {
         // Where no item is an object, each may be an id itself. What is none could be anything.
         let bare: Option<Vec<_>> = items.iter().map(|item| item.plain()).collect();
         let bare = bare.unwrap_or_default();
@@ -38,9 +38,10 @@ pub(crate) fn records<'a>(
                 add(name, id);
             }
         }
+        // A field that comes twice hides none of its values: nobody knows by which the API goes.
         for item in &items {
             for name in named_by {
-                if let Some(value) = item.text(&[name]) {
+                for value in item.all(name).filter_map(Tree::plain) {
                     add(name, &value);
                 }
             }
@@ -69,5 +70,16 @@ mod tests {
         assert_eq!(kept(&format!("[\"{uuid}\"]")), [("id", uuid.to_owned())]);
         assert!(kept(r#"["jo@personal.example"]"#).is_empty());
         assert_eq!(kept(r#"[{"id": 7}, 8]"#), [("id", "7".to_owned())]);
+    }
+
+    #[test]
+    fn no_spelling_of_a_batch_hides_which_records_it_changes() {
+        for (body, ids) in [
+            (r#"[{"id":7,"id":8}]"#, "7,8"),
+            (r#"[{"i\u0064":7},{"id":8,"name":"\ud83d"}]"#, "7,8"),
+        ] {
+            let found = records(&["id"], std::iter::empty(), Some(body.as_bytes()));
+            assert_eq!(found, [("id", ids.to_owned())], "{body}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::excerpt::{as_text, html_title};
 use crate::body::text;
-use crate::json::{self, Tree};
+use crate::json::Tree;
 use crate::secrets::Secrets;
 
 /// What the API said about one failure.
@@ -62,7 +62,7 @@ pub(crate) const RETRY_AFTER_FIELD: &str = "retry_after_seconds";
 
 /// The seconds that the body of an error response asks to wait for, whatever number that is.
 pub(crate) fn retry_after_field(body: &[u8]) -> Option<f64> {
-    let tree: Tree = json::from_slice(text(body)).ok()?;
+    let tree = Tree::lenient(text(body)).ok()?;
     let inner = tree
         .get("error")
         .filter(|inner| matches!(inner, Tree::Object(_)));
@@ -87,7 +87,7 @@ impl Problem {
         if body.is_empty() {
             return Vec::new();
         }
-        let problems = match json::from_slice(body) {
+        let problems = match Tree::lenient(body) {
             Ok(tree) => Self::from_tree(&tree),
             Err(_) => as_text(body)
                 .map(|text| Self::from_text(&text))
@@ -102,7 +102,7 @@ impl Problem {
 
     /// Reads what stands under `errors` in a response that succeeded in part.
     pub(crate) fn within(errors: &str) -> Vec<Self> {
-        match json::from_str(errors) {
+        match Tree::lenient(errors.as_bytes()) {
             Ok(tree) => of_errors(&tree),
             Err(_) => Vec::new(),
         }

@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use super::{Error, ErrorKind, suspended};
 use crate::body::text;
-use crate::json::{self, Tree};
+use crate::json::Tree;
 use crate::target::Target;
 
 /// The usual questions.
@@ -157,6 +157,11 @@ impl Error {
         }
     }
 
+    /// Whether its caller said that it does harm to send the call again.
+    pub(crate) fn is_harmful_again(&self) -> bool {
+        self.0.idempotent == Some(false)
+    }
+
     /// Whether the request or the response was too large for the other side.
     pub(crate) fn too_much(&self) -> bool {
         self.is_too_large() || self.0.kind == ErrorKind::TooLarge
@@ -239,7 +244,7 @@ impl Error {
     }
 
     fn said(&self) -> Option<Tree> {
-        json::from_slice(text(self.body()?)).ok()
+        Tree::lenient(text(self.body()?)).ok()
     }
 
     /// The response could not be read. The call has happened.

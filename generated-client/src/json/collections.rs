@@ -41,10 +41,11 @@ impl Reader<'_> {
     }
 
     /// Whether something empty comes next that stands for no item: `""` for a number or an object, `[]` for
-    /// an object, and `{}` for one whose type requires some field.
+    /// an object that is no map, and `{}` for one whose type requires some field.
     #[inline]
     fn is_no_item<T: Decode>(&mut self) -> bool {
         match (T::SHAPE, self.peek()) {
+            (Shape::Object, Ok(b'[')) if T::EMPTY_LIST => false,
             (Shape::Object, Ok(b'{')) => self.empty_object() && self.passes_over::<T>(),
             (Shape::Object, Ok(b'[' | b'"')) | (Shape::Scalar, Ok(b'"')) => {
                 self.is_empty_pair() && !self.is_strict()
@@ -93,6 +94,20 @@ impl Reader<'_> {
         self.end();
         self.had_odd_items();
         Ok(())
+    }
+
+    /// Opens a map, unless it is one without entries as PHP writes it, `[]`, which is passed over.
+    ///
+    /// # Errors
+    ///
+    /// Fails when something else stands here.
+    fn begin_map(&mut self) -> Result<bool, DecodeError> {
+        if self.peek()? == b'[' && self.is_empty_pair() {
+            self.raw()?;
+            self.had_odd_items();
+            return Ok(false);
+        }
+        self.begin().map(|()| true)
     }
 
     /// Whether every key of the object that comes next is a number.
@@ -181,11 +196,14 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
 impl<T: Decode> Decode for BTreeMap<String, T> {
     const KIND: &'static str = "object";
     const SHAPE: Shape = Shape::Object;
+    const EMPTY_LIST: bool = true;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut map = BTreeMap::new();
         let mut odd = false;
-        r.begin()?;
+        if !r.begin_map()? {
+            return Ok(map);
+        }
         while let Some(key) = r.key()? {
             if r.peek()? == b'n' && T::SHAPE != Shape::Any {
                 r.raw()?;
@@ -208,11 +226,14 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 impl<T: Decode> Decode for BTreeMap<String, Option<T>> {
     const KIND: &'static str = "object";
     const SHAPE: Shape = Shape::Object;
+    const EMPTY_LIST: bool = true;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut map = BTreeMap::new();
         let mut odd = false;
-        r.begin()?;
+        if !r.begin_map()? {
+            return Ok(map);
+        }
         while let Some(key) = r.key()? {
             if r.peek()? == b'n' {
                 r.raw()?;
@@ -264,6 +285,7 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
 impl<T: Decode> Decode for Box<T> {
     const KIND: &'static str = T::KIND;
     const SHAPE: Shape = T::SHAPE;
+    const EMPTY_LIST: bool = T::EMPTY_LIST;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode(r).map(Box::new)
@@ -284,11 +306,37 @@ impl<T: Encode + ?Sized> Encode for &T {
 
 #[cfg(test)]
 mod tests {
-    use crate::json;
+    use std::collections::BTreeMap;
+
+    use crate::json::{self, Reader};
     use crate::value::List;
 
     crate::declare::read! {
         Shelf { rows: List<Option<i64>> = "rows", }
+    }
+    crate::declare::read! {
+        Labels {
+            one: BTreeMap<String, String> = required "one",
+            many: List<BTreeMap<String, String>> = "many",
+            deep: Option<BTreeMap<String, Box<BTreeMap<String, Option<i64>>>>> = "deep",
+        }
+    }
+
+    #[test]
+    fn an_empty_list_in_the_place_of_a_map_is_one_without_entries() {
+        let body = r#"{"one":[],"many":[[],{"a":"b"},[ ]],"deep":{"a":[],"b":{"c":1}}}"#;
+        let mut reader = Reader::over(body).strict();
+        let labels: Labels = reader.model().unwrap();
+        assert!(labels.one.is_empty());
+        assert_eq!(labels.many.len(), 3);
+        assert_eq!(labels.many[1]["a"], "b");
+        assert!(labels.deep.as_ref().unwrap()["a"].is_empty());
+        assert!(labels.rest.oddities().next().is_none());
+        assert_eq!(json::to_string(&labels), body);
+        type Map = BTreeMap<String, i64>;
+        assert_eq!(json::from_str::<Map>("[]").unwrap(), Map::new());
+        assert!(json::from_str::<Map>("[1]").is_err());
+        assert!(json::from_str::<Map>(r#""""#).is_err());
     }
 
     #[test]

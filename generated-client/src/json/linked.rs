@@ -114,6 +114,13 @@ impl<T: Decode> Decode for Linked<T> {
         {
             return Ok(Self::Link(link));
         }
+        // PHP writes some lists as objects whose keys are numbers.
+        if next == b'{'
+            && matches!(T::SHAPE, Shape::List)
+            && let Some(list) = r.try_decode()
+        {
+            return Ok(Self::Embedded(list));
+        }
         let fits = match T::SHAPE {
             Shape::List => next == b'[',
             Shape::Object => next == b'{',
@@ -153,10 +160,35 @@ mod tests {
         assert_eq!(value.embedded(), Some(&vec![1, 2]));
         assert_eq!(json::to_string(&value), "[1,2]");
 
-        for other in [r#"{"id":1}"#, r#"{"url":"x"}"#, "\"\"", "7", "false"] {
+        for other in [
+            r#"{"id":1}"#,
+            r#"{"0":1,"id":2}"#,
+            r#"{"0":true}"#,
+            r#"{"url":"x"}"#,
+            "\"\"",
+            "7",
+            "false",
+        ] {
             let value: Linked<Vec<i64>> = json::from_str(other).unwrap();
             assert!(matches!(value, Linked::Other(_)));
             assert_eq!(json::to_string(&value), other);
+        }
+    }
+
+    crate::declare::read! {
+        Order { fees: Option<Linked<Vec<i64>>> = "fees", }
+    }
+
+    #[test]
+    fn a_list_with_a_number_for_each_key_is_embedded_and_comes_back() {
+        for (body, fees) in [
+            (r#"{"fees":{"0":7,"1":null,"2":"8"}}"#, &[7, 8][..]),
+            (r#"{"fees":{}}"#, &[]),
+        ] {
+            let order: Order = json::from_str(body).unwrap();
+            let embedded = order.fees.as_ref().and_then(Linked::embedded);
+            assert_eq!(embedded.map(Vec::as_slice), Some(fees), "{body}");
+            assert_eq!(json::to_string(&order), body);
         }
     }
 }

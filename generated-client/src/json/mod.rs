@@ -120,6 +120,10 @@ pub trait Decode: Sized + Send + 'static {
     #[doc(hidden)]
     const SHAPE: Shape = Shape::Object;
 
+    /// Whether `[]` is read as a value though it is no list, as PHP writes a map without entries.
+    #[doc(hidden)]
+    const EMPTY_LIST: bool = false;
+
     /// Reads one value.
     ///
     /// # Errors

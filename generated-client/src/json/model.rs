@@ -154,7 +154,7 @@ pub(crate) fn show<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Resu
         secrets: M::SECRETS,
     });
     if let Some(rest) = model.rest() {
-        shown.field("rest", rest);
+        shown.field("rest", &rest.shown(M::SECRETS));
     }
     shown.finish()
 }

@@ -271,6 +271,10 @@ mod tests {
         }
     }
 
+    crate::declare::read! {
+        Basket { discounts: crate::List<Discount> = "discounts", }
+    }
+
     fn round_trip<T: OneOf + Decode + json::Encode>(text: &str) -> T {
         let value: T = json::from_str(text).unwrap();
         assert_eq!(json::to_string(&value), text);
@@ -334,6 +338,18 @@ mod tests {
             let value = round_trip::<Discount>(text);
             assert!(is(&value), "{text}: {value:?}");
         }
+    }
+
+    #[test]
+    fn how_a_branch_was_spelled_is_not_forgotten_over_the_next_one() {
+        let body = r#"{"discounts":[["7"],{"amount":5},{"percent":"8"}]}"#;
+        let basket: Basket = json::from_str(body).unwrap();
+        assert!(matches!(&basket.discounts[0], Discount::Many(ids) if *ids == [7]));
+        assert!(
+            matches!(&basket.discounts[1], Discount::Fixed(it) if it.rest.is_empty()),
+            "{basket:?}"
+        );
+        assert_eq!(json::to_string(&basket), body);
     }
 
     #[test]

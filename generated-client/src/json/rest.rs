@@ -130,6 +130,14 @@ impl Rest {
             .map(|entry| &entry.raw)
     }
 
+    /// What it holds, as an object with such secrets shows it.
+    pub(super) const fn shown<'r>(&'r self, secrets: &'r [&'r str]) -> Shown<'r> {
+        Shown {
+            rest: self,
+            secrets: Some(secrets),
+        }
+    }
+
     /// The entries that hold something.
     fn kept(&self) -> impl Iterator<Item = &Entry> {
         let entries = self.entries().iter();
@@ -234,8 +242,48 @@ impl PartialEq for Rest {
 
 impl Eq for Rest {}
 
+/// Without the JSON of known fields, of which some may be secret.
 impl fmt::Debug for Rest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let (rest, secrets) = (self, None);
+        Shown { rest, secrets }.fmt(f)
+    }
+}
+
+/// What an object holds, as it is shown.
+pub(super) struct Shown<'r> {
+    rest: &'r Rest,
+    /// The known fields that are secret, where it is known which they are.
+    secrets: Option<&'r [&'r str]>,
+}
+
+impl Shown<'_> {
+    /// Whether an entry has no secret in it. A list or an object of a known field may have records with
+    /// secrets of their own.
+    fn is_open(&self, entry: &Entry) -> bool {
+        let holds_more = |raw: &str| {
+            let mut inside = raw.bytes().filter(|byte| !b"[]{} \t\r\n".contains(byte));
+            raw.starts_with(['[', '{']) && inside.next().is_some()
+        };
+        entry.why == Why::Unknown
+            || self
+                .secrets
+                .is_some_and(|secrets| !secrets.contains(&&*entry.key))
+                && !holds_more(entry.raw.get())
+    }
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for entry in self.rest.kept() {
+            let key = &*entry.key;
+            if self.is_open(entry) {
+                map.entry(&key, &entry.raw);
+            } else {
+                map.entry(&key, &format_args!("[hidden]"));
+            }
+        }
+        map.finish()
     }
 }

@@ -1,7 +1,8 @@
 //! A small tree of JSON, for what comes in too many shapes for types: error bodies, and values on
 //! their way to other formats.
 
-use crate::json::{Decode, DecodeError, Reader, Shape};
+use super::surrogates;
+use crate::json::{Decode, DecodeError, Reader, Shape, from_slice};
 
 /// Any JSON value. Numbers and booleans are kept as they are spelled.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,11 +15,32 @@ pub(crate) enum Tree {
 }
 
 impl Tree {
+    /// The tree of a body that is looked at and never written again, such as that of an error, which may
+    /// quote a string that was cut off: halves of characters, which no Rust string holds, become blanks.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the body is not JSON.
+    pub(crate) fn lenient(body: &[u8]) -> Result<Self, DecodeError> {
+        from_slice(body).or_else(|_| from_slice(&surrogates::blanked(body)))
+    }
+
+    /// The value of a field; of one that comes twice, the last, as everywhere.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {
-            Self::Object(fields) => fields.iter().find(|(name, _)| name == key).map(|(_, v)| v),
+            Self::Object(fields) => fields.iter().rfind(|(name, _)| name == key).map(|(_, v)| v),
             _ => None,
         }
+    }
+
+    /// The values of a field, of which there is more than one where it comes twice.
+    pub(crate) fn all<'t>(&'t self, key: &str) -> impl Iterator<Item = &'t Self> {
+        let fields = match self {
+            Self::Object(fields) => fields.as_slice(),
+            _ => &[],
+        };
+        let named = fields.iter().filter(move |(name, _)| name == key);
+        named.map(|(_, value)| value)
     }
 
     /// The first of these fields that holds a string or a number.
@@ -64,5 +86,28 @@ impl Decode for Tree {
                 plain => Self::Plain(plain.to_owned()),
             },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_that_quotes_half_a_character_says_the_rest_all_the_same() {
+        let body = br#"{"title":"\ud83d is no name","meta":{"\ude00":1,"success":2}}"#;
+        assert!(from_slice::<Tree>(body).is_err());
+        let tree = Tree::lenient(body).unwrap();
+        assert_eq!(tree.text(&["title"]).as_deref(), Some("  is no name"));
+        let success = tree.get("meta").and_then(|meta| meta.text(&["success"]));
+        assert_eq!(success.as_deref(), Some("2"));
+        assert!(Tree::lenient(br#"{"title":"#).is_err());
+    }
+
+    #[test]
+    fn of_a_field_that_comes_twice_the_last_counts() {
+        let tree: Tree = from_slice(br#"{"code":1,"title":"x","code":2}"#).unwrap();
+        assert_eq!(tree.text(&["code"]).as_deref(), Some("2"));
+        assert_eq!(tree.all("code").count(), 2);
     }
 }

@@ -15,7 +15,7 @@ use crate::call::{self, Outgoing, Pending};
 use crate::client::{Client, ReadOnlyClient};
 use crate::download::{self, Download, EventStream, Repeat};
 use crate::error::Error;
-use crate::json::{self, Decode, Encode};
+use crate::json::{self, Decode, Encode, Writer};
 use crate::options::{CallOptions, overrides};
 use crate::query::ToQuery;
 use crate::response::Response;
@@ -67,6 +67,7 @@ impl Client {
             path: path.into(),
             query: Vec::new(),
             body: None,
+            unwritten: None,
             form: None,
             content_type: Ok(call::JSON),
             options: None,
@@ -109,6 +110,8 @@ pub struct RawRequest {
     path: String,
     query: Vec<(String, String)>,
     body: Option<Bytes>,
+    /// Why the value that was to be its body is not.
+    unwritten: Option<String>,
     form: Option<Form>,
     content_type: Result<HeaderValue, ()>,
     options: Option<Box<CallOptions>>,
@@ -135,7 +138,8 @@ impl RawRequest {
     }
 
     /// Sets the body to the JSON of a value: a model, a [`RawJson`], or anything that is
-    /// [`Encode`].
+    /// [`Encode`]. A value that cannot be written, such as one whose own `Serialize` fails, lets the call
+    /// fail with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["brands"] store:
@@ -146,7 +150,10 @@ impl RawRequest {
     /// # );
     /// ```
     pub fn json<T: Encode + ?Sized>(mut self, value: &T) -> Self {
-        self.body = Some(json::to_vec(value).into());
+        let mut writer = Writer::new();
+        value.encode(&mut writer);
+        let (body, unwritten) = writer.into_body();
+        (self.body, self.unwritten) = (Some(body.into()), unwritten);
         self.content_type = Ok(call::JSON);
         self
     }
@@ -167,7 +174,7 @@ impl RawRequest {
     /// # );
     /// ```
     pub fn body(mut self, bytes: impl Into<Bytes>, content_type: &str) -> Self {
-        self.body = Some(bytes.into());
+        (self.body, self.unwritten) = (Some(bytes.into()), None);
         self.content_type = HeaderValue::from_str(content_type).map_err(|_| ());
         self
     }
@@ -236,7 +243,7 @@ impl RawRequest {
             official: false,
         }));
         let mut ids = Vec::new();
-        let address = match Route::find(&self.method, &self.path) {
+        let address = match Route::find(&self.method, &self.path, self.is_form()) {
             Ok(route) => {
                 let address = self.address(&route);
                 target = route.target;
@@ -263,6 +270,17 @@ impl RawRequest {
         }
     }
 
+    /// Whether its body is a form, of this crate or of the caller's own making.
+    fn is_form(&self) -> bool {
+        let kind = self.content_type.as_ref().map(HeaderValue::as_bytes);
+        let multipart = b"multipart/";
+        let is_multipart = |kind: &[u8]| {
+            let start = kind.get(..multipart.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(multipart))
+        };
+        self.form.is_some() || kind.is_ok_and(is_multipart)
+    }
+
     /// What names the records of a known endpoint beside its path, where somebody keeps records.
     fn records(&self, target: &Target) -> Vec<(&'static str, String)> {
         let named_by = target.endpoint().map_or(&[][..], |it| it.facts().named_by);
@@ -277,6 +295,9 @@ impl RawRequest {
     fn address(&self, route: &Route) -> Result<Uri, String> {
         if self.content_type.is_err() {
             return Err("its content type holds characters that a header cannot".to_owned());
+        }
+        if let Some(reason) = &self.unwritten {
+            return Err(reason.clone());
         }
         if !METHODS.contains(&self.method) {
             return Err(format!("{} is no method of the API", self.method));

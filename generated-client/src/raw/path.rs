@@ -25,12 +25,13 @@ pub(super) struct Route {
 }
 
 impl Route {
-    /// The route of a path.
+    /// The route of a path. An upload may share its path with a call that sends JSON; `form` tells the two
+    /// apart.
     ///
     /// # Errors
     ///
     /// Says why the path cannot be called.
-    pub(super) fn find(method: &http::Method, path: &str) -> Result<Self, String> {
+    pub(super) fn find(method: &http::Method, path: &str, form: bool) -> Result<Self, String> {
         let (segments, slash) = segments(path)?;
         // V3 takes a path that ends with a slash for another one, and returns 403 or 404.
         let slash = slash
@@ -49,7 +50,7 @@ impl Route {
         let removes = *method == http::Method::DELETE;
         // A path of more words is another one: `/v3/hooks/admin` is no hook.
         let exact = |(_, ids): &Known| official.is_none_or(|it| it.parameters() >= ids.len());
-        if let Some((endpoint, ids)) = known(method, &segments).filter(exact) {
+        if let Some((endpoint, ids)) = known(method, &segments, form).filter(exact) {
             let facts = endpoint.facts();
             let filtered = removes && facts.needs_filter;
             return Ok(Self {
@@ -137,8 +138,9 @@ fn is_encoded(segment: &str) -> bool {
 
 type Known = (Endpoint, Vec<(&'static str, String)>);
 
-/// The endpoint whose path it is. Where several fit, that with the most words in common.
-fn known(method: &http::Method, segments: &[String]) -> Option<Known> {
+/// The endpoint whose path it is. Where several fit, that with the most words in common; and of those
+/// that share a path, the one that takes files or none, as the call does.
+fn known(method: &http::Method, segments: &[String], form: bool) -> Option<Known> {
     let segments = plain(segments);
     // What is on another server is not below the store.
     let candidates = Endpoint::ALL.iter().copied();
@@ -146,7 +148,10 @@ fn known(method: &http::Method, segments: &[String]) -> Option<Known> {
         .filter(|endpoint| endpoint.facts().server.is_none())
         .filter(|endpoint| same_method(method, endpoint.method()))
         .filter_map(|endpoint| Some((endpoint, fit(endpoint.path(), &segments)?)))
-        .min_by_key(|(_, ids)| ids.len())
+        .min_by_key(|(endpoint, ids)| {
+            let takes_files = !endpoint.facts().file_limits.is_empty();
+            (ids.len(), takes_files != form)
+        })
 }
 
 /// The segments without what servers leave off: parameters of a segment and, in V2, the format of the
@@ -196,7 +201,7 @@ mod tests {
     use super::*;
 
     fn route(method: http::Method, path: &str) -> Route {
-        Route::find(&method, path).unwrap()
+        Route::find(&method, path, false).unwrap()
     }
 
     #[test]
@@ -262,6 +267,18 @@ mod tests {
     }
 
     #[test]
+    fn an_upload_is_not_taken_for_the_call_that_shares_its_path() {
+        for (form, id) in [
+            (false, "product_images.create"),
+            (true, "product_images.upload"),
+        ] {
+            let path = "/v3/catalog/products/7/images";
+            let target = Route::find(&http::Method::POST, path, form).unwrap().target;
+            assert_eq!(target.endpoint().map(Endpoint::id), Some(id));
+        }
+    }
+
+    #[test]
     fn paths_that_could_leave_the_store_are_refused() {
         for path in [
             "",
@@ -291,7 +308,7 @@ mod tests {
             "/",
             "/ /x",
         ] {
-            let refused = Route::find(&http::Method::GET, path);
+            let refused = Route::find(&http::Method::GET, path, false);
             assert!(refused.is_err(), "{path:?}: {refused:?}");
         }
     }

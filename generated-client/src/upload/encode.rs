@@ -49,12 +49,13 @@ impl Form {
                     body.put_slice(value.as_bytes());
                 }
                 Content::File(file, most) => {
-                    sizes.push(file.within(&part.name, *most)?);
+                    let size = file.within(&part.name, *most)?;
+                    sizes.push(size);
                     match &file.source {
                         Source::Bytes(bytes) if whole => body.put_slice(bytes),
                         _ => {
                             segments.push_back(still(body.split().freeze()));
-                            segments.push_back(Box::pin(Counted::of(file, *most)?));
+                            segments.push_back(Box::pin(Counted::of(file, size, *most)));
                         }
                     }
                 }

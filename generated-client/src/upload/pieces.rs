@@ -97,14 +97,16 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    pub(super) fn of(file: &FilePart, most: Option<u64>) -> Result<Self, String> {
-        Ok(Self {
+    /// A file of the length that the request says it has, which is not asked for a second time: it may have
+    /// grown since.
+    pub(super) fn of(file: &FilePart, length: Option<u64>, most: Option<u64>) -> Self {
+        Self {
             content: file.open(),
             sent: 0,
-            length: file.size().map_err(|error| error.to_string())?,
+            length,
             most: most.unwrap_or(u64::MAX),
             progress: file.progress.clone(),
-        })
+        }
     }
 }
 
@@ -161,5 +163,23 @@ impl Stream for Joined {
             }
         }
         Poll::Ready(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_has_grown_since_its_length_was_told_breaks_off() {
+        let file = FilePart::bytes("acme.csv", "12345");
+        let mut context = Context::from_waker(Waker::noop());
+        for (length, fits) in [(3, false), (5, true)] {
+            let mut counted = Counted::of(&file, Some(length), None);
+            let next = Pin::new(&mut counted).poll_next(&mut context);
+            assert_eq!(matches!(next, Poll::Ready(Some(Ok(_)))), fits, "{length}");
+        }
     }
 }

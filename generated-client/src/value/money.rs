@@ -60,6 +60,9 @@ impl fmt::Display for Money<'_> {
         let away = RoundingStrategy::MidpointAwayFromZero;
         let mut rounded = amount.round_dp_with_strategy(self.digits, away);
         rounded.rescale(self.digits);
+        if rounded.is_zero() {
+            rounded.set_sign_positive(true);
+        }
         rounded.fmt(f)
     }
 }
@@ -74,6 +77,8 @@ mod tests {
             ("7", "USD", "7.00"),
             ("7.005", "USD", "7.01"),
             ("-7.005", "USD", "-7.01"),
+            ("-0.004", "USD", "0.00"),
+            ("-0.4", "JPY", "0"),
             ("7.5", "JPY", "8"),
             ("7", "CLF", "7.0000"),
             ("7.1", "???", "7.10"),

@@ -221,13 +221,15 @@ impl fmt::Debug for Seen {
 
 fn mark(delivery: &Delivery) -> Mark {
     let created_at = delivery.created_at.as_ref().map(crate::DateTime::as_str);
+    // An empty one would make all events of a second the same.
+    let hash = delivery.hash.as_deref().filter(|hash| !hash.is_empty());
     let parts = [
         delivery
             .producer
             .as_deref()
             .or(delivery.store_id.as_deref()),
         Some(delivery.scope.trim_end_matches('/')),
-        delivery.hash.as_deref().or(Some(delivery.raw_data().get())),
+        hash.or(Some(delivery.raw_data().get())),
         created_at,
     ];
     let mut digest = Sha256::new();

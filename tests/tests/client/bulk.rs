@@ -11,7 +11,7 @@ use std::{
 };
 
 use bigcommerce_client::{
-    RetryPolicy,
+    CallOptions, RetryPolicy,
     bulk::{Fate, Report},
     categories::CategoryCreate,
     customers::{Customer, CustomerCreate, CustomerUpdate},
@@ -202,6 +202,34 @@ async fn creations_that_may_have_happened_are_never_sent_again_nor_offered_for_i
         assert_eq!(report.may_be_done().count(), 25);
         assert!(report.into_retryable().is_empty());
     }
+}
+
+#[tokio::test]
+async fn creations_that_are_refused_after_an_attempt_that_may_have_happened_may_be_done() {
+    for count in [1, 4] {
+        let taken = json!({ "status": 409, "title": "Taken" }).to_string();
+        let server = Server::script([Answer::empty(504), Answer::json(409, taken)]).await;
+        let all = store(&server).customers().create_all(customers(count));
+        let report = all.with_options(CallOptions::new().idempotent(true));
+        let report = report.await.unwrap();
+        assert_eq!(server.asked().len(), 2);
+        assert_eq!(report.may_be_done().count(), count);
+        assert!(report.into_retryable().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn changes_that_do_harm_when_they_are_sent_again_are_sent_once() {
+    let part = json!({
+        "data": [{ "id": 1 }], "errors": [{ "status": 422, "title": "bad" }],
+        "meta": { "total": 10, "success": 1, "failed": 9 },
+    });
+    let server = Server::start(move |_| Answer::json(422, part.to_string())).await;
+    let all = store(&server).customers().update_all(changes(1..=10));
+    let report = all.with_options(CallOptions::new().idempotent(false));
+    let report = report.await.unwrap();
+    assert_eq!(server.asked().len(), 1);
+    assert_eq!(fates(&report), [("unclear", 10)].into());
 }
 
 #[tokio::test]

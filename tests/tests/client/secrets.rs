@@ -222,6 +222,7 @@ async fn what_an_exchange_sends_is_shown_by_nothing_that_it_gets() {
 
 #[test]
 fn what_the_spec_says_is_secret_is_not_debugged_by_its_type() {
+    use bigcommerce_client::Envelope;
     use bigcommerce_client::carts::CartRedirectUrls;
     use bigcommerce_client::customers::CustomerAuthenticationInput;
     use bigcommerce_client::json;
@@ -241,7 +242,22 @@ fn what_the_spec_says_is_secret_is_not_debugged_by_its_type() {
     let create = create.headers(headers());
     let update = WebhookUpdate::new().headers(headers());
     let password = CustomerAuthenticationInput::new().new_password("s3cret");
-    let shown: [&dyn Debug; 5] = [&urls, &hook, &create, &update, &password];
+    // What is not spelled as usual is kept beside the field, and so is what it cannot hold.
+    let odd = |headers: &str| -> Envelope<Vec<Webhook>> {
+        let hook = format!(r#"{{"id":7,"headers":{headers}}}"#);
+        json::from_str(&format!(r#"{{"data":[{hook},null]}}"#)).unwrap()
+    };
+    let odd = [
+        odd(r#"{"x":"s3cret","y":null}"#),
+        odd(r#"["s3cret"]"#),
+        odd(r#""s3cret""#),
+    ];
+    let odd_hooks: Vec<&Webhook> = odd.iter().flat_map(|it| it.data.iter().flatten()).collect();
+    assert_eq!(odd_hooks.len(), 3);
+    let (odd_one, odd_two) = (&odd_hooks[1].rest, &odd_hooks[2].rest);
+    let shown: [&dyn Debug; 9] = [
+        &urls, &hook, &create, &update, &password, &odd, &odd_hooks, odd_one, odd_two,
+    ];
     for shown in shown {
         debugged(&shown);
         assert!(format!("{shown:?}").contains("[hidden]"), "{shown:?}");

@@ -307,6 +307,11 @@ impl<'a> Reader<'a> {
     /// As [`item`](Self::item), but `null` is an item like others.
     #[inline]
     pub(crate) fn any_item(&mut self) -> Result<bool, DecodeError> {
+        // How an item was spelled is no affair of the next one, whose own fields would take it for theirs.
+        if self.odd {
+            self.odd = false;
+            self.top.odd = true;
+        }
         match (self.lexer.peek(), self.top.first) {
             (Some(b']'), _) => {
                 self.lexer.at += 1;

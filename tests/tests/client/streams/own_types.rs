@@ -103,3 +103,21 @@ async fn a_value_of_the_callers_own_is_sent_and_read_back() {
     let read: Json<Profile> = answer.json().unwrap().parse().unwrap();
     assert_eq!(read.into_inner(), sent);
 }
+
+#[tokio::test]
+async fn a_value_of_the_callers_own_that_cannot_be_written_is_not_sent_as_null() {
+    let server = Server::start(|_| Answer::json(200, "{}")).await;
+    // No key of JSON is a pair.
+    let prices = std::collections::BTreeMap::from([((77, 80), 3)]);
+    let call = store(&server).raw(Method::Put, "/v3/settings/store/profile");
+    let call = call.json(&Json(&prices));
+    let error = call.clone().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(
+        error.to_string().contains("cannot be written as JSON"),
+        "{error}"
+    );
+    assert!(server.asked().is_empty());
+    call.body("{}", "application/json").await.unwrap();
+    assert_eq!(server.asked().len(), 1);
+}

@@ -41,6 +41,8 @@ fn the_same_event_is_new_once() {
         json!({"created_at": 1_561_479_336}),
         json!({"hash": null}),
         json!({"hash": null, "data": {"id": 251}}),
+        json!({"hash": "", "data": {"id": 252}}),
+        json!({"hash": "", "data": {"id": 253}}),
     ];
     for changes in others {
         assert!(seen.is_new(&delivery(changes.clone())), "{changes}");

@@ -70,7 +70,9 @@ impl Query {
             if name == "channel_id" {
                 query.channel.clone_from(value);
             }
-            judge(parameter, value, bad)?;
+            if !is_open(parameter, settings) {
+                judge(parameter, value, bad)?;
+            }
             let list = || value.split(',').map(|part| part.trim().to_owned());
             match (parameter.role.as_str(), name.as_str()) {
                 ("filter", _) => query.add(filter(parameter, value, fills_time)),
@@ -161,6 +163,12 @@ pub(super) fn judge_headers(endpoint: &Endpoint, headers: &HeaderMap) -> Result<
         }
     }
     Ok(())
+}
+
+/// Whether a filter takes other values than those that the catalogue lists.
+fn is_open(parameter: &Parameter, settings: &Settings) -> bool {
+    let field = parameter.field.as_deref().unwrap_or_default();
+    parameter.role == "filter" && settings.open.contains(&field)
 }
 
 /// Refuses a value that is not of the parameter's type.

@@ -49,6 +49,8 @@ pub(crate) struct Settings {
     pub(crate) zulu: bool,
     /// Whether a date in a filter means the time of day at which it is asked.
     pub(crate) fills_time: bool,
+    /// Filters that take other values than those that the catalogue lists.
+    pub(crate) open: &'static [&'static str],
     /// Whether pages come without links.
     pub(crate) unlinked: bool,
     /// How many records a page has at most, by what it includes.
@@ -81,6 +83,7 @@ impl Settings {
         loose: false,
         zulu: false,
         fills_time: false,
+        open: &[],
         unlinked: false,
         shrinks: &[],
     };

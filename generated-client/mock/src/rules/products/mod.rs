@@ -13,13 +13,14 @@ pub(super) use self::images::{Images, first as image};
 pub(super) use self::parts::{BulkPricingRules, CustomFields, Videos};
 pub(super) use self::reviews::Reviews;
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, text, with};
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Special, Verb, Write, Written, object,
-    refuse, variants,
+    refuse, refuse_with, variants,
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
@@ -75,7 +76,7 @@ impl Rules for Products {
         })
     }
 
-    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if says(&write.body["is_price_hidden"])
             && text(get(write.record, "availability")) != "disabled"
         {
@@ -83,6 +84,11 @@ impl Rules for Products {
                 "is_price_hidden",
                 "The price can be hidden only while the product is disabled",
             );
+        }
+        let class = &write.body["tax_class_id"];
+        if says(class) && context.one("tax_classes", class).is_none() {
+            let says = "There is no such tax class";
+            return refuse_with(StatusCode::CONFLICT, "tax_class_id", says);
         }
         // They are records of their own.
         write.set("variants", json!([]));

@@ -43,7 +43,10 @@ impl Rules for Variants {
                 batch: Some(BatchRule::BatchErrors),
                 ..Special::USUAL
             },
-            uploaded("variants.create_image", "variants"),
+            Special {
+                too_large: Some(StatusCode::INTERNAL_SERVER_ERROR),
+                ..uploaded("variants.create_image", "variants")
+            },
         ];
         OWN
     }

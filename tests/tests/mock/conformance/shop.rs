@@ -88,6 +88,12 @@ impl Shop {
         self.way.fit(move |asking| fill(asking, &row, &known));
     }
 
+    /// The order or the checkout that a filter names, which has to be there.
+    pub fn named(&self, parameter: &str) -> Option<String> {
+        let is_id = matches!(parameter, "order_id" | "checkout_id");
+        is_id.then(|| plain(&self.known[parameter]))
+    }
+
     /// What is known, and what the path names beyond it: made by the calls that create such things.
     async fn with_parts(&self, row: &Row) -> Map<String, Value> {
         let mut known = self.known(row);
@@ -392,6 +398,7 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         "status_id": 11,
         "cartId": cart.id,
         "checkoutId": cart.id,
+        "checkout_id": cart.id,
         "webhook_id": hook.id,
         "channel_id": 1,
         "currency": "usd",

@@ -238,7 +238,13 @@ impl Rules for Payments {
         let told =
             json!({ "status_id": status, "payment_method": method, "payment_status": payment });
         work.amend("orders", own("order_id"), told)?;
-        work.amend(TOKENS, own("token"), json!({ "used": is_paid }))
+        work.amend(TOKENS, own("token"), json!({ "used": is_paid }))?;
+        // The cart of an order lasts until that is paid.
+        let cart = get(&order, "cart_id");
+        match is_paid && work.context().one("carts", cart).is_some() {
+            true => work.remove("carts", cart),
+            false => Ok(()),
+        }
     }
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {

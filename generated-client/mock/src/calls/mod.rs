@@ -110,7 +110,7 @@ impl<'a> Run<'a> {
     /// Reads or writes what the call is about.
     pub(crate) fn run(self, asked: &Asked) -> Result<Done, Refusal> {
         query::judge_headers(self.endpoint, &asked.headers)?;
-        query::judge_needed(self.endpoint, &asked.query)?;
+        query::judge_needed(self.endpoint, &self.collection.settings, &asked.query)?;
         let (body, files) = self.body(asked)?;
         let verb = self.operation.verb;
         let writes = !matches!(verb, Verb::List | Verb::Get | Verb::Count | Verb::Stream);

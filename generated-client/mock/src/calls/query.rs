@@ -129,8 +129,12 @@ impl Query {
     }
 }
 
-/// Refuses a call without a parameter that it needs, and a read without any filter where it needs one.
-pub(super) fn judge_needed(endpoint: &Endpoint, asked: &[(String, String)]) -> Result<(), Refusal> {
+/// Refuses a call without a parameter that it needs, and one without any filter where it needs one.
+pub(super) fn judge_needed(
+    endpoint: &Endpoint,
+    settings: &Settings,
+    asked: &[(String, String)],
+) -> Result<(), Refusal> {
     let sent = |one: &Parameter| asked.iter().any(|(name, _)| *name == one.name);
     let own = || {
         endpoint
@@ -138,10 +142,14 @@ pub(super) fn judge_needed(endpoint: &Endpoint, asked: &[(String, String)]) -> R
             .iter()
             .filter(|one| one.place == "query")
     };
-    let filtered = || own().any(|one| one.role == "filter" && sent(one));
+    // What is to be removed can be named by words as well.
+    let removes = endpoint.method == "DELETE";
+    let filters = |one: &Parameter| one.role == "filter" || (removes && one.role == "plain");
+    let filtered = || own().any(|one| filters(one) && sent(one));
+    let needs_filter = endpoint.needs_filter && !(removes && settings.sweeps);
     let missing = match own().find(|one| one.required && !sent(one)) {
         Some(parameter) => parameter.name.as_str(),
-        None if endpoint.needs_filter && endpoint.method == "GET" && !filtered() => "filter",
+        None if needs_filter && !filtered() => "filter",
         None => return Ok(()),
     };
     let says = format!("{missing} is a required parameter and cannot be empty.");

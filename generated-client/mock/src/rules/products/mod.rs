@@ -10,7 +10,7 @@ mod summary;
 
 pub(super) use self::assignments::Assignments;
 pub(super) use self::images::{Images, first as image};
-pub(super) use self::parts::{BulkPricingRules, CustomFields, Videos};
+pub(super) use self::parts::{BulkPricingRules, ComplexRules, CustomFields, Videos};
 pub(super) use self::reviews::Reviews;
 
 use http::StatusCode;
@@ -89,6 +89,10 @@ impl Rules for Products {
         if says(class) && context.one("tax_classes", class).is_none() {
             let says = "There is no such tax class";
             return refuse_with(StatusCode::CONFLICT, "tax_class_id", says);
+        }
+        if is_taken(context, write.record, &write.body["custom_url"]["url"]) {
+            let says = "Another product has this page";
+            return refuse_with(StatusCode::CONFLICT, "custom_url", says);
         }
         // They are records of their own.
         write.set("variants", json!([]));
@@ -215,6 +219,14 @@ impl Rules for Products {
             .map(|n| seeds::seed(n, &seeding.pick(&brands, n), &seeding.pick(&categories, n)));
         seeding.make("products.create", bodies)
     }
+}
+
+/// Whether another product has the page that is asked for.
+fn is_taken(context: &Context<'_>, own: &Record, url: &Value) -> bool {
+    says(url)
+        && context.all("products", &[]).iter().any(|other| {
+            get(other, "id") != get(own, "id") && get(other, "custom_url")["url"] == *url
+        })
 }
 
 /// The key of the brand of this name, in any case of letters; a new one where there is none.

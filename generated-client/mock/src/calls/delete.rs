@@ -112,7 +112,11 @@ impl<'a> Run<'a> {
         key: Key,
         before: Arc<Record>,
     ) -> Result<Written, Refusal> {
-        if let Some(says) = self.collection.rules.kept(&self.context, &before) {
+        let kept = match self.operation.special.and_then(|special| special.kept) {
+            Some(kept) => kept(&self.context, &before),
+            None => self.collection.rules.kept(&self.context, &before),
+        };
+        if let Some(says) = kept {
             let status = StatusCode::from_u16(self.collection.settings.kept);
             return Err(Refusal::new(status.unwrap_or_default(), says));
         }

@@ -98,6 +98,8 @@ pub(crate) struct Special {
     pub(crate) too_large: Option<StatusCode>,
     /// What its parameters have to be beyond what each of them says.
     pub(crate) asks: Option<Asks>,
+    /// Why a record stays that it should remove, where that is not what the collection says.
+    pub(crate) kept: Option<Kept>,
     /// Which records of its collection a list is about, and by what they are ordered, null last.
     pub(crate) among: Option<Among>,
     /// What is returned for a record.
@@ -110,6 +112,8 @@ pub(crate) struct Special {
 pub(crate) type BeforeWrite = fn(&Context<'_>, &mut Write<'_>) -> Result<(), Refusal>;
 /// Refuses a call by what it asks for.
 pub(crate) type Asks = fn(&Context<'_>) -> Result<(), Refusal>;
+/// Tells why a record cannot be removed.
+pub(crate) type Kept = fn(&Context<'_>, &Record) -> Option<&'static str>;
 /// Finds the record that an item of a body is about; the item is null where a call has none.
 pub(crate) type Find = fn(&Context<'_>, &Value) -> Option<Arc<Record>>;
 /// Tells what a record is ordered by; none for one that the list is not about.
@@ -134,6 +138,7 @@ impl Special {
         endings: &[],
         too_large: None,
         asks: None,
+        kept: None,
         among: None,
         answer: None,
         answer_all: None,

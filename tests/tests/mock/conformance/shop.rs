@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use bigcommerce_client::{
     Client, DateTime, Endpoint,
     carts::{CartCreate, CartItemInput},
+    categories::CategoryCreate,
     channels::{ChannelCreate, ChannelPlatform, ChannelType},
     inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
     locations::{GeoCoordinatesInput, LocationAddressCreate, LocationCreate, LocationType},
@@ -172,6 +173,10 @@ impl Shop {
             });
             known.extend(own.as_object().unwrap().clone());
         }
+        if row.id == "legacy_categories.delete_matching" {
+            // One that has products stays.
+            known.insert("id".to_owned(), known["empty_category_id"].clone());
+        }
         let other = ["channel_sites.create", "sites.create"];
         if other.contains(&row.id.as_str()) {
             known.insert("channel_id".to_owned(), known["other_channel_id"].clone());
@@ -258,6 +263,8 @@ async fn furnish(client: &Client) -> Map<String, Value> {
     let categories = categories.category_id_in([product.categories[0]]);
     let categories = categories.await.unwrap();
     let trees = client.categories().trees().await.unwrap();
+    let empty = CategoryCreate::new("Empty").tree_id(trees[0].id);
+    let empty = client.categories().create([empty]).await.unwrap();
     let customers = client.customers().list().await.unwrap();
     let price_lists = client.pricelists().list().await.unwrap();
 
@@ -381,6 +388,7 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         "brand_id": brands.items[0].id,
         "category_id": categories.items[0].category_id,
         "categories": categories.items[0].category_id,
+        "empty_category_id": empty[0].category_id,
         "category_uuid": categories.items[0].category_uuid,
         // The top of the tree.
         "parent_id": 0,

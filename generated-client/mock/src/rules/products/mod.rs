@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, text, with};
+use super::inventory::restock;
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Special, Verb, Write, Written, object,
     refuse, refuse_with, variants,
@@ -121,7 +122,7 @@ impl Rules for Products {
                 let sku = json!({ "sku": get(record, "sku") });
                 work.amend("variants", get(record, "base_variant_id"), sku)?;
             }
-            return Ok(());
+            return stocked(work, record, get(record, "base_variant_id"), body);
         }
         // A product without options has one variant all the same.
         let only = [json!({ "sku": get(record, "sku") })];
@@ -130,10 +131,14 @@ impl Rules for Products {
             variants => variants,
         };
         options::make(work, &id, made)?;
+        let by_variant = text(get(record, "inventory_tracking")) == "variant";
         let mut first = Value::Null;
         for variant in made {
             let fields = with(variant, json!({ "product_id": id }));
             let key = work.make("variants", object(fields))?;
+            if let Some(level) = variant.get("inventory_level").filter(|_| by_variant) {
+                restock(work, &key.value(), level)?;
+            }
             if first.is_null() {
                 first = key.value();
             }
@@ -142,7 +147,8 @@ impl Rules for Products {
             true => Value::Null,
             false => first,
         };
-        work.amend("products", &id, json!({ "base_variant_id": base }))
+        work.amend("products", &id, json!({ "base_variant_id": base }))?;
+        stocked(work, record, &base, body)
     }
 
     fn show(
@@ -218,6 +224,20 @@ impl Rules for Products {
         let bodies = (1..=seeding.products)
             .map(|n| seeds::seed(n, &seeding.pick(&brands, n), &seeding.pick(&categories, n)));
         seeding.make("products.create", bodies)
+    }
+}
+
+/// Has the stock of a product without variants be what was written of it, where that is tracked.
+fn stocked(
+    work: &mut Work<'_, '_>,
+    product: &Record,
+    base: &Value,
+    body: &Value,
+) -> Result<(), Refusal> {
+    let by_product = text(get(product, "inventory_tracking")) == "product";
+    match body.get("inventory_level") {
+        Some(level) if by_product => restock(work, base, level),
+        _ => Ok(()),
     }
 }
 

@@ -19,6 +19,9 @@ const PARTS: [(&str, &str); 4] = [
     ("bulk_pricing_rules", "bulk_pricing_rules"),
 ];
 
+/// How many custom fields a product has at most.
+const MOST_FIELDS: usize = 200;
+
 /// Leaves the parts out of a product that is written.
 pub(super) fn leave(write: &mut Write<'_>) -> Result<(), Refusal> {
     let rules = items(&write.body["bulk_pricing_rules"]);
@@ -119,6 +122,16 @@ impl Rules for CustomFields {
             taken: 422,
             ..Settings::USUAL
         }
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        stays(context, write)?;
+        let of_product = [("product_id", get(write.record, "product_id").clone())];
+        if write.before.is_none() && context.all("custom_fields", &of_product).len() >= MOST_FIELDS
+        {
+            return refuse("name", "A product holds at most 200 custom fields");
+        }
+        Ok(())
     }
 }
 

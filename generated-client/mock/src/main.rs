@@ -21,7 +21,7 @@ struct Arguments {
     #[arg(long, default_value_t = 8080)]
     port: u16,
     /// Decides what is made up: the records, the store hash and the tokens. Without one the records are
-    /// those of the seed 1, and the tokens are random.
+    /// those of the seed 1, and the hash and the tokens are random.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// How many products there are at the start.

@@ -34,7 +34,7 @@ impl<'a> Run<'a> {
             None if self.collection.single => self.own().into_iter().collect(),
             None if self.endpoint.takes_keys() => self.listed(body)?,
             // Without a filter nothing is meant, and nothing is removed, where there are filters.
-            None if self.query.filters.is_empty() && self.endpoint.filters() => Vec::new(),
+            None if self.names_none() => Vec::new(),
             None => self.page_of(self.found()?),
         };
         let mut gone = Vec::with_capacity(named.len());
@@ -63,6 +63,12 @@ impl<'a> Run<'a> {
             (_, _) => self.wrapped(json!([])),
         };
         Ok(self.done(body, None, &gone))
+    }
+
+    /// Whether a call names nothing to remove by any of the filters that it has.
+    fn names_none(&self) -> bool {
+        let named = !self.query.filters.is_empty() || !self.query.searches.is_empty();
+        self.endpoint.filters() && !named && !self.collection.settings.sweeps
     }
 
     /// Why a call fails although it removes what it finds: one of its ids is not there.
@@ -106,7 +112,11 @@ impl<'a> Run<'a> {
         key: Key,
         before: Arc<Record>,
     ) -> Result<Written, Refusal> {
-        if let Some(says) = self.collection.rules.kept(&self.context, &before) {
+        let kept = match self.operation.special.and_then(|special| special.kept) {
+            Some(kept) => kept(&self.context, &before),
+            None => self.collection.rules.kept(&self.context, &before),
+        };
+        if let Some(says) = kept {
             let status = StatusCode::from_u16(self.collection.settings.kept);
             return Err(Refusal::new(status.unwrap_or_default(), says));
         }

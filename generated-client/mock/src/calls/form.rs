@@ -12,6 +12,7 @@ use super::{Done, Run};
 use crate::catalogue::{Endpoint, Type, TypeExpr};
 use crate::exchange::Asked;
 use crate::refusal::Refusal;
+use crate::rules::Special;
 use crate::state::{Change, Record};
 
 /// What a file of a form is kept as, by its part's name.
@@ -29,8 +30,14 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Reads it; `reads` says whether its files are values, too.
-    pub(super) fn read(endpoint: &Endpoint, reads: bool, asked: &Asked) -> Result<Self, Refusal> {
+    /// Reads it, and refuses files that the call does not take.
+    pub(super) fn read(
+        endpoint: &Endpoint,
+        special: Option<&Special>,
+        asked: &Asked,
+    ) -> Result<Self, Refusal> {
+        // Whether its files are values, too.
+        let reads = special.is_some_and(|special| special.reads);
         let mut form = Self::default();
         for Part {
             name,
@@ -42,6 +49,9 @@ impl Form {
             let Some(part) = known.find(|one| one.place == "form" && one.name == name) else {
                 continue;
             };
+            if let (Some(file), "file") = (&file, part.form.as_str()) {
+                judge(endpoint, special, &name, (file.as_str(), content.len()))?;
+            }
             let value = match file {
                 Some(file) if part.form == "file" && reads => {
                     let text = String::from_utf8_lossy(&content);
@@ -91,6 +101,32 @@ impl File {
             record.insert(name.clone(), value);
         }
     }
+}
+
+/// Refuses a file that is too large, or that is of no kind that the call takes.
+fn judge(
+    endpoint: &Endpoint,
+    special: Option<&Special>,
+    part: &str,
+    (file, size): (&str, usize),
+) -> Result<(), Refusal> {
+    let refused = |status, says: &str| Err(Refusal::new(status, says).about(part, says));
+    let most = endpoint.file_limits.get(part);
+    if most.is_some_and(|most| size > *most) {
+        let status = special.and_then(|special| special.too_large);
+        return refused(
+            status.unwrap_or(endpoint.bad_status()),
+            "The file is too large",
+        );
+    }
+    let endings = special.map_or(&[][..], |special| special.endings);
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let mut known = endings.iter();
+    if !endings.is_empty() && !known.any(|known| known.eq_ignore_ascii_case(ending)) {
+        let says = format!("The file is none of these: {}", endings.join(", "));
+        return refused(endpoint.bad_status(), &says);
+    }
+    Ok(())
 }
 
 /// A part of a form.

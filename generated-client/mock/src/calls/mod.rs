@@ -110,13 +110,16 @@ impl<'a> Run<'a> {
     /// Reads or writes what the call is about.
     pub(crate) fn run(self, asked: &Asked) -> Result<Done, Refusal> {
         query::judge_headers(self.endpoint, &asked.headers)?;
-        query::judge_needed(self.endpoint, &asked.query)?;
+        query::judge_needed(self.endpoint, &self.collection.settings, &asked.query)?;
         let (body, files) = self.body(asked)?;
         let verb = self.operation.verb;
         let writes = !matches!(verb, Verb::List | Verb::Get | Verb::Count | Verb::Stream);
         // Who writes looks up what the call names once nobody else writes: it stays there until the end.
         let change = writes.then(|| Change::begin(self.shelves));
         self.look_up()?;
+        if let Some(asks) = self.operation.special.and_then(|special| special.asks) {
+            asks(&self.context)?;
+        }
         match (verb, change) {
             (_, Some(change)) if !files.is_empty() => self.keep_files(change, body, &files),
             (Verb::Create, Some(change)) => self.create(change, body),
@@ -134,8 +137,7 @@ impl<'a> Run<'a> {
     /// The body, and the files in it.
     fn body(&self, asked: &Asked) -> Result<(Value, Vec<form::File>), Refusal> {
         if self.endpoint.takes_form() {
-            let reads = self.operation.special.is_some_and(|special| special.reads);
-            let form = form::Form::read(self.endpoint, reads, asked)?;
+            let form = form::Form::read(self.endpoint, self.operation.special, asked)?;
             return Ok((Value::Object(form.values), form.files));
         }
         let closed = self.collection.settings.closed;

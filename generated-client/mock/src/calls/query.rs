@@ -70,7 +70,9 @@ impl Query {
             if name == "channel_id" {
                 query.channel.clone_from(value);
             }
-            judge(parameter, value, bad)?;
+            if !is_open(parameter, settings) {
+                judge(parameter, value, bad)?;
+            }
             let list = || value.split(',').map(|part| part.trim().to_owned());
             match (parameter.role.as_str(), name.as_str()) {
                 ("filter", _) => query.add(filter(parameter, value, fills_time)),
@@ -127,8 +129,12 @@ impl Query {
     }
 }
 
-/// Refuses a call without a parameter that it needs, and a read without any filter where it needs one.
-pub(super) fn judge_needed(endpoint: &Endpoint, asked: &[(String, String)]) -> Result<(), Refusal> {
+/// Refuses a call without a parameter that it needs, and one without any filter where it needs one.
+pub(super) fn judge_needed(
+    endpoint: &Endpoint,
+    settings: &Settings,
+    asked: &[(String, String)],
+) -> Result<(), Refusal> {
     let sent = |one: &Parameter| asked.iter().any(|(name, _)| *name == one.name);
     let own = || {
         endpoint
@@ -136,10 +142,14 @@ pub(super) fn judge_needed(endpoint: &Endpoint, asked: &[(String, String)]) -> R
             .iter()
             .filter(|one| one.place == "query")
     };
-    let filtered = || own().any(|one| one.role == "filter" && sent(one));
+    // What is to be removed can be named by words as well.
+    let removes = endpoint.method == "DELETE";
+    let filters = |one: &Parameter| one.role == "filter" || (removes && one.role == "plain");
+    let filtered = || own().any(|one| filters(one) && sent(one));
+    let needs_filter = endpoint.needs_filter && !(removes && settings.sweeps);
     let missing = match own().find(|one| one.required && !sent(one)) {
         Some(parameter) => parameter.name.as_str(),
-        None if endpoint.needs_filter && endpoint.method == "GET" && !filtered() => "filter",
+        None if needs_filter && !filtered() => "filter",
         None => return Ok(()),
     };
     let says = format!("{missing} is a required parameter and cannot be empty.");
@@ -161,6 +171,12 @@ pub(super) fn judge_headers(endpoint: &Endpoint, headers: &HeaderMap) -> Result<
         }
     }
     Ok(())
+}
+
+/// Whether a filter takes other values than those that the catalogue lists.
+fn is_open(parameter: &Parameter, settings: &Settings) -> bool {
+    let field = parameter.field.as_deref().unwrap_or_default();
+    parameter.role == "filter" && settings.open.contains(&field)
 }
 
 /// Refuses a value that is not of the parameter's type.

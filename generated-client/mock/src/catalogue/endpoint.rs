@@ -1,6 +1,6 @@
 //! A call of the API, as far as a store has to know it.
 
-use std::sync::OnceLock;
+use std::{collections::HashMap, sync::OnceLock};
 
 use http::StatusCode;
 use serde::Deserialize;
@@ -46,6 +46,9 @@ pub struct Endpoint {
     /// Whether the call can be made without its body.
     #[serde(default)]
     pub optional_body: bool,
+    /// How many bytes the files of its form may have, by the names of their parts.
+    #[serde(default)]
+    pub file_limits: HashMap<String, usize>,
     /// How many items a body may have.
     pub batch: Option<usize>,
     /// How many of these calls may run at once.

@@ -263,6 +263,39 @@ fn a_token_that_is_older_than_an_hour_pays_nothing() {
 }
 
 #[test]
+fn a_product_of_a_thousand_images_takes_no_more() {
+    let store = store(0);
+    let image = json!({ "image_url": "https://example.com/mug.png" });
+    let product = json!({
+        "name": "Mug", "type": "physical", "weight": 1, "price": 5,
+        "images": vec![image.clone(); 1000],
+    });
+    let product = store.good("POST", "/v3/catalog/products", Some(product));
+    let images = format!("/v3/catalog/products/{}/images", product["data"]["id"]);
+    let (status, body) = store.refused("POST", &images, Some(image));
+    assert_eq!(status, 422, "{body}");
+    assert!(body["errors"]["images"].is_string(), "{body}");
+}
+
+#[test]
+fn a_product_of_two_hundred_custom_fields_takes_no_more() {
+    let store = store(0);
+    let field = |n: usize| json!({ "name": format!("Size {n}"), "value": "Large" });
+    let product = json!({
+        "name": "Mug", "type": "physical", "weight": 1, "price": 5,
+        "custom_fields": (1..200).map(field).collect::<Vec<_>>(),
+    });
+    let product = store.good("POST", "/v3/catalog/products", Some(product));
+    let fields = format!(
+        "/v3/catalog/products/{}/custom-fields",
+        product["data"]["id"]
+    );
+    store.good("POST", &fields, Some(field(200)));
+    let (status, body) = store.refused("POST", &fields, Some(field(201)));
+    assert_eq!(status, 422, "{body}");
+}
+
+#[test]
 fn pages_tell_where_they_are() {
     let store = store(0);
     for n in 0..5 {

@@ -75,7 +75,10 @@ impl Rules for Categories {
                 answer_all: Some(tree),
                 ..Special::USUAL
             },
-            uploaded("categories.create_image", "categories"),
+            Special {
+                endings: &["gif", "jpg", "jpeg", "png", "ico"],
+                ..uploaded("categories.create_image", "categories")
+            },
             removed("categories.delete_image", "categories"),
         ];
         OWN

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::fields::{get, items, says, text, with, without};
+use super::pictures::ENDINGS;
 use super::{Context, Rules, Settings, Special, Verb, Write, Written, object, refuse};
 use crate::calls::Work;
 use crate::refusal::Refusal;
@@ -236,6 +237,7 @@ impl Rules for ModifierValues {
             file: "choices.rs",
             verb: Some(Verb::Update),
             collection: Some(MODIFIERS.values),
+            endings: ENDINGS,
             write: Some(picture),
             answer: Some(pictured),
             ..Special::USUAL

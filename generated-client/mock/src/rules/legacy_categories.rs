@@ -16,7 +16,10 @@ pub(super) static ALL: &[Special] = &[
     of("legacy_categories.get"),
     of("legacy_categories.update"),
     of("legacy_categories.delete"),
-    of("legacy_categories.delete_matching"),
+    Special {
+        kept: Some(kept),
+        ..of("legacy_categories.delete_matching")
+    },
 ];
 
 /// The channel that these calls know.
@@ -43,6 +46,13 @@ fn write(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         false => Value::Null,
     };
     hang(context, write, &own)
+}
+
+/// Products have to move to another category first.
+fn kept(context: &Context<'_>, category: &Record) -> Option<&'static str> {
+    let like = [("categories", get(category, "category_id").clone())];
+    let holds = context.first("products", &like).is_some();
+    holds.then_some("The category has products")
 }
 
 /// The tree that the channel shows.

@@ -114,6 +114,7 @@ impl Rules for Metafields {
             also: self.also,
             refers: self.things,
             exact: true,
+            kept: 403,
             ..Settings::USUAL
         }
     }
@@ -142,6 +143,12 @@ impl Rules for Metafields {
             ),
             None => Ok(()),
         }
+    }
+
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+        let is_own = text(get(record, "owner_client_id")) == context.caller.client_id;
+        let is_open = text(get(record, "permission_set")).starts_with("write");
+        (!is_own && !is_open).then_some("Other accounts may not remove this metafield")
     }
 
     fn is_foreign(&self, context: &Context<'_>, record: &Record) -> bool {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use http::StatusCode;
 use serde_json::Value;
 
 use super::{Collection, Context, Write};
@@ -91,6 +92,14 @@ pub(crate) struct Special {
     pub(crate) passes_over: bool,
     /// Whether it reads the files of its form: each is an object with `name`, `size` and `text`.
     pub(crate) reads: bool,
+    /// How the names of the files end that its form takes; empty for any.
+    pub(crate) endings: &'static [&'static str],
+    /// The status of the error response to a file that is too large, where that is not the usual one.
+    pub(crate) too_large: Option<StatusCode>,
+    /// What its parameters have to be beyond what each of them says.
+    pub(crate) asks: Option<Asks>,
+    /// Why a record stays that it should remove, where that is not what the collection says.
+    pub(crate) kept: Option<Kept>,
     /// Which records of its collection a list is about, and by what they are ordered, null last.
     pub(crate) among: Option<Among>,
     /// What is returned for a record.
@@ -101,6 +110,10 @@ pub(crate) struct Special {
 
 /// Does what comes before a record is written.
 pub(crate) type BeforeWrite = fn(&Context<'_>, &mut Write<'_>) -> Result<(), Refusal>;
+/// Refuses a call by what it asks for.
+pub(crate) type Asks = fn(&Context<'_>) -> Result<(), Refusal>;
+/// Tells why a record cannot be removed.
+pub(crate) type Kept = fn(&Context<'_>, &Record) -> Option<&'static str>;
 /// Finds the record that an item of a body is about; the item is null where a call has none.
 pub(crate) type Find = fn(&Context<'_>, &Value) -> Option<Arc<Record>>;
 /// Tells what a record is ordered by; none for one that the list is not about.
@@ -122,6 +135,10 @@ impl Special {
         find: None,
         passes_over: false,
         reads: false,
+        endings: &[],
+        too_large: None,
+        asks: None,
+        kept: None,
         among: None,
         answer: None,
         answer_all: None,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::state::Record;
+use crate::state::{Key, Record};
 use crate::values::unix;
 
 pub(super) struct Methods;
@@ -24,6 +24,8 @@ pub(super) struct Payments;
 const METHODS: &str = "payment_methods";
 const TOKENS: &str = "payment_access_tokens";
 const FILE: &str = "payments.rs";
+/// What payment methods are asked for, and where that is.
+const OF: [(&str, &str); 2] = [("order_id", "orders"), ("checkout_id", "carts")];
 
 /// The statuses of an order that is not complete, of one that was paid in part, and of one that was paid.
 const INCOMPLETE: i64 = 0;
@@ -49,31 +51,40 @@ impl Rules for Methods {
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[Special {
-            id: "payment_methods_v2.list",
-            file: FILE,
-            answer: Some(
-                |_, _, own| json!({ "code": get(own, "code"), "name": get(own, "name"), "test_mode": get(own, "test_mode") }),
-            ),
-            // The older call tells of gateways alone.
-            among: Some(|_, own| (*get(own, "type") == CARD).then_some(Value::from(0))),
-            ..Special::USUAL
-        }]
+        &[
+            Special {
+                id: "payment_methods.list",
+                file: FILE,
+                asks: Some(|context| {
+                    for (parameter, collection) in OF {
+                        if let Some(asked) = context.asked(parameter).map(Key::of)
+                            && context.one(collection, &asked.value()).is_none()
+                        {
+                            return Err(Refusal::not_found(&asked));
+                        }
+                    }
+                    Ok(())
+                }),
+                ..Special::USUAL
+            },
+            Special {
+                id: "payment_methods_v2.list",
+                file: FILE,
+                answer: Some(
+                    |_, _, own| json!({ "code": get(own, "code"), "name": get(own, "name"), "test_mode": get(own, "test_mode") }),
+                ),
+                // The older call tells of gateways alone.
+                among: Some(|_, own| (*get(own, "type") == CARD).then_some(Value::from(0))),
+                ..Special::USUAL
+            },
+        ]
     }
 
     fn find(&self, context: &Context<'_>, _: &Record, looking: Looking<'_>) -> Option<Value> {
-        let collection = match looking.field {
-            "order_id" => "orders",
-            "checkout_id" => "carts",
-            _ => return None,
-        };
         // Each order and each checkout can be paid by each of them.
-        let asked = Value::from(context.asked(looking.field)?);
-        Some(
-            context
-                .one(collection, &asked)
-                .map_or(Value::Null, |_| asked),
-        )
+        let mut of = OF.iter();
+        of.find(|(parameter, _)| *parameter == looking.field)?;
+        context.asked(looking.field).map(Value::from)
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
@@ -227,7 +238,13 @@ impl Rules for Payments {
         let told =
             json!({ "status_id": status, "payment_method": method, "payment_status": payment });
         work.amend("orders", own("order_id"), told)?;
-        work.amend(TOKENS, own("token"), json!({ "used": is_paid }))
+        work.amend(TOKENS, own("token"), json!({ "used": is_paid }))?;
+        // The cart of an order lasts until that is paid.
+        let cart = get(&order, "cart_id");
+        match is_paid && work.context().one("carts", cart).is_some() {
+            true => work.remove("carts", cart),
+            false => Ok(()),
+        }
     }
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {

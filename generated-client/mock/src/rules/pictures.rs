@@ -8,6 +8,9 @@ use crate::refusal::Refusal;
 use crate::show::Wanted;
 use crate::state::Record;
 
+/// How the names of the pictures end that the API takes where it says nothing else.
+pub(super) const ENDINGS: &[&str] = &["gif", "jpg", "jpeg", "png"];
+
 /// The operation that uploads the picture of a record of this collection.
 pub(super) const fn uploaded(id: &'static str, collection: &'static str) -> Special {
     Special {
@@ -15,6 +18,7 @@ pub(super) const fn uploaded(id: &'static str, collection: &'static str) -> Spec
         file: "pictures.rs",
         verb: Some(Verb::Update),
         collection: Some(collection),
+        endings: ENDINGS,
         write: Some(keep),
         answer: Some(address),
         ..Special::USUAL

@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) gone: Option<u16>,
     /// Whether removing one that is not there is a success.
     pub(crate) forgives: bool,
+    /// Whether removing without a filter removes all there are, and is not refused.
+    pub(crate) sweeps: bool,
     /// Fields that refer to records of another collection and go with them, beyond those of the catalogue.
     pub(crate) refers: &'static [(&'static str, &'static str)],
     /// Fields that are absent until they are written.
@@ -49,6 +51,8 @@ pub(crate) struct Settings {
     pub(crate) zulu: bool,
     /// Whether a date in a filter means the time of day at which it is asked.
     pub(crate) fills_time: bool,
+    /// Filters that take other values than those that the catalogue lists.
+    pub(crate) open: &'static [&'static str],
     /// Whether pages come without links.
     pub(crate) unlinked: bool,
     /// How many records a page has at most, by what it includes.
@@ -74,6 +78,7 @@ impl Settings {
         kept: 422,
         gone: None,
         forgives: false,
+        sweeps: false,
         refers: &[],
         absent: &[],
         links: &[],
@@ -81,6 +86,7 @@ impl Settings {
         loose: false,
         zulu: false,
         fills_time: false,
+        open: &[],
         unlinked: false,
         shrinks: &[],
     };

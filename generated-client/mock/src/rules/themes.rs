@@ -36,9 +36,8 @@ pub(super) const FIRST_CONFIGURATION: &str = "00000003-0000-4000-8000-0000000000
 const COPY: &str = "00000001-0000-4000-8000-000000000002";
 const COPY_VERSION: &str = "00000002-0000-4000-8000-000000000002";
 
-/// How many themes can be uploaded, and how large the file of one may be.
+/// How many themes can be uploaded.
 const MOST: usize = 20;
-const MOST_BYTES: u64 = 50 * 1024 * 1024;
 
 /// How often a job is asked for until it is done.
 const POLLS: i64 = 2;
@@ -66,17 +65,14 @@ impl Rules for Themes {
             Special {
                 id: "themes.upload",
                 reads: true,
+                too_large: Some(StatusCode::PAYLOAD_TOO_LARGE),
                 write: Some(|context, write| {
                     if context.all(NAME, &[("is_private", true.into())]).len() >= MOST {
                         let says = "The store has no room for another theme";
                         return refuse_with(StatusCode::CONFLICT, "file", says);
                     }
-                    let file = &write.body["file"];
-                    if file["size"].as_u64() > Some(MOST_BYTES) {
-                        let says = "The file is too large";
-                        return refuse_with(StatusCode::PAYLOAD_TOO_LARGE, "file", says);
-                    }
-                    write.set("is_zip", text(&file["text"]).starts_with("PK"));
+                    let is_zip = text(&write.body["file"]["text"]).starts_with("PK");
+                    write.set("is_zip", is_zip);
                     start(write, "upload")
                 }),
                 ..START
@@ -351,12 +347,29 @@ impl Rules for Associations {
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[Special {
+        const LIST: Special = Special {
+            id: "custom_template_associations.list",
+            file: FILE,
+            // Things of different types may share an id.
+            asks: Some(|context| {
+                match context.asked("entity_id:in").is_some() && context.asked("type").is_none() {
+                    true => refuse("type", "The ids of things need their type beside them"),
+                    false => Ok(()),
+                }
+            }),
+            ..Special::USUAL
+        };
+        const DELETE: Special = Special {
+            id: "custom_template_associations.delete",
+            ..LIST
+        };
+        const UPSERT: Special = Special {
             id: "custom_template_associations.upsert",
             file: FILE,
             answer_all: Some(|_, _, _| json!({})),
             ..Special::USUAL
-        }]
+        };
+        &[LIST, DELETE, UPSERT]
     }
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
 use super::fields::{amount, get, items, joined, or, says, text};
+use super::inventory::restock;
 use super::pictures::uploaded;
 use super::{
     BatchRule, Context, Quirk, Rules, Sends, Settings, Special, Told, Write, Written, object,
@@ -43,7 +44,10 @@ impl Rules for Variants {
                 batch: Some(BatchRule::BatchErrors),
                 ..Special::USUAL
             },
-            uploaded("variants.create_image", "variants"),
+            Special {
+                too_large: Some(StatusCode::INTERNAL_SERVER_ERROR),
+                ..uploaded("variants.create_image", "variants")
+            },
         ];
         OWN
     }
@@ -123,12 +127,19 @@ impl Rules for Variants {
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        let id = get(&written.record, "product_id").clone();
+        let product = work.context().one("products", &id);
+        let tracking = product
+            .as_deref()
+            .map(|product| get(product, "inventory_tracking"));
+        let by_variant = tracking.is_some_and(|tracking| tracking == "variant");
+        if let Some(level) = written.body.get("inventory_level").filter(|_| by_variant) {
+            restock(work, get(&written.record, "id"), level)?;
+        }
         if written.before.is_some() {
             return Ok(());
         }
         // The product is no longer its own variant once it has one that is made of values.
-        let id = get(&written.record, "product_id").clone();
-        let product = work.context().one("products", &id);
         let base = product.map(|product| get(&product, "base_variant_id").clone());
         match base.filter(says) {
             Some(base) => {

@@ -72,7 +72,7 @@ impl Default for StoreBuilder {
 impl StoreBuilder {
     /// Decides what is made up: the store's records, its hash, its tokens and its client secret. The
     /// same seed gives the same store again, so whoever knows the seed knows the tokens. Without one the
-    /// records and the hash are those of the seed 1, and the tokens are random.
+    /// records are those of the seed 1, and the hash and the tokens are random.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
@@ -148,11 +148,11 @@ impl StoreBuilder {
             let word: String = (0..length).map(|_| chance.alphanumeric()).collect();
             word.to_ascii_lowercase()
         };
-        let hash = drawn(10);
         let mut word = |length| match self.seed {
             Some(_) => drawn(length),
             None => secret::draw(length),
         };
+        let hash = word(10);
         let account = Account {
             client_id: word(31),
             client_secret: word(64),

@@ -20,10 +20,15 @@ async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_wh
         for parameter in row.parameters.iter().filter(|one| one.place == "query") {
             let value = value(parameter, first);
             let known = value.is_some();
+            let value = value.or_else(|| shop.named(&parameter.name));
             let Some(value) = value.or_else(|| likely(parameter)) else {
                 continue;
             };
-            let asked = format!("{}={}", parameter.name, encoded(&value));
+            let mut asked = format!("{}={}", parameter.name, encoded(&value));
+            if parameter.name == "entity_id:in" {
+                // The ids of things of several types need the type beside them.
+                asked.push_str("&type=product");
+            }
             // What the call cannot go out without stands there already.
             let target = match target.split_once('?') {
                 Some((path, needed)) if needed.starts_with(&format!("{}=", parameter.name)) => {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use bigcommerce_client::{
     Client, DateTime, Endpoint,
     carts::{CartCreate, CartItemInput},
+    categories::CategoryCreate,
     channels::{ChannelCreate, ChannelPlatform, ChannelType},
     inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
     locations::{GeoCoordinatesInput, LocationAddressCreate, LocationCreate, LocationType},
@@ -88,6 +89,12 @@ impl Shop {
         self.way.fit(move |asking| fill(asking, &row, &known));
     }
 
+    /// The order or the checkout that a filter names, which has to be there.
+    pub fn named(&self, parameter: &str) -> Option<String> {
+        let is_id = matches!(parameter, "order_id" | "checkout_id");
+        is_id.then(|| plain(&self.known[parameter]))
+    }
+
     /// What is known, and what the path names beyond it: made by the calls that create such things.
     async fn with_parts(&self, row: &Row) -> Map<String, Value> {
         let mut known = self.known(row);
@@ -165,6 +172,10 @@ impl Shop {
                 "product_filtering_enabled": true, "search_suggest": true,
             });
             known.extend(own.as_object().unwrap().clone());
+        }
+        if row.id == "legacy_categories.delete_matching" {
+            // One that has products stays.
+            known.insert("id".to_owned(), known["empty_category_id"].clone());
         }
         let other = ["channel_sites.create", "sites.create"];
         if other.contains(&row.id.as_str()) {
@@ -252,6 +263,8 @@ async fn furnish(client: &Client) -> Map<String, Value> {
     let categories = categories.category_id_in([product.categories[0]]);
     let categories = categories.await.unwrap();
     let trees = client.categories().trees().await.unwrap();
+    let empty = CategoryCreate::new("Empty").tree_id(trees[0].id);
+    let empty = client.categories().create([empty]).await.unwrap();
     let customers = client.customers().list().await.unwrap();
     let price_lists = client.pricelists().list().await.unwrap();
 
@@ -375,6 +388,7 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         "brand_id": brands.items[0].id,
         "category_id": categories.items[0].category_id,
         "categories": categories.items[0].category_id,
+        "empty_category_id": empty[0].category_id,
         "category_uuid": categories.items[0].category_uuid,
         // The top of the tree.
         "parent_id": 0,
@@ -392,6 +406,7 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         "status_id": 11,
         "cartId": cart.id,
         "checkoutId": cart.id,
+        "checkout_id": cart.id,
         "webhook_id": hook.id,
         "channel_id": 1,
         "currency": "usd",

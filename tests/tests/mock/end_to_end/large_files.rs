@@ -13,6 +13,7 @@ use std::{
 use bigcommerce_client::{
     Client,
     catalogue::Method,
+    products::{ProductCreate, ProductType},
     upload::{FilePart, Form},
 };
 use bytes::Bytes;
@@ -26,6 +27,7 @@ use crate::end_to_end::shop;
 
 pub const THEME: u64 = 50 * 1024 * 1024;
 const REDIRECTS: u64 = 20 * 1024 * 1024;
+const IMAGE: u64 = 8 * 1024 * 1024;
 const JOB: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
 /// How much may be on its way: in the client, and in what both ends of a connection buffer.
@@ -246,6 +248,32 @@ async fn the_mock_store_takes_files_of_the_largest_size_and_no_larger_ones() {
     for (path, part, bytes, status) in sent {
         let form = Form::new().file(part, made(bytes));
         let error = client.raw(Method::Post, path).form(form).await.unwrap_err();
+        assert_eq!(error.status().map(|it| it.as_u16()), Some(status), "{path}");
+    }
+    let product = ProductCreate::new()
+        .name("Mug")
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(10);
+    let product = client.products().create(product).await.unwrap();
+    let variants = client.products().variants(product.id).list();
+    let variant = variants.await.unwrap().items[0].id;
+    let image = |left: u64| {
+        let passing = Passing::default();
+        FilePart::stream("mug.png", Made { left, passing })
+    };
+    let images = client.products().images(product.id);
+    images.upload(image(IMAGE)).await.unwrap();
+    let of_product = format!("/v3/catalog/products/{}/images", product.id);
+    let of_variant = format!(
+        "/v3/catalog/products/{}/variants/{variant}/image",
+        product.id
+    );
+    // That of a variant has less room, and the status of what is too large is another one.
+    for (path, bytes, status) in [(of_product, IMAGE, 422), (of_variant, IMAGE / 8, 500)] {
+        let form = Form::new().file("image_file", image(bytes + 1));
+        let error = client.raw(Method::Post, &path).form(form).await;
+        let error = error.unwrap_err();
         assert_eq!(error.status().map(|it| it.as_u16()), Some(status), "{path}");
     }
     let job = client

@@ -81,6 +81,9 @@ async fn a_metafield_of_a_brand_is_its_accounts_own_and_others_see_what_it_permi
         let refused = theirs.update(of, change).await.unwrap_err();
         assert_eq!(refused.status().map(|it| it.as_u16()), Some(403));
     }
+    let refused = theirs.delete(seen[1].id).await.unwrap_err();
+    assert_eq!(refused.status().map(|it| it.as_u16()), Some(403));
+    theirs.delete(seen[0].id).await.unwrap();
     // The same namespace and key of another account is another metafield.
     theirs
         .create(new("shelf", "Z", MetafieldPermission::Read))

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::net::TcpStream;
 
-use super::{BRANDS, Line, status};
+use super::{BRANDS, Line, call, status};
 use crate::Store;
 
 #[tokio::test]
@@ -65,9 +65,17 @@ async fn the_same_seed_makes_the_same_store_and_another_one_another() {
 }
 
 #[tokio::test]
-async fn without_a_seed_the_tokens_are_random_and_the_records_are_not() {
+async fn without_a_seed_the_hash_and_the_tokens_are_random_and_the_records_are_not() {
     let (one, other) = (Store::start().await.unwrap(), Store::start().await.unwrap());
-    assert_eq!(one.hash(), other.hash());
+    assert_ne!(one.hash(), other.hash());
+    let names = async |store: &Store| {
+        let path = format!("{BRANDS}?include_fields=name");
+        call(store, store.token(), "GET", &path, "").await
+    };
+    assert_eq!(
+        names(&one).await.unwrap().body,
+        names(&other).await.unwrap().body
+    );
     let secrets = |store: &Store| {
         let own = [store.token(), store.read_only_token()].map(str::to_owned);
         let account = [store.client_id(), store.client_secret()].map(str::to_owned);

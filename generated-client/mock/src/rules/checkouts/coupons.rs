@@ -1,5 +1,7 @@
 //! Coupons on a cart: V2 coupons and the codes of promotions, and what each takes off goods and shipping.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::consignments;
@@ -58,7 +60,19 @@ fn known(context: &Context<'_>, code: &Value, cart: &Record) -> Result<(), Refus
     let Some(_) = coupon(context, code) else {
         return refuse("coupon_code", "There is no such coupon");
     };
-    let own = context.first("coupons", &[("code", code.clone())]);
+    let like = [("code", code.clone())];
+    let own = context.first("coupons", &like);
+    let (counted, uses) = match &own {
+        Some(own) => (Some(Arc::clone(own)), "num_uses"),
+        None => (context.first("coupon_codes", &like), "current_uses"),
+    };
+    let is_used_up = counted.is_some_and(|counted| {
+        let most = amount(get(&counted, "max_uses"));
+        most > 0.0 && amount(get(&counted, uses)) >= most
+    });
+    if is_used_up {
+        return refuse("coupon_code", "The coupon has been used as often as it may");
+    }
     let least = own.map_or(0.0, |own| amount(get(&own, "min_purchase")));
     if amount(get(cart, "base_amount")) < least {
         return refuse("coupon_code", "The cart is not worth enough for the coupon");

@@ -18,9 +18,6 @@ const NAME: &str = "redirect_jobs";
 const FILE: &str = "content/jobs.rs";
 const REDIRECTS: &str = redirects::NAME;
 
-/// How large a file may be that is imported.
-const MOST_BYTES: u64 = 20 * 1024 * 1024;
-
 const COLUMNS: [&str; 5] = [
     "Domain",
     "Old Path",
@@ -66,6 +63,7 @@ impl Rules for Jobs {
             Special {
                 id: "redirects.start_import",
                 reads: true,
+                too_large: Some(StatusCode::PAYLOAD_TOO_LARGE),
                 write: Some(import),
                 ..START
             },
@@ -153,10 +151,6 @@ fn export(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
 
 fn import(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
-    if write.body["import_file"]["size"].as_u64() > Some(MOST_BYTES) {
-        let says = "The file is too large";
-        return refuse_with(StatusCode::PAYLOAD_TOO_LARGE, "import_file", says);
-    }
     let mut rows = csv::Reader::from_reader(text(&write.body["import_file"]["text"]).as_bytes());
     let has = |name: &&str| {
         rows.headers()

@@ -6,6 +6,7 @@ mod addresses;
 mod checks;
 mod groups;
 mod segments;
+mod subscribers;
 mod values;
 mod wishlists;
 
@@ -13,6 +14,7 @@ pub(super) use self::addresses::Addresses;
 pub(super) use self::checks::{Credentials, Passwords};
 pub(super) use self::groups::Groups;
 pub(super) use self::segments::{Members, OfProfile};
+pub(super) use self::subscribers::Subscribers;
 pub(super) use self::values::Values;
 pub(super) use self::wishlists::{Items, Wishlists};
 use super::fields::{amount, count, get, items, text, with, without};

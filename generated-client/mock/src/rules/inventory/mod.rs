@@ -8,4 +8,4 @@ mod writes;
 pub(super) use self::locations::Locations;
 pub(super) use self::pickups::{Methods, Options, Pickups};
 pub(super) use self::stock::{Items, Stock};
-pub(super) use self::writes::Writes;
+pub(super) use self::writes::{Writes, restock};

@@ -1,9 +1,9 @@
 //! Writing stock: absolute and relative adjustments, and how an item is managed at a location. What
-//! is available at all enabled locations together is what the catalog shows as an item's level.
+//! is available at the default location is what the catalog shows as an item's level.
 
 use serde_json::{Value, json};
 
-use super::locations::transaction;
+use super::locations::{OWN, transaction};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, says, text, with};
@@ -86,15 +86,8 @@ impl Rules for Writes {
 
 /// Brings what shows an item's stock elsewhere along.
 fn told(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
-    let variant = [("variant_id", one["variant_id"].clone())];
-    match work.context().first("inventory_items", &variant) {
-        Some(item) => work.amend("inventory_items", get(&item, "id"), json!({}))?,
-        None => drop(work.make(
-            "inventory_items",
-            object(json!({ "variant_id": one["variant_id"] })),
-        )?),
-    }
-    let level = level(work.context(), &variant);
+    listed(work, &one["variant_id"])?;
+    let level = level(work.context(), &one["variant_id"]);
     work.amend(
         "variants",
         &one["variant_id"],
@@ -115,23 +108,61 @@ fn told(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
     )
 }
 
-/// What can be sold of an item.
-fn level(context: &Context<'_>, like: &[(&str, Value)]) -> i64 {
-    let enabled = |stock: &Record| {
-        let location = context.one("locations", get(stock, "location_id"));
-        location.is_some_and(|location| *get(&location, "enabled") == true)
+/// Has the list over all locations follow the stock of a variant at one of them.
+fn listed(work: &mut Work<'_, '_>, variant: &Value) -> Result<(), Refusal> {
+    let like = [("variant_id", variant.clone())];
+    match work.context().first("inventory_items", &like) {
+        Some(item) => work.amend("inventory_items", get(&item, "id"), json!({})),
+        None => {
+            let item = json!({ "variant_id": variant });
+            work.make("inventory_items", object(item)).map(drop)
+        }
+    }
+}
+
+/// Has the stock at the default location be what the catalog was told of a variant.
+pub(in crate::rules) fn restock(
+    work: &mut Work<'_, '_>,
+    variant: &Value,
+    level: &Value,
+) -> Result<(), Refusal> {
+    let context = work.context();
+    // A new store gets its stock once it has a location.
+    let is_new = context.one("locations", &OWN.into()).is_none();
+    let Some(variant) = context.one("variants", variant).filter(|_| !is_new) else {
+        return Ok(());
     };
-    let stock = context.all("stock", like);
-    let own = stock.iter().filter(|stock| enabled(stock));
-    own.filter_map(|stock| get(stock, "available_to_sell").as_i64())
-        .sum()
+    let (id, product) = (get(&variant, "id"), get(&variant, "product_id"));
+    let place = [("variant_id", id.clone()), ("location_id", OWN.into())];
+    let known = context.first("stock", &place);
+    let held = known
+        .as_deref()
+        .and_then(|stock| get(stock, "settings")["safety_stock"].as_i64());
+    let level = level.as_i64().unwrap_or_default();
+    let stock = json!({
+        "location_id": OWN, "variant_id": id, "product_id": product, "sku": get(&variant, "sku"),
+        "total_inventory_onhand": level.saturating_add(held.unwrap_or_default()),
+    });
+    match known {
+        Some(known) => work.amend("stock", get(&known, "id"), stock)?,
+        None => drop(work.make("stock", object(stock))?),
+    }
+    listed(work, id)
+}
+
+/// What can be sold of a variant as the catalog has it, which knows the default location alone.
+fn level(context: &Context<'_>, variant: &Value) -> i64 {
+    let place = [("variant_id", variant.clone()), ("location_id", OWN.into())];
+    let stock = context.first("stock", &place);
+    let level = stock.and_then(|stock| get(&stock, "available_to_sell").as_i64());
+    level.unwrap_or_default()
 }
 
 /// What can be sold of all variants of a product.
 fn level_of_all(context: &Context<'_>, product: &Value) -> i64 {
     let variants = context.all("variants", &[("product_id", product.clone())]);
-    let level = |variant: &Record| level(context, &[("variant_id", get(variant, "id").clone())]);
-    variants.iter().map(|variant| level(variant)).sum()
+    let levels = variants.iter();
+    levels.map(|own| level(context, get(own, "id"))).sum()
 }
 
 fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Result<(), Refusal> {

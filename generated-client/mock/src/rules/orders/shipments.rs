@@ -28,7 +28,7 @@ impl Rules for Shipments {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        if write.before.is_some() {
+        if write.before.is_some() && !write.sent("order_address_id") {
             return Ok(());
         }
         let order = context.in_path("orders", "order_id")?;
@@ -37,7 +37,11 @@ impl Rules for Shipments {
         let Some(address) = known.find(|known| known["id"] == *address) else {
             return bad("order_address_id", "The order has no such shipping address");
         };
-        let mut sent = Vec::new();
+        write.set("shipping_address", address.clone());
+        if write.before.is_some() {
+            return Ok(());
+        }
+        let mut sent: Vec<Value> = Vec::new();
         for item in items(&write.body["items"]) {
             let id = &item["order_product_id"];
             let mut lines = items(get(&order, "lines")).iter();
@@ -45,8 +49,11 @@ impl Rules for Shipments {
                 return bad("items", "The order has no such product");
             };
             let quantity = item["quantity"].as_i64().unwrap_or_default();
+            let same = sent.iter().filter(|other| other["order_product_id"] == *id);
+            let beside: i64 = same.filter_map(|other| other["quantity"].as_i64()).sum();
             let left = line["quantity"].as_i64().unwrap_or_default()
-                - shipped(context, get(&order, "id"), id);
+                - shipped(context, get(&order, "id"), id)
+                - beside;
             if quantity < 1 || quantity > left {
                 return bad("items", "The quantity is more than is left to ship");
             }
@@ -62,7 +69,6 @@ impl Rules for Shipments {
         };
         write.set("items", sent);
         write.set("shipping_method", method);
-        write.set("shipping_address", address.clone());
         write.set("billing_address", get(&order, "billing_address").clone());
         write.set("customer_id", get(&order, "customer_id").clone());
         write.set("status_before", get(&order, "status_id").clone());

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::parts;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, says, slug, text, with};
-use crate::rules::{Context, Rules, Settings, Told, Write, Written, object};
+use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written, object, refuse};
 use crate::show::Wanted;
 use crate::state::Record;
 
@@ -17,6 +17,8 @@ pub(in crate::rules) struct Images;
 const SOURCE: &str = "source";
 /// The turn in which an image claimed to be the thumbnail; 0 for one that does not.
 const CLAIM: &str = "claim";
+/// How many images a product has at most.
+const MOST: usize = 1000;
 
 impl Rules for Images {
     fn settings(&self) -> Settings {
@@ -30,8 +32,24 @@ impl Rules for Images {
         }
     }
 
+    fn operations(&self) -> &'static [Special] {
+        &[Special {
+            id: "product_images.upload",
+            file: "products/images.rs",
+            endings: &["bmp", "gif", "jpg", "jpeg", "png", "wbmp", "xbm", "webp"],
+            ..Special::USUAL
+        }]
+    }
+
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         parts::stays(context, write)?;
+        if write.before.is_none() {
+            let product = context.parameter("product_id")?.value();
+            let all = context.all("product_images", &[("product_id", product)]);
+            if all.len() >= MOST {
+                return refuse("images", "A product holds at most 1,000 images");
+            }
+        }
         if write.sent("image_file") {
             write.set(SOURCE, write.body["image_file"].clone());
         }

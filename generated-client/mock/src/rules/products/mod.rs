@@ -10,16 +10,18 @@ mod summary;
 
 pub(super) use self::assignments::Assignments;
 pub(super) use self::images::{Images, first as image};
-pub(super) use self::parts::{BulkPricingRules, CustomFields, Videos};
+pub(super) use self::parts::{BulkPricingRules, ComplexRules, CustomFields, Videos};
 pub(super) use self::reviews::Reviews;
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, text, with};
+use super::inventory::restock;
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Special, Verb, Write, Written, object,
-    refuse, variants,
+    refuse, refuse_with, variants,
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
@@ -75,7 +77,7 @@ impl Rules for Products {
         })
     }
 
-    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if says(&write.body["is_price_hidden"])
             && text(get(write.record, "availability")) != "disabled"
         {
@@ -83,6 +85,15 @@ impl Rules for Products {
                 "is_price_hidden",
                 "The price can be hidden only while the product is disabled",
             );
+        }
+        let class = &write.body["tax_class_id"];
+        if says(class) && context.one("tax_classes", class).is_none() {
+            let says = "There is no such tax class";
+            return refuse_with(StatusCode::CONFLICT, "tax_class_id", says);
+        }
+        if is_taken(context, write.record, &write.body["custom_url"]["url"]) {
+            let says = "Another product has this page";
+            return refuse_with(StatusCode::CONFLICT, "custom_url", says);
         }
         // They are records of their own.
         write.set("variants", json!([]));
@@ -111,7 +122,7 @@ impl Rules for Products {
                 let sku = json!({ "sku": get(record, "sku") });
                 work.amend("variants", get(record, "base_variant_id"), sku)?;
             }
-            return Ok(());
+            return stocked(work, record, get(record, "base_variant_id"), body);
         }
         // A product without options has one variant all the same.
         let only = [json!({ "sku": get(record, "sku") })];
@@ -120,10 +131,14 @@ impl Rules for Products {
             variants => variants,
         };
         options::make(work, &id, made)?;
+        let by_variant = text(get(record, "inventory_tracking")) == "variant";
         let mut first = Value::Null;
         for variant in made {
             let fields = with(variant, json!({ "product_id": id }));
             let key = work.make("variants", object(fields))?;
+            if let Some(level) = variant.get("inventory_level").filter(|_| by_variant) {
+                restock(work, &key.value(), level)?;
+            }
             if first.is_null() {
                 first = key.value();
             }
@@ -132,7 +147,8 @@ impl Rules for Products {
             true => Value::Null,
             false => first,
         };
-        work.amend("products", &id, json!({ "base_variant_id": base }))
+        work.amend("products", &id, json!({ "base_variant_id": base }))?;
+        stocked(work, record, &base, body)
     }
 
     fn show(
@@ -209,6 +225,28 @@ impl Rules for Products {
             .map(|n| seeds::seed(n, &seeding.pick(&brands, n), &seeding.pick(&categories, n)));
         seeding.make("products.create", bodies)
     }
+}
+
+/// Has the stock of a product without variants be what was written of it, where that is tracked.
+fn stocked(
+    work: &mut Work<'_, '_>,
+    product: &Record,
+    base: &Value,
+    body: &Value,
+) -> Result<(), Refusal> {
+    let by_product = text(get(product, "inventory_tracking")) == "product";
+    match body.get("inventory_level") {
+        Some(level) if by_product => restock(work, base, level),
+        _ => Ok(()),
+    }
+}
+
+/// Whether another product has the page that is asked for.
+fn is_taken(context: &Context<'_>, own: &Record, url: &Value) -> bool {
+    says(url)
+        && context.all("products", &[]).iter().any(|other| {
+            get(other, "id") != get(own, "id") && get(other, "custom_url")["url"] == *url
+        })
 }
 
 /// The key of the brand of this name, in any case of letters; a new one where there is none.

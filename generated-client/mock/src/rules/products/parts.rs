@@ -19,6 +19,9 @@ const PARTS: [(&str, &str); 4] = [
     ("bulk_pricing_rules", "bulk_pricing_rules"),
 ];
 
+/// How many custom fields a product has at most.
+const MOST_FIELDS: usize = 200;
+
 /// Leaves the parts out of a product that is written.
 pub(super) fn leave(write: &mut Write<'_>) -> Result<(), Refusal> {
     let rules = items(&write.body["bulk_pricing_rules"]);
@@ -120,6 +123,16 @@ impl Rules for CustomFields {
             ..Settings::USUAL
         }
     }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        stays(context, write)?;
+        let of_product = [("product_id", get(write.record, "product_id").clone())];
+        if write.before.is_none() && context.all("custom_fields", &of_product).len() >= MOST_FIELDS
+        {
+            return refuse("name", "A product holds at most 200 custom fields");
+        }
+        Ok(())
+    }
 }
 
 pub(in crate::rules) struct BulkPricingRules;
@@ -146,6 +159,45 @@ impl Rules for BulkPricingRules {
             .collect();
         judge(&Value::Object(write.record.clone()), others.iter())
     }
+}
+
+pub(in crate::rules) struct ComplexRules;
+
+const COMPLEX_RULES: &str = "catalog/products/complex-rules";
+
+impl Rules for ComplexRules {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: COMPLEX_RULES,
+            name: COMPLEX_RULES,
+            file: Some("products/parts.rs"),
+            ..Settings::USUAL
+        }
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        stays(context, write)?;
+        let own = get(write.record, "id");
+        let of_product = [("product_id", get(write.record, "product_id").clone())];
+        let chosen = choices(write.record);
+        let all = context.all(COMPLEX_RULES, &of_product);
+        let mut others = all.iter().filter(|other| get(other, "id") != own);
+        if others.any(|other| choices(other) == chosen) {
+            let says = "Another rule has the same conditions";
+            return refuse_with(StatusCode::CONFLICT, "conditions", says);
+        }
+        Ok(())
+    }
+}
+
+/// What shoppers have to choose for a complex rule, in whatever order its conditions stand.
+fn choices(rule: &Record) -> Vec<[i64; 3]> {
+    const NAMES: [&str; 3] = ["modifier_id", "modifier_value_id", "variant_id"];
+    let all = items(get(rule, "conditions")).iter();
+    let all = all.map(|own| NAMES.map(|name| own[name].as_i64().unwrap_or_default()));
+    let mut all: Vec<[i64; 3]> = all.collect();
+    all.sort_unstable();
+    all
 }
 
 /// Refuses a rule without an item, and one whose quantities are among those of another.

@@ -68,8 +68,13 @@ pub(in crate::rules) fn redeem(work: &mut Work<'_, '_>, order: &Written) -> Resu
     Ok(())
 }
 
-/// A promotion that has been used as often as it may is disabled.
+/// A promotion that has been used as often as it may is disabled; a V2 coupon has none.
 fn use_up(work: &mut Work<'_, '_>, code: &Value) -> Result<(), Refusal> {
+    let coupon = work.context().first("coupons", &[("code", code.clone())]);
+    if let Some(coupon) = coupon {
+        let used = get(&coupon, "num_uses").as_i64().unwrap_or_default() + 1;
+        return work.amend("coupons", get(&coupon, "id"), json!({ "num_uses": used }));
+    }
     let more = |record: &Record| get(record, "current_uses").as_i64().unwrap_or_default() + 1;
     let Some(own) = work.context().first(CODES, &[("code", code.clone())]) else {
         return Ok(());

@@ -50,6 +50,8 @@ impl Rules for Logs {
             path: "store/systemlogs",
             name: "store_logs",
             file: Some("store/logs.rs"),
+            // The carriers of a store and its apps report here as well, each by its name.
+            open: &["module"],
             ..Settings::USUAL
         }
     }

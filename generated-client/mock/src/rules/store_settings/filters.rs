@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::fields::{amount, get, items, text};
+use crate::rules::fields::{amount, get, items, text, with};
 use crate::rules::{Context, Rules, Seeding, Settings, Special, Verb};
 use crate::state::{Key, Record};
 
@@ -33,6 +33,16 @@ impl Rules for Filters {
             name: "search_filters",
             file: Some(FILE),
             given: true,
+            // Which of them there are depends on the type.
+            absent: &[
+                "display_product_count",
+                "items_to_show",
+                "sort_by",
+                "show_free_shipping_filter",
+                "show_in_stock_filter",
+                "show_is_featured_filter",
+                "show_product_count",
+            ],
             ..Settings::USUAL
         }
     }
@@ -67,13 +77,35 @@ impl Rules for Filters {
         ]
     }
 
-    fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
-        let all = ALWAYS.iter().enumerate().map(|(place, (kind, name))| {
-            json!({
-                "id": kind, "type": kind, "display_name": name, "is_enabled": true,
-                "items_to_show": 10, "sort_by": "alpha", "display_product_count": true, "place": place,
-            })
+    fn starts(&self, _: &Context<'_>, record: &Record) -> Value {
+        let id = text(get(record, "id"));
+        let known = ALWAYS.iter().find(|(kind, _)| *kind == id);
+        let (kind, name) = known.copied().unwrap_or(("product", id));
+        let kind = match text(get(record, "type")) {
+            "" => kind,
+            own => own,
+        };
+        let of_kind = match kind {
+            "product" | "brand" => json!({
+                "display_product_count": true, "items_to_show": 10, "sort_by": "alpha",
+            }),
+            "category" => json!({ "display_product_count": true, "items_to_show": 10 }),
+            "other" => json!({
+                "display_product_count": true, "show_free_shipping_filter": true,
+                "show_in_stock_filter": true, "show_is_featured_filter": true,
+                "show_product_count": true,
+            }),
+            _ => json!({}),
+        };
+        let of_all = json!({
+            "type": kind, "display_name": name, "is_enabled": true, "collapsed_by_default": false,
         });
+        with(&of_kind, of_all)
+    }
+
+    fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
+        let all = ALWAYS.iter().enumerate();
+        let all = all.map(|(place, (kind, _))| json!({ "id": kind, "place": place }));
         seeding.put("settings_search_filters.list", all)
     }
 }

@@ -11,6 +11,7 @@ pub(super) use self::analytics::Analytics;
 pub(super) use self::emails::EmailTemplates;
 pub(super) use self::filters::{Contexts, Filters};
 use super::fields::{get, says, text};
+use super::pictures::ENDINGS;
 use super::{
     Context, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object, refuse,
 };
@@ -91,6 +92,7 @@ const UPLOAD: Special = Special {
     verb: Some(Verb::Update),
     collection: Some("settings/logo"),
     reads: true,
+    endings: ENDINGS,
     ..Special::USUAL
 };
 

@@ -293,6 +293,7 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Rule;
 
     #[test]
     fn what_names_a_record_or_its_actor_is_not_taken_for_a_decision() {
@@ -321,12 +322,6 @@ mod tests {
             )
         );
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::policy::Rule;
 
     #[test]
     fn a_call_is_said_not_to_be_sent_only_when_it_was_tried_once() {

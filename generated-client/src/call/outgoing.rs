@@ -105,9 +105,7 @@ impl Call {
         }
         uri(address)
     }
-}
 
-impl Call {
     /// A condition of a delete that has a blank for its value. The API may take it for no condition, and
     /// the call would reach everything.
     fn blank_condition(&self) -> Option<&'static str> {

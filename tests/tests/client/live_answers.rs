@@ -129,6 +129,13 @@ fn spelled(place: &str) -> String {
     spelled
 }
 
+/// Whether an oddity is told of a place or of what is in it. Of a place above, all beside the change would be
+/// lost as well.
+fn is_within(told: &str, place: &str) -> bool {
+    let rest = told.strip_prefix(&format!("at {}", spelled(place)));
+    place.is_empty() || rest.is_some_and(|rest| rest.starts_with([':', '.', '[']))
+}
+
 /// What is wrong with how the client takes a body that was changed at a place.
 fn judge(path: &str, place: &str, body: &Value) -> Option<String> {
     let text = body.to_string();
@@ -141,16 +148,11 @@ fn judge(path: &str, place: &str, body: &Value) -> Option<String> {
             ..
         } => {
             let encoded = String::from_utf8(encoded).unwrap();
-            // What is told of a place above would be that all beside the change is lost, too.
-            let within = format!("at {}", spelled(place));
-            let beyond = oddities.iter().find(|told| {
-                let rest = told.strip_prefix(&within);
-                !place.is_empty() && rest.is_none_or(|rest| !rest.starts_with([':', '.', '[']))
-            });
+            let beyond = oddities.iter().find(|told| !is_within(told, place));
             match difference(&text, &encoded, Merging::Allowed).unwrap() {
                 Some(difference) => Some(format!("written as {encoded}: {difference}")),
                 None if !same => Some(format!("{encoded} is another value")),
-                None => beyond.map(|told| format!("more than {within} is odd: {told}")),
+                None => beyond.map(|told| format!("more than {place} is odd: {told}")),
             }
         }
     }
@@ -209,4 +211,19 @@ fn whatever_a_live_store_changes_in_an_answer_costs_no_more_than_its_place_and_c
     let told: Vec<_> = told.collect();
     assert!(told.is_empty(), "of {tried} changes:\n{}", told.join("\n"));
     assert!(tried > 30_000, "only {tried} were tried");
+}
+
+#[test]
+fn an_oddity_above_or_beside_a_place_is_not_within_it() {
+    let place = "/data/0/id";
+    for (told, within) in [
+        ("at data[0].id: expected an integer, found null", true),
+        ("at data[0].id[1].x: expected an integer, found null", true),
+        ("at data[0]: expected an order, found an object", false),
+        ("at data[0].idle: expected an integer, found null", false),
+        ("at data[1].id: expected an integer, found null", false),
+        ("at the top: expected a list, found an object", false),
+    ] {
+        assert_eq!(is_within(told, place), within, "{told}");
+    }
 }

@@ -33,12 +33,15 @@ mod scopes;
 #[path = "browser/tables.rs"]
 mod tables;
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{fs, num::NonZero, path::Path, process::ExitCode, sync::Mutex, thread};
 
 use bigcommerce_tests::api;
 use codegen::render::docs;
 
 use self::{checks::CHECKS, page::Page};
+
+/// How many browsers there are at most: more would wait for the longest check alone.
+const MANY: usize = 4;
 
 fn main() -> ExitCode {
     let browser = match find::browser() {
@@ -65,19 +68,61 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs every check in a page of its own; returns how many failed.
+/// Runs every check in a page of its own; returns how many failed. There are as many browsers as the machine has
+/// cores for, since a page is drawn on one, and each takes the next check when it is through with one.
 fn all(browser: &find::Browser) -> Result<usize, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let site = folder.path().join("site");
     let pages = build(&site).map_err(|error| error.to_string())?;
-    let mut devtools = devtools::Devtools::launch(browser, &folder.path().join("profile"))?;
     let words = std::env::args().skip(1);
     let words: Vec<String> = words.filter(|word| !word.starts_with('-')).collect();
     let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word));
-    let mut failed = 0;
-    for (name, check) in CHECKS.iter().filter(|(name, _)| wanted(name)) {
+    let left = Mutex::new(CHECKS.iter().filter(|(name, _)| wanted(name)));
+    let browsers = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(MANY);
+    let failed = thread::scope(|scope| {
+        let all: Vec<_> = (0..browsers)
+            .map(|number| {
+                let profile = folder.path().join(format!("profile-{number}"));
+                let (left, site, pages) = (&left, &site, &pages);
+                scope.spawn(move || {
+                    let mut devtools = devtools::Devtools::launch(browser, &profile)?;
+                    take(&mut devtools, left, site, pages)
+                })
+            })
+            .collect();
+        let ended = all.into_iter().map(|one| {
+            one.join()
+                .unwrap_or_else(|_| Err("a check panicked".to_owned()))
+        });
+        ended.sum::<Result<usize, String>>()
+    })?;
+    if let Some(shots) = std::env::var_os("BIGCOMMERCE_SHOTS") {
+        let profile = folder.path().join("profile-shots");
+        let mut devtools = devtools::Devtools::launch(browser, &profile)?;
         let mut page = Page::new(&mut devtools, &site)?;
-        let outcome = check(&mut page, &pages).and_then(|()| page.quiet());
+        pictures::pictures(&mut page, Path::new(&shots))?;
+        page.close()?;
+    }
+    Ok(failed)
+}
+
+/// Takes one check after the other until none is left; returns how many failed.
+fn take<'a>(
+    devtools: &mut devtools::Devtools,
+    left: &Mutex<impl Iterator<Item = &'a checks::Named>>,
+    site: &Path,
+    pages: &[String],
+) -> Result<usize, String> {
+    let mut failed = 0;
+    loop {
+        let next = left.lock().map_err(|error| error.to_string())?.next();
+        let Some((name, check)) = next else {
+            return Ok(failed);
+        };
+        let mut page = Page::new(devtools, site)?;
+        let outcome = check(&mut page, pages).and_then(|()| page.quiet());
         page.close()?;
         match outcome {
             Ok(()) => println!("ok     {name}"),
@@ -87,12 +132,6 @@ fn all(browser: &find::Browser) -> Result<usize, String> {
             }
         }
     }
-    if let Some(shots) = std::env::var_os("BIGCOMMERCE_SHOTS") {
-        let mut page = Page::new(&mut devtools, &site)?;
-        pictures::pictures(&mut page, Path::new(&shots))?;
-        page.close()?;
-    }
-    Ok(failed)
 }
 
 /// Writes the site; returns the names of its pages.

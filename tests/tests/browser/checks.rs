@@ -16,13 +16,24 @@ use super::{
     tables::{addresses_replace, rows_open, tables_are_narrowed},
 };
 
+/// A check, under the sentence that it holds.
+pub type Named = (&'static str, Check);
+
 type Check = fn(&mut Page<'_>, &[String]) -> Result<(), String>;
 
-/// Every check.
-pub const CHECKS: &[(&str, Check)] = &[
+/// Every check, those first that take longest, so that no browser is left with one of them at the end.
+pub const CHECKS: &[Named] = &[
     (
         "no page is wider than its screen, or complains",
         every_page_fits,
+    ),
+    (
+        "a page of each kind is accessible in the light theme",
+        pages::pages_are_accessible_in_the_light,
+    ),
+    (
+        "a page of each kind is accessible in the dark theme",
+        pages::pages_are_accessible_in_the_dark,
     ),
     (
         "an endpoint is found by name, path, scope and operation",
@@ -130,10 +141,6 @@ pub const CHECKS: &[(&str, Check)] = &[
     (
         "what stands side by side does not overlap",
         pages::nothing_overlaps,
-    ),
-    (
-        "a page of each kind is accessible in both themes",
-        pages::pages_are_accessible,
     ),
 ];
 

@@ -315,33 +315,41 @@ pub fn nothing_overlaps(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     Err(wrong.join("\n  "))
 }
 
-/// Holds pages against the rules of accessibility, as they come, with the search and with folds open.
-pub fn pages_are_accessible(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+/// Holds pages of the light theme against the rules of accessibility.
+pub fn pages_are_accessible_in_the_light(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    accessible(page, "light")
+}
+
+/// Holds pages of the dark theme against the rules of accessibility.
+pub fn pages_are_accessible_in_the_dark(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    accessible(page, "dark")
+}
+
+/// Looks at a page of each kind as it comes, with the search and with folds open.
+fn accessible(page: &mut Page<'_>, scheme: &str) -> Result<(), String> {
     let axe = fetch::axe()?;
     let mut wrong = Vec::new();
-    for scheme in ["light", "dark"] {
-        media(page, "", scheme)?;
+    media(page, "", scheme)?;
+    for kind in KINDS {
+        page.open(&format!("{kind}.html"))?;
+        page.eval("document.querySelectorAll('main details').forEach(function (one, at) { one.open = at < 20; })")?;
+        page.eval("[].slice.call(document.querySelectorAll('button.open'), 0, 5).forEach(function (one) { one.click(); })")?;
+        if kind == "index" {
+            search(page, "orders")?;
+        }
+        page.eval(&axe)?;
         for width in [360, 1200] {
             page.size(width, 900)?;
-            for kind in KINDS {
-                page.open(&format!("{kind}.html"))?;
-                page.eval("document.querySelectorAll('main details').forEach(function (one, at) { one.open = at < 20; })")?;
-                page.eval("[].slice.call(document.querySelectorAll('button.open'), 0, 5).forEach(function (one) { one.click(); })")?;
-                if kind == "index" {
-                    search(page, "orders")?;
-                }
-                page.eval(&axe)?;
-                let found = page.eval(
-                    "axe.run(document, { resultTypes: ['violations'], preload: false }).then(function (all) {
-                        return all.violations.map(function (one) {
-                            return one.id + ' (' + one.nodes.length + '): ' + one.nodes[0].html.slice(0, 120);
-                        });
-                    })",
-                )?;
-                let found = found.as_array().cloned().unwrap_or_default();
-                let found = found.iter().filter_map(Value::as_str);
-                wrong.extend(found.map(|one| format!("{kind} at {width}, {scheme}: {one}")));
-            }
+            let found = page.eval(
+                "axe.run(document, { resultTypes: ['violations'], preload: false }).then(function (all) {
+                    return all.violations.map(function (one) {
+                        return one.id + ' (' + one.nodes.length + '): ' + one.nodes[0].html.slice(0, 120);
+                    });
+                })",
+            )?;
+            let found = found.as_array().cloned().unwrap_or_default();
+            let found = found.iter().filter_map(Value::as_str);
+            wrong.extend(found.map(|one| format!("{kind} at {width}, {scheme}: {one}")));
         }
     }
     if wrong.is_empty() {

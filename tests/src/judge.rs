@@ -1,5 +1,7 @@
 //! Judges requests and responses by the schemas that the catalogue publishes.
 
+use std::sync::OnceLock;
+
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -20,10 +22,49 @@ pub struct Judge(Vec<Judged>);
 struct Judged {
     row: Row,
     segments: Vec<String>,
-    request: Option<Validator>,
-    response: Option<Validator>,
+    request: Option<Schema>,
+    response: Option<Schema>,
     /// The parameters of the query in the order of the row's, with whether each is a list.
-    query: Vec<(String, bool, Validator)>,
+    query: Vec<(String, bool, Schema)>,
+}
+
+/// A schema of the catalogue, which is made to judge when it is first asked.
+#[derive(Debug)]
+struct Schema {
+    /// Whose it is.
+    of: String,
+    schema: Value,
+    validator: OnceLock<Validator>,
+}
+
+impl Schema {
+    fn new(of: &str, schema: &Value) -> Self {
+        Self {
+            of: of.to_owned(),
+            schema: schema.clone(),
+            validator: OnceLock::new(),
+        }
+    }
+
+    fn validator(&self) -> &Validator {
+        self.validator
+            .get_or_init(|| match jsonschema::validator_for(&self.schema) {
+                Ok(validator) => validator,
+                Err(error) => fail(&format!("{}: {error}", self.of)),
+            })
+    }
+
+    fn held(&self, value: &Value) -> Result<(), String> {
+        let errors = self.validator().iter_errors(value).take(TOLD);
+        let wrong: Vec<String> = errors
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(wrong.join("\n  "))
+        }
+    }
 }
 
 impl Judge {
@@ -89,7 +130,7 @@ impl Judge {
             Some(schema) => {
                 let body = serde_json::from_slice(body)
                     .map_err(|error| format!("the body is no JSON: {error}"))?;
-                held(schema, &body)
+                schema.held(&body)
             }
         }
     }
@@ -115,7 +156,7 @@ impl Judge {
             (None, None) => Ok(()),
             (None, Some(_)) => Err("the catalogue says that there is no body".to_owned()),
             (Some(_), None) => Err("there is no body".to_owned()),
-            (Some(schema), Some(answer)) => held(schema, answer),
+            (Some(schema), Some(answer)) => schema.held(answer),
         }
     }
 
@@ -136,10 +177,7 @@ impl Judge {
 
 impl Judged {
     fn of(row: Row) -> Self {
-        let schema = |schema: &Value| match jsonschema::validator_for(schema) {
-            Ok(validator) => validator,
-            Err(error) => fail(&format!("{}: {error}", row.id)),
-        };
+        let schema = |schema: &Value| Schema::new(&row.id, schema);
         let query = row.parameters.iter().filter(|one| one.place == "query");
         Self {
             segments: segments(&row.path),
@@ -169,9 +207,12 @@ impl Judged {
             vec![value]
         };
         for part in parts.into_iter().map(decoded) {
-            let number = serde_json::from_str(&part).is_ok_and(|part| schema.is_valid(&part));
+            let number =
+                serde_json::from_str(&part).is_ok_and(|part| schema.validator().is_valid(&part));
             if !number {
-                held(schema, &Value::from(part)).map_err(|wrong| format!("{name}: {wrong}"))?;
+                schema
+                    .held(&Value::from(part))
+                    .map_err(|wrong| format!("{name}: {wrong}"))?;
             }
         }
         Ok(())
@@ -190,18 +231,6 @@ fn close(schema: &mut Value) {
             }
         }
         _ => {}
-    }
-}
-
-fn held(schema: &Validator, value: &Value) -> Result<(), String> {
-    let errors = schema.iter_errors(value).take(TOLD);
-    let wrong: Vec<String> = errors
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(wrong.join("\n  "))
     }
 }
 

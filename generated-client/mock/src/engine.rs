@@ -1,5 +1,6 @@
 //! The store without its server: it takes requests that have been let in and responds to them.
 
+mod moved;
 mod route;
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,18 @@ pub(crate) struct Setting {
     pub(crate) root: String,
 }
 
+impl Setting {
+    fn new(hash: String, url: String, strict: bool) -> Self {
+        let root = format!("{url}/stores/{hash}/v2");
+        Self {
+            hash,
+            url,
+            strict,
+            root,
+        }
+    }
+}
+
 /// Who calls.
 #[derive(Clone, Debug, Default)]
 pub struct Caller {
@@ -92,7 +105,7 @@ impl std::error::Error for EngineError {}
 pub struct Engine {
     catalogue: &'static Catalogue,
     model: &'static Model,
-    routes: Routes,
+    routes: Arc<Routes>,
     shelves: Arc<Shelves>,
     setting: Setting,
 }
@@ -111,20 +124,28 @@ impl Engine {
     pub fn new(catalogue: &'static Catalogue, options: EngineOptions) -> Result<Self, EngineError> {
         let model = Model::shared(catalogue);
         let shelves = Shelves::new(model, options.seed);
-        let setting = Setting {
-            root: format!("{}/stores/{}/v2", options.url, options.hash),
-            hash: options.hash,
-            url: options.url,
-            strict: options.strict,
-        };
+        let setting = Setting::new(options.hash, options.url, options.strict);
         Seeding::fill(catalogue, model, &shelves, &setting, options.products)?;
         Ok(Self {
             catalogue,
             model,
-            routes: Routes::of(catalogue),
+            routes: Arc::new(Routes::of(catalogue)),
             shelves,
             setting,
         })
+    }
+
+    /// Another store with all that this one holds, at an address of its own.
+    pub(crate) fn copy(&self, url: String) -> Self {
+        let shelves = self.shelves.copy();
+        moved::to(&shelves, &self.setting.url, &url);
+        Self {
+            catalogue: self.catalogue,
+            model: self.model,
+            routes: Arc::clone(&self.routes),
+            shelves,
+            setting: Setting::new(self.setting.hash.clone(), url, self.setting.strict),
+        }
     }
 
     /// The collection whose records have all of these fields.

@@ -45,6 +45,9 @@
 //! # fn main() {}
 //! ```
 //!
+//! Tests that begin with the same records make them once: `Store::copy` starts another store with all that
+//! one holds, and each test has a copy of its own.
+//!
 //! The quota is that of the plan Standard, 150 requests in 30 seconds; a test that makes more takes
 //! `mock::Plan::Enterprise`. `mock::Script` reads faults from a file, and with the same seed the same
 //! requests fail again. Programs in other languages use the same store as a server of its own, the

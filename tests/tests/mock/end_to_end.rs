@@ -4,6 +4,7 @@
 mod access;
 mod bulk;
 mod catalogue;
+mod copies;
 mod every_call;
 mod faults;
 mod files_elsewhere;

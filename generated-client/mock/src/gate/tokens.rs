@@ -45,6 +45,12 @@ impl Tokens {
         tokens.get(secret).map(Arc::clone)
     }
 
+    /// Others with the same tokens, of which more can be given out and taken back.
+    pub(crate) fn copy(&self) -> Self {
+        let tokens = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        Self(RwLock::new(tokens.clone()))
+    }
+
     /// All of them without their secrets, in the order of their names.
     pub(crate) fn all(&self) -> Vec<Arc<Token>> {
         let tokens = self.0.read().unwrap_or_else(PoisonError::into_inner);

@@ -44,6 +44,20 @@ impl Shelves {
         })
     }
 
+    /// Others with the same records and counts, which go on from there by themselves.
+    #[must_use]
+    pub fn copy(&self) -> Arc<Self> {
+        let _nobody_writes = self.gate();
+        let shelf = |(name, own): (&&'static str, _)| (*name, RwLock::new(read(own).clone()));
+        Arc::new(Self {
+            shelves: self.shelves.iter().map(shelf).collect(),
+            counts: Mutex::new(lock(&self.counts).clone()),
+            random: Mutex::new(lock(&self.random).clone()),
+            seed: self.seed,
+            gate: Mutex::new(()),
+        })
+    }
+
     /// The names of the collections and how many records each has.
     #[must_use]
     pub fn sizes(&self) -> Vec<(&'static str, usize)> {
@@ -74,12 +88,12 @@ impl Shelves {
 
     /// The right to write, which one at a time has.
     pub fn gate(&self) -> MutexGuard<'_, ()> {
-        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.gate)
     }
 
     /// The next number called `name`.
     pub fn count(&self, name: &str) -> i64 {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = lock(&self.counts);
         let count = counts.entry(name.to_owned()).or_insert(0);
         *count += 1;
         *count
@@ -87,7 +101,7 @@ impl Shelves {
 
     /// A new UUID, of the random kind.
     pub fn uuid(&self) -> String {
-        let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut random = lock(&self.random);
         let [a, b, c, d] = [
             random.u32(..),
             random.u32(..),
@@ -112,4 +126,8 @@ impl Shelves {
 
 fn read(shelf: &RwLock<Shelf>) -> RwLockReadGuard<'_, Shelf> {
     shelf.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -10,7 +10,7 @@ use crate::rules::Collection;
 use crate::values::plain;
 
 /// The records of a collection.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Shelf {
     collection: &'static Collection,
     records: BTreeMap<Key, Arc<Record>>,

@@ -136,19 +136,106 @@ impl StoreBuilder {
     ///
     /// Fails when the port is taken.
     pub async fn start(self) -> Result<Store, StartError> {
+        let server = self.bind().await?;
+        let beginning = Beginning::made_up(&self, server.url())?;
+        self.open(server, beginning)
+    }
+
+    /// Starts a store that holds what another one holds, with the same settings.
+    pub(super) async fn start_copy(mut self, of: &Shop) -> Result<Store, StartError> {
+        self.port = 0;
+        let server = self.bind().await?;
+        let beginning = Beginning {
+            hash: of.hash.clone(),
+            account: of.account.clone(),
+            engine: of.engine.copy(server.url()),
+            tokens: of.tokens.copy(),
+        };
+        self.open(server, beginning)
+    }
+
+    async fn bind(&self) -> Result<Server, StartError> {
         let port = self.port;
-        let server = Server::bind(port)
-            .await
-            .map_err(|source| StartError::Port { port, source })?;
-        let catalogue = self.catalogue.map_or_else(Catalogue::shared, Ok);
+        let server = Server::bind(port).await;
+        server.map_err(|source| StartError::Port { port, source })
+    }
+
+    /// Puts the parts together, and serves them.
+    fn open(self, server: Server, beginning: Beginning) -> Result<Store, StartError> {
+        let Beginning {
+            hash,
+            account,
+            engine,
+            tokens,
+        } = beginning;
+        let catalogue = engine.catalogue();
+        let (engine, tokens) = (Arc::new(engine), Arc::new(tokens));
+        let keys = (account.client_id.as_str(), account.client_secret.as_str());
+        let wiring = Wiring::new((&engine, &tokens), keys);
+        let owner = Person::new(1, "owner@example.com");
+        let apps = App::new(&hash, owner, Arc::clone(&wiring) as _).strict(self.strict);
+        let apps = Arc::new(apps);
+        wiring.knows(&apps);
+        let number = fastrand::Rng::with_seed(self.seed.unwrap_or(1)).u32(1_000_000..2_000_000);
+        let identity = Identity::new(&hash, number.to_string());
+        let dispatcher = Dispatcher::builder(identity, Arc::clone(&wiring) as _)
+            .schedule(self.schedule)
+            .start()
+            .map_err(|error| StartError::Package(error.to_string()))?;
+        let dispatcher = Arc::new(dispatcher);
+        let deliveries = Deliveries {
+            wiring,
+            dispatcher: Arc::clone(&dispatcher),
+        };
+        let shop = Arc::new(Shop {
+            hash,
+            url: server.url(),
+            seed: self.seed,
+            strict: self.strict,
+            patience: self.patience,
+            plan: self.plan,
+            latency: self.latency,
+            engine,
+            tokens,
+            account,
+            quota: Quota::new(self.plan.quota(catalogue)),
+            caps: Caps::of(&catalogue.endpoints),
+            faults: Faults::new(self.faults.clone()),
+            log: Log::default(),
+            dispatcher,
+            apps: Arc::clone(&apps),
+            listener: Some(Arc::new(deliveries)),
+            pages: Some(apps as Arc<dyn Pages>),
+        });
+        let serving = server.serve(Arc::clone(&shop));
+        Ok(Store {
+            shop,
+            serving,
+            settings: self,
+        })
+    }
+}
+
+/// What a store holds before its first request.
+struct Beginning {
+    hash: String,
+    account: Account,
+    engine: Engine,
+    tokens: Tokens,
+}
+
+impl Beginning {
+    /// Made up by a seed, or by chance.
+    fn made_up(settings: &StoreBuilder, url: String) -> Result<Self, StartError> {
+        let catalogue = settings.catalogue.map_or_else(Catalogue::shared, Ok);
         let catalogue = catalogue.map_err(StartError::Package)?;
-        let seed = self.seed.unwrap_or(1);
+        let seed = settings.seed.unwrap_or(1);
         let mut chance = fastrand::Rng::with_seed(seed);
         let mut drawn = |length: usize| -> String {
             let word: String = (0..length).map(|_| chance.alphanumeric()).collect();
             word.to_ascii_lowercase()
         };
-        let mut word = |length| match self.seed {
+        let mut word = |length| match settings.seed {
             Some(_) => drawn(length),
             None => secret::draw(length),
         };
@@ -161,10 +248,10 @@ impl StoreBuilder {
         };
         let options = EngineOptions {
             seed,
-            products: self.products,
-            strict: self.strict,
+            products: settings.products,
+            strict: settings.strict,
             hash: hash.clone(),
-            url: server.url(),
+            url,
         };
         let engine = Engine::new(catalogue, options)
             .map_err(|error| StartError::Package(error.to_string()))?;
@@ -191,45 +278,11 @@ impl StoreBuilder {
             };
             tokens.add(secret.clone(), token);
         }
-        let (engine, tokens) = (Arc::new(engine), Arc::new(tokens));
-        let keys = (account.client_id.as_str(), account.client_secret.as_str());
-        let wiring = Wiring::new((&engine, &tokens), keys);
-        let owner = Person::new(1, "owner@example.com");
-        let apps = App::new(&hash, owner, Arc::clone(&wiring) as _).strict(self.strict);
-        let apps = Arc::new(apps);
-        wiring.knows(&apps);
-        let number = fastrand::Rng::with_seed(seed).u32(1_000_000..2_000_000);
-        let identity = Identity::new(&hash, number.to_string());
-        let dispatcher = Dispatcher::builder(identity, Arc::clone(&wiring) as _)
-            .schedule(self.schedule)
-            .start()
-            .map_err(|error| StartError::Package(error.to_string()))?;
-        let dispatcher = Arc::new(dispatcher);
-        let deliveries = Deliveries {
-            wiring,
-            dispatcher: Arc::clone(&dispatcher),
-        };
-        let shop = Arc::new(Shop {
+        Ok(Self {
             hash,
-            url: server.url(),
-            seed: self.seed,
-            strict: self.strict,
-            patience: self.patience,
-            plan: self.plan,
-            latency: self.latency,
+            account,
             engine,
             tokens,
-            account,
-            quota: Quota::new(self.plan.quota(catalogue)),
-            caps: Caps::of(&catalogue.endpoints),
-            faults: Faults::new(self.faults),
-            log: Log::default(),
-            dispatcher,
-            apps: Arc::clone(&apps),
-            listener: Some(Arc::new(deliveries)),
-            pages: Some(apps as Arc<dyn Pages>),
-        });
-        let serving = server.serve(Arc::clone(&shop));
-        Ok(Store { shop, serving })
+        })
     }
 }

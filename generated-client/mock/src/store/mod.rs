@@ -40,6 +40,7 @@ use crate::shop::Shop;
 pub struct Store {
     shop: Arc<Shop>,
     serving: Serving,
+    settings: StoreBuilder,
 }
 
 impl Store {
@@ -55,6 +56,31 @@ impl Store {
     /// The settings of a store.
     pub fn builder() -> StoreBuilder {
         StoreBuilder::default()
+    }
+
+    /// Starts another store that holds all that this one holds now, on a port of its own. Tests furnish one
+    /// store, and each begins with a copy.
+    ///
+    /// The copy has the same settings, hash, tokens and client secret; from then on both go their own way. The
+    /// log, deliveries, spent quota and registered apps stay behind, and faults begin anew.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), bigcommerce_mock::StartError> {
+    /// let furnished = bigcommerce_mock::Store::start().await?;
+    /// // Make what all tests need, by calls of the API.
+    /// let store = furnished.copy().await?;
+    /// assert_eq!(store.token(), furnished.token());
+    /// assert_ne!(store.url(), furnished.url());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails when no port is free.
+    pub async fn copy(&self) -> Result<Self, StartError> {
+        self.settings.clone().start_copy(&self.shop).await
     }
 
     /// Where it is, without a path: `http://127.0.0.1:8080`. This is what a client takes as its base

@@ -69,6 +69,20 @@ impl Shop {
         }
     }
 
+    /// Another store that has all that this one has now.
+    pub async fn copy(&self) -> Self {
+        let store = self.store.copy().await.unwrap();
+        let way = self.way.along(&store);
+        let client = way.client(&store);
+        Self {
+            store: Arc::new(store),
+            way,
+            client,
+            known: self.known.clone(),
+            made: Arc::new(Mutex::new(self.made.lock().unwrap().clone())),
+        }
+    }
+
     /// The same store with a client that knows nothing yet, such as that the quota is spent.
     pub fn anew(&self) -> Self {
         Self {

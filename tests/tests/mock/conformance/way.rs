@@ -62,6 +62,16 @@ impl Way {
         }
     }
 
+    /// The way to another store, with the same connections.
+    pub fn along(&self, store: &Store) -> Self {
+        Self {
+            http: self.http.clone(),
+            root: format!("{}/stores/{}", store.url(), store.hash()),
+            fit: Arc::new(Mutex::new(Arc::new(|_: &mut Asking| {}))),
+            seen: Arc::default(),
+        }
+    }
+
     /// A client that goes this way, and gives up at once.
     pub fn client(&self, store: &Store) -> Client {
         let builder = Client::builder(store.hash(), store.token()).base_url(store.url());

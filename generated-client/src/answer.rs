@@ -18,7 +18,7 @@ impl Call {
     pub(crate) fn data<T: Decode>(self) -> Pending<Response<T>> {
         self.read(|raw| {
             let Data(data) = enveloped(raw)?;
-            data.map_or_else(|| missing(raw), Ok)
+            data.map_or_else(|| alone(raw), Ok)
         })
     }
 
@@ -29,7 +29,7 @@ impl Call {
                 return Ok(None);
             }
             let Data(data) = enveloped(raw)?;
-            data.map_or_else(|| missing(raw), Ok).map(Some)
+            data.map_or_else(|| alone(raw), Ok).map(Some)
         })
     }
 
@@ -44,11 +44,12 @@ impl Call {
         })
     }
 
-    /// What stands under `data` for a batch, where nothing can fail beside it.
+    /// What stands under `data` for a batch. Nothing is known to fail beside it; if something does after
+    /// all, it is no success.
     pub(crate) fn each<T: Decode>(self) -> Pending<Response<Outcome<Vec<T>>>> {
         self.read(|raw| {
             let (data, beside) = envelope(raw)?;
-            Ok(Outcome::new(data?, None, beside.meta))
+            Ok(Outcome::new(data?, beside.errors.as_ref(), beside.meta))
         })
     }
 
@@ -79,11 +80,13 @@ impl Call {
     /// The tally of a batch.
     pub(crate) fn counts(self) -> Pending<Response<Outcome<Counts>>> {
         self.read(|raw| {
-            enveloped(raw).map(|counts: Counts| {
-                let beside = counts.envelope();
-                let (errors, meta) = (beside.errors.clone(), beside.meta.clone());
-                Outcome::new(counts, errors.as_ref(), meta)
-            })
+            let counts: Counts = enveloped(raw)?;
+            let beside = counts.envelope();
+            if beside.is_bare() && raw.is_an_error() {
+                return Err(DecodeError::error(Counts::KIND));
+            }
+            let (errors, meta) = (beside.errors.clone(), beside.meta.clone());
+            Ok(Outcome::new(counts, errors.as_ref(), meta))
         })
     }
 
@@ -162,6 +165,15 @@ fn missing<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
             DecodeError::missing(String::new(), 0, "data")
         }
     })
+}
+
+/// As [`missing`], where nobody is told of the errors that may stand in the place of the data.
+#[cold]
+fn alone<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
+    if raw.is_an_error() {
+        return Err(DecodeError::error(T::KIND));
+    }
+    missing(raw)
 }
 
 /// The one item of a list, where a partial success returns a list and a whole success an object.

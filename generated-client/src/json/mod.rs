@@ -49,6 +49,7 @@ mod frame;
 mod lexer;
 mod linked;
 mod missing;
+mod mistaken;
 mod model;
 mod model_reader;
 mod model_writer;

@@ -118,3 +118,42 @@ async fn an_answer_that_cannot_be_read_is_an_error_with_its_body_and_place() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn an_error_is_one_whatever_its_status() {
+    let refused = answer(
+        200,
+        r#"{"status":422,"title":"Bad","errors":{"name":"is taken"}}"#,
+    );
+    let errors = answer(
+        200,
+        r#"{"errors":[{"status":404,"title":"No such brand"}]}"#,
+    );
+    let server = Server::new(&[&refused, &refused, &errors, &errors, &refused]).await;
+    let call = || server.call("brands.list");
+    let says = |error: &crate::Error, says: &str| {
+        assert!(error.is_decode() && error.may_have_happened(), "{error}");
+        assert_eq!(error.to_string(), says);
+    };
+
+    let error = call().data::<Brand>().await.unwrap_err();
+    let bad =
+        "brands.list came back with 200 OK, but its response is an error (Bad; `name` is taken)";
+    says(&error, bad);
+    assert_eq!(error.problem().unwrap().fields[0].field, "name");
+    says(&call().counts().await.unwrap_err(), bad);
+
+    let gone = "brands.list came back with 200 OK, but its response is an error (No such brand)";
+    says(&call().page::<Brand>().await.unwrap_err(), gone);
+    says(&call().data::<Vec<Brand>>().await.unwrap_err(), gone);
+    says(&call().maybe::<Brand>().await.unwrap_err(), bad);
+}
+
+#[tokio::test]
+async fn what_fails_beside_the_items_of_a_batch_is_no_success() {
+    let body = r#"{"data":[{"id":1}],"errors":[{"status":422,"title":"Bad"}],"meta":{}}"#;
+    let server = Server::new(&[&answer(200, body)]).await;
+    let outcome = server.call("brands.list").each::<Brand>().await.unwrap();
+    let outcome = outcome.into_value();
+    assert!(outcome.len() == 1 && !outcome.is_complete());
+}

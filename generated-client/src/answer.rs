@@ -63,7 +63,7 @@ impl Call {
 
     /// The success of a batch, which tells nothing of single items.
     pub(crate) fn each_untold(self) -> Pending<Response<Outcome<Vec<()>>>> {
-        self.read(|_| Ok(Outcome::new(Vec::new(), None, None)))
+        self.read(|raw| succeeded(raw).map(|()| Outcome::new(Vec::new(), None, None)))
     }
 
     /// The whole body.
@@ -92,7 +92,7 @@ impl Call {
 
     /// Nothing but the success.
     pub(crate) fn nothing(self) -> Pending<Response<()>> {
-        self.read(|_| Ok(()))
+        self.read(|raw| succeeded(raw))
     }
 
     /// The value of a response that is on its way.
@@ -143,6 +143,20 @@ impl<T: Decode> Decode for Data<T> {
         }
         r.end();
         Ok(Self(data))
+    }
+}
+
+/// Checks that a response of which nothing is read is one of the API that the call succeeded. A proxy or
+/// the page of a network that wants a login says 200 as well, and the call did not reach the API then.
+fn succeeded(raw: &Raw) -> Result<(), DecodeError> {
+    if raw.is_empty() {
+        Ok(())
+    } else if raw.text().starts_with(b"<") {
+        Err(DecodeError::kind(String::new(), 0, "nothing", "a page"))
+    } else if raw.is_an_error() {
+        Err(DecodeError::error("nothing"))
+    } else {
+        Ok(())
     }
 }
 

@@ -69,7 +69,9 @@ async fn a_call_without_a_body_says_nothing_of_one() {
 #[tokio::test]
 async fn what_cannot_be_sent_safely_is_refused_before_it_leaves() {
     let server = Server::new(&[]).await;
-    for id in ["", ".", ".."] {
+    for id in [
+        "", ".", "..", "../", "../7", "7/..", "7/./8", "..\\7", "..;a=b", "7/..;/8",
+    ] {
         let call = server.call("brands.update").path("brand_id", id);
         let error = call.data::<Brand>().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
@@ -80,6 +82,10 @@ async fn what_cannot_be_sent_safely_is_refused_before_it_leaves() {
     }
     let error = server.call("brands.update").nothing().await.unwrap_err();
     assert!(error.to_string().contains("`brand_id` is missing"));
+    for id in ["7/8", "...", "a..b", "..a", "a."] {
+        let call = server.call("brands.update").path("brand_id", id);
+        assert!(call.outgoing().address.is_ok(), "{id}");
+    }
 
     let mut call = server.call("brands.list");
     call.query_list("id:in", Vec::<i64>::new());

@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 
 pub use report::{Fate, Known, Report};
 
-use crate::call::{Call, Pending};
+use crate::call::{Call, Pending, blank_value, is_blank};
 use crate::error::{Error, Problem};
 use crate::json::{self, Encode};
 use crate::outcome::Outcome;
@@ -216,6 +216,9 @@ where
                 at_once,
                 mut progress,
             } = self;
+            if let Some(reason) = put.mistake(&items) {
+                return Err(Error::request(call.endpoint, reason));
+            }
             let mut run = Run {
                 waiting: split::batches(&call, &items, &put),
                 running: Vec::new(),
@@ -252,6 +255,15 @@ impl<I> Put<I> {
                 call
             }
         }
+    }
+
+    /// Why nothing is sent: an id is blank, and by the time its batch is refused others would be gone.
+    fn mistake(&self, items: &[I]) -> Option<String> {
+        let (Self::Query(key, text) | Self::Each(key, text)) = self else {
+            return None;
+        };
+        let blank = items.iter().any(|item| is_blank(&text(item)));
+        blank.then(|| blank_value(key))
     }
 
     /// Which of the items a problem names by what it is, if it is one alone.

@@ -66,6 +66,25 @@ async fn a_bulk_call_repeats_the_name_for_each_item() {
 }
 
 #[tokio::test]
+async fn a_blank_id_among_others_keeps_a_bulk_call_from_being_sent_at_all() {
+    let server = Server::new(&[]).await;
+    let ids = || {
+        let many = (0..1000).map(|id| format!("an-id-that-is-not-short-{id}"));
+        many.chain([" ".to_owned()])
+    };
+    let call = || Call::new(&server.client, Endpoint::CustomersDelete);
+    let joined = Bulk::ids(call(), "id:in", ids(), Call::each_untold).await;
+    let repeated = Bulk::exploded(call(), "id:in", ids(), Call::each_untold).await;
+    for sent in [joined, repeated] {
+        let error = sent.unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Request);
+        let says = "one of the values of `id:in` is blank";
+        assert!(error.to_string().contains(says), "{error}");
+    }
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
 async fn a_header_is_sent_and_shown_by_nothing() {
     let refused = answer(422, r#"{"title":"no such token: shelf-token"}"#);
     let server = Server::new(&[&refused]).await;

@@ -116,12 +116,23 @@ async fn a_delete_whose_condition_is_blank_is_not_sent_as_the_api_may_take_it_fo
             "brands.delete_matching was not sent: `name` has no values, and without it all would match"
         );
     }
+    let mut among = delete();
+    among.query_list("name", ["Acme", " "]);
+    let mut each = delete();
+    each.query_each("name", ["", "Acme"]);
+    for call in [among, each] {
+        assert_eq!(
+            call.nothing().await.unwrap_err().to_string(),
+            "brands.delete_matching was not sent: one of the values of `name` is blank, and the API \
+             may take it for anything"
+        );
+    }
     let mut set_again = delete();
     set_again.query("name", "");
-    set_again.query("name", "Acme");
+    set_again.query("name", "Acme, Inc.,");
     set_again.nothing().await.unwrap();
     assert_eq!(
         server.first_lines(),
-        ["DELETE /stores/abc123/v3/catalog/brands?name=Acme HTTP/1.1"]
+        ["DELETE /stores/abc123/v3/catalog/brands?name=Acme%2C%20Inc.%2C HTTP/1.1"]
     );
 }

@@ -208,10 +208,8 @@ impl<'a> Outgoing<'a> {
         }
         let mut last: Option<Error> = None;
         loop {
-            let (place, turn) = match self.enter(trail).await {
-                Ok(entered) => entered,
-                Err(too_long) => return Err(self.kept_waiting(last, &too_long)),
-            };
+            // It is made before it has its turn: what cannot be made takes none, here or from those who
+            // share the quota.
             let request = match first.take() {
                 Some(request) => request,
                 None => match self.request() {
@@ -220,6 +218,10 @@ impl<'a> Outgoing<'a> {
                     // to tells more: the call may have happened.
                     Err(error) => return Err(last.unwrap_or(error)),
                 },
+            };
+            let (place, turn) = match self.enter(trail).await {
+                Ok(entered) => entered,
+                Err(too_long) => return Err(self.kept_waiting(last, &too_long)),
             };
             let failed = match self.attempt(request, place, turn, trail).await {
                 Ok(raw) => {

@@ -204,7 +204,12 @@ impl Error {
             500..=599 if self.may_not_repeat() => {
                 "the API itself failed; the call may have happened, so look before retrying it"
             }
-            500..=599 => "the API itself failed; try again later",
+            500..=599 => match self.retry_after() {
+                Some(wait) => {
+                    return write!(f, "; the API itself failed; try again in {wait:.0?}");
+                }
+                None => "the API itself failed; try again later",
+            },
             _ => return Ok(()),
         };
         write!(f, "; {advice}")

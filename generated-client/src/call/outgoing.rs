@@ -87,7 +87,7 @@ impl Call {
         if self.endpoint.facts().needs_filter && !self.has_filter() {
             return Err(NO_FILTER.to_owned());
         }
-        if let Some(reason) = self.contradiction() {
+        if let Some(reason) = self.contradiction().or_else(|| self.about_another()) {
             return Err(reason);
         }
         let base = self.client.base_of(self.endpoint.facts().server)?;
@@ -104,6 +104,18 @@ impl Call {
             return Err(self.too_long(address.len()));
         }
         uri(address)
+    }
+
+    /// Why it is not sent when it names another thing than the one that its handle is for. Neither of them
+    /// is surely meant.
+    fn about_another(&self) -> Option<String> {
+        let (by, value) = self.client.narrows(self.endpoint).ok()??;
+        let mut named = self.query.iter().filter(|(key, _)| *key == by);
+        let (_, other) = named.find(|(_, named)| *named != value)?;
+        Some(format!(
+            "its `{by}` is {other}, and the handle is for {by} {value} alone; call it on the handle of \
+             the store, or on that of {by} {other}"
+        ))
     }
 
     /// What is wrong with a condition of a delete that has a blank for a value. The API may take it for no

@@ -63,7 +63,7 @@ mod tests {
     #[tokio::test]
     async fn a_call_that_names_another_thing_than_its_handle_is_not_sent() {
         let store = Client::new("abc123", "the-token").unwrap();
-        let channel = store.narrowed("channel_id", Some(2));
+        let channel = store.narrowed("channel_id", Some(2_i64));
         let address = |client: &Client, named: Option<i64>| {
             let mut call = Call::new(client, narrowed());
             if let Some(named) = named {

@@ -1,6 +1,8 @@
 //! An error of the API where a value should be. Now and then one comes with the status of a success, and
 //! the fields that it shares with a record must not make a record of it.
 
+use std::collections::HashSet;
+
 use super::{DecodeError, Reader, Tree};
 
 /// What an error says of itself. Records have some of these fields as well.
@@ -39,10 +41,13 @@ impl Tree {
         let Self::Object(fields) = self else {
             return false;
         };
+        // Of a field that comes twice the last counts, as everywhere.
+        let mut seen = HashSet::new();
+        let mut last = fields.iter().rev().filter(|(key, _)| seen.insert(key));
         let is_own = |(key, value): &(String, Self)| {
             *value != Self::Null && (key == "data" || known(key) && !WORDS.contains(&&**key))
         };
-        if fields.iter().any(is_own) {
+        if last.any(is_own) {
             return false;
         }
         let says = |key: &&str| self.get(key).is_some_and(Self::says_something);
@@ -135,7 +140,12 @@ mod tests {
         );
         let two = r#"[{"status":404,"message":"a"},{"status":422,"message":"b"}]"#;
         assert!(json::from_str::<Vec<Post>>(two).is_err());
-        assert!(json::from_str::<Settings>(r#"{"status":500,"title":"Down"}"#).is_err());
+        for body in [
+            r#"{"status":500,"title":"Down"}"#,
+            r#"{"is_open":true,"is_open":null,"errors":["Down"]}"#,
+        ] {
+            assert!(json::from_str::<Settings>(body).is_err(), "{body}");
+        }
     }
 
     #[test]

@@ -64,8 +64,12 @@ type Progress = Box<dyn FnMut(usize, usize) + Send>;
 
 /// How items are put into a call.
 enum Put<I> {
-    /// As its body, and each as it stands there.
-    Body(fn(Call, &[&I]) -> Call, fn(&I) -> Vec<u8>),
+    /// As its body, each as it stands there, and why one must not be sent.
+    Body(
+        fn(Call, &[&I]) -> Call,
+        fn(&I) -> Vec<u8>,
+        fn(&I) -> Option<String>,
+    ),
     /// Into a parameter of its query, with commas between them.
     Query(&'static str, fn(&I) -> String),
     /// Into the query, each behind the name of the parameter.
@@ -85,7 +89,11 @@ impl<I, T> Bulk<I, T> {
         Self::new(
             call,
             items,
-            Put::Body(|call, items| call.body(items), |item| json::to_vec(item)),
+            Put::Body(
+                |call, items| call.body(items),
+                |item| json::to_vec(item),
+                |item| json::mistake(item),
+            ),
             answer,
         )
     }
@@ -245,7 +253,7 @@ where
 impl<I> Put<I> {
     fn fill(&self, mut call: Call, items: &[&I]) -> Call {
         match self {
-            Self::Body(put, _) => put(call, items),
+            Self::Body(put, ..) => put(call, items),
             Self::Query(key, text) => {
                 call.query_list(key, items.iter().map(|item| text(item)));
                 call
@@ -257,18 +265,23 @@ impl<I> Put<I> {
         }
     }
 
-    /// Why nothing is sent: an id is blank, and by the time its batch is refused others would be gone.
+    /// Why nothing is sent: an item must not be, and by the time its batch is refused others would be gone.
     fn mistake(&self, items: &[I]) -> Option<String> {
-        let (Self::Query(key, text) | Self::Each(key, text)) = self else {
-            return None;
-        };
-        let blank = items.iter().any(|item| is_blank(&text(item)));
-        blank.then(|| blank_value(key))
+        match self {
+            Self::Body(_, _, mistake) => items.iter().enumerate().find_map(|(at, item)| {
+                let reason = mistake(item)?;
+                Some(format!("in item {at}, counted from 0: {reason}"))
+            }),
+            Self::Query(key, text) | Self::Each(key, text) => {
+                let blank = items.iter().any(|item| is_blank(&text(item)));
+                blank.then(|| blank_value(key))
+            }
+        }
     }
 
     /// Which of the items a problem names by what it is, if it is one alone.
     fn named(&self, items: &[&I], problem: &Problem) -> Option<usize> {
-        let Self::Body(_, written) = self else {
+        let Self::Body(_, written, _) = self else {
             return None;
         };
         let is_named = |item: &&I| {

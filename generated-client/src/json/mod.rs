@@ -226,6 +226,14 @@ pub fn to_vec<T: Encode + ?Sized>(value: &T) -> Vec<u8> {
     to_string(value).into_bytes()
 }
 
+/// Why a value must not be sent, if there is a reason.
+#[allow(dead_code, reason = "without a group there are no batches")]
+pub(crate) fn mistake<T: Encode + ?Sized>(value: &T) -> Option<String> {
+    let mut writer = Writer::of_body();
+    value.encode(&mut writer);
+    writer.into_body().1
+}
+
 /// Writes a value as compact JSON text.
 ///
 /// ```

@@ -217,7 +217,7 @@ where
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let Self {
-                call,
+                mut call,
                 items,
                 put,
                 answer,
@@ -225,7 +225,11 @@ where
                 mut progress,
             } = self;
             if let Some(reason) = put.mistake(&items) {
-                return Err(Error::request(call.endpoint, reason));
+                let endpoint = call.endpoint;
+                call.refuse(reason.clone());
+                // Audit sinks and observers learn of it as of any call that is not valid.
+                let refused = answer(call).await.err();
+                return Err(refused.unwrap_or_else(|| Error::request(endpoint, reason)));
             }
             let mut run = Run {
                 waiting: split::batches(&call, &items, &put),

@@ -16,10 +16,7 @@ use crate::response::Response;
 impl Call {
     /// What stands under `data`.
     pub(crate) fn data<T: Decode>(self) -> Pending<Response<T>> {
-        self.read(|raw| {
-            let Data(data) = enveloped(raw)?;
-            data.map_or_else(|| alone(raw), Ok)
-        })
+        self.read(alone)
     }
 
     /// What stands under `data`; nothing where a success has no body.
@@ -28,8 +25,7 @@ impl Call {
             if raw.is_empty() {
                 return Ok(None);
             }
-            let Data(data) = enveloped(raw)?;
-            data.map_or_else(|| alone(raw), Ok).map(Some)
+            alone(raw).map(Some)
         })
     }
 
@@ -72,7 +68,7 @@ impl Call {
             if raw.is_empty() {
                 without().ok_or_else(|| empty::<T>(raw))
             } else {
-                raw.decode()
+                raw.decode().and_then(|value| no_error(raw, value))
             }
         })
     }
@@ -181,13 +177,22 @@ fn missing<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
     })
 }
 
-/// As [`missing`], where nobody is told of the errors that may stand in the place of the data.
-#[cold]
-fn alone<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
-    if raw.is_an_error() {
+/// The data of a response where nobody is told of errors beside it or in its place.
+fn alone<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
+    let Data(data) = enveloped(raw)?;
+    match data {
+        Some(data) => no_error(raw, data),
+        None if raw.is_an_error() => Err(DecodeError::error(T::KIND)),
+        None => missing(raw),
+    }
+}
+
+/// The value, unless it is an error that its type takes for one because it takes any JSON.
+fn no_error<T: Decode>(raw: &Raw, value: T) -> Result<T, DecodeError> {
+    if matches!(T::SHAPE, Shape::Any) && raw.is_an_error() {
         return Err(DecodeError::error(T::KIND));
     }
-    missing(raw)
+    Ok(value)
 }
 
 /// The one item of a list, where a partial success returns a list and a whole success an object.

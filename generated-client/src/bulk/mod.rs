@@ -213,7 +213,8 @@ where
 
     /// # Errors
     ///
-    /// Only when nothing could be sent at all; everything else is in the report.
+    /// Only when nothing could be sent at all, or nothing was because one of the items must not be, such as
+    /// a blank id; everything else is in the report.
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let Self {

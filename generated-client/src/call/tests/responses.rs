@@ -131,7 +131,9 @@ async fn an_error_is_one_whatever_its_status() {
         200,
         r#"{"errors":[{"status":404,"title":"No such brand"}]}"#,
     );
-    let server = Server::new(&[&refused, &refused, &errors, &errors, &refused]).await;
+    let answers = [&refused, &refused, &errors, &errors, &refused];
+    let answers = answers.into_iter().chain([&refused, &refused]);
+    let server = Server::new(&answers.map(String::as_str).collect::<Vec<_>>()).await;
     let call = || server.call("brands.list");
     let says = |error: &crate::Error, says: &str| {
         assert!(error.is_decode() && error.may_have_happened(), "{error}");
@@ -149,6 +151,10 @@ async fn an_error_is_one_whatever_its_status() {
     says(&call().page::<Brand>().await.unwrap_err(), gone);
     says(&call().data::<Vec<Brand>>().await.unwrap_err(), gone);
     says(&call().maybe::<Brand>().await.unwrap_err(), bad);
+
+    // Nor is it one for a type that takes any JSON.
+    says(&call().data::<RawJson>().await.unwrap_err(), bad);
+    says(&call().flat::<RawJson>().await.unwrap_err(), bad);
 }
 
 #[tokio::test]

@@ -16,10 +16,7 @@ use crate::response::Response;
 impl Call {
     /// What stands under `data`.
     pub(crate) fn data<T: Decode>(self) -> Pending<Response<T>> {
-        self.read(|raw| {
-            let Data(data) = enveloped(raw)?;
-            data.map_or_else(|| missing(raw), Ok)
-        })
+        self.read(alone)
     }
 
     /// What stands under `data`; nothing where a success has no body.
@@ -28,8 +25,7 @@ impl Call {
             if raw.is_empty() {
                 return Ok(None);
             }
-            let Data(data) = enveloped(raw)?;
-            data.map_or_else(|| missing(raw), Ok).map(Some)
+            alone(raw).map(Some)
         })
     }
 
@@ -44,11 +40,12 @@ impl Call {
         })
     }
 
-    /// What stands under `data` for a batch, where nothing can fail beside it.
+    /// What stands under `data` for a batch. Nothing is known to fail beside it; if something does after
+    /// all, it is no success.
     pub(crate) fn each<T: Decode>(self) -> Pending<Response<Outcome<Vec<T>>>> {
         self.read(|raw| {
             let (data, beside) = envelope(raw)?;
-            Ok(Outcome::new(data?, None, beside.meta))
+            Ok(Outcome::new(data?, beside.errors.as_ref(), beside.meta))
         })
     }
 
@@ -62,7 +59,7 @@ impl Call {
 
     /// The success of a batch, which tells nothing of single items.
     pub(crate) fn each_untold(self) -> Pending<Response<Outcome<Vec<()>>>> {
-        self.read(|_| Ok(Outcome::new(Vec::new(), None, None)))
+        self.read(|raw| succeeded(raw).map(|()| Outcome::new(Vec::new(), None, None)))
     }
 
     /// The whole body.
@@ -71,7 +68,7 @@ impl Call {
             if raw.is_empty() {
                 without().ok_or_else(|| empty::<T>(raw))
             } else {
-                raw.decode()
+                raw.decode().and_then(|value| no_error(raw, value))
             }
         })
     }
@@ -79,17 +76,19 @@ impl Call {
     /// The tally of a batch.
     pub(crate) fn counts(self) -> Pending<Response<Outcome<Counts>>> {
         self.read(|raw| {
-            enveloped(raw).map(|counts: Counts| {
-                let beside = counts.envelope();
-                let (errors, meta) = (beside.errors.clone(), beside.meta.clone());
-                Outcome::new(counts, errors.as_ref(), meta)
-            })
+            let counts: Counts = enveloped(raw)?;
+            let beside = counts.envelope();
+            if beside.is_bare() && raw.is_an_error() {
+                return Err(DecodeError::error(Counts::KIND));
+            }
+            let (errors, meta) = (beside.errors.clone(), beside.meta.clone());
+            Ok(Outcome::new(counts, errors.as_ref(), meta))
         })
     }
 
     /// Nothing but the success.
     pub(crate) fn nothing(self) -> Pending<Response<()>> {
-        self.read(|_| Ok(()))
+        self.read(|raw| succeeded(raw))
     }
 
     /// The value of a response that is on its way.
@@ -143,6 +142,20 @@ impl<T: Decode> Decode for Data<T> {
     }
 }
 
+/// Checks that a response of which nothing is read is one of the API that the call succeeded. A proxy or
+/// the page of a network that wants a login says 200 as well, and the call did not reach the API then.
+fn succeeded(raw: &Raw) -> Result<(), DecodeError> {
+    if raw.is_empty() {
+        Ok(())
+    } else if raw.text().starts_with(b"<") {
+        Err(DecodeError::kind(String::new(), 0, "nothing", "a page"))
+    } else if raw.is_an_error() {
+        Err(DecodeError::error("nothing"))
+    } else {
+        Ok(())
+    }
+}
+
 /// Reads a response that may have an envelope; without a body it has an empty one.
 fn enveloped<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
     if raw.is_empty() {
@@ -162,6 +175,24 @@ fn missing<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
             DecodeError::missing(String::new(), 0, "data")
         }
     })
+}
+
+/// The data of a response where nobody is told of errors beside it or in its place.
+fn alone<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
+    let Data(data) = enveloped(raw)?;
+    match data {
+        Some(data) => no_error(raw, data),
+        None if raw.is_an_error() => Err(DecodeError::error(T::KIND)),
+        None => missing(raw),
+    }
+}
+
+/// The value, unless it is an error that its type takes for one because it takes any JSON.
+fn no_error<T: Decode>(raw: &Raw, value: T) -> Result<T, DecodeError> {
+    if matches!(T::SHAPE, Shape::Any) && raw.is_an_error() {
+        return Err(DecodeError::error(T::KIND));
+    }
+    Ok(value)
 }
 
 /// The one item of a list, where a partial success returns a list and a whole success an object.

@@ -31,7 +31,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The API responded with a status that is not a success.
     Status,
-    /// The API responded with success, and its response cannot be read; the call has happened.
+    /// The status is that of a success, and the response cannot be read, or is an error or a page of HTML
+    /// all the same; the call may have happened.
     Decode,
     /// What the API returned could not be written to this machine's disk; the call has happened.
     File,

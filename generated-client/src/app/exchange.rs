@@ -129,7 +129,7 @@ impl App {
             granted_at: (settings.clock)(),
             user: person(answer.user, &secrets),
             owner: person(answer.owner, &secrets),
-            account_uuid: answer.account_uuid.map(struck),
+            account_uuid: answer.account_uuid.as_ref().and_then(name).map(struck),
         })
     }
 }
@@ -141,6 +141,11 @@ fn person(raw: Option<RawJson>, secrets: &Secrets) -> Option<AppUser> {
         text.iter_mut().for_each(|text| secrets.strike(text));
     }
     Some(user)
+}
+
+/// What is no name is none, as a person is nobody.
+fn name(raw: &RawJson) -> Option<String> {
+    raw.parse().ok()
 }
 
 /// What is sent.
@@ -172,7 +177,7 @@ struct Answer {
     context: Option<String>,
     user: Option<RawJson>,
     owner: Option<RawJson>,
-    account_uuid: Option<String>,
+    account_uuid: Option<RawJson>,
     error: Option<String>,
     error_description: Option<String>,
 }

@@ -104,6 +104,12 @@ impl App {
     /// A callback that was made before the grant is an old one, played again after the app was
     /// installed anew; the grant then stays.
     ///
+    /// The payload itself may be off by a minute, as [`verify_jwt`](Self::verify_jwt) has it. Which of the
+    /// two is older is told to the second, by BigCommerce's clock for the payload and this machine's for
+    /// the grant, and there is no leeway: it would let an old callback remove a token that works. Where
+    /// this machine's clock runs ahead, an app that is uninstalled within that time after it was installed
+    /// keeps its grant, whose calls return 401 until the next installation replaces it.
+    ///
     /// ```
     /// # bigcommerce_client::example!(["reqwest"]
     /// # use bigcommerce_client::app::{App, AppUser, Grant, MemoryTokens, SignedPayload, TokenStore};

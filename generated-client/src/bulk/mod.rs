@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 
 pub use report::{Fate, Known, Report};
 
-use crate::call::{Call, Pending};
+use crate::call::{Call, Pending, blank_value, is_blank};
 use crate::error::{Error, Problem};
 use crate::json::{self, Encode};
 use crate::outcome::Outcome;
@@ -64,8 +64,12 @@ type Progress = Box<dyn FnMut(usize, usize) + Send>;
 
 /// How items are put into a call.
 enum Put<I> {
-    /// As its body, and each as it stands there.
-    Body(fn(Call, &[&I]) -> Call, fn(&I) -> Vec<u8>),
+    /// As its body, each as it stands there, and why one must not be sent.
+    Body(
+        fn(Call, &[&I]) -> Call,
+        fn(&I) -> Vec<u8>,
+        fn(&I) -> Option<String>,
+    ),
     /// Into a parameter of its query, with commas between them.
     Query(&'static str, fn(&I) -> String),
     /// Into the query, each behind the name of the parameter.
@@ -85,7 +89,11 @@ impl<I, T> Bulk<I, T> {
         Self::new(
             call,
             items,
-            Put::Body(|call, items| call.body(items), |item| json::to_vec(item)),
+            Put::Body(
+                |call, items| call.body(items),
+                |item| json::to_vec(item),
+                |item| json::mistake(item),
+            ),
             answer,
         )
     }
@@ -205,17 +213,25 @@ where
 
     /// # Errors
     ///
-    /// Only when nothing could be sent at all; everything else is in the report.
+    /// Only when nothing could be sent at all, or nothing was because one of the items must not be, such as
+    /// a blank id; everything else is in the report.
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let Self {
-                call,
+                mut call,
                 items,
                 put,
                 answer,
                 at_once,
                 mut progress,
             } = self;
+            if let Some(reason) = put.mistake(&items) {
+                let endpoint = call.endpoint;
+                call.refuse(reason.clone());
+                // Audit sinks and observers learn of it as of any call that is not valid.
+                let refused = answer(call).await.err();
+                return Err(refused.unwrap_or_else(|| Error::request(endpoint, reason)));
+            }
             let mut run = Run {
                 waiting: split::batches(&call, &items, &put),
                 running: Vec::new(),
@@ -242,7 +258,7 @@ where
 impl<I> Put<I> {
     fn fill(&self, mut call: Call, items: &[&I]) -> Call {
         match self {
-            Self::Body(put, _) => put(call, items),
+            Self::Body(put, ..) => put(call, items),
             Self::Query(key, text) => {
                 call.query_list(key, items.iter().map(|item| text(item)));
                 call
@@ -254,9 +270,23 @@ impl<I> Put<I> {
         }
     }
 
+    /// Why nothing is sent: an item must not be, and by the time its batch is refused others would be gone.
+    fn mistake(&self, items: &[I]) -> Option<String> {
+        match self {
+            Self::Body(_, _, mistake) => items.iter().enumerate().find_map(|(at, item)| {
+                let reason = mistake(item)?;
+                Some(format!("in item {at}, counted from 0: {reason}"))
+            }),
+            Self::Query(key, text) | Self::Each(key, text) => {
+                let blank = items.iter().any(|item| is_blank(&text(item)));
+                blank.then(|| blank_value(key))
+            }
+        }
+    }
+
     /// Which of the items a problem names by what it is, if it is one alone.
     fn named(&self, items: &[&I], problem: &Problem) -> Option<usize> {
-        let Self::Body(_, written) = self else {
+        let Self::Body(_, written, _) = self else {
             return None;
         };
         let is_named = |item: &&I| {

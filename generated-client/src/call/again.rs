@@ -63,7 +63,7 @@ impl Outgoing<'_> {
             Some(refusal) => refusal.wait,
             None => {
                 let wait = policy.wait(trail.attempts(), chance(&*config.clock));
-                asked.map_or(wait, |asked| asked.min(most).max(wait))
+                asked.map_or(wait, |asked| asked.max(wait))
             }
         };
         // Waiting for a turn has a bound of its own.
@@ -73,10 +73,14 @@ impl Outgoing<'_> {
             .is_some_and(|refusal| refusal.for_all);
         let own = if for_all { Duration::ZERO } else { wait };
         let busy = trail.passed().saturating_sub(trail.queued());
-        // Who is asked to stay away for longer than it would retry anything does not come sooner.
+        // Who is asked to stay away for longer than calls are held up, or than it would retry anything, does
+        // not come sooner: the caller is told at once, and by the error for how long.
         let away = asked
             .filter(|_| failed.refusal.is_none())
             .unwrap_or_default();
+        if away > most {
+            return None;
+        }
         if !policy.allows(trail.attempts(), busy.saturating_add(away)) {
             return None;
         }

@@ -13,7 +13,7 @@ use super::{Call, Outgoing};
 use crate::body::text;
 use crate::clock::chance;
 use crate::error::Error;
-use crate::json::{Decode, DecodeError, Reader};
+use crate::json::{Decode, DecodeError, Reader, Tree};
 use crate::observe::{Span, Wait};
 use crate::quota::{Place, Settled, Turn};
 use crate::reading::Reading;
@@ -56,6 +56,11 @@ impl Raw {
     /// Whether the response has nothing to read: no body, or one that says so.
     pub(crate) fn is_empty(&self) -> bool {
         self.status == StatusCode::NO_CONTENT || matches!(self.text(), b"" | b"null")
+    }
+
+    /// Whether the response is an error all the same.
+    pub(crate) fn is_an_error(&self) -> bool {
+        Tree::lenient(self.text()).is_ok_and(|tree| tree.is_an_error())
     }
 
     /// Reads the body, and notes what in it is odd.
@@ -203,10 +208,8 @@ impl<'a> Outgoing<'a> {
         }
         let mut last: Option<Error> = None;
         loop {
-            let (place, turn) = match self.enter(trail).await {
-                Ok(entered) => entered,
-                Err(too_long) => return Err(self.kept_waiting(last, &too_long)),
-            };
+            // It is made before it has its turn: what cannot be made takes none, here or from those who
+            // share the quota.
             let request = match first.take() {
                 Some(request) => request,
                 None => match self.request() {
@@ -215,6 +218,10 @@ impl<'a> Outgoing<'a> {
                     // to tells more: the call may have happened.
                     Err(error) => return Err(last.unwrap_or(error)),
                 },
+            };
+            let (place, turn) = match self.enter(trail).await {
+                Ok(entered) => entered,
+                Err(too_long) => return Err(self.kept_waiting(last, &too_long)),
             };
             let failed = match self.attempt(request, place, turn, trail).await {
                 Ok(raw) => {

@@ -36,7 +36,7 @@ use crate::value::Direction;
 
 pub(crate) use execute::{Raw, once};
 pub(crate) use named::records;
-pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, is_blank, uri};
+pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, blank_value, is_blank, uri};
 pub(crate) use pieces::LONGEST_IDS;
 pub(crate) use url::encode;
 

@@ -81,13 +81,13 @@ impl Call {
         if let Some(reason) = &self.refused {
             return Err(reason.clone());
         }
-        if let Some(key) = self.blank_condition() {
-            return Err(no_values(key));
+        if let Some(reason) = self.blank_condition() {
+            return Err(reason);
         }
         if self.endpoint.facts().needs_filter && !self.has_filter() {
             return Err(NO_FILTER.to_owned());
         }
-        if let Some(reason) = self.contradiction() {
+        if let Some(reason) = self.contradiction().or_else(|| self.about_another()) {
             return Err(reason);
         }
         let base = self.client.base_of(self.endpoint.facts().server)?;
@@ -106,16 +106,34 @@ impl Call {
         uri(address)
     }
 
-    /// A condition of a delete that has a blank for its value. The API may take it for no condition, and
-    /// the call would reach everything.
-    fn blank_condition(&self) -> Option<&'static str> {
+    /// Why it is not sent when it names another thing than the one that its handle is for. Neither of them
+    /// is surely meant.
+    fn about_another(&self) -> Option<String> {
+        let (by, value) = self.client.narrows(self.endpoint).ok()??;
+        let mut named = self.query.iter().filter(|(key, _)| *key == by);
+        let (_, other) = named.find(|(_, named)| *named != value)?;
+        Some(format!(
+            "its `{by}` is {other}, and the handle is for {by} {value} alone; call it on the handle of \
+             the store, or on that of {by} {other}"
+        ))
+    }
+
+    /// What is wrong with a condition of a delete that has a blank for a value. The API may take it for no
+    /// condition, and the call would reach everything.
+    fn blank_condition(&self) -> Option<String> {
         if self.endpoint.method() != Method::Delete {
             return None;
         }
+        let blank = |value: &str| is_blank(&percent_decode_str(value).decode_utf8_lossy());
         let mut conditions = self.query.iter().filter(|(key, _)| !SHAPING.contains(key));
-        let blank =
-            conditions.find(|(_, value)| is_blank(&percent_decode_str(value).decode_utf8_lossy()));
-        blank.map(|(key, _)| *key)
+        // A comma that is not encoded separates values.
+        let (key, _) = conditions.find(|(_, values)| values.split(',').any(blank))?;
+        let mut own = self.query.iter().filter(|(name, _)| name == key);
+        Some(if own.all(|(_, values)| blank(values)) {
+            no_values(key)
+        } else {
+            blank_value(key)
+        })
     }
 }
 
@@ -127,6 +145,11 @@ pub(crate) fn is_blank(value: &str) -> bool {
 /// Why a call is not sent whose condition has no value.
 pub(super) fn no_values(key: &str) -> String {
     format!("`{key}` has no values, and without it all would match")
+}
+
+/// Why a call is not sent when one of the values of a condition is blank.
+pub(crate) fn blank_value(key: &str) -> String {
+    format!("one of the values of `{key}` is blank, and the API may take it for anything")
 }
 
 /// Why a call that takes a filter is not sent without one.

@@ -20,7 +20,7 @@ pub(super) fn fill(
         let Some((_, value)) = parameters.iter().find(|(given, _)| *given == name) else {
             return Err(format!("the path parameter `{name}` is missing"));
         };
-        if matches!(value.as_str(), "" | "." | "..") {
+        if value.is_empty() || leaves(value) {
             return Err(format!("the path parameter `{name}` cannot be {value:?}"));
         }
         out.push_str(before);
@@ -35,6 +35,13 @@ pub(super) fn fill(
             other.path
         )),
     }
+}
+
+/// Whether a server could go up the path by a value, which some do where an encoded slash separates the
+/// dots. What follows a semicolon is no part of a segment for others.
+fn leaves(value: &str) -> bool {
+    let names = value.split(['/', '\\']).map(|part| part.split(';').next());
+    names.flatten().any(|name| matches!(name, "." | ".."))
 }
 
 /// Appends a query. The keys are constants that are safe as they are.

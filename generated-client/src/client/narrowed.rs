@@ -42,3 +42,48 @@ impl Client {
         }
     }
 }
+
+#[cfg(test)]
+#[cfg(all(feature = "reqwest", feature = "settings"))]
+mod tests {
+    use crate::call::Call;
+    use crate::catalogue::{Endpoint, Method};
+    use crate::{Client, ErrorKind};
+
+    /// A call that the parameter narrows, without anything else that it needs.
+    fn narrowed() -> Endpoint {
+        let fits = |it: &Endpoint| {
+            it.facts().narrowed_by == Some("channel_id")
+                && it.method() == Method::Get
+                && !it.path().contains('{')
+        };
+        Endpoint::ALL.iter().copied().find(fits).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_call_that_names_another_thing_than_its_handle_is_not_sent() {
+        let store = Client::new("abc123", "the-token").unwrap();
+        let channel = store.narrowed("channel_id", Some(2_i64));
+        let address = |client: &Client, named: Option<i64>| {
+            let mut call = Call::new(client, narrowed());
+            if let Some(named) = named {
+                call.query("channel_id", named);
+            }
+            call.outgoing().address
+        };
+        for (client, named, query) in [
+            (&store, None, None),
+            (&store, Some(3), Some("channel_id=3")),
+            (&channel, None, Some("channel_id=2")),
+            (&channel, Some(2), Some("channel_id=2")),
+        ] {
+            assert_eq!(address(client, named).unwrap().query(), query);
+        }
+        let mut call = Call::new(&channel, narrowed());
+        call.query("channel_id", 3_i64);
+        let error = call.nothing().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request);
+        let says = "its `channel_id` is 3, and the handle is for channel_id 2 alone";
+        assert!(error.to_string().contains(says), "{error}");
+    }
+}

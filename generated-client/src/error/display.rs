@@ -123,6 +123,12 @@ impl Error {
                     named(f, answer.status)?;
                     f.write_str(", but its response is empty where there should be one to read")
                 }
+                Some(answer) if !answer.problems.is_empty() => {
+                    f.write_str("came back with ")?;
+                    named(f, answer.status)?;
+                    f.write_str(", but its response is an error")?;
+                    answer.problems.first().map_or(Ok(()), |it| said(f, it))
+                }
                 Some(answer) if !is_json(&answer.body) => not_json(f, answer, &inner.secrets),
                 _ => {
                     f.write_str("succeeded, but its response cannot be read")?;
@@ -198,7 +204,12 @@ impl Error {
             500..=599 if self.may_not_repeat() => {
                 "the API itself failed; the call may have happened, so look before retrying it"
             }
-            500..=599 => "the API itself failed; try again later",
+            500..=599 => match self.retry_after() {
+                Some(wait) => {
+                    return write!(f, "; the API itself failed; try again in {wait:.0?}");
+                }
+                None => "the API itself failed; try again later",
+            },
             _ => return Ok(()),
         };
         write!(f, "; {advice}")

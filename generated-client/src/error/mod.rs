@@ -13,8 +13,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::body::text;
 use crate::catalogue::{Access, Endpoint};
-use crate::json::DecodeError;
+use crate::json::{DecodeError, Tree};
 use crate::policy::Rule;
 use crate::scopes::{ScopeSet, Shortfall};
 use crate::secrets::Secrets;
@@ -203,7 +204,7 @@ impl Error {
         error.answered(status, headers, body, problems)
     }
 
-    /// The API accepted, but its response cannot be read.
+    /// The API accepted, but its response cannot be read, or is an error all the same.
     #[cold]
     pub(crate) fn decode(
         target: impl Into<Target>,
@@ -212,8 +213,12 @@ impl Error {
         body: Bytes,
         source: DecodeError,
     ) -> Self {
+        let problems = match Tree::lenient(text(&body)) {
+            Ok(tree) if tree.is_an_error() => Problem::parse(&body),
+            _ => Vec::new(),
+        };
         let error = Self::new(ErrorKind::Decode, Some(target.into()), "");
-        let error = error.answered(status, headers, body, Vec::new());
+        let error = error.answered(status, headers, body, problems);
         error.caused_by(source.into())
     }
 

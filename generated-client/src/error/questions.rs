@@ -247,7 +247,7 @@ impl Error {
         Tree::lenient(text(self.body()?)).ok()
     }
 
-    /// The response could not be read. The call has happened.
+    /// The response has the status of a success, and could not be read. The call may have happened.
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
     }

@@ -40,7 +40,7 @@
 //! | `Transport` | the connection broke on the way, or the body of a success did | perhaps |
 //! | `TooLarge` | the response of a success is larger than [`max_body`](crate::ClientBuilder::max_body) | perhaps |
 //! | `Status` | the API refused | no, but for a 5xx |
-//! | `Decode` | the API accepted, and its response cannot be read | yes |
+//! | `Decode` | the API accepted, and its response cannot be read or is an error | yes |
 //! | `Contradiction` | the pages of a list contradict themselves or one another | a list changes nothing |
 //!
 //! A refusal is a `Status` even when its body breaks off: the status says what happened. An error of

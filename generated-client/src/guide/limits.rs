@@ -14,7 +14,9 @@
 //!   call whose caller has gone or timed out counts until its response has come. One whose caller goes
 //!   before it is sent may still be sent.
 //! - **Retries.** Connections that break and servers that fail are tried again where that is
-//!   harmless. A create that may have happened never is.
+//!   harmless. A create that may have happened never is. A server that fails and asks to be left alone is
+//!   not asked again sooner: where that is for longer than `max_hold` or than the policy retries, the error
+//!   comes at once, and [`retry_after`](crate::Error::retry_after) says for how long.
 //!
 //! # One quota for a store
 //!

@@ -205,6 +205,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
             return Ok(map);
         }
         while let Some(key) = r.key()? {
+            odd |= r.is_as_spelled(&key);
             if r.peek()? == b'n' && T::SHAPE != Shape::Any {
                 r.raw()?;
                 r.pass_over("null");
@@ -235,6 +236,7 @@ impl<T: Decode> Decode for BTreeMap<String, Option<T>> {
             return Ok(map);
         }
         while let Some(key) = r.key()? {
+            odd |= r.is_as_spelled(&key);
             if r.peek()? == b'n' {
                 r.raw()?;
                 map.insert(key.into_owned(), None);

@@ -54,6 +54,11 @@ impl DecodeError {
         )
     }
 
+    /// The whole body is an error of the API, and no such value.
+    pub(crate) fn error(expected: impl Into<Cow<'static, str>>) -> Self {
+        Self::kind(String::new(), 0, expected, "an error")
+    }
+
     pub(crate) fn missing(path: String, offset: usize, field: &str) -> Self {
         Self::new(
             path,

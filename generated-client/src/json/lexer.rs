@@ -49,6 +49,11 @@ impl<'a> Lexer<'a> {
         Self { text, at: 0 }
     }
 
+    /// The whole body.
+    pub(super) const fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The bytes from here on.
     fn ahead(&self) -> &'a [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()

@@ -9,8 +9,8 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails where nothing of the record came, which must be something else then, and where a record must
-    /// be whole.
+    /// Fails where nothing of the record came, which must be something else then, or an error came in its
+    /// place, and where a record must be whole.
     #[cold]
     #[inline(never)]
     pub(super) fn left_out<M: Model>(
@@ -19,6 +19,7 @@ impl Reader<'_> {
         missing: Missing,
         may_lack: bool,
     ) -> Result<(), DecodeError> {
+        self.no_error(&|key| M::blank().slot(key).is_some())?;
         let came = may_lack && (missing.any_found() || self.keeps_known() || has_optional(model));
         for field in missing.names() {
             let error = self.missing(field);

@@ -49,6 +49,7 @@ mod frame;
 mod lexer;
 mod linked;
 mod missing;
+mod mistaken;
 mod model;
 mod model_reader;
 mod model_writer;
@@ -223,6 +224,14 @@ pub fn from_str<T: Decode>(body: &str) -> Result<T, DecodeError> {
 /// ```
 pub fn to_vec<T: Encode + ?Sized>(value: &T) -> Vec<u8> {
     to_string(value).into_bytes()
+}
+
+/// Why a value must not be sent, if there is a reason.
+#[allow(dead_code, reason = "without a group there are no batches")]
+pub(crate) fn mistake<T: Encode + ?Sized>(value: &T) -> Option<String> {
+    let mut writer = Writer::of_body();
+    value.encode(&mut writer);
+    writer.into_body().1
 }
 
 /// Writes a value as compact JSON text.

@@ -91,6 +91,8 @@ impl Reader<'_> {
         }
         if !missing.is_none() {
             self.left_out(&model, missing, may_lack)?;
+        } else if M::REQUIRED.is_empty() && self.keeps_unknown() {
+            self.no_error(&|key| M::blank().slot(key).is_some())?;
         }
         let kept = self.end();
         if let Some(rest) = model.rest_mut() {

@@ -100,22 +100,29 @@ impl Reader<'_> {
     /// first, at its beginning otherwise.
     fn branch_by_value(&mut self, by: &str, told: &[Told]) -> Result<Option<usize>, DecodeError> {
         let mark = self.mark();
-        let (mut first, mut found) = (true, None);
+        let (mut first, mut found, mut odd) = (true, None, None);
         self.begin()?;
         while let Some(key) = self.key()? {
             if *key == *by {
                 if self.peek()? == b'"' {
-                    let value = self.text("string")?;
-                    found = told
-                        .iter()
-                        .position(|told| matches!(told, Told::Value(of) if *of == value));
+                    match self.text("string") {
+                        Ok(value) => {
+                            let is_it =
+                                |told: &Told| matches!(told, Told::Value(of) if *of == value);
+                            found = told.iter().position(is_it);
+                        }
+                        Err(error) => odd = Some(error),
+                    }
                 }
                 break;
             }
             self.raw()?;
             first = false;
         }
-        if found.is_none() || !first {
+        if let Some(error) = odd {
+            // Half a character in the value names no branch.
+            self.misread(error, &mark)?;
+        } else if found.is_none() || !first {
             self.back(&mark);
             if found.is_some() {
                 self.begin()?;
@@ -362,5 +369,22 @@ mod tests {
         assert_eq!(oddities.len(), 1, "an unknown branch is none");
         let mut strict = Reader::new(body).unwrap().strict();
         assert!(Vec::<Fee>::decode(&mut strict).is_err());
+    }
+
+    #[test]
+    fn half_a_character_in_what_tells_the_branch_costs_no_other_value() {
+        let body = r#"[{"type":"\ud83d","amount":1},{"amount":2,"type":"fixed"}]"#;
+        let mut reader = Reader::over(body);
+        let fees: Vec<Fee> = Decode::decode(&mut reader).unwrap();
+        assert!(matches!(&*fees, [Fee::Other(_), Fee::Fixed(_)]), "{fees:?}");
+        let oddities = reader.into_oddities().unwrap();
+        assert_eq!(
+            oddities.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["at [0].type: expected a string, found text with half a character"]
+        );
+        assert!(json::to_string(&fees).starts_with(r#"[{"type":"\ud83d","amount":1}"#));
+        let mut strict = Reader::over(body).strict();
+        assert!(Vec::<Fee>::decode(&mut strict).is_err());
+        assert!(json::from_str::<Fee>(r#"{"type":"\ud83d\x"}"#).is_err());
     }
 }

@@ -33,6 +33,8 @@ pub(super) struct Entry {
 pub(super) enum Why {
     /// The type does not know the field.
     Unknown,
+    /// The same, and its name has half a character, so it is kept as it is spelled.
+    OddKey,
     /// It knows the field, whose value is not spelled as it would be written.
     Spelling,
     /// It knows the field, and cannot hold the value.
@@ -76,7 +78,8 @@ impl Rest {
     /// The names of the known fields with a value that their type cannot hold, such as 3.2 for an
     /// integer. Such a field is empty; its JSON is kept here as it came. A name without
     /// JSON is that of a field with an oddity further down, which the `rest` of a record in it names, or
-    /// of one that always comes and is missing.
+    /// of one that always comes and is missing. A field that is not known is among them when half a
+    /// character stands in its name, which is given as JSON spells it, such as `\ud83d`.
     ///
     /// A field that always comes, such as an `id`, is no `Option`. Where it is null, missing or odd all the
     /// same, it is 0, `""`, false or empty, and this alone tells that from a value:
@@ -110,7 +113,7 @@ impl Rest {
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn oddities(&self) -> impl Iterator<Item = &str> {
-        let odd = |entry: &&Entry| matches!(entry.why, Why::Oddity | Why::Around | Why::Missing);
+        let odd = |entry: &&Entry| !matches!(entry.why, Why::Unknown | Why::Spelling);
         self.entries().iter().filter(odd).map(|entry| &*entry.key)
     }
 
@@ -231,8 +234,7 @@ fn settle(entries: &mut Vec<Entry>) {
 
 impl PartialEq for Rest {
     fn eq(&self, other: &Self) -> bool {
-        let counts =
-            |entry: &&Entry| matches!(entry.why, Why::Unknown | Why::Oddity | Why::Missing);
+        let counts = |entry: &&Entry| !matches!(entry.why, Why::Spelling | Why::Around);
         self.entries()
             .iter()
             .filter(counts)
@@ -265,7 +267,7 @@ impl Shown<'_> {
             let mut inside = raw.bytes().filter(|byte| !b"[]{} \t\r\n".contains(byte));
             raw.starts_with(['[', '{']) && inside.next().is_some()
         };
-        entry.why == Why::Unknown
+        matches!(entry.why, Why::Unknown | Why::OddKey)
             || self
                 .secrets
                 .is_some_and(|secrets| !secrets.contains(&&*entry.key))

@@ -196,8 +196,12 @@ impl<'w> Object<'w> {
 
     /// Writes what the object kept beyond its known fields, and closes it.
     pub(crate) fn end(mut self) {
-        for entry in self.kept.iter().filter(|entry| entry.why == Why::Unknown) {
-            self.key(&entry.key);
+        for entry in self.kept {
+            match entry.why {
+                Why::Unknown => self.key(&entry.key),
+                Why::OddKey => self.spelled_key(&entry.key),
+                _ => continue,
+            }
             self.writer.raw(entry.raw.get());
         }
         self.writer.out.push('}');
@@ -214,7 +218,7 @@ impl<'w> Object<'w> {
         let holds = |entry: &&Entry| match entry.why {
             Why::Spelling => &*entry.key == key && still_means(entry.raw.get(), value),
             Why::Oddity | Why::Missing => &*entry.key == key && is_empty(),
-            Why::Unknown | Why::Around => false,
+            Why::Unknown | Why::OddKey | Why::Around => false,
         };
         let Some(entry) = self.kept.iter().find(holds) else {
             return false;
@@ -228,13 +232,27 @@ impl<'w> Object<'w> {
 
     #[inline]
     fn key(&mut self, key: &str) {
+        self.separate();
+        self.writer.text(key);
+        self.writer.out.push(':');
+    }
+
+    /// Writes a key that is spelled as JSON has it.
+    #[cold]
+    fn spelled_key(&mut self, key: &str) {
+        self.separate();
+        for part in ["\"", key, "\":"] {
+            self.writer.raw(part);
+        }
+    }
+
+    #[inline]
+    fn separate(&mut self) {
         if self.first {
             self.first = false;
         } else {
             self.writer.out.push(',');
         }
-        self.writer.text(key);
-        self.writer.out.push(':');
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Items, Page, Pages};
 use crate::call::{Call, Pending, Raw};
 use crate::envelope::Envelope;
 use crate::error::Error;
-use crate::json::Decode;
+use crate::json::{Decode, DecodeError};
 use crate::response::Response;
 
 #[allow(
@@ -33,13 +33,24 @@ impl Call {
     }
 }
 
+/// What a response holds, unless it has errors in the place of its items: that is no empty page.
+fn without_errors<T>(
+    raw: &Raw,
+    whole: Envelope<Listed<T>>,
+) -> Result<Option<Envelope<Listed<T>>>, DecodeError> {
+    if whole.data.is_none() && raw.is_an_error() {
+        return Err(DecodeError::error("list"));
+    }
+    Ok(Some(whole))
+}
+
 impl<T: Decode> Page<T> {
     /// The page that the response to a call holds.
     pub(super) fn read(call: Call, mut raw: Raw) -> Result<Response<Self>, Error> {
         let whole = if raw.is_empty() {
             Ok(None)
         } else {
-            raw.decode().map(Some)
+            raw.decode().and_then(|whole| without_errors(&raw, whole))
         };
         let response = raw.with(whole)?;
         let answer = response.without_value();

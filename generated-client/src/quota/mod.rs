@@ -250,9 +250,11 @@ impl Inner {
 impl Counter for Inner {
     fn with<T>(&self, ask: impl FnOnce(&mut Line, u32) -> T) -> T {
         let state = &mut *self.state();
-        // The first is told also when there is no room, for the end of its wait may have moved.
-        let room = state.room().max(1);
-        ask(&mut state.line, room)
+        // All are told when the window has room: the first may not come, and those behind it, who give it
+        // a moment, would wait for the window's end. Without room the first is told nonetheless, for the
+        // end of its wait may have moved; while nothing is known, all look again soon by themselves.
+        let told = if state.has_room() { u32::MAX } else { 1 };
+        ask(&mut state.line, told)
     }
 }
 

@@ -173,12 +173,12 @@ impl State {
         }
     }
 
-    /// How many calls may go, by what is known without the time.
-    pub(super) const fn room(&self) -> u32 {
+    /// Whether calls may go, by what responses have told and without the time.
+    pub(super) const fn has_room(&self) -> bool {
         match &self.known {
-            Known::Free => u32::MAX,
-            Known::Window(window) => window.left,
-            Known::Nothing | Known::Asked(_) => 1,
+            Known::Free => true,
+            Known::Window(window) => window.left > 0,
+            Known::Nothing | Known::Asked(_) => false,
         }
     }
 

@@ -316,6 +316,14 @@ impl RawRequest {
         if !route.filters.is_empty() && !self.query.iter().any(filters) {
             return Err(call::NO_FILTER.to_owned());
         }
+        let blank = |(name, values): &&(String, String)| {
+            route.filters.contains(&name.as_str())
+                && (call::is_blank(values)
+                    || name.ends_with(":in") && values.split(',').any(call::is_blank))
+        };
+        if let Some((name, _)) = self.query.iter().find(blank) {
+            return Err(call::blank_value(name));
+        }
         let mut address = self.client.base_url().to_owned();
         address.push_str(&route.path);
         for (at, (name, value)) in self.query.iter().enumerate() {

@@ -257,6 +257,45 @@ fn half_a_character_in_an_unknown_field_is_kept_as_it_came() {
 }
 
 #[test]
+fn half_a_character_in_a_name_costs_nothing_but_an_oddity_and_comes_back() {
+    for (body, name) in [
+        (r#"{"id":7,"\ud83d":1,"\ud83e":2}"#, r"\ud83d"),
+        (r#"{"id":7,"na\"me\uDE00":"x"}"#, r#"na\"me\uDE00"#),
+    ] {
+        let value = brand(body);
+        assert_eq!(value.id, 7);
+        assert_eq!(value.rest.oddities().next(), Some(name));
+        assert!(value.rest.get(name).is_some(), "{body}");
+        assert_eq!(json::to_string(&value), body);
+        assert_eq!(brand(&json::to_string(&value)), value, "{body}");
+        let says = format!("at {name}: expected a key, found text with half a character");
+        assert_eq!(told::<Brand>(body)[0], says);
+        assert_eq!(refused::<Brand>(body), says);
+    }
+    let page: Envelope<Vec<Brand>> =
+        json::from_str(r#"{"data":[{"id":1},{"\ud83d":{},"id":2}]}"#).unwrap();
+    assert!(page.rest.oddities().eq(["data"]));
+    assert_eq!(page.data.unwrap()[1].id, 2);
+    // Written escapes are no halves.
+    let value = brand(r#"{"id":7,"a\\ud83d":1}"#);
+    assert_eq!(value.rest.oddities().count(), 0);
+    assert!(json::from_str::<Brand>(r#"{"id":7,"\ud83":1}"#).is_err());
+    assert!(json::from_str::<Brand>(r#"{"id":7,"\ud83d:1}"#).is_err());
+    assert!(json::from_str::<BrandCreate>(r#"{"name":"x","\ud83d":1}"#).is_err());
+}
+
+#[test]
+fn half_a_character_in_a_key_of_a_map_comes_back_with_its_field() {
+    let body = r#"{"id":1,"notes":{"\ud83d":"a","b":"c"}}"#;
+    let part: super::nulls::Part = json::from_str(body).unwrap();
+    assert_eq!(
+        part.notes.as_ref().unwrap()[r"\ud83d"].as_deref(),
+        Some("a")
+    );
+    assert_eq!(json::to_string(&part), body);
+}
+
+#[test]
 fn work_grows_with_the_body_and_no_faster() {
     let (odd, unknown) = (r#""views":3.2,"#.repeat(20_000), r#""x":1,"#.repeat(20_000));
     let body = format!(r#"{{{odd}{unknown}{odd}"id":7}}"#);

@@ -58,9 +58,8 @@ async fn a_value_stays_within_its_segment() {
     let store = store(&server);
     let values = [
         ("a/b", "a%2Fb"),
-        ("../", "..%2F"),
-        ("../../v2/orders", "..%2F..%2Fv2%2Forders"),
-        ("..\\x", "..%5Cx"),
+        ("..a/", "..a%2F"),
+        ("a\\x", "a%5Cx"),
         ("...", "..."),
         (".a", ".a"),
         ("%2e", "%252e"),
@@ -101,7 +100,7 @@ async fn a_value_that_would_leave_its_segment_is_not_sent() {
     let server = Server::start(|_| Answer::empty(204)).await;
     let store = store(&server);
     for (endpoint, _) in endpoints() {
-        for value in ["", ".", ".."] {
+        for value in ["", ".", "..", "../", "../../v2/orders", "..\\x", "a/./b"] {
             let error = call(&store, endpoint, value).await.unwrap_err();
             assert_eq!(
                 error.kind(),

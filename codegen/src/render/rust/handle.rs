@@ -190,7 +190,8 @@ impl<'a> Pair<'a> {
             String::new(),
             format!(
                 "The handles that it leads to are narrowed, too. A call that does not take `{wire}` is about the \
-                 store as a whole: where `{name}` is given, it is not sent but fails with an error that says so."
+                 store as a whole: where `{name}` is given, it is not sent but fails with an error that says so. \
+                 The same goes for a call that is given another `{wire}`."
             ),
         ]);
         let mut shown = self.endpoints.iter().filter(|it| it.narrowed_by.is_some());

@@ -5,7 +5,7 @@
 
 use super::{Server, answer};
 use crate::sample::{Brand, BrandCreate};
-use crate::{Bulk, Call, Endpoint, OneOrMany, RawJson};
+use crate::{Bulk, Call, DateTime, Endpoint, OneOrMany, Patch, RawJson};
 
 crate::declare::request! {
     /// Takes a token back.
@@ -31,6 +31,14 @@ crate::declare::request! {
         Endpoint::BrandsCreate,
         brand: own OneOrMany<BrandCreate> = body,
     ) -> data(OneOrMany<Brand>) {}
+}
+
+crate::declare::write! {
+    /// A note with a time.
+    Note(id: own i64) {
+        id: i64 = required "id",
+        at: Patch<DateTime> = "at" (into DateTime),
+    }
 }
 
 /// The body of a request.
@@ -63,6 +71,41 @@ async fn a_bulk_call_repeats_the_name_for_each_item() {
     assert!(report.unwrap().is_complete());
     let line = "DELETE /stores/abc123/v3/customers?id:in=4&id:in=5 HTTP/1.1";
     assert_eq!(server.first_lines(), [line]);
+}
+
+#[tokio::test]
+async fn a_blank_id_among_others_keeps_a_bulk_call_from_being_sent_at_all() {
+    let server = Server::new(&[]).await;
+    let ids = || {
+        let many = (0..1000).map(|id| format!("an-id-that-is-not-short-{id}"));
+        many.chain([" ".to_owned()])
+    };
+    let call = || Call::new(&server.client, Endpoint::CustomersDelete);
+    let joined = Bulk::ids(call(), "id:in", ids(), Call::each_untold).await;
+    let repeated = Bulk::exploded(call(), "id:in", ids(), Call::each_untold).await;
+    for sent in [joined, repeated] {
+        let error = sent.unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Request);
+        let says = "one of the values of `id:in` is blank";
+        assert!(error.to_string().contains(says), "{error}");
+    }
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn an_item_that_must_not_be_sent_keeps_a_bulk_call_from_being_sent_at_all() {
+    let server = Server::new(&[]).await;
+    let notes = (0..1000).map(|id| match id {
+        999 => Note::new(id).at("soon"),
+        id => Note::new(id),
+    });
+    let call = Call::new(&server.client, Endpoint::CustomersUpdate);
+    let error = Bulk::bodies(call, notes, Call::each::<Brand>).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), crate::ErrorKind::Request);
+    let says = "in item 999, counted from 0: `soon` is no moment";
+    assert!(error.to_string().contains(says), "{error}");
+    assert!(server.seen().is_empty());
 }
 
 #[tokio::test]

@@ -69,7 +69,9 @@ async fn a_call_without_a_body_says_nothing_of_one() {
 #[tokio::test]
 async fn what_cannot_be_sent_safely_is_refused_before_it_leaves() {
     let server = Server::new(&[]).await;
-    for id in ["", ".", ".."] {
+    for id in [
+        "", ".", "..", "../", "../7", "7/..", "7/./8", "..\\7", "..;a=b", "7/..;/8",
+    ] {
         let call = server.call("brands.update").path("brand_id", id);
         let error = call.data::<Brand>().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
@@ -80,6 +82,10 @@ async fn what_cannot_be_sent_safely_is_refused_before_it_leaves() {
     }
     let error = server.call("brands.update").nothing().await.unwrap_err();
     assert!(error.to_string().contains("`brand_id` is missing"));
+    for id in ["7/8", "...", "a..b", "..a", "a."] {
+        let call = server.call("brands.update").path("brand_id", id);
+        assert!(call.outgoing().address.is_ok(), "{id}");
+    }
 
     let mut call = server.call("brands.list");
     call.query_list("id:in", Vec::<i64>::new());
@@ -110,12 +116,23 @@ async fn a_delete_whose_condition_is_blank_is_not_sent_as_the_api_may_take_it_fo
             "brands.delete_matching was not sent: `name` has no values, and without it all would match"
         );
     }
+    let mut among = delete();
+    among.query_list("name", ["Acme", " "]);
+    let mut each = delete();
+    each.query_each("name", ["", "Acme"]);
+    for call in [among, each] {
+        assert_eq!(
+            call.nothing().await.unwrap_err().to_string(),
+            "brands.delete_matching was not sent: one of the values of `name` is blank, and the API \
+             may take it for anything"
+        );
+    }
     let mut set_again = delete();
     set_again.query("name", "");
-    set_again.query("name", "Acme");
+    set_again.query("name", "Acme, Inc.,");
     set_again.nothing().await.unwrap();
     assert_eq!(
         server.first_lines(),
-        ["DELETE /stores/abc123/v3/catalog/brands?name=Acme HTTP/1.1"]
+        ["DELETE /stores/abc123/v3/catalog/brands?name=Acme%2C%20Inc.%2C HTTP/1.1"]
     );
 }

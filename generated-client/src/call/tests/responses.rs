@@ -20,6 +20,7 @@ async fn every_finisher_reads_its_answer() {
         &answer(204, ""),
         &answer(200, "this is not read"),
         &answer(200, r#"{"data":{},"meta":{}}"#),
+        &answer(200, r#"{"data":{},"meta":{}}"#),
     ])
     .await;
     let call = || server.call("brands.list");
@@ -63,6 +64,7 @@ async fn every_finisher_reads_its_answer() {
     assert!(!counts.is_complete());
     assert_eq!(call().counts().await.unwrap().value().total(), None);
 
+    call().nothing().await.unwrap();
     call().nothing().await.unwrap();
     assert!(
         call()
@@ -117,4 +119,65 @@ async fn an_answer_that_cannot_be_read_is_an_error_with_its_body_and_place() {
             .ends_with("its response is empty where there should be one to read"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn an_error_is_one_whatever_its_status() {
+    let refused = answer(
+        200,
+        r#"{"status":422,"title":"Bad","errors":{"name":"is taken"}}"#,
+    );
+    let errors = answer(
+        200,
+        r#"{"errors":[{"status":404,"title":"No such brand"}]}"#,
+    );
+    let answers = [&refused, &refused, &errors, &errors, &refused];
+    let answers = answers.into_iter().chain([&refused, &refused]);
+    let server = Server::new(&answers.map(String::as_str).collect::<Vec<_>>()).await;
+    let call = || server.call("brands.list");
+    let says = |error: &crate::Error, says: &str| {
+        assert!(error.is_decode() && error.may_have_happened(), "{error}");
+        assert_eq!(error.to_string(), says);
+    };
+
+    let error = call().data::<Brand>().await.unwrap_err();
+    let bad =
+        "brands.list came back with 200 OK, but its response is an error (Bad; `name` is taken)";
+    says(&error, bad);
+    assert_eq!(error.problem().unwrap().fields[0].field, "name");
+    says(&call().counts().await.unwrap_err(), bad);
+
+    let gone = "brands.list came back with 200 OK, but its response is an error (No such brand)";
+    says(&call().page::<Brand>().await.unwrap_err(), gone);
+    says(&call().data::<Vec<Brand>>().await.unwrap_err(), gone);
+    says(&call().maybe::<Brand>().await.unwrap_err(), bad);
+
+    // Nor is it one for a type that takes any JSON.
+    says(&call().data::<RawJson>().await.unwrap_err(), bad);
+    says(&call().flat::<RawJson>().await.unwrap_err(), bad);
+}
+
+#[tokio::test]
+async fn what_fails_beside_the_items_of_a_batch_is_no_success() {
+    let body = r#"{"data":[{"id":1}],"errors":[{"status":422,"title":"Bad"}],"meta":{}}"#;
+    let server = Server::new(&[&answer(200, body)]).await;
+    let outcome = server.call("brands.list").each::<Brand>().await.unwrap();
+    let outcome = outcome.into_value();
+    assert!(outcome.len() == 1 && !outcome.is_complete());
+}
+
+#[tokio::test]
+async fn a_page_of_somebody_on_the_way_is_no_success_of_a_call_that_returns_nothing() {
+    let page = answer(200, " <html><title>Log in to the network</title></html>");
+    let refused = answer(200, r#"{"status":404,"title":"No such brand"}"#);
+    let server = Server::new(&[&page, &page, &refused]).await;
+    let call = || server.call("brands.delete").path("brand_id", 7_i64);
+    let said = "brands.delete succeeded, but its response cannot be read: it came with 200 OK, and is no JSON: Log in to the network";
+    let error = call().nothing().await.unwrap_err();
+    assert!(error.is_decode() && error.may_have_happened(), "{error}");
+    assert_eq!(error.to_string(), said);
+    assert!(call().each_untold().await.is_err());
+    let error = call().nothing().await.unwrap_err();
+    let said = "brands.delete came back with 200 OK, but its response is an error (No such brand)";
+    assert_eq!(error.to_string(), said);
 }

@@ -15,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tower_service::Service;
 
 use crate::call::Call;
+use crate::quota::{Asking, Grant, Quota, Settled, Shared};
 use crate::transport::{StreamBody, TransportError};
 use crate::upload::{FilePart, Form};
 use crate::{Client, Endpoint, ErrorKind, RetryPolicy};
@@ -381,6 +382,35 @@ async fn an_upload_that_cannot_be_made_again_fails_as_its_last_attempt_did() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
     assert!(error.may_have_happened(), "{error}");
     assert!(error.to_string().contains("reset by peer"), "{error}");
+}
+
+/// A shared budget that counts the calls it let go and does not know the end of.
+#[derive(Clone, Default)]
+struct Open(Arc<Mutex<u32>>);
+
+impl Shared for Open {
+    fn take(&self) -> Asking<Grant> {
+        *self.0.lock().unwrap() += 1;
+        Box::pin(ready(Ok(Grant::Go { ticket: 7 })))
+    }
+
+    fn settle(&self, _: Settled) -> Asking<()> {
+        *self.0.lock().unwrap() -= 1;
+        Box::pin(ready(Ok(())))
+    }
+}
+
+#[tokio::test]
+async fn an_upload_that_cannot_be_made_again_takes_no_share_of_a_quota_that_others_share() {
+    let (file, open) = (Scratch::new("acme.png", "content"), Open::default());
+    let at_once = RetryPolicy::standard().backoff(Duration::ZERO, Duration::ZERO);
+    let builder = Client::builder("abc123", "token").transport(Removing(file.0.clone()));
+    let builder = builder.quota(Quota::shared(open.clone()));
+    let client = builder.retry(at_once).build().unwrap();
+    let mut call = upload(&client, FilePart::path(&file.0));
+    call.options(crate::CallOptions::new().idempotent(true));
+    assert!(call.nothing().await.is_err());
+    assert_eq!(*open.0.lock().unwrap(), 0, "each share is settled");
 }
 
 #[tokio::test]

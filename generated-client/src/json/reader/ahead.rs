@@ -101,6 +101,22 @@ impl Reader<'_> {
         }
     }
 
+    /// The whole body, where the open object is all of it or the first item of a list that is.
+    pub(in crate::json) fn whole_body(&self) -> Option<&str> {
+        match &*self.outer {
+            [_] => Some(self.lexer.text()),
+            [_, list] if list.list && list.at == 1 => Some(self.lexer.text()),
+            _ => None,
+        }
+    }
+
+    /// Whether the open object is the whole body or an item of it, and has fields that its type does not
+    /// know.
+    #[inline]
+    pub(in crate::json) fn keeps_unknown(&self) -> bool {
+        self.outer.len() <= 2 && !self.top.rest.is_none()
+    }
+
     /// Remembers this place.
     pub(crate) fn mark(&self) -> Mark {
         Mark {

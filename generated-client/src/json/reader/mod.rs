@@ -149,9 +149,30 @@ impl<'a> Reader<'a> {
         Ok(Some(key))
     }
 
+    /// A key with escapes. One with half a character in it is JSON, and no Rust string: it is read as it is
+    /// spelled, and told.
     #[cold]
     fn escaped_key(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        self.lexer.string().map_err(|fault| self.broken(fault))
+        let start = self.lexer.at + 1;
+        let fault = match self.lexer.string() {
+            Ok(key) => return Ok(key),
+            Err(fault) => fault,
+        };
+        if self.lexer.skip().is_err() {
+            return Err(self.broken(fault));
+        }
+        let key = self.lexer.between(start, self.lexer.at - 1);
+        self.top.first = false;
+        (self.top.at, self.top.len) = (start, key.len());
+        self.odd_key()?;
+        Ok(Cow::Borrowed(key))
+    }
+
+    /// Whether the current key, which was read as that, stands as it is spelled. A key whose escapes mean
+    /// something is shorter than its spelling.
+    #[inline]
+    pub(in crate::json) fn is_as_spelled(&self, key: &str) -> bool {
+        key.len() == self.top.len && key.contains('\\')
     }
 
     /// Reads the value of the current key into a field.
@@ -226,8 +247,13 @@ impl<'a> Reader<'a> {
     /// Fails on text that is not JSON.
     #[cold]
     pub(crate) fn keep(&mut self, key: &str) -> Result<(), DecodeError> {
+        let why = if self.is_as_spelled(key) {
+            Why::OddKey
+        } else {
+            Why::Unknown
+        };
         let raw = self.raw()?;
-        self.top.rest.push(key, RawJson::trusted(raw), Why::Unknown);
+        self.top.rest.push(key, RawJson::trusted(raw), why);
         Ok(())
     }
 

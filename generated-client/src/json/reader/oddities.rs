@@ -104,6 +104,22 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Tells of a key that is no Rust string.
+    ///
+    /// # Errors
+    ///
+    /// Fails in strict mode.
+    #[cold]
+    pub(super) fn odd_key(&mut self) -> Result<(), DecodeError> {
+        let found = "text with half a character";
+        let error = DecodeError::kind(self.path(), self.top.at, "key", found);
+        if self.strict {
+            return Err(error);
+        }
+        self.tell_around(error);
+        Ok(())
+    }
+
     /// Whether the open object keeps the JSON of a known field, which it would write again.
     pub(in crate::json) fn keeps_known(&self) -> bool {
         let mut entries = self.top.known.entries().iter();

@@ -2,8 +2,8 @@
 //! goes through the one codec in [`json`](super), so a model means the same on either way.
 //!
 //! Values come from any format that describes itself, and go to any. In JSON nothing is lost but the
-//! spelling of numbers: `7.00` goes out as `7.0`. A number with more digits than a float holds goes out
-//! as a string, which this crate reads as the same number.
+//! spelling of numbers: `7.00` goes out as `7.0`. A number that a float does not hold, for its digits or
+//! its size, goes out as a string, which this crate reads as the same number.
 
 mod from;
 mod own;

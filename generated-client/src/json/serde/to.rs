@@ -46,7 +46,41 @@ fn plain<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     match text.parse::<f64>() {
-        Ok(value) if digits <= EXACT && value.is_finite() => serializer.serialize_f64(value),
+        Ok(value) if digits <= EXACT && fits(value, text) => serializer.serialize_f64(value),
         _ => serializer.serialize_str(text),
+    }
+}
+
+/// Whether a float of so few digits is as large as its text says: one too close to zero has lost some of
+/// them, or all.
+fn fits(value: f64, text: &str) -> bool {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
+    let is_zero = !mantissa.contains(|c: char| matches!(c, '1'..='9'));
+    value.is_normal() || is_zero
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Number;
+
+    #[test]
+    fn a_number_that_no_float_holds_goes_out_as_a_string_and_none_as_zero() {
+        for (number, written) in [
+            ("1e-400", r#""1e-400""#),
+            ("-2.5E-999", r#""-2.5E-999""#),
+            ("1.2345e-310", r#""1.2345e-310""#),
+            ("1e400", r#""1e400""#),
+            ("0.1234567890123456789", r#""0.1234567890123456789""#),
+            ("0e5", "0.0"),
+            ("0.00", "0.0"),
+            ("-0.5", "-0.5"),
+            ("1e-300", "1e-300"),
+        ] {
+            let number: Number = number.parse().unwrap();
+            let text = serde_json::to_string(&number).unwrap();
+            assert_eq!(text, written);
+            let back: Number = serde_json::from_str(&text).unwrap();
+            assert_eq!(back.value(), number.value(), "{text}");
+        }
     }
 }

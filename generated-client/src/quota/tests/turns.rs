@@ -1,9 +1,12 @@
 //! What becomes of the leave to make one call, however the call ends.
 
+use std::pin::pin;
+use std::task::{Context, Waker};
 use std::time::{Duration, Instant};
 
 use super::{Reading, told};
-use crate::quota::{Quota, Turn};
+use crate::quota::line::GRACE;
+use crate::quota::{Inner, Quota, Turn, Waiter};
 
 /// A quota of which a response has told that so many calls are left.
 fn quota(left: u32) -> (Quota, Instant) {
@@ -89,4 +92,26 @@ fn a_refusal_tells_what_is_left_and_is_no_sign_that_there_is_no_quota() {
         unknown.take(now, &mut None).is_err(),
         "one call asks, others wait"
     );
+}
+
+#[test]
+fn who_waits_behind_one_that_does_not_come_learns_of_a_new_window_as_well() {
+    let (quota, now) = quota(1);
+    let mut sent = turn(&quota, now);
+    sent.spend();
+    let (mut first, mut second) = (None, None);
+    assert!(quota.take(now, &mut first).is_err());
+    assert!(quota.take(now, &mut second).is_err());
+    let is_called = |waiter: &Option<Waiter<Inner>>| {
+        let called = pin!(waiter.as_ref().unwrap().called());
+        let mut context = Context::from_waker(Waker::noop());
+        called.poll(&mut context).is_ready()
+    };
+    assert!(!is_called(&second));
+    // The window is renewed sooner than it said, and has one call.
+    sent.learn(&told(1, 60_000), true, now);
+    assert!(is_called(&second));
+    assert!(quota.take(now, &mut second).is_err(), "the first may come");
+    assert!(quota.take(now + GRACE, &mut second).is_ok());
+    assert!(first.is_some());
 }

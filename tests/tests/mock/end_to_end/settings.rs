@@ -72,7 +72,13 @@ async fn what_is_about_the_store_as_a_whole_is_not_sent_from_the_handle_of_a_cha
     let error = channel.search_filters().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
     assert_eq!(asked(&store, "settings.update_locale"), 0);
-    // It is read with the channel, which does no harm; and another channel can still be named.
+    // It is read with the channel, which does no harm; and the channel may be named, though no other.
     channel.get_locale().await.unwrap();
     channel.get_catalog().channel_id(1).await.unwrap();
+    let error = channel.get_catalog().channel_id(2).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(
+        error.to_string().contains("its `channel_id` is 2"),
+        "{error}"
+    );
 }

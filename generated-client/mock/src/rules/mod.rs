@@ -351,7 +351,7 @@ pub(crate) enum Told {
     Nothing,
     /// This.
     Data(Value),
-    /// Once for each of these, and what it says to hooks on the record's channel.
+    /// Once for each of these, and what it says to hooks on the record's channel; null where it is of no channel.
     Each(Vec<(Value, Value)>),
 }
 

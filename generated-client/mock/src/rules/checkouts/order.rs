@@ -1,10 +1,12 @@
 //! The order that a checkout becomes. The cart stays, so each call makes another one.
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{consignments, coupons};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text};
+use crate::rules::orders::refuse_short;
 use crate::rules::{Context, Special, Verb, Write, refuse};
 use crate::state::Record;
 
@@ -59,7 +61,10 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     );
     let picked = parts.iter().filter(|one| says(&one["pickup"]));
     let picked = picked.map(|one| pickup(context, &one["pickup"]));
-    write.set("pickups", picked.collect::<Vec<_>>());
+    let picked: Vec<Value> = picked.collect();
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    refuse_short(context, &picked, &lines, status)?;
+    write.set("pickups", picked);
     write.set(
         "fees",
         items(own("fees")).iter().map(fee).collect::<Vec<_>>(),

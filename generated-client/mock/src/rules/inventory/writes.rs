@@ -15,7 +15,7 @@ pub(in crate::rules) struct Writes;
 const FILE: &str = "inventory/writes.rs";
 
 /// As much as a location holds of an item.
-const MOST: i64 = 2_147_483_647;
+pub(super) const MOST: i64 = 2_147_483_647;
 
 const WRITE: Special = Special {
     file: FILE,
@@ -85,7 +85,7 @@ impl Rules for Writes {
 }
 
 /// Brings what shows an item's stock elsewhere along.
-fn told(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
+pub(super) fn told(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
     listed(work, &one["variant_id"])?;
     let level = level(work.context(), &one["variant_id"]);
     work.amend(

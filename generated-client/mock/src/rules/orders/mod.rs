@@ -9,6 +9,7 @@ mod seeds;
 mod settings;
 mod shipments;
 mod statuses;
+mod stock;
 mod totals;
 mod write;
 
@@ -21,6 +22,7 @@ pub(super) use self::refunds::{Quotes, Refunds};
 pub(super) use self::settings::{ChannelSettings, NAME as CHANNEL_SETTINGS};
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
+pub(super) use self::stock::{is_sold_out, refuse_short, settle, told as stock_told};
 use super::fields::{amount, count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
 use super::sold::{Options, is_kept};
@@ -159,7 +161,12 @@ impl Rules for Orders {
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         beside::keep(work, &written.record)?;
         redeem(work, written)?;
-        payments::keep(work, &written.record)
+        payments::keep(work, &written.record)?;
+        let id = written.key.value();
+        if written.before.is_none() && work.context().is_being_filled() {
+            return stock::sold_before(work, &id);
+        }
+        settle(work, &id, written.body.get("products").is_some())
     }
 
     fn archive(&self, record: &Record) -> Option<Record> {
@@ -206,6 +213,9 @@ impl Rules for Orders {
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let id = written.key.value();
+        if let Some(told) = stock_told(context, scope, &id) {
+            return told;
+        }
         if scope == "store/order/transaction/created" {
             return transacted(context, &id);
         }

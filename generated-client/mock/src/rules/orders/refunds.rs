@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::payments::cents;
-use super::{moved, payments};
+use super::{moved, payments, settle, stock_told};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with};
@@ -140,7 +140,8 @@ impl Rules for Refunds {
             "orders",
             id,
             json!({ "status_id": status, "payment_status": payment }),
-        )
+        )?;
+        settle(work, id, false)
     }
 
     fn find(
@@ -159,6 +160,9 @@ impl Rules for Refunds {
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let order = get(&written.record, "order_id");
+        if let Some(told) = stock_told(context, scope, order) {
+            return told;
+        }
         match scope {
             "store/order/statusUpdated" => {
                 moved(context, order, get(&written.record, "status_before"))

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::moved;
+use super::{moved, settle, stock_told};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, or, says, text, with};
@@ -108,12 +108,16 @@ impl Rules for Shipments {
             true => SENT,
             false => PARTLY,
         };
-        work.amend("orders", order, json!({ "status_id": status }))
+        work.amend("orders", order, json!({ "status_id": status }))?;
+        settle(work, order, false)
     }
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let shipment = &written.record;
         let order = get(shipment, "order_id");
+        if let Some(told) = stock_told(context, scope, order) {
+            return told;
+        }
         match scope {
             "store/order/statusUpdated" => moved(context, order, get(shipment, "status_before")),
             "store/order/updated" => Told::Data(json!({ "type": "order", "id": order })),

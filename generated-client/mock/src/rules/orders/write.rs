@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{GIVEN, OPTIONS};
+use super::{GIVEN, OPTIONS, refuse_short};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, merged, says, with};
 use crate::rules::sold::refuse_lines;
@@ -52,6 +52,9 @@ pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
             "products",
             "A custom product needs a name, a quantity and both prices",
         );
+    }
+    if !context.is_being_filled() {
+        refuse_short(context, pickups, &asked, StatusCode::BAD_REQUEST)?;
     }
     let given = GIVEN
         .iter()

@@ -148,11 +148,21 @@ impl<'a> Run<'a> {
     /// Refuses a path whose records above are not there.
     fn look_up(&self) -> Result<(), Refusal> {
         for (parameter, collection) in &self.operation.above {
-            if let Some(collection) = collection {
+            if let Some(collection) = collection
+                && !self.has_outlived(parameter)?
+            {
                 self.context.in_path(collection, parameter)?;
             }
         }
         Ok(())
+    }
+
+    /// Whether there are records of the call's collection that stay without the one above them.
+    fn has_outlived(&self, parameter: &str) -> Result<bool, Refusal> {
+        let above = self.context.parameter(parameter)?.value();
+        let like = [(parameter, above)];
+        Ok(self.collection.settings.outlives
+            && self.context.first(&self.collection.name, &like).is_some())
     }
 
     /// The record that the path names.

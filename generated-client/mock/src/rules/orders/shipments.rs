@@ -32,9 +32,10 @@ impl Rules for Shipments {
             return Ok(());
         }
         let order = context.in_path("orders", "order_id")?;
-        let address = &write.body["order_address_id"];
+        // A number that was sent as a string is one in the record.
+        let asked = get(write.record, "order_address_id").clone();
         let mut known = items(get(&order, "shipping_addresses")).iter();
-        let Some(address) = known.find(|known| known["id"] == *address) else {
+        let Some(address) = known.find(|known| known["id"] == asked) else {
             return bad("order_address_id", "The order has no such shipping address");
         };
         write.set("shipping_address", address.clone());
@@ -42,7 +43,7 @@ impl Rules for Shipments {
             return Ok(());
         }
         let mut sent: Vec<Value> = Vec::new();
-        for item in items(&write.body["items"]) {
+        for item in items(get(write.record, "items")) {
             let id = &item["order_product_id"];
             let mut lines = items(get(&order, "lines")).iter();
             let Some(line) = lines.find(|line| line["id"] == *id) else {

@@ -25,13 +25,14 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::catalogue::{Catalogue, Endpoint, Envelope};
-use crate::engine::{Caller, Setting};
 use crate::events::Fired;
 use crate::exchange::Asked;
 use crate::refusal::Refusal;
 use crate::rules::{Collection, Context, Find, Model, Operation, Verb};
-use crate::show::{Show, Wanted};
+use crate::setting::{Caller, Setting};
+use crate::show::Show;
 use crate::state::{Change, Key, Record, Shelves};
+use crate::wanted::Wanted;
 
 pub(crate) use self::work::Work;
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::engine::{Caller, Setting};
 use crate::exchange::Asked;
 use crate::refusal::Refusal;
+use crate::setting::{Caller, Setting};
 use crate::state::{Key, Record, Shelves};
 use crate::values::{key_of, now};
 

@@ -62,8 +62,8 @@ pub(crate) use self::settings::Settings;
 pub(crate) use self::fields::page;
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::{Key, Record};
+use crate::wanted::Wanted;
 
 /// The rules of every collection that has some, in the order in which a new store is filled.
 static ALL: &[&dyn Rules] = &[

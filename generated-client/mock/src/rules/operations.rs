@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::{Collection, Context, Write};
 use crate::catalogue::{Catalogue, Endpoint};
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::{Key, Record};
+use crate::wanted::Wanted;
 
 /// What an operation does.
 #[derive(Debug)]

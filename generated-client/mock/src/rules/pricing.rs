@@ -9,8 +9,8 @@ use super::fields::{amount, get, items, money, or, says, text};
 use super::sold::{Options, product, variant};
 use super::{Context, Rules, Settings, Special, Write, refuse};
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) struct Pricing;
 

@@ -13,9 +13,9 @@ use super::sold::{Options, is_kept, product, refuse_lines};
 use super::{Context, Quirk, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse};
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
 use crate::urlencoded;
+use crate::wanted::Wanted;
 
 pub(super) struct Carts;
 

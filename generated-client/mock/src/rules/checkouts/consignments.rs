@@ -7,8 +7,8 @@ use super::writes::{full, short, versioned};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, says, text, with};
 use crate::rules::{Context, Write, refuse};
-use crate::show::Wanted;
 use crate::state::{Key, Record};
+use crate::wanted::Wanted;
 
 /// The ways of shipping: id, kind, name and cost.
 const OPTIONS: [(&str, &str, &str, f64); 2] = [

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, text, with};
 use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 const FILE: &str = "customers/addresses.rs";
 

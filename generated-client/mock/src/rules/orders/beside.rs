@@ -9,8 +9,8 @@ use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, merged, money, or};
 use crate::rules::{Context, Rules, Settings, Special, Verb, Written, object};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 const FILE: &str = "orders/beside.rs";
 

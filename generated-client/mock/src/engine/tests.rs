@@ -419,3 +419,48 @@ fn a_payment_tells_that_a_cart_became_an_order_and_of_the_last_that_it_took() {
     let (status, _, _) = pay(&other);
     assert_eq!(status, 422, "the first to pay has the last one");
 }
+
+#[test]
+fn stock_that_a_caller_sets_is_told_of_the_product_or_of_the_variant() {
+    let store = store(0);
+    let tray = json!({
+        "name": "Tray", "type": "physical", "weight": 1, "price": 9, "inventory_tracking": "product",
+        "inventory_level": 3,
+    });
+    let tray = store.good("POST", "/v3/catalog/products", Some(tray));
+    let id = &tray["data"]["id"];
+    let by = |value: i64| {
+        let inventory = json!({ "product_id": id, "method": "absolute", "value": value });
+        let data = json!({ "type": "product", "id": id, "inventory": inventory });
+        json!(["store/product/inventory/updated", data])
+    };
+    let one = format!("/v3/catalog/products/{id}");
+    let (_, _, outcome) = store.ask("PUT", &one, Some(json!({ "inventory_level": 1 })));
+    assert_eq!(told(&outcome), json!([by(-2)]));
+    let (_, _, outcome) = store.ask("PUT", &one, Some(json!({ "price": 8 })));
+    assert_eq!(told(&outcome), json!([]));
+    let five = json!({ "items": [{ "location_id": 1, "product_id": id, "quantity": 5 }] });
+    let (_, _, outcome) = store.ask("PUT", "/v3/inventory/adjustments/absolute", Some(five));
+    assert_eq!(told(&outcome)[1], by(4));
+
+    let cap = json!({
+        "name": "Cap", "type": "physical", "weight": 1, "price": 9, "inventory_tracking": "variant",
+        "variants": [{
+            "sku": "CAP-R", "inventory_level": 1,
+            "option_values": [{ "option_display_name": "Colour", "label": "Red" }],
+        }],
+    });
+    let cap = store.good("POST", "/v3/catalog/products", Some(cap));
+    let variants = format!("/v3/catalog/products/{}/variants", cap["data"]["id"]);
+    let red = store.good("GET", &variants, None)["data"][0].clone();
+    let one = format!("{variants}/{}", red["id"]);
+    let (_, _, outcome) = store.ask("PUT", &one, Some(json!({ "inventory_level": 4 })));
+    let inventory = json!({
+        "product_id": cap["data"]["id"], "method": "absolute", "value": 3, "variant_id": red["id"],
+    });
+    let data = json!({ "type": "sku", "id": red["sku_id"], "inventory": inventory });
+    assert_eq!(
+        told(&outcome),
+        json!([["store/sku/inventory/updated", data]])
+    );
+}

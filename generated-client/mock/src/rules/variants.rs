@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
 use super::fields::{amount, get, items, joined, or, says, text};
-use super::inventory::restock;
+use super::inventory::{restock, restocked};
 use super::pictures::uploaded;
 use super::{
     BatchRule, Context, Quirk, Rules, Sends, Settings, Special, Told, Write, Written, object,
@@ -167,8 +167,15 @@ impl Rules for Variants {
         follows(record, &product).get(field).cloned()
     }
 
-    fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
+    fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let record = &*written.record;
+        if scope == "store/sku/inventory/updated" {
+            let level =
+                |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
+            let more = level(record) - written.before.as_deref().map_or(0, level);
+            let data = restocked(context, scope, get(record, "id"), more);
+            return data.map_or(Told::Nothing, Told::Data);
+        }
         let product = get(record, "product_id");
         Told::Data(match scope {
             "store/product/updated" => json!({ "type": "product", "id": product }),

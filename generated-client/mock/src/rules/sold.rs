@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::choices::OPTIONS;
-use super::fields::{get, items, joined, or, says, text};
+use super::fields::{amount, get, items, joined, or, says, text};
 use super::store::CURRENCIES;
 use super::{Context, refuse_with};
 use crate::refusal::Refusal;
@@ -84,6 +84,41 @@ pub(super) fn refuse_lines(
         if has_options && variant(context, line, options).is_none() {
             return refuse_with(status, field, "The product has no variant of these options");
         }
+    }
+    Ok(())
+}
+
+/// Refuses fewer or more of a product than one order may hold.
+pub(super) fn refuse_quantities(
+    context: &Context<'_>,
+    lines: &[Value],
+    (status, field): (StatusCode, &str),
+) -> Result<(), Refusal> {
+    for line in lines {
+        let Some(product) = product(context, line) else {
+            continue;
+        };
+        let same = lines
+            .iter()
+            .filter(|other| other["product_id"] == line["product_id"]);
+        let all: f64 = same
+            .map(|own| own.get("quantity").map_or(1.0, amount))
+            .sum();
+        let limit = |name: &str| amount(get(&product, name));
+        let (least, most) = (
+            limit("order_quantity_minimum"),
+            limit("order_quantity_maximum"),
+        );
+        let (kind, limit) = if all > 0.0 && all < least {
+            ("minimum", least)
+        } else if most > 0.0 && all > most {
+            ("maximum", most)
+        } else {
+            continue;
+        };
+        let name = text(get(&product, "name"));
+        let says = format!("You can only purchase a {kind} of {limit} of the {name} per order.");
+        return refuse_with(status, field, &says);
     }
     Ok(())
 }

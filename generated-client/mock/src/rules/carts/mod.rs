@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use self::lines::{each, grown, own_id, priced, shown};
 use super::checkouts::coupons;
 use super::fields::{amount, get, items, money, or, says, sum, text, with};
-use super::sold::{Options, is_kept, product, refuse_lines};
+use super::sold::{Options, is_kept, product, refuse_lines, refuse_quantities};
 use super::{Context, Quirk, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse};
 use crate::calls::Work;
 use crate::refusal::Refusal;
@@ -277,5 +277,6 @@ fn take(context: &Context<'_>, write: &mut Write<'_>, cart: &Record) -> Result<(
         all.extend_from_slice(items(&write.body[sent]));
         write.set(own, all);
     }
-    Ok(())
+    let lines = items(get(write.record, "lines"));
+    refuse_quantities(context, lines, (status, "line_items"))
 }

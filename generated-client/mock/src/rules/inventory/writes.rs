@@ -221,26 +221,33 @@ fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Resul
             ("variant_id", one["variant_id"].clone()),
         ];
         let known = context.first("stock", &place);
+        let safe = known
+            .as_deref()
+            .map_or(&Value::Null, |stock| get(stock, "settings"));
+        let safe = safe["safety_stock"].as_i64().unwrap_or_default();
         let known = known.map(|stock| get(&stock, "total_inventory_onhand").clone());
         one["was"] = known.clone().unwrap_or_default();
         let before = earlier
             .as_deref()
             .map(|it| it["total_inventory_onhand"].clone())
             .or(known);
-        let quantity = item["quantity"].as_i64().unwrap_or_default();
+        let asked = item["quantity"].as_i64().unwrap_or_default();
         let quantity = match (relative, before.as_ref().and_then(Value::as_i64)) {
-            (true, Some(before)) => before.saturating_add(quantity),
+            (true, Some(before)) => before.saturating_add(asked),
             (true, None) => {
                 let says = "The item requires absolute adjustment before relative";
                 return refuse("items", says);
             }
-            (false, _) => quantity,
+            (false, _) => asked,
         };
         if !(0..=MOST).contains(&quantity) {
             return refuse(
                 "quantity",
                 "The stock would be less than nothing or more than the limit",
             );
+        }
+        if relative && asked < 0 && quantity < safe {
+            return refuse("quantity", "Less than the safety stock would be left");
         }
         one["location_id"] = location.clone();
         one["total_inventory_onhand"] = quantity.into();

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{GIVEN, OPTIONS, refuse_short};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, merged, says, with};
-use crate::rules::sold::refuse_lines;
+use crate::rules::sold::{refuse_lines, refuse_quantities};
 use crate::rules::{Context, Write, refuse_with};
 use crate::state::Record;
 
@@ -53,6 +53,7 @@ pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
             "A custom product needs a name, a quantity and both prices",
         );
     }
+    refuse_quantities(context, &asked, (StatusCode::BAD_REQUEST, "products"))?;
     if !context.is_being_filled() {
         refuse_short(context, pickups, &asked, StatusCode::BAD_REQUEST)?;
     }

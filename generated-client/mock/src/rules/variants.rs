@@ -8,8 +8,8 @@ use super::fields::{amount, get, items, joined, or, says, text};
 use super::inventory::{restock, restocked};
 use super::pictures::uploaded;
 use super::{
-    BatchRule, Context, Quirk, Rules, Sends, Settings, Special, Told, Write, Written, object,
-    refuse, refuse_with,
+    BatchRule, Context, Looking, Quirk, Rules, Sends, Settings, Special, Told, Write, Written,
+    object, refuse, refuse_with,
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
@@ -165,6 +165,16 @@ impl Rules for Variants {
         }
         let product = context.one("products", get(record, "product_id"))?;
         follows(record, &product).get(field).cloned()
+    }
+
+    fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        if looking.parameter != "sku" {
+            return None;
+        }
+        // The SKU of a base variant is its product's, and is found there.
+        let product = context.one("products", get(record, "product_id"))?;
+        let is_base = get(&product, "base_variant_id") == get(record, "id");
+        is_base.then_some(Value::Null)
     }
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {

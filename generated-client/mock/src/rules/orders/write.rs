@@ -23,6 +23,12 @@ pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
         );
     }
     let pickups = items(&body["consignments"]["pickups"]);
+    if pickups.len() > 1 {
+        return bad(
+            "consignments.pickups",
+            "An order has one pickup consignment at most",
+        );
+    }
     let picked = || {
         pickups
             .iter()

@@ -1,9 +1,10 @@
-//! What carts and orders have in common: the variant that a line is of, its price, and currencies.
+//! What carts and orders have in common: the variant that a line is of, who buys it and for how much, and
+//! currencies.
 
 use std::sync::Arc;
 
 use http::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
 use super::fields::{amount, get, items, joined, or, says, text};
@@ -124,10 +125,107 @@ pub(super) fn refuse_quantities(
 }
 
 /// What the catalog asks for a variant of a product.
-pub(super) fn listed(product: &Record, variant: &Record) -> Value {
+fn listed(product: &Record, variant: &Record) -> Value {
     or([
         get(variant, "sale_price"),
         get(variant, "price"),
         get(product, "calculated_price"),
     ])
+}
+
+/// Who buys, where and with which money.
+pub(super) struct Shopper {
+    group: Value,
+    channel: Value,
+    currency: String,
+}
+
+/// How near assignments of price lists are to a shopper: by the channel, by the group, or by both.
+const OF_CHANNEL: u8 = 1;
+const OF_GROUP: u8 = 2;
+
+impl Shopper {
+    /// A customer of the store, or a guest, who may be in a group as well.
+    pub(super) fn of(
+        context: &Context<'_>,
+        customer: &Value,
+        channel: &Value,
+        currency: &Value,
+    ) -> Self {
+        let group = match context.one("customers", customer) {
+            Some(customer) => get(&customer, "customer_group_id").clone(),
+            None => {
+                let like = [("is_group_for_guests", json!(true))];
+                let group = context.first("customer_groups", &like);
+                group.map_or(Value::Null, |group| get(&group, "id").clone())
+            }
+        };
+        Self {
+            group,
+            channel: channel.clone(),
+            currency: text(currency).to_lowercase(),
+        }
+    }
+
+    /// The same in another group, if it is one.
+    pub(super) fn in_group(mut self, group: &Value) -> Self {
+        if says(group) {
+            self.group = group.clone();
+        }
+        self
+    }
+
+    /// What a variant of a product costs: as the shopper's price list has it, or else the catalog.
+    pub(super) fn price(&self, context: &Context<'_>, product: &Record, variant: &Record) -> Value {
+        let record = self.record(context, variant);
+        match record.filter(|own| !get(own, "price").is_null()) {
+            Some(own) => or([get(&own, "sale_price"), get(&own, "price")]),
+            None => listed(product, variant),
+        }
+    }
+
+    /// What the shopper's price list has of a variant.
+    pub(super) fn record(&self, context: &Context<'_>, variant: &Record) -> Option<Arc<Record>> {
+        let like = [
+            ("price_list_id", self.list(context)?),
+            ("variant_id", get(variant, "id").clone()),
+            ("currency", self.currency.as_str().into()),
+        ];
+        context.first("price_records", &like)
+    }
+
+    /// The price list that is nearest: one for the group in the channel, one for the group, or one for the
+    /// channel. Prices that it has not are those of the catalog, and of no other list.
+    fn list(&self, context: &Context<'_>) -> Option<Value> {
+        let is_active = |id: &Value| {
+            let list = context.one("price_lists", id);
+            list.is_some_and(|list| *get(&list, "active") == true)
+        };
+        let assigned = context.all("price_list_assignments", &[]);
+        let assigned = assigned
+            .iter()
+            .filter_map(|own| Some((self.nearness(own)?, get(own, "price_list_id").clone())));
+        let group = context.one("customer_groups", &self.group);
+        let rules = group
+            .as_deref()
+            .map(|group| items(get(group, "discount_rules")));
+        let rules = rules.unwrap_or_default().iter();
+        let of_group = rules
+            .filter(|rule| rule["type"] == "price_list")
+            .map(|rule| (OF_GROUP, rule["price_list_id"].clone()));
+        let all = assigned.chain(of_group).filter(|(_, id)| is_active(id));
+        all.max_by_key(|(nearness, _)| *nearness).map(|(_, id)| id)
+    }
+
+    /// How near an assignment is; none for one of others.
+    fn nearness(&self, assignment: &Record) -> Option<u8> {
+        let (group, channel) = (
+            get(assignment, "customer_group_id"),
+            get(assignment, "channel_id"),
+        );
+        let of_others =
+            (says(group) && *group != self.group) || (says(channel) && *channel != self.channel);
+        let nearness = u8::from(says(group)) * OF_GROUP + u8::from(says(channel)) * OF_CHANNEL;
+        (!of_others && nearness > 0).then_some(nearness)
+    }
 }

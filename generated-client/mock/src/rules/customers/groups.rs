@@ -1,11 +1,12 @@
 //! Customer groups: one of them at most is that of new customers, and one that of guests.
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::rules::fields::get;
-use crate::rules::{Context, Rules, Seeding, Settings, Written};
+use crate::rules::fields::{get, items};
+use crate::rules::{Context, Rules, Seeding, Settings, Write, Written, refuse_with};
 use crate::state::Record;
 
 const NAME: &str = "customer_groups";
@@ -24,6 +25,16 @@ impl Rules for Groups {
 
     fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
         json!({ "category_access": { "type": "all" } })
+    }
+
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let rules = items(&write.body["discount_rules"]);
+        let of_list = rules.iter().any(|rule| rule["type"] == "price_list");
+        if of_list && rules.len() > 1 {
+            let says = "The rule of a price list is the only one";
+            return refuse_with(StatusCode::BAD_REQUEST, "discount_rules", says);
+        }
+        Ok(())
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {

@@ -6,7 +6,9 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::fields::{amount, get, items, money, says, text};
-use super::orders::{cents, is_sold_out, moved, paid, paid_with, settle, stock_told, transacted};
+use super::orders::{
+    Changed, cents, is_sold_out, moved, paid, paid_with, settle, stock_told, transacted,
+};
 use super::storefront_tokens::jwt;
 use super::{
     Context, Looking, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object,
@@ -242,7 +244,7 @@ impl Rules for Payments {
         let told =
             json!({ "status_id": status, "payment_method": method, "payment_status": payment });
         work.amend("orders", own("order_id"), told)?;
-        settle(work, own("order_id"), false)?;
+        settle(work, own("order_id"), Changed::STATUS)?;
         work.amend(TOKENS, own("token"), json!({ "used": is_paid }))?;
         // The cart of an order lasts until that is paid.
         let cart = get(&order, "cart_id");

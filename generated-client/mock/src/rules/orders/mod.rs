@@ -22,7 +22,7 @@ pub(super) use self::refunds::{Quotes, Refunds};
 pub(super) use self::settings::{ChannelSettings, NAME as CHANNEL_SETTINGS};
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
-pub(super) use self::stock::{is_sold_out, refuse_short, settle, told as stock_told};
+pub(super) use self::stock::{Changed, is_sold_out, refuse_short, settle, told as stock_told};
 use super::fields::{amount, count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
 use super::sold::{Options, is_kept};
@@ -166,7 +166,12 @@ impl Rules for Orders {
         if written.before.is_none() && work.context().is_being_filled() {
             return stock::sold_before(work, &id);
         }
-        settle(work, &id, written.body.get("products").is_some())
+        let status = |record: &Record| get(record, "status_id").clone();
+        let changed = Changed {
+            lines: written.body.get("products").is_some(),
+            status: written.before.as_deref().map(status) != Some(status(&written.record)),
+        };
+        settle(work, &id, changed)
     }
 
     fn archive(&self, record: &Record) -> Option<Record> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::payments::cents;
-use super::{moved, payments, settle, stock_told};
+use super::{moved, payments};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with};
@@ -140,8 +140,7 @@ impl Rules for Refunds {
             "orders",
             id,
             json!({ "status_id": status, "payment_status": payment }),
-        )?;
-        settle(work, id, false)
+        )
     }
 
     fn find(
@@ -160,9 +159,6 @@ impl Rules for Refunds {
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let order = get(&written.record, "order_id");
-        if let Some(told) = stock_told(context, scope, order) {
-            return told;
-        }
         match scope {
             "store/order/statusUpdated" => {
                 moved(context, order, get(&written.record, "status_before"))

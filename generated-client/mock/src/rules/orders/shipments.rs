@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{moved, settle, stock_told};
+use super::{Changed, moved, settle, stock_told};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, or, says, text, with};
@@ -110,7 +110,7 @@ impl Rules for Shipments {
             false => PARTLY,
         };
         work.amend("orders", order, json!({ "status_id": status }))?;
-        settle(work, order, false)
+        settle(work, order, Changed::STATUS)
     }
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {

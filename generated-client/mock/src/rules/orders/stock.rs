@@ -1,6 +1,6 @@
 //! What orders take from stock. The store's inventory settings say when: as an order is placed or as it is sent,
-//! and whether its stock comes back once it is cancelled or refunded as a whole, and follows its lines. An order
-//! that is not complete takes nothing.
+//! and whether its stock comes back once it is set to cancelled or refunded, and follows its lines. An order that
+//! is not complete takes nothing, and what the refunds API gives back returns no stock.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -51,11 +51,26 @@ fn is_short(context: &Context<'_>, pickups: &[Value], lines: &[Value]) -> bool {
     })
 }
 
+/// What a call has changed of an order.
+#[derive(Clone, Copy)]
+pub(in crate::rules) struct Changed {
+    pub(in crate::rules) lines: bool,
+    pub(in crate::rules) status: bool,
+}
+
+impl Changed {
+    /// Its status alone.
+    pub(in crate::rules) const STATUS: Self = Self {
+        lines: false,
+        status: true,
+    };
+}
+
 /// Has the stock follow an order that was written, or whose status has moved.
 pub(in crate::rules) fn settle(
     work: &mut Work<'_, '_>,
     id: &Value,
-    lines_changed: bool,
+    changed: Changed,
 ) -> Result<(), Refusal> {
     let context = work.context();
     let Some(order) = context.one("orders", id) else {
@@ -70,10 +85,11 @@ pub(in crate::rules) fn settle(
     };
     let wanted = match held.is_null() {
         _ if BACK.contains(&status) => {
-            (!held.is_null() && is_set("refund_order_stock_adjustment")).then(Vec::new)
+            let comes_back = changed.status && !held.is_null();
+            (comes_back && is_set("refund_order_stock_adjustment")).then(Vec::new)
         }
         true => is_due().then(|| of_order(context, &order)),
-        false => (lines_changed && is_set("edit_order_stock_adjustment"))
+        false => (changed.lines && is_set("edit_order_stock_adjustment"))
             .then(|| of_order(context, &order)),
     };
     let Some(wanted) = wanted else {

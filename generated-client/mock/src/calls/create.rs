@@ -58,7 +58,11 @@ impl<'a> Run<'a> {
         let total = items.len();
         let mut written = Vec::with_capacity(total);
         let mut refused: Vec<(usize, Refusal)> = Vec::new();
+        let skips = self.operation.special.and_then(|special| special.skips);
         for (index, item) in items.into_iter().enumerate() {
+            if skips.is_some_and(|skips| skips(&self.context, &item)) {
+                continue;
+            }
             let mark = change.mark();
             match write(self, &mut change, item) {
                 Ok(one) => written.push(one),

@@ -67,7 +67,9 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
     let (customer, channel) = (&body["customer_id"], &body["channel_id"]);
     let shopper = Shopper::of(context, customer, channel, &body["currency_code"]);
     let shopper = shopper.in_group(&body["customer_group_id"]);
-    let listed = shopper.record(context, &own).unwrap_or_default();
+    let record = shopper.record(context, &own);
+    let is_listed = record.is_some();
+    let listed = record.unwrap_or_default();
     // The catalog has its prices in the default currency, a list in its own.
     let rate = rate(context, &body["currency_code"]);
     let price_of = |name: &str| match get(&listed, name) {
@@ -79,6 +81,10 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
     let retail = price_of("retail_price");
     let map = price_of("map_price");
     let pays = or([&sale, &price]);
+    let pays = match is_listed {
+        true => pays,
+        false => shopper.discounted(context, &product, &pays),
+    };
     let mut result = json!({
         "product_id": item["product_id"], "variant_id": get(&own, "id"), "options": item["options"],
         "reference_request": item, "price": told(&price), "calculated_price": told(&pays),

@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
-use super::fields::{amount, get, items, joined, or, says, text};
+use super::fields::{amount, get, items, joined, money, or, says, text};
 use super::store::CURRENCIES;
 use super::{Context, refuse_with};
 use crate::refusal::Refusal;
@@ -180,8 +180,49 @@ impl Shopper {
         let record = self.record(context, variant);
         match record.filter(|own| !get(own, "price").is_null()) {
             Some(own) => or([get(&own, "sale_price"), get(&own, "price")]),
-            None => listed(product, variant),
+            None => self.discounted(context, product, &listed(product, variant)),
         }
+    }
+
+    /// A price of the catalog without what the shopper's group gets off the product: by a rule for that, or
+    /// else for one of its categories, or else for all products.
+    pub(super) fn discounted(
+        &self,
+        context: &Context<'_>,
+        product: &Record,
+        price: &Value,
+    ) -> Value {
+        let group = context.one("customer_groups", &self.group);
+        let rules = group.as_deref().map(rules).unwrap_or_default();
+        let first = |kind: &str, counts: &dyn Fn(&Value) -> bool| {
+            let mut rules = rules.iter();
+            rules.find(|rule| rule["type"] == kind && counts(rule))
+        };
+        let of_product = |rule: &Value| rule["product_id"] == *get(product, "id");
+        // A rule for a category holds for those below as well.
+        let of_category = |rule: &Value| {
+            let category = &rule["category_id"];
+            let mut own = items(get(product, "categories")).iter();
+            own.any(|own| {
+                own == category
+                    || context
+                        .above("categories", own, "parent_id")
+                        .contains(category)
+            })
+        };
+        let rule = first("product", &of_product)
+            .or_else(|| first("category", &of_category))
+            .or_else(|| first("all", &|_: &Value| true));
+        let Some(rule) = rule else {
+            return price.clone();
+        };
+        let (price, off) = (amount(price), amount(&rule["amount"]));
+        let left = match text(&rule["method"]) {
+            "percent" => price - price * off / 100.0,
+            "fixed" => price - off,
+            _ => off,
+        };
+        money(left.max(0.0))
     }
 
     /// What the shopper's price list has of a variant.
@@ -195,7 +236,8 @@ impl Shopper {
     }
 
     /// The price list that is nearest: one for the group in the channel, one for the group, or one for the
-    /// channel. Prices that it has not are those of the catalog, and of no other list.
+    /// channel where the group has no discounts. Prices that it has not are those of the catalog, and of no
+    /// other list.
     fn list(&self, context: &Context<'_>) -> Option<Value> {
         let is_active = |id: &Value| {
             let list = context.one("price_lists", id);
@@ -206,14 +248,16 @@ impl Shopper {
             .iter()
             .filter_map(|own| Some((self.nearness(own)?, get(own, "price_list_id").clone())));
         let group = context.one("customer_groups", &self.group);
-        let rules = group
-            .as_deref()
-            .map(|group| items(get(group, "discount_rules")));
-        let rules = rules.unwrap_or_default().iter();
+        let rules = group.as_deref().map(rules).unwrap_or_default();
+        let is_of_list = |rule: &Value| rule["type"] == "price_list";
+        let has_discounts = rules.iter().any(|rule| !is_of_list(rule));
         let of_group = rules
-            .filter(|rule| rule["type"] == "price_list")
+            .iter()
+            .filter(|rule| is_of_list(rule))
             .map(|rule| (OF_GROUP, rule["price_list_id"].clone()));
-        let all = assigned.chain(of_group).filter(|(_, id)| is_active(id));
+        let all = assigned
+            .chain(of_group)
+            .filter(|(nearness, id)| is_active(id) && (*nearness >= OF_GROUP || !has_discounts));
         all.max_by_key(|(nearness, _)| *nearness).map(|(_, id)| id)
     }
 
@@ -228,4 +272,9 @@ impl Shopper {
         let nearness = u8::from(says(group)) * OF_GROUP + u8::from(says(channel)) * OF_CHANNEL;
         (!of_others && nearness > 0).then_some(nearness)
     }
+}
+
+/// The discounts of a customer group.
+fn rules(group: &Record) -> &[Value] {
+    items(get(group, "discount_rules"))
 }

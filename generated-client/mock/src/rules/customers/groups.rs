@@ -29,12 +29,13 @@ impl Rules for Groups {
 
     fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let rules = items(&write.body["discount_rules"]);
-        let of_list = rules.iter().any(|rule| rule["type"] == "price_list");
-        if of_list && rules.len() > 1 {
-            let says = "The rule of a price list is the only one";
-            return refuse_with(StatusCode::BAD_REQUEST, "discount_rules", says);
-        }
-        Ok(())
+        let number = |kind: &str| rules.iter().filter(|rule| rule["type"] == kind).count();
+        let says = match (number("price_list"), number("all")) {
+            (1.., _) if rules.len() > 1 => "The rule of a price list is the only one",
+            (_, 2..) => "One rule at most is for all products",
+            _ => return Ok(()),
+        };
+        refuse_with(StatusCode::BAD_REQUEST, "discount_rules", says)
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {

@@ -74,6 +74,11 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     let before = versioned(write)?;
     let (at, mut all) = named(context, &before)?;
     let (body, own) = (write.body, all[at].clone());
+    let moves = says(&body["address"]) || body.get("line_items").is_some();
+    if moves && says(&body["shipping_option_id"]) {
+        let says = "A new address or other items take a call of their own";
+        return refuse("shipping_option_id", says);
+    }
     let mut changes = json!({});
     if says(&body["address"]) {
         let address = full(&body["address"], short(context));

@@ -10,6 +10,16 @@ use crate::rules::orders::refuse_short;
 use crate::rules::{Context, Special, Verb, Write, refuse};
 use crate::state::Record;
 
+/// What an address has to say before anything is shipped there; to begin with, the last two are enough.
+const NEEDED: [&str; 6] = [
+    "first_name",
+    "last_name",
+    "address1",
+    "city",
+    "country_code",
+    "email",
+];
+
 pub(super) const CREATE: Special = Special {
     id: "checkouts.create_order",
     file: "checkouts/order.rs",
@@ -27,6 +37,13 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let shipped = || parts.iter().filter(|one| !says(&one["pickup"]));
     if shipped().any(|one| consignments::chosen(one).is_none()) {
         return refuse("consignments", "A consignment has no shipping option yet");
+    }
+    for one in shipped() {
+        let address = &one["address"];
+        if let Some(name) = NEEDED.into_iter().find(|name| !says(&address[*name])) {
+            let field = format!("consignments.address.{name}");
+            return refuse(&field, "The shipping address is incomplete");
+        }
     }
     let lists = ["lines", "custom_lines", "certificates"];
     let lines = lists.iter().flat_map(|list| items(own(list)));

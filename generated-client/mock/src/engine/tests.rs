@@ -416,6 +416,14 @@ fn a_payment_tells_that_a_cart_became_an_order_and_of_the_last_that_it_took() {
             ["store/channel/*/inventory/product/out_of_stock_reached", place],
         ])
     );
+    let in_channel = |scope: &str| {
+        let mut fired = outcome.fired.iter();
+        fired.find(|one| one.scope == scope).unwrap().channel
+    };
+    assert_eq!(in_channel("store/order/statusUpdated"), Some(1));
+    assert_eq!(in_channel("store/cart/converted"), Some(1));
+    assert_eq!(in_channel("store/order/transaction/created"), None);
+    assert_eq!(in_channel("store/sku/inventory/order/updated"), None);
     let (status, _, _) = pay(&other);
     assert_eq!(status, 422, "the first to pay has the last one");
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::fields::{amount, get, items, money, says, text};
 use super::orders::{
-    Changed, cents, is_sold_out, moved, paid, paid_with, settle, stock_told, transacted,
+    Changed, cents, channel_of, is_sold_out, moved, paid, paid_with, settle, stock_told, transacted,
 };
 use super::storefront_tokens::jwt;
 use super::{
@@ -257,9 +257,7 @@ impl Rules for Payments {
     }
 
     fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
-        let order = context.one("orders", get(record, "order_id"))?;
-        let channel = get(&order, "channel_id").as_i64()?;
-        Some((channel, json!({ "order_id": get(&order, "id") })))
+        channel_of(context, get(record, "order_id"))
     }
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {

@@ -240,9 +240,8 @@ impl Rules for Orders {
         }
     }
 
-    fn channel(&self, _: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
-        let channel = get(record, "channel_id").as_i64()?;
-        Some((channel, json!({ "order_id": get(record, "id") })))
+    fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        channel_of(context, get(record, "id"))
     }
 
     fn quirks(&self) -> Vec<Quirk> {
@@ -262,12 +261,20 @@ impl Rules for Orders {
     }
 }
 
-/// What the event of a transaction tells: the latest of the order.
+/// The channel of an order, and what events say to hooks on that channel.
+pub(super) fn channel_of(context: &Context<'_>, order: &Value) -> Option<(i64, Value)> {
+    let order = context.one("orders", order)?;
+    let channel = get(&order, "channel_id").as_i64()?;
+    Some((channel, json!({ "order_id": get(&order, "id") })))
+}
+
+/// What the event of a transaction tells: the latest of the order. Channels have no such event.
 pub(super) fn transacted(context: &Context<'_>, order: &Value) -> Told {
     let latest = payments::latest(context, order);
-    Told::Data(json!({
+    let data = json!({
         "type": "transaction", "order_id": order.to_string(), "transaction_id": latest.to_string(),
-    }))
+    });
+    Told::Each(vec![(data, Value::Null)])
 }
 
 /// What an order's change of status tells, once another record has moved it.

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Changed, moved, settle, stock_told};
+use super::{Changed, channel_of, moved, settle, stock_told};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, or, says, text, with};
@@ -113,6 +113,10 @@ impl Rules for Shipments {
         settle(work, order, Changed::STATUS)
     }
 
+    fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        channel_of(context, get(record, "order_id"))
+    }
+
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let shipment = &written.record;
         let order = get(shipment, "order_id");
@@ -122,9 +126,13 @@ impl Rules for Shipments {
         match scope {
             "store/order/statusUpdated" => moved(context, order, get(shipment, "status_before")),
             "store/order/updated" => Told::Data(json!({ "type": "order", "id": order })),
-            _ => Told::Data(json!({
-                "type": "shipment", "id": written.key.value(), "orderId": order,
-            })),
+            // Channels have no such event.
+            _ => {
+                let data = json!({
+                    "type": "shipment", "id": written.key.value(), "orderId": order,
+                });
+                Told::Each(vec![(data, Value::Null)])
+            }
         }
     }
 }

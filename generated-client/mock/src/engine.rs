@@ -16,16 +16,13 @@ use crate::calls::{Done, Run};
 use crate::catalogue::{Catalogue, Endpoint, RefusalBody};
 use crate::events::Fired;
 use crate::exchange::{Answer, Asked};
-use crate::refusal::Refusal;
+use crate::refusal::{PROBLEM_TYPE, Refusal};
 use crate::rules::{Model, Seeding};
+use crate::setting::{Caller, Setting};
 use crate::state::{Change, Key, Record, Shelves};
 use crate::values::key_of;
 
 pub use self::route::Route;
-
-/// What problems say of their kind.
-pub(crate) const PROBLEM_TYPE: &str =
-    "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
 
 /// How a store begins.
 #[derive(Clone, Debug)]
@@ -42,35 +39,6 @@ pub struct EngineOptions {
     pub url: String,
 }
 
-/// What every call of a store goes by.
-#[derive(Debug)]
-pub(crate) struct Setting {
-    pub(crate) hash: String,
-    pub(crate) url: String,
-    pub(crate) strict: bool,
-    /// The root of links in responses.
-    pub(crate) root: String,
-}
-
-impl Setting {
-    fn new(hash: String, url: String, strict: bool) -> Self {
-        let root = format!("{url}/stores/{hash}/v2");
-        Self {
-            hash,
-            url,
-            strict,
-            root,
-        }
-    }
-}
-
-/// Who calls.
-#[derive(Clone, Debug, Default)]
-pub struct Caller {
-    /// The API account that the token belongs to.
-    pub client_id: String,
-}
-
 /// What a call came to.
 #[derive(Debug)]
 pub struct Outcome {
@@ -85,12 +53,6 @@ pub struct Outcome {
 /// Why a store cannot begin.
 #[derive(Debug)]
 pub struct EngineError(String);
-
-impl EngineError {
-    pub(crate) fn new(says: String) -> Self {
-        Self(says)
-    }
-}
 
 impl std::fmt::Display for EngineError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -125,7 +87,8 @@ impl Engine {
         let model = Model::shared(catalogue);
         let shelves = Shelves::new(model, options.seed);
         let setting = Setting::new(options.hash, options.url, options.strict);
-        Seeding::fill(catalogue, model, &shelves, &setting, options.products)?;
+        let filled = Seeding::fill(catalogue, model, &shelves, &setting, options.products);
+        filled.map_err(EngineError)?;
         Ok(Self {
             catalogue,
             model,

@@ -30,6 +30,7 @@
 
 #![forbid(unsafe_code)]
 
+mod answers;
 pub mod app;
 mod calls;
 pub mod catalogue;
@@ -40,6 +41,7 @@ mod exchange;
 mod faults;
 mod gate;
 mod http;
+mod key;
 mod log;
 mod loopback;
 mod refusal;
@@ -47,6 +49,7 @@ pub mod replay;
 mod rules;
 mod seams;
 mod secret;
+mod setting;
 mod shop;
 mod show;
 mod signing;
@@ -54,8 +57,9 @@ mod state;
 mod store;
 mod urlencoded;
 mod values;
+mod wanted;
 
-pub use engine::{Caller, Engine, EngineError, EngineOptions, Outcome, Route};
+pub use engine::{Engine, EngineError, EngineOptions, Outcome, Route};
 // The package's own page is compiled with the examples.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -67,4 +71,5 @@ pub use gate::Plan;
 pub use log::Logged;
 pub use refusal::Refusal;
 pub use rules::{Covered, Served, coverage, coverage_of};
+pub use setting::Caller;
 pub use store::{StartError, Store, StoreBuilder};

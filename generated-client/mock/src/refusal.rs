@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use crate::state::Key;
+use crate::key::Key;
 
 /// An error response: a status, a sentence, and what is wrong with which field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,10 @@ impl Refusal {
         self
     }
 }
+
+/// What problems say of their kind.
+pub(crate) const PROBLEM_TYPE: &str =
+    "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
 
 /// What the API says of a body that its schema refuses.
 pub(crate) const INVALID: &str = "JSON data is missing or invalid";

@@ -79,6 +79,9 @@ fn judge(
                     }));
                 }
             }
+            // The older generation takes a number in quotes.
+            ValidationErrorKind::Type { .. }
+                if endpoint.version == "v2" && is_quoted_number(&error) => {}
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
                 fields.push((
@@ -122,6 +125,13 @@ fn judge(
     }
     refusal.fields = fields;
     Err(refusal)
+}
+
+/// Whether an integer was sent as a string.
+fn is_quoted_number(error: &ValidationError<'_>) -> bool {
+    let sent: &Value = error.instance();
+    let is_number = |text: &str| text.parse::<i64>().is_ok();
+    sent.as_str().is_some_and(is_number) && error.to_string().contains("\"integer\"")
 }
 
 /// The path of what an error is about: `items.0`.

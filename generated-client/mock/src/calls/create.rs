@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Done, Run};
 use crate::catalogue::Envelope;
-use crate::refusal::Refusal;
+use crate::refusal::{PROBLEM_TYPE, Refusal};
 use crate::rules::{BatchRule, Written};
 use crate::state::{Change, Key};
 use crate::values::key_of;
@@ -58,7 +58,11 @@ impl<'a> Run<'a> {
         let total = items.len();
         let mut written = Vec::with_capacity(total);
         let mut refused: Vec<(usize, Refusal)> = Vec::new();
+        let skips = self.operation.special.and_then(|special| special.skips);
         for (index, item) in items.into_iter().enumerate() {
+            if skips.is_some_and(|skips| skips(&self.context, &item)) {
+                continue;
+            }
             let mark = change.mark();
             match write(self, &mut change, item) {
                 Ok(one) => written.push(one),
@@ -163,7 +167,7 @@ fn errors(refused: &[(usize, Refusal)]) -> Value {
     let status = refused
         .first()
         .map_or(422, |(_, refusal)| refusal.status.as_u16());
-    json!({ "status": status, "title": "Some of it could not be saved.", "type": crate::engine::PROBLEM_TYPE, "errors": fields })
+    json!({ "status": status, "title": "Some of it could not be saved.", "type": PROBLEM_TYPE, "errors": fields })
 }
 
 /// The refused items as `batch_errors`.
@@ -184,7 +188,7 @@ fn each_refused(refused: &[(usize, Refusal)]) -> Vec<Value> {
         json!({
             "status": refusal.status.as_u16(),
             "title": refusal.title,
-            "type": crate::engine::PROBLEM_TYPE,
+            "type": PROBLEM_TYPE,
             "errors": fields,
         })
     };

@@ -31,7 +31,10 @@ impl Run<'_> {
             Told::Each(all) => {
                 for (data, there) in all {
                     let event = Fired::new(scope, data);
-                    fired.push(self.in_channel(event, Some(there), &one.record));
+                    fired.push(match there {
+                        Value::Null => event,
+                        there => self.in_channel(event, Some(there), &one.record),
+                    });
                 }
                 return;
             }

@@ -145,15 +145,12 @@ impl Run<'_> {
         let mut found = self.found()?;
         self.order(&mut found);
         let total = found.len();
-        let start = if by_cursor {
-            self.after_cursor(&found, limit)
-        } else {
-            skipped
+        let (start, end) = match by_cursor {
+            true => self.at_cursor(&found, limit),
+            false => (skipped, skipped.saturating_add(limit)),
         };
         let start = start.min(total);
-        let items = found
-            .drain(start..start.saturating_add(limit).min(total))
-            .collect();
+        let items = found.drain(start..end.min(total).max(start)).collect();
         Ok(Cut {
             total,
             start,
@@ -189,17 +186,22 @@ impl Run<'_> {
         found.iter().map(|(_, record)| self.shown(record)).collect()
     }
 
-    /// Where the page begins that a cursor points to.
-    fn after_cursor(&self, found: &Found, limit: usize) -> usize {
+    /// Where the page begins and ends that a cursor points to.
+    fn at_cursor(&self, found: &Found, limit: usize) -> (usize, usize) {
         let at = |key: &Key| found.iter().position(|(own, _)| own == key);
         match (&self.query.after, &self.query.before) {
-            (Some(after), _) => at(after).map_or_else(
+            (None, Some(before)) => {
+                let end = at(before).unwrap_or(found.len());
+                (end.saturating_sub(limit), end)
+            }
+            (after, _) => {
                 // The record is gone: those behind where it stood come next.
-                || found.iter().take_while(|(own, _)| own <= after).count(),
-                |at| at + 1,
-            ),
-            (None, Some(before)) => at(before).unwrap_or(found.len()).saturating_sub(limit),
-            (None, None) => 0,
+                let gone = |after: &Key| found.iter().take_while(|(own, _)| own <= after).count();
+                let start = after.as_ref().map_or(0, |after| {
+                    at(after).map_or_else(|| gone(after), |at| at + 1)
+                });
+                (start, start.saturating_add(limit))
+            }
         }
     }
 }

@@ -25,13 +25,14 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::catalogue::{Catalogue, Endpoint, Envelope};
-use crate::engine::{Caller, Setting};
 use crate::events::Fired;
 use crate::exchange::Asked;
 use crate::refusal::Refusal;
 use crate::rules::{Collection, Context, Find, Model, Operation, Verb};
-use crate::show::{Show, Wanted};
+use crate::setting::{Caller, Setting};
+use crate::show::Show;
 use crate::state::{Change, Key, Record, Shelves};
+use crate::wanted::Wanted;
 
 pub(crate) use self::work::Work;
 
@@ -148,11 +149,21 @@ impl<'a> Run<'a> {
     /// Refuses a path whose records above are not there.
     fn look_up(&self) -> Result<(), Refusal> {
         for (parameter, collection) in &self.operation.above {
-            if let Some(collection) = collection {
+            if let Some(collection) = collection
+                && !self.has_outlived(parameter)?
+            {
                 self.context.in_path(collection, parameter)?;
             }
         }
         Ok(())
+    }
+
+    /// Whether there are records of the call's collection that stay without the one above them.
+    fn has_outlived(&self, parameter: &str) -> Result<bool, Refusal> {
+        let above = self.context.parameter(parameter)?.value();
+        let like = [(parameter, above)];
+        Ok(self.collection.settings.outlives
+            && self.context.first(&self.collection.name, &like).is_some())
     }
 
     /// The record that the path names.

@@ -7,9 +7,9 @@ use serde_json::Value;
 use crate::catalogue::{Endpoint, Parameter};
 use crate::refusal::Refusal;
 use crate::rules::Settings;
-use crate::show::Wanted;
 use crate::state::Key;
 use crate::values::{canonical_time, now};
+use crate::wanted::Wanted;
 
 /// A query.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{StatusCode, header};
 use serde_json::{Value, json as value};
 
-use crate::http::{json, see_other, text};
+use crate::answers::{json, see_other, text};
 use crate::shop::Shop;
 use crate::urlencoded::parse;
 use crate::{Answer, Asked, Script};

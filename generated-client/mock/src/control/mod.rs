@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use http::{Method, StatusCode};
 
-use crate::http::{see_other, text};
+use crate::answers::{see_other, text};
 use crate::shop::Shop;
 use crate::{Answer, Asked};
 

@@ -9,8 +9,8 @@ use minijinja::{Environment, Error};
 use serde_json::{Value, json};
 
 use super::{faults, states};
+use crate::answers::{html, text};
 use crate::catalogue::Catalogue;
-use crate::http::{html, text};
 use crate::shop::Shop;
 use crate::{Answer, Asked};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::{Value, json as value};
 
-use crate::http::{json, text};
+use crate::answers::{json, text};
 use crate::shop::Shop;
 use crate::{Answer, Asked};
 

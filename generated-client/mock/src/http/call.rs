@@ -6,11 +6,12 @@ use std::time::Instant;
 use http::StatusCode;
 use http::header::{HeaderMap, HeaderValue};
 
-use super::answers::html;
+use crate::answers::html;
 use crate::catalogue::{Endpoint, Server};
-use crate::engine::{Caller, Outcome, Route};
+use crate::engine::{Outcome, Route};
 use crate::faults::{Body, Failure, Moment};
 use crate::gate::{Decision, Token, UnderWay, retry_after, takes_json};
+use crate::setting::Caller;
 use crate::shop::Shop;
 use crate::{Answer, Asked, Refusal};
 

@@ -1,6 +1,5 @@
 //! The server: connections on loopback, and the way of a request through the store.
 
-mod answers;
 mod body;
 mod call;
 mod files;
@@ -12,5 +11,4 @@ mod service;
 mod tests;
 mod wire;
 
-pub(crate) use answers::{html, json, see_other, text};
 pub(crate) use server::{Server, Serving};

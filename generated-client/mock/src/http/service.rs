@@ -10,13 +10,13 @@ use http::{Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use jiff::Timestamp;
 
-use super::answers::text;
 use super::body::Sent;
 use super::call::{Ended, Lost};
 use super::files;
 use super::guard::is_from_here;
 use super::read::read;
 use super::wire::Break;
+use crate::answers::text;
 use crate::gate::Decision;
 use crate::log::Entry;
 use crate::shop::Shop;

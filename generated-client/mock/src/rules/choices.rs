@@ -8,8 +8,8 @@ use super::pictures::ENDINGS;
 use super::{Context, Rules, Settings, Special, Verb, Write, Written, object, refuse};
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) struct Options;
 pub(super) struct OptionValues;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::engine::{Caller, Setting};
 use crate::exchange::Asked;
 use crate::refusal::Refusal;
+use crate::setting::{Caller, Setting};
 use crate::state::{Key, Record, Shelves};
 use crate::values::{key_of, now};
 
@@ -40,6 +40,11 @@ impl<'a> Context<'a> {
             asked,
             now: now(),
         }
+    }
+
+    /// Whether nobody calls, and the store gets its first records.
+    pub(crate) fn is_being_filled(&self) -> bool {
+        self.caller.client_id.is_empty()
     }
 
     /// The key in the path under this name.

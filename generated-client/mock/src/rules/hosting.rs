@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::fields::{get, text};
 use super::{Context, Looking, Rules, Settings, Special, Verb, Write, refuse_with};
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) struct Projects;
 pub(super) struct Uploads;

@@ -6,8 +6,8 @@ use super::categories::hang;
 use super::fields::{get, items, says, with};
 use super::{Context, Special, Write};
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 /// The operations, on the records of the trees.
 pub(super) static ALL: &[Special] = &[

@@ -7,9 +7,9 @@ use super::fields::{get, says, text};
 use super::sold::is_kept;
 use super::{Context, Looking, Rules, Settings, Write, refuse_with};
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
 use crate::values::unix;
+use crate::wanted::Wanted;
 
 const FILE: &str = "marketing.rs";
 /// What coupons are.

@@ -107,7 +107,11 @@ impl Metafields {
 
 impl Rules for Metafields {
     fn settings(&self) -> Settings {
+        // An order keeps the id of its cart, by which they can be read once the cart is gone.
+        let outlives = self.kind == "cart";
         Settings {
+            outlives,
+            missing: outlives.then_some(404),
             path: self.path,
             name: self.name,
             file: Some("metafields.rs"),

@@ -62,8 +62,8 @@ pub(crate) use self::settings::Settings;
 pub(crate) use self::fields::page;
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::{Key, Record};
+use crate::wanted::Wanted;
 
 /// The rules of every collection that has some, in the order in which a new store is filled.
 static ALL: &[&dyn Rules] = &[
@@ -351,7 +351,7 @@ pub(crate) enum Told {
     Nothing,
     /// This.
     Data(Value),
-    /// Once for each of these, and what it says to hooks on the record's channel.
+    /// Once for each of these, and what it says to hooks on the record's channel; null where it is of no channel.
     Each(Vec<(Value, Value)>),
 }
 

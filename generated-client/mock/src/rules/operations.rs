@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::{Collection, Context, Write};
 use crate::catalogue::{Catalogue, Endpoint};
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::{Key, Record};
+use crate::wanted::Wanted;
 
 /// What an operation does.
 #[derive(Debug)]
@@ -90,6 +90,8 @@ pub(crate) struct Special {
     pub(crate) find: Option<Find>,
     /// Whether items of a batch that name no record are passed over without a word.
     pub(crate) passes_over: bool,
+    /// Which items of a batch change nothing and are left out of what is returned.
+    pub(crate) skips: Option<Skips>,
     /// Whether it reads the files of its form: each is an object with `name`, `size` and `text`.
     pub(crate) reads: bool,
     /// How the names of the files end that its form takes; empty for any.
@@ -112,6 +114,8 @@ pub(crate) struct Special {
 pub(crate) type BeforeWrite = fn(&Context<'_>, &mut Write<'_>) -> Result<(), Refusal>;
 /// Refuses a call by what it asks for.
 pub(crate) type Asks = fn(&Context<'_>) -> Result<(), Refusal>;
+/// Tells whether an item of a batch changes nothing.
+pub(crate) type Skips = fn(&Context<'_>, &Value) -> bool;
 /// Tells why a record cannot be removed.
 pub(crate) type Kept = fn(&Context<'_>, &Record) -> Option<&'static str>;
 /// Finds the record that an item of a body is about; the item is null where a call has none.
@@ -134,6 +138,7 @@ impl Special {
         write: None,
         find: None,
         passes_over: false,
+        skips: None,
         reads: false,
         endings: &[],
         too_large: None,

@@ -6,7 +6,9 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::fields::{amount, get, items, money, says, text};
-use super::orders::{cents, moved, paid, paid_with, transacted};
+use super::orders::{
+    Changed, cents, channel_of, is_sold_out, moved, paid, paid_with, settle, stock_told, transacted,
+};
 use super::storefront_tokens::jwt;
 use super::{
     Context, Looking, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object,
@@ -186,6 +188,10 @@ impl Rules for Payments {
         if !is_open {
             return refuse("order", "The order is not incomplete");
         }
+        // The first to pay has the last of a product.
+        if is_sold_out(context, &order) {
+            return refuse("order", "A product of the order is out of stock");
+        }
         let funds = Funds::of(context, &order, &write.body["payment"])?;
         let sum = funds.hold.map_or(left, |hold| hold.min(left));
         write.set("order_id", get(&order, "id").clone());
@@ -238,18 +244,35 @@ impl Rules for Payments {
         let told =
             json!({ "status_id": status, "payment_method": method, "payment_status": payment });
         work.amend("orders", own("order_id"), told)?;
+        settle(work, own("order_id"), Changed::STATUS)?;
         work.amend(TOKENS, own("token"), json!({ "used": is_paid }))?;
         // The cart of an order lasts until that is paid.
         let cart = get(&order, "cart_id");
-        match is_paid && work.context().one("carts", cart).is_some() {
-            true => work.remove("carts", cart),
-            false => Ok(()),
+        if !is_paid || work.context().one("carts", cart).is_none() {
+            return Ok(());
         }
+        let converted = json!({ "cart_id": cart });
+        work.amend("payments", &written.key.value(), converted)?;
+        work.remove("carts", cart)
+    }
+
+    fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        channel_of(context, get(record, "order_id"))
     }
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let order = get(&written.record, "order_id");
+        if let Some(told) = stock_told(context, scope, order) {
+            return told;
+        }
         match scope {
+            "store/cart/converted" => match get(&written.record, "cart_id") {
+                Value::Null => Told::Nothing,
+                cart => {
+                    let data = json!({ "type": "cart", "id": cart, "orderId": order });
+                    Told::Each(vec![(data, json!({ "cart_id": cart }))])
+                }
+            },
             "store/order/transaction/created" => transacted(context, order),
             "store/order/statusUpdated" => {
                 moved(context, order, get(&written.record, "status_before"))

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::fields::get;
 use super::{Context, Special, Verb, Write};
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 /// How the names of the pictures end that the API takes where it says nothing else.
 pub(super) const ENDINGS: &[&str] = &["gif", "jpg", "jpeg", "png"];

@@ -1,16 +1,14 @@
 //! What products cost a shopper: the price of the catalog, or that of the price list that holds for the
 //! shopper. Taxes are left out: with and without them the prices are the same.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
-use super::fields::{amount, get, items, money, or, says, text};
-use super::sold::{Options, product, variant};
+use super::fields::{amount, get, items, money, or, says};
+use super::sold::{Options, Shopper, product, variant};
 use super::{Context, Rules, Settings, Special, Write, refuse};
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) struct Pricing;
 
@@ -66,7 +64,12 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
     let own = variant(context, item, OPTIONS)
         .or_else(|| context.one("variants", get(&product, "base_variant_id")))
         .unwrap_or_default();
-    let listed = listed(context, body, &own).unwrap_or_default();
+    let (customer, channel) = (&body["customer_id"], &body["channel_id"]);
+    let shopper = Shopper::of(context, customer, channel, &body["currency_code"]);
+    let shopper = shopper.in_group(&body["customer_group_id"]);
+    let record = shopper.record(context, &own);
+    let is_listed = record.is_some();
+    let listed = record.unwrap_or_default();
     // The catalog has its prices in the default currency, a list in its own.
     let rate = rate(context, &body["currency_code"]);
     let price_of = |name: &str| match get(&listed, name) {
@@ -78,6 +81,10 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
     let retail = price_of("retail_price");
     let map = price_of("map_price");
     let pays = or([&sale, &price]);
+    let pays = match is_listed {
+        true => pays,
+        false => shopper.discounted(context, &product, &pays),
+    };
     let mut result = json!({
         "product_id": item["product_id"], "variant_id": get(&own, "id"), "options": item["options"],
         "reference_request": item, "price": told(&price), "calculated_price": told(&pays),
@@ -112,29 +119,4 @@ fn rate(context: &Context<'_>, code: &Value) -> f64 {
 fn told(price: &Value) -> Value {
     let price = amount(price);
     json!({ "as_entered": price, "entered_inclusive": false, "tax_exclusive": price, "tax_inclusive": price })
-}
-
-/// The price record that holds for the shopper's group, or else for the channel.
-fn listed(context: &Context<'_>, body: &Value, variant: &Record) -> Option<Arc<Record>> {
-    let customer = context.one("customers", &body["customer_id"]);
-    let of_customer = customer.map_or(Value::Null, |own| get(&own, "customer_group_id").clone());
-    let group = or([&body["customer_group_id"], &of_customer]);
-    let assigned = context.all("price_list_assignments", &[]);
-    let takes = |own: &Record, field: &str, value: &Value| {
-        !says(get(own, field)) || get(own, field) == value
-    };
-    let mut meant = assigned.iter().filter(|own| {
-        takes(own, "customer_group_id", &group) && takes(own, "channel_id", &body["channel_id"])
-    });
-    let currency = text(&body["currency_code"]).to_lowercase();
-    meant.find_map(|own| {
-        let list = context.one("price_lists", get(own, "price_list_id"))?;
-        let like = [
-            ("price_list_id", get(&list, "id").clone()),
-            ("variant_id", get(variant, "id").clone()),
-            ("currency", currency.clone().into()),
-        ];
-        let record = context.first("price_records", &like);
-        record.filter(|_| *get(&list, "active") == true)
-    })
 }

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::{Model, object};
 use crate::calls::Run;
 use crate::catalogue::Catalogue;
-use crate::engine::{Caller, EngineError, Setting};
 use crate::exchange::Asked;
 use crate::refusal::Refusal;
+use crate::setting::{Caller, Setting};
 use crate::state::{Change, Shelves};
 
 /// A new store that is being filled.
@@ -29,7 +29,7 @@ impl<'a> Seeding<'a> {
         shelves: &'a Shelves,
         setting: &'a Setting,
         products: usize,
-    ) -> Result<(), EngineError> {
+    ) -> Result<(), String> {
         let mut seeding = Self {
             catalogue,
             model,
@@ -41,7 +41,7 @@ impl<'a> Seeding<'a> {
         for collection in model.collections.values() {
             collection.rules.seed(&mut seeding).map_err(|refusal| {
                 let (name, says, fields) = (&collection.name, &refusal.title, &refusal.fields);
-                EngineError::new(format!("the seeds of `{name}`: {says} {fields:?}"))
+                format!("the seeds of `{name}`: {says} {fields:?}")
             })?;
         }
         Ok(())

@@ -47,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) closed: bool,
     /// Whether records above that are not there are passed over: what lists have of them is nothing.
     pub(crate) loose: bool,
+    /// Whether records stay, and are found by their paths, once those above are gone.
+    pub(crate) outlives: bool,
     /// Whether times are shown with `Z` instead of `+00:00`.
     pub(crate) zulu: bool,
     /// Whether a date in a filter means the time of day at which it is asked.
@@ -84,6 +86,7 @@ impl Settings {
         links: &[],
         closed: false,
         loose: false,
+        outlives: false,
         zulu: false,
         fills_time: false,
         open: &[],

@@ -1,12 +1,13 @@
-//! What carts and orders have in common: the variant that a line is of, its price, and currencies.
+//! What carts and orders have in common: the variant that a line is of, who buys it and for how much, and
+//! currencies.
 
 use std::sync::Arc;
 
 use http::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
-use super::fields::{get, items, joined, or, says, text};
+use super::fields::{amount, get, items, joined, money, or, says, text};
 use super::store::CURRENCIES;
 use super::{Context, refuse_with};
 use crate::refusal::Refusal;
@@ -88,11 +89,192 @@ pub(super) fn refuse_lines(
     Ok(())
 }
 
+/// Refuses fewer or more of a product than one order may hold.
+pub(super) fn refuse_quantities(
+    context: &Context<'_>,
+    lines: &[Value],
+    (status, field): (StatusCode, &str),
+) -> Result<(), Refusal> {
+    for line in lines {
+        let Some(product) = product(context, line) else {
+            continue;
+        };
+        let same = lines
+            .iter()
+            .filter(|other| other["product_id"] == line["product_id"]);
+        let all: f64 = same
+            .map(|own| own.get("quantity").map_or(1.0, amount))
+            .sum();
+        let limit = |name: &str| amount(get(&product, name));
+        let (least, most) = (
+            limit("order_quantity_minimum"),
+            limit("order_quantity_maximum"),
+        );
+        let (kind, limit) = if all > 0.0 && all < least {
+            ("minimum", least)
+        } else if most > 0.0 && all > most {
+            ("maximum", most)
+        } else {
+            continue;
+        };
+        let name = text(get(&product, "name"));
+        let says = format!("You can only purchase a {kind} of {limit} of the {name} per order.");
+        return refuse_with(status, field, &says);
+    }
+    Ok(())
+}
+
 /// What the catalog asks for a variant of a product.
-pub(super) fn listed(product: &Record, variant: &Record) -> Value {
+fn listed(product: &Record, variant: &Record) -> Value {
     or([
         get(variant, "sale_price"),
         get(variant, "price"),
         get(product, "calculated_price"),
     ])
+}
+
+/// Who buys, where and with which money.
+pub(super) struct Shopper {
+    group: Value,
+    channel: Value,
+    currency: String,
+}
+
+/// How near assignments of price lists are to a shopper: by the channel, by the group, or by both.
+const OF_CHANNEL: u8 = 1;
+const OF_GROUP: u8 = 2;
+
+impl Shopper {
+    /// A customer of the store, or a guest, who may be in a group as well.
+    pub(super) fn of(
+        context: &Context<'_>,
+        customer: &Value,
+        channel: &Value,
+        currency: &Value,
+    ) -> Self {
+        let group = match context.one("customers", customer) {
+            Some(customer) => get(&customer, "customer_group_id").clone(),
+            None => {
+                let like = [("is_group_for_guests", json!(true))];
+                let group = context.first("customer_groups", &like);
+                group.map_or(Value::Null, |group| get(&group, "id").clone())
+            }
+        };
+        Self {
+            group,
+            channel: channel.clone(),
+            currency: text(currency).to_lowercase(),
+        }
+    }
+
+    /// The same in another group, if it is one.
+    pub(super) fn in_group(mut self, group: &Value) -> Self {
+        if says(group) {
+            self.group = group.clone();
+        }
+        self
+    }
+
+    /// What a variant of a product costs: as the shopper's price list has it, or else the catalog.
+    pub(super) fn price(&self, context: &Context<'_>, product: &Record, variant: &Record) -> Value {
+        let record = self.record(context, variant);
+        match record.filter(|own| !get(own, "price").is_null()) {
+            Some(own) => or([get(&own, "sale_price"), get(&own, "price")]),
+            None => self.discounted(context, product, &listed(product, variant)),
+        }
+    }
+
+    /// A price of the catalog without what the shopper's group gets off the product: by a rule for that, or
+    /// else for one of its categories, or else for all products.
+    pub(super) fn discounted(
+        &self,
+        context: &Context<'_>,
+        product: &Record,
+        price: &Value,
+    ) -> Value {
+        let group = context.one("customer_groups", &self.group);
+        let rules = group.as_deref().map(rules).unwrap_or_default();
+        let first = |kind: &str, counts: &dyn Fn(&Value) -> bool| {
+            let mut rules = rules.iter();
+            rules.find(|rule| rule["type"] == kind && counts(rule))
+        };
+        let of_product = |rule: &Value| rule["product_id"] == *get(product, "id");
+        // A rule for a category holds for those below as well.
+        let of_category = |rule: &Value| {
+            let category = &rule["category_id"];
+            let mut own = items(get(product, "categories")).iter();
+            own.any(|own| {
+                own == category
+                    || context
+                        .above("categories", own, "parent_id")
+                        .contains(category)
+            })
+        };
+        let rule = first("product", &of_product)
+            .or_else(|| first("category", &of_category))
+            .or_else(|| first("all", &|_: &Value| true));
+        let Some(rule) = rule else {
+            return price.clone();
+        };
+        let (price, off) = (amount(price), amount(&rule["amount"]));
+        let left = match text(&rule["method"]) {
+            "percent" => price - price * off / 100.0,
+            "fixed" => price - off,
+            _ => off,
+        };
+        money(left.max(0.0))
+    }
+
+    /// What the shopper's price list has of a variant.
+    pub(super) fn record(&self, context: &Context<'_>, variant: &Record) -> Option<Arc<Record>> {
+        let like = [
+            ("price_list_id", self.list(context)?),
+            ("variant_id", get(variant, "id").clone()),
+            ("currency", self.currency.as_str().into()),
+        ];
+        context.first("price_records", &like)
+    }
+
+    /// The price list that is nearest: one for the group in the channel, one for the group, or one for the
+    /// channel where the group has no discounts. Prices that it has not are those of the catalog, and of no
+    /// other list.
+    fn list(&self, context: &Context<'_>) -> Option<Value> {
+        let is_active = |id: &Value| {
+            let list = context.one("price_lists", id);
+            list.is_some_and(|list| *get(&list, "active") == true)
+        };
+        let assigned = context.all("price_list_assignments", &[]);
+        let assigned = assigned
+            .iter()
+            .filter_map(|own| Some((self.nearness(own)?, get(own, "price_list_id").clone())));
+        let group = context.one("customer_groups", &self.group);
+        let rules = group.as_deref().map(rules).unwrap_or_default();
+        let is_of_list = |rule: &Value| rule["type"] == "price_list";
+        let has_discounts = rules.iter().any(|rule| !is_of_list(rule));
+        let of_group = rules
+            .iter()
+            .filter(|rule| is_of_list(rule))
+            .map(|rule| (OF_GROUP, rule["price_list_id"].clone()));
+        let all = assigned
+            .chain(of_group)
+            .filter(|(nearness, id)| is_active(id) && (*nearness >= OF_GROUP || !has_discounts));
+        all.max_by_key(|(nearness, _)| *nearness).map(|(_, id)| id)
+    }
+
+    /// How near an assignment is; none for one of others.
+    fn nearness(&self, assignment: &Record) -> Option<u8> {
+        let (group, channel) = (
+            get(assignment, "customer_group_id"),
+            get(assignment, "channel_id"),
+        );
+        let of_others =
+            (says(group) && *group != self.group) || (says(channel) && *channel != self.channel);
+        let nearness = u8::from(says(group)) * OF_GROUP + u8::from(says(channel)) * OF_CHANNEL;
+        (!of_others && nearness > 0).then_some(nearness)
+    }
+}
+
+/// The discounts of a customer group.
+fn rules(group: &Record) -> &[Value] {
+    items(get(group, "discount_rules"))
 }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::fields::{get, items};
 use super::{Context, Rules, Settings, Special, Verb, Write, refuse};
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) struct SortOrders;
 

@@ -13,9 +13,9 @@ use super::{
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
 use crate::values::plain;
+use crate::wanted::Wanted;
 
 pub(super) struct Themes;
 pub(super) struct Configurations;

@@ -5,16 +5,16 @@ use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
 use super::fields::{amount, get, items, joined, or, says, text};
-use super::inventory::restock;
+use super::inventory::{restock, restocked};
 use super::pictures::uploaded;
 use super::{
-    BatchRule, Context, Quirk, Rules, Sends, Settings, Special, Told, Write, Written, object,
-    refuse, refuse_with,
+    BatchRule, Context, Looking, Quirk, Rules, Sends, Settings, Special, Told, Write, Written,
+    object, refuse, refuse_with,
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) struct Variants;
 
@@ -167,8 +167,25 @@ impl Rules for Variants {
         follows(record, &product).get(field).cloned()
     }
 
-    fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
+    fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        if looking.parameter != "sku" {
+            return None;
+        }
+        // The SKU of a base variant is its product's, and is found there.
+        let product = context.one("products", get(record, "product_id"))?;
+        let is_base = get(&product, "base_variant_id") == get(record, "id");
+        is_base.then_some(Value::Null)
+    }
+
+    fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let record = &*written.record;
+        if scope == "store/sku/inventory/updated" {
+            let level =
+                |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
+            let more = level(record) - written.before.as_deref().map_or(0, level);
+            let data = restocked(context, scope, get(record, "id"), more);
+            return data.map_or(Told::Nothing, Told::Data);
+        }
         let product = get(record, "product_id");
         Told::Data(match scope {
             "store/product/updated" => json!({ "type": "product", "id": product }),

@@ -3,44 +3,13 @@
 
 mod quirks;
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value, json};
 
 use crate::catalogue::{Field, TypeExpr, Types, Wire};
 use crate::rules::{Collection, Context};
 use crate::state::Record;
 use crate::values::{self, number, rfc2822, unix};
-
-/// What of a record is wanted.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// What `include` names.
-    pub include: HashSet<String>,
-    /// The fields that were chosen; none for all.
-    pub fields: Option<HashSet<String>>,
-    /// The fields that were left out by choice.
-    pub without: HashSet<String>,
-}
-
-impl Wanted {
-    fn field(&self, name: &str, key: &str) -> bool {
-        // The key comes whatever is chosen.
-        name == key
-            || (!self.without.contains(name)
-                && self
-                    .fields
-                    .as_ref()
-                    .is_none_or(|fields| fields.contains(name)))
-    }
-
-    /// Whether the link in this field is opened: by its own name, or by that of something in it.
-    fn opens(&self, field: &str) -> bool {
-        self.include
-            .iter()
-            .any(|include| include.split('.').next() == Some(field))
-    }
-}
+use crate::wanted::Wanted;
 
 /// Shows the records of a collection.
 #[derive(Clone, Copy)]

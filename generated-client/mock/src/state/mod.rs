@@ -1,7 +1,6 @@
 //! What the store keeps: shelves of records, one for each collection, and what is counted.
 
 mod change;
-mod key;
 mod shelf;
 
 use std::collections::HashMap;
@@ -11,9 +10,9 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 pub use self::change::Change;
-pub use self::key::Key;
 pub use self::shelf::Shelf;
 
+pub use crate::key::Key;
 use crate::rules::Model;
 
 /// A record: its fields, as they are kept.

@@ -9,7 +9,7 @@ use serde_json::{Number, Value};
 pub use self::canonical::canonical;
 pub use self::time::{canonical_time, days_ago, now, rfc2822, unix};
 
-use crate::state::Key;
+use crate::key::Key;
 
 /// The number that a value is, whether it is sent as a number or as a string.
 #[must_use]

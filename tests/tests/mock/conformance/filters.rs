@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 
 use super::{Which, call, nothing_of, rows, shop::Shop, wrong};
 
+/// What the first thing of a list is not found by: the SKU of a base variant finds its product alone.
+const FOUND_ELSEWHERE: [(&str, &str); 1] = [("variants.list_all", "sku")];
+
 #[tokio::test]
 async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_what_it_names() {
     let (judge, shop) = (Judge::read(), Shop::open().await);
@@ -46,7 +49,9 @@ async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_wh
             let key = ["id", "category_id"]
                 .into_iter()
                 .find(|key| first.contains_key(*key));
-            let (Some(wanted), Some(key), true) = (there(parameter), key, known) else {
+            let elsewhere = FOUND_ELSEWHERE.contains(&(row.id.as_str(), parameter.name.as_str()));
+            let wanted = there(parameter).map(|wanted| wanted && !elsewhere);
+            let (Some(wanted), Some(key), true) = (wanted, key, known) else {
                 continue;
             };
             let items = self::items(&seen.answer);

@@ -25,7 +25,9 @@ const CODE: &str = "SHIPOFF";
 pub async fn till(client: &Client, cart: &str, line: &str) -> Map<String, Value> {
     let address = || {
         let address = CheckoutAddressInput::new().email("ida@example.com");
-        address.country_code("US").first_name("Ida")
+        let address = address.country_code("US").first_name("Ida");
+        let address = address.last_name("Ashdown").city("Austin");
+        address.address1("1 Mill Lane")
     };
     let checkouts = client.checkouts();
     let billing = checkouts.billing_address(cart).create(address());

@@ -45,7 +45,7 @@ impl Kept {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let mut kept = BTreeMap::new();
-        let others = ["variants", "price_records"];
+        let others = ["variants", "price_records", "stock"];
         for kind in KINDS.into_iter().map(|(kind, _)| kind).chain(others) {
             let url = format!("{}/control/collections/{kind}?limit=1000000", store.url());
             let body = http.get(url).send().await.unwrap().bytes().await.unwrap();
@@ -92,6 +92,7 @@ pub async fn judge(store: &Store, begins: &Kept, one: &Worker, other: &Worker) {
     keys_are_given_once(begins, one, other);
     unique(&ends);
     references(&ends);
+    stock(&ends);
     price_records(&ends, one, other);
     lists(&ends, one).await;
 }
@@ -200,6 +201,23 @@ fn references(ends: &Kept) {
             .find(|variant| variant["id"] == product["base_variant_id"]);
         let sku = base.map_or(&product["sku"], |base| &base["sku"]);
         assert_eq!(sku, &product["sku"], "{product:?}");
+    }
+}
+
+/// The catalog shows what can be sold at the default location.
+fn stock(ends: &Kept) {
+    let products = ends.0["products"].iter();
+    for product in products.filter(|product| product["inventory_tracking"] == "product") {
+        let own = ends.0["stock"].iter();
+        let own = own.filter(|stock| stock["product_id"] == product["id"]);
+        let level: i64 = own
+            .map(|own| own["available_to_sell"].as_i64().unwrap())
+            .sum();
+        assert_eq!(
+            product["inventory_level"].as_i64(),
+            Some(level),
+            "{product:?}"
+        );
     }
 }
 

@@ -16,6 +16,10 @@ pub struct Ledger {
     pub gone: BTreeSet<(Kind, String)>,
     /// Every key that was ever given out, in turn.
     pub made: Vec<(Kind, String)>,
+    /// What carts and orders hold: how many of each product.
+    pub lines: BTreeMap<String, BTreeMap<String, i64>>,
+    /// What orders took from the stock of each product.
+    pub taken: BTreeMap<String, BTreeMap<String, i64>>,
     /// How many calls were made.
     pub calls: usize,
 }
@@ -48,6 +52,47 @@ impl Ledger {
     pub fn keys(&self, kind: Kind) -> Vec<String> {
         let own = self.live.keys().filter(|(own, _)| *own == kind);
         own.map(|(_, key)| key.clone()).collect()
+    }
+
+    /// How many of a product are in stock; none where it is gone or its stock is not kept.
+    pub fn stock(&self, product: &str) -> Option<i64> {
+        let own = self.live.get(&("products", product.to_owned()))?;
+        own.get("inventory_tracking")?;
+        own.get("inventory_level")?.as_i64()
+    }
+
+    /// Sets how many of a product are in stock, where that is kept.
+    pub fn restock(&mut self, product: &str, level: i64) {
+        let fields = serde_json::json!({ "inventory_level": level });
+        if self.stock(product).is_some() {
+            self.set("products", product, fields);
+        }
+    }
+
+    /// An order's status was set: it takes what there is of its lines, and brings that back once it is
+    /// cancelled or refunded.
+    pub fn follow(&mut self, order: &str, status: i64) {
+        match status {
+            // Incomplete.
+            0 => {}
+            4 | 5 => {
+                for (product, taken) in self.taken.remove(order).unwrap_or_default() {
+                    let level = self.stock(&product).unwrap_or_default();
+                    self.restock(&product, level + taken);
+                }
+            }
+            _ if self.taken.contains_key(order) => {}
+            _ => {
+                let lines = self.lines.get(order).cloned().unwrap_or_default();
+                let mut taken = BTreeMap::new();
+                for (product, quantity) in lines {
+                    let level = self.stock(&product).unwrap_or_default();
+                    self.restock(&product, level - quantity.min(level));
+                    taken.insert(product, quantity.min(level));
+                }
+                self.taken.insert(order.to_owned(), taken);
+            }
+        }
     }
 
     /// A field of a record.

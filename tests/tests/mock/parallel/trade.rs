@@ -8,7 +8,7 @@ use bigcommerce_client::{
 };
 use serde_json::json;
 
-use crate::parallel::worker::{Worker, id};
+use crate::parallel::worker::{Worker, id, refused};
 
 impl Worker {
     /// Makes a customer, or changes or deletes one.
@@ -124,26 +124,47 @@ impl Worker {
                     .as_i64()
                     .unwrap();
                 self.ledger
-                    .set("carts", key, json!({ "quantity": before + quantity }));
+                    .set("carts", &key, json!({ "quantity": before + quantity }));
+                self.put_in(key, product, quantity);
             }
             (2, Some(key)) => {
                 self.client.carts().delete(&key).await.unwrap();
                 self.ledger.deleted("carts", key);
             }
             (3, Some(key)) => {
-                let order = self.client.checkouts().create_order(&key).await.unwrap();
+                let lines = self.ledger.lines.get(&key).cloned().unwrap_or_default();
+                let is_short = lines.iter().any(|(product, quantity)| {
+                    let stock = self.ledger.stock(product);
+                    stock.is_some_and(|stock| stock < *quantity)
+                });
+                let order = match self.client.checkouts().create_order(&key).await {
+                    Ok(order) => order,
+                    Err(error) => {
+                        assert!(is_short && refused(&error), "{error:?}");
+                        return;
+                    }
+                };
+                assert!(!is_short, "{} of {lines:?}", order.id);
                 let quantity = self.ledger.field("carts", &key, "quantity");
                 let fields =
                     json!({ "cart_id": key, "items_total": quantity, "is_deleted": false });
                 self.ledger.made("orders", order.id, fields);
+                self.ledger.lines.insert(order.id.to_string(), lines);
             }
             _ => {
                 let cart = CartCreate::new().line_items([line]);
                 let cart = self.client.carts().create(cart).await.unwrap();
                 self.ledger
                     .made("carts", &cart.id, json!({ "quantity": quantity }));
+                self.put_in(cart.id, product, quantity);
             }
         }
+    }
+
+    /// A cart has more of a product.
+    fn put_in(&mut self, cart: String, product: String, quantity: i64) {
+        let lines = self.ledger.lines.entry(cart).or_default();
+        *lines.entry(product).or_default() += quantity;
     }
 
     /// Moves an order on, or archives it.
@@ -162,6 +183,7 @@ impl Worker {
         let order = self.client.orders().update(id(&key), change).await.unwrap();
         assert_eq!(order.status_id, Some(status));
         self.ledger
-            .set("orders", key, json!({ "status_id": status }));
+            .set("orders", &key, json!({ "status_id": status }));
+        self.ledger.follow(&key, status);
     }
 }

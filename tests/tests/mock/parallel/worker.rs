@@ -154,7 +154,8 @@ impl Worker {
         match self.client.products().create(product).await {
             Ok(product) => {
                 let fields = json!({ "name": name, "sku": sku, "price": price,
-                    "inventory_level": level, "brand_id": brand, "base_variant_id": product.base_variant_id });
+                    "inventory_tracking": "product", "inventory_level": level, "brand_id": brand,
+                    "base_variant_id": product.base_variant_id });
                 self.ledger.made("products", product.id, fields);
             }
             Err(error) => assert!(brand != 0 && error.is_conflict(), "{error:?}"),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::OPTIONS;
 use crate::rules::fields::{amount, get, items, money, or, says, text, with, without};
-use crate::rules::sold::{listed, product, variant};
+use crate::rules::sold::{Shopper, product, variant};
 use crate::rules::{Context, products};
 use crate::state::Record;
 
@@ -16,8 +16,8 @@ pub(super) fn own_id(context: &Context<'_>, line: &Value) -> Value {
 }
 
 /// A line with what the catalog says of it. It begins as it was asked for: without a price it costs
-/// what the catalog asks.
-pub(super) fn priced(context: &Context<'_>, line: &Value) -> Value {
+/// what the shopper's price list or the catalog asks.
+pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Value {
     let nothing = Record::new();
     let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
     let product = product.as_deref().unwrap_or(&nothing);
@@ -54,7 +54,7 @@ pub(super) fn priced(context: &Context<'_>, line: &Value) -> Value {
         "sku": or([get(variant, "sku"), get(product, "sku")]),
         "url": format!("{}{page}", context.setting.url),
         "image_url": or([get(variant, "image_url"), &image, &json!("")]),
-        "list_price": money(asked.map_or_else(|| amount(&listed(product, variant)), amount)),
+        "list_price": money(asked.map_or_else(|| amount(&shopper.price(context, product, variant)), amount)),
         "original_price": or([get(variant, "price"), get(product, "price")]),
         "taxable": true,
         "discounts": [],

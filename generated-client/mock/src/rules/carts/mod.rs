@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use self::lines::{each, grown, own_id, priced, shown};
 use super::checkouts::coupons;
 use super::fields::{amount, get, items, money, or, says, sum, text, with};
-use super::sold::{Options, is_kept, product, refuse_lines};
+use super::sold::{Options, Shopper, is_kept, product, refuse_lines, refuse_quantities};
 use super::{Context, Quirk, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse};
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
 use crate::urlencoded;
+use crate::wanted::Wanted;
 
 pub(super) struct Carts;
 
@@ -97,11 +97,10 @@ impl Rules for Carts {
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {
         let code = or([&get(record, "currency")["code"], &json!("USD")]);
-        let mut lines = grown(
-            items(get(record, "lines"))
-                .iter()
-                .map(|line| priced(context, line)),
-        );
+        let (customer, channel) = (get(record, "customer_id"), get(record, "channel_id"));
+        let shopper = Shopper::of(context, customer, channel, &code);
+        let asked = items(get(record, "lines")).iter();
+        let mut lines = grown(asked.map(|line| priced(context, &shopper, line)));
         let discounts = lines::discounted(record, &mut lines);
         let coupons = coupons::derive(context, record, &mut lines);
         let numbered = |line: &Value| with(line, json!({ "id": own_id(context, line) }));
@@ -277,5 +276,6 @@ fn take(context: &Context<'_>, write: &mut Write<'_>, cart: &Record) -> Result<(
         all.extend_from_slice(items(&write.body[sent]));
         write.set(own, all);
     }
-    Ok(())
+    let lines = items(get(write.record, "lines"));
+    refuse_quantities(context, lines, (status, "line_items"))
 }

@@ -7,6 +7,7 @@ use super::{LISTS, take};
 use crate::refusal::Refusal;
 use crate::rules::checkouts::versioned;
 use crate::rules::fields::{get, items, says, text, with};
+use crate::rules::sold::refuse_quantities;
 use crate::rules::{Context, Write, refuse, refuse_with};
 use crate::state::{Key, Record};
 
@@ -50,6 +51,8 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
             lines[at][name] = sent[name].clone();
         }
     }
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    refuse_quantities(context, &lines, (status, "line_item.quantity"))?;
     write.set(list, lines);
     Ok(())
 }

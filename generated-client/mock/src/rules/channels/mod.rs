@@ -17,8 +17,8 @@ use super::{
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) struct Channels;
 pub(super) struct ActiveThemes;

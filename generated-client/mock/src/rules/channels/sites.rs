@@ -9,8 +9,8 @@ use super::{OWN, of_path};
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, says, text};
 use crate::rules::{Context, Looking, Rules, Seeding, Settings, Special, Verb, Write, refuse};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(in crate::rules) struct Sites;
 pub(in crate::rules) struct Routes;

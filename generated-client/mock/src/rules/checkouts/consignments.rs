@@ -7,8 +7,8 @@ use super::writes::{full, short, versioned};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, says, text, with};
 use crate::rules::{Context, Write, refuse};
-use crate::show::Wanted;
 use crate::state::{Key, Record};
+use crate::wanted::Wanted;
 
 /// The ways of shipping: id, kind, name and cost.
 const OPTIONS: [(&str, &str, &str, f64); 2] = [
@@ -74,6 +74,11 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     let before = versioned(write)?;
     let (at, mut all) = named(context, &before)?;
     let (body, own) = (write.body, all[at].clone());
+    let moves = says(&body["address"]) || body.get("line_items").is_some();
+    if moves && says(&body["shipping_option_id"]) {
+        let says = "A new address or other items take a call of their own";
+        return refuse("shipping_option_id", says);
+    }
     let mut changes = json!({});
     if says(&body["address"]) {
         let address = full(&body["address"], short(context));

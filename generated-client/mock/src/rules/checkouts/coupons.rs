@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::consignments;
 use super::writes::versioned;
 use crate::refusal::Refusal;
-use crate::rules::fields::{amount, get, items, money, says, sum, text, without};
+use crate::rules::fields::{amount, get, items, money, or, says, sum, text, without};
 use crate::rules::{Context, Write, refuse};
 use crate::state::Record;
 
@@ -57,7 +57,7 @@ pub(super) fn remove(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
 
 /// Refuses a code that is not there, or that does not count for the cart.
 fn known(context: &Context<'_>, code: &Value, cart: &Record) -> Result<(), Refusal> {
-    let Some(_) = coupon(context, code) else {
+    let Some(_) = coupon(context, code, cart) else {
         return refuse("coupon_code", "There is no such coupon");
     };
     let like = [("code", code.clone())];
@@ -80,7 +80,7 @@ fn known(context: &Context<'_>, code: &Value, cart: &Record) -> Result<(), Refus
     Ok(())
 }
 
-fn coupon(context: &Context<'_>, code: &Value) -> Option<Coupon> {
+fn coupon(context: &Context<'_>, code: &Value, cart: &Record) -> Option<Coupon> {
     if let Some(own) = context.first("coupons", &[("code", code.clone())]) {
         let expires = text(get(&own, "expires"));
         let over = !expires.is_empty() && expires < context.now.as_str();
@@ -96,7 +96,7 @@ fn coupon(context: &Context<'_>, code: &Value) -> Option<Coupon> {
     }
     let own = context.first("coupon_codes", &[("code", code.clone())])?;
     let promotion = context.one("promotions", get(&own, "promotion_id"))?;
-    if text(get(&promotion, "status")) != "ENABLED" {
+    if !is_on(context, &promotion, cart) {
         return None;
     }
     let action = &items(get(&promotion, "rules")).first()?["action"];
@@ -117,6 +117,21 @@ fn coupon(context: &Context<'_>, code: &Value) -> Option<Coupon> {
     })
 }
 
+/// Whether a promotion is for a cart now: within its time, in its channels and in its currency.
+fn is_on(context: &Context<'_>, promotion: &Record, cart: &Record) -> bool {
+    let own = |name: &str| get(promotion, name);
+    let (start, end) = (text(own("start_date")), text(own("end_date")));
+    let now = context.now.as_str();
+    let in_time = start <= now && (end.is_empty() || now < end);
+    let channel = or([get(cart, "channel_id"), &json!(1)]);
+    let channels = items(own("channels"));
+    let in_channel = channels.is_empty() || channels.iter().any(|one| one["id"] == channel);
+    let code = or([&get(cart, "currency")["code"], &json!("USD")]);
+    let currency = own("currency_code");
+    let in_currency = currency == "*" || *currency == code;
+    *own("status") == "ENABLED" && in_time && in_channel && in_currency
+}
+
 /// Works out what the coupons of a cart take off each of its lines, and returns the coupons.
 pub(in crate::rules) fn derive(
     context: &Context<'_>,
@@ -125,7 +140,7 @@ pub(in crate::rules) fn derive(
 ) -> Vec<Value> {
     let mut shipping = consignments::total(cart);
     let codes = items(get(cart, "codes")).iter();
-    let known = codes.filter_map(|code| Some((code, coupon(context, code)?)));
+    let known = codes.filter_map(|code| Some((code, coupon(context, code, cart)?)));
     let mut all = Vec::new();
     for (code, coupon) in known {
         let of_shipping = match coupon.kind.as_str() {

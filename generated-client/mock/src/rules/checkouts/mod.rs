@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 pub(super) use self::writes::versioned;
 use super::fields::{amount, get, items, money, or, says, sum, text, with, without};
 use super::{Context, Special, Verb};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 const ON_CART: Special = Special {
     file: "checkouts/mod.rs",

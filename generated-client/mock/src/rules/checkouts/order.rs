@@ -1,12 +1,24 @@
 //! The order that a checkout becomes. The cart stays, so each call makes another one.
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{consignments, coupons};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text};
+use crate::rules::orders::refuse_short;
 use crate::rules::{Context, Special, Verb, Write, refuse};
 use crate::state::Record;
+
+/// What an address has to say before anything is shipped there; to begin with, the last two are enough.
+const NEEDED: [&str; 6] = [
+    "first_name",
+    "last_name",
+    "address1",
+    "city",
+    "country_code",
+    "email",
+];
 
 pub(super) const CREATE: Special = Special {
     id: "checkouts.create_order",
@@ -25,6 +37,13 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let shipped = || parts.iter().filter(|one| !says(&one["pickup"]));
     if shipped().any(|one| consignments::chosen(one).is_none()) {
         return refuse("consignments", "A consignment has no shipping option yet");
+    }
+    for one in shipped() {
+        let address = &one["address"];
+        if let Some(name) = NEEDED.into_iter().find(|name| !says(&address[*name])) {
+            let field = format!("consignments.address.{name}");
+            return refuse(&field, "The shipping address is incomplete");
+        }
     }
     let lists = ["lines", "custom_lines", "certificates"];
     let lines = lists.iter().flat_map(|list| items(own(list)));
@@ -59,7 +78,10 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     );
     let picked = parts.iter().filter(|one| says(&one["pickup"]));
     let picked = picked.map(|one| pickup(context, &one["pickup"]));
-    write.set("pickups", picked.collect::<Vec<_>>());
+    let picked: Vec<Value> = picked.collect();
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    refuse_short(context, &picked, &lines, status)?;
+    write.set("pickups", picked);
     write.set(
         "fees",
         items(own("fees")).iter().map(fee).collect::<Vec<_>>(),

@@ -9,8 +9,8 @@ use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, text};
 use crate::rules::{Context, Rules, Settings, Special, Verb, Write, Written, object, refuse_with};
-use crate::show::Wanted;
 use crate::state::{Key, Record};
+use crate::wanted::Wanted;
 
 pub(in crate::rules) struct Jobs;
 

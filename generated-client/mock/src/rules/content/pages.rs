@@ -6,8 +6,8 @@ use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, says, slug, text, with};
 use crate::rules::{Context, Rules, Settings, Special, Verb, Write, refuse};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(in crate::rules) struct Pages;
 

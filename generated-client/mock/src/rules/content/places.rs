@@ -9,9 +9,9 @@ use crate::refusal::Refusal;
 use crate::rules::channels::site_of;
 use crate::rules::fields::{get, or};
 use crate::rules::{Context, Looking, Rules, Seeding, Settings, Special, Verb, Write, refuse};
-use crate::show::Wanted;
 use crate::state::Record;
 use crate::values::plain;
+use crate::wanted::Wanted;
 
 pub(in crate::rules) struct Placements;
 pub(in crate::rules) struct Regions;

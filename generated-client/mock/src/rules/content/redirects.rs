@@ -6,9 +6,9 @@ use crate::refusal::Refusal;
 use crate::rules::channels::site_of;
 use crate::rules::fields::{get, text};
 use crate::rules::{Context, Looking, Rules, Settings, Special, Told, Write, Written};
-use crate::show::Wanted;
 use crate::state::Record;
 use crate::values::{key_of, plain};
+use crate::wanted::Wanted;
 
 pub(in crate::rules) struct Redirects;
 

@@ -6,8 +6,8 @@ use crate::refusal::Refusal;
 use crate::rules::channels::site_of;
 use crate::rules::fields::{get, or, says};
 use crate::rules::{Context, Looking, Rules, Settings, Special, Verb, Write, refuse};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(in crate::rules) struct Templates;
 pub(in crate::rules) struct Widgets;

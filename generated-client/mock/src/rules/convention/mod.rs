@@ -168,7 +168,7 @@ impl Model {
                     refers.push(Reference {
                         field: field.to_owned(),
                         to: to.to_owned(),
-                        on_delete: Some(OnDelete::Delete),
+                        on_delete: (!collection.settings.outlives).then_some(OnDelete::Delete),
                     });
                 }
             };

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::fields::{get, text, with};
+use crate::rules::fields::{get, or, text, with};
 use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 const FILE: &str = "customers/addresses.rs";
 
@@ -16,6 +16,20 @@ const NAMES: [(&str, &str); 4] = [
     ("street_2", "address2"),
     ("state", "state_or_province"),
     ("zip", "postal_code"),
+];
+
+/// What makes an address another one, beside its customer and its kind.
+const CORE: [&str; 10] = [
+    "first_name",
+    "last_name",
+    "company",
+    "phone",
+    "address1",
+    "address2",
+    "city",
+    "country_code",
+    "state_or_province",
+    "postal_code",
 ];
 
 const COUNTRIES: [(&str, &str); 8] = [
@@ -46,6 +60,8 @@ impl Rules for Addresses {
     fn operations(&self) -> &'static [Special] {
         const {
             &[
+                of_v3("customer_addresses.create"),
+                of_v3("customer_addresses.update"),
                 of_v2("customer_addresses_v2.list"),
                 of_v2("customer_addresses_v2.get"),
                 of_v2("customer_addresses_v2.create"),
@@ -105,6 +121,31 @@ pub(super) fn of(context: &Context<'_>, customer: &Value, address: &Value) -> Va
 fn country(code: &str) -> &str {
     let known = COUNTRIES.iter().find(|(own, _)| *own == code);
     known.map_or(code, |(_, name)| name)
+}
+
+/// A batch that passes over addresses which a customer has already.
+const fn of_v3(id: &'static str) -> Special {
+    Special {
+        id,
+        file: FILE,
+        skips: Some(is_known),
+        ..Special::USUAL
+    }
+}
+
+/// Whether another address of the customer is the same, or would be.
+fn is_known(context: &Context<'_>, item: &Value) -> bool {
+    let id = &item["id"];
+    let before = context.one(super::ADDRESSES, id).unwrap_or_default();
+    let value = |name: &str| item.get(name).unwrap_or(get(&before, name)).clone();
+    let kind = or([&value("address_type"), &json!("residential")]);
+    let all = context.all(super::ADDRESSES, &[("customer_id", value("customer_id"))]);
+    let mut others = all.iter().filter(|other| get(other, "id") != id);
+    others.any(|other| {
+        let mut core = CORE.iter();
+        let is_same = core.all(|name| text(get(other, name)) == text(&value(name)));
+        is_same && *get(other, "address_type") == kind
+    })
 }
 
 /// An operation of V2, which shows the same addresses otherwise.

@@ -1,11 +1,12 @@
 //! Customer groups: one of them at most is that of new customers, and one that of guests.
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::rules::fields::get;
-use crate::rules::{Context, Rules, Seeding, Settings, Written};
+use crate::rules::fields::{get, items};
+use crate::rules::{Context, Rules, Seeding, Settings, Write, Written, refuse_with};
 use crate::state::Record;
 
 const NAME: &str = "customer_groups";
@@ -24,6 +25,17 @@ impl Rules for Groups {
 
     fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
         json!({ "category_access": { "type": "all" } })
+    }
+
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let rules = items(&write.body["discount_rules"]);
+        let number = |kind: &str| rules.iter().filter(|rule| rule["type"] == kind).count();
+        let says = match (number("price_list"), number("all")) {
+            (1.., _) if rules.len() > 1 => "The rule of a price list is the only one",
+            (_, 2..) => "One rule at most is for all products",
+            _ => return Ok(()),
+        };
+        refuse_with(StatusCode::BAD_REQUEST, "discount_rules", says)
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {

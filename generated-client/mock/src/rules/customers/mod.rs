@@ -23,8 +23,8 @@ use super::{
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 const FILE: &str = "customers/mod.rs";
 

@@ -8,8 +8,8 @@ use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::get;
 use crate::rules::{Context, Looking, Rules, Settings, Special, Write, Written, object};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 const FILE: &str = "customers/segments.rs";
 const SEGMENTS: &str = "segments";

@@ -6,8 +6,8 @@ use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, says, with};
 use crate::rules::{Context, Rules, Settings, Special, Verb, Write, Written, object};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 const FILE: &str = "customers/wishlists.rs";
 const ITEMS: &str = "wishlist_items";

@@ -1,11 +1,13 @@
-//! Stock at locations, and what is picked up there.
+//! Stock at locations, what is sold of it, and what is picked up there.
 
 mod locations;
 mod pickups;
+mod sales;
 mod stock;
 mod writes;
 
 pub(super) use self::locations::Locations;
 pub(super) use self::pickups::{Methods, Options, Pickups};
+pub(super) use self::sales::Item;
 pub(super) use self::stock::{Items, Stock};
-pub(super) use self::writes::{Writes, restock};
+pub(super) use self::writes::{Writes, restock, restocked};

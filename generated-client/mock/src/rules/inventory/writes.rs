@@ -15,7 +15,7 @@ pub(in crate::rules) struct Writes;
 const FILE: &str = "inventory/writes.rs";
 
 /// As much as a location holds of an item.
-const MOST: i64 = 2_147_483_647;
+pub(super) const MOST: i64 = 2_147_483_647;
 
 const WRITE: Special = Special {
     file: FILE,
@@ -71,8 +71,18 @@ impl Rules for Writes {
         Ok(())
     }
 
-    fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
+    fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let writes = items(get(&written.record, "writes")).iter();
+        if !scope.starts_with("store/channel/") {
+            // The catalog knows the default location alone.
+            let own = writes.filter(|one| one["location_id"] == OWN);
+            let own = own.filter_map(|one| {
+                let number = |name: &str| one[name].as_i64().unwrap_or_default();
+                let more = number("total_inventory_onhand") - number("was");
+                restocked(context, scope, &one["variant_id"], more)
+            });
+            return Told::Each(own.map(|data| (data, Value::Null)).collect());
+        }
         let about = writes.map(|one| {
             let about = json!({
                 "variant_id": one["variant_id"], "product_id": one["product_id"],
@@ -85,7 +95,7 @@ impl Rules for Writes {
 }
 
 /// Brings what shows an item's stock elsewhere along.
-fn told(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
+pub(super) fn told(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
     listed(work, &one["variant_id"])?;
     let level = level(work.context(), &one["variant_id"]);
     work.amend(
@@ -165,6 +175,35 @@ fn level_of_all(context: &Context<'_>, product: &Value) -> i64 {
     levels.map(|own| level(context, get(own, "id"))).sum()
 }
 
+/// What an event of the catalog says of a variant of which there are so many more; none where that is no
+/// such event.
+pub(in crate::rules) fn restocked(
+    context: &Context<'_>,
+    scope: &str,
+    variant: &Value,
+    more: i64,
+) -> Option<Value> {
+    let variant = context.one("variants", variant)?;
+    let id = get(&variant, "product_id");
+    let product = context.one("products", id)?;
+    // A product without options is its only variant.
+    let is_product = says(get(&product, "base_variant_id"));
+    let by_variant = text(get(&product, "inventory_tracking")) == "variant";
+    let mut inventory = json!({ "product_id": id, "method": "absolute", "value": more });
+    match scope {
+        _ if more == 0 => None,
+        "store/product/inventory/updated" if is_product || !by_variant => {
+            Some(json!({ "type": "product", "id": id, "inventory": inventory }))
+        }
+        "store/sku/inventory/updated" if by_variant && !is_product => {
+            inventory["variant_id"] = get(&variant, "id").clone();
+            let id = get(&variant, "sku_id");
+            Some(json!({ "type": "sku", "id": id, "inventory": inventory }))
+        }
+        _ => None,
+    }
+}
+
 fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Result<(), Refusal> {
     let mut writes: Vec<Value> = Vec::new();
     for item in items(&write.body["items"]) {
@@ -182,25 +221,33 @@ fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Resul
             ("variant_id", one["variant_id"].clone()),
         ];
         let known = context.first("stock", &place);
+        let safe = known
+            .as_deref()
+            .map_or(&Value::Null, |stock| get(stock, "settings"));
+        let safe = safe["safety_stock"].as_i64().unwrap_or_default();
         let known = known.map(|stock| get(&stock, "total_inventory_onhand").clone());
+        one["was"] = known.clone().unwrap_or_default();
         let before = earlier
             .as_deref()
             .map(|it| it["total_inventory_onhand"].clone())
             .or(known);
-        let quantity = item["quantity"].as_i64().unwrap_or_default();
+        let asked = item["quantity"].as_i64().unwrap_or_default();
         let quantity = match (relative, before.as_ref().and_then(Value::as_i64)) {
-            (true, Some(before)) => before.saturating_add(quantity),
+            (true, Some(before)) => before.saturating_add(asked),
             (true, None) => {
                 let says = "The item requires absolute adjustment before relative";
                 return refuse("items", says);
             }
-            (false, _) => quantity,
+            (false, _) => asked,
         };
         if !(0..=MOST).contains(&quantity) {
             return refuse(
                 "quantity",
                 "The stock would be less than nothing or more than the limit",
             );
+        }
+        if relative && asked < 0 && quantity < safe {
+            return refuse("quantity", "Less than the safety stock would be left");
         }
         one["location_id"] = location.clone();
         one["total_inventory_onhand"] = quantity.into();

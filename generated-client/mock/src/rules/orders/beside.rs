@@ -4,13 +4,13 @@
 use serde_json::{Value, json};
 
 use super::shipments::shipped;
-use super::{consignments, refunds};
+use super::{channel_of, consignments, refunds};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, merged, money, or};
 use crate::rules::{Context, Rules, Settings, Special, Verb, Written, object};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 const FILE: &str = "orders/beside.rs";
 
@@ -161,6 +161,10 @@ impl Rules for Addresses {
                 .sum::<i64>()
                 .into(),
         )
+    }
+
+    fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        channel_of(context, get(record, "order_id"))
     }
 
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> crate::rules::Told {

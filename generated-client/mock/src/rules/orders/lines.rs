@@ -7,14 +7,17 @@ use super::{OPTIONS, told, word};
 use crate::rules::Context;
 use crate::rules::choices;
 use crate::rules::fields::{amount, get, items, money, or, says, text, with};
-use crate::rules::sold::{listed, product, variant};
+use crate::rules::sold::{Shopper, product, variant};
 use crate::state::Record;
 
 /// Works out the lines and what shows them.
 pub(super) fn derive(context: &Context<'_>, record: &mut Record) {
+    let (customer, channel) = (get(record, "customer_id"), get(record, "channel_id"));
+    let currency = get(record, "default_currency_code");
+    let shopper = Shopper::of(context, customer, channel, currency);
     let products: Vec<Value> = items(get(record, "products"))
         .iter()
-        .map(|line| sold(context, record, line))
+        .map(|line| sold(context, &shopper, record, line))
         .collect();
     let lines: Vec<Value> = products.iter().map(|line| with(line, sums(line))).collect();
     let order = get(record, "id");
@@ -31,7 +34,7 @@ pub(super) fn derive(context: &Context<'_>, record: &mut Record) {
     record.insert("line_links".to_owned(), links.into());
 }
 
-fn sold(context: &Context<'_>, order: &Record, line: &Value) -> Value {
+fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) -> Value {
     let nothing = Record::new();
     let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
     let product = product.as_deref().unwrap_or(&nothing);
@@ -41,7 +44,7 @@ fn sold(context: &Context<'_>, order: &Record, line: &Value) -> Value {
     let brand = brand.map_or(Value::Null, |brand| get(&brand, "name").clone());
     let price = |name: &str| match line.get(name) {
         Some(price) => money(amount(price)),
-        None => money(amount(&listed(product, own))),
+        None => money(amount(&shopper.price(context, product, own))),
     };
     let measure = |name: &str, known: &str| match line.get(name) {
         Some(own) => money(amount(own)),

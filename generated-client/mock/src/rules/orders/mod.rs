@@ -9,6 +9,7 @@ mod seeds;
 mod settings;
 mod shipments;
 mod statuses;
+mod stock;
 mod totals;
 mod write;
 
@@ -21,6 +22,7 @@ pub(super) use self::refunds::{Quotes, Refunds};
 pub(super) use self::settings::{ChannelSettings, NAME as CHANNEL_SETTINGS};
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
+pub(super) use self::stock::{Changed, is_sold_out, refuse_short, settle, told as stock_told};
 use super::fields::{amount, count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
 use super::sold::{Options, is_kept};
@@ -29,8 +31,8 @@ use super::{
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) struct Orders;
 
@@ -159,7 +161,17 @@ impl Rules for Orders {
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         beside::keep(work, &written.record)?;
         redeem(work, written)?;
-        payments::keep(work, &written.record)
+        payments::keep(work, &written.record)?;
+        let id = written.key.value();
+        if written.before.is_none() && work.context().is_being_filled() {
+            return stock::sold_before(work, &id);
+        }
+        let status = |record: &Record| get(record, "status_id").clone();
+        let changed = Changed {
+            lines: written.body.get("products").is_some(),
+            status: written.before.as_deref().map(status) != Some(status(&written.record)),
+        };
+        settle(work, &id, changed)
     }
 
     fn archive(&self, record: &Record) -> Option<Record> {
@@ -206,6 +218,9 @@ impl Rules for Orders {
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let id = written.key.value();
+        if let Some(told) = stock_told(context, scope, &id) {
+            return told;
+        }
         if scope == "store/order/transaction/created" {
             return transacted(context, &id);
         }
@@ -225,9 +240,8 @@ impl Rules for Orders {
         }
     }
 
-    fn channel(&self, _: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
-        let channel = get(record, "channel_id").as_i64()?;
-        Some((channel, json!({ "order_id": get(record, "id") })))
+    fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        channel_of(context, get(record, "id"))
     }
 
     fn quirks(&self) -> Vec<Quirk> {
@@ -247,12 +261,20 @@ impl Rules for Orders {
     }
 }
 
-/// What the event of a transaction tells: the latest of the order.
+/// The channel of an order, and what events say to hooks on that channel.
+pub(super) fn channel_of(context: &Context<'_>, order: &Value) -> Option<(i64, Value)> {
+    let order = context.one("orders", order)?;
+    let channel = get(&order, "channel_id").as_i64()?;
+    Some((channel, json!({ "order_id": get(&order, "id") })))
+}
+
+/// What the event of a transaction tells: the latest of the order. Channels have no such event.
 pub(super) fn transacted(context: &Context<'_>, order: &Value) -> Told {
     let latest = payments::latest(context, order);
-    Told::Data(json!({
+    let data = json!({
         "type": "transaction", "order_id": order.to_string(), "transaction_id": latest.to_string(),
-    }))
+    });
+    Told::Each(vec![(data, Value::Null)])
 }
 
 /// What an order's change of status tells, once another record has moved it.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::payments::cents;
-use super::{moved, payments};
+use super::{channel_of, moved, payments};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with};
@@ -155,6 +155,10 @@ impl Rules for Refunds {
                 .map(|payment| payment["transaction_id"].clone())
                 .collect()
         })
+    }
+
+    fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        channel_of(context, get(record, "order_id"))
     }
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {

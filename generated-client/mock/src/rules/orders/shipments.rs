@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::moved;
+use super::{Changed, channel_of, moved, settle, stock_told};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, or, says, text, with};
@@ -32,9 +32,10 @@ impl Rules for Shipments {
             return Ok(());
         }
         let order = context.in_path("orders", "order_id")?;
-        let address = &write.body["order_address_id"];
+        // A number that was sent as a string is one in the record.
+        let asked = get(write.record, "order_address_id").clone();
         let mut known = items(get(&order, "shipping_addresses")).iter();
-        let Some(address) = known.find(|known| known["id"] == *address) else {
+        let Some(address) = known.find(|known| known["id"] == asked) else {
             return bad("order_address_id", "The order has no such shipping address");
         };
         write.set("shipping_address", address.clone());
@@ -42,7 +43,7 @@ impl Rules for Shipments {
             return Ok(());
         }
         let mut sent: Vec<Value> = Vec::new();
-        for item in items(&write.body["items"]) {
+        for item in items(get(write.record, "items")) {
             let id = &item["order_product_id"];
             let mut lines = items(get(&order, "lines")).iter();
             let Some(line) = lines.find(|line| line["id"] == *id) else {
@@ -108,18 +109,30 @@ impl Rules for Shipments {
             true => SENT,
             false => PARTLY,
         };
-        work.amend("orders", order, json!({ "status_id": status }))
+        work.amend("orders", order, json!({ "status_id": status }))?;
+        settle(work, order, Changed::STATUS)
+    }
+
+    fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        channel_of(context, get(record, "order_id"))
     }
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let shipment = &written.record;
         let order = get(shipment, "order_id");
+        if let Some(told) = stock_told(context, scope, order) {
+            return told;
+        }
         match scope {
             "store/order/statusUpdated" => moved(context, order, get(shipment, "status_before")),
             "store/order/updated" => Told::Data(json!({ "type": "order", "id": order })),
-            _ => Told::Data(json!({
-                "type": "shipment", "id": written.key.value(), "orderId": order,
-            })),
+            // Channels have no such event.
+            _ => {
+                let data = json!({
+                    "type": "shipment", "id": written.key.value(), "orderId": order,
+                });
+                Told::Each(vec![(data, Value::Null)])
+            }
         }
     }
 }

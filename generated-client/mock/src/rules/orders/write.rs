@@ -3,10 +3,10 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{GIVEN, OPTIONS};
+use super::{GIVEN, OPTIONS, refuse_short};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, merged, says, with};
-use crate::rules::sold::refuse_lines;
+use crate::rules::sold::{refuse_lines, refuse_quantities};
 use crate::rules::{Context, Write, refuse_with};
 use crate::state::Record;
 
@@ -23,6 +23,12 @@ pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
         );
     }
     let pickups = items(&body["consignments"]["pickups"]);
+    if pickups.len() > 1 {
+        return bad(
+            "consignments.pickups",
+            "An order has one pickup consignment at most",
+        );
+    }
     let picked = || {
         pickups
             .iter()
@@ -52,6 +58,10 @@ pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
             "products",
             "A custom product needs a name, a quantity and both prices",
         );
+    }
+    refuse_quantities(context, &asked, (StatusCode::BAD_REQUEST, "products"))?;
+    if !context.is_being_filled() {
+        refuse_short(context, pickups, &asked, StatusCode::BAD_REQUEST)?;
     }
     let given = GIVEN
         .iter()

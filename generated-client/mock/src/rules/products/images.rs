@@ -8,8 +8,8 @@ use super::parts;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, says, slug, text, with};
 use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written, object, refuse};
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(in crate::rules) struct Images;
 

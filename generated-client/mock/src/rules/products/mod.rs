@@ -20,13 +20,13 @@ use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, text, with};
 use super::inventory::restock;
 use super::{
-    Context, Looking, Quirk, Rules, Seeding, Settings, Special, Verb, Write, Written, object,
+    Context, Looking, Quirk, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object,
     refuse, refuse_with, variants,
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) struct Products;
 
@@ -209,6 +209,23 @@ impl Rules for Products {
             "out_of_stock" => Some((tracked() == "product" && level() == 0.0).into()),
             _ => None,
         }
+    }
+
+    fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
+        if scope != "store/product/inventory/updated" {
+            return Told::Usual;
+        }
+        let (now, before) = (&*written.record, written.before.as_deref());
+        let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
+        let more = level(now) - before.map_or(0, level);
+        let of_variants =
+            text(get(now, "inventory_tracking")) == "variant" && !says(get(now, "base_variant_id"));
+        if more == 0 || of_variants || written.body.get("inventory_level").is_none() {
+            return Told::Nothing;
+        }
+        let id = get(now, "id");
+        let inventory = json!({ "product_id": id, "method": "absolute", "value": more });
+        Told::Data(json!({ "type": "product", "id": id, "inventory": inventory }))
     }
 
     fn quirks(&self) -> Vec<Quirk> {

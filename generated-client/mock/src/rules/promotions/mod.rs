@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::fields::{get, items, says, text, with};
 use super::{Context, Looking, Rules, Settings, Write, refuse_with};
 use crate::refusal::Refusal;
-use crate::show::Wanted;
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(super) use self::codes::{Codes, redeem};
 pub(super) use self::generate::Generations;

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::rules::channels::site_of;
 use crate::rules::fields::get;
 use crate::rules::{Context, Rules, Settings};
-use crate::show::Wanted;
 use crate::state::{Key, Record};
+use crate::wanted::Wanted;
 
 pub(in crate::rules) struct Information;
 pub(in crate::rules) struct Time;

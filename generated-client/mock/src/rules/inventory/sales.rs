@@ -1,0 +1,132 @@
+//! What is sold: the item whose stock a line of an order takes from, how many of it are left, and a change of
+//! that.
+
+use serde_json::{Value, json};
+
+use super::locations::OWN;
+use super::writes::{MOST, told};
+use crate::calls::Work;
+use crate::refusal::Refusal;
+use crate::rules::Context;
+use crate::rules::fields::{get, says, text};
+use crate::state::Record;
+
+/// An item at a location: a product, or a variant where the stock of each is kept.
+pub(in crate::rules) struct Item {
+    /// The product.
+    pub(in crate::rules) product: Value,
+    /// The variant that the stock is kept under; null for a product with options whose stock is its own.
+    pub(in crate::rules) variant: Value,
+    /// Where it lies.
+    pub(in crate::rules) location: Value,
+    /// Whether the stock is that of the variant.
+    pub(in crate::rules) by_variant: bool,
+}
+
+impl Item {
+    /// The item that is sold as a variant of a product, at one of some locations or else at the default one;
+    /// none where no stock is kept.
+    pub(in crate::rules) fn sold(
+        context: &Context<'_>,
+        product: &Value,
+        variant: &Value,
+        locations: &[Value],
+    ) -> Option<Self> {
+        let product = context.one("products", product)?;
+        let by_variant = match text(get(&product, "inventory_tracking")) {
+            "variant" => true,
+            "product" => false,
+            _ => return None,
+        };
+        let variant = match by_variant {
+            true => variant.clone(),
+            false => get(&product, "base_variant_id").clone(),
+        };
+        if by_variant && context.one("variants", &variant).is_none() {
+            return None;
+        }
+        let mut item = Self {
+            product: get(&product, "id").clone(),
+            variant,
+            location: OWN.into(),
+            by_variant,
+        };
+        for location in locations {
+            let own = std::mem::replace(&mut item.location, location.clone());
+            if item.stock(context).is_some() {
+                break;
+            }
+            item.location = own;
+        }
+        Some(item)
+    }
+
+    /// How many can be sold.
+    pub(in crate::rules) fn left(&self, context: &Context<'_>) -> i64 {
+        match self.stock(context) {
+            Some(stock) => number(&stock, "available_to_sell"),
+            None => number(&self.listed(context), "inventory_level"),
+        }
+    }
+
+    /// The number of items at which the stock is low; 0 for none.
+    pub(in crate::rules) fn low(&self, context: &Context<'_>) -> i64 {
+        let here = self.stock(context);
+        let here = here.and_then(|stock| get(&stock, "settings")["warning_level"].as_i64());
+        match here {
+            Some(here) if here > 0 => here,
+            _ => number(&self.listed(context), "inventory_warning_level"),
+        }
+    }
+
+    /// Takes some from the stock, or brings some back for a number below 0. Returns how many were taken, for
+    /// there may be fewer.
+    pub(in crate::rules) fn take(
+        &self,
+        work: &mut Work<'_, '_>,
+        quantity: i64,
+    ) -> Result<i64, Refusal> {
+        let less = |before: i64| before.saturating_sub(quantity).clamp(0, MOST);
+        let Some(stock) = self.stock(work.context()) else {
+            let before = number(&self.listed(work.context()), "inventory_level");
+            let now = less(before);
+            let level = json!({ "inventory_level": now });
+            match self.by_variant {
+                true => work.amend("variants", &self.variant, level)?,
+                false => work.amend("products", &self.product, level)?,
+            }
+            return Ok(before - now);
+        };
+        let before = number(&stock, "total_inventory_onhand");
+        let now = less(before);
+        let level = json!({ "total_inventory_onhand": now });
+        work.amend("stock", get(&stock, "id"), level)?;
+        let about = json!({ "variant_id": self.variant, "product_id": self.product });
+        told(work, &about)?;
+        Ok(before - now)
+    }
+
+    fn stock(&self, context: &Context<'_>) -> Option<std::sync::Arc<Record>> {
+        if !says(&self.variant) {
+            return None;
+        }
+        let place = [
+            ("variant_id", self.variant.clone()),
+            ("location_id", self.location.clone()),
+        ];
+        context.first("stock", &place)
+    }
+
+    /// The record of the catalog that shows its stock.
+    fn listed(&self, context: &Context<'_>) -> Record {
+        let found = match self.by_variant {
+            true => context.one("variants", &self.variant),
+            false => context.one("products", &self.product),
+        };
+        found.map(|found| Record::clone(&found)).unwrap_or_default()
+    }
+}
+
+fn number(record: &Record, field: &str) -> i64 {
+    get(record, field).as_i64().unwrap_or_default()
+}

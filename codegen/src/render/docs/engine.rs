@@ -63,7 +63,7 @@ pub const ASSETS: &[(&str, &str)] = &[
     template!("site/tables.js"),
     template!("site/scopes.js"),
     template!("site/access.js"),
-    template!("site/events.js"),
+    template!("site/find.js"),
     template!("site/verify.rs"),
 ];
 

@@ -113,7 +113,7 @@ impl Footnotes {
 /// A disagreement of the sources, as sentences.
 pub(super) fn conflict(api: &Api, conflict: &Conflict<'_>) -> String {
     let told = Words::new(api, &Plain).conflict(conflict.told);
-    format!("{}. {}", capital(&told.about), told.text)
+    format!("{}. {}", capital(&told.about), told.text())
 }
 
 impl View {

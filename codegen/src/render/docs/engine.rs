@@ -55,7 +55,6 @@ pub const TEMPLATES: &[(&str, &str)] = &[
 /// What the site takes as it is.
 pub const ASSETS: &[(&str, &str)] = &[
     template!("site/style.css"),
-    template!("site/tools.css"),
     template!("site/site.js"),
     template!("site/theme.js"),
     template!("site/favicon.svg"),

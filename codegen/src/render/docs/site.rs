@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{
     distinct,
     engine::{ASSETS, Engine},
+    names,
     view::{
         Links, Output, area, coverage, diagnostics, events, fields, frame, glossary, group, guides,
         inbound, links::page, matters, orientation, policy, rows, scope, scopes, search, service,
@@ -78,6 +79,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
         text: twins::sitemap(api, &files),
     });
     files.extend(twins::data(api, ROOT)?);
+    names::lead(api, &mut files);
     distinct(files)
 }
 

@@ -38,6 +38,8 @@ pub(in super::super) struct Schema {
     pub known: Vec<Known>,
     /// The branches of a one-of.
     pub branches: Vec<Branch>,
+    /// What becomes of a value that is none of them.
+    pub other: Option<&'static str>,
     /// The members of an enumeration, where some have a meaning of their own.
     pub members: Vec<Member>,
     /// The members of an enumeration whose names say it all.
@@ -177,6 +179,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
         fields: rows(links, views),
         known: known(first),
         branches: branches(links, first),
+        other: other(links, views),
         members,
         values,
     }
@@ -387,6 +390,22 @@ fn branches(links: &Links<'_>, def: &TypeDef) -> Vec<Branch> {
         },
     });
     rows.collect()
+}
+
+/// What the client does with a value that is none of the branches of a one-of. It has no code for what
+/// providers send and receive.
+fn other(links: &Links<'_>, views: &[&TypeDef]) -> Option<&'static str> {
+    let one_of = matches!(views[0].kind, Kind::OneOf { .. });
+    let in_requests_only = !views
+        .iter()
+        .any(|view| matches!(view.view, Some(View::Read) | None));
+    match links.api.caller {
+        Caller::Client if one_of && in_requests_only => {
+            Some("Anything else can be sent as `Other`.")
+        }
+        Caller::Client if one_of => Some("Anything else is kept as received, as `Other`."),
+        Caller::Client | Caller::BigCommerce => None,
+    }
 }
 
 /// The members of an enumeration: with their meanings, or as bare values where none has one.

@@ -137,6 +137,10 @@ pub const CHECKS: &[(&str, Check)] = &[
         pages::nothing_overlaps,
     ),
     (
+        "a table is shown in rows or in cards, at no width half in either",
+        pages::tables_are_rows_or_cards,
+    ),
+    (
         "a page of each kind is accessible in both themes",
         pages::pages_are_accessible,
     ),

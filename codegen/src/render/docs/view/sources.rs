@@ -6,7 +6,7 @@ use super::{
     super::text::{capital, prose},
     Links, area, inbound,
 };
-use crate::{model::Endpoint, spec::Conflict};
+use crate::spec::Conflict;
 
 /// The page of sources.
 #[derive(Debug, Serialize)]
@@ -46,7 +46,7 @@ struct Part {
 #[derive(Debug, Serialize)]
 struct Item {
     /// What it belongs to; nothing where it is about the API as a whole.
-    subject: Option<String>,
+    subjects: Vec<String>,
     /// What the sources disagree on.
     about: String,
     said: Vec<Said>,
@@ -63,29 +63,33 @@ struct Said {
     text: String,
 }
 
+/// A thing of the API, and what the sources say differently of it.
+type Told<'a> = (Option<String>, &'a [Conflict]);
+
 /// The page of sources.
 pub(in super::super) fn view(links: &Links<'_>) -> Sources {
     let api = links.api;
-    let events = api.events.iter().flat_map(|one| {
+    let events = api.events.iter().map(|one| {
         let href = links.to(super::links::page::EVENTS, &one.scope);
-        items(links, &format!("[`{}`]({href})", one.scope), &one.conflicts)
+        (
+            Some(format!("[`{}`]({href})", one.scope)),
+            &one.conflicts[..],
+        )
     });
     let scopes = api.areas.iter();
-    let scopes = scopes.flat_map(|one| items(links, &prose(&one.label), &one.conflicts));
+    let scopes = scopes.map(|one| (Some(prose(&one.label)), &one.conflicts[..]));
+    let calls = api.inbound.iter().flat_map(|one| &one.api.endpoints);
+    let calls = calls.map(|one| (Some(links.inbound(&one.id)), &one.conflicts[..]));
     let history = api.service.history.iter();
-    let history = history.flat_map(|one| items(links, &one.name, &one.conflicts));
-    let service = api.service.conflicts.iter();
+    let history = history.map(|one| (Some(one.name.clone()), &one.conflicts[..]));
+    let service = std::iter::once((None, &api.service.conflicts[..]));
     let mut sections = vec![
-        whole(
-            links,
-            "The API as a whole",
-            service.map(|one| item(links, None, one)).collect(),
-        ),
-        whole(links, "Scopes", scopes.collect()),
-        whole(links, "Webhook events", events.collect()),
+        whole(links, "The API as a whole", items(links, service)),
+        whole(links, "Scopes", items(links, scopes)),
+        whole(links, "Webhook events", items(links, events)),
         section(links, "Endpoints", areas(links)),
-        whole(links, inbound::TITLE, providers(links)),
-        whole(links, "Changelog", history.collect()),
+        whole(links, inbound::TITLE, items(links, calls)),
+        whole(links, "Changelog", items(links, history)),
     ];
     sections.retain(|section| section.total > 0);
     let sources = api.service.sources.iter().map(|(_, source)| SourceView {
@@ -105,8 +109,8 @@ fn areas(links: &Links<'_>) -> Vec<Part> {
         let groups = links.api.groups.iter();
         let groups = groups.filter(|group| group.feature == area.name);
         let endpoints = groups.flat_map(|group| links.api.endpoints_of(group));
-        let own = |one: &Endpoint| items(links, &links.endpoint(one), &one.conflicts);
-        let items: Vec<Item> = endpoints.flat_map(own).collect();
+        let told = endpoints.map(|one| (Some(links.endpoint(one)), &one.conflicts[..]));
+        let items = items(links, told);
         Part {
             name: area.name,
             title: Some(area.title),
@@ -114,15 +118,6 @@ fn areas(links: &Links<'_>) -> Vec<Part> {
         }
     });
     areas.filter(|part| !part.items.is_empty()).collect()
-}
-
-/// The calls that BigCommerce makes.
-fn providers(links: &Links<'_>) -> Vec<Item> {
-    let inbound = links.api.inbound.iter();
-    let calls = inbound.flat_map(|inbound| &inbound.api.endpoints);
-    calls
-        .flat_map(|one| items(links, &links.inbound(&one.id), &one.conflicts))
-        .collect()
 }
 
 /// A section in one part.
@@ -144,18 +139,29 @@ fn section(links: &Links<'_>, title: &'static str, parts: Vec<Part>) -> Section 
     }
 }
 
-/// What the sources say differently about one thing.
-fn items(links: &Links<'_>, subject: &str, conflicts: &[Conflict]) -> Vec<Item> {
-    let conflicts = conflicts.iter();
-    conflicts
-        .map(|one| item(links, Some(subject.to_owned()), one))
-        .collect()
+/// What the sources say differently of several things. What they say of more than one stands once.
+fn items<'a>(links: &Links<'_>, told: impl Iterator<Item = Told<'a>>) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for (subject, conflicts) in told {
+        for one in conflicts {
+            let mut one = item(links, one);
+            let same = |other: &&mut Item| other.about == one.about && other.text == one.text;
+            match items.iter_mut().find(same) {
+                Some(other) => other.subjects.extend(subject.clone()),
+                None => {
+                    one.subjects.extend(subject.clone());
+                    items.push(one);
+                }
+            }
+        }
+    }
+    items
 }
 
-fn item(links: &Links<'_>, subject: Option<String>, conflict: &Conflict) -> Item {
+fn item(links: &Links<'_>, conflict: &Conflict) -> Item {
     let told = links.words().conflict(conflict);
     Item {
-        subject,
+        subjects: Vec::new(),
         about: capital(&told.about),
         text: told.text(),
         said: told

@@ -103,6 +103,7 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             map: service::topics(links, crate::spec::Place::Map),
             connections: service::connections(links),
             areas: area::all(links),
+            providers: inbound::all(links),
         })?,
         site.page(
             page::AUTHENTICATION,
@@ -372,6 +373,7 @@ struct Index {
     map: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     areas: Vec<area::Area>,
+    providers: Vec<inbound::Provider>,
 }
 
 #[derive(Serialize)]

@@ -18,6 +18,8 @@
     backoff: ["retr"], idempotency: ["idempotent", "retr"], auth: ["authenticat"], login: ["authenticat"],
     parallel: ["concurren"], bulk: ["batch"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"]
   };
+  // What is called by words; the names of all else are code.
+  var WORDS = { group: true, topic: true, term: true, guide: true, status: true };
   // What goes by a name of several parts.
   var NAMED = { endpoint: true, event: true };
   var entries = null;
@@ -175,7 +177,7 @@
     item.dataset.href = entry.href;
     [["kind", entry.kind], ["name", entry.name], ["about", entry.text]].forEach(function (part) {
       var span = document.createElement("span");
-      span.className = part[0];
+      span.className = part[0] === "name" && WORDS[entry.kind] ? "name words" : part[0];
       span.textContent = part[1];
       item.appendChild(span);
     });

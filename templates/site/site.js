@@ -30,9 +30,10 @@
     function say() {
       var theme = root.dataset.theme || "auto";
       button.textContent = "";
-      button.appendChild(make("span", "wide", "Theme: "));
-      button.appendChild(document.createTextNode(theme));
+      button.appendChild(make("span", "wide", "Theme: " + theme));
+      // On a phone the sign in front of the words stands alone.
       button.setAttribute("aria-label", "Theme: " + theme);
+      button.title = "Theme: " + theme;
     }
     button.addEventListener("click", function () {
       var theme = next[root.dataset.theme || "auto"];

@@ -42,7 +42,7 @@
   function loaded() {
     var states = address.load();
     address.changed.forEach(function (then) { then(); });
-    if (states) (document.querySelector(".bench") || form || document.getElementById("all-events") || document.body).scrollIntoView();
+    if (states) (document.querySelector(".bench") || form || document.querySelector(".find") || document.body).scrollIntoView();
   }
   window.addEventListener("hashchange", loaded);
   // Scripts behind this one add what they keep before the address is read.

@@ -7,8 +7,22 @@ use crate::spec;
 pub(crate) struct Disagreement {
     /// What they disagree on: a word such as `path`, or the name of a field.
     pub about: String,
-    /// What each of them says, which one is followed, and why.
-    pub text: String,
+    /// The sources that say something about it, and what each of them says.
+    pub said: Vec<(&'static str, String)>,
+    /// Which of them is followed, as a sentence.
+    pub followed: &'static str,
+    /// Why that one.
+    pub why: String,
+}
+
+impl Disagreement {
+    /// All of it in one paragraph.
+    pub(crate) fn text(&self) -> String {
+        let said = self.said.iter();
+        let said = said.map(|(source, said)| format!("{source}: {said}"));
+        let rest = [self.followed.to_owned(), self.why.clone()];
+        said.chain(rest).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Words<'_> {
@@ -24,17 +38,17 @@ impl Words<'_> {
         ];
         let said = said.into_iter().filter_map(|(source, said)| {
             let said = said.as_deref()?;
-            Some(format!("{source}: {}", sentence(&self.prose(said))))
+            Some((source, sentence(&self.prose(said))))
         });
-        let holds = match conflict.holds.as_str() {
-            "guide" => "The reference guide is followed",
-            "official" => "The official description is followed",
-            _ => "Both are kept",
-        };
-        let why = format!("{holds}: {}", sentence(&self.prose(&conflict.why)));
         Disagreement {
             about,
-            text: said.chain([why]).collect::<Vec<_>>().join(" "),
+            said: said.collect(),
+            followed: match conflict.holds.as_str() {
+                "guide" => "The reference guide is followed.",
+                "official" => "The official description is followed.",
+                _ => "Both are kept.",
+            },
+            why: sentence(&self.prose(&conflict.why)),
         }
     }
 }

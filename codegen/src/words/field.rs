@@ -147,8 +147,15 @@ impl Words<'_> {
             return Vec::new();
         };
         let needs = needs_one_of.iter();
-        let needs = needs.map(|it| format!("At least one of {} is required.", code_list(it)));
+        let needs = needs.map(|it| {
+            let number = match at_most_one_of.contains(it) {
+                true => "Exactly",
+                false => "At least",
+            };
+            format!("{number} one of {} is required.", code_list(it))
+        });
         let most = at_most_one_of.iter();
+        let most = most.filter(|it| !needs_one_of.contains(it));
         let most = most.map(|it| format!("At most one of {} may be set.", code_list(it)));
         needs.chain(most).collect()
     }

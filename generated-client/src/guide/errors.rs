@@ -33,6 +33,9 @@
 //! | --- | --- | --- |
 //! | `Build` | the client cannot be made like this | no |
 //! | `Request` | the request cannot be sent like this | no |
+//! | `Denied` | the client's [policy](crate::policy) does not allow it | no |
+//! | `Scope` | the [granted](crate::ClientBuilder::granted) scopes do not allow it | no |
+//! | `Unrecorded` | an [audit](crate::audit) sink that has to record it first could not | no |
 //! | `Busy` | it would have waited too long for the quota or its turn | no |
 //! | `Connect` | no connection was made | no |
 //! | `Unprocessed` | the server said that it did not process the request | no |
@@ -42,6 +45,7 @@
 //! | `Status` | the API refused | no, but for a 5xx |
 //! | `Decode` | the API accepted, and its response cannot be read or is an error | yes |
 //! | `Contradiction` | the pages of a list contradict themselves or one another | a list changes nothing |
+//! | `File` | what was downloaded cannot be written to this machine's disk | yes |
 //!
 //! A refusal is a `Status` even when its body breaks off: the status says what happened. An error of
 //! another kind that has a status is that of a success whose response did not come whole.

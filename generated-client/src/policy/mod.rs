@@ -2,10 +2,11 @@
 //! network, for typed and raw calls alike.
 //!
 //! What a policy does not name is denied. A group is `off`, `read` or `full`; single endpoints may
-//! be allowed or denied on top of that, and the rule for the endpoint wins. Raw calls go by the rule
-//! of the endpoint whose path they have; those of other paths go by `raw` and by the groups whose
-//! things they name, however they are spelled, and those of paths that no official description has by
-//! `unknown` as well.
+//! be allowed or denied on top of that, and the rule for the endpoint wins.
+//!
+//! A raw call goes by the rule of the endpoint whose path it has. On any other path it needs `raw`, and
+//! is held to each group of the policy whose resources the path names, in whatever spelling; on a path
+//! that no official description has it needs `unknown` as well.
 //!
 //! # In code
 //!

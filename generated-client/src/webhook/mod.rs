@@ -59,7 +59,7 @@
 //!   read the thing again through the API.
 //! - An event that is not known here is kept as [`EventData::Unknown`](crate::events::EventData), never
 //!   refused: refusing would turn the hook off in the end.
-//! - Signatures are documented since 2025. For a delivery that comes without one there is
+//! - Signatures have been documented since 2025. For a delivery that comes without one there is
 //!   [`Verifier::or_shared_header`]; by itself nothing unsigned is accepted.
 //! - `hash` tells deliveries apart and proves nothing. Only the signature does.
 

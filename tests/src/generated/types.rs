@@ -509,6 +509,7 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::events::PriceListRecordEvent",
     "bigcommerce_client::events::PriceListsEvent",
     "bigcommerce_client::events::ProductEvent",
+    "bigcommerce_client::events::QuoteEvent",
     "bigcommerce_client::events::RedirectEvent",
     "bigcommerce_client::events::RedirectEventTarget",
     "bigcommerce_client::events::ResourceEvent",
@@ -3450,6 +3451,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::events::ProductEvent" => {
                 trip::<bigcommerce_client::events::ProductEvent>(json)
+            }
+            "bigcommerce_client::events::QuoteEvent" => {
+                trip::<bigcommerce_client::events::QuoteEvent>(json)
             }
             "bigcommerce_client::events::RedirectEvent" => {
                 trip::<bigcommerce_client::events::RedirectEvent>(json)

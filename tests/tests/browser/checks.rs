@@ -13,6 +13,7 @@ use super::{
     scopes::{
         calls_are_pasted, fewest_scopes_are_answered, scopes_are_explained, tokens_are_checked,
     },
+    sources::disagreements_are_found,
     tables::{addresses_replace, rows_open, tables_are_narrowed},
 };
 
@@ -97,6 +98,10 @@ pub const CHECKS: &[Named] = &[
         "the example of each event is a delivery that the client reads",
         events_show_what_comes,
     ),
+    (
+        "disagreements of the sources are found by what they are about",
+        disagreements_are_found,
+    ),
     ("everything is there without scripts", no_script_is_needed),
     (
         "the words that people type lead to what they mean",
@@ -141,6 +146,10 @@ pub const CHECKS: &[Named] = &[
     (
         "what stands side by side does not overlap",
         pages::nothing_overlaps,
+    ),
+    (
+        "a table is shown in rows or in cards, at no width half in either",
+        pages::tables_are_rows_or_cards,
     ),
 ];
 

@@ -315,6 +315,37 @@ pub fn nothing_overlaps(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     Err(wrong.join("\n  "))
 }
 
+/// Looks at tables where the menu begins to stand beside the page, and a little below and above the width at
+/// which there is no room for rows.
+pub fn tables_are_rows_or_cards(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    for width in [620, 660, 700, 960, 1000, 1440] {
+        page.size(width, 900)?;
+        for name in [
+            "access.html",
+            "endpoints.html",
+            "errors.html",
+            "orders.html",
+        ] {
+            page.open(name)?;
+            let mixed = page.eval(
+                "[].filter.call(document.querySelectorAll('table.stack'), function (table) {
+                    var head = table.querySelector('thead');
+                    var cards = getComputedStyle(head).position === 'absolute';
+                    return [].some.call(table.querySelectorAll('tbody tr:not([hidden])'), function (row) {
+                        return (getComputedStyle(row).display === 'table-row') === cards;
+                    });
+                }).length",
+            )?;
+            if mixed != 0 {
+                return Err(format!(
+                    "{name} at {width}: {mixed} tables are half rows and half cards"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Holds pages of the light theme against the rules of accessibility.
 pub fn pages_are_accessible_in_the_light(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     accessible(page, "light")

@@ -89,11 +89,13 @@ fn every_endpoint_stands_in_every_form_of_the_matrix_with_its_scope() {
             .find(|line| line.starts_with(&start))
             .unwrap();
         assert!(line.contains(&format!("| `{scope}` |")), "{line}");
-        assert_eq!(
-            line.contains("*Not in the guide.*"),
-            endpoint.guide.is_none()
-        );
+        assert_eq!(line.contains("*In the guide.*"), endpoint.guide.is_some());
     }
+    // The legend counts what is marked.
+    let listed = api.endpoints.iter().filter(|one| one.guide.is_some());
+    let legend = format!("- *In the guide* marks the {} endpoints", listed.count());
+    assert!(markdown.contains(&legend), "{legend}");
+    assert!(!markdown.contains("Not in the guide"));
 }
 
 #[test]

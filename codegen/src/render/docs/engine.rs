@@ -55,7 +55,6 @@ pub const TEMPLATES: &[(&str, &str)] = &[
 /// What the site takes as it is.
 pub const ASSETS: &[(&str, &str)] = &[
     template!("site/style.css"),
-    template!("site/tools.css"),
     template!("site/site.js"),
     template!("site/theme.js"),
     template!("site/favicon.svg"),
@@ -63,7 +62,7 @@ pub const ASSETS: &[(&str, &str)] = &[
     template!("site/tables.js"),
     template!("site/scopes.js"),
     template!("site/access.js"),
-    template!("site/events.js"),
+    template!("site/find.js"),
     template!("site/verify.rs"),
 ];
 

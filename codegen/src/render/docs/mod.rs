@@ -16,6 +16,7 @@ mod engine;
 pub mod history;
 mod html;
 mod markdown;
+mod names;
 mod site;
 #[cfg(test)]
 mod tests;

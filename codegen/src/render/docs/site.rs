@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{
     distinct,
     engine::{ASSETS, Engine},
+    names,
     view::{
         Links, Output, area, coverage, diagnostics, events, fields, frame, glossary, group, guides,
         inbound, links::page, matters, orientation, policy, rows, scope, scopes, search, service,
@@ -78,6 +79,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
         text: twins::sitemap(api, &files),
     });
     files.extend(twins::data(api, ROOT)?);
+    names::lead(api, &mut files);
     distinct(files)
 }
 
@@ -101,6 +103,7 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             map: service::topics(links, crate::spec::Place::Map),
             connections: service::connections(links),
             areas: area::all(links),
+            providers: inbound::all(links),
         })?,
         site.page(
             page::AUTHENTICATION,
@@ -370,6 +373,7 @@ struct Index {
     map: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     areas: Vec<area::Area>,
+    providers: Vec<inbound::Provider>,
 }
 
 #[derive(Serialize)]

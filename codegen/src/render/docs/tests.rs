@@ -305,6 +305,27 @@ fn every_endpoint_event_and_scope_has_its_place_in_both_outputs() {
 }
 
 #[test]
+fn the_example_of_a_delivery_has_ids_of_the_kind_that_the_thing_has() {
+    let files = site(&api()).unwrap();
+    let page = files
+        .iter()
+        .find(|file| file.path.ends_with("/events.html"));
+    let page = &page.unwrap().text;
+    for (scope, id) in [
+        ("store/cart/created", "&quot;id&quot;: &quot;9b0d7f6e-"),
+        (
+            "store/cart/metafield/created",
+            "&quot;resource_id&quot;: &quot;9b0d7f6e-",
+        ),
+        ("store/order/created", "&quot;id&quot;: 118"),
+    ] {
+        let (_, event) = page.split_once(&format!("<h3 id=\"{scope}\"")).unwrap();
+        let event = event.split("</article>").next().unwrap();
+        assert!(event.contains(id), "{scope} has no {id}");
+    }
+}
+
+#[test]
 fn each_entry_of_the_apis_history_stands_where_its_link_leads() {
     let api = api();
     let files = markdown(&api).unwrap();

@@ -220,7 +220,7 @@ fn stands_elsewhere(endpoint: &Endpoint, fact: Fact<'_>) -> bool {
 fn conflicts(api: &Api, conflicts: &[Conflict]) -> impl Iterator<Item = String> {
     conflicts.iter().map(|conflict| {
         let told = words(api).conflict(conflict);
-        format!("- **Sources disagree on {}:** {}", told.about, told.text)
+        format!("- **Sources disagree on {}:** {}", told.about, told.text())
     })
 }
 

@@ -17,7 +17,8 @@ use crate::{
 pub(super) struct View {
     does: String,
     totals: Vec<Total>,
-    beyond: usize,
+    /// How many endpoints the guide lists.
+    listed: usize,
     groups: Vec<Group>,
     scopes: Vec<Scope>,
     least: Vec<Least>,
@@ -45,7 +46,8 @@ struct Group {
 struct Cells {
     call: String,
     id: String,
-    beyond: bool,
+    /// Whether the guide lists it: few are, so that these are marked.
+    listed: bool,
     does: String,
     note: Option<String>,
     access: String,
@@ -111,7 +113,7 @@ impl Footnotes {
 /// A disagreement of the sources, as sentences.
 pub(super) fn conflict(api: &Api, conflict: &Conflict<'_>) -> String {
     let told = Words::new(api, &Plain).conflict(conflict.told);
-    format!("{}. {}", capital(&told.about), told.text)
+    format!("{}. {}", capital(&told.about), told.text())
 }
 
 impl View {
@@ -149,10 +151,10 @@ impl View {
         Self {
             does: prose(matrix.does),
             totals: totals(matrix),
-            beyond: matrix
+            listed: matrix
                 .endpoints
                 .iter()
-                .filter(|row| row.guide.is_none())
+                .filter(|row| row.guide.is_some())
                 .count(),
             groups,
             scopes,
@@ -167,7 +169,7 @@ fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells 
     Cells {
         call: code(&format!("{} {}", row.method, row.path)),
         id: code(row.id),
-        beyond: row.guide.is_none(),
+        listed: row.guide.is_some(),
         does: cell(&prose(row.does)),
         note: row.note.map(|note| cell(&prose(note))),
         access: row.access.to_owned(),

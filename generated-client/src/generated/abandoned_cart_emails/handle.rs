@@ -22,7 +22,7 @@ impl AbandonedCartEmailsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
-    ///   minutes. The official description is followed: They follow a rule, which the field states.
+    ///   minutes. The official description is followed. They follow a rule, which the field states.
     ///   The client takes any number between the smallest and the largest.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplates`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
@@ -44,7 +44,7 @@ impl AbandonedCartEmailsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
-    ///   minutes. The official description is followed: They follow a rule, which the field states.
+    ///   minutes. The official description is followed. They follow a rule, which the field states.
     ///   The client takes any number between the smallest and the largest.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
@@ -66,7 +66,7 @@ impl AbandonedCartEmailsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on keys:** Official description: `keys` has the one field
-    ///   `hello_phrase` here, and any names in the e-mails themselves. Both are kept: The keys are
+    ///   `hello_phrase` here, and any names in the e-mails themselves. Both are kept. The keys are
     ///   those that a template names. The client reads any.
     #[doc = concat!("- **Source:** [`getDefaultAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
@@ -127,7 +127,7 @@ impl AbandonedCartEmails {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
-    ///   minutes. The official description is followed: They follow a rule, which the field states.
+    ///   minutes. The official description is followed. They follow a rule, which the field states.
     ///   The client takes any number between the smallest and the largest.
     #[doc = concat!("- **Source:** [`createAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
@@ -159,7 +159,7 @@ impl AbandonedCartEmails {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
-    ///   minutes. The official description is followed: They follow a rule, which the field states.
+    ///   minutes. The official description is followed. They follow a rule, which the field states.
     ///   The client takes any number between the smallest and the largest.
     #[doc = concat!("- **Source:** [`updateAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///

@@ -23,7 +23,7 @@ impl AbandonedCartSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on parameters:** Official description: There is a parameter
-    ///   `pagination`, for how many pages to return. The official description is followed: The
+    ///   `pagination`, for how many pages to return. The official description is followed. The
     ///   response is one object without pages, so the client does not offer it.
     #[doc = concat!("- **Source:** [`getGlobalAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
@@ -85,7 +85,7 @@ impl AbandonedCartSettings {
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: Requires a field `enabled`, which
     ///   the body does not have, beside all others but `enable_notification`. The official
-    ///   description is followed: `enabled` seems to be an older name of `enable_notification`. The
+    ///   description is followed. `enabled` seems to be an older name of `enable_notification`. The
     ///   client requires that one.
     #[doc = concat!("- **Source:** [`updateGlobalAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
@@ -130,7 +130,7 @@ impl AbandonedCartSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on authentication:** Official description: Declares that the call needs
-    ///   none; its text names Information & Settings, modify. The official description is followed:
+    ///   none; its text names Information & Settings, modify. The official description is followed.
     ///   The text is followed. A 401 is declared, too.
     #[doc = concat!("- **Source:** [`updateChannelAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///

@@ -26,7 +26,7 @@ impl AbandonedCartsReader {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout
     /// - **Sources disagree on token:** Official description: The parameter is described as a UUID.
-    ///   The link that a guide shows has 32 hexadecimal digits without hyphens. Both are kept: The
+    ///   The link that a guide shows has 32 hexadecimal digits without hyphens. Both are kept. The
     ///   client takes any string. Pass the token as the link has it.
     #[doc = concat!("- **Source:** [`getAbandonedCarts`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///

@@ -23,10 +23,10 @@ impl BlogPostsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on paging:** Official description: Limits `page` to 50 and `limit` to
-    ///   250, and the other way round where a page of posts is removed. Both are kept: A list could
+    ///   250, and the other way round where a page of posts is removed. Both are kept. A list could
     ///   not be read to its end with 50 pages, so the client does not limit `page`.
     #[doc = concat!("- **Source:** [`getBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -192,7 +192,7 @@ impl BlogPosts {
     /// - **Retry:** not retried after an unknown outcome. The posts behind those removed move up,
     ///   so another call with the same page removes others.
     /// - **Sources disagree on paging:** Official description: Limits `page` to 250 and `limit` to
-    ///   50; where posts are listed it is the other way round. Both are kept: The smaller `limit`
+    ///   50; where posts are listed it is the other way round. Both are kept. The smaller `limit`
     ///   is safe under both.
     #[doc = concat!("- **Source:** [`deleteBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///

@@ -22,10 +22,10 @@ impl BlogTagsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on response:** Official description: The schema has a list of lists of
-    ///   tags. The official description is followed: An older official example has one list of
+    ///   tags. The official description is followed. An older official example has one list of
     ///   tags, as all lists of V2 are.
     #[doc = concat!("- **Source:** [`getBlogTags`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///

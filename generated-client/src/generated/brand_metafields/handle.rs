@@ -317,7 +317,7 @@ impl MetafieldsOfBrand {
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
-    ///   things for `resource_type`, and so do single calls of one. Both are kept: It is one field
+    ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
     ///   of one resource, so all of them are members here, the store with them.
     #[doc = concat!("- **Source:** [`createBrandMetafield`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///

@@ -48,7 +48,7 @@ impl BrandsReader {
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares 207, 409 and 422 for this
-    ///   read too, as for a write. Both are kept: Nothing can be saved in part, or clash, by
+    ///   read too, as for a write. Both are kept. Nothing can be saved in part, or clash, by
     ///   reading. The errors are kept as declared; a 207 is not expected.
     #[doc = concat!("- **Source:** [`getBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
@@ -101,11 +101,11 @@ impl Brands {
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
     /// - **Sources disagree on length:** Official description: `search_keywords` takes 65,535
-    ///   characters in this call's own body, 255 in the schema of a brand. Both are kept: The limit
+    ///   characters in this call's own body, 255 in the schema of a brand. Both are kept. The limit
     ///   came down to 255 on 2026-02-12, and the call's body was not brought along. Stay within
     ///   255.
     /// - **Sources disagree on shape:** Official description: A 207 is described with a list of
-    ///   brands under `data`, a 200 with the brand itself. Both are kept: The 207 is written for
+    ///   brands under `data`, a 200 with the brand itself. Both are kept. The 207 is written for
     ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
     #[doc = concat!("- **Source:** [`createBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
@@ -132,14 +132,14 @@ impl Brands {
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
-    ///   required on update. Both are kept: The description copies the create schema. The client
+    ///   required on update. Both are kept. The description copies the create schema. The client
     ///   leaves `name` optional; send it if a store refuses the call.
     /// - **Sources disagree on length:** Official description: `search_keywords` takes 65,535
-    ///   characters in this call's own body, 255 in the schema of a brand. Both are kept: The limit
+    ///   characters in this call's own body, 255 in the schema of a brand. Both are kept. The limit
     ///   came down to 255 on 2026-02-12, and the call's body was not brought along. Stay within
     ///   255.
     /// - **Sources disagree on shape:** Official description: A 207 is described with a list of
-    ///   brands under `data`, a 200 with the brand itself. Both are kept: The 207 is written for
+    ///   brands under `data`, a 200 with the brand itself. Both are kept. The 207 is written for
     ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
     #[doc = concat!("- **Source:** [`updateBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///

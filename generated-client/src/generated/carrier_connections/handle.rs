@@ -40,11 +40,11 @@ impl CarrierConnections {
     ///   not stated. Set the credentials again with an update.
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on name:** Official description: The passphrase of Endicia is
-    ///   `pass_phrase` in examples and `passphrase` in the table. Both are kept: The examples of
+    ///   `pass_phrase` in examples and `passphrase` in the table. Both are kept. The examples of
     ///   two calls have the former, so try it first.
     /// - **Sources disagree on required:** Official description: The schema requires nothing. The
     ///   text requires `carrier_id`, and `connection` with all that the carrier needs. Both are
-    ///   kept: The text holds; `connection` is an empty object where the carrier needs nothing. The
+    ///   kept. The text holds; `connection` is an empty object where the carrier needs nothing. The
     ///   client requires both.
     #[doc = concat!("- **Source:** [`createCarrierConnection`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///

@@ -256,10 +256,10 @@ impl MetafieldsOfCartIdReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: One metafield is described as the
-    ///   response, and its example is a list. Both are kept: The call is paged, and all others of
+    ///   response, and its example is a list. Both are kept. The call is paged, and all others of
     ///   its kind return a list.
     /// - **Sources disagree on type:** Official description: `id` is a string in bodies and
-    ///   responses, and an integer in the path. Both are kept: It is a number everywhere else. A
+    ///   responses, and an integer in the path. Both are kept. It is a number everywhere else. A
     ///   number is read from a string, too, and sent as one.
     #[doc = concat!("- **Source:** [`getCartMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
@@ -281,7 +281,7 @@ impl MetafieldsOfCartIdReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on parameters:** Official description: The parameters of the list hang
-    ///   on the read of one metafield, too. Both are kept: One metafield is neither filtered nor
+    ///   on the read of one metafield, too. Both are kept. One metafield is neither filtered nor
     ///   paged.
     #[doc = concat!("- **Source:** [`getCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
@@ -326,7 +326,7 @@ impl MetafieldsOfCartId {
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
-    ///   things for `resource_type`, and so do single calls of one. Both are kept: It is one field
+    ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
     ///   of one resource, so all of them are members here, the store with them.
     #[doc = concat!("- **Source:** [`createCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
@@ -365,7 +365,7 @@ impl MetafieldsOfCartId {
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text of an update of a
-    ///   product's, a category's or a brand's metafield says that nothing is. Both are kept: The
+    ///   product's, a category's or a brand's metafield says that nothing is. Both are kept. The
     ///   schema is that of a create. The client leaves them optional; send them if a store refuses
     ///   the call.
     #[doc = concat!("- **Source:** [`updateCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]

@@ -26,17 +26,17 @@ impl CartsReader {
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on field:** Official description: The schema of the response has
     ///   `taxable` on products; the schema beside it, and checkouts, have `is_taxable`. Both are
-    ///   kept: Which of them a cart carries is not certain, so the client reads either. Look at
+    ///   kept. Which of them a cart carries is not certain, so the client reads either. Look at
     ///   both.
     /// - **Sources disagree on quantity:** Official description: The `quantity` and `list_price` of
-    ///   custom items are strings in carts, and numbers in requests and checkouts. Both are kept:
+    ///   custom items are strings in carts, and numbers in requests and checkouts. Both are kept.
     ///   The client reads numbers from either spelling, and keeps the spelling.
     /// - **Sources disagree on banners:** Official description: `promotions.banners` is an object
-    ///   here, and a list of such objects in checkouts. Both are kept: The client takes what comes
+    ///   here, and a list of such objects in checkouts. Both are kept. The client takes what comes
     ///   as it is. Expect either.
     /// - **Sources disagree on coupon type:** Official description: The schema lists the
     ///   `coupon_type` as the digits 0 to 5, and the text beside it gives each a name. Both are
-    ///   kept: The client reads either.
+    ///   kept. The client reads either.
     #[doc = concat!("- **Source:** [`getCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -91,15 +91,19 @@ impl Carts {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on `option_value`:** Official description: Typed as an integer; the
-    ///   text allows dates and its examples show strings and objects. Both are kept: The kind of
+    ///   text allows dates and its examples show strings and objects. Both are kept. The kind of
     ///   option decides, so the client takes any JSON.
     /// - **Sources disagree on message:** Official description: The `message` of a gift certificate
     ///   has a largest number of 200, which a string cannot have. The official description is
-    ///   followed: 200 characters are meant. Elsewhere the same file says so.
+    ///   followed. 200 characters are meant. Elsewhere the same file says so.
     /// - **Sources disagree on required:** Official description: The schema has `quantity` and
     ///   `product_id` as required among the fields of the gift wrapping, which has neither. Both
-    ///   are kept: The list belongs one level further out, to the line item. The client asks for
+    ///   are kept. The list belongs one level further out, to the line item. The client asks for
     ///   both.
+    /// - **Sources disagree on gift wrapping:** Official description: The schema of a custom item
+    ///   has no `gift_wrapping`. The examples of this call and of a guide wrap one. Both are kept.
+    ///   The client can send it. By their schemas, responses have the wrapping of items of the
+    ///   catalog alone.
     #[doc = concat!("- **Source:** [`createCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -136,7 +140,7 @@ impl Carts {
     /// - **Retry:** not retried after an unknown outcome. Each call adds the quantity again.
     /// - **Sources disagree on line items:** Official description: The items are one of two
     ///   schemas, those of variants and those of modifiers, and an item of only a product and a
-    ///   quantity fits both, which that form forbids. Both are kept: Both are fine by their fields;
+    ///   quantity fits both, which that form forbids. Both are kept. Both are fine by their fields;
     ///   `option_value` may be any JSON, as when a cart is made.
     #[doc = concat!("- **Source:** [`addCartLineItems`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
@@ -235,14 +239,14 @@ impl Carts {
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on body:** Official description: The schema has one `line_item`. An
     ///   example among the guides sends an array `line_items`. The official description is
-    ///   followed: The path names one line. The schema is the one that is kept up to date.
+    ///   followed. The path names one line. The schema is the one that is kept up to date.
     /// - **Sources disagree on body:** Official description: The schema also takes
     ///   `gift_certificates` and `custom_items`. The text says that only the quantity and the price
-    ///   of a line can be changed, and custom items never. The official description is followed:
+    ///   of a line can be changed, and custom items never. The official description is followed.
     ///   The text is followed, and the client does not offer them.
     /// - **Sources disagree on required:** Official description: One of the two schemas of a line
     ///   requires `quantity` and `product_id`; the other has them in a list that does not apply.
-    ///   Both are kept: As when an item is added, both are needed, and without a line nothing
+    ///   Both are kept. As when an item is added, both are needed, and without a line nothing
     ///   changes. The client asks for them.
     #[doc = concat!("- **Source:** [`updateCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
@@ -288,7 +292,7 @@ impl Carts {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on envelope:** Official description: The schema has the bare cart, and
-    ///   its example the cart under `data`. Both are kept: The client reads either.
+    ///   its example the cart under `data`. Both are kept. The client reads either.
     #[doc = concat!("- **Source:** [`deleteCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -322,7 +326,7 @@ impl Carts {
     ///   ones before.
     /// - **Sources disagree on body:** Official description: The schema of `query_params` has the
     ///   two fields `key` and `value`; the example has any names. The official description is
-    ///   followed: The example shows what they are for. The client takes any names.
+    ///   followed. The example shows what they are for. The client takes any names.
     #[doc = concat!("- **Source:** [`createCartRedirectURL`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -15,7 +15,7 @@ pub enum Event {
     /// - **Sources disagree on event:** Reference guide: A new order in the store fires it, and
     ///   turning a checkout into an order is among the causes. Official description: It also fires
     ///   for orders that are incomplete, and an order made from a checkout starts as incomplete.
-    ///   The official description is followed: The event does not mean that anybody paid. Look at
+    ///   The official description is followed. The event does not mean that anybody paid. Look at
     ///   the order's status before acting on it.
     OrderCreated,
     /// `store/order/updated`: Anything about an existing order changes, such as its status, a
@@ -31,6 +31,10 @@ pub enum Event {
     /// `store/order/statusUpdated`: An order moves from one status to another.
     ///
     /// `store/order/updated` fires for the same change.
+    ///
+    /// - **Sources disagree on payload:** Official description: The page of events and the callback
+    ///   file have the two statuses beside the id; the overview of webhooks shows the id alone.
+    ///   Both are kept. Should they be missing, the order itself has the status that it is in now.
     OrderStatusUpdated,
     /// `store/order/message/created`: A customer writes a message about an order, or staff write
     /// one in the control panel.
@@ -64,7 +68,7 @@ pub enum Event {
     ///
     /// - **Sources disagree on payload:** Official description: The callback file adds `properties`
     ///   and `context` to the kind and the id; the description of webhooks has the latter two only.
-    ///   Both are kept: The two come only with a change for one locale of a channel.
+    ///   Both are kept. The two come only with a change for one locale of a channel.
     ProductUpdated,
     /// `store/product/deleted`: A product leaves the catalog.
     ProductDeleted,
@@ -107,13 +111,17 @@ pub enum Event {
     /// Only for products with variants whose stock is tracked by variant. A partial refund does not
     /// count.
     SkuInventoryOrderUpdated,
-    /// `store/option/updated`: A variant option changes, its display name and values included.
+    /// `store/option/updated`: The display name or the values of a variant option change for a
+    /// channel, in one of its locales or in all of them.
     ///
-    /// A change made for one locale of a channel counts too; then `context` says which.
+    /// It is described for such overrides, and `context` has the channel. A change of the option
+    /// itself, as `product_options.update` makes, is not among the causes.
     OptionUpdated,
-    /// `store/modifier/updated`: A product modifier changes.
+    /// `store/modifier/updated`: A product modifier changes for a channel, in one of its locales or
+    /// in all of them.
     ///
-    /// A change made for one locale of a channel counts too; then `context` says which.
+    /// Nothing but such an override fires it, and `context` has the channel. A change of the
+    /// modifier itself, as `product_modifiers.update` makes, does not.
     ModifierUpdated,
     /// `store/category/created`: A category is added.
     CategoryCreated,
@@ -122,7 +130,7 @@ pub enum Event {
     /// `store/category/deleted`: A category is removed.
     ///
     /// - **Sources disagree on payload:** Official description: The schema gives the id as an
-    ///   integer; an example shows it as a string. Both are kept: Either may come. The id reads as
+    ///   integer; an example shows it as a string. Both are kept. Either may come. The id reads as
     ///   an integer or a string.
     CategoryDeleted,
     /// `store/category/metafield/created`: A metafield is added to a category.
@@ -159,49 +167,49 @@ pub enum Event {
     /// `store/priceList/record/created`: A single price record is added.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
     ///   may come. The payload has a field for each.
     PriceListRecordCreated,
     /// `store/priceList/record/updated`: A single price record changes, addressed by its variant
     /// and currency.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
     ///   may come. The payload has a field for each.
     PriceListRecordUpdated,
     /// `store/priceList/record/deleted`: A single price record is removed.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
     ///   may come. The payload has a field for each.
     PriceListRecordDeleted,
     /// `store/priceList/records/created`: A batch call adds price records.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
     ///   may come. The payload has a field for each.
     PriceListRecordsCreated,
     /// `store/priceList/records/updated`: A batch call changes one or more price records.
     ///
     /// - **Sources disagree on scope:** Official description: The file for this event is headed
     ///   `store/priceList/records/created`; its own name and the index of events say `updated`. The
-    ///   official description is followed: The heading is a copying slip. Subscribe to
+    ///   official description is followed. The heading is a copying slip. Subscribe to
     ///   `store/priceList/records/updated`.
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
     ///   may come. The payload has a field for each.
     PriceListRecordsUpdated,
     /// `store/priceList/records/deleted`: A batch call removes price records.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
     ///   may come. The payload has a field for each.
     PriceListRecordsDeleted,
     /// `store/customer/created`: A customer is added.
     ///
     /// - **Sources disagree on payload:** Official description: The callback file adds
     ///   `origin_channel_id` and `channel_ids` to the kind and the id; the description of webhooks
-    ///   has the latter two only. Both are kept: They may be missing.
+    ///   has the latter two only. Both are kept. They may be missing.
     CustomerCreated,
     /// `store/customer/updated`: A customer changes.
     ///
@@ -210,7 +218,7 @@ pub enum Event {
     ///
     /// - **Sources disagree on payload:** Official description: The callback file adds
     ///   `origin_channel_id` and `channel_ids` to the kind and the id; the description of webhooks
-    ///   has the latter two only. Both are kept: They may be missing.
+    ///   has the latter two only. Both are kept. They may be missing.
     CustomerUpdated,
     /// `store/customer/deleted`: A customer is removed.
     CustomerDeleted,
@@ -272,6 +280,9 @@ pub enum Event {
     /// `store/channel/created`: A sales channel is added.
     ChannelCreated,
     /// `store/channel/updated`: A sales channel changes.
+    ///
+    /// Officially only `name`, `external_id`, `status`, `is_listable_from_ui`, `is_visible` and
+    /// `is_enabled` count.
     ChannelUpdated,
     /// `store/channel/metafield/created`: A metafield is added to a channel.
     ChannelMetafieldCreated,
@@ -344,7 +355,8 @@ pub enum Event {
     ///
     /// Adding companies in bulk does not fire it.
     CompanyCreated,
-    /// `store/company/updated`: The basic data of a company account changes.
+    /// `store/company/updated`: The basic data of a company account changes, such as its name, its
+    /// customer group or whether it is active.
     CompanyUpdated,
     /// `store/company/deleted`: A company account is removed.
     CompanyDeleted,
@@ -368,7 +380,8 @@ pub enum Event {
     CompanyAddressDeleted,
     /// `store/superadmin/created`: A super admin is added.
     SuperadminCreated,
-    /// `store/superadmin/updated`: The data of a super admin changes.
+    /// `store/superadmin/updated`: The data of a super admin changes, the company accounts that are
+    /// theirs included.
     SuperadminUpdated,
     /// `store/superadmin/deleted`: A super admin is removed.
     SuperadminDeleted,
@@ -376,12 +389,19 @@ pub enum Event {
     /// away.
     SuperadminAssignmentUpdated,
     /// `store/quote/created`: A quote is added.
+    ///
+    /// A draft that a buyer keeps in the Buyer Portal does not fire it.
     QuoteCreated,
-    /// `store/quote/updated`: A quote changes.
+    /// `store/quote/updated`: The data of a quote changes, its status included.
+    ///
+    /// A message inside the quote and an e-mail about it do not fire it.
     QuoteUpdated,
     /// `store/quote/deleted`: A quote is removed.
+    ///
+    /// Only the API of B2B Edition removes quotes, neither its control panel nor the Buyer Portal.
     QuoteDeleted,
-    /// `store/quote/statusUpdated`: A quote moves to another status.
+    /// `store/quote/statusUpdated`: A quote moves to another status, be it the one the buyer sees
+    /// or the one the merchant sees.
     QuoteStatusUpdated,
 }
 
@@ -555,7 +575,17 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An order moves from one status to another.",
         payload: "bigcommerce_client::events::OrderStatusEvent",
-        conflicts: &[],
+        conflicts: &[
+            Conflict {
+                about: "payload",
+                guide: None,
+                official: Some(
+                    "The page of events and the callback file have the two statuses beside the id; the overview of webhooks shows the id alone.",
+                ),
+                holds: "both",
+                why: "Should they be missing, the order itself has the status that it is in now.",
+            },
+        ],
     },
     EventFacts {
         scope: "store/order/message/created",
@@ -752,14 +782,14 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/option/updated",
         guide: None,
-        does: "A variant option changes, its display name and values included.",
+        does: "The display name or the values of a variant option change for a channel, in one of its locales or in all of them.",
         payload: "bigcommerce_client::events::OptionEvent",
         conflicts: &[],
     },
     EventFacts {
         scope: "store/modifier/updated",
         guide: None,
-        does: "A product modifier changes.",
+        does: "A product modifier changes for a channel, in one of its locales or in all of them.",
         payload: "bigcommerce_client::events::ModifierEvent",
         conflicts: &[],
     },
@@ -1362,7 +1392,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/company/updated",
         guide: None,
-        does: "The basic data of a company account changes.",
+        does: "The basic data of a company account changes, such as its name, its customer group or whether it is active.",
         payload: "bigcommerce_client::events::CompanyEvent",
         conflicts: &[],
     },
@@ -1439,7 +1469,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/superadmin/updated",
         guide: None,
-        does: "The data of a super admin changes.",
+        does: "The data of a super admin changes, the company accounts that are theirs included.",
         payload: "bigcommerce_client::events::CompanyEvent",
         conflicts: &[],
     },
@@ -1461,28 +1491,28 @@ static FACTS: [EventFacts; 121] = [
         scope: "store/quote/created",
         guide: None,
         does: "A quote is added.",
-        payload: "bigcommerce_client::RawJson",
+        payload: "bigcommerce_client::events::QuoteEvent",
         conflicts: &[],
     },
     EventFacts {
         scope: "store/quote/updated",
         guide: None,
-        does: "A quote changes.",
-        payload: "bigcommerce_client::RawJson",
+        does: "The data of a quote changes, its status included.",
+        payload: "bigcommerce_client::events::QuoteEvent",
         conflicts: &[],
     },
     EventFacts {
         scope: "store/quote/deleted",
         guide: None,
         does: "A quote is removed.",
-        payload: "bigcommerce_client::RawJson",
+        payload: "bigcommerce_client::events::QuoteEvent",
         conflicts: &[],
     },
     EventFacts {
         scope: "store/quote/statusUpdated",
         guide: None,
-        does: "A quote moves to another status.",
-        payload: "bigcommerce_client::RawJson",
+        does: "A quote moves to another status, be it the one the buyer sees or the one the merchant sees.",
+        payload: "bigcommerce_client::events::QuoteEvent",
         conflicts: &[],
     },
 ];

@@ -3,7 +3,7 @@
 //! What this client was generated from. None of it is a time.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "04f58bdb1064e17605490ec63183d440c05e9b934451e6d78ed2530df10c8801";
+pub const SPEC_SHA256: &str = "70aef7d081e4762b75411b7dac1e4501b98aead0a5854bdb9c185cec1f653387";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

@@ -24,7 +24,7 @@ pub enum Scope {
     /// - **Sources disagree on scope:** Reference guide: The read-only scope is
     ///   `store_cart_read_only`. Official description: The scope table of the carts description
     ///   repeats `store_cart` in its read-only row; the table of API accounts has
-    ///   `store_cart_read_only`. The reference guide is followed: The repeated name is a slip. Ask
+    ///   `store_cart_read_only`. The reference guide is followed. The repeated name is a slip. Ask
     ///   for `store_cart_read_only` to read.
     CartsRead,
     /// `store_cart`: Carts, modify.
@@ -32,7 +32,7 @@ pub enum Scope {
     /// - **Sources disagree on scope:** Reference guide: The read-only scope is
     ///   `store_cart_read_only`. Official description: The scope table of the carts description
     ///   repeats `store_cart` in its read-only row; the table of API accounts has
-    ///   `store_cart_read_only`. The reference guide is followed: The repeated name is a slip. Ask
+    ///   `store_cart_read_only`. The reference guide is followed. The repeated name is a slip. Ask
     ///   for `store_cart_read_only` to read.
     CartsModify,
     /// `store_checkout_read_only`: Checkouts, read-only.
@@ -40,7 +40,7 @@ pub enum Scope {
     /// - **Sources disagree on scope:** Reference guide: The scopes are `store_checkout` and
     ///   `store_checkout_read_only`; the official table of API accounts agrees. Official
     ///   description: The checkouts description spells them `store_checkouts` and
-    ///   `store_checkouts_read_only`. The reference guide is followed: The plural appears in that
+    ///   `store_checkouts_read_only`. The reference guide is followed. The plural appears in that
     ///   one file alone. Tokens carry the singular.
     CheckoutsRead,
     /// `store_checkout`: Checkouts, modify.
@@ -48,7 +48,7 @@ pub enum Scope {
     /// - **Sources disagree on scope:** Reference guide: The scopes are `store_checkout` and
     ///   `store_checkout_read_only`; the official table of API accounts agrees. Official
     ///   description: The checkouts description spells them `store_checkouts` and
-    ///   `store_checkouts_read_only`. The reference guide is followed: The plural appears in that
+    ///   `store_checkouts_read_only`. The reference guide is followed. The plural appears in that
     ///   one file alone. Tokens carry the singular.
     CheckoutsModify,
     /// `store_v2_information_read_only`: Information & Settings, read-only.
@@ -57,7 +57,7 @@ pub enum Scope {
     ///   `store_v2_information_read_only`, managing them `store_v2_information`. Official
     ///   description: Webhooks need no scope beyond the default one that every API account has. The
     ///   webhooks tutorial, though, asks for Information & Settings, read-only. The reference guide
-    ///   is followed: Ask for the guide's scope; a token with it may make the calls under either
+    ///   is followed. Ask for the guide's scope; a token with it may make the calls under either
     ///   reading. One without it may still succeed, so do not refuse a webhook call for want of the
     ///   scope.
     InformationRead,
@@ -67,7 +67,7 @@ pub enum Scope {
     ///   `store_v2_information_read_only`, managing them `store_v2_information`. Official
     ///   description: Webhooks need no scope beyond the default one that every API account has. The
     ///   webhooks tutorial, though, asks for Information & Settings, read-only. The reference guide
-    ///   is followed: Ask for the guide's scope; a token with it may make the calls under either
+    ///   is followed. Ask for the guide's scope; a token with it may make the calls under either
     ///   reading. One without it may still succeed, so do not refuse a webhook call for want of the
     ///   scope.
     InformationModify,
@@ -102,7 +102,7 @@ pub enum Scope {
     /// `store_payments_access_token_create`: Create Payments, create.
     ///
     /// - **Sources disagree on level:** Official description: The description of the call names the
-    ///   level create; the table of API accounts has modify. Both are kept: The scope is the same.
+    ///   level create; the table of API accounts has modify. Both are kept. The scope is the same.
     ///   There is no read-only one.
     PaymentsModify,
     /// `store_payments_methods_read`: Payment methods, read-only.
@@ -128,14 +128,14 @@ pub enum Scope {
     /// - **Sources disagree on scope:** Official description: The description of the tax classes of
     ///   V3 has the scope `MANAGE_TAX` and calls it `Manage_Tax` where it is refused. The table of
     ///   API accounts has neither; elsewhere `Manage_Tax` is a permission of the store's staff. The
-    ///   official description is followed: It is the only scope that is named for these calls. How
+    ///   official description is followed. It is the only scope that is named for these calls. How
     ///   a token comes by it is not stated, so do not refuse a call for want of it.
     TaxModify,
     /// `store_themes_read_only`: Themes, read-only.
     ///
     /// - **Sources disagree on scope:** Official description: The description of themes names
     ///   `store_themes_manage` alone, also for its reads. The table of API accounts and the
-    ///   description of custom template associations have a read-only scope as well. Both are kept:
+    ///   description of custom template associations have a read-only scope as well. Both are kept.
     ///   The read-only scope is the one for reading. Where a token with it is refused, it takes the
     ///   modify scope.
     ThemesRead,
@@ -143,7 +143,7 @@ pub enum Scope {
     ///
     /// - **Sources disagree on scope:** Official description: The description of themes names
     ///   `store_themes_manage` alone, also for its reads. The table of API accounts and the
-    ///   description of custom template associations have a read-only scope as well. Both are kept:
+    ///   description of custom template associations have a read-only scope as well. Both are kept.
     ///   The read-only scope is the one for reading. Where a token with it is refused, it takes the
     ///   modify scope.
     ThemesModify,
@@ -151,7 +151,7 @@ pub enum Scope {
     ///
     /// - **Sources disagree on scope:** Official description: The description of the logs names
     ///   this scope; the table of API accounts does not have it. The official description is
-    ///   followed: No other scope is named for them.
+    ///   followed. No other scope is named for them.
     StoreLogsRead,
     /// `store_storefront_api`: Storefront API Tokens, manage.
     StorefrontTokensModify,
@@ -162,24 +162,24 @@ pub enum Scope {
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed: They can be given to an API account once the store has been let into native
+    ///   followed. They can be given to an API account once the store has been let into native
     ///   hosting.
     InfrastructureProjectsRead,
     /// `store_infrastructure_projects_manage`: Infrastructure Projects, manage.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed: They can be given to an API account once the store has been let into native
+    ///   followed. They can be given to an API account once the store has been let into native
     ///   hosting.
     InfrastructureProjectsModify,
     /// `store_infrastructure_deployments_read_only`: Infrastructure Deployments, read-only.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed: They can be given to an API account once the store has been let into native
+    ///   followed. They can be given to an API account once the store has been let into native
     ///   hosting.
     /// - **Sources disagree on levels:** Official description: A level is there for previews;
-    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept: The
+    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept. The
     ///   client asks for the level that manages all.
     InfrastructureDeploymentsRead,
     /// `store_infrastructure_deployments_create_preview`: Infrastructure Deployments, create
@@ -187,27 +187,27 @@ pub enum Scope {
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed: They can be given to an API account once the store has been let into native
+    ///   followed. They can be given to an API account once the store has been let into native
     ///   hosting.
     /// - **Sources disagree on levels:** Official description: A level is there for previews;
-    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept: The
+    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept. The
     ///   client asks for the level that manages all.
     InfrastructureDeploymentsPreview,
     /// `store_infrastructure_deployments_manage`: Infrastructure Deployments, manage.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed: They can be given to an API account once the store has been let into native
+    ///   followed. They can be given to an API account once the store has been let into native
     ///   hosting.
     /// - **Sources disagree on levels:** Official description: A level is there for previews;
-    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept: The
+    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept. The
     ///   client asks for the level that manages all.
     InfrastructureDeploymentsModify,
     /// `store_infrastructure_logs_read_only`: Infrastructure Logs, read-only.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed: They can be given to an API account once the store has been let into native
+    ///   followed. They can be given to an API account once the store has been let into native
     ///   hosting.
     InfrastructureLogsRead,
 }

@@ -50,13 +50,13 @@ impl CategoriesReader {
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     /// - **Sources disagree on event:** Reference guide: Links `store/category/created` to this
     ///   read. Official description: Category events fire when a category is written. Both are
-    ///   kept: Reading fires nothing. The guide points to the event that reports changes to what is
+    ///   kept. Reading fires nothing. The guide points to the event that reports changes to what is
     ///   read here.
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
-    ///   description: One call at a time. The official description is followed: A second call
+    ///   description: One call at a time. The official description is followed. A second call
     ///   beside the first returns 429.
     /// - **Sources disagree on example:** Official description: The example shows a category in
-    ///   `children` as a string, the schema as an object. The official description is followed: The
+    ///   `children` as a string, the schema as an object. The official description is followed. The
     ///   schema is followed; a category below another has all that the other has.
     #[doc = concat!("- **Source:** [`getCategoryTree`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
@@ -108,7 +108,7 @@ impl CategoriesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     /// - **Sources disagree on limit:** Official description: The text mentions `limit=250`; the
-    ///   parameters have `page` alone. Both are kept: The text is taken at its word, and the client
+    ///   parameters have `page` alone. Both are kept. The text is taken at its word, and the client
     ///   offers `limit`.
     #[doc = concat!("- **Source:** [`getCategorySortOrders`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
@@ -170,10 +170,10 @@ impl Categories {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: POST
     ///   /v3/catalog/trees/{tree\_id}/categories. Official description: POST
-    ///   /v3/catalog/trees/categories. The official description is followed: Below a tree's id
+    ///   /v3/catalog/trees/categories. The official description is followed. Below a tree's id
     ///   there is only the nested read. A category names its tree, or its parent, in the body.
     /// - **Sources disagree on required:** Official description: The only alternative in the schema
-    ///   requires `tree_id` and `parent_id` together; the text asks for one of them. Both are kept:
+    ///   requires `tree_id` and `parent_id` together; the text asks for one of them. Both are kept.
     ///   The text is followed. The client asks for at least one.
     #[doc = concat!("- **Source:** [`createCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
@@ -234,7 +234,7 @@ impl Categories {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: PUT
     ///   /v3/catalog/trees/{tree\_id}/categories. Official description: PUT
-    ///   /v3/catalog/trees/categories. The official description is followed: Below a tree's id
+    ///   /v3/catalog/trees/categories. The official description is followed. Below a tree's id
     ///   there is only the nested read. `category_id` in the body says which category is meant.
     #[doc = concat!("- **Source:** [`updateCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
@@ -293,7 +293,7 @@ impl Categories {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: DELETE
     ///   /v3/catalog/trees/{tree\_id}/categories. Official description: DELETE
-    ///   /v3/catalog/trees/categories. The official description is followed: Below a tree's id
+    ///   /v3/catalog/trees/categories. The official description is followed. Below a tree's id
     ///   there is only the nested read. A filter in the query says what to remove.
     #[doc = concat!("- **Source:** [`deleteTreeCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///

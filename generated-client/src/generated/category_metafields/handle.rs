@@ -260,7 +260,7 @@ impl MetafieldsOfCategoryReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The filters of the list hang on
-    ///   the path, and so on the call that adds a metafield. Both are kept: A call that adds one
+    ///   the path, and so on the call that adds a metafield. Both are kept. A call that adds one
     ///   thing has nothing to filter.
     #[doc = concat!("- **Source:** [`getCategoryMetafields`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
@@ -321,7 +321,7 @@ impl MetafieldsOfCategory {
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
-    ///   things for `resource_type`, and so do single calls of one. Both are kept: It is one field
+    ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
     ///   of one resource, so all of them are members here, the store with them.
     #[doc = concat!("- **Source:** [`createCategoryMetafield`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
@@ -360,7 +360,7 @@ impl MetafieldsOfCategory {
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text of an update of a
-    ///   product's, a category's or a brand's metafield says that nothing is. Both are kept: The
+    ///   product's, a category's or a brand's metafield says that nothing is. Both are kept. The
     ///   schema is that of a create. The client leaves them optional; send them if a store refuses
     ///   the call.
     #[doc = concat!("- **Source:** [`updateCategoryMetafield`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]

@@ -261,7 +261,7 @@ impl MetafieldsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response is one
     ///   metafield, without an envelope. Another schema, which no call uses, is a list with one.
-    ///   Both are kept: The parameters turn pages, so a list it is, and every other kind of thing
+    ///   Both are kept. The parameters turn pages, so a list it is, and every other kind of thing
     ///   has the envelope.
     #[doc = concat!("- **Source:** [`getChannelMetafields`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -284,7 +284,7 @@ impl MetafieldsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope. Both are kept: For every other kind of thing it comes in
+    ///   metafield without an envelope. Both are kept. For every other kind of thing it comes in
     ///   `data`. The client reads it either way.
     #[doc = concat!("- **Source:** [`getChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -325,10 +325,10 @@ impl MetafieldsOfChannel {
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope, as it is of reading and changing one. Both are kept: For
+    ///   metafield without an envelope, as it is of reading and changing one. Both are kept. For
     ///   every other kind of thing it comes in `data`. The client reads it either way.
     /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names four, and a channel is none of them. Both are kept: It is one field of one resource,
+    ///   names four, and a channel is none of them. Both are kept. It is one field of one resource,
     ///   so all of them are members here.
     #[doc = concat!("- **Source:** [`createChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -366,7 +366,7 @@ impl MetafieldsOfChannel {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope. Both are kept: For every other kind of thing it comes in
+    ///   metafield without an envelope. Both are kept. For every other kind of thing it comes in
     ///   `data`. The client reads it either way.
     #[doc = concat!("- **Source:** [`updateChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///

@@ -61,7 +61,7 @@ impl SiteOfChannel {
     /// - **Retry:** not retried after an unknown outcome. What a channel that has a site does with
     ///   another is not stated. Read the site first.
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   nothing. Both are kept: A site is its address, so the client requires that. The channel is
+    ///   nothing. Both are kept. A site is its address, so the client requires that. The channel is
     ///   in the path.
     #[doc = concat!("- **Source:** [`createChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -116,7 +116,7 @@ impl SiteOfChannel {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The body is an object without
-    ///   fields here, and an envelope without any for the checkout address. Both are kept: Nothing
+    ///   fields here, and an envelope without any for the checkout address. Both are kept. Nothing
     ///   is in it either way. The client does not look at it.
     #[doc = concat!("- **Source:** [`deleteChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -144,10 +144,10 @@ impl SiteOfChannel {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   site without an envelope; the other calls have it in `data`. Both are kept: The client
+    ///   site without an envelope; the other calls have it in `data`. Both are kept. The client
     ///   reads it either way.
     /// - **Sources disagree on body:** Official description: The example of the body is an address
-    ///   with its scheme. Both are kept: A public report mentions a 422 for one, and of success
+    ///   with its scheme. Both are kept. A public report mentions a 422 for one, and of success
     ///   without the scheme.
     #[doc = concat!("- **Source:** [`updateCheckoutUrl`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///

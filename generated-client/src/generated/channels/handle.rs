@@ -180,16 +180,16 @@ impl Channels {
     /// - **Sources disagree on status:** Official description: The table of statuses gives
     ///   storefronts `prelaunch`, `active` and `inactive`; a guide makes a storefront that is
     ///   `connected`, and another sends `is_enabled` in its place. The official description is
-    ///   followed: The table is newer than the field `is_enabled`, and says which status goes with
+    ///   followed. The table is newer than the field `is_enabled`, and says which status goes with
     ///   which type.
     /// - **Sources disagree on name:** Official description: The description of the field allows no
-    ///   spaces; most examples have some, such as `Sample POS`. Both are kept: Whether a space is
+    ///   spaces; most examples have some, such as `Sample POS`. Both are kept. Whether a space is
     ///   refused is not clear, so the client leaves it to the store. A dash is always allowed.
     /// - **Sources disagree on errors:** Official description: Declares 409 for an update that
     ///   makes name, platform and type those of another channel, and no status for a create that
-    ///   does. The official description is followed: Expect 409 or 422 there.
+    ///   does. The official description is followed. Expect 409 or 422 there.
     /// - **Sources disagree on enum:** Official description: The table calls a platform `facebook`;
-    ///   the examples have `facebook by meta`. Both are kept: Tables and responses may differ. The
+    ///   the examples have `facebook by meta`. Both are kept. Tables and responses may differ. The
     ///   client keeps what comes, as an unknown member where it is none of the table's.
     #[doc = concat!("- **Source:** [`createChannel`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///

@@ -5,7 +5,8 @@
 //!
 //! A write here changes where the store sells, and can take a storefront offline.
 //!
-//! Channel 1 is the storefront that every store is made with. Lists always have it.
+//! Channel 1 is the storefront that every store is made with. Lists always have it, and it cannot
+//! be deleted.
 //!
 //! No call removes a channel; `status` does, with `archived` or `deleted`. For 90 days
 //! BigCommerce's support can bring back one that is `deleted`; then it is `terminated` for good.

@@ -41,18 +41,18 @@ impl BillingAddressOfCheckoutId {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on country:** Official description: Another call's text asks for the
-    ///   `country` of an address; no schema of a body has it. Both are kept: The client takes it.
+    ///   `country` of an address; no schema of a body has it. Both are kept. The client takes it.
     ///   Leave it out should a store refuse it.
     /// - **Sources disagree on phone:** Official description: A pattern allows digits alone, and no
-    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept: The pattern itself is
+    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept. The pattern itself is
     ///   broken at its end. The client leaves the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
     ///   needs its `field_id` in a new consignment, and here nothing. The official description is
-    ///   followed: A value that belongs to no field says nothing. The client asks for the id
+    ///   followed. A value that belongs to no field says nothing. The client asks for the id
     ///   everywhere.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`addCheckoutBillingAddress`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -87,21 +87,21 @@ impl BillingAddressOfCheckoutId {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on id:** Official description: The address's id is an integer in the
-    ///   path, and in responses a string such as `5d484d668e5aa`. Both are kept: The client takes a
+    ///   path, and in responses a string such as `5d484d668e5aa`. Both are kept. The client takes a
     ///   string, in which an integer fits as well.
     /// - **Sources disagree on country:** Official description: Another call's text asks for the
-    ///   `country` of an address; no schema of a body has it. Both are kept: The client takes it.
+    ///   `country` of an address; no schema of a body has it. Both are kept. The client takes it.
     ///   Leave it out should a store refuse it.
     /// - **Sources disagree on phone:** Official description: A pattern allows digits alone, and no
-    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept: The pattern itself is
+    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept. The pattern itself is
     ///   broken at its end. The client leaves the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
     ///   needs its `field_id` in a new consignment, and here nothing. The official description is
-    ///   followed: A value that belongs to no field says nothing. The client asks for the id
+    ///   followed. A value that belongs to no field says nothing. The client asks for the id
     ///   everywhere.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`updateCheckoutBillingAddress`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -45,21 +45,21 @@ impl ConsignmentsOfCheckoutId {
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on options:** Official description: The response has no `options` of
     ///   items; they come with an `include` that this call does not offer. The official description
-    ///   is followed: All calls return one type of checkout here. Read the checkout to have them.
+    ///   is followed. All calls return one type of checkout here. Read the checkout to have them.
     /// - **Sources disagree on items:** Official description: The schema requires nothing of a
     ///   consignment. The guide gives it one item and one address at least. The official
-    ///   description is followed: The guide holds. The client asks for items, and for an address or
+    ///   description is followed. The guide holds. The client asks for items, and for an address or
     ///   a pickup method.
     /// - **Sources disagree on required:** Official description: The schema requires
     ///   `state_or_province` and `postal_code` of an address, beside `email` and `country_code`.
-    ///   The text requires the latter two alone. Both are kept: The text says that the country
+    ///   The text requires the latter two alone. Both are kept. The text says that the country
     ///   decides. The client leaves them optional.
     /// - **Sources disagree on country:** Official description: The text asks for the `country` of
     ///   an address, should the checkout become an order; no schema of a body has it. Both are
-    ///   kept: The client takes it. Leave it out should a store refuse it.
+    ///   kept. The client takes it. Leave it out should a store refuse it.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`addCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -109,23 +109,23 @@ impl ConsignmentsOfCheckoutId {
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on options:** Official description: The response has no `options` of
     ///   items; they come with an `include` that this call does not offer. The official description
-    ///   is followed: All calls return one type of checkout here. Read the checkout to have them.
+    ///   is followed. All calls return one type of checkout here. Read the checkout to have them.
     /// - **Sources disagree on phone:** Official description: A pattern allows digits alone, and no
-    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept: The pattern itself is
+    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept. The pattern itself is
     ///   broken at its end. The client leaves the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
     ///   needs its `field_id` in a new consignment, and here nothing. The official description is
-    ///   followed: A value that belongs to no field says nothing. The client asks for the id
+    ///   followed. A value that belongs to no field says nothing. The client asks for the id
     ///   everywhere.
     /// - **Sources disagree on country:** Official description: The text asks for the `country` of
     ///   an address, should the checkout become an order; no schema of a body has it. Both are
-    ///   kept: The client takes it. Leave it out should a store refuse it.
+    ///   kept. The client takes it. Leave it out should a store refuse it.
     /// - **Sources disagree on address:** Official description: The schema has `address`. An
     ///   example of collecting in a store sends `shipping_address`. The official description is
-    ///   followed: The schema is the one that is kept up to date.
+    ///   followed. The schema is the one that is kept up to date.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`updateCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -169,7 +169,7 @@ impl ConsignmentsOfCheckoutId {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`deleteCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

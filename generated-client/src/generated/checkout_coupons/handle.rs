@@ -40,14 +40,14 @@ impl CouponsOfCheckoutId {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on required:** Official description: The text requires `coupon_code`;
-    ///   the schema of the body requires nothing. The official description is followed: The text is
+    ///   the schema of the body requires nothing. The official description is followed. The text is
     ///   followed. A call without a code has nothing to apply.
     /// - **Sources disagree on length:** Official description: The text limits a code to 50
-    ///   characters, the schema does not. The official description is followed: The text is
+    ///   characters, the schema does not. The official description is followed. The text is
     ///   followed.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`addCheckoutCoupon`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -75,7 +75,7 @@ impl CouponsOfCheckoutId {
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`deleteCheckoutCoupon`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

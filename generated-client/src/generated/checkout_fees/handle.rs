@@ -39,7 +39,7 @@ impl FeesOfCheckoutId {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdPost`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -77,7 +77,7 @@ impl FeesOfCheckoutId {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdPut`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -114,7 +114,7 @@ impl FeesOfCheckoutId {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdDelete`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -23,11 +23,11 @@ impl CheckoutSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file of the checkouts names
     ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
-    ///   settings need. Both are kept: Checkouts is what its other calls need. Where it is refused
+    ///   settings need. Both are kept. Checkouts is what its other calls need. Where it is refused
     ///   with 403, add Checkout Content.
     /// - **Sources disagree on field:** Official description: Examples call the hash of the second
     ///   script `order_confirmation_sri_hash`, the schema `custom_order_confirmation_sri_hash`.
-    ///   Both are kept: The client reads either and writes the one of the schema.
+    ///   Both are kept. The client reads either and writes the one of the schema.
     #[doc = concat!("- **Source:** [`getCheckoutSettings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -50,7 +50,7 @@ impl CheckoutSettingsReader {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of the checkouts names
     ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
-    ///   settings need. Both are kept: Checkouts is what its other calls need. Where it is refused
+    ///   settings need. Both are kept. Checkouts is what its other calls need. Where it is refused
     ///   with 403, add Checkout Content.
     #[doc = concat!("- **Source:** [`get-channel-checkout-settings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
@@ -92,11 +92,11 @@ impl CheckoutSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file of the checkouts names
     ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
-    ///   settings need. Both are kept: Checkouts is what its other calls need. Where it is refused
+    ///   settings need. Both are kept. Checkouts is what its other calls need. Where it is refused
     ///   with 403, add Checkout Content.
     /// - **Sources disagree on field:** Official description: Examples call the hash of the second
     ///   script `order_confirmation_sri_hash`, the schema `custom_order_confirmation_sri_hash`.
-    ///   Both are kept: The client reads either and writes the one of the schema.
+    ///   Both are kept. The client reads either and writes the one of the schema.
     #[doc = concat!("- **Source:** [`updateCheckoutSettings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -133,11 +133,11 @@ impl CheckoutSettings {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of the checkouts names
     ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
-    ///   settings need. Both are kept: Checkouts is what its other calls need. Where it is refused
+    ///   settings need. Both are kept. Checkouts is what its other calls need. Where it is refused
     ///   with 403, add Checkout Content.
     /// - **Sources disagree on event:** Official description: The page on events of channels ties
     ///   `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel,
-    ///   and describes it as about checkout settings. Both are kept: No other page says which of
+    ///   and describes it as about checkout settings. Both are kept. No other page says which of
     ///   the two fire it. Expect it from both.
     #[doc = concat!("- **Source:** [`put-channel-checkout-settings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///

@@ -27,11 +27,11 @@ impl CheckoutsReader {
     /// - **Sources disagree on scope:** Reference guide: `store_checkout_read_only`, which
     ///   `store_checkout` also satisfies. Official description: The file of the checkouts names
     ///   `store_checkouts_read_only`; the table of scopes names `store_checkout_read_only`. The
-    ///   reference guide is followed: Tokens carry the scope as the table of scopes and the guide
+    ///   reference guide is followed. Tokens carry the scope as the table of scopes and the guide
     ///   to consignments spell it.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -178,7 +178,8 @@ impl Checkouts {
     ///
     /// The order has the status Incomplete (0) until a payment is taken for it, which is a call of
     /// its own. The cart lives on until then. The call has no body and returns 200 with nothing but
-    /// the order's id.
+    /// the order's id. What is to be shipped needs consignments, each with its shipping option
+    /// chosen; without them no order is made.
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/orders`
     /// - **Money:** creates an order that can be paid
@@ -189,16 +190,16 @@ impl Checkouts {
     ///   same cart.
     /// - **Sources disagree on scope:** Reference guide: `store_checkout`. Official description:
     ///   The file of the checkouts names `store_checkouts`; the table of scopes names
-    ///   `store_checkout`. The reference guide is followed: Tokens carry the scope as the table of
+    ///   `store_checkout`. The reference guide is followed. Tokens carry the scope as the table of
     ///   scopes and the guide to consignments spell it.
     /// - **Sources disagree on effect:** Reference guide: Turns a completed checkout into an order,
     ///   which commits a real purchase. Official description: Makes an order with the status
     ///   Incomplete. Payment is separate, and one cart can be made into any number of orders. The
-    ///   official description is followed: Nothing is bought before the order is paid. Do not take
+    ///   official description is followed. Nothing is bought before the order is paid. Do not take
     ///   the response for a sale, and do not repeat the call to make sure.
     /// - **Sources disagree on event:** Reference guide: Links `store/order/created`, fired when a
     ///   new order is created. Official description: The event fires for incomplete orders as well,
-    ///   paid or not. Both are kept: The event comes, but it does not mean a purchase. Read the
+    ///   paid or not. Both are kept. The event comes, but it does not mean a purchase. Read the
     ///   order's status before acting on it.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
@@ -226,7 +227,7 @@ impl Checkouts {
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`updateCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -263,14 +264,14 @@ impl Checkouts {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on version:** Official description: The schema has `version` inside
-    ///   `cart`. The example and the text have it beside `cart`. Both are kept: Which of them is
+    ///   `cart`. The example and the text have it beside `cart`. Both are kept. Which of them is
     ///   read is not certain. Send both to be refused when the cart has changed.
     /// - **Sources disagree on required:** Official description: The call can be made without a
     ///   body. The text requires a `discounted_amount`, of the cart or of a line. The official
-    ///   description is followed: The text is followed; a call without one has nothing to apply.
+    ///   description is followed. The text is followed; a call without one has nothing to apply.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept: The client reads them where they come.
+    ///   Both are kept. The client reads them where they come.
     #[doc = concat!("- **Source:** [`addCheckoutDiscount`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -311,9 +312,9 @@ impl Checkouts {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on uses:** Official description: The text has the token work once. The
-    ///   body has a `maxUses`. Both are kept: Count on a single use unless you have seen more work.
+    ///   body has a `maxUses`. Both are kept. Count on a single use unless you have seen more work.
     /// - **Sources disagree on envelope:** Official description: The schema has the token at the
-    ///   top, beside `meta`; the example has both under `data`. Both are kept: The client reads
+    ///   top, beside `meta`; the example has both under `data`. Both are kept. The client reads
     ///   either.
     #[doc = concat!("- **Source:** [`createCheckoutToken`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///

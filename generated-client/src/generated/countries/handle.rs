@@ -24,7 +24,7 @@ impl CountriesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getCountries`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
@@ -86,7 +86,7 @@ impl CountriesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items, such as that of a country without
+    ///   description is followed. A V2 list without items, such as that of a country without
     ///   states, is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getCountryStates`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
@@ -148,7 +148,7 @@ impl CountriesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getStates`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///

@@ -26,10 +26,10 @@ impl CouponsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on parameters:** Official description: Declares the filter on `id` as a
-    ///   string. Both are kept: It is the id of a coupon, which is an integer.
+    ///   string. Both are kept. It is the id of a coupon, which is an integer.
     #[doc = concat!("- **Source:** [`getCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -85,10 +85,10 @@ impl Coupons {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on countries:** Official description: The schema and the examples have
-    ///   one country as a string. Both are kept: Lists of several have come from stores, so the
+    ///   one country as a string. Both are kept. Lists of several have come from stores, so the
     ///   client reads and writes either. One alone is what the description allows.
     /// - **Sources disagree on required:** Official description: Requires `applies_to`, and nothing
-    ///   inside it. The official description is followed: What a coupon applies to is ids and of
+    ///   inside it. The official description is followed. What a coupon applies to is ids and of
     ///   what they are. The client asks for both.
     #[doc = concat!("- **Source:** [`createCoupon`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -129,10 +129,10 @@ impl Coupons {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on countries:** Official description: The schema and the examples have
-    ///   one country as a string. Both are kept: Lists of several have come from stores, so the
+    ///   one country as a string. Both are kept. Lists of several have come from stores, so the
     ///   client reads and writes either. One alone is what the description allows.
     /// - **Sources disagree on required:** Official description: Requires `applies_to`, and nothing
-    ///   inside it. The official description is followed: What a coupon applies to is ids and of
+    ///   inside it. The official description is followed. What a coupon applies to is ids and of
     ///   what they are. The client asks for both.
     #[doc = concat!("- **Source:** [`updateCoupon`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -194,7 +194,7 @@ impl Coupons {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The ids may be left out. Both are
-    ///   kept: What the call removes then is not stated, so the client requires them.
+    ///   kept. What the call removes then is not stated, so the client requires them.
     #[doc = concat!("- **Source:** [`deleteCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -24,7 +24,7 @@ impl CurrenciesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getCurrencies`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
@@ -47,13 +47,13 @@ impl CurrenciesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on wire:** Official description: `last_updated` has the form of RFC
     ///   2822 in one example, with a stray quotation mark at its end, and ISO 8601 in another. Both
-    ///   are kept: The client reads either. What it cannot read as a moment it keeps as it came.
+    ///   are kept. The client reads either. What it cannot read as a moment it keeps as it came.
     /// - **Sources disagree on unit:** Official description: The description of the field counts
-    ///   from one US dollar; a guide counts from the default currency. Both are kept: They agree
+    ///   from one US dollar; a guide counts from the default currency. Both are kept. They agree
     ///   where the US dollar is the default. Elsewhere, compare with the rate of a currency that
     ///   the store has.
     /// - **Sources disagree on type:** Official description: The path takes a string; the `id` of a
-    ///   currency is an integer. Both are kept: The integer is what the path has.
+    ///   currency is an integer. Both are kept. The integer is what the path has.
     #[doc = concat!("- **Source:** [`getCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -98,12 +98,12 @@ impl Currencies {
     ///   code is refused is not stated. List the currencies first.
     /// - **Sources disagree on effect:** Official description: The body has `is_transactional`; a
     ///   guide says that transactional currencies can be added in the control panel alone. Both are
-    ///   kept: The client sends the field. Read from the response whether the currency is
+    ///   kept. The client sends the field. Read from the response whether the currency is
     ///   transactional.
     /// - **Sources disagree on event:** Official description: The events page has the default
     ///   currency, its symbol and separators among the changes that fire
     ///   `store/information/updated`. Adding a currency is in no list of what fires an event. The
-    ///   official description is followed: A currency that is added as the default changes the
+    ///   official description is followed. A currency that is added as the default changes the
     ///   default. That the event fires then is inferred.
     #[doc = concat!("- **Source:** [`createCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///

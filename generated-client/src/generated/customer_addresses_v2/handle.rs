@@ -24,7 +24,7 @@ impl AddressesOfCustomerReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -47,7 +47,7 @@ impl AddressesOfCustomerReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. The
-    ///   official description is followed: There is nothing to page, so the client leaves them out.
+    ///   official description is followed. There is nothing to page, so the client leaves them out.
     #[doc = concat!("- **Source:** [`getCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -69,7 +69,7 @@ impl AddressesOfCustomerReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. The
-    ///   official description is followed: There is nothing to page, so the client leaves them out.
+    ///   official description is followed. There is nothing to page, so the client leaves them out.
     #[doc = concat!("- **Source:** [`getCustomerAddressesCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -108,7 +108,7 @@ impl AddressesOfCustomer {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on body:** Official description: The body has a `customer_id`, too. The
-    ///   official description is followed: The path names the customer already, so the client
+    ///   official description is followed. The path names the customer already, so the client
     ///   leaves it out.
     #[doc = concat!("- **Source:** [`createCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -150,7 +150,7 @@ impl AddressesOfCustomer {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on body:** Official description: The body has a `customer_id`, too. The
-    ///   official description is followed: The path names the customer already, so the client
+    ///   official description is followed. The path names the customer already, so the client
     ///   leaves it out.
     #[doc = concat!("- **Source:** [`updateCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///

@@ -25,7 +25,7 @@ impl CustomerGroupsReader {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getCustomerGroups`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -48,7 +48,7 @@ impl CustomerGroupsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on parameters:** Official description: Has the pages and filters of the
-    ///   list. The official description is followed: The path names one group, so there is nothing
+    ///   list. The official description is followed. The path names one group, so there is nothing
     ///   to page or filter. The client leaves them out.
     #[doc = concat!("- **Source:** [`getCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -110,14 +110,14 @@ impl CustomerGroups {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on discount rules:** Official description: A rule of a price list
     ///   requires `price_list`, which no rule has, beside `price_list_id`. An empty list fits two
-    ///   schemas of which one has to hold. Both are kept: The fields beside the requirement have
+    ///   schemas of which one has to hold. Both are kept. The fields beside the requirement have
     ///   `price_list_id`, which the client sends.
     /// - **Sources disagree on partial:** Official description: A 207 has a `status` and a
-    ///   `message` in place of the group. The official description is followed: They are then among
+    ///   `message` in place of the group. The official description is followed. They are then among
     ///   the group's unknown fields, and the group has no id.
     /// - **Sources disagree on required:** Official description: The text requires `name`; the
     ///   schema requires nothing, neither of the group nor of `category_access`. The official
-    ///   description is followed: The text is followed, and access without its kind means nothing.
+    ///   description is followed. The text is followed, and access without its kind means nothing.
     ///   The client requires both.
     #[doc = concat!("- **Source:** [`createCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -152,13 +152,13 @@ impl CustomerGroups {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on discount rules:** Official description: A rule of a price list
     ///   requires `price_list`, which no rule has, beside `price_list_id`. An empty list fits two
-    ///   schemas of which one has to hold. Both are kept: The fields beside the requirement have
+    ///   schemas of which one has to hold. Both are kept. The fields beside the requirement have
     ///   `price_list_id`, which the client sends.
     /// - **Sources disagree on partial:** Official description: A 207 has a `status` and a
-    ///   `message` in place of the group. The official description is followed: They are then among
+    ///   `message` in place of the group. The official description is followed. They are then among
     ///   the group's unknown fields, and the group has no id.
     /// - **Sources disagree on required:** Official description: The schema requires nothing of
-    ///   `category_access`. The official description is followed: Access without its kind means
+    ///   `category_access`. The official description is followed. Access without its kind means
     ///   nothing, so the client requires it.
     #[doc = concat!("- **Source:** [`updateCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///

@@ -199,7 +199,7 @@ impl CustomerMetafields {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on body:** Official description: No body is described, and the summary
-    ///   speaks of deleting all. Both are kept: Every other kind of thing takes the ids in the
+    ///   speaks of deleting all. Both are kept. Every other kind of thing takes the ids in the
     ///   body. What the call does without a body is not stated, so none goes out without ids.
     #[doc = concat!("- **Source:** [`deleteCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -263,7 +263,7 @@ impl MetafieldsOfCustomerReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: Adding a metafield and changing
-    ///   one are described as returning a list. Both are kept: Both are about one metafield, and
+    ///   one are described as returning a list. Both are kept. Both are about one metafield, and
     ///   return it alone for every other kind of thing.
     #[doc = concat!("- **Source:** [`getCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -324,7 +324,7 @@ impl MetafieldsOfCustomer {
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
-    ///   things for `resource_type`, and so do single calls of one. Both are kept: It is one field
+    ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
     ///   of one resource, so all of them are members here, the store with them.
     #[doc = concat!("- **Source:** [`createCustomerMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -362,7 +362,7 @@ impl MetafieldsOfCustomer {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on body:** Official description: The body has a required `id`, and the
-    ///   metafield's id is in the query as well as in the path. Both are kept: The path names the
+    ///   metafield's id is in the query as well as in the path. Both are kept. The path names the
     ///   metafield. The body is that of the batch call.
     #[doc = concat!("- **Source:** [`updateCustomerMetafield`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///

@@ -22,7 +22,7 @@ impl CustomerSettingsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept: The
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
     ///   client reads it where it comes. Whether it can be written is not stated.
     #[doc = concat!("- **Source:** [`getCustomersSettings`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -44,11 +44,11 @@ impl CustomerSettingsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept: The
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
     ///   client reads it where it comes. Whether it can be written is not stated.
     /// - **Sources disagree on fields:** Official description: An example has `allow_global_logins`
     ///   inside `customer_group_settings`; the schema and a guide have it beside. The official
-    ///   description is followed: The client reads it beside them, and keeps it as an unknown field
+    ///   description is followed. The client reads it beside them, and keeps it as an unknown field
     ///   where it comes inside.
     #[doc = concat!("- **Source:** [`getCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -87,7 +87,7 @@ impl CustomerSettings {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept: The
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
     ///   client reads it where it comes. Whether it can be written is not stated.
     #[doc = concat!("- **Source:** [`updateCustomersSettings`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -121,19 +121,19 @@ impl CustomerSettings {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept: The
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
     ///   client reads it where it comes. Whether it can be written is not stated.
     /// - **Sources disagree on fields:** Official description: The text requires an array
     ///   `channel_id` in the body; the schema has no such field, and the path names one channel.
-    ///   The official description is followed: The client follows the schema. The requirement reads
+    ///   The official description is followed. The client follows the schema. The requirement reads
     ///   like that of a customer's `channel_ids`.
     /// - **Sources disagree on response:** Official description: The schema of the response has no
-    ///   `allow_global_logins`; its example does. The official description is followed: The client
+    ///   `allow_global_logins`; its example does. The official description is followed. The client
     ///   reads it where it comes, as it does from the call that reads the settings.
     /// - **Sources disagree on event:** Official description:
     ///   `store/channel/{channel_id}/settings/defaultCustomerGroup/updated` is about the default
     ///   group of a channel, and the page on events names the update of a customer group in V2 for
-    ///   it. Both are kept: The default group of a channel is set here. Expect the event from both.
+    ///   it. Both are kept. The default group of a channel is set here. Expect the event from both.
     #[doc = concat!("- **Source:** [`updateCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -30,16 +30,16 @@ impl CustomersReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on event:** Reference guide: Links `store/customer/created` to this
-    ///   row. Official description: The event fires when a customer is created. Both are kept:
+    ///   row. Official description: The event fires when a customer is created. Both are kept.
     ///   Reading fires nothing. The reference guide's link names the event of new customers in the
     ///   list.
     /// - **Sources disagree on filter:** Official description: The items of
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
-    ///   strings. Both are kept: Addresses are strings and group ids are integers everywhere else,
+    ///   strings. Both are kept. Addresses are strings and group ids are integers everywhere else,
     ///   and the query spells both alike. The client types them as they are.
     /// - **Sources disagree on form fields:** Official description: The form fields of a customer
     ///   have no `address_id`; those of the calls on form field values have it where they belong to
-    ///   an address. Both are kept: The client has one type for both and reads it where it comes.
+    ///   an address. Both are kept. The client has one type for both and reads it where it comes.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -128,11 +128,11 @@ impl Customers {
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on unique:** Official description: The description calls an `email`
     ///   unique; the guide to several storefronts says that it is so on each channel alone. Both
-    ///   are kept: One address may find several customers, each with channels of their own. Tell
+    ///   are kept. One address may find several customers, each with channels of their own. Tell
     ///   them apart by `origin_channel_id` and `channel_ids`.
     /// - **Sources disagree on length:** Official description: An `email` has at most 250
     ///   characters when a customer is created, and 255 when one is changed or read. The official
-    ///   description is followed: The field says 255, the limit of all but this call. Keep a new
+    ///   description is followed. The field says 255, the limit of all but this call. Keep a new
     ///   customer's address to 250.
     #[doc = concat!("- **Source:** [`createCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -205,15 +205,15 @@ impl Customers {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
-    ///   description: At most three of these calls at once. The official description is followed: A
+    ///   description: At most three of these calls at once. The official description is followed. A
     ///   fourth call in flight returns 429, whatever is left of the quota.
     /// - **Sources disagree on event:** Official description: The page on events of channels ties
     ///   `store/customer/channel/login/access/updated` to the update of V2, whose body has no
     ///   channels; the callback file ties it to any call that changes `channel_ids`. The official
-    ///   description is followed: Only V3 has `channel_ids`, so this is the call that fires it.
+    ///   description is followed. Only V3 has `channel_ids`, so this is the call that fires it.
     /// - **Sources disagree on fields:** Official description: The body's schema takes
     ///   `registration_ip_address` and `origin_channel_id`; the text beside it calls both
-    ///   read-only. Both are kept: The client can send them, as the schema says. Leave them out
+    ///   read-only. Both are kept. The client can send them, as the schema says. Leave them out
     ///   unless you know that the store takes them.
     #[doc = concat!("- **Source:** [`updateCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///

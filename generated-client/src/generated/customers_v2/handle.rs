@@ -24,14 +24,14 @@ impl CustomersV2Reader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on paging:** Official description: Describes no `page` and `limit` for
-    ///   this list, as it does for the others of V2. Both are kept: Lists of V2 take them. Whether
+    ///   this list, as it does for the others of V2. Both are kept. Lists of V2 take them. Whether
     ///   this one does is not stated; V3 does.
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed: The description holds, so the client only writes it.
+    ///   followed. The description holds, so the client only writes it.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -54,7 +54,7 @@ impl CustomersV2Reader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed: The description holds, so the client only writes it.
+    ///   followed. The description holds, so the client only writes it.
     #[doc = concat!("- **Source:** [`getCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -131,11 +131,11 @@ impl CustomersV2 {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed: The description holds, so the client only writes it.
+    ///   followed. The description holds, so the client only writes it.
     /// - **Sources disagree on body:** Official description: The text requires first name, last
     ///   name and e-mail address; the schema requires nothing and has no `email`. It has
     ///   `date_modified`, which the text calls read-only, and a `store_credit` that is an integer.
-    ///   The official description is followed: The text is followed. An amount of money is a
+    ///   The official description is followed. The text is followed. An amount of money is a
     ///   decimal in the client.
     #[doc = concat!("- **Source:** [`createCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -171,9 +171,9 @@ impl CustomersV2 {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed: The description holds, so the client only writes it.
+    ///   followed. The description holds, so the client only writes it.
     /// - **Sources disagree on body:** Official description: The schema of the body has
-    ///   `addresses`; the text calls them read-only. The official description is followed: The text
+    ///   `addresses`; the text calls them read-only. The official description is followed. The text
     ///   is followed. Addresses have calls of their own.
     #[doc = concat!("- **Source:** [`updateCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -228,7 +228,7 @@ impl CustomersV2 {
     /// - **Retry:** not retried after an unknown outcome. A repeat removes the next 100 customers.
     ///   Count them first.
     /// - **Sources disagree on removal:** Official description: The description has the call. The
-    ///   page about deprecations and sunsets lists it as removed. Both are kept: Do not count on
+    ///   page about deprecations and sunsets lists it as removed. Both are kept. Do not count on
     ///   it; a store may refuse it.
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -254,7 +254,7 @@ impl CustomersV2 {
     /// - **Retry:** not retried after an unknown outcome. Each attempt may count against the limit
     ///   that guards the call.
     /// - **Sources disagree on required:** Official description: The schema does not require the
-    ///   password. The official description is followed: There is nothing to check without one, so
+    ///   password. The official description is followed. There is nothing to check without one, so
     ///   the client requires it.
     #[doc = concat!("- **Source:** [`validateCustomerPassword`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///

@@ -81,13 +81,13 @@ impl EmailTemplates {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on required:** Official description: The body requires nothing. A
     ///   schema that nothing uses requires `body`, `subject` and a `lang` that it does not have.
-    ///   Both are kept: Whether what is left out stays as it is, is not stated. Give all of the
+    ///   Both are kept. Whether what is left out stays as it is, is not stated. Give all of the
     ///   template, as the examples do.
     /// - **Sources disagree on path:** Official description: A guide overrides a template in a
     ///   channel by a call whose path does not name the template. The official description is
-    ///   followed: The description has no such path.
+    ///   followed. The description has no such path.
     /// - **Sources disagree on placeholders:** Official description: The examples of phrases hold
-    ///   places as `{{name}}` in the description and as `{name}` in a guide. Both are kept: Read
+    ///   places as `{{name}}` in the description and as `{name}` in a guide. Both are kept. Read
     ///   the phrases that the template has and write them alike.
     #[doc = concat!("- **Source:** [`updateEmailTemplate`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
     ///
@@ -110,7 +110,7 @@ impl EmailTemplates {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares a 200 and no body for it.
-    ///   Both are kept: Nothing comes back either way, so the client takes a 204 as well.
+    ///   Both are kept. Nothing comes back either way, so the client takes a 204 as well.
     #[doc = concat!("- **Source:** [`deleteEmailTemplateOverride`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -44,6 +44,7 @@ mod sku_event;
 mod sku_event_sku;
 mod hook_exception_event;
 mod company_event;
+mod quote_event;
 mod event_data;
 
 pub use self::webhook_delivery::WebhookDelivery;
@@ -88,4 +89,5 @@ pub use self::sku_event::SkuEvent;
 pub use self::sku_event_sku::SkuEventSku;
 pub use self::hook_exception_event::HookExceptionEvent;
 pub use self::company_event::CompanyEvent;
+pub use self::quote_event::QuoteEvent;
 pub use self::event_data::EventData;

@@ -23,7 +23,7 @@ impl GiftCertificatesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getGiftCertificates`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///

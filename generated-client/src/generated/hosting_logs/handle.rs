@@ -25,7 +25,7 @@ impl HostingLogsReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on server:** Official description: The description says that another
     ///   server than the usual one has this call, and names none. The Catalyst CLI calls it at the
-    ///   usual address. Both are kept: The client calls it there, too.
+    ///   usual address. Both are kept. The client calls it there, too.
     #[doc = concat!("- **Source:** [`tailWorkerLogs`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -58,7 +58,8 @@ impl Inventory {
     ///
     /// - **Endpoint:** `PUT /v3/inventory/adjustments/absolute`
     /// - **Scope:** `store_inventory` (Store Inventory, modify)
-    /// - **Webhook events:** `store/channel/*/inventory/product/stock_changed`
+    /// - **Webhook events:** `store/channel/*/inventory/product/stock_changed`,
+    ///   `store/product/inventory/updated`, `store/sku/inventory/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** one request at a time per store. The next one should wait until this one
     ///   has returned 200.
@@ -103,7 +104,8 @@ impl Inventory {
     ///
     /// - **Endpoint:** `POST /v3/inventory/adjustments/relative`
     /// - **Scope:** `store_inventory` (Store Inventory, modify)
-    /// - **Webhook events:** `store/channel/*/inventory/product/stock_changed`
+    /// - **Webhook events:** `store/channel/*/inventory/product/stock_changed`,
+    ///   `store/product/inventory/updated`, `store/sku/inventory/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** one request at a time per store. The next one should wait until this one
     ///   has returned 200.

@@ -12,6 +12,10 @@
 //!
 //! Stock belongs to no channel. A write reaches items that no storefront of yours shows, too.
 //!
+//! Going by the page of events, a change of stock by any call also fires
+//! `store/product/inventory/updated` or, where stock is tracked by variant,
+//! `store/sku/inventory/updated`.
+//!
 //! No call moves stock from one location to another. Take it from one and add it to the other.
 //!
 //! Never run bulk writes here beside bulk writes to the catalog or to orders. Those calculate stock

@@ -119,10 +119,10 @@ impl LegacyCategories {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The body's schema requires
-    ///   `parent_id` and `name`; the text says that no field is required. Both are kept: The client
+    ///   `parent_id` and `name`; the text says that no field is required. Both are kept. The client
     ///   leaves both optional. Send them if a store refuses the call.
     /// - **Sources disagree on length:** Official description: `layout_file` takes 50 characters on
-    ///   create and 500 on update and when read. Both are kept: What fits on create fits
+    ///   create and 500 on update and when read. Both are kept. What fits on create fits
     ///   everywhere.
     #[doc = concat!("- **Source:** [`updateCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///

@@ -65,7 +65,7 @@ impl ItemsOfLocation {
     /// - **Sources disagree on required:** Official description: The schema does not require
     ///   `identity`; the text says that one of its fields is needed. Its `identity` is one of three
     ///   schemas that require nothing, so that each value fits all three, which that form forbids.
-    ///   The official description is followed: Without it nobody could tell which item is meant.
+    ///   The official description is followed. Without it nobody could tell which item is meant.
     #[doc = concat!("- **Source:** [`put-location-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
     ///
     /// ```no_run

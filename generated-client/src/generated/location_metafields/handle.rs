@@ -142,7 +142,7 @@ impl LocationMetafields {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: `id` is a string in the body of this
-    ///   call, and an integer everywhere else. Both are kept: The client sends a number.
+    ///   call, and an integer everywhere else. Both are kept. The client sends a number.
     #[doc = concat!("- **Source:** [`updateLocationsMetafields`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -265,7 +265,7 @@ impl MetafieldsOfLocationReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a member
-    ///   `date modified`, with a space. Both are kept: The field is `date_modified`.
+    ///   `date modified`, with a space. Both are kept. The field is `date_modified`.
     #[doc = concat!("- **Source:** [`getLocationMetafields`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -326,7 +326,7 @@ impl MetafieldsOfLocation {
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
-    ///   things for `resource_type`, and so do single calls of one. Both are kept: It is one field
+    ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
     ///   of one resource, so all of them are members here, the store with them.
     #[doc = concat!("- **Source:** [`createLocationMetafield`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///

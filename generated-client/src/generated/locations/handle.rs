@@ -93,7 +93,7 @@ impl Locations {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: Lists the required fields at the
     ///   array instead of at its items, where such a list means nothing. The official description
-    ///   is followed: The intent is plain, and an array has no fields.
+    ///   is followed. The intent is plain, and an array has no fields.
     #[doc = concat!("- **Source:** [`createLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -137,8 +137,8 @@ impl Locations {
 
     /// Change locations.
     ///
-    /// No source says whether fields that are left out stay as they are. Send the whole location to
-    /// be sure.
+    /// Guides turn a location off by sending its `id` and `enabled` alone, so fields left out seem
+    /// to stay as they are. No text says so; send the whole location to be sure.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)
@@ -151,11 +151,11 @@ impl Locations {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on visibility:** Official description: One guide takes the stock of a
     ///   location out of what a storefront can sell while `storefront_visibility` is false; another
-    ///   says that `enabled` alone decides over it. Both are kept: To take stock out for certain,
+    ///   says that `enabled` alone decides over it. Both are kept. To take stock out for certain,
     ///   set both to false.
     /// - **Sources disagree on country:** Official description: A change has `US` as the only
     ///   country and as its default; adding takes any, as an alpha-3 code by the text and with two
-    ///   letters in the example. Both are kept: The client takes two or three letters and leaves
+    ///   letters in the example. Both are kept. The client takes two or three letters and leaves
     ///   the choice to the store.
     #[doc = concat!("- **Source:** [`updateLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///

@@ -50,11 +50,11 @@ impl ConsignmentsOfOrderReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on status:** Official description: Declares 200 only; its description
-    ///   speaks of a 204. The official description is followed: The description holds; both mean
+    ///   speaks of a 204. The official description is followed. The description holds; both mean
     ///   success.
     /// - **Sources disagree on response:** Official description: The schema has an array in
     ///   `shipping_provider_quote`; its description says that some providers return an object. The
-    ///   official description is followed: The field takes any JSON.
+    ///   official description is followed. The field takes any JSON.
     #[doc = concat!("- **Source:** [`getOrderConsignmentShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

@@ -25,7 +25,7 @@ impl CouponsOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getOrderCoupons`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///

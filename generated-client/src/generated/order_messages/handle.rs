@@ -25,11 +25,11 @@ impl MessagesOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on parameters:** Official description: Describes the filters `id` and
     ///   `date_created` by the order's id and date, in parameters that it shares with the list of
-    ///   orders. Both are kept: Whether they compare the order's or the message's is not stated.
+    ///   orders. Both are kept. Whether they compare the order's or the message's is not stated.
     #[doc = concat!("- **Source:** [`getOrderMessages`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

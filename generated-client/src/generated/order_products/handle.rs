@@ -25,7 +25,7 @@ impl ProductsOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 page without items is a 204 without a body; both mean
+    ///   description is followed. A V2 page without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getOrderProducts`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -48,10 +48,10 @@ impl ProductsOfOrderReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on path:** Official description: Describes the last parameter as the id
     ///   of the product, while the links to lines in orders have the line's id in its place. The
-    ///   official description is followed: Use the id of a line from the list. It is the one that
+    ///   official description is followed. Use the id of a line from the list. It is the one that
     ///   links, shipments and refunds have.
     /// - **Sources disagree on example:** Official description: One example spells `option_id` of
-    ///   an option with a space. The official description is followed: The schema and the other
+    ///   an option with a space. The official description is followed. The schema and the other
     ///   examples have `option_id`.
     #[doc = concat!("- **Source:** [`getOrderProduct`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///

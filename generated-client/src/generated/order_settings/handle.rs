@@ -24,10 +24,10 @@ impl OrderSettingsReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
     ///   and Order Transactions for payment methods and transactions, without a word on the
-    ///   settings. Both are kept: They are settings of orders. Where Orders is refused with 403,
+    ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
     ///   add Order Transactions.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
-    ///   the settings. The official description is followed: It has no content, and the client
+    ///   the settings. The official description is followed. It has no content, and the client
     ///   leaves it out.
     #[doc = concat!("- **Source:** [`getGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
@@ -51,10 +51,10 @@ impl OrderSettingsReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
     ///   and Order Transactions for payment methods and transactions, without a word on the
-    ///   settings. Both are kept: They are settings of orders. Where Orders is refused with 403,
+    ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
     ///   add Order Transactions.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
-    ///   the settings. The official description is followed: It has no content, and the client
+    ///   the settings. The official description is followed. It has no content, and the client
     ///   leaves it out.
     #[doc = concat!("- **Source:** [`getChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
@@ -97,10 +97,10 @@ impl OrderSettings {
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
     ///   and Order Transactions for payment methods and transactions, without a word on the
-    ///   settings. Both are kept: They are settings of orders. Where Orders is refused with 403,
+    ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
     ///   add Order Transactions.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
-    ///   the settings. The official description is followed: It has no content, and the client
+    ///   the settings. The official description is followed. It has no content, and the client
     ///   leaves it out.
     #[doc = concat!("- **Source:** [`updateGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
@@ -134,10 +134,10 @@ impl OrderSettings {
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
     ///   and Order Transactions for payment methods and transactions, without a word on the
-    ///   settings. Both are kept: They are settings of orders. Where Orders is refused with 403,
+    ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
     ///   add Order Transactions.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
-    ///   the settings. The official description is followed: It has no content, and the client
+    ///   the settings. The official description is followed. It has no content, and the client
     ///   leaves it out.
     #[doc = concat!("- **Source:** [`updateChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///

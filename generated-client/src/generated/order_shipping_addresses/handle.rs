@@ -25,7 +25,7 @@ impl ShippingAddressesOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getOrderShippingAddresses`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -71,11 +71,11 @@ impl ShippingAddressesOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only; its description
-    ///   speaks of a 204. The official description is followed: The description holds; both mean
+    ///   speaks of a 204. The official description is followed. The description holds; both mean
     ///   success.
     /// - **Sources disagree on response:** Official description: The schema has an array in
     ///   `shipping_provider_quote`; its description says that some providers return an object. The
-    ///   official description is followed: The field takes any JSON.
+    ///   official description is followed. The field takes any JSON.
     #[doc = concat!("- **Source:** [`getOrderShippingAddressShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

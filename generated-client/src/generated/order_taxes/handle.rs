@@ -25,13 +25,13 @@ impl TaxesOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on parameter:** Official description: Declares `details` as a string
-    ///   whose default is `false`. Both are kept: It is `true` or `false`.
+    ///   whose default is `false`. Both are kept. It is `true` or `false`.
     /// - **Sources disagree on response:** Official description: The reference has `API Tax
     ///   Override` in `class`, on orders created with the V2 API; the overview of orders has it in
-    ///   `name`, for third-party tax services. Both are kept: Neither field says reliably where a
+    ///   `name`, for third-party tax services. Both are kept. Neither field says reliably where a
     ///   tax came from.
     #[doc = concat!("- **Source:** [`getOrderTaxes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///

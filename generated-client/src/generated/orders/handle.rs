@@ -28,10 +28,10 @@ impl OrdersReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Reference guide: Links store/order/created to this row.
-    ///   Official description: The event follows from creating an order. Both are kept: The link is
+    ///   Official description: The event follows from creating an order. Both are kept. The link is
     ///   kept as the reference guide gives it. A read fires nothing.
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: An empty page is a 204 without a body, as several clients have
+    ///   description is followed. An empty page is a 204 without a body, as several clients have
     ///   found; both mean success.
     #[doc = concat!("- **Source:** [`getOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -266,28 +266,32 @@ impl Orders {
     /// `consignments` (picked up), never both. No e-mail goes to the shopper. Prices left out are
     /// worked out from the catalog, price lists and customer group. Set `external_source` to
     /// `M-MIG` for orders brought over from another platform, so that they do not count towards the
-    /// plan.
+    /// plan. Where the stock of a product is tracked, it falls by what is ordered, at the time that
+    /// the store's inventory settings say; an order for more than there is in stock is refused.
     ///
     /// - **Endpoint:** `POST /v2/orders`
     /// - **Money:** creates an order that can be paid
     /// - **Scope:** `store_v2_orders` (Orders, modify)
-    /// - **Webhook events:** `store/order/created`
+    /// - **Webhook events:** `store/order/created`, `store/product/inventory/order/updated`,
+    ///   `store/sku/inventory/order/updated`, `store/channel/*/inventory/product/stock_changed`,
+    ///   `store/channel/*/inventory/product/low_stock_reached`,
+    ///   `store/channel/*/inventory/product/out_of_stock_reached`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call makes another order. Set
     ///   `external_order_id` and look for it with the list before trying again.
     /// - **Sources disagree on event:** Reference guide: The event follows a purchase. Official
     ///   description: The event also fires for incomplete orders, unpaid or failed. The official
-    ///   description is followed: Read `status_id` before acting on the event.
+    ///   description is followed. Read `status_id` before acting on the event.
     /// - **Sources disagree on required:** Official description: The text requires
     ///   `billing_address` and one of `products` and `consignments`; the body's schema requires
-    ///   nothing. The official description is followed: The text is followed; the client requires
+    ///   nothing. The official description is followed. The text is followed; the client requires
     ///   them.
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
-    ///   `tax_provider_id`; the text calls it read-only. The official description is followed: The
+    ///   `tax_provider_id`; the text calls it read-only. The official description is followed. The
     ///   text is followed; the client does not offer it.
     /// - **Sources disagree on limits:** Official description: The body limits a custom product to
     ///   a `name` of at least one character, and the arrays of pickup consignments to at least one
-    ///   item when an order is created. Both are kept: The product that comes back has a name of at
+    ///   item when an order is created. Both are kept. The product that comes back has a name of at
     ///   most 250 characters. The arrays have no such limit on update, and the client knows one
     ///   limit for both; send none that is empty.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
@@ -324,34 +328,39 @@ impl Orders {
     /// Fields left out stay as they are. Lines are merged: one with `id` is changed, one without is
     /// added, and one with `quantity` 0 is removed. A changed line loses its discounts and
     /// promotions. `fees` is replaced as a whole: a fee missing from the list is deleted, and `[]`
-    /// deletes all. `is_deleted` set to true archives the order.
+    /// deletes all. `is_deleted` set to true archives the order. Where the inventory settings say
+    /// so, stock follows the lines, and comes back when the order is cancelled or refunded.
     ///
     /// - **Endpoint:** `PUT /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
-    /// - **Webhook events:** `store/order/updated`, `store/order/statusUpdated`
+    /// - **Webhook events:** `store/order/updated`, `store/order/statusUpdated`,
+    ///   `store/product/inventory/order/updated`, `store/sku/inventory/order/updated`,
+    ///   `store/channel/*/inventory/product/stock_changed`,
+    ///   `store/channel/*/inventory/product/low_stock_reached`,
+    ///   `store/channel/*/inventory/product/out_of_stock_reached`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A line without `id` is added again by
     ///   every call. Without such lines a retry is safe.
     /// - **Sources disagree on event:** Reference guide: Links store/order/updated, and says that a
     ///   change of status fires store/order/statusUpdated, which is none of its 15 events. Official
-    ///   description: Knows both events. Both are kept: The second one fires only when `status_id`
+    ///   description: Knows both events. Both are kept. The second one fires only when `status_id`
     ///   changes.
     /// - **Sources disagree on required:** Official description: The body's schema marks name,
     ///   quantity and both prices of a custom line as required; the text asks only for what
-    ///   changes. Both are kept: The text is followed for a line with `id`, the schema for a new
+    ///   changes. Both are kept. The text is followed for a line with `id`, the schema for a new
     ///   one. The client leaves them optional.
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id` and `external_merchant_id`. The text calls the first read-only and says
-    ///   that an update with the second is refused with 400. The official description is followed:
+    ///   that an update with the second is refused with 400. The official description is followed.
     ///   The text is followed; the client does not offer them.
     /// - **Sources disagree on removing a line:** Official description: The text says `quantity` 0;
-    ///   the example of a removal sends `quantity` 1. The official description is followed: The
+    ///   the example of a removal sends `quantity` 1. The official description is followed. The
     ///   text is followed. A `quantity` of 1 would leave one item on the order. Clients have met a
     ///   removed line in the list of the order's products all the same, with a quantity of 0, and
     ///   one that stayed as it was where its product has an `order_quantity_minimum`. Pass over
     ///   lines of 0.
     /// - **Sources disagree on pickups:** Official description: The options of a pickup line have
-    ///   `cost_price_inc_tax` when an order is created, and lack it on update. Both are kept: The
+    ///   `cost_price_inc_tax` when an order is created, and lack it on update. Both are kept. The
     ///   client has one type for both.
     #[doc = concat!("- **Source:** [`updateOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///

@@ -24,7 +24,7 @@ impl PageWidgetsReader {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The description has a gap where its
     ///   scope belongs and names a read-only scope of marketing. A guide asks for Content, modify,
-    ///   even to read. The official description is followed: A scope that writes is more than
+    ///   even to read. The official description is followed. A scope that writes is more than
     ///   reading takes elsewhere, so the client names the read-only one of Content. Should a store
     ///   refuse it, use Content, modify.
     #[doc = concat!("- **Source:** [`getPageWidgets`](", crate::generated::source_url!("reference/page-widgets.v3.yml"), ")")]
@@ -68,15 +68,15 @@ impl PageWidgets {
     /// - **Retry:** idempotent; safe to retry. The same content is set again.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The description has a gap where its
-    ///   scope belongs. A guide asks for Content, modify. The official description is followed: The
+    ///   scope belongs. A guide asks for Content, modify. The official description is followed. The
     ///   guide's is the only one there is.
     /// - **Sources disagree on status:** Official description: The description declares 204, a
-    ///   guide 201 without a body. Both are kept: Both mean success.
+    ///   guide 201 without a body. Both are kept. Both mean success.
     /// - **Sources disagree on templates:** Official description: The ids of templates are
     ///   read-only in the schema. A guide wants them for widgets, and its examples have them for
-    ///   layouts, too. Both are kept: Without them nothing says what a widget is made from.
+    ///   layouts, too. Both are kept. Without them nothing says what a widget is made from.
     /// - **Sources disagree on required:** Official description: The schema has the first channel
-    ///   of the store as the default of `channel_id`; a guide requires it. Both are kept: Give it,
+    ///   of the store as the default of `channel_id`; a guide requires it. Both are kept. Give it,
     ///   since the wrong page would be overwritten.
     #[doc = concat!("- **Source:** [`createPageWidgets`](", crate::generated::source_url!("reference/page-widgets.v3.yml"), ")")]
     ///

@@ -91,20 +91,20 @@ impl Pages {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema has one page in `data`.
-    ///   The text has a list for a list. Both are kept: The client reads either.
+    ///   The text has a list for a list. Both are kept. The client reads either.
     /// - **Sources disagree on channel:** Official description: `channel_id` is read-only in the
     ///   schema of a new page; the examples set it, also to the id of another channel. The official
-    ///   description is followed: The examples hold, since a page of another channel could not be
+    ///   description is followed. The examples hold, since a page of another channel could not be
     ///   added otherwise.
     /// - **Sources disagree on site:** Official description: The body has `channel_id`. A guide
     ///   says that these calls require a `site_id`, which no schema has. The official description
-    ///   is followed: Each storefront channel has one site. Name the channel.
+    ///   is followed. Each storefront channel has one site. Name the channel.
     /// - **Sources disagree on default:** Official description: By default three fields are a pair
     ///   of quotation marks; when a page is changed, one of them is empty and the others have no
-    ///   default. The official description is followed: The marks seem to stand for an empty
+    ///   default. The official description is followed. The marks seem to stand for an empty
     ///   string. The client relies on no default.
     /// - **Sources disagree on batch:** Official description: A 201 and a 422 are both described
-    ///   for a list with an invalid page. Both are kept: Read the list again after a 422 to see
+    ///   for a list with an invalid page. Both are kept. Read the list again after a 422 to see
     ///   what was added.
     #[doc = concat!("- **Source:** [`createPages`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
@@ -140,10 +140,10 @@ impl Pages {
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on default:** Official description: `meta_keywords` is empty by
     ///   default, as if a change that leaves it out would clear it. The official description is
-    ///   followed: No source says that it does. Give it along to keep it.
+    ///   followed. No source says that it does. Give it along to keep it.
     /// - **Sources disagree on channel:** Official description: A review of the documentation says
     ///   that the channel of a page cannot change; both bodies have `channel_id` to write. Both are
-    ///   kept: Add the page anew on the other channel.
+    ///   kept. Add the page anew on the other channel.
     #[doc = concat!("- **Source:** [`updatePages`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -198,10 +198,10 @@ impl Pages {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on default:** Official description: `meta_keywords` is empty by
     ///   default, as if a change that leaves it out would clear it. The official description is
-    ///   followed: No source says that it does. Give it along to keep it.
+    ///   followed. No source says that it does. Give it along to keep it.
     /// - **Sources disagree on channel:** Official description: A review of the documentation says
     ///   that the channel of a page cannot change; both bodies have `channel_id` to write. Both are
-    ///   kept: Add the page anew on the other channel.
+    ///   kept. Add the page anew on the other channel.
     #[doc = concat!("- **Source:** [`updatePage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -24,7 +24,7 @@ impl PagesV2Reader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getPages`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -85,7 +85,7 @@ impl PagesV2 {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on required:** Official description: The schema requires `body`. The
-    ///   text requires it of a `raw` page alone. Both are kept: The client leaves it to the caller;
+    ///   text requires it of a `raw` page alone. Both are kept. The client leaves it to the caller;
     ///   give one with every page but a `link` to be safe.
     #[doc = concat!("- **Source:** [`createPage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -121,7 +121,7 @@ impl PagesV2 {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on channel:** Official description: The schema of the body has
     ///   `channel_id`; the text says that it cannot be changed. The official description is
-    ///   followed: The text holds, so the client does not write it.
+    ///   followed. The text holds, so the client does not write it.
     #[doc = concat!("- **Source:** [`updatePage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -46,7 +46,7 @@ impl PaymentActionsOfOrder {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout
     /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders` and
-    ///   `store_v2_transactions` will do. The official description is followed: The catalogue names
+    ///   `store_v2_transactions` will do. The official description is followed. The catalogue names
     ///   one scope for each call. One of the two is enough.
     #[doc = concat!("- **Source:** [`captureOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
@@ -75,7 +75,7 @@ impl PaymentActionsOfOrder {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout
     /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders` and
-    ///   `store_v2_transactions` will do. The official description is followed: The catalogue names
+    ///   `store_v2_transactions` will do. The official description is followed. The catalogue names
     ///   one scope for each call. One of the two is enough.
     #[doc = concat!("- **Source:** [`voidOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///

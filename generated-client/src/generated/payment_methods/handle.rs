@@ -26,7 +26,7 @@ impl PaymentMethodsReader {
     /// - **Sources disagree on stored PayPal accounts:** Official description: The schema knows
     ///   stored cards alone and requires their fields. The guide to payments has a PayPal account
     ///   with an `email`, under a method whose instrument is `STORED_PAYPAL_ACCOUNT`. Both are
-    ///   kept: Either may come, so no field of a card can be relied on.
+    ///   kept. Either may come, so no field of a card can be relied on.
     #[doc = concat!("- **Source:** [`getPaymentMethods`](", crate::generated::source_url!("reference/payments/accepted-methods_payments.v3.yml"), ")")]
     ///
     /// ```no_run

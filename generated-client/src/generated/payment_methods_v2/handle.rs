@@ -25,11 +25,11 @@ impl PaymentMethodsV2Reader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on scope:** Official description: The scope
     ///   `store_payments_methods_read` is listed beside the name Information & Settings; elsewhere
-    ///   that name has other scopes. Both are kept: The scope counts, not the name. Whether
+    ///   that name has other scopes. Both are kept. The scope counts, not the name. Whether
     ///   Information & Settings lets the call through as well is not stated.
     #[doc = concat!("- **Source:** [`getAllPaymentMethods`](", crate::generated::source_url!("reference/payments/methods_payments.v2.yml"), ")")]
     ///

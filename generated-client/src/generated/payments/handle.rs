@@ -42,24 +42,28 @@ impl Payments {
     /// - **Money:** charges the shopper
     /// - **Scope:** `store_payments_access_token_create` (Create Payments, create)
     /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`,
-    ///   `store/order/statusUpdated`
+    ///   `store/order/statusUpdated`, `store/cart/converted`,
+    ///   `store/product/inventory/order/updated`, `store/sku/inventory/order/updated`,
+    ///   `store/channel/*/inventory/product/stock_changed`,
+    ///   `store/channel/*/inventory/product/low_stock_reached`,
+    ///   `store/channel/*/inventory/product/out_of_stock_reached`
     /// - **Rate limit:** Rate limit of payments
     /// - **Retry:** not retried after an unknown outcome. It might charge the shopper a second
     ///   time.
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires nothing of a
     ///   card, a stored instrument or a gift certificate; the text calls most of their fields
-    ///   required. The official description is followed: The text holds, so the client asks for
+    ///   required. The official description is followed. The text holds, so the client asks for
     ///   them.
     /// - **Sources disagree on store credit:** Official description: The schema of store credit has
-    ///   its type alone; that of a gift certificate has a code besides. Both are kept: The client
+    ///   its type alone; that of a gift certificate has a code besides. Both are kept. The client
     ///   has one object for the two. Leave the code out for store credit.
     /// - **Sources disagree on tokenized cards:** Official description: The schema has strings and
     ///   a token of 64 characters. The example has numbers and a token of 14. The official
-    ///   description is followed: The strings hold. The client leaves the length of the token to
+    ///   description is followed. The strings hold. The client leaves the length of the token to
     ///   the API.
     /// - **Sources disagree on refused:** Official description: A payment that the provider
-    ///   declines is a 422 by the description, and any 4xx by the guide to payments. Both are kept:
+    ///   declines is a 422 by the description, and any 4xx by the guide to payments. Both are kept.
     ///   Go by the code in the body.
     #[doc = concat!("- **Source:** [`PaymentsPost`](", crate::generated::source_url!("reference/payments/process_payments.yml"), ")")]
     ///

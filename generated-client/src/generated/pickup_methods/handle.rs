@@ -113,7 +113,7 @@ impl PickupMethods {
     /// - **Batch size:** at most 10 items per request. Fewer than can be added in one call.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The text requires the `id` of each
-    ///   method; the schema requires nothing. The official description is followed: The text is
+    ///   method; the schema requires nothing. The official description is followed. The text is
     ///   followed. A method without its id names nothing to change.
     #[doc = concat!("- **Source:** [`put-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     ///

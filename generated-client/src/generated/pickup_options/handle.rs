@@ -39,7 +39,7 @@ impl PickupOptions {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry. The call only looks.
     /// - **Sources disagree on scope:** Official description: Names Fulfillment Methods, read-only
-    ///   and modify, without a word on which of them the call needs. Both are kept: With modify it
+    ///   and modify, without a word on which of them the call needs. Both are kept. With modify it
     ///   may be made under either reading. Read-only may be enough.
     #[doc = concat!("- **Source:** [`post-pickup-options`](", crate::generated::source_url!("reference/pickup_options.v3.yml"), ")")]
     ///

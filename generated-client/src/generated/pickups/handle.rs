@@ -144,7 +144,7 @@ impl Pickups {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on id:** Official description: Deprecates `id` and requires it, beside
-    ///   `pickup_id`, which is meant to replace it. Both are kept: A body with both passes under
+    ///   `pickup_id`, which is meant to replace it. Both are kept. A body with both passes under
     ///   either reading, so the client asks for both.
     #[doc = concat!("- **Source:** [`put-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///
@@ -197,7 +197,7 @@ impl Pickups {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on path:** Official description: The text and its example have the path
-    ///   `/pickup`. The official description is followed: The description itself has the path of
+    ///   `/pickup`. The official description is followed. The description itself has the path of
     ///   the other calls.
     #[doc = concat!("- **Source:** [`delete-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///

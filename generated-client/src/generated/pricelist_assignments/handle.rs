@@ -66,7 +66,7 @@ impl PricelistAssignments {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares a 200 and calls it one
-    ///   without content. Both are kept: Nothing comes back either way, so the client takes a 204
+    ///   without content. Both are kept. Nothing comes back either way, so the client takes a 204
     ///   as well.
     #[doc = concat!("- **Source:** [`createPriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
@@ -122,7 +122,7 @@ impl PricelistAssignments {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Official description: The index of events has
     ///   `store/priceList/assignment/deleted` for this; the page on channels knows `updated` alone,
-    ///   which it says fires here as well. Both are kept: Subscribe to both, and expect either.
+    ///   which it says fires here as well. Both are kept. Subscribe to both, and expect either.
     #[doc = concat!("- **Source:** [`deletePriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -175,6 +175,9 @@ impl AssignmentsOfPriceList {
 
     /// Give a customer group on a channel the prices of a price list, whether or not they had them
     /// before.
+    ///
+    /// A 404 also comes for a customer group or a channel that does not exist; nothing is assigned
+    /// then.
     ///
     /// - **Endpoint:** `PUT /v3/pricelists/{price_list_id}/assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)

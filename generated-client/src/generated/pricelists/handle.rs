@@ -191,7 +191,7 @@ impl Pricelists {
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
     ///   events page and a payload description have `store/priceList/created`. The official
-    ///   description is followed: The reference guide knows 15 events only, none of them about
+    ///   description is followed. The reference guide knows 15 events only, none of them about
     ///   price lists.
     #[doc = concat!("- **Source:** [`createPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
@@ -217,12 +217,12 @@ impl Pricelists {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
-    ///   required on update. Both are kept: The description copies the create schema, and its text
+    ///   required on update. Both are kept. The description copies the create schema, and its text
     ///   asks for a name on create only. The client leaves `name` optional; send it if a store
     ///   refuses the call.
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
     ///   events page has `store/priceList/updated`, and `activated` and `deactivated` beside it for
-    ///   a change of `active`. The official description is followed: The reference guide knows 15
+    ///   a change of `active`. The official description is followed. The reference guide knows 15
     ///   events only, none of them about price lists.
     #[doc = concat!("- **Source:** [`updatePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
@@ -258,10 +258,10 @@ impl Pricelists {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
-    ///   description: One call at a time. The official description is followed: A second call
+    ///   description: One call at a time. The official description is followed. A second call
     ///   beside the first returns 429.
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
-    ///   events page has `store/priceList/deleted`. The official description is followed: The
+    ///   events page has `store/priceList/deleted`. The official description is followed. The
     ///   reference guide knows 15 events only, none of them about price lists.
     #[doc = concat!("- **Source:** [`deletePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
@@ -315,7 +315,7 @@ impl Pricelists {
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
     ///   one of `variant_id` and `sku`; the schema requires nothing. The official description is
-    ///   followed: The text is followed. The client asks for what it requires.
+    ///   followed. The text is followed. The client asks for what it requires.
     #[doc = concat!("- **Source:** [`createPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -388,15 +388,15 @@ impl Pricelists {
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
     /// - **Sources disagree on concurrency:** Reference guide: Bulk upserts of price records run
     ///   one at a time in a store. Official description: Two at once for this call, while the
-    ///   overview of the same file says one. The reference guide is followed: One at a time is
+    ///   overview of the same file says one. The reference guide is followed. One at a time is
     ///   right under either reading; a call too many returns 429.
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
     ///   one of `variant_id` and `sku`; a marker on `price` names it as required for PUT too. Both
-    ///   are kept: The client asks for what the text requires. Send a price with a record that is
+    ///   are kept. The client asks for what the text requires. Send a price with a record that is
     ///   new.
     /// - **Sources disagree on event:** Official description: Older and newer text on price lists
     ///   give opposite grounds for what webhooks tell of a price - that price lists relate directly
-    ///   to products, and that they do not. The official description is followed: The newer text is
+    ///   to products, and that they do not. The official description is followed. The newer text is
     ///   kept. A price set here fires no product or SKU event, only those of price lists.
     #[doc = concat!("- **Source:** [`upsertPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
@@ -562,7 +562,7 @@ impl Pricelists {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires nothing; its
-    ///   text requires one of `variant_id` and `sku`. The official description is followed: A price
+    ///   text requires one of `variant_id` and `sku`. The official description is followed. A price
     ///   belongs to a list, a variant and a currency, so the client requires the three.
     #[doc = concat!("- **Source:** [`createPriceListsRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
@@ -629,7 +629,7 @@ impl Pricelists {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires nothing; its
-    ///   text requires one of `variant_id` and `sku`. The official description is followed: A price
+    ///   text requires one of `variant_id` and `sku`. The official description is followed. A price
     ///   belongs to a list, a variant and a currency, so the client requires the three.
     #[doc = concat!("- **Source:** [`upsertPriceListsRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///

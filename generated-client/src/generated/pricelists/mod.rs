@@ -17,6 +17,9 @@
 //! exchange rate, and what modifiers add is converted in any case.
 //!
 //! Shoppers who filter products by price find none of those that price lists price.
+//!
+//! Records are for what shoppers buy. Where a product has variants, price each of them, and never
+//! the product by its own SKU.
 
 mod handle;
 mod models;

@@ -43,12 +43,12 @@ impl Pricing {
     /// - **Retry:** idempotent; safe to retry. The call only calculates.
     /// - **Sources disagree on scope:** Official description: Names Products, read-only, alone; the
     ///   text of the file even says that no scope is needed, as if it were a call of the
-    ///   storefront. Both are kept: The path and the token are those of the other calls of the
+    ///   storefront. Both are kept. The path and the token are those of the other calls of the
     ///   store. The client asks for modify, as for all that is not a GET. It changes nothing, and
     ///   going by the description a token with `store_v2_products_read_only` will do.
     /// - **Sources disagree on required:** Official description: The text requires `product_id`;
     ///   the schema requires nothing of an item and its options. The official description is
-    ///   followed: The text holds. An option without its value, or a value without its option, says
+    ///   followed. The text holds. An option without its value, or a value without its option, says
     ///   nothing.
     #[doc = concat!("- **Source:** [`getPrices`](", crate::generated::source_url!("reference/pricing.sf.yml"), ")")]
     ///

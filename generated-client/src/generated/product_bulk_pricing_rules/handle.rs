@@ -26,10 +26,10 @@ impl BulkPricingRulesOfProductReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema and the example of the
-    ///   list hold one rule in `data`, beside a pagination of two. Both are kept: A maintainer says
+    ///   list hold one rule in `data`, beside a pagination of two. Both are kept. A maintainer says
     ///   of this call that it returns an array, empty where there are no rules.
     /// - **Sources disagree on members:** Official description: Leaves `id` out of the fields that
-    ///   can be chosen. Both are kept: The id comes with every response, so it does no harm to name
+    ///   can be chosen. Both are kept. The id comes with every response, so it does no harm to name
     ///   it.
     #[doc = concat!("- **Source:** [`getAllBulkPricingRules`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -124,7 +124,7 @@ impl BulkPricingRulesOfProduct {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text says that no field is
-    ///   required, the schema requires all four. The official description is followed: A whole rule
+    ///   required, the schema requires all four. The official description is followed. A whole rule
     ///   suits both.
     #[doc = concat!("- **Source:** [`updateBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

@@ -63,7 +63,7 @@ impl ChannelAssignmentsOfProducts {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   neither id. Both are kept: An assignment is the two together.
+    ///   neither id. Both are kept. An assignment is the two together.
     #[doc = concat!("- **Source:** [`createProductsChannelAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

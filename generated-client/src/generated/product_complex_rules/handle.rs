@@ -24,7 +24,7 @@ impl ComplexRulesOfProductReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. Both are kept: The list is that of the products themselves, shared by
+    ///   `include_fields`. Both are kept. The list is that of the products themselves, shared by
     ///   their parts. The fields of this response are what can be chosen of it.
     #[doc = concat!("- **Source:** [`getProductComplexRules`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -86,10 +86,10 @@ impl ComplexRulesOfProduct {
     /// - **Sources disagree on required:** Official description: The text requires `modifier_id`,
     ///   `modifier_value_id` and `variant_id`. The guide on the catalog creates a rule of two
     ///   modifiers without a variant, and quotes the error that comes without either pair. Both are
-    ///   kept: Conditions are required here, and which of their fields, the kind of each decides.
+    ///   kept. Conditions are required here, and which of their fields, the kind of each decides.
     /// - **Sources disagree on conditions:** Official description: The schema wants a condition to
     ///   be just one of two kinds, of which neither requires a field, so that any object is both.
-    ///   Taken at its word it lets no condition through. Both are kept: The kinds are meant. A
+    ///   Taken at its word it lets no condition through. Both are kept. The kinds are meant. A
     ///   condition has the fields of one of them.
     #[doc = concat!("- **Source:** [`createProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -127,7 +127,7 @@ impl ComplexRulesOfProduct {
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of a condition requires
     ///   `modifier_id`, `modifier_value_id` and `variant_id` for this method, though they may be
-    ///   null, and its own examples of rules name two modifiers. Both are kept: Which of them a
+    ///   null, and its own examples of rules name two modifiers. Both are kept. Which of them a
     ///   condition has, its kind decides, as with `create`.
     #[doc = concat!("- **Source:** [`updateProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

@@ -25,7 +25,7 @@ impl CustomFieldsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
     /// - **Sources disagree on members:** Official description: Leaves `id` out of the fields that
-    ///   can be chosen. Both are kept: The id comes with every response, so it does no harm to name
+    ///   can be chosen. Both are kept. The id comes with every response, so it does no harm to name
     ///   it.
     #[doc = concat!("- **Source:** [`getProductCustomFields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -111,7 +111,7 @@ impl CustomFieldsOfProduct {
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed, 415
     ///   Unsupported Media Type, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: Requires nothing for this method.
-    ///   Both are kept: It is a pair of which no other may be the same. Written whole, it is what
+    ///   Both are kept. It is a pair of which no other may be the same. Written whole, it is what
     ///   the caller means.
     #[doc = concat!("- **Source:** [`updateProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

@@ -27,7 +27,7 @@ impl ImagesOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. Both are kept: The list is that of the products themselves, shared by
+    ///   `include_fields`. Both are kept. The list is that of the products themselves, shared by
     ///   their parts. The fields of this response are what can be chosen of it.
     #[doc = concat!("- **Source:** [`getProductImages`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -90,7 +90,7 @@ impl ImagesOfProduct {
     ///   images first to see whether it is there.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text requires `image_url` or a
-    ///   file, the schema of the JSON body neither. The official description is followed: A file
+    ///   file, the schema of the JSON body neither. The official description is followed. A file
     ///   cannot come in JSON, so the address must.
     #[doc = concat!("- **Source:** [`createProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -123,7 +123,7 @@ impl ImagesOfProduct {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on media type:** Reference guide: Has no row for images. Official
     ///   description: One operation takes JSON with `image_url` or a form with `image_file`. The
-    ///   official description is followed: The two are two calls here, so that each asks for what
+    ///   official description is followed. The two are two calls here, so that each asks for what
     ///   it needs.
     #[doc = concat!("- **Source:** [`createProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -153,7 +153,7 @@ impl ImagesOfProduct {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on media type:** Official description: The schema offers a form for
     ///   this method too. The text beside it says that files are uploaded with POST. The official
-    ///   description is followed: A file goes up with `upload`; there is no call that puts one in
+    ///   description is followed. A file goes up with `upload`; there is no call that puts one in
     ///   the place of another.
     #[doc = concat!("- **Source:** [`updateProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

@@ -25,7 +25,7 @@ impl ProductMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a member
-    ///   `resource_id:in`. Both are kept: No field has that name; it is a filter's.
+    ///   `resource_id:in`. Both are kept. No field has that name; it is a filter's.
     #[doc = concat!("- **Source:** [`getProductsMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -262,10 +262,10 @@ impl MetafieldsOfProductReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The filters of the list hang on
-    ///   the path, and so on the call that adds a metafield. Both are kept: A call that adds one
+    ///   the path, and so on the call that adds a metafield. Both are kept. A call that adds one
     ///   thing has nothing to filter.
     /// - **Sources disagree on parameters:** Official description: `include_fields` chooses among
-    ///   the fields of a product, and `resource_id:in` is listed beside it. Both are kept: The list
+    ///   the fields of a product, and `resource_id:in` is listed beside it. Both are kept. The list
     ///   has metafields, whose own fields are offered here. The metafields of one product have one
     ///   `resource_id`, so the filter has nothing to choose from.
     #[doc = concat!("- **Source:** [`getProductMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -327,7 +327,7 @@ impl MetafieldsOfProduct {
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
-    ///   things for `resource_type`, and so do single calls of one. Both are kept: It is one field
+    ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
     ///   of one resource, so all of them are members here, the store with them.
     #[doc = concat!("- **Source:** [`createProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -366,7 +366,7 @@ impl MetafieldsOfProduct {
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text of an update of a
-    ///   product's, a category's or a brand's metafield says that nothing is. Both are kept: The
+    ///   product's, a category's or a brand's metafield says that nothing is. Both are kept. The
     ///   schema is that of a create. The client leaves them optional; send them if a store refuses
     ///   the call.
     #[doc = concat!("- **Source:** [`updateProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]

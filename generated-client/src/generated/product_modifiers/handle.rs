@@ -100,16 +100,17 @@ impl ModifiersOfProduct {
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/modifiers`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** not retried after an unknown outcome. Whether a product may have two modifiers
-    ///   of one name is not stated; a repeat may add a second one.
+    /// - **Retry:** not retried after an unknown outcome. A 409 is for a `name` that another
+    ///   modifier or option has, and the store makes that from the time as well. So a repeat may
+    ///   add a second modifier with the same `display_name`.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema's `data` is an object
     ///   whose only property is `items`, and that is the modifier; the example's `data` is the
-    ///   modifier itself. The official description is followed: The example is followed. The schema
+    ///   modifier itself. The official description is followed. The example is followed. The schema
     ///   is that of a list, left over.
     /// - **Sources disagree on body:** Official description: A value in the body has only `id`,
     ///   `is_default` and the price of its `adjusters`; the example and the table of fields have
-    ///   the others too. Both are kept: The example is followed. A value that is not there yet has
+    ///   the others too. Both are kept. The example is followed. A value that is not there yet has
     ///   no id, and the table says that POST does not use it.
     #[doc = concat!("- **Source:** [`createProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
@@ -148,7 +149,7 @@ impl ModifiersOfProduct {
     ///   `id` once more is not stated.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   `required` and `type`; the text beside them asks for them in POST alone. Both are kept:
+    ///   `required` and `type`; the text beside them asks for them in POST alone. Both are kept.
     ///   The client leaves both optional. Send them if a store refuses the call.
     #[doc = concat!("- **Source:** [`updateProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///

@@ -25,7 +25,7 @@ impl ValuesOfOptionReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: `include_fields` and
-    ///   `exclude_fields` list every field but `id`. Both are kept: The id always comes; naming it
+    ///   `exclude_fields` list every field but `id`. Both are kept. The id always comes; naming it
     ///   changes nothing.
     #[doc = concat!("- **Source:** [`getProductVariantOptionValues`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
@@ -49,7 +49,7 @@ impl ValuesOfOptionReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on fields:** Official description: `include_fields` and
-    ///   `exclude_fields` list every field but `id`. Both are kept: The id always comes; naming it
+    ///   `exclude_fields` list every field but `id`. Both are kept. The id always comes; naming it
     ///   changes nothing.
     #[doc = concat!("- **Source:** [`getProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
@@ -125,7 +125,7 @@ impl ValuesOfOption {
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires `label` and
     ///   `sort_order`, which an extension asks for in POST alone; for PUT the extension marks `id`.
-    ///   Both are kept: The path names the value, and the client leaves all three optional. Send
+    ///   Both are kept. The path names the value, and the client leaves all three optional. Send
     ///   them if a store refuses the call.
     #[doc = concat!("- **Source:** [`updateProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///

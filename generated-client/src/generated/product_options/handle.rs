@@ -96,15 +96,16 @@ impl OptionsOfProduct {
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/options`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** not retried after an unknown outcome. Whether a product may have two options of
-    ///   one name is not stated; a repeat may add a second one.
+    /// - **Retry:** not retried after an unknown outcome. A 409 is for a `name` that another option
+    ///   has, and the store makes that from the time as well. So a repeat may add a second option
+    ///   with the same `display_name`.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires nothing; the
     ///   text requires `display_name`, `type` and `option_values`, and an extension marks
-    ///   `product_id` too. The official description is followed: The text is right. The product's
+    ///   `product_id` too. The official description is followed. The text is right. The product's
     ///   id is already in the path.
     /// - **Sources disagree on id:** Official description: The schema of a new option's value has
-    ///   an `id`. Both are kept: A value that is not there yet has no id. The client does not offer
+    ///   an `id`. Both are kept. A value that is not there yet has no id. The client does not offer
     ///   it.
     #[doc = concat!("- **Source:** [`createProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
@@ -155,10 +156,10 @@ impl OptionsOfProduct {
     /// - **Sources disagree on required:** Official description: An extension marks `product_id`,
     ///   `display_name`, `type` and `option_values` as required for PUT; the schema and the text
     ///   require none of them. A value's `label` and `sort_order` are required by its schema, and
-    ///   by the extension only for POST. Both are kept: The client leaves all of them optional.
+    ///   by the extension only for POST. Both are kept. The client leaves all of them optional.
     ///   Send them if a store refuses the call.
     /// - **Sources disagree on id:** Official description: The body's schema has the option's `id`,
-    ///   which the text calls read-only. The official description is followed: The path says which
+    ///   which the text calls read-only. The official description is followed. The path says which
     ///   option is meant.
     #[doc = concat!("- **Source:** [`updateProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///

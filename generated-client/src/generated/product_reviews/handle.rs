@@ -27,10 +27,10 @@ impl ReviewsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on field:** Official description: The examples of responses have
-    ///   `product_id`, the schema does not. Both are kept: What has been seen is read where it
+    ///   `product_id`, the schema does not. Both are kept. What has been seen is read where it
     ///   comes.
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. Both are kept: The list is that of the products themselves, shared by
+    ///   `include_fields`. Both are kept. The list is that of the products themselves, shared by
     ///   their parts. The fields of this response are what can be chosen of it.
     #[doc = concat!("- **Source:** [`getProductReviews`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -120,7 +120,7 @@ impl ReviewsOfProduct {
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on required:** Official description: The text requires nothing for this
     ///   method, the schema `title` and `date_reviewed`, whose own texts name POST. The official
-    ///   description is followed: The texts are the more precise. Send both where a store refuses a
+    ///   description is followed. The texts are the more precise. Send both where a store refuses a
     ///   change without them.
     #[doc = concat!("- **Source:** [`updateProductReview`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

@@ -26,7 +26,7 @@ impl ProductTaxPropertiesReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
     ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. Both are
-    ///   kept: The link shows that the list comes in pages, so the client turns them.
+    ///   kept. The link shows that the list comes in pages, so the client turns them.
     #[doc = concat!("- **Source:** [`getProductsTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///
     /// ```no_run

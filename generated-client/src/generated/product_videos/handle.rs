@@ -24,7 +24,7 @@ impl VideosOfProductReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. Both are kept: The list is that of the products themselves, shared by
+    ///   `include_fields`. Both are kept. The list is that of the products themselves, shared by
     ///   their parts. The fields of this response are what can be chosen of it.
     #[doc = concat!("- **Source:** [`getProductVideos`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -108,7 +108,7 @@ impl VideosOfProduct {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on required:** Official description: The text calls `id` read-only and
-    ///   requires nothing, an extension of the schema requires it. Both are kept: The path names
+    ///   requires nothing, an extension of the schema requires it. Both are kept. The path names
     ///   the video already. `id` can be sent where a store asks for it.
     #[doc = concat!("- **Source:** [`updateProductVideo`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

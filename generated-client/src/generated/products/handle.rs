@@ -16,7 +16,6 @@ impl ProductsReader {
 
     /// List the store's products.
     ///
-    /// A list call fires no event; the event shown beside it is about new products.
     /// `include_fields` leaves every field but `id` and the named ones out of the response.
     ///
     /// - **Endpoint:** `GET /v3/catalog/products`
@@ -28,11 +27,11 @@ impl ProductsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Reference guide: Links `store/product/created` to this row.
-    ///   Official description: Product events are about changes only. Both are kept: The link shows
+    ///   Official description: Product events are about changes only. Both are kept. The link shows
     ///   which event belongs to products. The call itself is a read and fires nothing.
     /// - **Sources disagree on type:** Official description: `date_modified` and the filters on
     ///   `date_last_imported` have the format of a day; the texts and the examples beside them have
-    ///   a moment. Both are kept: A day is read as that day at the time of the call, so the client
+    ///   a moment. Both are kept. A day is read as that day at the time of the call, so the client
     ///   sends the moment.
     #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -277,23 +276,24 @@ impl Products {
     ///   the name or the SKU is already taken and it is refused with 409.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema of the 207 holds a list
-    ///   of products in `data`, that of the 200 a single product. Both are kept: A 207 belongs to
+    ///   of products in `data`, that of the 200 a single product. Both are kept. A 207 belongs to
     ///   one product here too. Accept one product in either form.
     /// - **Sources disagree on required:** Official description: The schema requires `name`,
     ///   `type`, `weight` and `price`; an extension of it marks `categories` for POST too. The
-    ///   official description is followed: Most stores take a product without categories. Send them
-    ///   where the store returns 422.
+    ///   guide to the catalog adds a digital product without a weight. The official description is
+    ///   followed. Most stores take a product without categories. Send them where the store returns
+    ///   422. What has no weight can be given 0.
     /// - **Sources disagree on limits:** Official description: The arrays `categories`,
     ///   `meta_keywords` and `custom_fields` have the limits of a number or of a string. Both are
-    ///   kept: Such limits say nothing of an array. The texts beside them give the limits that the
+    ///   kept. Such limits say nothing of an array. The texts beside them give the limits that the
     ///   notes of the fields keep.
     /// - **Sources disagree on images and videos:** Official description: The schemas of new images
     ///   and videos require nothing. The texts of their own calls require `image_url`, where no
-    ///   file is sent, and `video_id`. The official description is followed: Without them there is
+    ///   file is sent, and `video_id`. The official description is followed. Without them there is
     ///   nothing to show.
     /// - **Sources disagree on variants:** Official description: The `variants` of a new product
     ///   have the schema of a variant that is read, with ids and calculated values, and require its
-    ///   `product_id`. Both are kept: A product that is not there yet has no ids. The client takes
+    ///   `product_id`. Both are kept. A product that is not there yet has no ids. The client takes
     ///   what `variants.create` takes.
     #[doc = concat!("- **Source:** [`createProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -322,25 +322,26 @@ impl Products {
     ///
     /// Fields left out stay as they are; `categories` replaces the whole list. Variants are changed
     /// by their own calls; this body lost them on 2025-03-03. A 207 means the product was saved and
-    /// something beside it was not.
+    /// something beside it was not. Another `inventory_level` fires
+    /// `store/product/inventory/updated`, too.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Webhook events:** `store/product/updated`
+    /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares a 201 beside the 200,
-    ///   without saying when it comes, and with an empty object for its body. Both are kept: No
+    ///   without saying when it comes, and with an empty object for its body. Both are kept. No
     ///   response of that kind has been seen. The client takes any 2xx for a success and reads the
     ///   product from it; where there is none, the error says that the call succeeded.
     /// - **Sources disagree on fields:** Official description: The body has no `id`; that of the
-    ///   batch of products has it. Both are kept: Both take the same type here. The path says which
+    ///   batch of products has it. Both are kept. Both take the same type here. The path says which
     ///   product is meant, so leave it out.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated` to this row.
     ///   Official description: The event's page lists the fields whose change fires it; `mpn`,
     ///   `gtin`, `product_tax_code` and later images are not among them. The official description
-    ///   is followed: A change of those fields alone may go unreported. Compare `date_modified`
+    ///   is followed. A change of those fields alone may go unreported. Compare `date_modified`
     ///   where it matters.
     #[doc = concat!("- **Source:** [`updateProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -387,17 +388,18 @@ impl Products {
     /// Change several products in one call.
     ///
     /// Each item names its product by `id`. Otherwise an item is the body of `update`; fields left
-    /// out stay as they are.
+    /// out stay as they are. Another `inventory_level` fires `store/product/inventory/updated`,
+    /// too.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Webhook events:** `store/product/updated`
+    /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request. More are refused with 413.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on fields:** Official description: The text requires the `id` of each
-    ///   product and calls it read-only a line further, as the schema does. Both are kept: It says
+    ///   product and calls it read-only a line further, as the schema does. Both are kept. It says
     ///   which product is meant and cannot be changed. An item without it names nothing.
     #[doc = concat!("- **Source:** [`updateProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -454,7 +456,7 @@ impl Products {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: `date_modified` and
-    ///   `date_last_imported` have the format of a day. Both are kept: A day is read as that day at
+    ///   `date_last_imported` have the format of a day. Both are kept. A day is read as that day at
     ///   the time of the call, so the client sends the moment, as it does for the list.
     #[doc = concat!("- **Source:** [`deleteProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

@@ -19,6 +19,9 @@
 //! Names and SKUs are unique in a store. A duplicate is refused with 409. SKUs are compared without
 //! regard to case, and with those of variants, too.
 //!
+//! A 409 also comes for a category, a brand or a tax class that does not exist, and for an address
+//! that something else has.
+//!
 //! Prices are kept with four decimal places; what has more is rounded.
 //!
 //! No call attaches the files of a digital product. They are added in the control panel or by

@@ -186,8 +186,8 @@ impl CodesOfPromotion {
 
     /// Remove the codes with these ids from a promotion.
     ///
-    /// The 422 names codes that stay by the number of their id in the call, and `meta` says how
-    /// many others are gone.
+    /// A call takes 250 ids at most. The 422 names codes that stay by the number of their id in the
+    /// call, and `meta` says how many others are gone.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions/{promotion_id}/codes`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

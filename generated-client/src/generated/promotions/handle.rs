@@ -99,7 +99,7 @@ impl Promotions {
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on request body:** Official description: The schema has a single coupon
     ///   code in `codes`. It left the description in January 2026 as meant for internal use, and
-    ///   came back with an edit of something else. Both are kept: Codes have calls of their own.
+    ///   came back with an edit of something else. Both are kept. Codes have calls of their own.
     ///   The client reads the field and does not write it.
     #[doc = concat!("- **Source:** [`createPromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
@@ -153,11 +153,11 @@ impl Promotions {
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on kinds:** Official description: The body is one of two schemas, with
     ///   a coupon and without. A change of what both have fits both, which that form forbids. Both
-    ///   are kept: A promotion does not change its kind, so nothing is lost by leaving it out. The
+    ///   are kept. A promotion does not change its kind, so nothing is lost by leaving it out. The
     ///   client sends what changes.
     /// - **Sources disagree on request body:** Official description: The schema has a single coupon
     ///   code in `codes`. It left the description in January 2026 as meant for internal use, and
-    ///   came back with an edit of something else. Both are kept: Codes have calls of their own.
+    ///   came back with an edit of something else. Both are kept. Codes have calls of their own.
     ///   The client reads the field and does not write it.
     #[doc = concat!("- **Source:** [`updatePromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
@@ -203,8 +203,8 @@ impl Promotions {
 
     /// Remove the promotions with these ids.
     ///
-    /// A promotion that still has coupon codes stays. The 422 then names it by the number of its id
-    /// in the call, and `meta` says how many others are gone.
+    /// A call takes 50 ids at most. A promotion that still has coupon codes stays. The 422 then
+    /// names it by the number of its id in the call, and `meta` says how many others are gone.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

@@ -234,7 +234,7 @@ impl Redirects {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filters:** Official description: The ids are required, and yet
-    ///   `site_id` is said to remove all redirects of a site. Both are kept: Whether the two
+    ///   `site_id` is said to remove all redirects of a site. Both are kept. Whether the two
     ///   together remove what fits both, or all redirects of the site as well, is not stated. Give
     ///   the ids alone.
     #[doc = concat!("- **Source:** [`deleteRedirects`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
@@ -276,7 +276,7 @@ impl Redirects {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 429 Too Many Requests
     /// - **Sources disagree on id:** Official description: The id is a string here, whose example
-    ///   is no UUID; the calls that take it want a UUID. The official description is followed: Job
+    ///   is no UUID; the calls that take it want a UUID. The official description is followed. Job
     ///   ids in lists and in events are UUIDs, too. The example is made up.
     #[doc = concat!("- **Source:** [`createRedirectExportJob`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
@@ -308,7 +308,7 @@ impl Redirects {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 413 Content Too Large, 429 Too Many Requests
     /// - **Sources disagree on id:** Official description: The id is a string here, whose example
-    ///   is no UUID; the calls that take it want a UUID. The official description is followed: Job
+    ///   is no UUID; the calls that take it want a UUID. The official description is followed. Job
     ///   ids in lists and in events are UUIDs, too. The example is made up.
     #[doc = concat!("- **Source:** [`createRedirectImportJob`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///

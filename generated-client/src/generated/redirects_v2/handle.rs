@@ -24,7 +24,7 @@ impl RedirectsV2Reader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getRedirects`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -103,12 +103,12 @@ impl RedirectsV2 {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on id:** Official description: The schema of the body has `id`. The
-    ///   official description is followed: The store gives it.
+    ///   official description is followed. The store gives it.
     /// - **Sources disagree on target:** Official description: The schema of `forward.ref` is an
-    ///   integer; its text has an address for manual redirects. Both are kept: An address is a
+    ///   integer; its text has an address for manual redirects. Both are kept. An address is a
     ///   string, so the client reads and writes either.
     /// - **Sources disagree on required:** Official description: Requires `forward`, and nothing
-    ///   inside it. The official description is followed: Both fields together say where a redirect
+    ///   inside it. The official description is followed. Both fields together say where a redirect
     ///   leads, so the client asks for them.
     #[doc = concat!("- **Source:** [`createRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -143,13 +143,13 @@ impl RedirectsV2 {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on id:** Official description: The schema of the body has `id`. The
-    ///   official description is followed: The path has it.
+    ///   official description is followed. The path has it.
     /// - **Sources disagree on target:** Official description: `forward.ref` is a string in the
     ///   body, also for the id of a product, and an integer in the response; its text has an
-    ///   address for manual redirects. Both are kept: An address is a string, so the client reads
+    ///   address for manual redirects. Both are kept. An address is a string, so the client reads
     ///   and writes either.
     /// - **Sources disagree on required:** Official description: Requires `forward`, and nothing
-    ///   inside it. The official description is followed: Both fields together say where a redirect
+    ///   inside it. The official description is followed. Both fields together say where a redirect
     ///   leads, so the client asks for them.
     #[doc = concat!("- **Source:** [`updateRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///

@@ -27,10 +27,10 @@ impl RefundsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders_read_only`
-    ///   and `store_v2_transactions_read_only` will do. The official description is followed: The
+    ///   and `store_v2_transactions_read_only` will do. The official description is followed. The
     ///   catalogue names one scope for each call. One of the two is enough.
     /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of responses lack it. Both are kept: One type serves
+    ///   the amounts to refund; the item types of responses lack it. Both are kept. One type serves
     ///   both requests and responses.
     #[doc = concat!("- **Source:** [`getOrdersRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
@@ -52,13 +52,13 @@ impl RefundsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of responses lack it. Both are kept: One type serves
+    ///   the amounts to refund; the item types of responses lack it. Both are kept. One type serves
     ///   both requests and responses.
     /// - **Sources disagree on response:** Official description: Reading one refund declares
-    ///   `requested_amount` as a string, the lists as a number. Both are kept: The client reads
+    ///   `requested_amount` as a string, the lists as a number. Both are kept. The client reads
     ///   both.
     /// - **Sources disagree on item ids:** Official description: For `FEE`, it is the order's id
-    ///   here and the fee's in requests. The official description is followed: Send the fee's id.
+    ///   here and the fee's in requests. The official description is followed. Send the fee's id.
     ///   Do not rely on the one that comes back.
     #[doc = concat!("- **Source:** [`getOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
@@ -119,10 +119,10 @@ impl RefundsOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders_read_only`
-    ///   and `store_v2_transactions_read_only` will do. The official description is followed: The
+    ///   and `store_v2_transactions_read_only` will do. The official description is followed. The
     ///   catalogue names one scope for each call. One of the two is enough.
     /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of responses lack it. Both are kept: One type serves
+    ///   the amounts to refund; the item types of responses lack it. Both are kept. One type serves
     ///   both requests and responses.
     #[doc = concat!("- **Source:** [`getOrderRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
@@ -164,11 +164,11 @@ impl RefundsOfOrder {
     ///   id, and no other call refers to one.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders` and
-    ///   `store_v2_transactions` will do. The official description is followed: The catalogue names
+    ///   `store_v2_transactions` will do. The official description is followed. The catalogue names
     ///   one scope for each call. One of the two is enough.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
-    ///   Both are kept: An item without them refers to nothing; the client requires both.
+    ///   Both are kept. An item without them refers to nothing; the client requires both.
     #[doc = concat!("- **Source:** [`createOrderRefundQuotes`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -200,7 +200,8 @@ impl RefundsOfOrder {
     ///
     /// A 201 means that the refund was accepted and its payments are scheduled; the gateway is
     /// called later. A payment that it declines has `is_declined`. Do not send a second refund of
-    /// an order before the first has returned.
+    /// an order before the first has returned. What is refunded here does not return to stock; set
+    /// that by the Inventory API.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refunds`
     /// - **Money:** refunds the shopper
@@ -212,26 +213,26 @@ impl RefundsOfOrder {
     ///   List the order's refunds first.
     /// - **Errors:** 422 Unprocessable Entity, 503 Service Unavailable
     /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders` and
-    ///   `store_v2_transactions` will do. The official description is followed: The catalogue names
+    ///   `store_v2_transactions` will do. The official description is followed. The catalogue names
     ///   one scope for each call. One of the two is enough.
     /// - **Sources disagree on path:** Official description: The table of the refunds guide ends
     ///   the path in `refund`; its examples and the reference end it in `refunds`. The official
-    ///   description is followed: The reference holds, and all of the examples agree with it.
+    ///   description is followed. The reference holds, and all of the examples agree with it.
     /// - **Sources disagree on item ids:** Official description: The schema for `ORDER` calls
     ///   `item_id` a product's id; the guide, the examples and the responses name the order's. The
-    ///   official description is followed: Send the order's id.
+    ///   official description is followed. Send the order's id.
     /// - **Sources disagree on body:** Official description: Some examples send `order_id`,
     ///   `provider_description` or `tax_amount`, which no schema has, and
-    ///   `merchant_calculated_override` as a list. The official description is followed: The
+    ///   `merchant_calculated_override` as a list. The official description is followed. The
     ///   schemas hold. The order is in the path.
     /// - **Sources disagree on example:** Official description: The response in the refunds guide
     ///   has an empty string in `created`, and totals that leave out an item. The official
-    ///   description is followed: The schema is followed; an empty `created` is read as none.
+    ///   description is followed. The schema is followed; an empty `created` is read as none.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
-    ///   Both are kept: An item without them refers to nothing; the client requires both.
+    ///   Both are kept. An item without them refers to nothing; the client requires both.
     /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of responses lack it. Both are kept: One type serves
+    ///   the amounts to refund; the item types of responses lack it. Both are kept. One type serves
     ///   both requests and responses.
     #[doc = concat!("- **Source:** [`createOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///

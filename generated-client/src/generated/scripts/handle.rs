@@ -26,7 +26,7 @@ impl ScriptsReader {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on sort:** Official description: The text recommends to sort by `id`.
     ///   The parameter does not list it, and scripts have a `uuid` alone. The official description
-    ///   is followed: The listed members hold. Sort by `date_created` for the order in which
+    ///   is followed. The listed members hold. Sort by `date_created` for the order in which
     ///   scripts were added.
     #[doc = concat!("- **Source:** [`getScripts`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
     ///
@@ -87,18 +87,18 @@ impl Scripts {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on limit:** Official description: An app may have 10 scripts. The
     ///   description allows 50 in a channel; a guide says that those 50 are of the control panel.
-    ///   Both are kept: Stay within 10 for an app, which every source allows.
+    ///   Both are kept. Stay within 10 for an app, which every source allows.
     /// - **Sources disagree on batch:** Official description: The text claims that one call can add
-    ///   several scripts. The body is one object. The official description is followed: What a list
+    ///   several scripts. The body is one object. The official description is followed. What a list
     ///   would have to look like is nowhere said, so the client adds one script in a call.
     /// - **Sources disagree on script tags:** Official description: The schema wants one script tag
-    ///   in `html`; a guide allows up to five. Both are kept: One is safe under each of them.
+    ///   in `html`; a guide allows up to five. Both are kept. One is safe under each of them.
     /// - **Sources disagree on site:** Official description: The body has `channel_id`, without a
     ///   default. A guide has a `site_id` instead, and site 1000 for scripts that name none. Both
-    ///   are kept: Name the channel, so that the script cannot end up on another storefront.
+    ///   are kept. Name the channel, so that the script cannot end up on another storefront.
     /// - **Sources disagree on pages:** Official description: By the schema `storefront` is every
     ///   page but the checkout and the confirmation of an order. The table of a guide also leaves
-    ///   out the shopper's account, signing in and payment methods. Both are kept: Use `all_pages`
+    ///   out the shopper's account, signing in and payment methods. Both are kept. Use `all_pages`
     ///   for a script that those pages need, and do not count on `storefront` to spare them.
     #[doc = concat!("- **Source:** [`createScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
     ///

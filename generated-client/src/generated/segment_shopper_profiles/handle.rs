@@ -25,7 +25,7 @@ impl ShopperProfilesOfSegmentReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The call only reads, and reading
     ///   shopper profiles otherwise takes the read-only scope of customers. The text of this call
-    ///   and that of the scopes both ask for modify here. The official description is followed: Two
+    ///   and that of the scopes both ask for modify here. The official description is followed. Two
     ///   texts name this call as the exception, and none contradicts them. A token that only reads
     ///   is likely to get a 403.
     #[doc = concat!("- **Source:** [`GetSegmentProfiles`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
@@ -118,16 +118,17 @@ impl ShopperProfilesOfSegment {
 
     /// Take shopper profiles out of a segment.
     ///
-    /// The profiles stay. What a call without `id:in` takes out is not stated, so the client does
-    /// not let it go out.
+    /// The profiles stay, and so do their other segments. What a call without `id:in` takes out is
+    /// not stated, so the client does not let it go out; removing segments and profiles without it
+    /// removes all of them.
     ///
     /// - **Endpoint:** `DELETE /v3/segments/{segment_id}/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
-    ///   required. The official description is followed: What the call does without it is not
-    ///   stated, and may be the worst. The client requires it.
+    ///   required, and the example of a guide is without it. Both are kept. It is likely to take
+    ///   out every profile of the segment. The client requires it.
     #[doc = concat!("- **Source:** [`DeleteShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -85,7 +85,7 @@ impl Segments {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 409 Conflict
     /// - **Sources disagree on body:** Official description: The body may also be XML, of which
-    ///   nothing is described. The official description is followed: The client sends JSON, as the
+    ///   nothing is described. The official description is followed. The client sends JSON, as the
     ///   rest of V3 takes it.
     #[doc = concat!("- **Source:** [`SegmentsPostRequest`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
@@ -186,16 +186,16 @@ impl Segments {
 
     /// Remove segments.
     ///
-    /// The shopper profiles in them stay. What a call without `id:in` removes is not stated, so the
-    /// client does not let it go out.
+    /// The shopper profiles in them stay. Without `id:in` the API removes every segment of the
+    /// store, so the client does not let the call go out.
     ///
     /// - **Endpoint:** `DELETE /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
-    ///   required. The official description is followed: What the call does without it is not
-    ///   stated, and may be the worst. The client requires it.
+    ///   required. A guide warns that all segments of the store go without it. Both are kept.
+    ///   Nobody should remove all of them by leaving something out, so the client requires it.
     #[doc = concat!("- **Source:** [`DeleteStoreSegment`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run

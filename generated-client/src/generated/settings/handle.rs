@@ -23,7 +23,7 @@ impl SettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The reference says that a field
     ///   without an override is null. In the examples of an official guide it is missing. Both are
-    ///   kept: The client reads both. Either way the store's value applies.
+    ///   kept. The client reads both. Either way the store's value applies.
     #[doc = concat!("- **Source:** [`getSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -48,7 +48,7 @@ impl SettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The settings are those of the
     ///   store and there is no `channel_id`. A user reported that the call takes one, and a change
-    ///   that would have documented it was held back. Both are kept: Reading with it does no harm.
+    ///   that would have documented it was held back. Both are kept. Reading with it does no harm.
     ///   The client does not offer it for writing, because a store that ignored it would change its
     ///   own settings.
     #[doc = concat!("- **Source:** [`getSettingsLocale`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -113,7 +113,7 @@ impl SettingsReader {
     /// - **Sources disagree on fields:** Official description: Examples have `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
     ///   schema spells them `create_account_email`, `create_guest_account_email`,
-    ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept: E-mail
+    ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept. E-mail
     ///   templates have the names of the examples, so a store may know those alone. The client
     ///   reads and writes both.
     #[doc = concat!("- **Source:** [`getSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -225,7 +225,7 @@ impl SettingsReader {
     ///
     /// The handles that it leads to are narrowed, too. A call that does not take `channel_id` is
     /// about the store as a whole: where `channel_id` is given, it is not sent but fails with an
-    /// error that says so.
+    /// error that says so. The same goes for a call that is given another `channel_id`.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -268,7 +268,7 @@ impl Settings {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on effect:** Official description: The reference and the text of an
     ///   official guide say that single fields cannot be written. Examples in the same guide send
-    ///   `store_name` alone. Both are kept: Send all fields, which both allow.
+    ///   `store_name` alone. Both are kept. Send all fields, which both allow.
     #[doc = concat!("- **Source:** [`updateSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -391,7 +391,7 @@ impl Settings {
     /// - **Sources disagree on fields:** Official description: Examples have `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
     ///   schema spells them `create_account_email`, `create_guest_account_email`,
-    ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept: E-mail
+    ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept. E-mail
     ///   templates have the names of the examples, so a store may know those alone. The client
     ///   reads and writes both.
     #[doc = concat!("- **Source:** [`updateSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -456,7 +456,7 @@ impl Settings {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: A 200 is described, without a body.
-    ///   Both are kept: What comes back is not stated, and the client reads nothing from it.
+    ///   Both are kept. What comes back is not stated, and the client reads nothing from it.
     #[doc = concat!("- **Source:** [`updateSettingsInventoryNotifications`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -538,7 +538,7 @@ impl Settings {
     ///
     /// The handles that it leads to are narrowed, too. A call that does not take `channel_id` is
     /// about the store as a whole: where `channel_id` is given, it is not sent but fails with an
-    /// error that says so.
+    /// error that says so. The same goes for a call that is given another `channel_id`.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

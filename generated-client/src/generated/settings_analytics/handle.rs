@@ -22,7 +22,7 @@ impl AnalyticsOfSettingsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is in the body
-    ///   of a write alone. An unpublished page has it in responses. Both are kept: The client reads
+    ///   of a write alone. An unpublished page has it in responses. Both are kept. The client reads
     ///   it where it comes.
     #[doc = concat!("- **Source:** [`getAnalyticsProviders`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -46,10 +46,10 @@ impl AnalyticsOfSettingsReader {
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on response:** Official description: The provider comes bare from this
     ///   call, although the list is in `data`. An unpublished page has it in `data`, and a client
-    ///   reads it there. Both are kept: In `data` is how responses of V3 come, and how clients met
+    ///   reads it there. Both are kept. In `data` is how responses of V3 come, and how clients met
     ///   this one.
     /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is in the body
-    ///   of a write alone. An unpublished page has it in responses. Both are kept: The client reads
+    ///   of a write alone. An unpublished page has it in responses. Both are kept. The client reads
     ///   it where it comes.
     #[doc = concat!("- **Source:** [`getAnalyticsProvider`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -91,10 +91,10 @@ impl AnalyticsOfSettings {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The provider comes bare from this
     ///   call, although the list is in `data`. An unpublished page has it in `data`, and a client
-    ///   reads it there. Both are kept: In `data` is how responses of V3 come, and how clients met
+    ///   reads it there. Both are kept. In `data` is how responses of V3 come, and how clients met
     ///   this one.
     /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is in the body
-    ///   of a write alone. An unpublished page has it in responses. Both are kept: The client reads
+    ///   of a write alone. An unpublished page has it in responses. Both are kept. The client reads
     ///   it where it comes.
     #[doc = concat!("- **Source:** [`updateAnalyticsProvider`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///

@@ -264,7 +264,7 @@ impl StorefrontOfSettings {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on nullable:** Official description: The text has null in every field
-    ///   take the overrides of a channel back; the schema lets no field be null. Both are kept:
+    ///   take the overrides of a channel back; the schema lets no field be null. Both are kept.
     ///   Null is for a channel alone. A server that goes by the schema refuses it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSearch`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -338,7 +338,7 @@ impl StorefrontOfSettings {
     /// - **Sources disagree on parameters:** Official description: The text puts `channel_id` into
     ///   the body to set `www_redirect` for the checkout URL of a headless channel. The schema of
     ///   the body has no such field; `channel_id` is a parameter of the query. The official
-    ///   description is followed: The client sends it in the query, where the schema has it.
+    ///   description is followed. The client sends it in the query, where the schema has it.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSeo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -369,7 +369,7 @@ impl StorefrontOfSettings {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: The body has `prelaunch_password`,
-    ///   which its own text calls read-only. The official description is followed: The store
+    ///   which its own text calls read-only. The official description is followed. The store
     ///   generates the password, so the client does not write it.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontStatus`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///

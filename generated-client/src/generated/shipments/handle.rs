@@ -101,17 +101,20 @@ impl ShipmentsOfOrder {
     /// - **Endpoint:** `POST /v2/orders/{order_id}/shipments`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/shipment/created`, `store/order/updated`,
-    ///   `store/order/statusUpdated`
+    ///   `store/order/statusUpdated`, `store/product/inventory/order/updated`,
+    ///   `store/sku/inventory/order/updated`, `store/channel/*/inventory/product/stock_changed`,
+    ///   `store/channel/*/inventory/product/low_stock_reached`,
+    ///   `store/channel/*/inventory/product/out_of_stock_reached`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call records another shipment and
     ///   may send another e-mail. List the shipments and look for its tracking number first.
     /// - **Sources disagree on required:** Official description: The text requires
     ///   `order_address_id` and `items`; the schema of the body requires nothing. The official
-    ///   description is followed: The text is followed; the client requires both, and both fields
+    ///   description is followed. The text is followed; the client requires both, and both fields
     ///   of each item, as their description does.
     /// - **Sources disagree on status:** Official description: No text says which status an order
     ///   gets. The descriptions of Shipped and Partially Shipped tie them to what was shipped. The
-    ///   official description is followed: Read the order again before relying on its `status_id`.
+    ///   official description is followed. Read the order again before relying on its `status_id`.
     ///   The events of the order fire only if it changed.
     #[doc = concat!("- **Source:** [`createOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///

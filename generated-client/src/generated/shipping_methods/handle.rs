@@ -23,7 +23,7 @@ impl MethodsOfZoneReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getShippingZoneMethods`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
@@ -45,7 +45,7 @@ impl MethodsOfZoneReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on meaning:** Official description: The description of `is_fallback`
-    ///   speaks of the zone here, and of the method elsewhere. Both are kept: It is a field of the
+    ///   speaks of the zone here, and of the method elsewhere. Both are kept. It is a field of the
     ///   method.
     #[doc = concat!("- **Source:** [`getShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
@@ -88,13 +88,13 @@ impl MethodsOfZone {
     ///   methods of the zone first.
     /// - **Sources disagree on type:** Official description: Surcharges are numbers in the schema
     ///   and strings in all examples of this file. Of two guides one has a string, the other a
-    ///   number. Both are kept: The client reads either and writes numbers.
+    ///   number. Both are kept. The client reads either and writes numbers.
     /// - **Sources disagree on enum:** Official description: `type` has twelve values. The text
     ///   adds `zoom2u`, and carriers of apps go by the ids that BigCommerce gave them, such as
-    ///   `carrier_33`. Both are kept: `zoom2u` is a member here. Send the id of another carrier as
+    ///   `carrier_33`. Both are kept. `zoom2u` is a member here. Send the id of another carrier as
     ///   an unknown member.
     /// - **Sources disagree on settings:** Official description: Of the settings the schema knows
-    ///   `rate` alone; the text describes the others. Both are kept: The types of the text are used
+    ///   `rate` alone; the text describes the others. Both are kept. The types of the text are used
     ///   here.
     #[doc = concat!("- **Source:** [`createShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///

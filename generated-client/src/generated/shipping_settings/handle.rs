@@ -23,7 +23,7 @@ impl ShippingSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
     ///   Products for all its calls; that of V2 names Information & Settings. The official
-    ///   description is followed: Nothing else is said of these settings. Where Products is refused
+    ///   description is followed. Nothing else is said of these settings. Where Products is refused
     ///   with 403, add Information & Settings.
     #[doc = concat!("- **Source:** [`getShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
@@ -46,7 +46,7 @@ impl ShippingSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
     ///   Products for all its calls; that of V2 names Information & Settings. The official
-    ///   description is followed: Nothing else is said of these settings. Where Products is refused
+    ///   description is followed. Nothing else is said of these settings. Where Products is refused
     ///   with 403, add Information & Settings.
     #[doc = concat!("- **Source:** [`getChannelShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
@@ -88,7 +88,7 @@ impl ShippingSettings {
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
     ///   Products for all its calls; that of V2 names Information & Settings. The official
-    ///   description is followed: Nothing else is said of these settings. Where Products is refused
+    ///   description is followed. Nothing else is said of these settings. Where Products is refused
     ///   with 403, add Information & Settings.
     #[doc = concat!("- **Source:** [`updateShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
@@ -121,7 +121,7 @@ impl ShippingSettings {
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
     ///   Products for all its calls; that of V2 names Information & Settings. The official
-    ///   description is followed: Nothing else is said of these settings. Where Products is refused
+    ///   description is followed. Nothing else is said of these settings. Where Products is refused
     ///   with 403, add Information & Settings.
     #[doc = concat!("- **Source:** [`updateChannelShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///

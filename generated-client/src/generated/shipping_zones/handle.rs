@@ -22,10 +22,10 @@ impl ShippingZonesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on type:** Official description: The schema has surcharges as strings;
-    ///   an example has `fixed_surcharge` as a number. Both are kept: The client reads either and
+    ///   an example has `fixed_surcharge` as a number. Both are kept. The client reads either and
     ///   writes strings.
     #[doc = concat!("- **Source:** [`getShippingZones`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///

@@ -82,7 +82,7 @@ impl ShopperProfiles {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on required:** Official description: The schema does not require
-    ///   `customer_id`. The official description is followed: Guests cannot be segmented, so a
+    ///   `customer_id`. The official description is followed. Guests cannot be segmented, so a
     ///   profile without a customer has no use. The client requires it.
     #[doc = concat!("- **Source:** [`ShopperProfilesRequest`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
@@ -124,16 +124,16 @@ impl ShopperProfiles {
 
     /// Remove shopper profiles.
     ///
-    /// The customers stay. What a call without `id:in` removes is not stated, so the client does
-    /// not let it go out.
+    /// The customers stay. Without `id:in` the API removes every profile of the store, so the
+    /// client does not let the call go out.
     ///
     /// - **Endpoint:** `DELETE /v3/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
-    ///   required. The official description is followed: What the call does without it is not
-    ///   stated, and may be the worst. The client requires it.
+    ///   required. A guide warns that all profiles of the store go without it. Both are kept.
+    ///   Nobody should remove all of them by leaving something out, so the client requires it.
     #[doc = concat!("- **Source:** [`DeleteStoreShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run

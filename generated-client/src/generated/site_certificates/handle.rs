@@ -114,7 +114,7 @@ impl CertificateOfSite {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: Nothing is required. Both are
-    ///   kept: Without the certificate and its key there is nothing to install.
+    ///   kept. Without the certificate and its key there is nothing to install.
     #[doc = concat!("- **Source:** [`upsertSiteCertificate`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run

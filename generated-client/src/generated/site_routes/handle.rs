@@ -25,10 +25,10 @@ impl RoutesOfSiteReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
-    ///   lists five more, without `page`, and guides send `logout`. Both are kept: All of them are
+    ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
     ///   members here. The client keeps others that come.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
-    ///   `created_at` and `updated_at`; the schema does not. Both are kept: The client reads them
+    ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
     ///   where they come.
     #[doc = concat!("- **Source:** [`getSiteRoutes`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
@@ -50,10 +50,10 @@ impl RoutesOfSiteReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
-    ///   lists five more, without `page`, and guides send `logout`. Both are kept: All of them are
+    ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
     ///   members here. The client keeps others that come.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
-    ///   `created_at` and `updated_at`; the schema does not. Both are kept: The client reads them
+    ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
     ///   where they come.
     #[doc = concat!("- **Source:** [`getSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
@@ -93,16 +93,16 @@ impl RoutesOfSite {
     ///   refused with 422. List the routes by type first.
     /// - **Errors:** 422 Unprocessable Entity, 502 Bad Gateway
     /// - **Sources disagree on required:** Official description: Adding a route requires nothing,
-    ///   changing one requires all three fields. The official description is followed: A route is
+    ///   changing one requires all three fields. The official description is followed. A route is
     ///   the three together, so the client requires them where one is added, too.
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
-    ///   lists five more, without `page`, and guides send `logout`. Both are kept: All of them are
+    ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
     ///   members here. The client keeps others that come.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
-    ///   `created_at` and `updated_at`; the schema does not. Both are kept: The client reads them
+    ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
     ///   where they come.
     /// - **Sources disagree on variables:** Official description: The variable for the shopper's
-    ///   language is `{lang}` in the text and `{language}` in the schemas. Both are kept: No source
+    ///   language is `{lang}` in the text and `{language}` in the schemas. Both are kept. No source
     ///   says which of them a store replaces. Try it with yours.
     #[doc = concat!("- **Source:** [`createSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
@@ -142,17 +142,17 @@ impl RoutesOfSite {
     ///   call added are refused with 422 by the second. List the routes first.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
-    ///   lists five more, without `page`, and guides send `logout`. Both are kept: All of them are
+    ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
     ///   members here. The client keeps others that come.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
-    ///   `created_at` and `updated_at`; the schema does not. Both are kept: The client reads them
+    ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
     ///   where they come.
     /// - **Sources disagree on effect:** Official description: One page says that routes are
     ///   changed or added, by their ids; a guide for Catalyst says that the body replaces the
-    ///   site's routes. Both are kept: Which of them a store does is not clear, so send all routes
+    ///   site's routes. Both are kept. Which of them a store does is not clear, so send all routes
     ///   of the site, each with its id.
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   nothing; the call for one route requires its three fields. Both are kept: A route is the
+    ///   nothing; the call for one route requires its three fields. Both are kept. A route is the
     ///   three together.
     #[doc = concat!("- **Source:** [`updateSiteRoutes`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
@@ -191,10 +191,10 @@ impl RoutesOfSite {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
-    ///   lists five more, without `page`, and guides send `logout`. Both are kept: All of them are
+    ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
     ///   members here. The client keeps others that come.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
-    ///   `created_at` and `updated_at`; the schema does not. Both are kept: The client reads them
+    ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
     ///   where they come.
     #[doc = concat!("- **Source:** [`updateSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///

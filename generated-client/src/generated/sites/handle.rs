@@ -24,7 +24,7 @@ impl SitesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on pagination:** Official description: Takes `page` and `limit`, and
-    ///   describes a `meta.pagination` of `offset`, `limit` and `total_items`. Both are kept: The
+    ///   describes a `meta.pagination` of `offset`, `limit` and `total_items`. Both are kept. The
     ///   client turns pages by number and goes on while they are full, whatever `meta` has.
     #[doc = concat!("- **Source:** [`getSites`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
@@ -112,10 +112,10 @@ impl Sites {
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 404 Not Found, 502 Bad Gateway, 504 Gateway
     ///   Timeout
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   nothing. Both are kept: A site is the address of a channel, so the client requires the
+    ///   nothing. Both are kept. A site is the address of a channel, so the client requires the
     ///   two.
     /// - **Sources disagree on sites of a channel:** Official description: A channel has none or
-    ///   one by the schemas of requests, none or more by those of responses. Both are kept: The
+    ///   one by the schemas of requests, none or more by those of responses. Both are kept. The
     ///   call for the site of a channel returns one.
     #[doc = concat!("- **Source:** [`createSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///

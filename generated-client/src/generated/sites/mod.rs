@@ -9,7 +9,7 @@
 //! A channel has one site or none. Redirects belong to a site, by its id. An official guide says
 //! the same of pages and scripts, whose calls go by the channel.
 //!
-//! Site 1000 is that of the storefront that every store is made with.
+//! Site 1000 is that of the storefront that every store is made with. It cannot be deleted.
 //!
 //! No call checks that a domain is yours. Take one that no other channel has.
 //!

@@ -23,10 +23,10 @@ impl StoreLogsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on limit:** Official description: 50 entries come by default; a guide
-    ///   says 20, while its examples show 50. The official description is followed: The client
+    ///   says 20, while its examples show 50. The official description is followed. The client
     ///   follows the pages, however many entries each has.
     /// - **Sources disagree on module:** Official description: Lists five modules, with plus signs
-    ///   for blanks. A guide filters by the names of carriers. Both are kept: The five are members
+    ///   for blanks. A guide filters by the names of carriers. Both are kept. The five are members
     ///   here, with the blanks that the plus signs stand for.
     #[doc = concat!("- **Source:** [`getStoreSystemLogs`](", crate::generated::source_url!("reference/store_logs.v3.yml"), ")")]
     ///

@@ -23,10 +23,10 @@ impl MetafieldsOfStoreInformationReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept: The path takes it as an integer, and so do
+    ///   in the schema and in an example. Both are kept. The path takes it as an integer, and so do
     ///   the batches. The client reads either.
     /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names six, the store among them. Both are kept: It is one field of one resource, so all of
+    ///   names six, the store among them. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
     #[doc = concat!("- **Source:** [`getStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
@@ -51,13 +51,13 @@ impl MetafieldsOfStoreInformationReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept: The path takes it as an integer, and so do
+    ///   in the schema and in an example. Both are kept. The path takes it as an integer, and so do
     ///   the batches. The client reads either.
     /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names six, the store among them. Both are kept: It is one field of one resource, so all of
+    ///   names six, the store among them. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
     /// - **Sources disagree on parameters:** Official description: Spells a member of
-    ///   `include_fields` as `date modified`, with a blank. Both are kept: No field has that name.
+    ///   `include_fields` as `date modified`, with a blank. Both are kept. No field has that name.
     ///   The one meant is `date_modified`.
     #[doc = concat!("- **Source:** [`getStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
@@ -100,15 +100,15 @@ impl MetafieldsOfStoreInformation {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept: The path takes it as an integer, and so do
+    ///   in the schema and in an example. Both are kept. The path takes it as an integer, and so do
     ///   the batches. The client reads either.
     /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names six, the store among them. Both are kept: It is one field of one resource, so all of
+    ///   names six, the store among them. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
     /// - **Sources disagree on required:** Official description: The body requires what a create
-    ///   does. Both are kept: The client leaves all of it optional, as for other kinds of things;
+    ///   does. Both are kept. The client leaves all of it optional, as for other kinds of things;
     ///   send it if a store refuses the call.
-    /// - **Sources disagree on errors:** Official description: Declares no 400. Both are kept: The
+    /// - **Sources disagree on errors:** Official description: Declares no 400. Both are kept. The
     ///   same call for other kinds of things has it, and so may this one.
     #[doc = concat!("- **Source:** [`updateStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
@@ -167,12 +167,12 @@ impl MetafieldsOfStoreInformation {
     ///   by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept: The path takes it as an integer, and so do
+    ///   in the schema and in an example. Both are kept. The path takes it as an integer, and so do
     ///   the batches. The client reads either.
     /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names six, the store among them. Both are kept: It is one field of one resource, so all of
+    ///   names six, the store among them. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
-    /// - **Sources disagree on errors:** Official description: Declares no 400. Both are kept: The
+    /// - **Sources disagree on errors:** Official description: Declares no 400. Both are kept. The
     ///   same call for other kinds of things has it, and so may this one.
     #[doc = concat!("- **Source:** [`createStoresMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
@@ -247,13 +247,13 @@ impl MetafieldsOfStoreInformation {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept: The path takes it as an integer, and so do
+    ///   in the schema and in an example. Both are kept. The path takes it as an integer, and so do
     ///   the batches. The client reads either.
     /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names six, the store among them. Both are kept: It is one field of one resource, so all of
+    ///   names six, the store among them. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
     /// - **Sources disagree on required:** Official description: The body requires what a create
-    ///   does. Both are kept: The client leaves all of it optional, as for other kinds of things;
+    ///   does. Both are kept. The client leaves all of it optional, as for other kinds of things;
     ///   send it if a store refuses the call.
     #[doc = concat!("- **Source:** [`updateStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
@@ -316,7 +316,7 @@ impl MetafieldsOfStoreInformation {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on errors:** Official description: Declares no 400 and no 422. Both are
-    ///   kept: The same call for other kinds of things has it, and so may this one.
+    ///   kept. The same call for other kinds of things has it, and so may this one.
     #[doc = concat!("- **Source:** [`deleteStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run

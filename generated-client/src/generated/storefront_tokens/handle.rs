@@ -43,13 +43,13 @@ impl StorefrontTokens {
     /// - **Sources disagree on required:** Official description: The description wants one of
     ///   `channel_id` and `channel_ids`. A guide says that a token without either is for all
     ///   channels, and that origins have to be given, which the description does not require. The
-    ///   official description is followed: The description calls the body without a channel an
+    ///   official description is followed. The description calls the body without a channel an
     ///   error. Give the origins whenever the token is for browsers.
     /// - **Sources disagree on expiry:** Official description: `expires_at` is required. A guide
     ///   speaks of tokens that never expire, without saying how one gets them. The official
-    ///   description is followed: Tokens that expire are what the guide itself recommends.
+    ///   description is followed. Tokens that expire are what the guide itself recommends.
     /// - **Sources disagree on range:** Official description: The expiry is a number from 0 on.
-    ///   Both are kept: It is a time here, which the client writes as seconds since 1970.
+    ///   Both are kept. It is a time here, which the client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -86,7 +86,7 @@ impl StorefrontTokens {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on range:** Official description: The expiry is a number from 0 on.
-    ///   Both are kept: It is a time here, which the client writes as seconds since 1970.
+    ///   Both are kept. It is a time here, which the client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createPrivateToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -127,7 +127,7 @@ impl StorefrontTokens {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on range:** Official description: The expiry is a number from 0 on.
-    ///   Both are kept: It is a time here, which the client writes as seconds since 1970.
+    ///   Both are kept. It is a time here, which the client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createTokenWithCustomerImpersonation`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -163,10 +163,10 @@ impl StorefrontTokens {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares a 200 and no body for it.
-    ///   Both are kept: Nothing comes back either way, so the client takes a 204 as well.
+    ///   Both are kept. Nothing comes back either way, so the client takes a 204 as well.
     /// - **Sources disagree on kind:** Official description: The description names tokens for
     ///   browsers and private ones. A guide sends here for leaked impersonation tokens, too. Both
-    ///   are kept: Try it for each of the three; a 422 says that the token was not taken.
+    ///   are kept. Try it for each of the three; a 422 says that the token was not taken.
     #[doc = concat!("- **Source:** [`revokeToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -24,7 +24,7 @@ impl SubscribersReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id` is required;
-    ///   the text calls the filters optional. The official description is followed: The text is
+    ///   the text calls the filters optional. The official description is followed. The text is
     ///   followed. A list of one id would be no list.
     #[doc = concat!("- **Source:** [`getSubscribers`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
@@ -86,7 +86,7 @@ impl Subscribers {
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on channel:** Official description: The schema has `channel_id`,
     ///   without a default. A guide names the field `origin_channel_id`, which is 1 when left out.
-    ///   Both are kept: The schema holds for the name. Send the channel with each subscriber, since
+    ///   Both are kept. The schema holds for the name. Send the channel with each subscriber, since
     ///   that is where the consent was given.
     #[doc = concat!("- **Source:** [`createSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///

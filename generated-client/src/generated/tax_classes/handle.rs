@@ -25,10 +25,10 @@ impl TaxClassesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on id:** Official description: V2 has the id as a string, V3 as an
-    ///   integer, and products name their class by an integer. Both are kept: It is one number. The
+    ///   integer, and products name their class by an integer. Both are kept. It is one number. The
     ///   client reads it either way.
     #[doc = concat!("- **Source:** [`getTaxClasses`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
     ///
@@ -50,7 +50,7 @@ impl TaxClassesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on id:** Official description: V2 has the id as a string, V3 as an
-    ///   integer, and products name their class by an integer. Both are kept: It is one number. The
+    ///   integer, and products name their class by an integer. Both are kept. It is one number. The
     ///   client reads it either way.
     #[doc = concat!("- **Source:** [`getTaxClass`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
     ///
@@ -195,8 +195,9 @@ impl TaxClasses {
 
     /// Remove tax classes.
     ///
-    /// A class that does not exist is refused with 400, so a repeat of a call that went through
-    /// looks like a failure. What becomes of products in the class, and of its rates, is not
+    /// A call takes 50 ids at most; more are refused with 413. A class that does not exist is
+    /// refused with 400, so a repeat of a call that went through looks like a failure; a 404 says
+    /// that no ids were given. What becomes of products in the class, and of its rates, is not
     /// stated.
     ///
     /// - **Endpoint:** `DELETE /v3/tax/classes`
@@ -206,7 +207,7 @@ impl TaxClasses {
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 404 Not Found, 413 Content Too Large, 422
     ///   Unprocessable Entity, 500 Internal Server Error
     /// - **Sources disagree on filter:** Official description: The filter is a string with commas
-    ///   in it. The official description is followed: It is a list of ids all the same, and the
+    ///   in it. The official description is followed. It is a list of ids all the same, and the
     ///   client sends it as one.
     #[doc = concat!("- **Source:** [`taxClassBatchDelete`](", crate::generated::source_url!("reference/tax_classes.v3.yaml"), ")")]
     ///

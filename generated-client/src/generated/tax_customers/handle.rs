@@ -26,7 +26,7 @@ impl TaxCustomersReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
     ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. Both are
-    ///   kept: The link shows that the list comes in pages, so the client turns them.
+    ///   kept. The link shows that the list comes in pages, so the client turns them.
     #[doc = concat!("- **Source:** [`getTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -69,7 +69,7 @@ impl TaxCustomers {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on values:** Official description: By the description the values are
     ///   added to those that are there; by the guide they overwrite what is there. The official
-    ///   description is followed: The description, like that of products, says both, so the guide
+    ///   description is followed. The description, like that of products, says both, so the guide
     ///   means a value that is sent again.
     #[doc = concat!("- **Source:** [`updateTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
@@ -125,7 +125,7 @@ impl TaxCustomers {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on required:** Official description: The filter is optional by its
     ///   schema; the guide names it as the way to say which customers. The official description is
-    ///   followed: What a call without it removes is not stated. The client does not let one go
+    ///   followed. What a call without it removes is not stated. The client does not let one go
     ///   out.
     #[doc = concat!("- **Source:** [`deleteTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///

@@ -26,7 +26,7 @@ impl TaxPropertiesReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
     ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. Both are
-    ///   kept: The link shows that the list comes in pages, so the client turns them.
+    ///   kept. The link shows that the list comes in pages, so the client turns them.
     #[doc = concat!("- **Source:** [`getTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -67,7 +67,7 @@ impl TaxProperties {
     ///   is refused is not stated. List the properties first.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text requires `code` and
-    ///   `display_name`; the schema requires `type` as well. Both are kept: The client requires all
+    ///   `display_name`; the schema requires `type` as well. Both are kept. The client requires all
     ///   three, which both allow.
     #[doc = concat!("- **Source:** [`createTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///

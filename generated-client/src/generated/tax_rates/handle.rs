@@ -24,7 +24,7 @@ impl TaxRatesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
-    ///   `limit`; an example of `meta.pagination` links to `page=1&limit=50`. Both are kept: The
+    ///   `limit`; an example of `meta.pagination` links to `page=1&limit=50`. Both are kept. The
     ///   link shows that the list comes in pages, so the client turns them.
     #[doc = concat!("- **Source:** [`getTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
@@ -138,7 +138,7 @@ impl TaxRates {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on `class_rates`:** Official description: The schema requires a rate
     ///   for each tax class of the store. The guide's example sends the rate of one class and gets
-    ///   two back; the example of the description gets one back. Both are kept: Whether classes
+    ///   two back; the example of the description gets one back. Both are kept. Whether classes
     ///   that are left out keep their rates is not clear. Send all of them.
     #[doc = concat!("- **Source:** [`updateTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
@@ -191,7 +191,7 @@ impl TaxRates {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The filter is optional by its
-    ///   schema, and needed by the text. The official description is followed: The text holds. The
+    ///   schema, and needed by the text. The official description is followed. The text holds. The
     ///   client does not let the call go out without ids.
     #[doc = concat!("- **Source:** [`deleteTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///

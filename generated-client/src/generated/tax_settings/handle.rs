@@ -23,7 +23,7 @@ impl TaxSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on field:** Official description: The guide's examples have
     ///   `show_inclusive_in_control_panel`, a boolean, where the schema has
-    ///   `control_panel_price_display_strategy`. The official description is followed: An older
+    ///   `control_panel_price_display_strategy`. The official description is followed. An older
     ///   state of the schema had the boolean, too. The client reads either and writes the one of
     ///   the schema.
     #[doc = concat!("- **Source:** [`getTaxSettings`](", crate::generated::source_url!("reference/tax_settings.v3.yml"), ")")]
@@ -70,7 +70,7 @@ impl TaxSettings {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on field:** Official description: The guide's examples have
     ///   `show_inclusive_in_control_panel`, a boolean, where the schema has
-    ///   `control_panel_price_display_strategy`. The official description is followed: An older
+    ///   `control_panel_price_display_strategy`. The official description is followed. An older
     ///   state of the schema had the boolean, too. The client reads either and writes the one of
     ///   the schema.
     #[doc = concat!("- **Source:** [`updateTaxSettings`](", crate::generated::source_url!("reference/tax_settings.v3.yml"), ")")]

@@ -61,7 +61,7 @@ impl TaxZones {
     /// - **Sources disagree on required:** Official description: The schema requires the name
     ///   alone, and inside the settings `show_inclusive` and `locations`. In the guide every zone
     ///   has locations; when the call was first described, its makers said that `show_inclusive` is
-    ///   needed, too. The official description is followed: A zone without locations would cover
+    ///   needed, too. The official description is followed. A zone without locations would cover
     ///   nobody, so the client requires both.
     #[doc = concat!("- **Source:** [`createTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
@@ -193,7 +193,7 @@ impl TaxZones {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The filter is optional by its
-    ///   schema, and needed by the text. The official description is followed: The text holds. The
+    ///   schema, and needed by the text. The official description is followed. The text holds. The
     ///   client does not let the call go out without ids.
     #[doc = concat!("- **Source:** [`deleteTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
@@ -237,7 +237,7 @@ impl TaxZones {
     /// - **Retry:** idempotent; safe to retry. The call only reads.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: Names Information & Settings,
-    ///   read-only and modify, without a word on which of them the call needs. Both are kept:
+    ///   read-only and modify, without a word on which of them the call needs. Both are kept.
     ///   Modify is enough under either reading. Read-only may be enough, too.
     #[doc = concat!("- **Source:** [`zone-check`](", crate::generated::source_url!("reference/tax_zone_check.v3.yml"), ")")]
     ///

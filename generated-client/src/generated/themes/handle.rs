@@ -41,7 +41,7 @@ impl ThemesReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on field:** Official description: The text says that variations cannot
-    ///   be had here. The schema and the example have them. Both are kept: Clients read the
+    ///   be had here. The schema and the example have them. Both are kept. Clients read the
     ///   variations of a theme with this call. They may be missing all the same.
     #[doc = concat!("- **Source:** [`getStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
@@ -67,7 +67,7 @@ impl ThemesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: The schema has an open object for
     ///   the result, and `error` for what went wrong. The example of a result has `theme_id`. Both
-    ///   are kept: Stencil CLI reads `theme_id` after an upload and `download_url` after a
+    ///   are kept. Stencil CLI reads `theme_id` after an upload and `download_url` after a
     ///   download, and public reports of failed uploads show `error_code` in place of `error`.
     #[doc = concat!("- **Source:** [`getStoreThemeJob`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
@@ -186,7 +186,7 @@ impl Themes {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call uploads another theme.
     /// - **Sources disagree on limit:** Official description: The description has no limit on the
-    ///   file. Guides name 50 MB, and 1 MB for the templates once they are parsed. Both are kept:
+    ///   file. Guides name 50 MB, and 1 MB for the templates once they are parsed. Both are kept.
     ///   Larger files are refused, so the client does not send them.
     #[doc = concat!("- **Source:** [`uploadStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
@@ -212,7 +212,7 @@ impl Themes {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The 204 comes without a body; all
-    ///   else is an error, whose body is described as the response. Both are kept: Nothing comes
+    ///   else is an error, whose body is described as the response. Both are kept. Nothing comes
     ///   back.
     #[doc = concat!("- **Source:** [`deleteStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
@@ -270,7 +270,7 @@ impl Themes {
     ///   and `which` in the body and `channel_id` in the query. A guide says that stores with
     ///   several storefronts need `variation_id`, `configuration_id` and `site_id` or `channel_id`
     ///   instead, and that `which` does not work there. Stencil CLI sends `channel_id` in the body,
-    ///   with `which`. Both are kept: The client takes all of them. With one storefront the
+    ///   with `which`. Both are kept. The client takes all of them. With one storefront the
     ///   variation is enough; otherwise follow the guide.
     #[doc = concat!("- **Source:** [`activateStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///

@@ -29,7 +29,7 @@ impl TransactionsOfOrderReader {
     /// - **Sources disagree on response:** Official description: An example in the overview of
     ///   orders has `squarev2` as its `gateway`, which the schema does not list, and an empty
     ///   object in `reference_transaction_id` and `payment_instrument_token`, which are an integer
-    ///   and a string. Both are kept: The set of gateways is open. An empty object in either field
+    ///   and a string. Both are kept. The set of gateways is open. An empty object in either field
     ///   is read as no value, and is kept beside the fields.
     #[doc = concat!("- **Source:** [`getOrderTransactions`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///

@@ -59,11 +59,13 @@ impl Variants {
     /// Change many variants, of any products, in one call.
     ///
     /// A batch that is refused returns 422 with `batch_errors`, which do not all name the variant
-    /// they are about. Send the items one by one to find it.
+    /// they are about. Send the items one by one to find it. Where stock is tracked by variant,
+    /// another `inventory_level` fires `store/sku/inventory/updated`, too.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Webhook events:** `store/product/updated`, `store/sku/updated`
+    /// - **Webhook events:** `store/product/updated`, `store/sku/updated`,
+    ///   `store/sku/inventory/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request. More are refused with 413. The official text
     ///   says that the number may change.
@@ -71,11 +73,11 @@ impl Variants {
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: Mentions a batch PUT on the collection
     ///   path, in its note on updating a variant. Official description: `PUT /v3/catalog/variants`.
-    ///   The official description is followed: There is no PUT on a product's collection of
+    ///   The official description is followed. There is no PUT on a product's collection of
     ///   variants.
     /// - **Sources disagree on body:** Official description: An item's schema is a change by `id`.
     ///   A note beside it adds that an item without one creates a variant from `product_id`, `sku`
-    ///   and `option_values`, which the schema lacks. The official description is followed: What
+    ///   and `option_values`, which the schema lacks. The official description is followed. What
     ///   the schema has is what is offered. `variants.create` adds a variant.
     #[doc = concat!("- **Source:** [`updateVariantsBatch`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
@@ -237,15 +239,15 @@ impl VariantsOfProduct {
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated`, which fires
     ///   when a product or one of its variants changes. Official description: `store/sku/created`
     ///   is about a new SKU. The list of changes that fire `store/product/updated` has no variants.
-    ///   Both are kept: There is no event of a variant's own. Expect the product's event, the
+    ///   Both are kept. There is no event of a variant's own. Expect the product's event, the
     ///   SKU's, or both.
     /// - **Sources disagree on required:** Official description: The schema requires nothing; the
     ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
-    ///   official description is followed: The text is right. The product's id is already in the
+    ///   official description is followed. The text is right. The product's id is already in the
     ///   path.
     /// - **Sources disagree on option values:** Official description: The schema of an option value
     ///   requires `option_display_name` and `label`; the text on creating takes the ids `option_id`
-    ///   and `id` as well. Both are kept: Either pair names the value. The client leaves both
+    ///   and `id` as well. Both are kept. Either pair names the value. The client leaves both
     ///   optional.
     #[doc = concat!("- **Source:** [`createProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
@@ -277,23 +279,25 @@ impl VariantsOfProduct {
     /// Change a variant.
     ///
     /// Fields left out stay as they are; null makes a price, the weight or a size that of the
-    /// product again. A 207 means the variant was saved and its stock was not.
+    /// product again. A 207 means the variant was saved and its stock was not. Where stock is
+    /// tracked by variant, another `inventory_level` fires `store/sku/inventory/updated`, too.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/variants/{variant_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Webhook events:** `store/product/updated`, `store/sku/updated`
+    /// - **Webhook events:** `store/product/updated`, `store/sku/updated`,
+    ///   `store/sku/inventory/updated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on path:** Reference guide: A batch PUT on the collection path updates
     ///   many variants at once. Official description: The batch is `PUT /v3/catalog/variants`, for
     ///   variants of any products. The product's own collection takes only GET and POST. The
-    ///   official description is followed: `variants.update_batch` sends the batch to the official
+    ///   official description is followed. `variants.update_batch` sends the batch to the official
     ///   path.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated`, which fires
     ///   when a product or one of its variants changes. Official description: `store/sku/updated`
     ///   is about a changed SKU. The list of changes that fire `store/product/updated` has no
-    ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
+    ///   variants. Both are kept. There is no event of a variant's own. Expect the product's event,
     ///   the SKU's, or both.
     #[doc = concat!("- **Source:** [`updateProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
@@ -352,7 +356,7 @@ impl VariantsOfProduct {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 500 Internal Server
     ///   Error
     /// - **Sources disagree on body:** Official description: The schemas of the form and of the
-    ///   JSON body have only `image_url`; the text takes an `image_file` as well. Both are kept:
+    ///   JSON body have only `image_url`; the text takes an `image_file` as well. Both are kept.
     ///   The text is followed for the form. An address is written by `variants.update`, so the
     ///   client offers no JSON body here.
     #[doc = concat!("- **Source:** [`createProductVariantImage`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]

@@ -28,7 +28,7 @@ impl WebhooksReader {
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only.
     ///   Official description: No scope beyond the default one that every account has; the webhooks
-    ///   tutorial asks for Information & Settings, read-only. The reference guide is followed: A
+    ///   tutorial asks for Information & Settings, read-only. The reference guide is followed. A
     ///   token with the reference guide's scope may make the call under either reading. One without
     ///   it may still succeed.
     #[doc = concat!("- **Source:** [`getWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
@@ -54,7 +54,7 @@ impl WebhooksReader {
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
     ///   every read of webhooks. Official description: No scope beyond the default one that every
     ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
-    ///   reference guide is followed: A token with the reference guide's scope may make the call
+    ///   reference guide is followed. A token with the reference guide's scope may make the call
     ///   under either reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`getWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
@@ -82,7 +82,7 @@ impl WebhooksReader {
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
     ///   every read of webhooks. Official description: No scope beyond the default one that every
     ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
-    ///   reference guide is followed: A token with the reference guide's scope may make the call
+    ///   reference guide is followed. A token with the reference guide's scope may make the call
     ///   under either reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`getHooksAdmin`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
@@ -123,11 +123,11 @@ impl Webhooks {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The reference guide is followed: A token with
+    ///   asks for Information & Settings, read-only. The reference guide is followed. A token with
     ///   the reference guide's scope may make the call under either reading. One without it may
     ///   still succeed.
     /// - **Sources disagree on envelope:** Official description: The description puts the new hook
-    ///   under `data`; narrative pages show it bare. The official description is followed: Both
+    ///   under `data`; narrative pages show it bare. The official description is followed. Both
     ///   forms are official. The description is the one that is kept up to date.
     #[doc = concat!("- **Source:** [`createWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
@@ -160,7 +160,7 @@ impl Webhooks {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The reference guide is followed: A token with
+    ///   asks for Information & Settings, read-only. The reference guide is followed. A token with
     ///   the reference guide's scope may make the call under either reading. One without it may
     ///   still succeed.
     #[doc = concat!("- **Source:** [`updateWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
@@ -199,7 +199,7 @@ impl Webhooks {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The reference guide is followed: A token with
+    ///   asks for Information & Settings, read-only. The reference guide is followed. A token with
     ///   the reference guide's scope may make the call under either reading. One without it may
     ///   still succeed.
     #[doc = concat!("- **Source:** [`deleteWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
@@ -226,7 +226,7 @@ impl Webhooks {
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify, as for
     ///   every write of webhooks. Official description: No scope beyond the default one that every
     ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
-    ///   reference guide is followed: A token with the reference guide's scope may make the call
+    ///   reference guide is followed. A token with the reference guide's scope may make the call
     ///   under either reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`updateHooksAdmin`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///

@@ -25,7 +25,7 @@ impl PlacementsOfWidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`getPlacements`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
@@ -48,7 +48,7 @@ impl PlacementsOfWidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`getPlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
@@ -90,7 +90,7 @@ impl PlacementsOfWidgets {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`createPlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
@@ -128,7 +128,7 @@ impl PlacementsOfWidgets {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`updatePlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///

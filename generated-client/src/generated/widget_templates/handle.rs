@@ -25,7 +25,7 @@ impl TemplatesOfWidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`getWidgetTemplates`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
@@ -48,7 +48,7 @@ impl TemplatesOfWidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`getWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
@@ -91,7 +91,7 @@ impl TemplatesOfWidgets {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`createWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
@@ -131,7 +131,7 @@ impl TemplatesOfWidgets {
     ///   a version.
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`updateWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///

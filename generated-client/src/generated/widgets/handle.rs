@@ -25,7 +25,7 @@ impl WidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`getWidgets`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
@@ -48,7 +48,7 @@ impl WidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`getWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
@@ -123,7 +123,7 @@ impl Widgets {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`createWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
@@ -160,9 +160,9 @@ impl Widgets {
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on template:** Official description: The body has
     ///   `widget_template_uuid`; a guide says that the template of a widget stays the same. Both
-    ///   are kept: Add another widget to use another template.
+    ///   are kept. Add another widget to use another template.
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept: The
+    ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
     #[doc = concat!("- **Source:** [`updateWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///

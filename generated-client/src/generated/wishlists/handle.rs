@@ -101,7 +101,7 @@ impl Wishlists {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     /// - **Sources disagree on required:** Official description: The text requires `name`, too; the
-    ///   schema requires `customer_id` alone. The official description is followed: The text is
+    ///   schema requires `customer_id` alone. The official description is followed. The text is
     ///   followed, so the client requires both.
     #[doc = concat!("- **Source:** [`createWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///

@@ -4,9 +4,9 @@ use super::Links;
 use crate::{render::text::capital, spec};
 
 /// A fact about which sources disagree: what each says, which is followed, and why.
-pub(in super::super) fn conflict(links: &Links<'_>, conflict: &spec::Conflict) -> String {
+fn conflict(links: &Links<'_>, conflict: &spec::Conflict) -> String {
     let told = links.words().conflict(conflict);
-    format!("**{}.** {}", capital(&told.about), told.text)
+    format!("**{}.** {}", capital(&told.about), told.text())
 }
 
 /// Several of them.

@@ -39,6 +39,8 @@ pub(in super::super) struct NavLink {
 pub(in super::super) struct NavArea {
     pub title: String,
     pub current: bool,
+    /// How many endpoints they have, as the first page counts them.
+    pub total: usize,
     pub groups: Vec<NavLink>,
 }
 
@@ -189,13 +191,16 @@ fn nav(links: &Links<'_>, area: &area::Area) -> NavArea {
     NavArea {
         title: area.title.clone(),
         current: groups.iter().any(|group| group.current.is_some()),
+        total: area.total,
         groups,
     }
 }
 
 /// The providers, as an area of their own.
 fn providers(links: &Links<'_>) -> Option<NavArea> {
-    let all = inbound::all(links).into_iter().map(|one| NavLink {
+    let all = inbound::all(links);
+    let total: usize = all.iter().map(|one| one.total).sum();
+    let all = all.into_iter().map(|one| NavLink {
         current: current(links, &one.name),
         text: one.title,
         href: one.href,
@@ -205,6 +210,7 @@ fn providers(links: &Links<'_>) -> Option<NavArea> {
     (!groups.is_empty()).then(|| NavArea {
         title: inbound::TITLE.to_owned(),
         current: groups.iter().any(|group| group.current.is_some()),
+        total,
         groups,
     })
 }

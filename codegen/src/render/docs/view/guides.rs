@@ -99,7 +99,7 @@ fn guide(links: &Links<'_>, name: &str, title: &'static str, source: &str) -> Gu
         when: capital(when(name)) + ".",
         lead: lead.split_whitespace().collect::<Vec<_>>().join(" "),
         body: html::document(rest, title),
-        markdown: format!("# {title}\n\n{markdown}\n"),
+        markdown: format!("# {title}\n\n{}", lowered(&markdown)),
     }
 }
 
@@ -139,6 +139,22 @@ fn shown(source: &str) -> String {
         }
     }
     out.trim_end().to_owned()
+}
+
+/// The text with its headings one level lower, below a title.
+fn lowered(text: &str) -> String {
+    let mut code = false;
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        code ^= line.starts_with("```");
+        let heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+        if heading && !code {
+            out.push('#');
+        }
+        out += line;
+        out.push('\n');
+    }
+    out
 }
 
 /// The text with its links, which name things of the crate, led to addresses.
@@ -246,6 +262,14 @@ mod tests {
     fn lines_that_only_tests_need_are_not_shown() {
         let source = "//! A.\n//!\n//! ```no_run\n//! # hidden();\n//! shown();\n//! # }\n//! ```\n\nfn f() {}\n";
         assert_eq!(shown(source), "A.\n\n```rust\nshown();\n```");
+    }
+
+    #[test]
+    fn headings_stand_below_the_title_and_comments_in_code_are_none() {
+        assert_eq!(
+            lowered("A.\n\n# B\n\n```toml\n# c\n```\n\n## D"),
+            "A.\n\n## B\n\n```toml\n# c\n```\n\n### D\n"
+        );
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> Orientation {
             .map(|(name, server)| ServerView {
                 name: name.to_owned(),
                 text: format!(
-                    "{} It is at `{}` and takes `{}`. {}",
+                    "{} It is at `{}` and takes `{}`. Token: {}",
                     prose(&server.does),
                     server.base_url,
                     server.auth(),

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{super::text::prose, Links, conflicts::conflict};
+use super::{
+    super::text::{capital, prose},
+    Links, area, inbound,
+};
 use crate::spec::Conflict;
 
 /// The page of sources.
@@ -25,76 +28,148 @@ struct SourceView {
 struct Section {
     title: &'static str,
     anchor: String,
+    parts: Vec<Part>,
+    total: usize,
+}
+
+/// Those of a section that belong together.
+#[derive(Debug, Serialize)]
+struct Part {
+    /// What they are found by.
+    name: String,
+    /// What they have in common; nothing where the section has no other part.
+    title: Option<String>,
     items: Vec<Item>,
 }
 
-/// A disagreement, and what it is about.
+/// A disagreement.
 #[derive(Debug, Serialize)]
 struct Item {
-    subject: String,
+    /// What it belongs to; nothing where it is about the API as a whole.
+    subjects: Vec<String>,
+    /// What the sources disagree on.
+    about: String,
+    said: Vec<Said>,
+    followed: &'static str,
+    why: String,
+    /// The same in one paragraph.
     text: String,
 }
+
+/// What one source says.
+#[derive(Debug, Serialize)]
+struct Said {
+    source: &'static str,
+    text: String,
+}
+
+/// A thing of the API, and what the sources say differently of it.
+type Told<'a> = (Option<String>, &'a [Conflict]);
 
 /// The page of sources.
 pub(in super::super) fn view(links: &Links<'_>) -> Sources {
     let api = links.api;
-    let items = |subject: String, conflicts: &[Conflict]| -> Vec<Item> {
-        let items = conflicts.iter().map(|one| Item {
-            subject: subject.clone(),
-            text: conflict(links, one),
-        });
-        items.collect()
-    };
-    let section = |title, items: Vec<Item>| Section {
-        title,
-        anchor: links.anchor(title),
-        items,
-    };
-    let endpoints = api.endpoints.iter();
-    let events = api.events.iter();
-    let areas = api.areas.iter();
+    let events = api.events.iter().map(|one| {
+        let href = links.to(super::links::page::EVENTS, &one.scope);
+        (
+            Some(format!("[`{}`]({href})", one.scope)),
+            &one.conflicts[..],
+        )
+    });
+    let scopes = api.areas.iter();
+    let scopes = scopes.map(|one| (Some(prose(&one.label)), &one.conflicts[..]));
+    let calls = api.inbound.iter().flat_map(|one| &one.api.endpoints);
+    let calls = calls.map(|one| (Some(links.inbound(&one.id)), &one.conflicts[..]));
     let history = api.service.history.iter();
+    let history = history.map(|one| (Some(one.name.clone()), &one.conflicts[..]));
+    let service = std::iter::once((None, &api.service.conflicts[..]));
     let mut sections = vec![
-        section(
-            "The API as a whole",
-            items("General".to_owned(), &api.service.conflicts),
-        ),
-        section(
-            "Scopes",
-            areas
-                .flat_map(|one| items(prose(&one.label), &one.conflicts))
-                .collect(),
-        ),
-        section(
-            "Webhook events",
-            events
-                .flat_map(|one| {
-                    let href = links.to(super::links::page::EVENTS, &one.scope);
-                    items(format!("[`{}`]({href})", one.scope), &one.conflicts)
-                })
-                .collect(),
-        ),
-        section(
-            "Endpoints",
-            endpoints
-                .flat_map(|one| items(links.endpoint(one), &one.conflicts))
-                .collect(),
-        ),
-        section(
-            "Changelog",
-            history
-                .flat_map(|one| items(one.name.clone(), &one.conflicts))
-                .collect(),
-        ),
+        whole(links, "The API as a whole", items(links, service)),
+        whole(links, "Scopes", items(links, scopes)),
+        whole(links, "Webhook events", items(links, events)),
+        section(links, "Endpoints", areas(links)),
+        whole(links, inbound::TITLE, items(links, calls)),
+        whole(links, "Changelog", items(links, history)),
     ];
-    sections.retain(|section| !section.items.is_empty());
+    sections.retain(|section| section.total > 0);
     let sources = api.service.sources.iter().map(|(_, source)| SourceView {
         title: prose(&source.title),
         version: source.version.clone(),
     });
     Sources {
         sources: sources.collect(),
-        total: sections.iter().map(|section| section.items.len()).sum(),
+        total: sections.iter().map(|section| section.total).sum(),
         sections,
+    }
+}
+
+/// The endpoints, area by area.
+fn areas(links: &Links<'_>) -> Vec<Part> {
+    let areas = area::all(links).into_iter().map(|area| {
+        let groups = links.api.groups.iter();
+        let groups = groups.filter(|group| group.feature == area.name);
+        let endpoints = groups.flat_map(|group| links.api.endpoints_of(group));
+        let told = endpoints.map(|one| (Some(links.endpoint(one)), &one.conflicts[..]));
+        let items = items(links, told);
+        Part {
+            name: area.name,
+            title: Some(area.title),
+            items,
+        }
+    });
+    areas.filter(|part| !part.items.is_empty()).collect()
+}
+
+/// A section in one part.
+fn whole(links: &Links<'_>, title: &'static str, items: Vec<Item>) -> Section {
+    let part = Part {
+        name: links.anchor(title),
+        title: None,
+        items,
+    };
+    section(links, title, vec![part])
+}
+
+fn section(links: &Links<'_>, title: &'static str, parts: Vec<Part>) -> Section {
+    Section {
+        title,
+        anchor: links.anchor(title),
+        total: parts.iter().map(|part| part.items.len()).sum(),
+        parts,
+    }
+}
+
+/// What the sources say differently of several things. What they say of more than one stands once.
+fn items<'a>(links: &Links<'_>, told: impl Iterator<Item = Told<'a>>) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for (subject, conflicts) in told {
+        for one in conflicts {
+            let mut one = item(links, one);
+            let same = |other: &&mut Item| other.about == one.about && other.text == one.text;
+            match items.iter_mut().find(same) {
+                Some(other) => other.subjects.extend(subject.clone()),
+                None => {
+                    one.subjects.extend(subject.clone());
+                    items.push(one);
+                }
+            }
+        }
+    }
+    items
+}
+
+fn item(links: &Links<'_>, conflict: &Conflict) -> Item {
+    let told = links.words().conflict(conflict);
+    Item {
+        subjects: Vec::new(),
+        about: capital(&told.about),
+        text: told.text(),
+        said: told
+            .said
+            .into_iter()
+            .map(|(source, text)| Said { source, text })
+            .collect(),
+        followed: told.followed,
+        why: told.why,
     }
 }

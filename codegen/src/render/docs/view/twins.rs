@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The parts of the catalogue that the pages on all endpoints show.
-const PARTS: [(&str, &[&str]); 8] = [
+const PARTS: [(&str, &[&str]); 7] = [
     (
         page::AUTHENTICATION,
         &[
@@ -31,7 +31,6 @@ const PARTS: [(&str, &[&str]); 8] = [
     (page::VERSIONS, &["service.generations", "service.history"]),
     (page::QUESTIONS, &["service.questions"]),
     (page::GLOSSARY, &["service.glossary"]),
-    (page::SOURCES, &["service.sources", "service.conflicts"]),
 ];
 
 /// The files for programs: those that are committed, and a part of them for each page.
@@ -56,6 +55,7 @@ pub(in super::super) fn data(api: &Api, root: &str) -> Result<Vec<File>, Defect>
     for (name, keys) in PARTS {
         part(name, keys.iter().map(|key| named(&all, key)).collect())?;
     }
+    part(page::SOURCES, of_sources(&all))?;
     if let Some(inbound) = &api.inbound {
         for (provider, _) in inbound.providers() {
             part(&provider.name, of_provider(&all, &provider.name))?;
@@ -72,6 +72,34 @@ fn named(all: &Value, key: &str) -> (String, Value) {
     let value = all.pointer(&format!("/{}", key.replace('.', "/")));
     let name = key.rsplit('.').next().unwrap_or(key);
     (name.to_owned(), value.cloned().unwrap_or_default())
+}
+
+/// The sources, and what they say differently: of the API as a whole, and of each thing under its name.
+fn of_sources(all: &Value) -> Map<String, Value> {
+    let keys = ["service.sources", "service.conflicts"];
+    let mut part: Map<String, Value> = keys.iter().map(|key| named(all, key)).collect();
+    let items = |list: &Value| list.as_array().cloned().unwrap_or_default();
+    let providers = items(&all["inbound"]);
+    let calls = providers.iter().flat_map(|one| items(&one["calls"]));
+    for (kind, things, key) in [
+        ("scopes", items(&all["scopes"]), "label"),
+        ("events", items(&all["events"]), "scope"),
+        ("endpoints", items(&all["endpoints"]), "id"),
+        ("calls", calls.collect(), "id"),
+        ("history", items(&all["service"]["history"]), "name"),
+    ] {
+        let mut found = Map::new();
+        for thing in things {
+            let conflicts = &thing["conflicts"];
+            if let Some(name) = thing[key].as_str()
+                && conflicts.as_array().is_some_and(|all| !all.is_empty())
+            {
+                found.insert(name.to_owned(), conflicts.clone());
+            }
+        }
+        part.insert(kind.to_owned(), found.into());
+    }
+    part
 }
 
 /// A group and its endpoints, with the definitions that their schemas refer to, as the catalogue has them.

@@ -38,6 +38,8 @@ pub(in super::super) struct Schema {
     pub known: Vec<Known>,
     /// The branches of a one-of.
     pub branches: Vec<Branch>,
+    /// What becomes of a value that is none of them.
+    pub other: Option<&'static str>,
     /// The members of an enumeration, where some have a meaning of their own.
     pub members: Vec<Member>,
     /// The members of an enumeration whose names say it all.
@@ -147,7 +149,7 @@ pub(in super::super) fn schemas(links: &Links<'_>, ids: &[TypeId]) -> Vec<Schema
 fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
     let first = views[0];
     let mut notes: Vec<String> = first.notes.iter().map(|note| prose(note)).collect();
-    notes.extend(views.iter().filter_map(|view| choices(links, view)).take(1));
+    notes.extend(choices(links, views));
     let (members, values) = members(first);
     let in_client = match links.api.caller {
         Caller::Client => views,
@@ -177,6 +179,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
         fields: rows(links, views),
         known: known(first),
         branches: branches(links, first),
+        other: other(links, views),
         members,
         values,
     }
@@ -211,10 +214,25 @@ fn own_links(links: &Links<'_>, def: &TypeDef) -> String {
     text
 }
 
-/// Of which fields a request body needs at least one, and of which it takes no more, as a note.
-fn choices(links: &Links<'_>, def: &TypeDef) -> Option<String> {
-    let choices = links.words().choices(def);
-    (!choices.is_empty()).then(|| format!("In requests: {}", choices.join(" ")))
+/// Of which fields a request body needs at least one, and of which it takes no more, as notes: one where all
+/// request bodies are alike, else one for each kind.
+fn choices(links: &Links<'_>, views: &[&TypeDef]) -> Vec<String> {
+    let told = views.iter().filter_map(|view| {
+        let choices = links.words().choices(view);
+        (!choices.is_empty()).then(|| (side(view.view), choices.join(" ")))
+    });
+    let told: Vec<(&str, String)> = told.collect();
+    let written = views.iter().filter(|view| view.view != Some(View::Read));
+    let everywhere = told.len() >= written.count();
+    match told.first() {
+        Some((_, first)) if everywhere && told.iter().all(|(_, other)| other == first) => {
+            vec![format!("In requests: {first}")]
+        }
+        _ => told
+            .iter()
+            .map(|(side, choices)| format!("{}: {choices}", capital(side)))
+            .collect(),
+    }
 }
 
 pub(super) fn side(view: Option<View>) -> &'static str {
@@ -387,6 +405,22 @@ fn branches(links: &Links<'_>, def: &TypeDef) -> Vec<Branch> {
         },
     });
     rows.collect()
+}
+
+/// What the client does with a value that is none of the branches of a one-of. It has no code for what
+/// providers send and receive.
+fn other(links: &Links<'_>, views: &[&TypeDef]) -> Option<&'static str> {
+    let one_of = matches!(views[0].kind, Kind::OneOf { .. });
+    let in_requests_only = !views
+        .iter()
+        .any(|view| matches!(view.view, Some(View::Read) | None));
+    match links.api.caller {
+        Caller::Client if one_of && in_requests_only => {
+            Some("Anything else can be sent as `Other`.")
+        }
+        Caller::Client if one_of => Some("Anything else is kept as received, as `Other`."),
+        Caller::Client | Caller::BigCommerce => None,
+    }
 }
 
 /// The members of an enumeration: with their meanings, or as bare values where none has one.

@@ -21,5 +21,7 @@ crate::declare::write! {
         list_price: Patch<Number> = "list_price" (into Number),
         /// String (URL).
         image_url: Patch<String> = "image_url" (into String),
+        /// Examples have it; no schema does.
+        gift_wrapping: Patch<super::CartGiftWrappingInput> = "gift_wrapping" (own super::CartGiftWrappingInput),
     }
 }

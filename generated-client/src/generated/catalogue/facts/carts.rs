@@ -54,6 +54,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The list belongs one level further out, to the line item. The client asks for both.",
         },
+        Conflict {
+            about: "gift wrapping",
+            guide: None,
+            official: Some(
+                "The schema of a custom item has no `gift_wrapping`. The examples of this call and of a guide wrap one.",
+            ),
+            holds: "both",
+            why: "The client can send it. By their schemas, responses have the wrapping of items of the catalog alone.",
+        },
     ],
     operation: "createCart",
     ..USUAL

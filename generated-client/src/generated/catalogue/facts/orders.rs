@@ -71,7 +71,14 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     repeatable: false,
     guide: Some("order_create"),
     event: Some(Event::OrderCreated),
-    fires: &[Event::OrderCreated],
+    fires: &[
+        Event::OrderCreated,
+        Event::ProductInventoryOrderUpdated,
+        Event::SkuInventoryOrderUpdated,
+        Event::ChannelInventoryProductStockChanged,
+        Event::ChannelInventoryProductLowStockReached,
+        Event::ChannelInventoryProductOutOfStockReached,
+    ],
     envelope: Wrapping::Flat,
     conflicts: &[
         Conflict {
@@ -126,7 +133,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     repeatable: false,
     guide: Some("order_update"),
     event: Some(Event::OrderUpdated),
-    fires: &[Event::OrderUpdated, Event::OrderStatusUpdated],
+    fires: &[
+        Event::OrderUpdated,
+        Event::OrderStatusUpdated,
+        Event::ProductInventoryOrderUpdated,
+        Event::SkuInventoryOrderUpdated,
+        Event::ChannelInventoryProductStockChanged,
+        Event::ChannelInventoryProductLowStockReached,
+        Event::ChannelInventoryProductOutOfStockReached,
+    ],
     envelope: Wrapping::Flat,
     conflicts: &[
         Conflict {

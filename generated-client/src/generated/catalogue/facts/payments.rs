@@ -27,6 +27,12 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
         Event::OrderTransactionCreated,
         Event::OrderUpdated,
         Event::OrderStatusUpdated,
+        Event::CartConverted,
+        Event::ProductInventoryOrderUpdated,
+        Event::SkuInventoryOrderUpdated,
+        Event::ChannelInventoryProductStockChanged,
+        Event::ChannelInventoryProductLowStockReached,
+        Event::ChannelInventoryProductOutOfStockReached,
     ],
     success: &[201],
     conflicts: &[

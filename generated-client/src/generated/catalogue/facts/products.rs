@@ -76,10 +76,10 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "required",
             guide: None,
             official: Some(
-                "The schema requires `name`, `type`, `weight` and `price`; an extension of it marks `categories` for POST too.",
+                "The schema requires `name`, `type`, `weight` and `price`; an extension of it marks `categories` for POST too. The guide to the catalog adds a digital product without a weight.",
             ),
             holds: "official",
-            why: "Most stores take a product without categories. Send them where the store returns 422.",
+            why: "Most stores take a product without categories. Send them where the store returns 422. What has no weight can be given 0.",
         },
         Conflict {
             about: "limits",
@@ -135,7 +135,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     guide: Some("product_update"),
     event: Some(Event::ProductUpdated),
-    fires: &[Event::ProductUpdated],
+    fires: &[Event::ProductUpdated, Event::ProductInventoryUpdated],
     success: &[200, 207],
     conflicts: &[
         Conflict {
@@ -195,7 +195,7 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     scope: Scope::ProductsModify,
     acts_on: "product",
     access: Access::Write,
-    fires: &[Event::ProductUpdated],
+    fires: &[Event::ProductUpdated, Event::ProductInventoryUpdated],
     batch: Some(10),
     success: &[200, 207],
     conflicts: &[

@@ -68,9 +68,11 @@ pub(crate) const REMOVE: EndpointFacts = EndpointFacts {
         Conflict {
             about: "required",
             guide: None,
-            official: Some("The parameter `id:in` is not required."),
-            holds: "official",
-            why: "What the call does without it is not stated, and may be the worst. The client requires it.",
+            official: Some(
+                "The parameter `id:in` is not required, and the example of a guide is without it.",
+            ),
+            holds: "both",
+            why: "It is likely to take out every profile of the segment. The client requires it.",
         },
     ],
     operation: "DeleteShopperProfile",

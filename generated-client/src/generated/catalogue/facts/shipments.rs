@@ -62,7 +62,16 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     acts_on: "shipment",
     access: Access::Write,
     repeatable: false,
-    fires: &[Event::ShipmentCreated, Event::OrderUpdated, Event::OrderStatusUpdated],
+    fires: &[
+        Event::ShipmentCreated,
+        Event::OrderUpdated,
+        Event::OrderStatusUpdated,
+        Event::ProductInventoryOrderUpdated,
+        Event::SkuInventoryOrderUpdated,
+        Event::ChannelInventoryProductStockChanged,
+        Event::ChannelInventoryProductLowStockReached,
+        Event::ChannelInventoryProductOutOfStockReached,
+    ],
     envelope: Wrapping::Flat,
     success: &[201],
     conflicts: &[

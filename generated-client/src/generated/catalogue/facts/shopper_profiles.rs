@@ -65,9 +65,11 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
         Conflict {
             about: "required",
             guide: None,
-            official: Some("The parameter `id:in` is not required."),
-            holds: "official",
-            why: "What the call does without it is not stated, and may be the worst. The client requires it.",
+            official: Some(
+                "The parameter `id:in` is not required. A guide warns that all profiles of the store go without it.",
+            ),
+            holds: "both",
+            why: "Nobody should remove all of them by leaving something out, so the client requires it.",
         },
     ],
     operation: "DeleteStoreShopperProfile",

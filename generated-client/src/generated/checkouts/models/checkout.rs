@@ -4,6 +4,8 @@ use crate::{DateTime, Id, List, Number};
 
 crate::declare::read! {
     /// A cart on its way to becoming an order, with addresses, shipping, taxes and totals.
+    ///
+    /// The example of `add_discounts` also has a `staff_note`, which no schema has.
     Checkout {
         /// Also the cart's id. UUID. Read-only.
         id: String = required "id",

@@ -5,6 +5,8 @@ use crate::Patch;
 crate::declare::write! {
     /// A cart on its way to becoming an order, with addresses, shipping, taxes and totals.
     ///
+    /// The example of `add_discounts` also has a `staff_note`, which no schema has.
+    ///
     /// ```
     /// use bigcommerce_client::checkouts::CheckoutUpdate;
     ///

@@ -5,9 +5,7 @@ use crate::{Patch, RawJson};
 crate::declare::write! {
     /// The value of a form field to be set.
     ///
-    /// At least one of `customer_id`, `address_id` is required.
-    ///
-    /// At most one of `customer_id`, `address_id` may be set.
+    /// Exactly one of `customer_id`, `address_id` is required.
     ///
     /// ```
     /// use bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput;

@@ -60,7 +60,7 @@ crate::declare::read! {
         /// channel that allows global logins, which at first is the default storefront alone. With
         /// a list the customer signs in to these channels and no others. An empty list is not
         /// allowed. Where several customers have one e-mail address, the lists decide whose account
-        /// a channel takes. Array of integers.
+        /// a channel takes. Array of integers. Nullable.
         channel_ids: List<i64> = "channel_ids",
         /// The shopper profile that segments know the customer by. In beta. UUID. Returned only
         /// with `include=shopper_profile_id`. Read-only.

@@ -14,8 +14,8 @@ crate::declare::read! {
         amount: Option<Number> = "amount",
         /// What is left of it. Unless given, the `amount`. Decimal, encoded as a string.
         balance: Option<Number> = "balance",
-        /// One of the store's currencies. Unless given, the default one that shoppers pay in.
-        /// String.
+        /// One of the store's currencies. Unless given, the default one that shoppers pay in. It
+        /// pays for carts in this currency alone. String.
         currency_code: Option<String> = "currency_code",
         /// `status`
         status: Option<super::GiftCertificateStatus> = "status",

@@ -25,8 +25,8 @@ crate::declare::write! {
         amount: Number = required "amount",
         /// What is left of it. Unless given, the `amount`. Decimal, encoded as a string.
         balance: Patch<Number> = "balance" (quoted Number),
-        /// One of the store's currencies. Unless given, the default one that shoppers pay in.
-        /// String.
+        /// One of the store's currencies. Unless given, the default one that shoppers pay in. It
+        /// pays for carts in this currency alone. String.
         currency_code: Patch<String> = "currency_code" (into String),
         /// `status`
         status: Patch<super::GiftCertificateStatus> = "status" (into super::GiftCertificateStatus),

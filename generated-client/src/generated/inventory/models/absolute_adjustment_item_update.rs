@@ -5,9 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// The stock of an item at a location.
     ///
-    /// At least one of `sku`, `variant_id`, `product_id` is required.
-    ///
-    /// At most one of `sku`, `variant_id`, `product_id` may be set.
+    /// Exactly one of `sku`, `variant_id`, `product_id` is required.
     ///
     /// ```
     /// use bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate;

@@ -5,8 +5,6 @@ use crate::{DateTime, Id, Number, Patch};
 crate::declare::write! {
     /// A purchase agreement between a shopper and the store.
     ///
-    /// A new order needs `products` or `consignments`; an update needs no field in particular.
-    ///
     /// Three currencies meet in an order: the store's own (`store_default_currency_code`), the one
     /// the shopper pays in (`default_currency_code`, despite its name), and the one prices were
     /// shown in (`currency_code`).
@@ -14,18 +12,7 @@ crate::declare::write! {
     /// Amounts are in the currency the shopper pays in. `_ex_tax` leaves tax out, `_inc_tax`
     /// contains it, `_tax` is the difference.
     ///
-    /// What the statuses mean: 0 Incomplete: the shopper reached payment and did not finish. 1
-    /// Pending: checkout begun, not completed. 2 Shipped: sent, receipt not confirmed. 3 Partially
-    /// Shipped. 4 Refunded. 5 Cancelled, by the seller. 6 Declined, by the seller, for instance
-    /// without a payment. 7 Awaiting Payment: checkout completed, payment not confirmed. 8 Awaiting
-    /// Pickup: ready for the customer. 9 Awaiting Shipment: packed, waiting for the carrier. 10
-    /// Completed: sent or picked up and received, or downloads paid for. 11 Awaiting Fulfillment:
-    /// paid, to be packed. 12 Manual Verification Required: on hold. 13 Disputed: the customer
-    /// opened a dispute at PayPal. 14 Partially Refunded.
-    ///
-    /// At least one of `products`, `consignments` is required.
-    ///
-    /// At most one of `products`, `consignments` may be set.
+    /// Exactly one of `products`, `consignments` is required.
     ///
     /// At most one of `shipping_addresses`, `consignments` may be set.
     ///
@@ -137,8 +124,8 @@ crate::declare::write! {
         /// order. A channel that does not exist or is disconnected is refused. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// The system that wrote the order, best as kind and vendor: `POS (Square)`. `M-MIG` marks
-        /// an order brought over from another platform, which then does not count towards the plan.
-        /// An app sends its own app id. String. Nullable.
+        /// an order brought over from another platform, which then counts neither towards the plan
+        /// nor in `total_sold` of its products. An app sends its own app id. String. Nullable.
         external_source: Patch<String> = "external_source" (into String; clear_external_source),
         /// The order's id in another system. Can be written at any time and filtered by, so it also
         /// guards against creating an order twice. String. Nullable.

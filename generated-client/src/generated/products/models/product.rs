@@ -192,8 +192,9 @@ crate::declare::read! {
         /// Rules whose quantities overlap are refused with 409. Array of objects. Returned only
         /// with `include=bulk_pricing_rules`.
         bulk_pricing_rules: List<super::BulkPricingRule> = "bulk_pricing_rules",
-        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. Array of objects.
-        /// Returned only with `include=images`.
+        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. What an update does
+        /// with images that it leaves out or has without an `id` is not stated; the calls for
+        /// single images are surer. Array of objects. Returned only with `include=images`.
         images: List<super::ProductImage> = "images",
         /// The image that stands for the product in lists. Returned only with
         /// `include=primary_image`. Read-only.

@@ -185,7 +185,9 @@ crate::declare::write! {
         custom_fields: Patch<Vec<super::CustomFieldInput>> = "custom_fields" (list super::CustomFieldInput),
         /// Rules whose quantities overlap are refused with 409. Array of objects.
         bulk_pricing_rules: Patch<Vec<super::BulkPricingRuleInput>> = "bulk_pricing_rules" (list super::BulkPricingRuleInput),
-        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. Array of objects.
+        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. What an update does
+        /// with images that it leaves out or has without an `id` is not stated; the calls for
+        /// single images are surer. Array of objects.
         images: Patch<Vec<super::ProductImageUpdate>> = "images" (list super::ProductImageUpdate),
         /// Array of objects.
         videos: Patch<Vec<super::ProductVideoUpdate>> = "videos" (list super::ProductVideoUpdate),

@@ -80,7 +80,8 @@ crate::declare::write! {
         /// `false`.
         coupon_overrides_other_promotions: Patch<bool> = "coupon_overrides_other_promotions" (own bool),
         /// Whether its coupon takes the place of automatic promotions where it saves the shopper
-        /// more. Boolean. Default: `false`.
+        /// more. True is refused with 422 unless the promotion needs a coupon and cannot be used
+        /// with others. Boolean. Default: `false`.
         #[deprecated(note = "use coupon_overrides_other_promotions instead")]
         coupon_overrides_automatic_when_offering_higher_discounts: Patch<bool> = "coupon_overrides_automatic_when_offering_higher_discounts" (own bool),
     }

@@ -5,9 +5,7 @@ use crate::{DateTime, Patch};
 crate::declare::write! {
     /// What a token for browsers is to be good for.
     ///
-    /// At least one of `channel_id`, `channel_ids` is required.
-    ///
-    /// At most one of `channel_id`, `channel_ids` may be set.
+    /// Exactly one of `channel_id`, `channel_ids` is required.
     ///
     /// ```
     /// use bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate;

@@ -386,31 +386,6 @@ pub struct Deprecated {
     pub why: Option<String>,
 }
 
-/// A fact about which the sources disagree.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Conflict {
-    /// Which fact: `path`, `scope`, `event`, `limit`, `status`, `batch` and so on.
-    pub about: String,
-    /// What the guide says.
-    #[serde(default)]
-    pub guide: Option<String>,
-    /// What the official API description says.
-    #[serde(default)]
-    pub official: Option<String>,
-    /// Which of them holds here: `guide`, `official` or `both`.
-    pub holds: String,
-    /// Why, and what to do about it.
-    pub why: String,
-    /// The differences from the official description that this accounts for, as `cargo xtask upstream`
-    /// tells them.
-    #[serde(default)]
-    pub differs: Vec<String>,
-    /// Something still to be found out. Remove it by answering it.
-    #[serde(default)]
-    pub todo: Option<String>,
-}
-
 /// What the use of a template says of one of its endpoints.
 #[derive(Clone, Debug)]
 pub struct Said {

@@ -14,7 +14,7 @@ pub(crate) struct Disagreement {
 impl Words<'_> {
     /// What each source says, which one is followed, and why.
     pub(crate) fn conflict(&self, conflict: &spec::Conflict) -> Disagreement {
-        let about = match &conflict.about {
+        let about = match conflict.about.as_str() {
             field if field.contains('_') => format!("`{field}`"),
             word => self.prose(word),
         };

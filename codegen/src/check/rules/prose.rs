@@ -61,7 +61,7 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         }
         for (index, conflict) in spec.conflicts.iter().enumerate() {
             let at = at.key("conflicts").index(index);
-            texts.push((&conflict.about, "", at.key("about")));
+            texts.push((conflict.about.as_str(), "", at.key("about")));
             texts.push((&conflict.why, "", at.key("why")));
         }
     }

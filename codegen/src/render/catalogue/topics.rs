@@ -126,7 +126,7 @@ impl<'a> Release<'a> {
 impl<'a> Conflict<'a> {
     pub(in crate::render) fn all(conflicts: &'a [spec::Conflict]) -> Vec<Self> {
         let conflict = |conflict: &'a spec::Conflict| Self {
-            about: &conflict.about,
+            about: conflict.about.as_str(),
             guide: conflict.guide.as_deref(),
             official: conflict.official.as_deref(),
             holds: &conflict.holds,

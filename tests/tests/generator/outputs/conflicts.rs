@@ -128,9 +128,8 @@ fn every_conflict_of_the_spec_stands_in_every_output_where_its_subject_does() {
         let site = words(&page(format!("{SITE}{site}.html")).text);
         for (at, conflict) in place.conflicts.iter().enumerate() {
             seen += 1;
-            let Conflict {
-                about, holds, why, ..
-            } = conflict;
+            let Conflict { holds, why, .. } = conflict;
+            let about = conflict.about.as_str();
             let told = place.data.map_or(&Value::Null, |data| &data[at]);
             let said = |text: &Option<String>| json!(text);
             if (&told["about"], &told["holds"], &told["why"])

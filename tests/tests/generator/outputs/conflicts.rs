@@ -1,14 +1,12 @@
 //! Every difference between the sources that the spec records, in every output.
 
+use std::collections::HashMap;
+
 use bigcommerce_tests::api;
-use codegen::{
-    model::Api,
-    render::{File, docs},
-    spec::Conflict,
-};
+use codegen::{model::Api, render::File, spec::Conflict};
 use serde_json::{Value, json};
 
-use super::{DOCS, SITE, catalogue, everything};
+use super::{DOCS, SITE, catalogue, file, whole};
 
 /// The conflicts of one place of the spec.
 struct Place<'a> {
@@ -109,13 +107,12 @@ fn texts(conflict: &Conflict) -> impl Iterator<Item = String> {
 #[test]
 fn every_conflict_of_the_spec_stands_in_every_output_where_its_subject_does() {
     let api = api();
-    let files = everything(&api);
-    let data = catalogue(&files);
-    let rustdoc = comments(&files);
-    let page = |path: String| {
-        let found = files.iter().find(|file| file.path == path);
-        found.unwrap_or_else(|| panic!("there is no {path}"))
-    };
+    let files = whole();
+    let data = catalogue(files);
+    let rustdoc = comments(files);
+    // Many endpoints share a page.
+    let mut markdown_pages = HashMap::new();
+    let mut site_pages = HashMap::new();
     let mut missing = Vec::new();
     let mut seen = 0;
     for place in places(&api, &data) {
@@ -124,8 +121,12 @@ fn every_conflict_of_the_spec_stands_in_every_output_where_its_subject_does() {
             continue;
         }
         let [markdown, site] = &place.pages;
-        let markdown = plain(&page(format!("{DOCS}{markdown}.md")).text);
-        let site = words(&page(format!("{SITE}{site}.html")).text);
+        let markdown = markdown_pages
+            .entry(markdown.clone())
+            .or_insert_with(|| plain(file(files, &format!("{DOCS}{markdown}.md"))));
+        let site = site_pages
+            .entry(site.clone())
+            .or_insert_with(|| words(file(files, &format!("{SITE}{site}.html"))));
         for (at, conflict) in place.conflicts.iter().enumerate() {
             seen += 1;
             let Conflict { holds, why, .. } = conflict;
@@ -140,7 +141,7 @@ fn every_conflict_of_the_spec_stands_in_every_output_where_its_subject_does() {
                 missing.push(format!("{of}, {about}: the catalogue"));
             }
             for text in texts(conflict) {
-                for (name, output) in [("Markdown", &markdown), ("the site", &site)] {
+                for (name, output) in [("Markdown", &*markdown), ("the site", &*site)] {
                     if !output.contains(&text) {
                         missing.push(format!("{of}, {about}: {name}, {text}"));
                     }
@@ -164,17 +165,11 @@ fn the_page_of_sources_has_every_conflict_and_the_pages_for_readers_have_none() 
     let all = all.chain(api.areas.iter().flat_map(|one| &one.conflicts));
     let all = all.chain(api.service.history.iter().flat_map(|one| &one.conflicts));
     let texts: Vec<String> = all.flat_map(texts).collect();
-    let markdown = docs::markdown(&api).unwrap();
-    let site = docs::site(&api).unwrap();
-    for (files, kind, plain) in [
-        (markdown, ".md", plain as fn(&str) -> String),
-        (site, ".html", words),
+    for (folder, kind, plain) in [
+        (DOCS, "md", plain as fn(&str) -> String),
+        (SITE, "html", words),
     ] {
-        let page = |name: &str| {
-            let name = format!("/{name}{kind}");
-            let file = files.iter().find(|file| file.path.ends_with(&name));
-            plain(&file.unwrap().text)
-        };
+        let page = |name: &str| plain(file(whole(), &format!("{folder}{name}.{kind}")));
         let sources = page("sources");
         for text in &texts {
             assert!(

@@ -95,7 +95,7 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     }
     for provider in &cx.document.inbound {
         let at = At::root(&provider.file);
-        texts.push((&provider.answered_by, "", at.key("answered_by")));
+        texts.push((&provider.server, "", at.key("server")));
         texts.push((&provider.credentials, "", at.key("credentials")));
     }
     for (index, event) in cx.document.events.events.iter().enumerate() {

@@ -180,6 +180,7 @@ fn tokens(sources: &Sources) -> Vec<Token> {
     for (file, text) in sources.iter() {
         let name = match file.split_once('/') {
             Some(("groups", _)) => "group.json".to_owned(),
+            Some(("inbound", _)) => "inbound.json".to_owned(),
             Some(_) => continue,
             None => file.replace(".yaml", ".json"),
         };

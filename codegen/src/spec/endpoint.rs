@@ -1,7 +1,7 @@
 //! Endpoints: one call of the API each, with every fact a caller, a scheduler or a reader needs.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Map;
 
@@ -165,7 +165,7 @@ pub struct Endpoint {
 }
 
 /// What a call does about money.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Money {
     /// It charges the shopper.
@@ -347,7 +347,7 @@ pub struct Concurrency {
 }
 
 /// How a response is wrapped.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Envelope {
     /// `{"data": .., "meta": ..}`

@@ -15,7 +15,7 @@ use crate::{
     explain, inbound,
     index::Index,
     language,
-    load::{self, Loaded},
+    load::{self, Loaded, Memo},
     model::{self, Api, Inbound},
     render::{self, Defect, File, Region},
     schema_json,
@@ -80,6 +80,12 @@ pub fn read(dir: &Path) -> Spec {
 #[must_use]
 pub fn of(sources: Sources) -> Spec {
     judge(load::load_sources(sources))
+}
+
+/// The same for an edited spec: files that are as they were in `memo` are not read again.
+#[must_use]
+pub fn of_edited(memo: &Memo<'_>, sources: Sources) -> Spec {
+    judge(load::load_edited(memo, sources))
 }
 
 /// Resolves what was loaded. Where the loader filled in for what it has reported, there is nothing to

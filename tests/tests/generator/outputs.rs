@@ -240,7 +240,7 @@ fn every_output_is_the_same_to_the_byte_each_time_on_any_number_of_threads() {
             .unwrap();
         pool.install(|| everything(&read()))
     };
-    let once = render(1);
+    let once = whole();
     for threads in [1, 2, 4] {
         let again = render(threads);
         assert_eq!(once.len(), again.len());

@@ -123,7 +123,7 @@ impl Endpoint {
     #[must_use]
     pub fn scope_conflict(&self) -> Option<&spec::Conflict> {
         let mut conflicts = self.conflicts.iter();
-        conflicts.find(|conflict| conflict.about == spec::Topic::Scope)
+        conflicts.find(|conflict| conflict.about == spec::About::Scope)
     }
 }
 

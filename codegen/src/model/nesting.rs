@@ -193,7 +193,7 @@ fn all_agree<'a>(
         let Some((first, as_first, first_at)) = taken.next() else {
             continue;
         };
-        for (kind, meaning, at) in taken.filter(|(_, meaning, _)| *meaning != as_first) {
+        for (kind, _, at) in taken.filter(|(_, meaning, _)| *meaning != as_first) {
             let message = format!("`{by}` is `{kind}` here, and `{first}` in another call");
             out.push(
                 Diagnostic::new(&NARROWED_TYPE, at.value(), message)

@@ -9,7 +9,7 @@ use serde::Deserialize;
 pub struct Conflict {
     /// Which fact: `path`, `scope`, `event`, `limit`, `status`, `batch` and so on.
     #[schemars(with = "String")]
-    pub about: Topic,
+    pub about: About,
     /// What the guide says.
     #[serde(default)]
     pub guide: Option<String>,
@@ -33,14 +33,14 @@ pub struct Conflict {
 /// that has a variant; anything else is a word or the name of a field, and only shown.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
-pub enum Topic {
+pub enum About {
     /// The scope.
     Scope,
     /// Another fact.
     Other(String),
 }
 
-impl Topic {
+impl About {
     const SCOPE: &str = "scope";
 
     /// As the YAML has it.
@@ -53,7 +53,7 @@ impl Topic {
     }
 }
 
-impl From<String> for Topic {
+impl From<String> for About {
     fn from(topic: String) -> Self {
         if topic == Self::SCOPE {
             Self::Scope
@@ -63,7 +63,7 @@ impl From<String> for Topic {
     }
 }
 
-impl Default for Topic {
+impl Default for About {
     fn default() -> Self {
         Self::Other(String::new())
     }

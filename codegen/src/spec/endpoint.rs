@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Map;
+use super::{Conflict, Map};
 
 /// One call of the API.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]

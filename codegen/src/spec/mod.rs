@@ -21,7 +21,7 @@ mod service;
 
 pub use argument::Argument;
 pub use branch::Branch;
-pub use conflict::{Conflict, Topic};
+pub use conflict::{About, Conflict};
 pub use endpoint::*;
 pub use event::*;
 pub use glossary::Term;

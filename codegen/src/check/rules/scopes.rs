@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{Index, NeededScope},
-    spec::{Area, Scope, Topic},
+    spec::{About, Area, Scope},
 };
 
 pub static SCOPE_CANNOT_WRITE: Code = Code::error(
@@ -72,7 +72,7 @@ pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
         }
         // Where the sources disagree about the scope, somebody has looked, and said why.
         let mut conflicts = endpoint.spec.conflicts.iter();
-        let decided = conflicts.any(|conflict| conflict.about == Topic::Scope);
+        let decided = conflicts.any(|conflict| conflict.about == About::Scope);
         if endpoint.reads() && scope.writes && !decided {
             out.push(
                 Diagnostic::new(

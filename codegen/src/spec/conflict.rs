@@ -1,7 +1,7 @@
 //! Where the sources of a fact disagree.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A fact about which the sources disagree.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -16,8 +16,8 @@ pub struct Conflict {
     /// What the official API description says.
     #[serde(default)]
     pub official: Option<String>,
-    /// Which of them holds here: `guide`, `official` or `both`.
-    pub holds: String,
+    /// Which of them holds here.
+    pub holds: Holds,
     /// Why, and what to do about it.
     pub why: String,
     /// The differences from the official description that this accounts for, as `cargo xtask upstream`
@@ -66,5 +66,30 @@ impl From<String> for About {
 impl Default for About {
     fn default() -> Self {
         Self::Other(String::new())
+    }
+}
+
+/// Which source is followed.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Holds {
+    /// The reference guide.
+    #[default]
+    Guide,
+    /// The official description.
+    Official,
+    /// Both, each where it is said.
+    Both,
+}
+
+impl Holds {
+    /// As the YAML has it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Guide => "guide",
+            Self::Official => "official",
+            Self::Both => "both",
+        }
     }
 }

@@ -21,7 +21,7 @@ mod service;
 
 pub use argument::Argument;
 pub use branch::Branch;
-pub use conflict::{About, Conflict};
+pub use conflict::{About, Conflict, Holds};
 pub use endpoint::*;
 pub use event::*;
 pub use glossary::Term;

@@ -1,7 +1,7 @@
 //! Where sources disagree.
 
 use super::{Words, grammar::sentence};
-use crate::spec;
+use crate::spec::{self, Holds};
 
 /// A fact about which sources disagree.
 pub(crate) struct Disagreement {
@@ -26,10 +26,10 @@ impl Words<'_> {
             let said = said.as_deref()?;
             Some(format!("{source}: {}", sentence(&self.prose(said))))
         });
-        let holds = match conflict.holds.as_str() {
-            "guide" => "The reference guide is followed",
-            "official" => "The official description is followed",
-            _ => "Both are kept",
+        let holds = match conflict.holds {
+            Holds::Guide => "The reference guide is followed",
+            Holds::Official => "The official description is followed",
+            Holds::Both => "Both are kept",
         };
         let why = format!("{holds}: {}", sentence(&self.prose(&conflict.why)));
         Disagreement {

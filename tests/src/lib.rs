@@ -34,7 +34,7 @@ pub use self::{
     trip::{Trip, trip},
 };
 
-use codegen::{model::Api, pipeline, render::File};
+use codegen::{model::Api, pipeline};
 
 /// The root of the repository.
 pub fn root() -> PathBuf {
@@ -89,18 +89,6 @@ pub fn read() -> Api {
             &checked.diagnostics,
             &checked.sources,
         )),
-    }
-}
-
-/// Everything the pipeline makes of the real spec.
-///
-/// # Panics
-///
-/// When it makes nothing.
-pub fn rendered() -> Vec<File> {
-    match pipeline::render(&api(), &pipeline::Output::ALL) {
-        Ok(rendered) => rendered.files.into_iter().map(|(_, file)| file).collect(),
-        Err(error) => fail(&error.to_string()),
     }
 }
 

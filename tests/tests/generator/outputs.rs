@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 const DOCS: &str = "generated-client/docs/";
-const SITE: &str = "target/site/";
+pub const SITE: &str = "target/site/";
 
 /// The groups for which another stands in what a reviewer sees.
 const OTHERS: [&str; 2] = ["things", "stickers"];
@@ -42,7 +42,7 @@ fn shelf() -> Api {
 }
 
 /// Everything that is made of the real spec, made once for all the tests that look at it.
-fn whole() -> &'static [File] {
+pub fn whole() -> &'static [File] {
     static FILES: LazyLock<Vec<File>> = LazyLock::new(|| everything(&api()));
     &FILES
 }

@@ -64,7 +64,7 @@ fn server(provider: &Inbound) -> Server {
         InboundAuth::None => "",
     };
     Server {
-        does: provider.answered_by.clone(),
+        does: provider.server.clone(),
         base_url: provider.base_url.clone(),
         auth_header: header.to_owned(),
         token: provider.credentials.clone(),

@@ -42,7 +42,6 @@ pub fn header(path: &str) -> Option<String> {
             ("../", "group")
         }
         provider if provider.starts_with("inbound/") => ("../", "inbound"),
-        store if store.starts_with("store/") => ("../", "store"),
         _ => return None,
     };
     Some(format!(

@@ -22,7 +22,7 @@ pub mod time;
 mod trip;
 pub mod windows;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::LazyLock};
 
 // The first example of the repository is compiled.
 #[cfg(doctest)]
@@ -34,7 +34,7 @@ pub use self::{
     trip::{Trip, trip},
 };
 
-use codegen::{model::Api, pipeline, render::File};
+use codegen::{model::Api, pipeline};
 
 /// The root of the repository.
 pub fn root() -> PathBuf {
@@ -66,12 +66,22 @@ pub fn json<T: serde::de::DeserializeOwned>(path: &str) -> T {
     }
 }
 
-/// The model of the real spec.
+/// The model of the real spec. It takes a second to read, so a program of tests reads it once.
 ///
 /// # Panics
 ///
 /// When the spec has errors.
 pub fn api() -> Api {
+    static READ: LazyLock<Api> = LazyLock::new(read);
+    READ.clone()
+}
+
+/// The model of the real spec, read anew.
+///
+/// # Panics
+///
+/// When the spec has errors.
+pub fn read() -> Api {
     let checked = pipeline::read(&root().join("spec"));
     match checked.api {
         Some(api) => api,
@@ -79,18 +89,6 @@ pub fn api() -> Api {
             &checked.diagnostics,
             &checked.sources,
         )),
-    }
-}
-
-/// Everything the pipeline makes of the real spec.
-///
-/// # Panics
-///
-/// When it makes nothing.
-pub fn rendered() -> Vec<File> {
-    match pipeline::render(&api(), &pipeline::Output::ALL) {
-        Ok(rendered) => rendered.files.into_iter().map(|(_, file)| file).collect(),
-        Err(error) => fail(&error.to_string()),
     }
 }
 

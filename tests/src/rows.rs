@@ -3,7 +3,7 @@
 
 use bigcommerce_mock::catalogue::Schemas;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// An endpoint.
 #[derive(Clone, Debug, Deserialize)]
@@ -101,13 +101,48 @@ pub struct Rust {
 }
 
 /// The schema of one body, complete in itself, made as the catalogue says: the definitions of its side
-/// (`requests` or `responses`) and the schema's own keys.
+/// (`requests` or `responses`) and the schema's own keys. Definitions that it does not reach are left
+/// out: they decide nothing about it, and are nearly all of what a validator would have to read.
 pub fn complete(catalogue: &Value, side: &str, schema: &Value) -> Value {
-    let mut complete = catalogue["schemas"][side].clone();
-    if let (Value::Object(complete), Value::Object(schema)) = (&mut complete, schema) {
-        complete.extend(schema.clone());
+    let side = &catalogue["schemas"][side];
+    let mut complete = Map::new();
+    for (key, value) in side.as_object().into_iter().flatten() {
+        let value = match key.as_str() {
+            DEFINITIONS => Value::Object(reached(value, schema)),
+            _ => value.clone(),
+        };
+        complete.insert(key.clone(), value);
     }
-    complete
+    complete.extend(schema.as_object().cloned().unwrap_or_default());
+    Value::Object(complete)
+}
+
+/// Where a schema has its definitions.
+const DEFINITIONS: &str = "$defs";
+
+/// The definitions that a schema refers to, and those that they refer to in turn.
+fn reached(definitions: &Value, schema: &Value) -> Map<String, Value> {
+    let mut reached = Map::new();
+    let mut open = vec![schema];
+    while let Some(schema) = open.pop() {
+        match schema {
+            Value::Object(keys) => {
+                let target = keys.get("$ref").and_then(Value::as_str);
+                let name = target.and_then(|target| target.strip_prefix("#/$defs/"));
+                if let Some(name) = name
+                    && let Some(definition) = definitions.get(name)
+                    && !reached.contains_key(name)
+                {
+                    reached.insert(name.to_owned(), definition.clone());
+                    open.push(definition);
+                }
+                open.extend(keys.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    reached
 }
 
 /// All endpoints of the catalogue.

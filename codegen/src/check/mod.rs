@@ -45,12 +45,6 @@ pub(crate) fn check(index: &Index<'_>, out: &mut Diagnostics) {
 
 /// Whether it says no more than that a group is absent, which is told where the group is listed.
 fn follows(diagnostic: &Diagnostic, absent: &HashSet<&str>) -> bool {
-    let file = diagnostic.at.file.strip_prefix("store/");
-    let store = file.and_then(|file| file.strip_suffix(".yaml"));
     let lacks = diagnostic.lacks.as_deref();
-    diagnostic.code == &rules::GUIDE_TOTALS
-        || [store, lacks]
-            .into_iter()
-            .flatten()
-            .any(|group| absent.contains(group))
+    diagnostic.code == &rules::GUIDE_TOTALS || lacks.is_some_and(|group| absent.contains(group))
 }

@@ -83,7 +83,7 @@ fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
                 "is called with another kind of authentication",
             );
         }
-        let prose = |it: &spec::Inbound| format!("{} {}", it.answered_by, it.credentials);
+        let prose = |it: &spec::Inbound| format!("{} {}", it.server, it.credentials);
         if prose(was) != prose(is) {
             tell(&kinds::PROSE, "is described anew");
         }

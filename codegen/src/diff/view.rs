@@ -4,7 +4,14 @@ use std::{borrow::Cow, fmt::Write as _};
 
 use serde_json::{Value, json};
 
-use super::{Bump, Change, Diff, Places, Side, Verdict, next};
+use super::{
+    Bump, Change, Diff, Places, Side, Verdict,
+    kinds::{self, Kind},
+    next,
+};
+
+/// What asks programs for another scope.
+static SCOPES: [&Kind; 2] = [&kinds::SCOPE_NEEDED, &kinds::SCOPE_NO_LONGER_GRANTS];
 
 /// A form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +112,7 @@ impl View<'_> {
         let scopes = diff
             .changes
             .iter()
-            .filter(|it| it.kind.id == "scope-needed" || it.kind.id == "scope-no-longer-grants")
+            .filter(|it| SCOPES.contains(&it.kind))
             .count();
         let rust = diff.count(Verdict::Rust);
         let live = diff.count(Verdict::Live) - scopes;

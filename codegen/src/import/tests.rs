@@ -486,7 +486,7 @@ fn what_bigcommerce_calls_is_not_drafted_where_a_provider_has_it() {
     assert_eq!((none.report.drafted, none.report.inbound), (1, 0));
     let provider = ImportedFile {
         name: "inbound/thing_provider.yaml".to_owned(),
-        text: "group: thing_provider\ntitle: Things\ndoes: Provide things.\nanswered_by: An app.\n\
+        text: "group: thing_provider\ntitle: Things\ndoes: Provide things.\nserver: An app.\n\
             base_url: \"https://{app_domain}\"\nauth: none\ncredentials: None.\nsource: things.yml\n\
             endpoints: [{ id: provide, post: /provide, operation: provideThings, does: Provide things., \
             returns: none, success: [200] }]\n"

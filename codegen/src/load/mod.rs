@@ -4,19 +4,20 @@
 mod convert;
 mod disk;
 mod links;
+mod memo;
 pub(crate) mod node;
 mod required;
 mod syntax;
 mod templates;
 mod yaml;
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-pub use self::disk::texts;
 use self::{convert::Findings, node::Node};
+pub use self::{disk::texts, memo::Memo};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
     source::Sources,
@@ -62,13 +63,26 @@ pub fn load(dir: &Path) -> Loaded {
 /// Reads a spec whose texts are in memory already.
 #[must_use]
 pub fn load_sources(sources: Sources) -> Loaded {
-    let mut loader = Loader::default();
+    load_edited(&Memo::default(), sources)
+}
+
+/// The same for an edited spec: files that are as they were in `memo` are not read again.
+#[must_use]
+pub fn load_edited(memo: &Memo<'_>, sources: Sources) -> Loaded {
+    let mut loader = Loader {
+        memo,
+        diagnostics: Diagnostics::default(),
+        stand_ins: Vec::new(),
+    };
     let mut trees: Vec<(&str, Tree<'_>)> = sources
         .iter()
         .collect::<Vec<_>>()
         .into_par_iter()
         .filter(|(path, _)| is_known(path))
-        .map(|(path, text)| (path, yaml::read(path, text)))
+        .map(|(path, text)| {
+            let read = || Arc::new(yaml::read(path, text));
+            (path, memo.tree(path, text).unwrap_or_else(read))
+        })
         .collect();
     for (path, _) in sources.iter().filter(|(path, _)| !is_known(path)) {
         loader.unexpected(path);
@@ -88,8 +102,8 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let expanded = templates::expand(&groups, &templates);
     loader.diagnostics.extend(expanded.diagnostics);
     loader.stand_ins.extend(expanded.holes);
-    for (_, (_, problems)) in templates {
-        loader.diagnostics.extend(problems);
+    for (_, tree) in templates {
+        loader.diagnostics.extend(tree.1.iter().cloned());
     }
     let kept = loader.all(groups, |group: &mut Group, file| {
         group.file = file;
@@ -118,6 +132,7 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let Loader {
         diagnostics,
         stand_ins,
+        ..
     } = loader;
     Loaded {
         document,
@@ -127,7 +142,14 @@ pub fn load_sources(sources: Sources) -> Loaded {
     }
 }
 
-type Tree<'a> = (Option<Node<'a>>, Vec<Diagnostic>);
+/// A file as a tree, unless it is not YAML, and what is wrong with it.
+type Parsed<'a> = (Option<Node<'a>>, Vec<Diagnostic>);
+type Tree<'a> = Arc<Parsed<'a>>;
+
+/// What a file is read as.
+trait FromFile: DeserializeOwned + Clone + Send + Sync + 'static {}
+
+impl<T: DeserializeOwned + Clone + Send + Sync + 'static> FromFile for T {}
 
 const FILES: [&str; 4] = ["service.yaml", "scopes.yaml", "events.yaml", "shared.yaml"];
 
@@ -149,19 +171,15 @@ pub(crate) fn is_known(path: &str) -> bool {
     FILES.contains(&path) || path == Official::FILE || group_name(path).is_some()
 }
 
-#[derive(Default)]
-struct Loader {
+struct Loader<'a> {
+    memo: &'a Memo<'a>,
     diagnostics: Diagnostics,
     stand_ins: Vec<SpecPath>,
 }
 
-impl Loader {
+impl Loader<'_> {
     /// The file at `path`, which every spec has.
-    fn file<T: DeserializeOwned>(
-        &mut self,
-        path: &str,
-        trees: &mut Vec<(&str, Tree<'_>)>,
-    ) -> Option<T> {
+    fn file<T: FromFile>(&mut self, path: &str, trees: &mut Vec<(&str, Tree<'_>)>) -> Option<T> {
         let Some(index) = trees.iter().position(|(file, _)| *file == path) else {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -174,23 +192,23 @@ impl Loader {
             return None;
         };
         let (_, tree) = trees.swap_remove(index);
-        self.convert(path, tree)
+        self.convert(path, &tree)
     }
 
     /// The file at `path`, if the spec has it.
-    fn optional<T: DeserializeOwned>(
+    fn optional<T: FromFile>(
         &mut self,
         path: &str,
         trees: &mut Vec<(&str, Tree<'_>)>,
     ) -> Option<T> {
         let index = trees.iter().position(|(file, _)| *file == path)?;
         let (_, tree) = trees.swap_remove(index);
-        self.convert(path, tree)
+        self.convert(path, &tree)
     }
 
     /// The files of one folder; none if one of them is not YAML, since everything that refers to it
     /// would then be reported as well.
-    fn all<T: DeserializeOwned>(
+    fn all<T: FromFile>(
         &mut self,
         mut trees: Vec<(&str, Tree<'_>)>,
         name: impl Fn(&mut T, String),
@@ -199,7 +217,7 @@ impl Loader {
         let converted: Vec<Option<T>> = trees
             .into_iter()
             .map(|(path, tree)| {
-                let mut file: T = self.convert(path, tree)?;
+                let mut file: T = self.convert(path, &tree)?;
                 name(&mut file, path.to_owned());
                 Some(file)
             })
@@ -207,16 +225,18 @@ impl Loader {
         converted.into_iter().collect()
     }
 
-    fn convert<T: DeserializeOwned>(&mut self, path: &str, tree: Tree<'_>) -> Option<T> {
-        let (node, problems) = tree;
-        self.diagnostics.extend(problems);
+    fn convert<T: FromFile>(&mut self, path: &str, tree: &Tree<'_>) -> Option<T> {
+        let (node, problems) = &**tree;
+        self.diagnostics.extend(problems.iter().cloned());
+        let node = node.as_ref()?;
+        let read = || convert::convert::<T>(path, node);
         let (
             value,
             Findings {
                 diagnostics,
                 stand_ins,
             },
-        ) = convert::convert(path, &node?);
+        ) = self.memo.value(path, tree, read);
         self.diagnostics.extend(diagnostics);
         self.stand_ins.extend(stand_ins);
         value

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Tree, links::unsafe_links, node::Node, syntax};
+use super::{Parsed, links::unsafe_links, node::Node, syntax};
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes},
     scan::{Token, TokenKind, scan},
 };
 
 /// Reads the text of `file`.
-pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {
+pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
     let tokens = scan(text);
     let mut problems = forbidden(file, text, &tokens);
     let mut documents = serde_yaml::Deserializer::from_str(text);

@@ -118,6 +118,13 @@ impl Endpoint {
     pub const fn is_grave(&self) -> bool {
         matches!(self.method, Method::Delete) || self.money.is_some()
     }
+
+    /// Where the sources disagree about its scope.
+    #[must_use]
+    pub fn scope_conflict(&self) -> Option<&spec::Conflict> {
+        let mut conflicts = self.conflicts.iter();
+        conflicts.find(|conflict| conflict.about == spec::About::Scope)
+    }
 }
 
 /// A parameter of a path or a query.

@@ -22,8 +22,13 @@ pub static TERM_TWICE: Code = Code::error(
     "term-twice",
     "A word stands once in the glossary, as a term or beside one.",
 );
+pub static AMBIGUOUS_SEE: Code = Code::error(
+    "E542",
+    "ambiguous-see",
+    "What the glossary sends a reader to is the only thing of its name.",
+);
 /// What may be reported here.
-pub static CODES: &[&Code] = &[&UNKNOWN_SEE, &TERM_TWICE];
+pub static CODES: &[&Code] = &[&UNKNOWN_SEE, &TERM_TWICE, &AMBIGUOUS_SEE];
 
 /// A term, and what it means.
 #[derive(Clone, Debug)]
@@ -149,48 +154,50 @@ fn once(terms: &[spec::Term], out: &mut Diagnostics) {
     }
 }
 
-/// Everything that can be named, terms before all else.
+/// What has a name, each with what it is.
+type Known<'a> = IndexMap<&'a str, Vec<(&'static str, See)>>;
+
+/// Everything that can be named.
 fn known<'a>(
     cx: &Index<'a>,
     order: &[usize],
     calls: &'a [String],
     statuses: &'a [String],
-) -> IndexMap<&'a str, See> {
+) -> Known<'a> {
     let (document, service) = (cx.document, &cx.document.service);
-    let terms = order.iter().enumerate();
-    let terms = terms.map(|(at, from)| (&*service.glossary[*from].term, See::Term(at)));
-    let groups = cx.groups().enumerate();
-    let groups = groups.map(|(at, (group, _))| (&*group.group, See::Group(GroupId(at))));
-    let calls = calls.iter().enumerate();
-    let calls = calls.map(|(at, id)| (id.as_str(), See::Endpoint(at)));
+    let mut known = Known::new();
+    let mut add = |kind, name: &'a str, place| known.entry(name).or_default().push((kind, place));
+    for (at, from) in order.iter().enumerate() {
+        add("a term", &service.glossary[*from].term, See::Term(at));
+    }
+    for (at, (group, _)) in cx.groups().enumerate() {
+        add("a group", &group.group, See::Group(GroupId(at)));
+    }
+    for (at, id) in calls.iter().enumerate() {
+        add("an endpoint", id, See::Endpoint(at));
+    }
     let areas = document.scopes.areas.iter();
-    let scopes = areas.flat_map(|(_, area)| area.levels.iter()).enumerate();
-    let scopes = scopes.map(|(at, (_, scope))| (&*scope.wire, See::Scope(ScopeId(at))));
-    let events = document.events.events.iter().enumerate();
-    let events = events.map(|(at, event)| (&*event.scope, See::Event(EventId(at))));
-    let statuses = statuses.iter().enumerate();
-    let statuses = statuses.map(|(at, status)| (status.as_str(), See::Status(at)));
-    let pages = Page::ALL.into_iter();
-    let pages = pages.map(|(name, page)| (name, See::Page(page)));
-    let topics = service.topics.iter().enumerate();
-    let topics = topics.map(|(at, topic)| (&*topic.title, See::Topic(at)));
-    let rates = service.rates.iter().enumerate();
-    let rates = rates.map(|(at, (_, rate))| (&*rate.title, See::Rate(RateId(at))));
-    let styles = service.pages.iter().enumerate();
-    let styles = styles.map(|(at, (_, style))| (&*style.title, See::Pages(PageId(at))));
-    let mut known = IndexMap::new();
-    for (name, place) in terms
-        .chain(groups)
-        .chain(calls)
-        .chain(scopes)
-        .chain(events)
-        .chain(statuses)
-        .chain(pages)
-        .chain(topics)
-        .chain(rates)
-        .chain(styles)
-    {
-        known.entry(name).or_insert(place);
+    let scopes = areas.flat_map(|(_, area)| area.levels.iter());
+    for (at, (_, scope)) in scopes.enumerate() {
+        add("a scope", &scope.wire, See::Scope(ScopeId(at)));
+    }
+    for (at, event) in document.events.events.iter().enumerate() {
+        add("an event", &event.scope, See::Event(EventId(at)));
+    }
+    for (at, status) in statuses.iter().enumerate() {
+        add("a status", status, See::Status(at));
+    }
+    for (name, page) in Page::ALL {
+        add("a page", name, See::Page(page));
+    }
+    for (at, topic) in service.topics.iter().enumerate() {
+        add("a topic", &topic.title, See::Topic(at));
+    }
+    for (at, (_, rate)) in service.rates.iter().enumerate() {
+        add("a rate limit", &rate.title, See::Rate(RateId(at)));
+    }
+    for (at, (_, style)) in service.pages.iter().enumerate() {
+        add("a style of paging", &style.title, See::Pages(PageId(at)));
     }
     known
 }
@@ -199,19 +206,28 @@ fn term(
     cx: &Index<'_>,
     spec: &spec::Term,
     at: At<'_>,
-    known: &IndexMap<&str, See>,
+    known: &Known<'_>,
     out: &mut Diagnostics,
 ) -> Option<Term> {
     let mut see = Vec::new();
     for (index, name) in spec.see.iter().enumerate() {
         let place = at.key("see").index(index).value();
-        match known.get(&**name) {
+        match known.get(&**name).map(Vec::as_slice) {
             Some(_) if *name == spec.term => out.push(
                 Diagnostic::new(&UNKNOWN_SEE, place, format!("`{name}` is the term itself"))
                     .also(at.key("term").value(), "this one")
                     .help("name what says more of it, or leave this out"),
             ),
-            Some(target) => see.push(*target),
+            Some([(_, target)]) => see.push(*target),
+            Some(several) => {
+                let kinds: Vec<&str> = several.iter().map(|(kind, _)| *kind).collect();
+                let message = format!("`{name}` names {}", kinds.join(" and "));
+                out.push(
+                    Diagnostic::new(&AMBIGUOUS_SEE, place, message)
+                        .why("a reader would be sent to one of them by chance")
+                        .help("give one of them another name, or name something else here"),
+                );
+            }
             None => out.push(
                 Diagnostic::new(
                     &UNKNOWN_SEE,

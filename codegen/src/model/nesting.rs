@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{GroupId, Index, placeholders},
+    index::{EndpointAt, GroupId, Home, Index, placeholders},
     spec,
+    types::TypeExpr,
 };
 
 pub static UNKNOWN_PARENT: Code = Code::error(
@@ -22,8 +23,13 @@ pub static HANDLE_FORM: Code = Code::error(
     "`under` and `handle` stand together, a handle is a method with parameters of the group's paths, and \
      what narrows one is a parameter of its queries.",
 );
+pub static NARROWED_TYPE: Code = Code::error(
+    "E110",
+    "narrowed-type",
+    "What narrows a handle has one type in all the calls that take it.",
+);
 /// What may be reported here.
-pub static CODES: &[&Code] = &[&UNKNOWN_PARENT, &HANDLE_FORM];
+pub static CODES: &[&Code] = &[&UNKNOWN_PARENT, &HANDLE_FORM, &NARROWED_TYPE];
 
 /// Where the handle of a group stands.
 #[derive(Clone)]
@@ -69,6 +75,7 @@ pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Nesting<'a> 
     let narrow = narrow.filter(|(index, (group, at))| !narrowed(cx, *index, group, *at, out));
     let sound = narrow.count() == 0 && sound;
     let sound = sound && all_reach(cx, &places, &groups, out);
+    let sound = sound && all_agree(cx, &places, &groups, out);
     Nesting { places, sound }
 }
 
@@ -160,6 +167,85 @@ fn reaches(
         );
     }
     found
+}
+
+/// Whether what narrows a handle has the same type in all the calls that take it; reports those where it
+/// has another, for the method of the handle takes it once.
+fn all_agree<'a>(
+    cx: &Index<'a>,
+    places: &[Option<Place<'a>>],
+    groups: &[(&'a spec::Group, At<'a>)],
+    out: &mut Diagnostics,
+) -> bool {
+    let mut sound = true;
+    for (index, (group, _)) in groups.iter().enumerate() {
+        let Some(narrowed) = &group.narrowed else {
+            continue;
+        };
+        let by = narrowed.by.as_str();
+        let is_below = |it: &usize| {
+            let found = narrowing(places, groups, *it);
+            *it != index && found.is_some_and(|(at, _)| at == index)
+        };
+        let all = std::iter::once(index).chain((0..groups.len()).filter(is_below));
+        let calls = all.flat_map(|it| cx.endpoints_of(it));
+        let mut taken = calls.flat_map(|call| types_of(cx, call, by));
+        let Some((first, as_first, first_at)) = taken.next() else {
+            continue;
+        };
+        for (kind, _, at) in taken.filter(|(_, meaning, _)| *meaning != as_first) {
+            let message = format!("`{by}` is `{kind}` here, and `{first}` in another call");
+            out.push(
+                Diagnostic::new(&NARROWED_TYPE, at.value(), message)
+                    .also(first_at.value(), format!("`{first}` here"))
+                    .why(format!("`{}` takes it once, for all calls", narrowed.name))
+                    .help(
+                        "write the same type in both, or let another parameter narrow the handle",
+                    ),
+            );
+            sound = false;
+        }
+    }
+    sound
+}
+
+/// A type without the group in front of the schema that it names, and the file that declares the schema.
+type Meaning = (String, Option<Home>);
+
+/// The types in which a call takes the parameter of this name in its query: as it is written, what it means,
+/// and where it stands. One that means nothing is reported as that.
+fn types_of<'a>(
+    cx: &Index<'a>,
+    call: EndpointAt<'a>,
+    name: &'a str,
+) -> Vec<(&'a str, Meaning, At<'a>)> {
+    let parameter = call
+        .spec
+        .query
+        .get(name)
+        .map(|it| (it.kind.as_str(), "query"));
+    let filter = call.spec.filters.get(name);
+    let filter = filter.filter(|it| it.ops.iter().any(|op| op == "eq"));
+    let filter = filter.map(|it| (it.kind.as_str(), "filters"));
+    let found = parameter.into_iter().chain(filter);
+    let found = found.filter_map(|(kind, key)| {
+        let at = call.at.key(key).key(name).key("type");
+        Some((kind, meaning(cx, call.home, kind)?, at))
+    });
+    found.collect()
+}
+
+fn meaning(cx: &Index<'_>, home: Home, kind: &str) -> Option<Meaning> {
+    let written = TypeExpr::parse(kind).ok()?;
+    let TypeExpr::Named { group, name } = written.leaf() else {
+        return Some((written.to_string(), None));
+    };
+    let declared = cx.resolve(home, group.as_deref(), name)?.home;
+    let bare = match group {
+        Some(group) => written.to_string().replacen(&format!("{group}."), "", 1),
+        None => written.to_string(),
+    };
+    Some((bare, Some(declared)))
 }
 
 /// The outer option is none where something is wrong.
@@ -274,6 +360,18 @@ fn above<'p, 'a>(places: &'p [Option<Place<'a>>], group: usize) -> Option<Vec<&'
     Some(way)
 }
 
+/// The group that narrows the handle of a group: itself, or else the nearest above it.
+fn narrowing<'s>(
+    places: &[Option<Place<'_>>],
+    groups: &[(&'s spec::Group, At<'_>)],
+    group: usize,
+) -> Option<(usize, &'s spec::Narrowed)> {
+    let way = above(places, group)?;
+    let above = way.iter().rev().map(|place| place.under);
+    let mut nearest = std::iter::once(group).chain(above);
+    nearest.find_map(|at| Some((at, groups.get(at)?.0.narrowed.as_ref()?)))
+}
+
 /// Notes how handles are made ones for a single thing, and which calls on them are about it then.
 fn narrow(
     places: &[Option<Place<'_>>],
@@ -283,10 +381,7 @@ fn narrow(
 ) -> Option<()> {
     for (at, group) in groups.iter_mut().enumerate() {
         let own = endpoints.get_mut(group.endpoints.clone())?;
-        let way = above(places, at)?;
-        let above = way.iter().rev().map(|place| place.under);
-        let mut nearest = std::iter::once(at).chain(above);
-        let Some(narrowed) = nearest.find_map(|at| specs[at].0.narrowed.as_ref()) else {
+        let Some((by, narrowed)) = narrowing(places, specs, at) else {
             continue;
         };
         let mut parameter = None;
@@ -296,7 +391,7 @@ fn narrow(
                 parameter.get_or_insert_with(|| found.clone());
             }
         }
-        if specs[at].0.narrowed.is_some() {
+        if by == at {
             group.narrowed = Some(Narrowed {
                 method: narrowed.name.clone(),
                 parameter: parameter?,

@@ -15,7 +15,7 @@ use crate::{
     explain, inbound,
     index::Index,
     language,
-    load::{self, Loaded},
+    load::{self, Loaded, Memo},
     model::{self, Api, Inbound},
     render::{self, Defect, File, Region},
     schema_json,
@@ -82,6 +82,12 @@ pub fn of(sources: Sources) -> Spec {
     judge(load::load_sources(sources))
 }
 
+/// The same for an edited spec: files that are as they were in `memo` are not read again.
+#[must_use]
+pub fn of_edited(memo: &Memo<'_>, sources: Sources) -> Spec {
+    judge(load::load_edited(memo, sources))
+}
+
 /// Resolves what was loaded. Where the loader filled in for what it has reported, there is nothing to
 /// add.
 fn judge(loaded: Loaded) -> Spec {
@@ -92,8 +98,9 @@ fn judge(loaded: Loaded) -> Spec {
         stand_ins,
     } = loaded;
     let mut api = None;
+    let inbound = document.as_ref().and_then(inbound::document);
     if let Some(document) = &document {
-        let (resolved, mut found) = resolve(document, &sources);
+        let (resolved, mut found) = resolve_both(document, inbound.as_ref(), &sources);
         let filled = StandIns::new(&stand_ins);
         found.retain(|diagnostic| !filled.explain(diagnostic));
         diagnostics.extend(found);
@@ -108,7 +115,7 @@ fn judge(loaded: Loaded) -> Spec {
     let sound = !diagnostics.has_errors();
     Spec {
         api: api.filter(|_| sound),
-        inbound: document.as_ref().and_then(inbound::document),
+        inbound,
         document: document.filter(|_| sound),
         sources,
         diagnostics,
@@ -119,12 +126,22 @@ fn judge(loaded: Loaded) -> Spec {
 /// API where something is an error.
 #[must_use]
 pub fn resolve(document: &Document, sources: &Sources) -> (Option<Api>, Diagnostics) {
+    let inbound = inbound::document(document);
+    resolve_both(document, inbound.as_ref(), sources)
+}
+
+/// The same, with the document of the providers.
+fn resolve_both(
+    document: &Document,
+    inbound: Option<&Document>,
+    sources: &Sources,
+) -> (Option<Api>, Diagnostics) {
     let index = Index::new(document, sources);
     let mut found = Diagnostics::default();
     let mut api = model::resolve(&index, &mut found);
     check::check(&index, &mut found);
-    if let Some(other_side) = inbound::document(document) {
-        let index = Index::new(&other_side, sources);
+    if let Some(inbound) = inbound {
+        let index = Index::new(inbound, sources);
         let mut problems = Diagnostics::default();
         let resolved = model::resolve(&index, &mut problems);
         check::check(&index, &mut problems);

@@ -138,7 +138,6 @@ impl<'a> Needed<'a> {
 impl<'a> NeededCall<'a> {
     pub(super) fn of(api: &'a Api, endpoint: &'a Endpoint) -> Self {
         let scope = api.scope(endpoint.scope);
-        let conflicts = endpoint.conflicts.iter();
         let others = scope.satisfied_by.iter();
         Self {
             id: &endpoint.id,
@@ -148,10 +147,7 @@ impl<'a> NeededCall<'a> {
             scope: &scope.wire,
             panel: api.panel(endpoint.scope),
             satisfied_by: others.map(|id| &*api.scope(*id).wire).collect(),
-            disputed: conflicts
-                .filter(|one| one.about == "scope")
-                .map(|one| &*one.why)
-                .next(),
+            disputed: endpoint.scope_conflict().map(|one| &*one.why),
         }
     }
 }

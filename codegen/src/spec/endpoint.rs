@@ -1,9 +1,9 @@
 //! Endpoints: one call of the API each, with every fact a caller, a scheduler or a reader needs.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::Map;
+use super::{Conflict, Map};
 
 /// One call of the API.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -165,7 +165,7 @@ pub struct Endpoint {
 }
 
 /// What a call does about money.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Money {
     /// It charges the shopper.
@@ -347,7 +347,7 @@ pub struct Concurrency {
 }
 
 /// How a response is wrapped.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Envelope {
     /// `{"data": .., "meta": ..}`
@@ -384,31 +384,6 @@ pub struct Deprecated {
     /// Why.
     #[serde(default)]
     pub why: Option<String>,
-}
-
-/// A fact about which the sources disagree.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Conflict {
-    /// Which fact: `path`, `scope`, `event`, `limit`, `status`, `batch` and so on.
-    pub about: String,
-    /// What the guide says.
-    #[serde(default)]
-    pub guide: Option<String>,
-    /// What the official API description says.
-    #[serde(default)]
-    pub official: Option<String>,
-    /// Which of them holds here: `guide`, `official` or `both`.
-    pub holds: String,
-    /// Why, and what to do about it.
-    pub why: String,
-    /// The differences from the official description that this accounts for, as `cargo xtask upstream`
-    /// tells them.
-    #[serde(default)]
-    pub differs: Vec<String>,
-    /// Something still to be found out. Remove it by answering it.
-    #[serde(default)]
-    pub todo: Option<String>,
 }
 
 /// What the use of a template says of one of its endpoints.

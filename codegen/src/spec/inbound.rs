@@ -19,8 +19,8 @@ pub struct Inbound {
     pub title: String,
     /// What the provider is for, in a sentence or two.
     pub does: String,
-    /// Who responds, and how BigCommerce comes to know the base URL.
-    pub answered_by: String,
+    /// The server that responds, and how BigCommerce comes to know its base URL.
+    pub server: String,
     /// The root of the paths, as the official description spells it; what stands in braces is the
     /// developer's.
     pub base_url: String,

@@ -5,6 +5,7 @@
 
 mod argument;
 mod branch;
+mod conflict;
 mod endpoint;
 mod event;
 mod glossary;
@@ -20,6 +21,7 @@ mod service;
 
 pub use argument::Argument;
 pub use branch::Branch;
+pub use conflict::{About, Conflict, Holds};
 pub use endpoint::*;
 pub use event::*;
 pub use glossary::Term;

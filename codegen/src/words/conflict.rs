@@ -1,7 +1,7 @@
 //! Where sources disagree.
 
 use super::{Words, grammar::sentence};
-use crate::spec;
+use crate::spec::{self, Holds};
 
 /// A fact about which sources disagree.
 pub(crate) struct Disagreement {
@@ -28,7 +28,7 @@ impl Disagreement {
 impl Words<'_> {
     /// What each source says, which one is followed, and why.
     pub(crate) fn conflict(&self, conflict: &spec::Conflict) -> Disagreement {
-        let about = match &conflict.about {
+        let about = match conflict.about.as_str() {
             field if field.contains('_') => format!("`{field}`"),
             word => self.prose(word),
         };
@@ -43,10 +43,10 @@ impl Words<'_> {
         Disagreement {
             about,
             said: said.collect(),
-            followed: match conflict.holds.as_str() {
-                "guide" => "The reference guide is followed.",
-                "official" => "The official description is followed.",
-                _ => "Both are kept.",
+            followed: match conflict.holds {
+                Holds::Guide => "The reference guide is followed.",
+                Holds::Official => "The official description is followed.",
+                Holds::Both => "Both are kept.",
             },
             why: sentence(&self.prose(&conflict.why)),
         }

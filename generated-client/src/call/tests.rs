@@ -1,14 +1,15 @@
 //! Calls against a small server on this machine: what goes out, and how each response is read.
 
 mod arguments;
+mod downloads;
 mod failures;
 mod oddities;
 mod pages;
 mod reconnect;
 mod requests;
 mod responses;
-mod streams;
 mod token;
+mod uploads;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    sync::LazyLock,
 };
 
 use bigcommerce_tests::{api, root, rows::complete};
@@ -12,13 +13,16 @@ use jsonschema::{Validator, draft202012};
 use serde_json::{Value, json};
 
 /// `api.json` and `api.schema.json`, as they are rendered now.
-fn rendered() -> (Value, Value) {
-    let files = catalogue::render(&api()).unwrap();
-    let read = |name: &str| {
-        let file = files.iter().find(|file| file.path.ends_with(name)).unwrap();
-        serde_json::from_str(&file.text).unwrap()
-    };
-    (read("docs/api.json"), read("docs/api.schema.json"))
+fn rendered() -> &'static (Value, Value) {
+    static RENDERED: LazyLock<(Value, Value)> = LazyLock::new(|| {
+        let files = catalogue::render(&api()).unwrap();
+        let read = |name: &str| {
+            let file = files.iter().find(|file| file.path.ends_with(name)).unwrap();
+            serde_json::from_str(&file.text).unwrap()
+        };
+        (read("docs/api.json"), read("docs/api.schema.json"))
+    });
+    &RENDERED
 }
 
 fn endpoint<'a>(catalogue: &'a Value, id: &str) -> &'a Value {
@@ -62,7 +66,7 @@ fn roots(catalogue: &Value) -> Vec<(String, &'static str, &Value)> {
 #[test]
 fn the_published_schema_misses_every_key_and_lets_no_other_in() {
     let (catalogue, schema) = rendered();
-    let validator = validator(&schema);
+    let validator = validator(schema);
     for at in [
         "/more",
         "/service/more",
@@ -145,7 +149,7 @@ fn every_type_is_defined_once_and_every_reference_finds_it() {
     for side in ["requests", "responses"] {
         let definitions = &catalogue["schemas"][side]["$defs"];
         let mut open: BTreeSet<&str> = BTreeSet::new();
-        for (_, _, root) in roots(&catalogue).iter().filter(|(_, of, _)| *of == side) {
+        for (_, _, root) in roots(catalogue).iter().filter(|(_, of, _)| *of == side) {
             refers(root, &mut open);
         }
         if side == "requests" {
@@ -224,8 +228,8 @@ fn bodies_are_taken_as_strictly_as_the_api_takes_them() {
         ("webhooks.update", json!({ "is_active": null }), false),
     ];
     for (id, body, taken) in cases {
-        let schema = &endpoint(&catalogue, id)["json_schema"]["request"];
-        let schema = complete(&catalogue, "requests", schema);
+        let schema = &endpoint(catalogue, id)["json_schema"]["request"];
+        let schema = complete(catalogue, "requests", schema);
         assert_eq!(validator(&schema).is_valid(&body), taken, "{id} {body}");
     }
 }
@@ -285,8 +289,8 @@ fn answers_are_taken_as_the_api_sends_them_and_refused_where_the_client_refuses_
         ),
     ];
     for (id, body, taken) in cases {
-        let schema = &endpoint(&catalogue, id)["json_schema"]["response"];
-        let schema = complete(&catalogue, "responses", schema);
+        let schema = &endpoint(catalogue, id)["json_schema"]["response"];
+        let schema = complete(catalogue, "responses", schema);
         assert_eq!(validator(&schema).is_valid(&body), taken, "{id} {body}");
     }
 }
@@ -309,7 +313,7 @@ fn the_wire_quirks_pass_and_what_the_client_refuses_does_not() {
         if let Some(path) = endpoint["rust"]["response"].as_str() {
             let make = || {
                 let schema = &endpoint["json_schema"]["response"];
-                let schema = complete(&catalogue, "responses", schema);
+                let schema = complete(catalogue, "responses", schema);
                 (validator(&schema), endpoint["envelope"] == "flat")
             };
             answers.entry(path).or_insert_with(make);

@@ -32,7 +32,7 @@ fn every_row_of_the_guide_is_an_endpoint_with_the_guides_facts_in_the_guides_ord
         let guide_path = endpoint
             .conflicts
             .iter()
-            .find(|conflict| conflict.about == "path")
+            .find(|conflict| conflict.about.as_str() == "path")
             .and_then(|conflict| conflict.guide.as_deref());
         let path = facts["path"].as_str().unwrap();
         assert!(

@@ -4,6 +4,7 @@
 
 mod filters;
 mod front;
+mod furnish;
 mod people;
 mod refusals;
 mod shop;

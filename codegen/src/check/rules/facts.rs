@@ -8,11 +8,7 @@ use crate::{
     spec::{Conflict, Deprecated},
 };
 
-pub static CONFLICT: Code = Code::error(
-    "E500",
-    "conflict",
-    "A conflict says what a source says and which of them holds.",
-);
+pub static CONFLICT: Code = Code::error("E500", "conflict", "A conflict says what a source says.");
 pub static GUIDE_TOTALS: Code = Code::error(
     "E501",
     "guide-totals",
@@ -24,8 +20,6 @@ pub static DEPRECATION: Code = Code::error(
     "deprecation",
     "What is on its way out says since when, why, or what to use instead.",
 );
-
-const HOLDS: [&str; 3] = ["guide", "official", "both"];
 
 pub(super) fn conflicts(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
@@ -57,16 +51,6 @@ pub(super) fn conflicts(cx: &Index<'_>, out: &mut Diagnostics) {
 fn judge(conflicts: &[Conflict], list: At<'_>, out: &mut Diagnostics) {
     for (index, conflict) in conflicts.iter().enumerate() {
         let at = list.index(index);
-        if !HOLDS.contains(&conflict.holds.as_str()) {
-            out.push(
-                Diagnostic::new(
-                    &CONFLICT,
-                    at.key("holds").value(),
-                    format!("`{}` cannot be what holds", conflict.holds),
-                )
-                .meant(&conflict.holds, HOLDS),
-            );
-        }
         if conflict.guide.is_none() && conflict.official.is_none() {
             out.push(
                 Diagnostic::new(

@@ -61,7 +61,7 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         }
         for (index, conflict) in spec.conflicts.iter().enumerate() {
             let at = at.key("conflicts").index(index);
-            texts.push((&conflict.about, "", at.key("about")));
+            texts.push((conflict.about.as_str(), "", at.key("about")));
             texts.push((&conflict.why, "", at.key("why")));
         }
     }
@@ -95,7 +95,7 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     }
     for provider in &cx.document.inbound {
         let at = At::root(&provider.file);
-        texts.push((&provider.answered_by, "", at.key("answered_by")));
+        texts.push((&provider.server, "", at.key("server")));
         texts.push((&provider.credentials, "", at.key("credentials")));
     }
     for (index, event) in cx.document.events.events.iter().enumerate() {

@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{Index, NeededScope},
-    spec::{Area, Scope},
+    spec::{About, Area, Scope},
 };
 
 pub static SCOPE_CANNOT_WRITE: Code = Code::error(
@@ -71,7 +71,8 @@ pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(diagnostic);
         }
         // Where the sources disagree about the scope, somebody has looked, and said why.
-        let decided = endpoint.spec.conflicts.iter().any(|it| it.about == "scope");
+        let mut conflicts = endpoint.spec.conflicts.iter();
+        let decided = conflicts.any(|conflict| conflict.about == About::Scope);
         if endpoint.reads() && scope.writes && !decided {
             out.push(
                 Diagnostic::new(

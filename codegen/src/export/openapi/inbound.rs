@@ -1,6 +1,6 @@
 //! The calls that BigCommerce makes to providers, as webhooks by their ids.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Writer, names::Names};
 use crate::{
@@ -11,28 +11,48 @@ use crate::{
 /// The name of the scheme of those who are signed in to with a name and a password.
 const BASIC: &str = "inbound_basic";
 
-/// The webhooks.
-pub(super) fn calls(api: &Api) -> Vec<(String, Value)> {
-    let Some(inbound) = &api.inbound else {
-        return Vec::new();
-    };
-    let names = Names::of_inbound(&inbound.api);
-    let writer = Writer {
-        api: &inbound.api,
-        names: &names,
-    };
-    let calls = inbound.api.endpoints.iter();
-    let item = |call: &Endpoint| {
-        let mut operation = writer.operation(call, &[]);
-        if let Some(map) = operation.as_object_mut() {
-            // The address is the developer's.
-            map.remove("servers");
-            map.insert("security".to_owned(), security(inbound, call));
+/// The calls to providers, and what they are written with.
+#[derive(Clone, Copy)]
+pub(super) struct Providers<'a> {
+    inbound: &'a Inbound,
+    writer: Writer<'a>,
+}
+
+impl<'a> Providers<'a> {
+    pub(super) fn new(inbound: &'a Inbound, names: &'a Names) -> Self {
+        let api = &inbound.api;
+        Self {
+            inbound,
+            writer: Writer { api, names },
         }
-        let method = call.method.as_str().to_ascii_lowercase();
-        (call.id.clone(), json!({ method: operation }))
-    };
-    calls.map(item).collect()
+    }
+
+    /// The webhooks.
+    pub(super) fn calls(self) -> Vec<(String, Value)> {
+        let calls = self.inbound.api.endpoints.iter();
+        let item = |call: &Endpoint| {
+            let mut operation = self.writer.operation(call, &[]);
+            if let Some(map) = operation.as_object_mut() {
+                // The address is the developer's.
+                map.remove("servers");
+                map.insert("security".to_owned(), security(self.inbound, call));
+            }
+            let method = call.method.as_str().to_ascii_lowercase();
+            (call.id.clone(), json!({ method: operation }))
+        };
+        calls.map(item).collect()
+    }
+
+    /// The schemas that these calls refer to.
+    pub(super) fn schemas(self) -> Vec<(String, Value)> {
+        let types = self.inbound.api.types.iter().enumerate();
+        let own = types.filter(|(_, def)| matches!(def.home, Home::Group(_)));
+        own.map(|(at, def)| {
+            let name = self.writer.names.of(at).to_owned();
+            (name, self.writer.definition(def))
+        })
+        .collect()
+    }
 }
 
 fn security(inbound: &Inbound, call: &Endpoint) -> Value {
@@ -55,20 +75,4 @@ pub(super) fn with_schemes(api: &Api, mut schemes: Value) -> Value {
         map.insert(BASIC.to_owned(), scheme);
     }
     schemes
-}
-
-/// The schemas that these calls refer to.
-pub(super) fn schemas(api: &Api) -> Map<String, Value> {
-    let Some(inbound) = &api.inbound else {
-        return Map::new();
-    };
-    let names = Names::of_inbound(&inbound.api);
-    let writer = Writer {
-        api: &inbound.api,
-        names: &names,
-    };
-    let types = inbound.api.types.iter().enumerate();
-    let own = types.filter(|(_, def)| matches!(def.home, Home::Group(_)));
-    own.map(|(at, def)| (names.of(at).to_owned(), writer.definition(def)))
-        .collect()
 }

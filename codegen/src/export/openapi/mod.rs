@@ -11,7 +11,7 @@ mod security;
 
 use serde_json::{Map, Value, json};
 
-use self::names::Names;
+use self::{inbound::Providers, names::Names};
 use crate::{
     import::facts::bare,
     model::{Api, Endpoint, Event, Ty},
@@ -29,6 +29,10 @@ struct Writer<'a> {
 pub fn openapi(api: &Api) -> Value {
     let names = Names::new(api);
     let writer = Writer { api, names: &names };
+    let inbound = api.inbound.as_deref();
+    let inbound_names = inbound.map(|inbound| Names::of_inbound(&inbound.api));
+    let providers = inbound.zip(inbound_names.as_ref());
+    let providers = providers.map(|(inbound, names)| Providers::new(inbound, names));
     let service = &api.service;
     let version = service
         .sources
@@ -45,10 +49,10 @@ pub fn openapi(api: &Api) -> Value {
         "servers": [server(&service.base_url)],
         "tags": writer.tags(),
         "paths": writer.paths(),
-        "webhooks": writer.webhooks(),
+        "webhooks": writer.webhooks(providers),
         "components": {
             "securitySchemes": inbound::with_schemes(api, security::schemes(api)),
-            "schemas": writer.schemas(),
+            "schemas": writer.schemas(providers),
         },
     })
 }
@@ -98,11 +102,11 @@ impl Writer<'_> {
         paths.into()
     }
 
-    fn webhooks(self) -> Value {
+    fn webhooks(self, providers: Option<Providers<'_>>) -> Value {
         let events = self.api.events.iter();
         let hooks: Map<_, _> = events
             .map(|event| (event.scope.clone(), self.webhook(event)))
-            .chain(inbound::calls(self.api))
+            .chain(providers.into_iter().flat_map(Providers::calls))
             .collect();
         hooks.into()
     }
@@ -131,13 +135,13 @@ impl Writer<'_> {
         })
     }
 
-    fn schemas(self) -> Value {
+    fn schemas(self, providers: Option<Providers<'_>>) -> Value {
         let types = self.api.types.iter().enumerate();
         let mut all: Vec<(String, Value)> = types
             .map(|(at, def)| (self.names.of(at).to_owned(), self.definition(def)))
             .collect();
         all.extend(response::shared());
-        all.extend(inbound::schemas(self.api));
+        all.extend(providers.into_iter().flat_map(Providers::schemas));
         all.sort_by(|(one, _), (other, _)| one.cmp(other));
         let all: Map<_, _> = all.into_iter().collect();
         all.into()

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What converting a file found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     pub diagnostics: Vec<Diagnostic>,
     /// Where a stand-in took the place of what the file should have said.

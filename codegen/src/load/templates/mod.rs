@@ -49,8 +49,8 @@ pub(super) fn expand<'a>(
 ) -> Expanded<'a> {
     let mut expanded = Expanded::default();
     let mut known: BTreeMap<&str, Template<'a, '_>> = BTreeMap::new();
-    for (file, (node, _)) in templates {
-        if let (Some(name), Some(node)) = (group_name(file), node) {
+    for (file, tree) in templates {
+        if let (Some(name), Some(node)) = (group_name(file), &tree.0) {
             let template = Template::of(file, node);
             template.check(&mut expanded.diagnostics);
             known.insert(name, template);
@@ -58,8 +58,8 @@ pub(super) fn expand<'a>(
     }
     let mut used = BTreeSet::new();
     let mut mistyped = false;
-    for (file, (node, _)) in groups {
-        let Some(node) = node else { continue };
+    for (file, tree) in groups {
+        let Some(node) = &tree.0 else { continue };
         if get(node, "arguments").is_some() {
             let at = at(file, &["arguments"], Focus::Key);
             let says = "a group has no arguments";

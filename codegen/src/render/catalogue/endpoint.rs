@@ -33,7 +33,7 @@ pub(super) struct Endpoint<'a> {
     /// Whether it reads or writes.
     access: Access,
     /// What it does about money; null where it moves and commits none.
-    money: Option<Money>,
+    money: Option<spec::Money>,
     /// The least scope it needs.
     scope: &'a str,
     /// Other scopes that are enough as well.
@@ -109,7 +109,7 @@ pub(super) struct Endpoint<'a> {
     /// The rate limit: a name among the service's `rates`.
     rate: &'a str,
     /// How the response is wrapped.
-    envelope: Envelope,
+    envelope: spec::Envelope,
     /// On its way out.
     deprecated: Option<Deprecated<'a>>,
     /// Where the file of the official description can be read.
@@ -136,34 +136,6 @@ enum Access {
     Read,
     /// It changes the store.
     Write,
-}
-
-/// What a call does about money.
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum Money {
-    /// It charges the shopper.
-    Charge,
-    /// It captures an authorized payment.
-    Capture,
-    /// It voids an authorized payment.
-    Void,
-    /// It refunds the shopper.
-    Refund,
-    /// It creates an order that can be paid.
-    Order,
-}
-
-impl From<spec::Money> for Money {
-    fn from(money: spec::Money) -> Self {
-        match money {
-            spec::Money::Charge => Self::Charge,
-            spec::Money::Capture => Self::Capture,
-            spec::Money::Void => Self::Void,
-            spec::Money::Refund => Self::Refund,
-            spec::Money::Order => Self::Order,
-        }
-    }
 }
 
 /// The shapes of what goes out and what comes back: JSON Schema 2020-12, which refers to `schemas`.
@@ -268,31 +240,6 @@ struct Note<'a> {
     note: Option<&'a str>,
 }
 
-/// How a response is wrapped.
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Envelope {
-    /// `{"data": .., "meta": ..}`
-    DataMeta,
-    /// `{"meta": ..}` alone.
-    Meta,
-    /// The value itself.
-    Flat,
-    /// No body.
-    None,
-}
-
-impl From<spec::Envelope> for Envelope {
-    fn from(envelope: spec::Envelope) -> Self {
-        match envelope {
-            spec::Envelope::DataMeta => Self::DataMeta,
-            spec::Envelope::Meta => Self::Meta,
-            spec::Envelope::Flat => Self::Flat,
-            spec::Envelope::None => Self::None,
-        }
-    }
-}
-
 impl<'a> Endpoint<'a> {
     pub(super) fn of(api: &'a Api, endpoint: &'a model::Endpoint) -> Self {
         let scope = api.scope(endpoint.scope);
@@ -309,7 +256,7 @@ impl<'a> Endpoint<'a> {
             } else {
                 Access::Read
             },
-            money: endpoint.money.map(Money::from),
+            money: endpoint.money,
             scope: &scope.wire,
             satisfied_by: scope
                 .satisfied_by
@@ -387,7 +334,7 @@ impl<'a> Endpoint<'a> {
                 .as_ref()
                 .and_then(|c| c.note.as_deref()),
             rate: api.rate(endpoint.rate).0,
-            envelope: endpoint.envelope.into(),
+            envelope: endpoint.envelope,
             deprecated: Deprecated::of(endpoint.deprecated.as_ref()),
             source_url: endpoint.source_url.as_deref(),
             docs: endpoint.docs.as_deref(),

@@ -20,8 +20,8 @@ pub(super) struct Provider<'a> {
     title: &'a str,
     /// What it is for.
     does: &'a str,
-    /// Who responds, and how BigCommerce comes to know the address.
-    answered_by: &'a str,
+    /// The server that responds, and how BigCommerce comes to know its base URL.
+    server: &'a str,
     /// The root of the paths; what stands in braces is the developer's.
     base_url: &'a str,
     /// How BigCommerce signs in.
@@ -117,7 +117,7 @@ impl<'a> Provider<'a> {
             name: &group.name,
             title: &group.title,
             does: &group.does,
-            answered_by: &provider.answered_by,
+            server: &provider.server,
             base_url: &provider.base_url,
             auth: match provider.auth {
                 spec::InboundAuth::Basic => Auth::Basic,

@@ -5,7 +5,6 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
-    endpoint::Envelope,
     glossary::Term,
     topics::{Conflict, Question, Release, Topic},
 };
@@ -140,7 +139,7 @@ struct Generation<'a> {
     /// What it is and when to use it.
     does: &'a str,
     /// How responses are wrapped unless an endpoint says otherwise.
-    envelope: Envelope,
+    envelope: spec::Envelope,
     /// How filter operators are spelled: operator to parameter, `{}` standing for the field.
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
     operators: Texts,
@@ -303,7 +302,7 @@ fn generation<'a>((name, generation): (&'a str, &'a spec::Generation)) -> Genera
         name,
         title: &generation.title,
         does: &generation.does,
-        envelope: generation.envelope.into(),
+        envelope: generation.envelope,
         operators: texts(&generation.operators),
         list_operators: &generation.list_operators,
     }

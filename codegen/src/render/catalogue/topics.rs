@@ -72,8 +72,8 @@ pub(in crate::render) struct Conflict<'a> {
     pub(in crate::render) guide: Option<&'a str>,
     /// What the official description says.
     pub(in crate::render) official: Option<&'a str>,
-    /// Which of them holds here: `guide`, `official` or `both`.
-    pub(in crate::render) holds: &'a str,
+    /// Which of them holds here.
+    pub(in crate::render) holds: spec::Holds,
     /// Why, and what to do about it.
     pub(in crate::render) why: &'a str,
     /// The same as the spec says it.
@@ -126,10 +126,10 @@ impl<'a> Release<'a> {
 impl<'a> Conflict<'a> {
     pub(in crate::render) fn all(conflicts: &'a [spec::Conflict]) -> Vec<Self> {
         let conflict = |conflict: &'a spec::Conflict| Self {
-            about: &conflict.about,
+            about: conflict.about.as_str(),
             guide: conflict.guide.as_deref(),
             official: conflict.official.as_deref(),
-            holds: &conflict.holds,
+            holds: conflict.holds,
             why: &conflict.why,
             told: conflict,
         };

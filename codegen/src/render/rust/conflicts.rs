@@ -9,7 +9,11 @@ use crate::spec::Conflict;
 /// All of them as the constant of a fact sheet.
 pub(super) fn constant(conflicts: &[Conflict]) -> TokenStream {
     let all = conflicts.iter().map(|conflict| {
-        let (about, holds, why) = (&conflict.about, &conflict.holds, &conflict.why);
+        let (about, holds, why) = (
+            conflict.about.as_str(),
+            conflict.holds.as_str(),
+            &conflict.why,
+        );
         let guide = option(conflict.guide.as_ref());
         let official = option(conflict.official.as_ref());
         quote! {

@@ -13,8 +13,9 @@ use crate::{
 /// An argument of a request: what its path names, what its query requires, what it sends.
 pub(super) struct Argument {
     pub name: String,
-    /// How it is given, as the runtime's macros name it, and of which type.
-    how: &'static str,
+    /// How it is given.
+    how: How,
+    /// Of which type.
     pub ty: String,
     /// Where in the call it goes.
     place: String,
@@ -22,6 +23,43 @@ pub(super) struct Argument {
     pub taken: String,
     /// What the handle's method passes on.
     pub passed: String,
+}
+
+/// How a value is given, and how it is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// As the type itself.
+    Own,
+    /// As what becomes the type.
+    Into,
+    /// As several, sent with commas between them.
+    List,
+    /// The same of what becomes the type.
+    ListInto,
+    /// As several, each sent behind the name.
+    Each,
+    /// The same of what becomes the type.
+    EachInto,
+    /// As a boolean, sent as 1 or 0.
+    Flag,
+    /// As a file.
+    File,
+}
+
+impl How {
+    /// As the runtime's macros name it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Into => "into",
+            Self::List => "list",
+            Self::ListInto => "list_into",
+            Self::Each => "each",
+            Self::EachInto => "each_into",
+            Self::Flag => "flag",
+            Self::File => "file",
+        }
+    }
 }
 
 /// The arguments of an endpoint.
@@ -58,7 +96,7 @@ fn sent(api: &Api, body: &Body) -> Argument {
     Argument {
         passed: converted.map_or_else(|| name.clone(), |converted| format!("{name}{converted}")),
         name,
-        how: "own",
+        how: How::Own,
         taken,
         ty: ty::value(api, &body.ty, None),
         place: "body".to_owned(),
@@ -85,14 +123,18 @@ fn body_argument(api: &Api, body: &Body) -> (String, Option<&'static str>) {
 impl Argument {
     /// The value as a handle holds it.
     pub(super) fn of(&self, holder: &str) -> String {
-        let clone = if self.how == "into" { ".clone()" } else { "" };
+        let clone = if self.how == How::Into {
+            ".clone()"
+        } else {
+            ""
+        };
         format!("{holder}.{}{clone}", self.name)
     }
 
     /// The value as it is kept, of what a method takes.
     pub(super) fn converted(&self) -> String {
         match self.how {
-            "into" => format!("{}.into()", self.name),
+            How::Into => format!("{}.into()", self.name),
             _ => self.name.clone(),
         }
     }
@@ -100,7 +142,7 @@ impl Argument {
     /// The line that makes a value of its type of what a method takes, where that is not one already.
     pub(super) fn kept(&self) -> Option<String> {
         let (name, ty) = (&self.name, &self.ty);
-        (self.how == "into").then(|| format!("let {name}: {ty} = {name}.into();"))
+        (self.how == How::Into).then(|| format!("let {name}: {ty} = {name}.into();"))
     }
 
     /// What a value that a handle holds does to a call, in a chain.
@@ -113,7 +155,7 @@ impl Argument {
     pub(super) fn chained(&self) -> String {
         let (place, value) = (&self.place, &self.name);
         match place.split_once(' ') {
-            Some((method, wire)) if self.how == "into" => {
+            Some((method, wire)) if self.how == How::Into => {
                 format!(".{method}({wire}, Into::<{}>::into({value}))", self.ty)
             }
             Some((method, wire)) => format!(".{method}({wire}, {value})"),
@@ -127,10 +169,10 @@ pub(super) fn argument(api: &Api, parameter: &Parameter, place: &str) -> Argumen
     Argument {
         name: parameter.rust.clone(),
         taken: match how {
-            "into" => format!("impl Into<{ty}>"),
-            "list" | "each" => format!("impl IntoIterator<Item = {ty}>"),
-            "list_into" | "each_into" => format!("impl IntoIterator<Item = impl Into<{ty}>>"),
-            _ => ty.clone(),
+            How::Into => format!("impl Into<{ty}>"),
+            How::List | How::Each => format!("impl IntoIterator<Item = {ty}>"),
+            How::ListInto | How::EachInto => format!("impl IntoIterator<Item = impl Into<{ty}>>"),
+            How::Own | How::Flag | How::File => ty.clone(),
         },
         how,
         ty,
@@ -148,20 +190,20 @@ fn wire(parameter: &Parameter) -> String {
 }
 
 /// How a parameter is given, and as which type.
-fn given(api: &Api, parameter: &Parameter) -> (&'static str, String) {
+fn given(api: &Api, parameter: &Parameter) -> (How, String) {
     let converted = matches!(
         parameter.ty,
         Ty::Text | Ty::Uuid | Ty::Number | Ty::DateTime | Ty::Date | Ty::Id
     );
     let how = match (parameter.shape, converted) {
-        (Shape::Flag, _) => "flag",
-        (Shape::File, _) => return ("file", "crate::upload::FilePart".to_owned()),
-        (Shape::One, false) => "own",
-        (Shape::One, true) => "into",
-        (Shape::Many, false) => "list",
-        (Shape::Many, true) => "list_into",
-        (Shape::Each, false) => "each",
-        (Shape::Each, true) => "each_into",
+        (Shape::Flag, _) => How::Flag,
+        (Shape::File, _) => return (How::File, "crate::upload::FilePart".to_owned()),
+        (Shape::One, false) => How::Own,
+        (Shape::One, true) => How::Into,
+        (Shape::Many, false) => How::List,
+        (Shape::Many, true) => How::ListInto,
+        (Shape::Each, false) => How::Each,
+        (Shape::Each, true) => How::EachInto,
     };
     (how, ty::value(api, &parameter.ty, None))
 }
@@ -170,7 +212,8 @@ fn given(api: &Api, parameter: &Parameter) -> (&'static str, String) {
 pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Text {
     let mut head = vec![format!("Endpoint::{}", endpoint.variant)];
     for it in arguments(api, endpoint) {
-        head.push(format!("{}: {} {} = {}", it.name, it.how, it.ty, it.place));
+        let how = it.how.name();
+        head.push(format!("{}: {how} {} = {}", it.name, it.ty, it.place));
     }
     let mut returns = format!(" -> {}", answer(api, endpoint));
     for extra in extras(api, endpoint) {
@@ -189,6 +232,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Text {
                 docs::parameter(body, api, endpoint, parameter);
                 let (name, wire) = (&parameter.rust, literal(&parameter.wire));
                 let (how, ty) = given(api, parameter);
+                let how = how.name();
                 body.line(&format!("{name} = {wire} ({how} {ty}),"));
             }
             sort(body, api, endpoint);
@@ -198,6 +242,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Text {
                 docs::parameter(body, api, endpoint, it);
                 let (name, wire) = (&it.rust, literal(&wire(it)));
                 let (how, ty) = given(api, it);
+                let how = how.name();
                 body.line(&format!("{name} = {place} {wire} ({how} {ty}),"));
             }
             if let Some(sent) = endpoint.body.as_ref().filter(|body| body.optional) {
@@ -216,11 +261,12 @@ fn optional_body(text: &mut Text, api: &Api, body: &Body) {
     text.docs(&["The request body. Optional.".to_owned()]);
     let item = ty::value(api, body.item(), None);
     let (how, ty) = match &body.ty {
-        Ty::List(of) if matches!(**of, Ty::Text | Ty::Uuid) => ("list_into", item),
-        Ty::List(_) => ("list", item),
-        Ty::OneOrMany(_) => ("into", format!("OneOrMany<{item}>")),
-        _ => ("own", item),
+        Ty::List(of) if matches!(**of, Ty::Text | Ty::Uuid) => (How::ListInto, item),
+        Ty::List(_) => (How::List, item),
+        Ty::OneOrMany(_) => (How::Into, format!("OneOrMany<{item}>")),
+        _ => (How::Own, item),
     };
+    let how = how.name();
     text.line(&format!("{} = body \"\" ({how} {ty}),", body.rust));
 }
 

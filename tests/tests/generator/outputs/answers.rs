@@ -1,10 +1,9 @@
 //! The schemas of responses, held against what the client takes.
 
-use bigcommerce_tests::{api, root, rows::complete};
-use codegen::render;
+use bigcommerce_tests::{root, rows::complete};
 use serde_json::Value;
 
-use super::catalogue;
+use super::{catalogue, whole};
 
 /// The responses that the client takes in the cases of its behaviour: the case, the endpoint, the body.
 fn answers() -> Vec<(String, String, Value)> {
@@ -35,7 +34,7 @@ fn answers() -> Vec<(String, String, Value)> {
 
 #[test]
 fn the_schemas_of_answers_take_every_answer_that_the_client_takes() {
-    let catalogue = catalogue(&render::catalogue::render(&api()).unwrap());
+    let catalogue = catalogue(whole());
     let schema = |id: &str| {
         let mut endpoints = catalogue["endpoints"].as_array().unwrap().iter();
         let endpoint = endpoints.find(|one| one["id"] == id).unwrap();

@@ -6,12 +6,12 @@ use std::io::Write;
 use bigcommerce_tests::{api, rows::complete};
 use codegen::{
     model::Answer,
-    render::{self, File, docs},
+    render::{File, docs},
 };
 use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 
-use super::{DOCS, catalogue};
+use super::{DOCS, SITE, catalogue, file, whole};
 
 /// How long a line of a sample may be.
 const WIDTH: usize = 100;
@@ -76,7 +76,7 @@ pub fn samples(files: &[File]) -> Vec<Samples> {
 #[test]
 fn every_endpoint_has_samples_that_are_valid_by_the_schemas_and_fit_a_page() {
     let api = api();
-    let catalogue = catalogue(&render::catalogue::render(&api).unwrap());
+    let catalogue = catalogue(whole());
     let samples = samples(&docs::markdown(&api).unwrap());
     assert_eq!(samples.len(), api.endpoints.len());
     let (mut wrong, mut bodies) = (Vec::new(), 0);
@@ -150,10 +150,8 @@ fn calls_with_curl_have_the_server_the_token_and_the_kinds_of_body_that_the_clie
 
 #[test]
 fn every_page_of_the_site_is_small_when_it_is_compressed() {
-    for file in docs::site(&api()).unwrap() {
-        if !file.path.ends_with(".html") {
-            continue;
-        }
+    let site = whole().iter().filter(|file| file.path.starts_with(SITE));
+    for file in site.filter(|file| file.path.ends_with(".html")) {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(file.text.as_bytes()).unwrap();
         let size = encoder.finish().unwrap().len();
@@ -168,11 +166,9 @@ fn every_page_of_the_site_is_small_when_it_is_compressed() {
 
 #[test]
 fn the_json_of_a_group_is_a_part_of_the_catalogue_and_needs_no_other_file() {
-    let files = docs::site(&api()).unwrap();
     let read = |name: &str| -> Value {
-        let mut files = files.iter();
-        let file = files.find(|file| file.path == format!("target/site/{name}.json"));
-        serde_json::from_str(&file.unwrap().text).unwrap()
+        let text = file(whole(), &format!("{SITE}{name}.json"));
+        serde_json::from_str(text).unwrap()
     };
     let catalogue = read("api");
     let mut bodies = 0;

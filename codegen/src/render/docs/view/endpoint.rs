@@ -42,12 +42,12 @@ pub(in super::super) struct EndpointView {
     pub form: Vec<Parameter>,
     pub filters: Vec<Filter>,
     pub parameters: Vec<Parameter>,
-    /// The call with curl.
-    pub curl: String,
+    /// The call with curl; none of a call that is not for a client to make.
+    pub curl: Option<String>,
     /// The body of a response, as JSON; none where there is no body or it is no JSON.
     pub response: Option<String>,
-    /// The call in Rust, as a whole program.
-    pub example: String,
+    /// The call in Rust, as a whole program; none of a call that is not for a client to make.
+    pub example: Option<String>,
     /// Its call for any number of items in Rust.
     pub example_of_all: Option<String>,
     /// Where its facts come from, a sentence each.
@@ -62,6 +62,7 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
     let group = api.group(endpoint.group);
     let scope = api.scope(endpoint.scope);
     let (filters, parameters) = parameter::query(links, endpoint);
+    let by_client = api.caller == Caller::Client;
     EndpointView {
         anchor: links.anchor(&endpoint.id),
         id: endpoint.id.clone(),
@@ -97,9 +98,9 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
             .collect(),
         filters,
         parameters,
-        curl: curl::text(api, endpoint),
+        curl: by_client.then(|| curl::text(api, endpoint)),
         response: response::text(api, endpoint),
-        example: example::text(api, endpoint),
+        example: by_client.then(|| example::text(api, endpoint)),
         example_of_all: example::of_all(api, endpoint),
         sources: sources(links, endpoint),
         example_of_job: example::of_job(api, endpoint),

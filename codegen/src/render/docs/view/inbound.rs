@@ -85,7 +85,7 @@ pub(in super::super) fn view(
     ProviderView {
         calls: calls(links.api, group),
         facts: vec![
-            ("Server", prose(&provider.answered_by)),
+            ("Server", prose(&provider.server)),
             ("Base URL", format!("`{}`", provider.base_url)),
             ("Authentication", format!("{auth}. {credentials}")),
         ],

@@ -121,7 +121,6 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
     let enough = api.enough(endpoint.scope);
     let enough: Vec<&str> = enough.map(|id| &*api.scope(id).wire).collect();
     let also = api.enough(endpoint.scope).skip(1);
-    let mut conflicts = endpoint.conflicts.iter();
     Row {
         id: endpoint.id.clone(),
         method: endpoint.method.as_str(),
@@ -137,9 +136,7 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
         events: endpoint.fires.iter().map(|id| event(links, *id)).collect(),
         facts: facts(links, endpoint),
         rust: rust(links, endpoint),
-        disputed: conflicts
-            .find(|one| one.about == "scope")
-            .map(|one| prose(&one.why)),
+        disputed: endpoint.scope_conflict().map(|one| prose(&one.why)),
         scope: scope(links, endpoint.scope),
         also: also.map(|id| scope(links, id)).collect(),
     }

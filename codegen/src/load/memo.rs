@@ -1,0 +1,104 @@
+//! What the files of a spec were read as, so that after an edit only the files that it changed are read.
+
+use std::{
+    any::Any,
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
+
+use rayon::prelude::*;
+
+use super::{Tree, is_known, yaml};
+use crate::source::Sources;
+
+/// The files of a spec, read.
+#[derive(Debug, Default)]
+pub struct Memo<'a> {
+    files: HashMap<&'a str, File<'a>>,
+}
+
+#[derive(Debug)]
+struct File<'a> {
+    text: &'a str,
+    tree: Tree<'a>,
+    /// What the tree was converted into, and what was wrong with it, once somebody has asked.
+    value: OnceLock<Box<dyn Any + Send + Sync>>,
+}
+
+impl<'a> Memo<'a> {
+    /// Reads the files of a spec.
+    #[must_use]
+    pub fn of(sources: &'a Sources) -> Self {
+        let files = sources.iter().collect::<Vec<_>>().into_par_iter();
+        let files = files.filter(|(path, _)| is_known(path));
+        let files = files.map(|(path, text)| {
+            let file = File {
+                text,
+                tree: Arc::new(yaml::read(path, text)),
+                value: OnceLock::new(),
+            };
+            (path, file)
+        });
+        Self {
+            files: files.collect(),
+        }
+    }
+
+    /// The tree of a file whose text is as it was.
+    pub(super) fn tree(&self, path: &str, text: &str) -> Option<Tree<'a>> {
+        let file = self.files.get(path).filter(|file| file.text == text)?;
+        Some(Arc::clone(&file.tree))
+    }
+
+    /// What a tree converts into; one that was read before is converted once.
+    pub(super) fn value<V: Clone + Send + Sync + 'static>(
+        &self,
+        path: &str,
+        tree: &Tree<'_>,
+        convert: impl Fn() -> V,
+    ) -> V {
+        let file = self.files.get(path);
+        let Some(file) = file.filter(|file| Arc::ptr_eq(&file.tree, tree)) else {
+            return convert();
+        };
+        let value = file.value.get_or_init(|| Box::new(convert()));
+        // One file is always converted into one type.
+        value.downcast_ref::<V>().cloned().unwrap_or_else(convert)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::{
+        diagnostic::render_plain,
+        load::{Loaded, load_edited, load_sources, texts},
+    };
+
+    #[test]
+    fn an_edited_spec_is_read_as_if_nothing_of_it_were_known() {
+        let minimal = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/minimal");
+        let (sources, _) = texts(&minimal);
+        let memo = Memo::of(&sources);
+        let told = |loaded: &Loaded| {
+            let drawn = render_plain(&loaded.diagnostics, &loaded.sources);
+            format!("{:?}\n{drawn}", loaded.document)
+        };
+        let same = load_edited(&memo, sources.clone());
+        assert!(same.document.is_some());
+        assert_eq!(told(&same), told(&load_sources(sources.clone())));
+        for (edited, _) in sources.iter() {
+            for more in ["odd: 1\n", "{\n", "# nothing\n"] {
+                let texts = sources.iter().map(|(path, text)| {
+                    let more = if path == edited { more } else { "" };
+                    (path, format!("{text}{more}"))
+                });
+                let sources = Sources::from_texts(texts);
+                let known = told(&load_edited(&memo, sources.clone()));
+                assert_eq!(known, told(&load_sources(sources)), "{edited}: {more}");
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Where the sources of a fact disagree.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A fact about which the sources disagree.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Conflict {
+    /// Which fact: `path`, `scope`, `event`, `limit`, `status`, `batch` and so on.
+    #[schemars(with = "String")]
+    pub about: About,
+    /// What the guide says.
+    #[serde(default)]
+    pub guide: Option<String>,
+    /// What the official API description says.
+    #[serde(default)]
+    pub official: Option<String>,
+    /// Which of them holds here.
+    pub holds: Holds,
+    /// Why, and what to do about it.
+    pub why: String,
+    /// The differences from the official description that this accounts for, as `cargo xtask upstream`
+    /// tells them.
+    #[serde(default)]
+    pub differs: Vec<String>,
+    /// Something still to be found out. Remove it by answering it.
+    #[serde(default)]
+    pub todo: Option<String>,
+}
+
+/// What the sources disagree about. More is decided by the scope than by any other fact, so it is the one
+/// that has a variant; anything else is a word or the name of a field, and only shown.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub enum About {
+    /// The scope.
+    Scope,
+    /// Another fact.
+    Other(String),
+}
+
+impl About {
+    const SCOPE: &str = "scope";
+
+    /// As the YAML has it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Scope => Self::SCOPE,
+            Self::Other(topic) => topic,
+        }
+    }
+}
+
+impl From<String> for About {
+    fn from(topic: String) -> Self {
+        if topic == Self::SCOPE {
+            Self::Scope
+        } else {
+            Self::Other(topic)
+        }
+    }
+}
+
+impl Default for About {
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
+/// Which source is followed.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Holds {
+    /// The reference guide.
+    #[default]
+    Guide,
+    /// The official description.
+    Official,
+    /// Both, each where it is said.
+    Both,
+}
+
+impl Holds {
+    /// As the YAML has it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Guide => "guide",
+            Self::Official => "official",
+            Self::Both => "both",
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Files and events that come over the wire piece by piece.
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::io::AsyncWriteExt;
+use tower_service::Service;
+
+use super::uploads::{served, whole};
+use crate::call::Call;
+use crate::transport::StreamBody;
+use crate::{Client, Endpoint, ErrorKind};
+
+/// A transport around which something has read the body of the response.
+#[derive(Clone)]
+struct Emptied;
+
+impl Service<http::Request<Bytes>> for Emptied {
+    type Response = http::Response<Bytes>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
+        let file = StreamBody::new(crate::call::once(Bytes::from_static(b"file")), None);
+        assert!(file.take().is_some());
+        let mut response = http::Response::new(Bytes::new());
+        response.extensions_mut().insert(file);
+        ready(Ok(response))
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_something_else_has_read_is_an_error_and_not_an_empty_file() {
+    let builder = Client::builder("abc123", "token").transport(Emptied);
+    let client = builder.build().unwrap();
+    let call = Call::new(&client, Endpoint::BrandsList).download();
+    let called = call.await.unwrap().into_value();
+    let found = client.file_at("https://files.example.com/theme.zip").await;
+    for file in [called, found.unwrap()] {
+        let error = file.bytes().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+        assert!(error.to_string().contains("was read before"), "{error}");
+    }
+}
+
+/// Sends a file of 15 bytes, of which it may keep the end to itself.
+async fn sending(whole_file: bool) -> Client {
+    let (client, _) = served(move |mut stream, _| async move {
+        let request = whole(&mut stream).await.unwrap();
+        assert!(request.contains("accept: */*\r\n"), "{request}");
+        let head = "HTTP/1.1 200 X\r\nContent-Type: text/csv\r\nContent-Length: 15\r\n\
+                    Content-Disposition: attachment; filename=\"../r.csv\"\r\nConnection: close\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(b"from,to\n").await.unwrap();
+        if whole_file {
+            stream.write_all(b"/a,/b\n\n").await.unwrap();
+        }
+    })
+    .await;
+    client
+}
+
+#[tokio::test]
+async fn a_file_comes_with_its_name_type_and_length_and_is_kept_only_when_it_is_whole() {
+    let folder = std::env::temp_dir().join(format!("bigcommerce-{:x}", fastrand::u64(..)));
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("redirects.csv");
+    let left = || std::fs::read_dir(&folder).unwrap().count();
+    for whole_file in [false, true] {
+        let client = sending(whole_file).await;
+        let file = client.raw(http::Method::GET, "/v3/export").download();
+        let file = file.await.unwrap().into_value();
+        assert_eq!(file.file_name().as_deref(), Some("r.csv"));
+        assert_eq!(
+            (file.content_type(), file.length()),
+            (Some("text/csv"), Some(15))
+        );
+        let saved = file.save_to(&path).await;
+        if whole_file {
+            assert_eq!(saved.unwrap(), 15);
+            assert_eq!(std::fs::read(&path).unwrap(), b"from,to\n/a,/b\n\n");
+            assert_eq!(left(), 1);
+        } else {
+            let error = saved.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+            assert_eq!(left(), 0);
+        }
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+    let client = sending(true).await;
+    let file = client.raw(http::Method::GET, "/v3/export").download();
+    let saved = file.await.unwrap().into_value().save_to(&path).await;
+    let error = saved.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::File, "{error}");
+    let client = sending(true).await;
+    let mut file = client
+        .raw(http::Method::GET, "/v3/export")
+        .download()
+        .await
+        .unwrap()
+        .into_value();
+    let mut bytes = Vec::new();
+    while let Some(piece) = file.try_next().await.unwrap() {
+        bytes.extend_from_slice(&piece);
+    }
+    assert_eq!(bytes, b"from,to\n/a,/b\n\n");
+}
+
+#[tokio::test]
+async fn a_file_that_is_refused_is_an_error_with_its_problem() {
+    let (client, _) = served(|mut stream, _| async move {
+        whole(&mut stream).await;
+        let answer = "HTTP/1.1 404 X\r\nContent-Length: 23\r\nConnection: close\r\n\r\n{\"title\":\"no such job\"}";
+        stream.write_all(answer.as_bytes()).await.unwrap();
+    })
+    .await;
+    let call = Call::new(&client, Endpoint::BrandsList).download();
+    let error = call.await.unwrap_err();
+    assert!(error.is_not_found());
+    assert!(error.to_string().contains("no such job"), "{error}");
+}
+
+#[tokio::test]
+async fn events_are_given_as_they_come_and_may_take_longer_than_a_call() {
+    let (go, gone) = tokio::sync::oneshot::channel::<()>();
+    let gone = Arc::new(Mutex::new(Some(gone)));
+    let (client, _) = served(move |mut stream, _| {
+        let gone = gone.lock().unwrap().take();
+        async move {
+            let request = whole(&mut stream).await.unwrap();
+            assert!(
+                request.contains("accept: text/event-stream\r\n"),
+                "{request}"
+            );
+            let head =
+                "HTTP/1.1 200 X\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+            stream.write_all(head.as_bytes()).await.unwrap();
+            stream
+                .write_all(b"id: 1\nevent: progress\ndata: {\"done\":50}\n\n")
+                .await
+                .unwrap();
+            gone.unwrap().await.unwrap();
+            stream.write_all(b"data: [1]\n\nid: 2").await.unwrap();
+        }
+    })
+    .await;
+    let mut call = Call::new(&client, Endpoint::BrandsList);
+    let options = crate::CallOptions::new().timeout(Duration::from_millis(300));
+    call.options(options.reconnect(false));
+    let mut events = call.events().await.unwrap().into_value();
+    let first = events.try_next().await.unwrap().unwrap();
+    assert_eq!(
+        (first.kind.as_str(), first.data.as_str()),
+        ("progress", "{\"done\":50}")
+    );
+    let waiting = tokio::spawn(async move { (events.try_next().await, events) });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    go.send(()).unwrap();
+    let (second, mut events) = waiting.await.unwrap();
+    let second = second.unwrap().unwrap();
+    assert_eq!(second.json::<Vec<i64>>().unwrap(), [1]);
+    assert_eq!(events.last_id(), Some("1"));
+    let error = events.try_next().await.unwrap_err();
+    assert!(
+        format!("{error:?}").contains("in the middle of an event"),
+        "{error:?}"
+    );
+    assert_eq!(events.try_next().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn neither_an_event_nor_a_file_shows_the_token_that_the_server_repeats() {
+    let (client, _) = served(|mut stream, _| async move {
+        whole(&mut stream).await.unwrap();
+        let answer = "HTTP/1.1 200 X\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\
+                      Content-Disposition: attachment; filename=s3cret-token.csv\r\n\r\n\
+                      id: s3cret-token\nevent: s3cret-token\ndata: {\"token\":\"s3cret-token\"}\n\n";
+        stream.write_all(answer.as_bytes()).await.unwrap();
+    })
+    .await;
+    let call = || Call::new(&client, Endpoint::BrandsList);
+    let mut events = call().events().await.unwrap().into_value();
+    let event = events.try_next().await.unwrap().unwrap();
+    assert_eq!(event.data, "{\"token\":\"[hidden]\"}");
+    let file = call().download().await.unwrap().into_value();
+    let shown = format!("{event:?} {events:?} {file:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    // What is saved is the file as it is.
+    assert_eq!(file.file_name().as_deref(), Some("s3cret-token.csv"));
+    assert!(
+        file.bytes()
+            .await
+            .unwrap()
+            .ends_with(b"s3cret-token\"}\n\n")
+    );
+}

@@ -181,8 +181,9 @@ impl Spec<'_> {
 
     fn conflict(&self, on: &str, about: &str) -> Result<Files, ScaffoldError> {
         let (mut at, there) = self.subject(on)?;
+        // Neither is wrong until somebody has looked.
         let conflict = json!({
-            "about": about, "guide": "", "official": "", "holds": "", "why": "",
+            "about": about, "guide": "", "official": "", "holds": "both", "why": "",
             "todo": "what each of them says, leaving out who is silent; which of them holds, and why",
         });
         let change = match there {

@@ -19,7 +19,7 @@ const STANDING: &[(&str, &[&[&str]])] = &[
     (
         "generated-client/mock",
         // A collection is its rules, whose changes go the way of a call, and records lie by collections.
-        &[&["calls", "rules", "state"]],
+        &[&["calls", "rules", "show", "state"]],
     ),
 ];
 

@@ -231,7 +231,6 @@ fn conflicts_are_put_below_the_endpoint_or_the_event() {
     let answers = [
         ("guide:", "One."),
         ("official:", "Another."),
-        ("holds:", "guide"),
         ("why:", "It was tried."),
     ];
     answer(&user, THINGS, &answers);

@@ -112,7 +112,10 @@ async fn a_date_that_is_none_is_not_sent() {
         .query("limit", 5)
         .await;
     let said = raw.unwrap_err().to_string();
-    assert!(said.ends_with("was not sent: `soon` is no moment"), "{said}");
+    assert!(
+        said.ends_with("was not sent: `soon` is no moment"),
+        "{said}"
+    );
     assert!(server.take().is_empty());
     let spelled = store
         .products()

@@ -227,7 +227,7 @@ impl RawRequest {
     /// When the call cannot be made, is not allowed, or fails. Every 2xx is a success.
     pub fn send(self) -> Pending<Response<Bytes>> {
         Box::pin(async move {
-            let raw = self.outgoing().execute().await?;
+            let raw = self.outgoing().execute(None).await?;
             Ok(raw.whole())
         })
     }
@@ -352,7 +352,7 @@ impl RawRequest {
     pub fn download(self) -> Pending<Response<Download>> {
         Box::pin(async move {
             let outgoing = self.outgoing().streamed(download::accepts(None), true);
-            outgoing.execute().await.map(download::file)
+            outgoing.execute(None).await.map(download::file)
         })
     }
 

@@ -261,9 +261,7 @@ pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
-pub use json::{
-    ChangeError, Choice, Decode, DecodeError, Encode, IntegerChoice, Rest, Unknown,
-};
+pub use json::{ChangeError, Choice, Decode, DecodeError, Encode, IntegerChoice, Rest, Unknown};
 pub use maybe::Maybe;
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};

@@ -16,7 +16,7 @@ use super::{
 /// # #[cfg(feature = "products")] {
 /// use bigcommerce_client::{json, products::{Product, ProductUpdate}};
 ///
-/// let product: Product = json::from_str(r#"{"id":158,"name":"Cedar tray","total_sold":4,"reviews":[]}"#)?;
+/// let product: Product = json::from_str(r#"{"id":158,"name":"Cedar tray","price":24.95}"#)?;
 /// let mut changed = product.clone();
 /// changed.calculated_price = Some(7.into());
 /// let error = ProductUpdate::between(&product, &changed).unwrap_err();
@@ -96,86 +96,106 @@ pub(crate) fn between<U: Model + Decode + Encode, T: Encode>(
     key: &str,
     nullable: &[&str],
 ) -> Result<Option<U>, ChangeError> {
-    let (before, after) = (fields(before)?, fields(after)?);
-    if before.contains_key(key) && after.contains_key(key) && before.get(key) != after.get(key) {
-        return Err(ChangeError::new(key.to_owned(), Cause::OtherRecord));
-    }
+    let states = States::of(before, after, key)?;
     let mut blank = U::blank();
     let mut takes = |field: &str| blank.slot(field).is_some();
-    let mut changed = changed(&before, &after, nullable, &mut takes)?;
+    let changed = states.changed(U::REQUIRED, nullable, &mut takes)?;
     if changed.is_empty() {
         return Ok(None);
-    }
-    for field in U::REQUIRED {
-        if let (false, Some(value)) = (changed.contains_key(*field), after.get(*field)) {
-            changed.insert((*field).to_owned(), value.clone());
-        }
     }
     let text = to_string(&changed);
     let mut reader = Reader::over(&text).strict().of_record();
     let update = U::decode(&mut reader)
         .and_then(|update| reader.finish().map(|()| update))
         .map_err(ChangeError::unfit)?;
-    carries_all(&to_string(&update), &changed, &before)?;
+    states.are_told_by(&update, &changed)?;
     Ok(Some(update))
 }
 
-fn fields<T: Encode>(record: &T) -> Result<Fields, ChangeError> {
+/// Two states of a record.
+struct States {
+    before: Fields,
+    after: Fields,
+}
+
+impl States {
+    fn of(before: &dyn Encode, after: &dyn Encode, key: &str) -> Result<Self, ChangeError> {
+        let (before, after) = (fields(before)?, fields(after)?);
+        match (before.get(key), after.get(key)) {
+            (Some(one), Some(other)) if one != other => {
+                Err(ChangeError::new(key.to_owned(), Cause::OtherRecord))
+            }
+            _ => Ok(Self { before, after }),
+        }
+    }
+
+    /// The fields that differ, each with the value that it is to have, and those that are required; nothing
+    /// where none differs.
+    fn changed(
+        &self,
+        required: &[&str],
+        nullable: &[&str],
+        takes: &mut dyn FnMut(&str) -> bool,
+    ) -> Result<Fields, ChangeError> {
+        let Self { before, after } = self;
+        let mut changed = Fields::new();
+        for (field, value) in after {
+            if before.get(field) == Some(value) {
+                continue;
+            }
+            if !takes(field) {
+                return Err(ChangeError::new(field.clone(), Cause::NotTaken));
+            }
+            changed.insert(field.clone(), value.clone());
+        }
+        for field in before.keys().filter(|field| !after.contains_key(*field)) {
+            let cause = match (takes(field), nullable.contains(&field.as_str())) {
+                (true, true) => {
+                    changed.insert(field.clone(), RawJson::trusted("null"));
+                    continue;
+                }
+                (true, false) => Cause::Emptied,
+                (false, _) => Cause::NotTaken,
+            };
+            return Err(ChangeError::new(field.clone(), cause));
+        }
+        if !changed.is_empty() {
+            for field in required {
+                if let (false, Some(value)) = (changed.contains_key(*field), after.get(*field)) {
+                    changed.insert((*field).to_owned(), value.clone());
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Checks that an update has all that was changed. Of a list or an object, which it has as a whole, it
+    /// may lack what stands there as it did before: that is what only the API writes.
+    fn are_told_by(&self, update: &dyn Encode, changed: &Fields) -> Result<(), ChangeError> {
+        let update = tree(&to_string(update))?;
+        for (field, value) in changed {
+            let Some(carried) = update.get(field) else {
+                return Err(ChangeError::new(field.clone(), Cause::NotTaken));
+            };
+            let was = self.before.get(field);
+            let was = was.map(|was| tree(was.get())).transpose()?;
+            carries(carried, &tree(value.get())?, was.as_ref(), field)?;
+        }
+        Ok(())
+    }
+}
+
+fn fields(record: &dyn Encode) -> Result<Fields, ChangeError> {
     let mut writer = Writer::of_values();
     record.encode(&mut writer);
     from_str(&writer.into_string()).map_err(ChangeError::unfit)
-}
-
-/// The fields that differ, with the value that each is to have.
-fn changed(
-    before: &Fields,
-    after: &Fields,
-    nullable: &[&str],
-    takes: &mut dyn FnMut(&str) -> bool,
-) -> Result<Fields, ChangeError> {
-    let mut changed = Fields::new();
-    let set = after
-        .iter()
-        .filter(|(field, value)| before.get(*field) != Some(*value));
-    for (field, value) in set {
-        if !takes(field) {
-            return Err(ChangeError::new(field.clone(), Cause::NotTaken));
-        }
-        changed.insert(field.clone(), value.clone());
-    }
-    for field in before.keys().filter(|field| !after.contains_key(*field)) {
-        let cause = match (takes(field), nullable.contains(&&**field)) {
-            (true, true) => {
-                changed.insert(field.clone(), RawJson::trusted("null"));
-                continue;
-            }
-            (true, false) => Cause::Emptied,
-            (false, _) => Cause::NotTaken,
-        };
-        return Err(ChangeError::new(field.clone(), cause));
-    }
-    Ok(changed)
-}
-
-/// Checks that an update has all that was changed. Of a list or an object, which it has as a whole, it may
-/// lack what stands there as it did before: that is what only the API writes.
-fn carries_all(update: &str, changed: &Fields, before: &Fields) -> Result<(), ChangeError> {
-    let update = tree(update)?;
-    for (field, value) in changed {
-        let Some(carried) = update.get(field) else {
-            return Err(ChangeError::new(field.clone(), Cause::NotTaken));
-        };
-        let was = before.get(field).map(|was| tree(was.get())).transpose()?;
-        carries(carried, &tree(value.get())?, was.as_ref(), field)?;
-    }
-    Ok(())
 }
 
 fn tree(json: &str) -> Result<Tree, ChangeError> {
     Tree::lenient(json.as_bytes()).map_err(ChangeError::unfit)
 }
 
-/// As [`carries_all`], for a value and all in it. What is neither a list nor an object was read as the
+/// As [`States::are_told_by`], for a value and all in it. What is neither a list nor an object was read as the
 /// field's own type, which takes one value for another nowhere.
 fn carries(
     carried: &Tree,

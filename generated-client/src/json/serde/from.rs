@@ -192,7 +192,7 @@ mod tests {
     use crate::RawJson;
 
     fn of_map<'de, K: IntoDeserializer<'de, Error>>(key: K) -> Result<RawJson, Error> {
-        deserialize(MapDeserializer::new([(key, 1)].into_iter()))
+        deserialize(MapDeserializer::<_, Error>::new([(key, 1)].into_iter()))
     }
 
     #[test]

@@ -96,15 +96,11 @@ impl Call {
         Box::pin(async move { answer.await.map(Response::into_value) })
     }
 
-    fn read<T: 'static>(
+    fn read<T: Send + 'static>(
         self,
         read: fn(&mut Raw) -> Result<T, DecodeError>,
     ) -> Pending<Response<T>> {
-        Box::pin(async move {
-            let mut raw = self.execute().await?;
-            let value = read(&mut raw);
-            raw.with(value)
-        })
+        Box::pin(async move { self.received(read).await })
     }
 }
 

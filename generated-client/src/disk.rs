@@ -102,14 +102,25 @@ impl Writing {
         .await
     }
 
-    /// Gives it its name, in place of a file that had it.
+    /// Gives it its name, in place of a file that had it, once the disk says that it has all of it: one on
+    /// the network may tell only then of a piece that it did not keep.
     pub(crate) async fn finish(mut self) -> io::Result<()> {
         blocking(move || {
-            // Some systems rename no file that is open.
-            drop(self.file.take());
+            // Some systems rename no file that is open, so it is closed here.
+            if let Some(file) = self.file.take() {
+                file.sync_all().or_else(tolerated)?;
+            }
             fs::rename(&self.part, &self.path)
         })
         .await
+    }
+}
+
+/// Passes over that a file system has no way to say whether it has all of a file.
+fn tolerated(error: io::Error) -> io::Result<()> {
+    match error.kind() {
+        io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput => Ok(()),
+        _ => Err(error),
     }
 }
 

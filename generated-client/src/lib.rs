@@ -49,7 +49,8 @@
 //! # What is written
 //!
 //! Reading, creating and updating have types of their own. In what is written a field is absent, null
-//! or set, which a [`Patch`] tells apart: only what was set goes out.
+//! or set, which a [`Patch`] tells apart: only what was set goes out. `ProductUpdate::between` and its like make
+//! an update of two states of a record: [`guide::updates`].
 //!
 //! # Lists
 //!
@@ -260,7 +261,7 @@ pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
-pub use json::{Choice, Decode, DecodeError, Encode, IntegerChoice, Rest, Unknown};
+pub use json::{ChangeError, Choice, Decode, DecodeError, Encode, IntegerChoice, Rest, Unknown};
 pub use maybe::Maybe;
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};

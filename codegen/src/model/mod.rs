@@ -240,6 +240,25 @@ impl Api {
         &self.types[id.0]
     }
 
+    /// The type as which the records are read that a value of this one changes; `None` where no call takes
+    /// it to change one.
+    pub fn changed_by(&self, def: &TypeDef) -> Option<&TypeDef> {
+        let is_taken = |endpoint: &Endpoint| {
+            let body = endpoint.body.as_ref().and_then(|it| it.item().named());
+            let body = body.map(|id| self.ty(id));
+            body.is_some_and(|it| (it.home, &it.name) == (def.home, &def.name))
+        };
+        if def.view != Some(spec::View::Update) || !self.endpoints.iter().any(is_taken) {
+            return None;
+        }
+        self.types.iter().find(|read| {
+            read.view == Some(spec::View::Read)
+                && (read.home, &read.schema) == (def.home, &def.schema)
+                && [Gate::Always, def.gate].contains(&read.gate)
+                && matches!(read.kind, Kind::Object { .. })
+        })
+    }
+
     /// The scope at `id`.
     pub fn scope(&self, id: ScopeId) -> &Scope {
         &self.scopes[id.0]

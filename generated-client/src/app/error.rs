@@ -6,7 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 
-use super::CallbackError;
+use super::{CallbackError, Grant};
 use crate::scopes::ScopeSet;
 use crate::secrets::Secrets;
 use crate::transport::BoxError;
@@ -180,6 +180,9 @@ impl std::error::Error for ExchangeError {
 }
 
 /// Why an installation was not finished. `E` is the error of the [`TokenStore`](super::TokenStore).
+///
+/// A code works once. Where it is spent, the error has what it was exchanged for, which there is no other
+/// way to get again than by the merchant: [`into_grant`](Self::into_grant).
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum InstallError<E> {
@@ -188,9 +191,55 @@ pub enum InstallError<E> {
     /// The code was not exchanged.
     Exchange(ExchangeError),
     /// The merchant granted less than the app wants; nothing was kept.
-    MissingScopes(ScopeSet),
+    MissingScopes {
+        /// What the token lacks.
+        missing: ScopeSet,
+        /// What was granted. The token that the store had before is dead.
+        grant: Box<Grant>,
+    },
     /// The token could not be kept. The code is spent.
-    Store(E),
+    Store {
+        /// Why.
+        error: E,
+        /// What was granted.
+        grant: Box<Grant>,
+    },
+}
+
+impl<E> InstallError<E> {
+    /// What was granted, where that was not kept.
+    pub fn grant(&self) -> Option<&Grant> {
+        match self {
+            Self::MissingScopes { grant, .. } | Self::Store { grant, .. } => Some(grant),
+            Self::Callback(_) | Self::Exchange(_) => None,
+        }
+    }
+
+    /// What was granted, where that was not kept: to try again to keep it, or to go on with less.
+    ///
+    /// ```
+    /// use bigcommerce_client::app::{Grant, InstallError, TokenStore};
+    ///
+    /// /// Keeps a token at the second try.
+    /// async fn again<T: TokenStore>(
+    ///     error: InstallError<T::Error>,
+    ///     tokens: &T,
+    /// ) -> Result<Grant, InstallError<T::Error>> {
+    ///     let InstallError::Store { grant, .. } = error else {
+    ///         return Err(error);
+    ///     };
+    ///     match tokens.put(&grant).await {
+    ///         Ok(()) => Ok(*grant),
+    ///         Err(error) => Err(InstallError::Store { error, grant }),
+    ///     }
+    /// }
+    /// ```
+    pub fn into_grant(self) -> Option<Grant> {
+        match self {
+            Self::MissingScopes { grant, .. } | Self::Store { grant, .. } => Some(*grant),
+            Self::Callback(_) | Self::Exchange(_) => None,
+        }
+    }
 }
 
 impl<E: fmt::Display> fmt::Display for InstallError<E> {
@@ -198,12 +247,12 @@ impl<E: fmt::Display> fmt::Display for InstallError<E> {
         match self {
             Self::Callback(error) => error.fmt(f),
             Self::Exchange(error) => error.fmt(f),
-            Self::MissingScopes(missing) => write!(
+            Self::MissingScopes { missing, .. } => write!(
                 f,
                 "the token lacks the scopes {}; compare the app's profile in the Developer Portal",
                 missing.names().collect::<Vec<_>>().join(", ")
             ),
-            Self::Store(error) => write!(f, "the token could not be kept: {error}"),
+            Self::Store { error, .. } => write!(f, "the token could not be kept: {error}"),
         }
     }
 }
@@ -213,8 +262,8 @@ impl<E: std::error::Error + 'static> std::error::Error for InstallError<E> {
         match self {
             Self::Callback(error) => Some(error),
             Self::Exchange(error) => Some(error),
-            Self::MissingScopes(_) => None,
-            Self::Store(error) => Some(error),
+            Self::MissingScopes { .. } => None,
+            Self::Store { error, .. } => Some(error),
         }
     }
 }

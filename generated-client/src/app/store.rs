@@ -70,7 +70,7 @@ impl App {
     /// # let query = "error=access_denied";
     /// match app.install(query, &tokens).await {
     ///     Ok(grant) => println!("installed in {}", grant.store_hash),
-    ///     Err(InstallError::MissingScopes(scopes)) => println!("the app needs {scopes}"),
+    ///     Err(InstallError::MissingScopes { missing, .. }) => println!("the app needs {missing}"),
     ///     Err(InstallError::Callback(error)) => println!("{error}"), // the merchant did not agree
     ///     Err(error) => return Err(error.into()),
     /// }
@@ -82,7 +82,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When one of these steps fails. Nothing is kept then.
+    /// When one of these steps fails. Nothing is kept then; what was granted all the same is in the error
+    /// ([`into_grant`](InstallError::into_grant)), since the code is spent.
     pub async fn install<T: TokenStore>(
         &self,
         query: &str,
@@ -93,10 +94,16 @@ impl App {
         let grant = grant.map_err(InstallError::Exchange)?;
         let missing = grant.compare(self.wanted()).missing;
         if !missing.is_empty() {
-            return Err(InstallError::MissingScopes(missing));
+            let grant = Box::new(grant);
+            return Err(InstallError::MissingScopes { missing, grant });
         }
-        tokens.put(&grant).await.map_err(InstallError::Store)?;
-        Ok(grant)
+        match tokens.put(&grant).await {
+            Ok(()) => Ok(grant),
+            Err(error) => {
+                let grant = Box::new(grant);
+                Err(InstallError::Store { error, grant })
+            }
+        }
     }
 
     /// Does all that the uninstall callback has to do: checks the payload and removes the grant.

@@ -38,7 +38,9 @@
 //! that it [will be](Record::is_intent), and when it is over, what came of it. So whatever was sent
 //! stands in the log, even if the program is killed meanwhile. A call that reads, and one that is
 //! refused or not valid, leaves one record when it is over. The last one is made also when the caller
-//! dropped the call. Each page of a list and each batch of a bulk call is a call of its own.
+//! dropped the call. A response that says that the call succeeded and cannot be read, such as the HTML page of a
+//! proxy or an error with status 200, is recorded as what it was: failed, with its status and the error
+//! `decode`; a write may have happened. Each page of a list and each batch of a bulk call is a call of its own.
 //!
 //! Each sink of a client has a thread of its own, and a call waits until it has the record: for the
 //! first of a write for half of the call's timeout at most, which counts as part of the first

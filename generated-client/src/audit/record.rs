@@ -158,6 +158,9 @@ impl Record<'_> {
         };
         let _ = match (end, self.status) {
             (End::Cancelled, _) => write!(said, "dropped by the caller"),
+            (End::Failed(ErrorKind::Decode), Some(status)) => {
+                write!(said, "returned {status} with a body that cannot be read")
+            }
             (_, Some(status)) => write!(said, "returned {status}"),
             // Of several attempts, one before the last may have been sent.
             (End::Failed(ErrorKind::Busy | ErrorKind::Connect | ErrorKind::Unrecorded), None)

@@ -22,6 +22,9 @@ use crate::secrets::Secrets;
 use crate::target::Target;
 use crate::transport::{ByteStream, Limits, StreamBody, TransportError, Unfold, WantsStream};
 
+/// What reads the body of a response into a place of its own.
+pub(crate) type ReadBody<'r> = &'r mut (dyn FnMut(&mut Raw) -> Result<(), DecodeError> + Send + 'r);
+
 /// A response whose body has not been read yet.
 pub(crate) struct Raw {
     pub(super) target: Target,
@@ -75,36 +78,36 @@ impl Raw {
     }
 
     pub(crate) fn with<T>(self, value: Result<T, DecodeError>) -> Result<Response<T>, Error> {
-        let Self {
-            target,
-            status,
-            headers,
-            body,
-            attempts,
-            secrets,
-            oddities,
-            afterword,
-            ..
-        } = self;
         match value {
             Ok(value) => {
-                if !oddities.is_empty() {
-                    afterword.odd(&target, &oddities);
+                if !self.oddities.is_empty() {
+                    self.afterword.odd(&self.target, &self.oddities);
                 }
                 Ok(Response {
                     value,
-                    status,
-                    headers,
-                    body,
-                    target,
-                    oddities,
+                    status: self.status,
+                    headers: self.headers,
+                    body: self.body,
+                    target: self.target,
+                    oddities: self.oddities,
                 })
             }
-            Err(error) => {
-                let error = Error::decode(target, status, headers, body, error);
-                Err(error.after(attempts).without(secrets))
-            }
+            Err(error) => Err(self.unreadable(error)),
         }
+    }
+
+    /// The response, if it can be read.
+    fn read_by(mut self, read: ReadBody<'_>) -> Result<Self, Error> {
+        match read(&mut self) {
+            Ok(()) => Ok(self),
+            Err(error) => Err(self.unreadable(error)),
+        }
+    }
+
+    #[cold]
+    fn unreadable(self, error: DecodeError) -> Error {
+        let error = Error::decode(self.target, self.status, self.headers, self.body, error);
+        error.after(self.attempts).without(self.secrets)
     }
 
     /// The response and its body, piece by piece, with its length where that is known, how much of it may
@@ -157,12 +160,30 @@ impl Call {
         accept: HeaderValue,
         prompt: bool,
     ) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
-        self.outgoing().streamed(accept, prompt).execute()
+        self.outgoing().streamed(accept, prompt).execute(None)
     }
 
-    /// Sends the call and takes any 2xx for a success.
-    pub(crate) fn execute(&self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
-        self.outgoing().execute()
+    /// Sends the call and takes any 2xx for a success that can be read.
+    pub(crate) fn execute<'a>(
+        &'a self,
+        read: ReadBody<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + 'a>> {
+        self.outgoing().execute(Some(read))
+    }
+
+    /// Sends the call and reads the response.
+    pub(crate) async fn received<T: Send>(
+        &self,
+        read: fn(&mut Raw) -> Result<T, DecodeError>,
+    ) -> Result<Response<T>, Error> {
+        let mut value = None;
+        let mut into = |raw: &mut Raw| -> Result<(), DecodeError> {
+            value = Some(read(raw)?);
+            Ok(())
+        };
+        let raw = self.execute(&mut into).await?;
+        let unread = || DecodeError::kind(String::new(), 0, "value", "nothing");
+        raw.with(value.ok_or_else(unread))
     }
 }
 
@@ -174,12 +195,19 @@ impl<'a> Outgoing<'a> {
         self
     }
 
-    /// Sends the call and takes any 2xx for a success.
-    pub(crate) fn execute(self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + 'a>> {
+    /// Sends the call and takes any 2xx for a success. What is to be read of its response is read here, before
+    /// it is told how the call ended: a page of HTML with status 200 is no success.
+    pub(crate) fn execute(
+        self,
+        read: Option<ReadBody<'a>>,
+    ) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + 'a>> {
         Box::pin(async move {
             let span = Span::new(self.target.name(), &self.method, self.client.store_hash());
             let mut trail = Trail::start(&self, span.clone());
-            let result = span.around(self.settle(&mut trail)).await;
+            let mut result = span.around(self.settle(&mut trail)).await;
+            if let Some(read) = read {
+                result = result.and_then(|raw| raw.read_by(read));
+            }
             let result = result.map_err(|error| error.without(self.secrets()));
             trail.finish(&result).await;
             result

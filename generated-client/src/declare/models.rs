@@ -2,6 +2,7 @@
 //! beyond its fields is written here, once.
 
 use crate::json::Model;
+use crate::{DateTime, Number, Patch};
 
 /// Declares a type that is read: `field: type = "key"`. A `required` key must be there; the value of a
 /// `secret` one is not shown.
@@ -63,7 +64,8 @@ macro_rules! read {
 }
 
 /// Declares a type that is written: `Name(what is required) { field: type = "key" (how it is set) }`. How
-/// a field is set is what [`given`] and [`taken`] know, and `; clear_field` where null unsets it.
+/// a field is set is what [`given`] and [`taken`] know, and `; clear_field` where null unsets it. Of a
+/// required one only its spelling is told, `as quoted`.
 macro_rules! write {
     (
         $(#[$about:meta])*
@@ -72,7 +74,8 @@ macro_rules! write {
                 $(#[$doc:meta])*
                 $field:ident: $type:ty = $(required $must:literal)? $(secret $hidden:literal)?
                     $(required_secret $both:literal)? $($key:literal)?
-                    $(($how:ident $arg:ty $(; $(#[$clearing:meta])* $clear:ident)?))?,
+                    $(($how:ident $arg:ty $(; $(#[$clearing:meta])* $clear:ident)?))?
+                    $(as $spelled:ident)?,
             )*
         }
     ) => {
@@ -117,10 +120,57 @@ macro_rules! write {
                 $(fields.field($($must)? $($hidden)? $($both)? $($key)?, &self.$field);)*
                 let _ = fields;
             }
+
+            fn respell(&mut self) {
+                $(
+                    $($crate::declare::respelled! { $how self.$field })?
+                    $($crate::declare::respelled! { $spelled self.$field })?
+                )*
+            }
         }
 
         $crate::json::model!($name);
     };
+}
+
+/// Declares what tells two states of a record apart, as what is written of it: `Written of Read, by "the
+/// key of a record", null ["each field that null unsets"]`.
+macro_rules! changes {
+    ($written:ident of $read:ty, by $key:literal, null [$($null:literal),*]) => {
+        impl $written {
+            /// What leads from one state of a record to another: the fields that differ, and what is
+            /// required. `None` where nothing differs.
+            ///
+            /// A field that was set and is `None` now is cleared by null. A list or an object that differs
+            /// goes out whole, but for what only the API writes. See
+            /// [`guide::updates`](crate::guide::updates).
+            ///
+            /// # Errors
+            ///
+            /// Fails, with its name, where a field differs that this type cannot set or clear, or that
+            /// holds what it cannot: nothing that was changed is left out.
+            pub fn between(
+                before: &$read,
+                after: &$read,
+            ) -> ::std::result::Result<::std::option::Option<Self>, $crate::json::ChangeError> {
+                $crate::json::between(before, after, $key, &[$($null),*])
+            }
+        }
+    };
+}
+
+/// Spells a field as the API takes it, where it takes one spelling.
+macro_rules! respelled {
+    (quoted $at:expr) => {
+        $crate::declare::Spelled::spell(&mut $at, $crate::Number::into_quoted);
+    };
+    (rfc2822 $at:expr) => {
+        $crate::declare::Spelled::spell(&mut $at, $crate::DateTime::into_rfc2822);
+    };
+    (unix $at:expr) => {
+        $crate::declare::Spelled::spell(&mut $at, $crate::DateTime::into_unix);
+    };
+    ($how:ident $at:expr) => {};
 }
 
 /// What makes a value that is written: of nothing, of what is required, or step by step.
@@ -298,4 +348,32 @@ impl<M: Model> Stage<M> for M {
     }
 }
 
-pub(crate) use {constructor, default, given, read, setter, stages, taken, write};
+/// A field whose value has one spelling that the API takes.
+pub(crate) trait Spelled<T> {
+    /// Spells it so.
+    fn spell(&mut self, so: fn(T) -> T);
+}
+
+impl Spelled<Number> for Number {
+    fn spell(&mut self, so: fn(Self) -> Self) {
+        *self = so(self.clone());
+    }
+}
+
+impl Spelled<DateTime> for DateTime {
+    fn spell(&mut self, so: fn(Self) -> Self) {
+        *self = so(self.clone());
+    }
+}
+
+impl<T: Clone> Spelled<T> for Patch<T> {
+    fn spell(&mut self, so: fn(T) -> T) {
+        if let Self::Set(value) = self {
+            *value = so(value.clone());
+        }
+    }
+}
+
+pub(crate) use {
+    changes, constructor, default, given, read, respelled, setter, stages, taken, write,
+};

@@ -94,5 +94,5 @@ pub(super) async fn open(
 ) -> Result<Response<Pieces>, Error> {
     let mut outgoing = source.outgoing().streamed(EVENTS, false);
     outgoing.last_event = behind;
-    outgoing.execute().await.map(|raw| pieces(raw, |it| it))
+    outgoing.execute(None).await.map(|raw| pieces(raw, |it| it))
 }

@@ -43,7 +43,8 @@
 //!
 //! With `serde` the models and values of this crate can be fields of your own types, in any format that
 //! describes itself. They go through the crate's own codec, so unknown fields survive there as well; only
-//! the spelling of a number may change.
+//! the spelling of a number may change. A record in which a string was cut off in the middle of a character, so
+//! that no Rust string holds it, is an error there; [`json::to_string`](crate::json::to_string) writes it.
 //!
 //! ```
 //! # #[cfg(all(feature = "serde", feature = "brands"))] {

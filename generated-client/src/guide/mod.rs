@@ -4,6 +4,7 @@
 //! | guide | when you want to |
 //! | --- | --- |
 //! | [`paging`] | read long lists, fast, or only some of their fields |
+//! | [`updates`] | change a record that you have read, and send what differs |
 //! | [`bulk`] | create, change or delete thousands of things, and know what became of each |
 //! | [`limits`] | share the store's quota, bound waits, and decide what is retried |
 //! | [`errors`] | know what went wrong and what to do about it |
@@ -23,3 +24,4 @@ pub mod features;
 pub mod limits;
 pub mod paging;
 pub mod testing;
+pub mod updates;

@@ -103,6 +103,15 @@ impl DecodeError {
         matches!(&self.0.problem, Problem::Kind { expected, .. } if [VALID, DEPTH].contains(&&**expected))
     }
 
+    /// The field that is missing or empty, if that is what is wrong.
+    #[allow(dead_code, reason = "without a group there are no updates")]
+    pub(crate) fn lacks(&self) -> Option<&str> {
+        match &self.0.problem {
+            Problem::Missing { field } | Problem::Empty { field } => Some(field),
+            Problem::Kind { .. } | Problem::Unknown { .. } => None,
+        }
+    }
+
     /// The place in the body, such as `data[3].variants[0].price`; empty for the whole body.
     ///
     /// ```

@@ -41,6 +41,7 @@
 //! do. Without the feature, [`RawJson`] holds any value as it came, for whatever reads JSON.
 
 mod blank;
+mod changes;
 mod choice;
 mod collections;
 mod error;
@@ -66,6 +67,7 @@ mod tree;
 mod values;
 mod writer;
 
+pub use changes::ChangeError;
 pub use choice::{Choice, IntegerChoice, Unknown};
 pub use error::DecodeError;
 pub use linked::{Link, Linked};
@@ -77,6 +79,8 @@ pub use rest::Rest;
 pub use serde::Json;
 
 pub(crate) use blank::{Blank, blank, needed};
+#[allow(unused_imports, reason = "without a group there are no updates")]
+pub(crate) use changes::between;
 pub(crate) use choice::choice;
 #[allow(
     unused_imports,

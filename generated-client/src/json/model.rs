@@ -30,6 +30,9 @@ pub(crate) trait Model: Sized {
     /// Goes through the fields in their order.
     fn each(&self, fields: &mut dyn Each);
 
+    /// Spells numbers and moments as the fields take them, whichever way they were given.
+    fn respell(&mut self) {}
+
     /// What it keeps beyond its fields; `None` when it keeps nothing.
     fn rest(&self) -> Option<&Rest> {
         None

@@ -86,6 +86,9 @@ impl Reader<'_> {
                     self.raw()?;
                 }
                 None if keeps => self.keep(&key)?,
+                None if self.is_of_record() => {
+                    self.raw()?;
+                }
                 None => return Err(self.unknown(&key)),
             }
         }
@@ -93,6 +96,9 @@ impl Reader<'_> {
             self.left_out(&model, missing, may_lack)?;
         } else if M::REQUIRED.is_empty() && self.keeps_unknown() {
             self.no_error(&|key| M::blank().slot(key).is_some())?;
+        }
+        if self.is_of_record() {
+            model.respell();
         }
         let kept = self.end();
         if let Some(rest) = model.rest_mut() {

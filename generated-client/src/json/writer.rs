@@ -17,6 +17,8 @@ pub struct Writer {
     sent: bool,
     /// Why what was written must not be sent.
     mistake: Option<String>,
+    /// Whether a field without a value is left out, however "nothing" was spelled when it was read.
+    values: bool,
 }
 
 impl Writer {
@@ -34,6 +36,15 @@ impl Writer {
     pub(crate) fn of_body() -> Self {
         Self {
             sent: true,
+            ..Self::default()
+        }
+    }
+
+    /// An empty writer of values to compare: `""` where a date would stand is none.
+    #[allow(dead_code, reason = "without a group there are no updates")]
+    pub(super) fn of_values() -> Self {
+        Self {
+            values: true,
             ..Self::default()
         }
     }
@@ -223,7 +234,8 @@ impl<'w> Object<'w> {
         let Some(entry) = self.kept.iter().find(holds) else {
             return false;
         };
-        if entry.why != Why::Missing {
+        let is_nothing = self.writer.values && entry.why == Why::Spelling && !value.is_written();
+        if entry.why != Why::Missing && !is_nothing {
             self.key(key);
             self.writer.raw(entry.raw.get());
         }

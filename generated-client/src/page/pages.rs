@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 
+use super::asked::no_page;
 use super::walk::Behind;
 use super::{Next, Page};
 use crate::call::{Call, Raw};
@@ -75,7 +76,7 @@ impl Fetch {
         Self {
             call,
             perhaps,
-            running: Box::pin(async move { sent.execute().await }),
+            running: Box::pin(async move { sent.execute(&mut no_page).await }),
             came: None,
         }
     }

@@ -66,6 +66,7 @@ impl Client {
             method: method.into(),
             path: path.into(),
             query: Vec::new(),
+            mistake: None,
             body: None,
             unwritten: None,
             form: None,
@@ -109,6 +110,8 @@ pub struct RawRequest {
     method: http::Method,
     path: String,
     query: Vec<(String, String)>,
+    /// What in its query must not be sent.
+    mistake: Option<String>,
     body: Option<Bytes>,
     /// Why the value that was to be its body is not.
     unwritten: Option<String>,
@@ -118,7 +121,10 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    /// Adds a parameter to the query. The same name may stand there several times.
+    /// Adds a parameter to the query. The same name may stand there several times. A
+    /// [`DateTime`](crate::DateTime) that is none, which the API would ignore, lets the call fail with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent, as in a typed call; a string is not
+    /// looked at.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -132,6 +138,7 @@ impl RawRequest {
     /// # );
     /// ```
     pub fn query(mut self, name: impl Into<String>, value: impl ToQuery) -> Self {
+        self.mistake = self.mistake.or_else(|| value.mistake());
         let value = value.to_query().into_owned();
         self.query.push((name.into(), value));
         self
@@ -220,7 +227,7 @@ impl RawRequest {
     /// When the call cannot be made, is not allowed, or fails. Every 2xx is a success.
     pub fn send(self) -> Pending<Response<Bytes>> {
         Box::pin(async move {
-            let raw = self.outgoing().execute().await?;
+            let raw = self.outgoing().execute(None).await?;
             Ok(raw.whole())
         })
     }
@@ -296,7 +303,7 @@ impl RawRequest {
         if self.content_type.is_err() {
             return Err("its content type holds characters that a header cannot".to_owned());
         }
-        if let Some(reason) = &self.unwritten {
+        if let Some(reason) = self.mistake.as_ref().or(self.unwritten.as_ref()) {
             return Err(reason.clone());
         }
         if !METHODS.contains(&self.method) {
@@ -345,7 +352,7 @@ impl RawRequest {
     pub fn download(self) -> Pending<Response<Download>> {
         Box::pin(async move {
             let outgoing = self.outgoing().streamed(download::accepts(None), true);
-            outgoing.execute().await.map(download::file)
+            outgoing.execute(None).await.map(download::file)
         })
     }
 

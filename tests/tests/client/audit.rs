@@ -13,7 +13,8 @@ use bigcommerce_client::{
     Client, ErrorKind, RetryPolicy,
     audit::{AuditSink, JsonLines, Record},
     customers::CustomerUpdate,
-    observe::Step,
+    observe::{End, Step},
+    orders::OrderUpdate,
     policy::Policy,
 };
 use bigcommerce_tests::{
@@ -64,6 +65,58 @@ async fn a_sink_that_fails_does_not_fail_the_call_and_observers_are_told() {
         log.with(|written| !written.is_empty()),
         "the others still have it"
     );
+}
+
+#[tokio::test]
+async fn a_success_that_cannot_be_read_is_recorded_as_what_it_was() {
+    let page = "<html><body>Sign in to the network</body></html>";
+    let error = r#"{"status":422,"title":"No such order"}"#;
+    for body in [page, error] {
+        let server = Server::start(move |_| Answer::text(200, body)).await;
+        let (log, told) = (Arc::new(JsonLines::new(Vec::new())), Told::default());
+        let store = store_with(&server, |builder| {
+            let builder = builder.audit(Arc::clone(&log)).observer(told.clone());
+            builder.retry(RetryPolicy::never())
+        });
+        let update = OrderUpdate::new().status_id(11);
+        let errors = [
+            store.orders().update(118, update).await.err(),
+            store.orders().list().await.err(),
+            store.orders().list().stream().try_next().await.err(),
+        ];
+        for error in errors {
+            assert_eq!(
+                error.map(|error| error.kind()),
+                Some(ErrorKind::Decode),
+                "{body}"
+            );
+        }
+        let text = log.with(|written| String::from_utf8_lossy(written).into_owned());
+        let records: Vec<Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .filter(|record: &Value| record["end"] != "pending")
+            .collect();
+        assert_eq!(records.len(), 3, "{text}");
+        for record in records {
+            let said = [&record["end"], &record["error"], &record["status"]];
+            assert_eq!(
+                said.map(Value::to_string),
+                [r#""failed""#, r#""decode""#, "200"]
+            );
+            let sentence = record["sentence"].as_str().unwrap();
+            assert!(
+                sentence.contains("returned 200 with a body that cannot be read after "),
+                "{sentence}"
+            );
+        }
+        let ends = told.steps().into_iter().filter_map(|(_, step)| match step {
+            Step::Finished { end, status, .. } => Some((end, status)),
+            _ => None,
+        });
+        let unreadable = (End::Failed(ErrorKind::Decode), Some(200));
+        assert_eq!(ends.collect::<Vec<_>>(), [unreadable; 3]);
+    }
 }
 
 #[tokio::test]

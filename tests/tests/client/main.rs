@@ -31,5 +31,6 @@ mod streams;
 mod surface;
 mod tls;
 mod tracing;
+mod updates;
 mod webhook;
 mod wire;

@@ -37,7 +37,9 @@ impl<'a> Members<'a> {
 fn names_differ<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
     let mut seen = HashSet::new();
     names.all(|name| {
-        !matches!(name, "rest" | "new") && !name.starts_with("clear_") && seen.insert(name)
+        !matches!(name, "rest" | "new" | "between")
+            && !name.starts_with("clear_")
+            && seen.insert(name)
     })
 }
 
@@ -78,7 +80,7 @@ fn in_view<'a>(
         if view == View::Read && name == "rest" {
             let why = "what the client does not know of an answer rests there";
             reserved(name, why, GIVE_ANOTHER, at, out);
-        } else if view != View::Read && name == "new" {
+        } else if view != View::Read && name == "new" || view == View::Update && name == "between" {
             let why = "that is how a value is made";
             reserved(name, why, GIVE_ANOTHER, at, out);
         } else {

@@ -64,6 +64,7 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
         });
     });
     turns::types(&mut body, api, def);
+    changes(&mut body, api, def, fields);
     file(&body, fields)
 }
 
@@ -81,10 +82,26 @@ fn declare(body: &mut Text, field: &Field, ty: &str, setters: Option<&str>) {
     body.line(&format!("{name}: {ty} = {mark}{key}{setters},"));
 }
 
-/// How an optional field is set, and cleared where it can be null.
+/// What makes a value of two states of a record, where the value is what changes one.
+fn changes(body: &mut Text, api: &Api, def: &TypeDef, fields: &[Field]) {
+    let Some(read) = api.changed_by(def) else {
+        return;
+    };
+    let nullable = fields.iter().filter(|field| field.nullable);
+    let nullable: Vec<_> = nullable.map(|field| literal(&field.wire)).collect();
+    let key = literal(read.key.as_deref().unwrap_or("id"));
+    let (name, of, null) = (&def.name, &read.name, nullable.join(", "));
+    body.line("");
+    body.line(&format!(
+        "crate::declare::changes! {{ {name} of super::{of}, by {key}, null [{null}] }}"
+    ));
+}
+
+/// How an optional field is set, and cleared where it can be null. Of a required one, which is given
+/// otherwise, how it is spelled.
 fn setters(api: &Api, def: &TypeDef, field: &Field) -> String {
     if field.required {
-        return String::new();
+        return spelled(field).map_or_else(String::new, |how| format!(" as {how}"));
     }
     let how = taken(api, def, field);
     if !field.nullable {
@@ -120,14 +137,19 @@ fn exclusive(def: &TypeDef) -> String {
     at_most_one_of.iter().map(set).collect()
 }
 
-/// What sets a field: how, and of which type.
-pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> String {
-    let spelled = match (&field.ty, field.spelling) {
+/// The one spelling that a field takes, where it takes one.
+const fn spelled(field: &Field) -> Option<&'static str> {
+    match (&field.ty, field.spelling) {
         (Ty::DateTime, Some(Wire::Rfc2822)) => Some("rfc2822"),
         (Ty::DateTime, Some(Wire::Unix)) => Some("unix"),
         (Ty::Number, Some(Wire::Text)) => Some("quoted"),
         _ => None,
-    };
+    }
+}
+
+/// What sets a field: how, and of which type.
+pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> String {
+    let spelled = spelled(field);
     let value = ty::value(api, &field.ty, Some(def.home));
     if field.required && field.nullable {
         let boxed = field.boxed.then_some("boxed");

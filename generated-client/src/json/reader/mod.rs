@@ -33,6 +33,8 @@ pub struct Reader<'a> {
     strict: bool,
     /// Whether a record must have what it requires.
     whole: bool,
+    /// Whether what is written is made of a record that was read.
+    of_record: bool,
     /// The string that had escapes.
     scratch: String,
 }
@@ -65,6 +67,7 @@ impl<'a> Reader<'a> {
             oddities: Vec::new(),
             strict: false,
             whole: false,
+            of_record: false,
             scratch: String::new(),
         }
     }

@@ -24,6 +24,21 @@ impl Reader<'_> {
         self.strict
     }
 
+    /// Reads a value that is written from a record that was read: what its types do not know is passed over,
+    /// and numbers and moments are spelled as its fields take them.
+    #[must_use]
+    #[allow(dead_code, reason = "without a group there are no updates")]
+    pub(in crate::json) const fn of_record(mut self) -> Self {
+        self.of_record = true;
+        self
+    }
+
+    /// Whether a value that is written is made of a record that was read.
+    #[inline]
+    pub(in crate::json) const fn is_of_record(&self) -> bool {
+        self.of_record
+    }
+
     /// Reads something that is an error when a required field is missing, such as a delivery without its
     /// event: there is no page around it that could be of use.
     pub(crate) fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {

@@ -139,11 +139,68 @@ impl<'de> DeserializeSeed<'de> for Next<'_> {
     }
 }
 
-/// A key: a string, or what is shown as one.
+/// A key: a string, or what is written as one. Formats other than JSON have integers and booleans for keys.
 struct Key(String);
 
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
+        deserializer.deserialize_any(Named).map(Self)
+    }
+}
+
+/// Makes the string of a key. A float has lost how it was spelled, so it names nothing.
+struct Named;
+
+impl<'de> Visitor<'de> for Named {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is a string, an integer or a boolean")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
+        Ok(text)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<String, E> {
+        Ok(value.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<String, E> {
+        Ok(value.to_string())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<String, E> {
+        Ok(value.to_string())
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, name: D) -> Result<String, D::Error> {
+        name.deserialize_any(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ::serde::de::IntoDeserializer;
+    use ::serde::de::value::{Error, MapDeserializer};
+
+    use super::*;
+    use crate::RawJson;
+
+    fn of_map<'de, K: IntoDeserializer<'de, Error>>(key: K) -> Result<RawJson, Error> {
+        deserialize(MapDeserializer::<_, Error>::new([(key, 1)].into_iter()))
+    }
+
+    #[test]
+    fn a_key_may_be_an_integer_or_a_boolean_and_no_float() {
+        assert_eq!(of_map("a").unwrap().get(), r#"{"a":1}"#);
+        assert_eq!(of_map(118_u64).unwrap().get(), r#"{"118":1}"#);
+        assert_eq!(of_map(-7_i32).unwrap().get(), r#"{"-7":1}"#);
+        assert_eq!(of_map(true).unwrap().get(), r#"{"true":1}"#);
+        assert!(of_map(1.5).is_err());
     }
 }

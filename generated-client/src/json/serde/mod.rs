@@ -3,7 +3,8 @@
 //!
 //! Values come from any format that describes itself, and go to any. In JSON nothing is lost but the
 //! spelling of numbers: `7.00` goes out as `7.0`. A number that a float does not hold, for its digits or
-//! its size, goes out as a string, which this crate reads as the same number.
+//! its size, goes out as a string, which this crate reads as the same number. A record that keeps a string
+//! with half a character in it, as one that was cut off in an emoji has, does not go out: no serializer takes it.
 
 mod from;
 mod own;

@@ -2,7 +2,7 @@
 
 use ::serde::ser::{Error as _, Serialize, SerializeMap as _, Serializer};
 
-use crate::json::{self, Encode, Tree};
+use crate::json::{self, Decode as _, Encode, Reader, Tree};
 
 /// How many digits a float keeps, whatever they are.
 const EXACT: usize = 15;
@@ -11,7 +11,13 @@ pub(crate) fn serialize<T: Encode + ?Sized, S: Serializer>(
     value: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let tree: Tree = json::from_str(&json::to_string(value)).map_err(S::Error::custom)?;
+    let text = json::to_string(value);
+    // A string with half a character, or a key, is none of serde's, and the escapes in its place would be
+    // another one.
+    let tree = Tree::decode(&mut Reader::over(&text).strict());
+    let only_here =
+        |error: json::DecodeError| format!("{error}, which only `json::to_string` writes");
+    let tree = tree.map_err(|error| S::Error::custom(only_here(error)))?;
     tree.serialize(serializer)
 }
 
@@ -61,7 +67,23 @@ fn fits(value: f64, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::Number;
+    use crate::sample::Brand;
+    use crate::{Number, json};
+
+    #[test]
+    fn half_a_character_is_an_error_that_names_the_field_and_never_another_string() {
+        for (body, place) in [
+            (r#"{"id":7,"name":"\ud83d"}"#, "name"),
+            (r#"{"id":7,"new":["\ud83d"]}"#, "new[0]"),
+            (r#"{"id":7,"\ud83d":1}"#, r"\ud83d"),
+        ] {
+            let brand: Brand = json::from_str(body).unwrap();
+            let error = serde_json::to_string(&brand).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("at {place}: ")), "{error}");
+            assert!(error.ends_with("only `json::to_string` writes"), "{error}");
+            assert_eq!(json::to_string(&brand), body);
+        }
+    }
 
     #[test]
     fn a_number_that_no_float_holds_goes_out_as_a_string_and_none_as_zero() {

@@ -2,6 +2,7 @@
 
 use std::{
     convert::Infallible,
+    io,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -74,14 +75,50 @@ async fn the_same_store_coming_again_replaces_its_token() {
 
 #[tokio::test]
 async fn a_grant_that_falls_short_is_not_kept() {
-    let (app, _, _server) = app(vec![granted("token", "store_v2_orders")]).await;
+    let (app, _, _server) = app(vec![granted("secret-token", "store_v2_orders")]).await;
     let tokens = MemoryTokens::default();
     let error = app.install(QUERY, &tokens).await.unwrap_err();
-    let InstallError::MissingScopes(missing) = &error else {
+    let InstallError::MissingScopes { missing, .. } = &error else {
         panic!("{error}")
     };
     assert_eq!(missing.to_string(), "store_v2_products");
     assert_eq!(token(&tokens).await, None);
+    assert!(!format!("{error:?} {error}").contains("secret-token"));
+    let grant = error.into_grant().unwrap();
+    assert_eq!(grant.access_token.expose_secret(), "secret-token");
+}
+
+/// A database that is down.
+struct Down;
+
+impl TokenStore for Down {
+    type Error = io::Error;
+
+    async fn put(&self, _: &Grant) -> io::Result<()> {
+        Err(io::ErrorKind::ConnectionRefused.into())
+    }
+
+    async fn get(&self, _: &str) -> io::Result<Option<Grant>> {
+        Err(io::ErrorKind::ConnectionRefused.into())
+    }
+
+    async fn remove(&self, _: &str) -> io::Result<()> {
+        Err(io::ErrorKind::ConnectionRefused.into())
+    }
+}
+
+#[tokio::test]
+async fn a_grant_that_could_not_be_kept_is_in_the_error_because_its_code_is_spent() {
+    let scopes = "store_v2_orders store_v2_products";
+    let (app, _, _server) = app(vec![granted("secret-token", scopes)]).await;
+    let error = app.install(QUERY, &Down).await.unwrap_err();
+    assert!(matches!(error, InstallError::Store { .. }), "{error}");
+    assert!(!format!("{error:?} {error}").contains("secret-token"));
+    let kept = error.grant().map(|grant| grant.store_hash.as_str());
+    assert_eq!(kept, Some("abc123"));
+    let tokens = MemoryTokens::default();
+    tokens.put(&error.into_grant().unwrap()).await.unwrap();
+    assert_eq!(token(&tokens).await.as_deref(), Some("secret-token"));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! How values stand in a query: lists, encoded characters, booleans, sorting and dates.
 
-use bigcommerce_client::{Direction, brands, orders, products};
+use bigcommerce_client::{DateTime, Direction, brands, catalogue::Method, orders, products};
 use bigcommerce_tests::server::{Answer, Server, store};
 
 #[tokio::test]
@@ -105,6 +105,16 @@ async fn a_date_that_is_none_is_not_sent() {
         said[1].ends_with("`2026-02-31T00:00:00Z` is no moment"),
         "{}",
         said[1]
+    );
+    let raw = store
+        .raw(Method::Get, "/v3/catalog/products")
+        .query("date_modified:min", DateTime::from("soon"))
+        .query("limit", 5)
+        .await;
+    let said = raw.unwrap_err().to_string();
+    assert!(
+        said.ends_with("was not sent: `soon` is no moment"),
+        "{said}"
     );
     assert!(server.take().is_empty());
     let spelled = store

@@ -1,0 +1,50 @@
+//! Updates: what is sent, what is cleared, and an update that is made of a record that was read.
+//!
+//! An update holds what it changes. A field that is not set stays out of the request, and one that is
+//! cleared goes out as `null`; a [`Patch`](crate::Patch) tells the two apart. Only fields for which the API
+//! takes null have a method that clears them.
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["products"] store:
+//! use bigcommerce_client::{number, products::ProductUpdate};
+//!
+//! let change = ProductUpdate::new().price(number!(24.95)).clear_preorder_release_date();
+//! store.products().update(158, change).await?;
+//! # );
+//! ```
+//!
+//! # Read, change, send
+//!
+//! Change a copy of what was read, and have the update made of the two. It holds the fields that differ and
+//! what an update requires, so that nothing else is written back that somebody may have changed meanwhile.
+//!
+//! ```
+//! # bigcommerce_client::example!(["products"] server, store:
+//! use bigcommerce_client::products::ProductUpdate;
+//!
+//! let before = store.products().list().limit(1).await?[0].clone();
+//! let mut after = before.clone();
+//! after.name = before.name.as_ref().map(|name| format!("{name} (new)"));
+//! after.is_visible = Some(false);
+//!
+//! if let Some(update) = ProductUpdate::between(&before, &after)? {
+//!     let product = store.products().update(before.id, update).await?;
+//!     assert_eq!(product.name, after.name);
+//! }
+//! # );
+//! ```
+//!
+//! - `None` means that nothing differs, and there is nothing to send.
+//! - A field that was set and is `None` now goes out as null, where the API takes null for it. A list that
+//!   is to be empty is an empty one: `List::from(vec![])`.
+//! - A list or an object that differs goes out whole, but for fields in it that only the API writes. What a
+//!   call makes of a list (most put it in the place of the old one) is on the call's page.
+//! - What an update requires is in it, changed or not: a `CustomerUpdate` has the id. A `ProductUpdate` has
+//!   none, since the call names the product; for `update_batch` add it with `id`.
+//! - A change that cannot be sent is a [`ChangeError`](crate::ChangeError) that names the field, and never
+//!   left out: a field that only the API writes, one that null does not clear, a value that was damaged when
+//!   it came and now stands beside one that was changed, in a list that goes out whole.
+//! - Numbers go out as they came or as you spelled them, in quotes where the field takes them so.
+//!
+//! The two have to be states of one record. An update does not ask whether the store still has the first
+//! of them: where two programs change one field, the last one wins.

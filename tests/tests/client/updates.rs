@@ -1,0 +1,220 @@
+//! Updates that are made of two states of a record: what they hold, and what is an error instead.
+
+use bigcommerce_client::{
+    DateTime, Encode, List,
+    coupons::{Coupon, CouponUpdate},
+    customers::{Customer, CustomerUpdate},
+    json, number,
+    orders::{Order, OrderUpdate},
+    products::{Product, ProductAvailability, ProductUpdate},
+};
+
+const PRODUCT: &str = r#"{
+    "id": 158, "name": "Cedar tray", "type": "physical", "description": "<p>Oiled</p>", "price": 24.9500,
+    "sale_price": 0, "date_last_imported": "", "preorder_release_date": "2024-01-31T10:00:00+00:00",
+    "calculated_price": 24.95, "categories": [23, 24], "availability": "on_request_only",
+    "custom_url": {"url": "/cedar-tray/", "is_customized": false},
+    "custom_fields": [{"id": 1, "name": "Wood", "value": "Cedar"}, {"id": 2, "name": "Size", "value": "L"}],
+    "images": [
+        {"id": 7, "product_id": 158, "is_thumbnail": true, "sort_order": 0, "description": "",
+         "image_file": "t/a.jpg", "url_zoom": "https://cdn.example.com/a.jpg", "date_modified": ""},
+        {"id": 8, "product_id": 158, "is_thumbnail": false, "sort_order": 1, "description": "Side",
+         "image_file": "t/b.jpg", "url_zoom": "https://cdn.example.com/b.jpg"}
+    ],
+    "variants": [{"id": 70, "product_id": 158, "sku": "TRAY"}], "view_count": 3, "new_field": {"a": 1}
+}"#;
+
+fn product() -> Product {
+    json::from_str(PRODUCT).unwrap()
+}
+
+/// What goes out of a product that was changed so.
+fn sent(change: impl FnOnce(&mut Product)) -> String {
+    let before = product();
+    let mut after = before.clone();
+    change(&mut after);
+    text(ProductUpdate::between(&before, &after).unwrap())
+}
+
+fn text(update: Option<impl Encode>) -> String {
+    json::to_string(&update.expect("something differs"))
+}
+
+/// The field that keeps a product that was changed so from going out.
+fn refused(change: impl FnOnce(&mut Product)) -> String {
+    let before = product();
+    let mut after = before.clone();
+    change(&mut after);
+    let error = ProductUpdate::between(&before, &after).unwrap_err();
+    error.field().to_owned()
+}
+
+#[test]
+fn an_update_holds_what_differs_and_nothing_else() {
+    assert_eq!(ProductUpdate::between(&product(), &product()), Ok(None));
+    let renamed = sent(|it| it.name = Some("Cedar board".to_owned()));
+    assert_eq!(renamed, r#"{"name":"Cedar board"}"#);
+    let several = sent(|it| {
+        it.price = Some(number!(19.90));
+        it.is_visible = Some(false);
+        it.categories.push(25);
+        it.availability = Some(ProductAvailability::from("soon"));
+    });
+    assert_eq!(
+        several,
+        r#"{"price":19.90,"categories":[23,24,25],"is_visible":false,"availability":"soon"}"#
+    );
+}
+
+#[test]
+fn null_clears_only_what_the_api_takes_null_for() {
+    let cleared = sent(|it| it.preorder_release_date = None);
+    assert_eq!(cleared, r#"{"preorder_release_date":null}"#);
+    assert_eq!(refused(|it| it.description = None), "description");
+    assert_eq!(refused(|it| it.categories = List::default()), "categories");
+    assert_eq!(
+        sent(|it| it.categories = List::from(vec![])),
+        r#"{"categories":[]}"#
+    );
+}
+
+#[test]
+fn a_list_of_records_goes_out_whole_without_what_only_the_api_writes() {
+    let values = sent(|it| it.custom_fields[1].value = Some("XL".to_owned()));
+    let fields = r#"[{"id":1,"name":"Wood","value":"Cedar"},{"id":2,"name":"Size","value":"XL"}]"#;
+    assert_eq!(values, format!(r#"{{"custom_fields":{fields}}}"#));
+    let described = sent(|it| it.images[0].description = Some("Front".to_owned()));
+    let images = concat!(
+        r#"[{"id":7,"product_id":158,"is_thumbnail":true,"sort_order":0,"description":"Front"},"#,
+        r#"{"id":8,"product_id":158,"is_thumbnail":false,"sort_order":1,"description":"Side"}]"#
+    );
+    assert_eq!(described, format!(r#"{{"images":{images}}}"#));
+    let moved = sent(|it| it.custom_url.as_mut().unwrap().url = Some("/tray/".to_owned()));
+    assert_eq!(
+        moved,
+        r#"{"custom_url":{"url":"/tray/","is_customized":false}}"#
+    );
+}
+
+#[test]
+fn a_change_that_no_update_takes_is_an_error_that_names_the_field() {
+    assert_eq!(
+        refused(|it| it.calculated_price = Some(number!(1))),
+        "calculated_price"
+    );
+    assert_eq!(refused(|it| it.variants = List::default()), "variants");
+    assert_eq!(refused(|it| it.id = 159), "id");
+    assert_eq!(
+        refused(|it| it.images[1].image_file = Some("t/c.jpg".to_owned())),
+        "images[1].image_file"
+    );
+    let exchanged = |it: &mut Product| {
+        it.images[0].image_file = Some("t/b.jpg".to_owned());
+        it.images[1].image_file = Some("t/a.jpg".to_owned());
+    };
+    assert_eq!(refused(exchanged), "images[0].image_file");
+    assert_eq!(
+        refused(|it| it.custom_url.as_mut().unwrap().is_customized = None),
+        "custom_url.is_customized"
+    );
+}
+
+#[test]
+fn a_value_that_was_damaged_when_it_came_is_never_written_back_as_another() {
+    let body = r#"{"id":158,"sort_order":3.2,"custom_fields":[{"id":1,"name":"Wood","value":[1]},{"id":2,"name":"Size"}]}"#;
+    let before: Product = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    after.name = Some("Tray".to_owned());
+    let update = ProductUpdate::between(&before, &after).unwrap();
+    assert_eq!(text(update), r#"{"name":"Tray"}"#);
+    after.custom_fields[1].value = Some("L".to_owned());
+    let error = ProductUpdate::between(&before, &after).unwrap_err();
+    assert_eq!(error.field(), "custom_fields[0].value");
+}
+
+#[test]
+fn a_customer_goes_out_with_the_id_that_an_update_requires() {
+    let body = r#"{"id":118,"email":"ada@example.com","company":"","notes":"x","channel_ids":[1],
+        "address_count":1,"date_modified":"2024-01-31T10:00:00Z","customer_group_id":0}"#;
+    let before: Customer = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    after.company = Some("Acme".to_owned());
+    let update = CustomerUpdate::between(&before, &after).unwrap();
+    assert_eq!(text(update), r#"{"id":118,"company":"Acme"}"#);
+    after.channel_ids = List::default();
+    let update = CustomerUpdate::between(&before, &after).unwrap();
+    assert_eq!(
+        text(update),
+        r#"{"id":118,"company":"Acme","channel_ids":null}"#
+    );
+    after.date_modified = None;
+    let error = CustomerUpdate::between(&before, &after).unwrap_err();
+    assert_eq!(error.field(), "date_modified");
+
+    let nameless: Customer = json::from_str(r#"{"email":"ada@example.com"}"#).unwrap();
+    let mut after = nameless.clone();
+    after.company = Some("Acme".to_owned());
+    assert_eq!(
+        CustomerUpdate::between(&nameless, &after)
+            .unwrap_err()
+            .field(),
+        "id"
+    );
+}
+
+#[test]
+fn an_order_goes_out_with_its_numbers_and_moments_as_v2_takes_them() {
+    let body = r#"{"id":118,"status_id":11,"status":"Awaiting Fulfillment","subtotal_ex_tax":"10.0000",
+        "date_created":"Tue, 05 Mar 2019 21:40:11 +0000","staff_notes":"","external_source":"POS",
+        "billing_address":{"first_name":"Ada","zip":"10115","email":"ada@example.com","form_fields":[]},
+        "products":{"url":"https://api.bigcommerce.com/stores/abc123/v2/orders/118/products","resource":"/orders/118/products"}}"#;
+    let before: Order = json::from_str(body).unwrap();
+    let sent = |change: &dyn Fn(&mut Order)| {
+        let mut after = before.clone();
+        change(&mut after);
+        OrderUpdate::between(&before, &after).map(text)
+    };
+    let refused = |change: &dyn Fn(&mut Order)| sent(change).unwrap_err().field().to_owned();
+
+    assert_eq!(
+        sent(&|it| it.status_id = Some(2)).unwrap(),
+        r#"{"status_id":2}"#
+    );
+    let dear = sent(&|it| it.subtotal_ex_tax = Some(number!(12.50))).unwrap();
+    assert_eq!(dear, r#"{"subtotal_ex_tax":"12.50"}"#);
+    let dated = sent(&|it| it.date_created = Some(DateTime::from("2024-01-31T10:00:00Z"))).unwrap();
+    assert_eq!(
+        dated,
+        r#"{"date_created":"Wed, 31 Jan 2024 10:00:00 +0000"}"#
+    );
+    let cleared = sent(&|it| it.external_source = None).unwrap();
+    assert_eq!(cleared, r#"{"external_source":null}"#);
+    let moved =
+        |it: &mut Order| it.billing_address.as_mut().unwrap().zip = Some("10117".to_owned());
+    assert_eq!(
+        sent(&moved).unwrap(),
+        r#"{"billing_address":{"first_name":"Ada","zip":"10117","email":"ada@example.com","form_fields":[]}}"#
+    );
+    assert_eq!(
+        refused(&|it| it.status = Some("Shipped".to_owned())),
+        "status"
+    );
+    let nameless = |it: &mut Order| it.billing_address.as_mut().unwrap().first_name = None;
+    assert_eq!(refused(&nameless), "billing_address.first_name");
+}
+
+#[test]
+fn what_an_update_requires_is_spelled_as_the_api_takes_it() {
+    let body = r#"{"id":1,"name":"Spring","code":"SPRING","type":"per_item_discount","amount":"5.0000",
+        "applies_to":{"entity":"categories","ids":[0]},"num_uses":3}"#;
+    let before: Coupon = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    after.amount = Some(number!(7.50));
+    let update = text(CouponUpdate::between(&before, &after).unwrap());
+    assert!(update.contains(r#""amount":"7.50""#), "{update}");
+    assert!(
+        update.contains(r#""applies_to":{"entity":"categories","ids":[0]}"#),
+        "{update}"
+    );
+    assert!(!update.contains("num_uses"), "{update}");
+}

@@ -320,6 +320,12 @@ impl Api {
         self.service.rates.at(id.0)
     }
 
+    /// The rate limit of an endpoint that names none.
+    pub fn standard_rate(&self) -> Option<RateId> {
+        let rates = &self.service.rates;
+        rates.position(needs::STANDARD_RATE).map(RateId)
+    }
+
     /// The endpoints of a group.
     pub fn endpoints_of<'a>(&'a self, group: &Group) -> &'a [Endpoint] {
         &self.endpoints[group.endpoints.clone()]

@@ -140,7 +140,7 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
 /// The facts of an endpoint; its method and path stand above them.
 fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     let words = links.words();
-    let facts = words::facts(endpoint).into_iter();
+    let facts = words::facts(links.api, endpoint).into_iter();
     let by_client = links.api.caller == Caller::Client;
     let facts = facts.filter(|fact| match fact {
         words::Fact::Endpoint => false,

@@ -24,6 +24,8 @@ mod pages;
 mod published;
 mod refs;
 mod sample;
+mod sample_payload;
+mod sample_text;
 mod table;
 mod type_def;
 mod types;
@@ -44,7 +46,9 @@ pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use published::Documented;
-pub use sample::{Made, Sample, of_type as sample_of_type};
+pub use sample::{Made, Sample, UUID as SAMPLE_UUID, of_type as sample_of_type};
+pub use sample_payload::{Payload, sample_payload};
+pub use sample_text::sample_text;
 pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef};
 
 pub use crate::index::{GroupId, Home};
@@ -232,6 +236,14 @@ pub struct Event {
     pub unstated: bool,
     /// Where sources disagree.
     pub conflicts: Vec<spec::Conflict>,
+}
+
+impl Event {
+    /// The kind of thing that it is about, as its scope says it: `order` for `store/order/created`.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        self.scope.split('/').nth(1).unwrap_or(&self.scope)
+    }
 }
 
 impl Api {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Links, all_conflicts, all_prose,
-    delivery::{self, Delivery, family},
+    delivery::{self, Delivery},
     diagrams, reach,
     types::{self, Schema},
 };
@@ -149,7 +149,7 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
         note: event.note.as_deref().map(prose),
         payload,
         sent: delivery::view(links, event),
-        family: family(&event.scope).to_owned(),
+        family: event.about().to_owned(),
         triggers: api
             .endpoints
             .iter()

@@ -49,7 +49,7 @@ pub use published::Documented;
 pub use sample::{Made, Sample, UUID as SAMPLE_UUID, of_type as sample_of_type};
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::sample_text;
-pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef};
+pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef, When};
 
 pub use crate::index::{GroupId, Home};
 use crate::{diagnostic::Code, spec};

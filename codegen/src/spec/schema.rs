@@ -197,7 +197,8 @@ pub struct Field {
     /// How the value is spelled on the wire when that is not the type's usual spelling.
     #[serde(default)]
     pub wire: Option<Wire>,
-    /// Only there when this holds, such as `include=variants`.
+    /// Only there when this holds: a parameter that asks for it, such as `include=variants`, or a condition in words
+    /// that can stand behind "when", such as `the job was an upload`.
     #[serde(default)]
     pub when: Option<String>,
     /// The value is a secret, such as a password or a link that opens something: no `Debug` shows it,

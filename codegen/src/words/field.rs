@@ -6,7 +6,7 @@ use super::{
     grammar::{capital, code_list, sentence, span},
 };
 use crate::{
-    model::{Branch, Caller, Field, Kind, Told, TypeDef, TypeId},
+    model::{Branch, Caller, Field, Kind, Told, TypeDef, TypeId, When},
     spec::{Format, Wire},
 };
 
@@ -22,7 +22,7 @@ pub(crate) enum FieldFact<'a> {
     /// Null is a value of its own.
     Nullable,
     /// What must hold, or be asked for, so that a response has it.
-    When(&'a str),
+    When(&'a When),
     /// A request body must have it.
     Required,
     /// Only responses have it.
@@ -39,7 +39,7 @@ pub(crate) fn field_facts(field: &Field, written: bool) -> Vec<FieldFact<'_>> {
     facts.extend(field.limits.pattern.as_deref().map(FieldFact::Pattern));
     facts.extend(field.values_of.map(FieldFact::Values));
     facts.extend(field.default.as_ref().map(FieldFact::Default));
-    facts.extend(field.when.as_deref().map(FieldFact::When));
+    facts.extend(field.when.as_ref().map(FieldFact::When));
     for (holds, fact) in [
         (field.nullable, FieldFact::Nullable),
         (field.required && written, FieldFact::Required),
@@ -66,14 +66,15 @@ impl Words<'_> {
             FieldFact::Pattern(pattern) => format!("Pattern: `{pattern}`"),
             FieldFact::Default(value) => format!("Default: `{value}`"),
             FieldFact::Nullable => "Nullable".to_owned(),
-            FieldFact::When(when) if when.contains(' ') => {
-                format!(
-                    "{} only when {}",
-                    capital(self.returned()),
-                    self.prose(when)
-                )
+            FieldFact::When(when) => {
+                let returned = capital(self.returned());
+                match when {
+                    When::Asked(parameter) => format!("{returned} only with `{parameter}`"),
+                    When::Holds(condition) => {
+                        format!("{returned} only when {}", self.prose(condition))
+                    }
+                }
             }
-            FieldFact::When(when) => format!("{} only with `{when}`", capital(self.returned())),
             FieldFact::Required => "Required".to_owned(),
             FieldFact::ReadOnly => "Read-only".to_owned(),
             FieldFact::Secret => "Secret".to_owned(),

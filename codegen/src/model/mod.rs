@@ -29,6 +29,7 @@ mod sample_text;
 mod table;
 mod type_def;
 mod types;
+mod values;
 
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;

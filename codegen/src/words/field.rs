@@ -78,13 +78,16 @@ impl Words<'_> {
             FieldFact::Required => "Required".to_owned(),
             FieldFact::ReadOnly => "Read-only".to_owned(),
             FieldFact::Secret => "Secret".to_owned(),
-            FieldFact::Values(id) => {
-                let def = self.api.ty(id);
-                let named = || format!("`{}::{}`", self.api.module(def.home), def.name);
-                let name = self.dialect.type_name(id).unwrap_or_else(named);
-                format!("The values are those of {name}")
-            }
+            FieldFact::Values(id) => self.values(id),
         })
+    }
+
+    /// Which type lists the values of a field, or of the filter on it.
+    pub(super) fn values(&self, id: TypeId) -> String {
+        let def = self.api.ty(id);
+        let named = || format!("`{}::{}`", self.api.module(def.home), def.name);
+        let name = self.dialect.type_name(id).unwrap_or_else(named);
+        format!("The values are those of {name}")
     }
 
     /// What is said of a field that every response has.

@@ -26,7 +26,7 @@ pub(crate) enum Fact<'a> {
     Scope,
     /// The generation of the API.
     Version,
-    /// The webhook events that it fires.
+    /// The webhook events that it fires. That a read fires none needs no words.
     Events,
     /// The body of a request.
     Request(&'a Body),
@@ -58,8 +58,8 @@ pub(crate) enum Fact<'a> {
     Errors,
 }
 
-/// The facts of an endpoint, in the order in which they are shown. What holds for nearly all of them is left to
-/// [`Words::usual`].
+/// The facts of an endpoint, in the order in which they are shown. What holds for nearly all of them is left
+/// to [`Words::usual`].
 pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
     let body = endpoint.body.as_ref();
     let batch = body.and_then(|body| body.batch.as_ref());
@@ -67,7 +67,9 @@ pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
     facts.extend(endpoint.server.map(Fact::Server));
     facts.extend([Fact::ActsOn, Fact::Access]);
     facts.extend(endpoint.money.map(Fact::Money));
-    facts.extend([Fact::Scope, Fact::Version, Fact::Events]);
+    facts.extend([Fact::Scope, Fact::Version]);
+    let may_fire = endpoint.writes || !endpoint.fires.is_empty();
+    facts.extend(may_fire.then_some(Fact::Events));
     facts.extend(body.map(Fact::Request));
     facts.extend((!endpoint.form.is_empty()).then_some(Fact::Form));
     facts.push(Fact::Response);
@@ -262,8 +264,8 @@ impl Words<'_> {
                     .dialect
                     .link(Target::Rate(rate), "standard one".to_owned());
                 format!(
-                    "Unless an endpoint says otherwise, its success status is {success} and its rate limit the \
-                     {standard}."
+                    "Unless an endpoint says otherwise, its success status is {success}, and its \
+                     rate limit is the {standard}."
                 )
             }
             None => format!("Unless a call says otherwise, its success status is {success}."),

@@ -54,7 +54,7 @@ pub(super) const KEYWORDS: [(&str, &str); 15] = [
     ),
     (
         "x-values-of",
-        "The type whose `x-known-values` a field holds; others may come.",
+        "The type whose `x-known-values` a field holds, or the filter on it takes; others may come.",
     ),
     (
         "x-on-delete",

@@ -115,6 +115,7 @@ fn fits(ty: &Ty, told: &Value) -> bool {
         Ty::Text => told.is_string(),
         Ty::Int | Ty::Id | Ty::Number => told.is_number(),
         Ty::List(item) if **item == Ty::Text => told.is_array(),
+        Ty::Map(_) => told.is_object(),
         _ => false,
     }
 }

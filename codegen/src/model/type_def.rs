@@ -149,6 +149,8 @@ pub struct Field {
     pub unit: Option<String>,
     /// What must hold so that a response has it; `None` where nothing need.
     pub when: Option<When>,
+    /// What an empty string stands for in the place of its value.
+    pub empty: Option<String>,
     /// The value taken when it is left out.
     pub default: Option<serde_json::Value>,
     /// What an example in the docs gives it.

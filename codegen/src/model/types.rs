@@ -153,6 +153,7 @@ fn field<'a>(
             .as_deref()
             .filter(|_| view == View::Read)
             .map(When::of),
+        empty: field.empty.clone(),
         default: field.default.clone(),
         example: field.example.clone(),
         limits,

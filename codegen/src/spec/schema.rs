@@ -201,6 +201,9 @@ pub struct Field {
     /// that can stand behind "when", such as `the job was an upload`.
     #[serde(default)]
     pub when: Option<String>,
+    /// What an empty string stands for in the place of a value of another type, such as `no end` of a date.
+    #[serde(default)]
+    pub empty: Option<String>,
     /// The value is a secret, such as a password or a link that opens something: no `Debug` shows it,
     /// and no recording keeps it.
     #[serde(default)]

@@ -21,6 +21,8 @@ pub(crate) enum FieldFact<'a> {
     Default(&'a serde_json::Value),
     /// Null is a value of its own.
     Nullable,
+    /// What an empty string stands for.
+    Empty(&'a str),
     /// What must hold, or be asked for, so that a response has it.
     When(&'a When),
     /// A request body must have it.
@@ -39,6 +41,7 @@ pub(crate) fn field_facts(field: &Field, written: bool) -> Vec<FieldFact<'_>> {
     facts.extend(field.limits.pattern.as_deref().map(FieldFact::Pattern));
     facts.extend(field.values_of.map(FieldFact::Values));
     facts.extend(field.default.as_ref().map(FieldFact::Default));
+    facts.extend(field.empty.as_deref().map(FieldFact::Empty));
     facts.extend(field.when.as_ref().map(FieldFact::When));
     for (holds, fact) in [
         (field.nullable, FieldFact::Nullable),
@@ -66,6 +69,9 @@ impl Words<'_> {
             FieldFact::Pattern(pattern) => format!("Pattern: `{pattern}`"),
             FieldFact::Default(value) => format!("Default: `{value}`"),
             FieldFact::Nullable => "Nullable".to_owned(),
+            FieldFact::Empty(meaning) => {
+                format!("`\"\"` stands for {}", self.prose(meaning))
+            }
             FieldFact::When(when) => {
                 let returned = capital(self.returned());
                 match when {

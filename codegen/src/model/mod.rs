@@ -47,7 +47,9 @@ pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use published::Documented;
-pub use sample::{Made, Sample, UUID as SAMPLE_UUID, of_type as sample_of_type};
+pub use sample::{
+    Made, Sample, UUID as SAMPLE_UUID, number_of as sample_number, of_type as sample_of_type,
+};
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::sample_text;
 pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef, When};

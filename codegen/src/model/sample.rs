@@ -236,8 +236,11 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
     }
     match (ty, &field.example) {
         (Ty::Text, Some(Value::String(text))) => return Sample::Text(text.clone()),
-        (Ty::Int | Ty::Id | Ty::Number, Some(Value::Number(number))) => {
-            return Sample::Number(number.clone());
+        (Ty::Int | Ty::Id, Some(Value::Number(number))) => return Sample::Number(number.clone()),
+        (Ty::Number, Some(told)) => {
+            if let Some(number) = number_of(told) {
+                return Sample::Number(number);
+            }
         }
         (Ty::List(inner), Some(Value::Array(items))) if **inner == Ty::Text => {
             let texts = items.iter().filter_map(Value::as_str);
@@ -253,6 +256,21 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
             inner => Sample::List(vec![of_field(api, inner, field, depth + 1)]),
         },
         ty => plain(api, ty, depth),
+    }
+}
+
+/// The number that the spec gives as an example, where a decimal may be written as a string.
+#[must_use]
+pub fn number_of(told: &Value) -> Option<Number> {
+    match told {
+        Value::Number(number) => Some(number.clone()),
+        Value::String(text) => match text.split_once('.') {
+            Some((whole, places)) if places.bytes().all(|digit| digit == b'0') => {
+                serde_json::from_str(whole).ok()
+            }
+            _ => serde_json::from_str(text).ok(),
+        },
+        _ => None,
     }
 }
 

@@ -4,7 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::value::{boolean, branch, moment};
 use crate::{
-    model::{Answer, Api, Endpoint, Field, Kind, PageId, SAMPLE_UUID, Ty, TypeId, sample_text},
+    model::{
+        Answer, Api, Endpoint, Field, Kind, PageId, SAMPLE_UUID, Ty, TypeId, sample_number,
+        sample_text,
+    },
     spec::{Envelope, Wire},
 };
 
@@ -79,8 +82,11 @@ fn value(api: &Api, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
     if let Some(told) = field.and_then(|field| field.example.as_ref())
         && fits(ty, told)
     {
-        return match (ty, spelling) {
-            (Ty::Number | Ty::Int, Some(Wire::Text)) => told.to_string().into(),
+        return match (ty, spelling, told) {
+            (Ty::Number | Ty::Int, Some(Wire::Text), Value::Number(told)) => {
+                told.to_string().into()
+            }
+            (Ty::Number, None, told) => sample_number(told).map_or(Value::Null, Value::Number),
             _ => told.clone(),
         };
     }
@@ -113,7 +119,8 @@ fn value(api: &Api, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
 fn fits(ty: &Ty, told: &Value) -> bool {
     match ty {
         Ty::Text => told.is_string(),
-        Ty::Int | Ty::Id | Ty::Number => told.is_number(),
+        Ty::Int | Ty::Id => told.is_number(),
+        Ty::Number => sample_number(told).is_some(),
         Ty::List(item) if **item == Ty::Text => told.is_array(),
         Ty::Map(_) => told.is_object(),
         _ => false,

@@ -5,7 +5,7 @@ mod pages;
 #[cfg(test)]
 mod tests;
 
-pub use pages::{PAGE, page};
+pub use pages::{PAGE, page, page_of};
 
 use crate::{
     check::all_codes,

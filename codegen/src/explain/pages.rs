@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Example, codes, example};
+use crate::diagnostic::Code;
 
 /// Where the page stands.
 pub const PAGE: &str = "spec/schema/diagnostics.md";
@@ -17,21 +18,28 @@ pub fn page() -> String {
          example.\n",
     );
     for code in codes() {
-        let explained = example(code);
-        // Writing to a string does not fail.
-        let _ = write!(
-            text,
-            "\n## {}\n\n`{}`: {}\n\nFor example: {}\n",
-            code.number, code.name, code.explains, explained.about
-        );
-        for Example { file, wrong, right } in explained.examples {
-            let place = file.map(|file| format!(" in `{file}`")).unwrap_or_default();
-            for (title, part) in [("Wrong", wrong), ("Right", right)] {
-                let _ = match part.trim_end() {
-                    "" => write!(text, "\n{title}{place}: without it.\n"),
-                    part => write!(text, "\n{title}{place}:\n\n````yaml\n{part}\n````\n"),
-                };
-            }
+        text += "\n#";
+        text += &page_of(code);
+    }
+    text
+}
+
+/// One code as a page of its own.
+#[must_use]
+pub fn page_of(code: &'static Code) -> String {
+    let explained = example(code);
+    let mut text = format!(
+        "# {}\n\n`{}`: {}\n\nFor example: {}\n",
+        code.number, code.name, code.explains, explained.about
+    );
+    for Example { file, wrong, right } in explained.examples {
+        let place = file.map(|file| format!(" in `{file}`")).unwrap_or_default();
+        for (title, part) in [("Wrong", wrong), ("Right", right)] {
+            // Writing to a string does not fail.
+            let _ = match part.trim_end() {
+                "" => write!(text, "\n{title}{place}: without it.\n"),
+                part => write!(text, "\n{title}{place}:\n\n````yaml\n{part}\n````\n"),
+            };
         }
     }
     text

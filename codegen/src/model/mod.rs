@@ -24,9 +24,12 @@ mod pages;
 mod published;
 mod refs;
 mod sample;
+mod sample_payload;
+mod sample_text;
 mod table;
 mod type_def;
 mod types;
+mod values;
 
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
@@ -44,8 +47,12 @@ pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use published::Documented;
-pub use sample::{Made, Sample, of_type as sample_of_type};
-pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef};
+pub use sample::{
+    Made, Sample, UUID as SAMPLE_UUID, number_of as sample_number, of_type as sample_of_type,
+};
+pub use sample_payload::{Payload, sample_payload};
+pub use sample_text::sample_text;
+pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef, When};
 
 pub use crate::index::{GroupId, Home};
 use crate::{diagnostic::Code, spec};
@@ -234,6 +241,14 @@ pub struct Event {
     pub conflicts: Vec<spec::Conflict>,
 }
 
+impl Event {
+    /// The kind of thing that it is about, as its scope says it: `order` for `store/order/created`.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        self.scope.split('/').nth(1).unwrap_or(&self.scope)
+    }
+}
+
 impl Api {
     /// The type at `id`.
     pub fn ty(&self, id: TypeId) -> &TypeDef {
@@ -337,6 +352,12 @@ impl Api {
     /// The rate limit at `id`, with its name.
     pub fn rate(&self, id: RateId) -> (&str, &spec::Rate) {
         self.service.rates.at(id.0)
+    }
+
+    /// The rate limit of an endpoint that names none.
+    pub fn standard_rate(&self) -> Option<RateId> {
+        let rates = &self.service.rates;
+        rates.position(needs::STANDARD_RATE).map(RateId)
     }
 
     /// The endpoints of a group.

@@ -51,7 +51,7 @@ pub static CODES: &[&Code] = &[
 ];
 
 /// The rate limit of an endpoint that names none.
-const STANDARD_RATE: &str = "standard";
+pub(super) const STANDARD_RATE: &str = "standard";
 
 /// What endpoints may name.
 pub(super) struct Needs<'a> {

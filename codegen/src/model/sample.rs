@@ -2,8 +2,10 @@
 
 use serde_json::{Number, Value};
 
-use super::{Api, Body, Field, Kind, Parameter, Role, Shape, Ty, TypeDef};
-use crate::spec::Format;
+use super::{
+    Api, Body, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, sample_text::sample_text,
+};
+use crate::spec::View;
 
 /// A value in an example.
 #[derive(Clone, Debug)]
@@ -57,7 +59,8 @@ pub struct Made<'a> {
     pub fields: Vec<(&'a Field, Sample<'a>)>,
 }
 
-const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
+/// A UUID.
+pub const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
 /// How deep an example goes.
 const DEEPEST: usize = 9;
@@ -99,14 +102,15 @@ pub(super) fn of_owned_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
 
 fn of_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
     match body.item() {
-        Ty::Named(id) => told(api, api.ty(*id)),
+        Ty::Named(id) => told(api, api.ty(*id), body.many()),
         ty => plain(api, ty, 0),
     }
 }
 
 /// An object in a request body: what it requires, and the optional field that the spec has an example of;
-/// where nothing is required some field is set all the same, so that it says something.
-fn told<'a>(api: &'a Api, def: &'a TypeDef) -> Sample<'a> {
+/// where nothing is required some field is set all the same, so that it says something. An update among others
+/// names what it changes, though its type may leave that open.
+fn told<'a>(api: &'a Api, def: &'a TypeDef, among_others: bool) -> Sample<'a> {
     let Kind::Object { fields, .. } = &def.kind else {
         return named(api, def, 0);
     };
@@ -120,6 +124,10 @@ fn told<'a>(api: &'a Api, def: &'a TypeDef) -> Sample<'a> {
     let told = free().find(|field| field.example.is_some());
     let any = || free().find(|field| bare && simple(field));
     let shown = told.or_else(any);
+    let nameless = among_others && def.view == Some(View::Update) && made.fields.is_empty();
+    let key = free().find(|field| nameless && field.wire == "id");
+    let shown = shown.filter(|field| Some(&field.wire) != key.map(|key| &key.wire));
+    let shown: Vec<_> = key.into_iter().chain(shown).collect();
     made.give(api, shown, 1);
     Sample::Object(made)
 }
@@ -224,12 +232,15 @@ fn needed(def: &TypeDef) -> Vec<&Field> {
 /// The value of a field, or of what a list in it holds.
 fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sample<'a> {
     if field.required && field.nullable {
-        return Sample::Null;
+        return nullable(api, ty, field);
     }
     match (ty, &field.example) {
         (Ty::Text, Some(Value::String(text))) => return Sample::Text(text.clone()),
-        (Ty::Int | Ty::Id | Ty::Number, Some(Value::Number(number))) => {
-            return Sample::Number(number.clone());
+        (Ty::Int | Ty::Id, Some(Value::Number(number))) => return Sample::Number(number.clone()),
+        (Ty::Number, Some(told)) => {
+            if let Some(number) = number_of(told) {
+                return Sample::Number(number);
+            }
         }
         (Ty::List(inner), Some(Value::Array(items))) if **inner == Ty::Text => {
             let texts = items.iter().filter_map(Value::as_str);
@@ -238,7 +249,7 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
         _ => {}
     }
     match ty {
-        Ty::Text => Sample::Text(text(field)),
+        Ty::Text => Sample::Text(sample_text(field)),
         Ty::List(inner) => match &**inner {
             Ty::Named(_) if depth > 3 => Sample::List(Vec::new()),
             inner @ Ty::Nullable(_) => Sample::List(vec![owned(api, inner, depth + 1)]),
@@ -248,20 +259,37 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
     }
 }
 
-fn text(field: &Field) -> String {
-    match field.wire.as_str() {
-        "email" => "shopper@example.com".to_owned(),
-        wire if wire.ends_with("url") || field.limits.format == Some(Format::Url) => {
-            "https://example.com/".to_owned()
-        }
-        wire => wire.replace('_', " "),
+/// The number that the spec gives as an example, where a decimal may be written as a string.
+#[must_use]
+pub fn number_of(told: &Value) -> Option<Number> {
+    match told {
+        Value::Number(number) => Some(number.clone()),
+        Value::String(text) => match text.split_once('.') {
+            Some((whole, places)) if places.bytes().all(|digit| digit == b'0') => {
+                serde_json::from_str(whole).ok()
+            }
+            _ => serde_json::from_str(text).ok(),
+        },
+        _ => None,
+    }
+}
+
+/// A value of a field that must be given and may be null: one that is made without a conversion, since what takes
+/// it makes one itself; else null.
+fn nullable<'a>(api: &'a Api, ty: &Ty, field: &Field) -> Sample<'a> {
+    match (ty, &field.example) {
+        (Ty::Text, Some(Value::String(text))) => Sample::Owned(text.clone()),
+        (Ty::Text, _) => Sample::Owned(sample_text(field)),
+        (Ty::Int | Ty::Bool, _) => plain(api, ty, 0),
+        (Ty::Named(id), _) if !api.ty(*id).kind.members().is_empty() => named(api, api.ty(*id), 0),
+        _ => Sample::Null,
     }
 }
 
 fn plain<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
     match ty {
         Ty::Int | Ty::Id => Sample::Number(118.into()),
-        Ty::Text => Sample::Text("text".to_owned()),
+        Ty::Text => Sample::Text("example".to_owned()),
         Ty::Uuid => Sample::Text(UUID.to_owned()),
         Ty::Bool => Sample::Bool(true),
         Ty::Number => Sample::Number(25.into()),

@@ -147,8 +147,10 @@ pub struct Field {
     pub does: Option<String>,
     /// The unit or the kind of string.
     pub unit: Option<String>,
-    /// What it is only there with, in a response.
-    pub when: Option<String>,
+    /// What must hold so that a response has it; `None` where nothing need.
+    pub when: Option<When>,
+    /// What an empty string stands for in the place of its value.
+    pub empty: Option<String>,
     /// The value taken when it is left out.
     pub default: Option<serde_json::Value>,
     /// What an example in the docs gives it.
@@ -164,6 +166,34 @@ impl Field {
     #[must_use]
     pub const fn is_certain(&self) -> bool {
         self.required && !self.nullable
+    }
+}
+
+/// What must hold so that a response has a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// A parameter of the query asks for it, as `include=videos` does.
+    Asked(String),
+    /// A condition, in words that can stand behind "when".
+    Holds(String),
+}
+
+impl When {
+    /// As the spec has it: a parameter is a name and a value with nothing around them.
+    pub(super) fn of(text: &str) -> Self {
+        if text.contains('=') && !text.contains(char::is_whitespace) {
+            Self::Asked(text.to_owned())
+        } else {
+            Self::Holds(text.to_owned())
+        }
+    }
+
+    /// The text of the spec.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Asked(text) | Self::Holds(text) => text,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Schemas become types: one for each view, fields resolved in the context of the view.
 
 use super::{
-    Field, Gate, Kind, KnownValue, Limits, Member, TypeDef, TypeId, mistakable,
+    Field, Gate, Kind, KnownValue, Limits, Member, TypeDef, TypeId, When, mistakable,
     names::{Members, members},
     one_of,
     refs::{self, Typed},
@@ -148,7 +148,12 @@ fn field<'a>(
         boxed: false,
         does: field.does.clone(),
         unit: field.unit.clone(),
-        when: field.when.clone().filter(|_| view == View::Read),
+        when: field
+            .when
+            .as_deref()
+            .filter(|_| view == View::Read)
+            .map(When::of),
+        empty: field.empty.clone(),
         default: field.default.clone(),
         example: field.example.clone(),
         limits,

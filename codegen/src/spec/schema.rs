@@ -197,9 +197,13 @@ pub struct Field {
     /// How the value is spelled on the wire when that is not the type's usual spelling.
     #[serde(default)]
     pub wire: Option<Wire>,
-    /// Only there when this holds, such as `include=variants`.
+    /// Only there when this holds: a parameter that asks for it, such as `include=variants`, or a condition in words
+    /// that can stand behind "when", such as `the job was an upload`.
     #[serde(default)]
     pub when: Option<String>,
+    /// What an empty string stands for in the place of a value of another type, such as `no end` of a date.
+    #[serde(default)]
+    pub empty: Option<String>,
     /// The value is a secret, such as a password or a link that opens something: no `Debug` shows it,
     /// and no recording keeps it.
     #[serde(default)]

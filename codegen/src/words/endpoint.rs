@@ -2,9 +2,12 @@
 
 use super::{Target, Words, grammar::code_list};
 use crate::{
-    model::{All, Answer, Body, Endpoint, EventId, Job, PageId, ServerId, Ty},
+    model::{All, Answer, Api, Body, Caller, Endpoint, EventId, Job, PageId, ServerId, Ty},
     spec::{self, Envelope},
 };
+
+/// The statuses of an endpoint that succeeds in the usual way.
+const USUAL: [u16; 1] = [200];
 
 /// A fact of an endpoint.
 #[derive(Clone, Copy)]
@@ -23,7 +26,7 @@ pub(crate) enum Fact<'a> {
     Scope,
     /// The generation of the API.
     Version,
-    /// The webhook events that it fires.
+    /// The webhook events that it fires. That a read fires none needs no words.
     Events,
     /// The body of a request.
     Request(&'a Body),
@@ -33,7 +36,7 @@ pub(crate) enum Fact<'a> {
     Response,
     /// How a list comes in pages.
     Pagination(PageId),
-    /// The rate limit that counts it.
+    /// The rate limit that counts it, where that is not the standard one.
     RateLimit,
     /// How many items a request may hold.
     Batch(&'a spec::Batch),
@@ -49,33 +52,38 @@ pub(crate) enum Fact<'a> {
     Exclusive(&'a [String]),
     /// Whether it is sent again after an unknown outcome.
     Retry,
-    /// The statuses that mean success.
+    /// The statuses that mean success, where they are not the usual one.
     Success,
     /// The error statuses that are declared.
     Errors,
 }
 
-/// The facts of an endpoint, in the order in which they are shown.
-pub(crate) fn facts(endpoint: &Endpoint) -> Vec<Fact<'_>> {
+/// The facts of an endpoint, in the order in which they are shown. What holds for nearly all of them is left
+/// to [`Words::usual`].
+pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
     let body = endpoint.body.as_ref();
     let batch = body.and_then(|body| body.batch.as_ref());
     let mut facts = vec![Fact::Endpoint];
     facts.extend(endpoint.server.map(Fact::Server));
     facts.extend([Fact::ActsOn, Fact::Access]);
     facts.extend(endpoint.money.map(Fact::Money));
-    facts.extend([Fact::Scope, Fact::Version, Fact::Events]);
+    facts.extend([Fact::Scope, Fact::Version]);
+    let may_fire = endpoint.writes || !endpoint.fires.is_empty();
+    facts.extend(may_fire.then_some(Fact::Events));
     facts.extend(body.map(Fact::Request));
     facts.extend((!endpoint.form.is_empty()).then_some(Fact::Form));
     facts.push(Fact::Response);
     facts.extend(endpoint.page.map(Fact::Pagination));
-    facts.push(Fact::RateLimit);
+    let own_rate = api.standard_rate() != Some(endpoint.rate);
+    facts.extend(own_rate.then_some(Fact::RateLimit));
     facts.extend(batch.map(Fact::Batch));
     facts.extend(endpoint.all.as_ref().map(Fact::Bulk));
     facts.extend(endpoint.job.as_ref().map(Fact::Job));
     facts.extend(endpoint.concurrency.as_ref().map(Fact::Concurrency));
     facts.extend(endpoint.needs_filter.then_some(Fact::NeedsFilter));
     facts.extend(endpoint.at_most_one_of.iter().map(|it| Fact::Exclusive(it)));
-    facts.extend([Fact::Retry, Fact::Success]);
+    facts.push(Fact::Retry);
+    facts.extend((endpoint.success != USUAL).then_some(Fact::Success));
     facts.extend((!endpoint.errors.is_empty()).then_some(Fact::Errors));
     facts
 }
@@ -242,6 +250,25 @@ impl Words<'_> {
                 self.with_note(text, limit.note.as_deref())
             }
             None => text,
+        }
+    }
+
+    /// What holds for every endpoint whose facts say nothing else.
+    pub(crate) fn usual(&self) -> String {
+        let success = self.statuses(&USUAL);
+        let standard = self.api.standard_rate();
+        let standard = standard.filter(|_| self.api.caller == Caller::Client);
+        match standard {
+            Some(rate) => {
+                let standard = self
+                    .dialect
+                    .link(Target::Rate(rate), "standard one".to_owned());
+                format!(
+                    "Unless an endpoint says otherwise, its success status is {success}, and its \
+                     rate limit is the {standard}."
+                )
+            }
+            None => format!("Unless a call says otherwise, its success status is {success}."),
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
     grammar::{capital, code_list, sentence, span},
 };
 use crate::{
-    model::{Branch, Caller, Field, Kind, Told, TypeDef, TypeId},
+    model::{Branch, Caller, Field, Kind, Told, TypeDef, TypeId, When},
     spec::{Format, Wire},
 };
 
@@ -21,8 +21,10 @@ pub(crate) enum FieldFact<'a> {
     Default(&'a serde_json::Value),
     /// Null is a value of its own.
     Nullable,
+    /// What an empty string stands for.
+    Empty(&'a str),
     /// What must hold, or be asked for, so that a response has it.
-    When(&'a str),
+    When(&'a When),
     /// A request body must have it.
     Required,
     /// Only responses have it.
@@ -39,7 +41,8 @@ pub(crate) fn field_facts(field: &Field, written: bool) -> Vec<FieldFact<'_>> {
     facts.extend(field.limits.pattern.as_deref().map(FieldFact::Pattern));
     facts.extend(field.values_of.map(FieldFact::Values));
     facts.extend(field.default.as_ref().map(FieldFact::Default));
-    facts.extend(field.when.as_deref().map(FieldFact::When));
+    facts.extend(field.empty.as_deref().map(FieldFact::Empty));
+    facts.extend(field.when.as_ref().map(FieldFact::When));
     for (holds, fact) in [
         (field.nullable, FieldFact::Nullable),
         (field.required && written, FieldFact::Required),
@@ -66,24 +69,31 @@ impl Words<'_> {
             FieldFact::Pattern(pattern) => format!("Pattern: `{pattern}`"),
             FieldFact::Default(value) => format!("Default: `{value}`"),
             FieldFact::Nullable => "Nullable".to_owned(),
-            FieldFact::When(when) if when.contains(' ') => {
-                format!(
-                    "{} only when {}",
-                    capital(self.returned()),
-                    self.prose(when)
-                )
+            FieldFact::Empty(meaning) => {
+                format!("`\"\"` stands for {}", self.prose(meaning))
             }
-            FieldFact::When(when) => format!("{} only with `{when}`", capital(self.returned())),
+            FieldFact::When(when) => {
+                let returned = capital(self.returned());
+                match when {
+                    When::Asked(parameter) => format!("{returned} only with `{parameter}`"),
+                    When::Holds(condition) => {
+                        format!("{returned} only when {}", self.prose(condition))
+                    }
+                }
+            }
             FieldFact::Required => "Required".to_owned(),
             FieldFact::ReadOnly => "Read-only".to_owned(),
             FieldFact::Secret => "Secret".to_owned(),
-            FieldFact::Values(id) => {
-                let def = self.api.ty(id);
-                let named = || format!("`{}::{}`", self.api.module(def.home), def.name);
-                let name = self.dialect.type_name(id).unwrap_or_else(named);
-                format!("The values are those of {name}")
-            }
+            FieldFact::Values(id) => self.values(id),
         })
+    }
+
+    /// Which type lists the values of a field, or of the filter on it.
+    pub(super) fn values(&self, id: TypeId) -> String {
+        let def = self.api.ty(id);
+        let named = || format!("`{}::{}`", self.api.module(def.home), def.name);
+        let name = self.dialect.type_name(id).unwrap_or_else(named);
+        format!("The values are those of {name}")
     }
 
     /// What is said of a field that every response has.

@@ -20,6 +20,7 @@ impl Words<'_> {
         ) {
             sentences.extend(self.parameter_facts(endpoint, parameter, beside));
         }
+        sentences.extend(self.listed(endpoint, parameter));
         sentences.extend(self.unlisted(parameter));
         if sentences.is_empty() {
             let place = match parameter.role {
@@ -56,19 +57,24 @@ impl Words<'_> {
     }
 
     /// The same of the field that filters narrow a list by.
-    pub(crate) fn filter_parts(&self, parameter: &Parameter) -> (String, String) {
+    pub(crate) fn filter_parts(
+        &self,
+        endpoint: &Endpoint,
+        parameter: &Parameter,
+    ) -> (String, String) {
         let ty = match parameter.shape {
             Shape::Flag => self.parameter_type(parameter),
             _ => self.ty(&parameter.ty),
         };
         let does = parameter.does.iter().map(|does| self.prose(does));
-        let about = does.chain(self.unlisted(parameter));
+        let about = does.chain(self.listed(endpoint, parameter));
+        let about = about.chain(self.unlisted(parameter));
         (ty, about.collect::<Vec<_>>().join(" "))
     }
 
     /// The field that filters narrow a list by, as a row of a table.
-    pub(crate) fn filter_row(&self, parameter: &Parameter) -> String {
-        let (ty, about) = self.filter_parts(parameter);
+    pub(crate) fn filter_row(&self, endpoint: &Endpoint, parameter: &Parameter) -> String {
+        let (ty, about) = self.filter_parts(endpoint, parameter);
         let all = [sentence(&capital(&ty)), about].into_iter();
         let all = all.filter(|part| !part.is_empty());
         all.collect::<Vec<_>>().join(" ")
@@ -139,6 +145,12 @@ impl Words<'_> {
             text += &format!("{space}{}", self.prose(does));
         }
         (!text.is_empty()).then_some(text)
+    }
+
+    /// Where the values of a filter are listed.
+    fn listed(&self, endpoint: &Endpoint, parameter: &Parameter) -> Option<String> {
+        let of = self.api.values_of(endpoint, parameter)?;
+        Some(sentence(&self.values(of)))
     }
 
     fn unlisted(&self, parameter: &Parameter) -> Option<String> {

@@ -83,12 +83,21 @@ pub fn rows_open(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
         "products.update_batch",
         "API version",
         "Batch size",
-        "Rate limit",
         "operation",
     ] {
         if !text.contains(part) {
             return Err(format!("no {part} in {text}"));
         }
+    }
+    // What holds for nearly all endpoints stands on none of them, what is the exception on its own.
+    if text.contains("Rate limit") {
+        return Err(format!("the standard rate limit in {text}"));
+    }
+    let payment = "document.querySelector('tr[data-id=\"payments.create\"] + tr.more').textContent";
+    let text = page.eval(payment)?;
+    let text = text.as_str().unwrap_or_default().to_owned();
+    if !text.contains("Rate limit of payments") {
+        return Err(format!("not the rate limit of payments in {text}"));
     }
     narrow(page, "group", "orders")?;
     page.expect(shown, 0)?;

@@ -183,6 +183,10 @@ fn bodies_are_taken_as_strictly_as_the_api_takes_them() {
     let (catalogue, _) = rendered();
     let customer = json!({ "email": "a@example.com", "first_name": "A", "last_name": "B" });
     let product = json!({ "name": "Mug", "type": "physical", "weight": "0.5", "price": 7 });
+    let coupon = json!({
+        "name": "Five off", "code": "FIVEOFF", "type": "per_item_discount", "amount": "5",
+        "applies_to": { "entity": "categories", "ids": [1] },
+    });
     let with = |base: &Value, key: &str, value: Value| {
         let mut more = base.clone();
         more[key] = value;
@@ -190,6 +194,11 @@ fn bodies_are_taken_as_strictly_as_the_api_takes_them() {
     };
     let cases = [
         ("brands.create", json!({ "name": "Acme" }), true),
+        ("coupons.create", coupon.clone(), true),
+        // It stands for no end here, and for no moment elsewhere.
+        ("coupons.create", with(&coupon, "expires", json!("")), true),
+        ("coupons.create", with(&coupon, "expires", json!(7)), false),
+        ("orders.update", json!({ "date_created": "" }), false),
         ("brands.create", json!({}), false),
         ("brands.create", json!({ "name": "" }), false),
         ("brands.create", json!({ "name": "Acme", "id": 7 }), false),

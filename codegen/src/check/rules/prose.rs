@@ -91,6 +91,7 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         );
         push(&field.spec.unit, "", field.at.key("unit"), &mut texts);
         push(&field.spec.when, "", field.at.key("when"), &mut texts);
+        push(&field.spec.empty, "", field.at.key("empty"), &mut texts);
         members(field.spec.values.as_ref(), field.at.key("enum"), &mut texts);
     }
     for provider in &cx.document.inbound {

@@ -122,6 +122,13 @@ impl<'a> Parameter<'a> {
             Role::Filter { field, op } => (Some(&**field), Some(op.as_str())),
             _ => (None, None),
         };
+        let mut schema = json_schema::parameter(api, parameter);
+        if let (Some(of), Some(schema)) =
+            (api.values_of(endpoint, parameter), schema.as_object_mut())
+        {
+            let key = json_schema::key(api, api.ty(of));
+            schema.insert("x-values-of".to_owned(), key.into());
+        }
         Self {
             name: &parameter.wire,
             rust: &parameter.rust,
@@ -153,7 +160,7 @@ impl<'a> Parameter<'a> {
             does: Words::new(api, &Plain).parameter(endpoint, parameter),
             unlisted: &parameter.unlisted,
             deprecated: Deprecated::of(parameter.deprecated.as_ref()),
-            json_schema: json_schema::parameter(api, parameter),
+            json_schema: schema,
         }
     }
 

@@ -98,7 +98,11 @@ impl Engine {
             _ => minijinja::escape_formatter(out, state, value),
         });
         environment.add_filter("wrap", |text: &str| text::wrap(text, ""));
-        environment.add_filter("item", |text: &str| text::wrap(text, "  "));
+        environment.add_filter("item", |text: &str| {
+            // What goes on in another line stands below what follows the mark of the item.
+            let mark = text.find(' ').map_or(2, |at| at + 1);
+            text::wrap(text, &" ".repeat(mark))
+        });
         environment.add_filter("cell", |text: &str| text::cell(text));
         environment.add_filter("path", |text: &str| {
             Value::from_safe_string(html::path(text))

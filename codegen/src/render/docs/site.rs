@@ -14,6 +14,7 @@ use super::{
     },
 };
 use crate::{
+    explain,
     model::{Api, ScopeId},
     render::{Defect, File},
     scopes::{Explained, Form, Told as _},
@@ -253,14 +254,19 @@ fn guides(site: &Site<'_>) -> Result<Vec<File>, Defect> {
 /// What the codes of diagnostics mean: a list of them, and a page for each.
 fn diagnostics(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     let all = diagnostics::all(&links_to(site.api));
-    let data = |kind: &str, text: String| File {
-        path: format!("{ROOT}/{}.{kind}", page::DIAGNOSTICS),
+    let data = |name: &str, kind: &str, text: String| File {
+        path: format!("{ROOT}/{name}.{kind}"),
         text,
     };
     let mut files = vec![
-        data("md", crate::explain::page()),
-        data("json", diagnostics::json()?),
+        data(page::DIAGNOSTICS, "md", explain::page()),
+        data(page::DIAGNOSTICS, "json", diagnostics::json()?),
     ];
+    for code in explain::codes() {
+        let name = diagnostics::page(code);
+        files.push(data(&name, "md", explain::page_of(code)));
+        files.push(data(&name, "json", diagnostics::json_of(code)?));
+    }
     for code in &all.codes {
         files.push(site.file("diagnostic", &code.page, |links| {
             let title = format!("{} {}", code.number, code.name);

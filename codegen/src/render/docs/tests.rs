@@ -170,6 +170,41 @@ fn every_link_of_the_site_leads_to_an_id_and_none_leaves_for_a_resource() {
 }
 
 #[test]
+fn every_page_of_the_site_links_twins_of_its_own_in_the_formats_of_programs() {
+    let files = site(&api()).unwrap();
+    let name = |file: &File| file.path.rsplit('/').next().unwrap().to_owned();
+    let mut linked: HashMap<String, String> = HashMap::new();
+    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
+        let page = name(file);
+        let alternates = file
+            .text
+            .lines()
+            .filter(|line| line.contains(" rel=\"alternate\""));
+        let twins: Vec<&str> = alternates
+            .flat_map(|line| values(line, " href=\""))
+            .collect();
+        if page == "404.html" {
+            assert!(twins.is_empty(), "{twins:?}");
+            continue;
+        }
+        assert_eq!(twins.len(), 2, "{page} has {twins:?}");
+        for twin in twins {
+            assert!(
+                files.iter().any(|file| name(file) == twin),
+                "{page} links to {twin}"
+            );
+            let other = linked.insert(twin.to_owned(), page.clone());
+            // These two show one matrix.
+            let matrix = ["endpoints.html", "scopes.html"].contains(&&*page);
+            assert!(
+                other.is_none() || matrix,
+                "{page} and {other:?} share {twin}"
+            );
+        }
+    }
+}
+
+#[test]
 fn no_page_of_the_site_has_code_or_style_of_its_own_and_each_says_so() {
     for file in site(&api()).unwrap() {
         let page = &file.text;

@@ -54,7 +54,7 @@ pub(super) const KEYWORDS: [(&str, &str); 15] = [
     ),
     (
         "x-values-of",
-        "The type whose `x-known-values` a field holds; others may come.",
+        "The type whose `x-known-values` a field holds, or the filter on it takes; others may come.",
     ),
     (
         "x-on-delete",
@@ -134,7 +134,7 @@ pub(super) fn of_field(api: &Api, field: &Field) -> Value {
         put("x-on-delete", on_delete(then).into());
     }
     if let Some(when) = &field.when {
-        put("x-when", when.as_str().into());
+        put("x-when", when.text().into());
     }
     if let Some(deprecated) = &field.deprecated {
         put("x-deprecated", deprecation(deprecated));

@@ -161,6 +161,9 @@ fn property(sketch: Sketch<'_>, field: &Field, written: bool) -> Value {
         if field.nullable && field.ty != Ty::Json {
             schema = nullable(schema);
         }
+        if field.empty.is_some() {
+            schema = either(schema, json!({ "const": "" }));
+        }
     } else if !field.is_certain() && field.ty != Ty::Json {
         schema = either(schema, reference(MISSING));
     }

@@ -177,7 +177,7 @@ pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
     }
     lines.push(String::new());
     let words = words(api);
-    let facts = facts(endpoint).into_iter();
+    let facts = facts(api, endpoint).into_iter();
     for fact in facts.filter(|fact| !stands_elsewhere(endpoint, *fact)) {
         let text = words.fact(endpoint, fact);
         lines.push(format!("- **{}:** {text}", fact.name()));

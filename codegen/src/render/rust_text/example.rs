@@ -164,11 +164,58 @@ pub(in super::super) fn formatted(statement: &str) -> Vec<String> {
                 .lines()
                 .map(|line| line.get(4..).unwrap_or(""))
                 .collect();
-            lines[1..lines.len() - 1]
+            let mut lines: Vec<_> = lines[1..lines.len() - 1]
                 .iter()
                 .map(|line| (*line).to_owned())
-                .collect()
+                .collect();
+            outdent(&mut lines);
+            lines
         }
         Err(_) => vec![statement.to_owned()],
+    }
+}
+
+/// Indents chains as rustfmt does. Where the first call of one has arguments on lines of their own, prettyplease
+/// indents these by two steps and the rest of the chain by one.
+fn outdent(lines: &mut [String]) {
+    for at in 1..lines.len() {
+        let head = indent(&lines[at - 1]);
+        if indent(&lines[at]) == head + 8 {
+            let chain = lines[at..].iter_mut();
+            for line in chain.take_while(|line| indent(line) > head) {
+                line.drain(..4);
+            }
+        }
+    }
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::formatted;
+
+    #[test]
+    fn a_chain_behind_a_long_call_is_indented_as_rustfmt_does() {
+        let statement = "let order = store.orders().create(OrderCreate::new(OrderBillingAddressCreate::new(\"78701\")\
+                         .first_name(\"Ada\").last_name(\"Example\")).products([OrderLineCreate::new()\
+                         .product_id(118).quantity(2)]).status_id(11)).await?;";
+        let lines = [
+            "let order = store",
+            "    .orders()",
+            "    .create(",
+            "        OrderCreate::new(",
+            "            OrderBillingAddressCreate::new(\"78701\")",
+            "                .first_name(\"Ada\")",
+            "                .last_name(\"Example\"),",
+            "        )",
+            "        .products([OrderLineCreate::new().product_id(118).quantity(2)])",
+            "        .status_id(11),",
+            "    )",
+            "    .await?;",
+        ];
+        assert_eq!(formatted(statement), lines);
     }
 }

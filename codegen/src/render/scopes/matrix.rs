@@ -57,6 +57,9 @@ pub(super) struct Row<'a> {
     pub generation: &'a str,
     /// The rate limit, as the guide's rows say it.
     pub rate: &'a str,
+    /// Whether that is the one of nearly all endpoints.
+    #[serde(skip)]
+    pub standard_rate: bool,
     pub batch: Option<u32>,
     pub concurrency: Option<u32>,
     pub conflicts: Vec<Conflict<'a>>,
@@ -119,6 +122,7 @@ impl<'a> Row<'a> {
             version: api.generation(endpoint.generation).0,
             generation: &api.generation(endpoint.generation).1.title,
             rate: &api.rate(endpoint.rate).1.title,
+            standard_rate: api.standard_rate() == Some(endpoint.rate),
             batch: endpoint
                 .body
                 .as_ref()

@@ -199,11 +199,9 @@ fn limits(api: &Api, row: &Row<'_>) -> String {
     let words = Words::new(api, &Plain);
     let batch = row.batch.map(|max| words.batch_size(max));
     let concurrency = row.concurrency.map(|max| words.concurrent(max));
-    let parts: Vec<String> = [Some(prose(row.rate)), batch, concurrency]
-        .into_iter()
-        .flatten()
-        .collect();
-    cell(&parts.join("; "))
+    let rate = (!row.standard_rate).then(|| prose(row.rate));
+    let parts = [rate, batch, concurrency].into_iter().flatten();
+    dash(cell(&parts.collect::<Vec<String>>().join("; ")))
 }
 
 fn totals(matrix: &Matrix<'_>) -> Vec<Total> {

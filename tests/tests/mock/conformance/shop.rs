@@ -296,10 +296,6 @@ fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
             let keys = items.iter_mut().filter(|item| !item.is_object());
             keys.for_each(|key| *key = id.clone());
         }
-        if row.id == "products.update_batch" {
-            // An item names its product, though the type leaves that open.
-            body[0]["id"] = known["product_id"].clone();
-        }
         asking.body = body.to_string().into();
         asking.headers.remove("content-length");
     }

@@ -9,7 +9,7 @@ use super::{
     response,
     types::{self, Row},
 };
-use crate::model::{Api, Event, Field, Kind, Ty};
+use crate::model::{Api, Event, Kind, Payload, SAMPLE_UUID, Ty, sample_payload};
 
 /// How deep the fields of a payload go.
 const DEEPEST: usize = 4;
@@ -57,51 +57,24 @@ fn body(api: &Api, event: &Event) -> Option<Value> {
     body.is_object().then_some(body)
 }
 
-/// The payload of an event as an example. Where any string may be its `type`, it is what the event is about,
-/// and an id that may be of either kind is of the one that the thing has.
+/// The payload of an event as an example.
 fn data(api: &Api, event: &Event) -> Value {
     let mut data = response::sample(api, &event.payload);
     let items = match &mut data {
         Value::Array(items) => items.as_mut_slice(),
         one => std::slice::from_mut(one),
     };
-    let about = family(&event.scope);
-    let id = has_uuids(api, about).then(|| response::sample(api, &Ty::Uuid));
-    for item in items {
-        for field in fields(api, event) {
-            let Some(place) = item.get_mut(&field.wire) else {
-                continue;
-            };
-            if field.wire == "type" && field.ty == Ty::Text && field.example.is_none() {
-                *place = about.into();
-            } else if let (Ty::Id, Some(id)) = (&field.ty, &id) {
-                place.clone_from(id);
-            }
-        }
+    for (field, held) in sample_payload(api, event) {
+        let held: Value = match held {
+            Payload::Text(text) => text.into(),
+            Payload::Uuid => SAMPLE_UUID.into(),
+        };
+        let places = items
+            .iter_mut()
+            .filter_map(|item| item.get_mut(&field.wire));
+        places.for_each(|place| place.clone_from(&held));
     }
     data
-}
-
-/// Whether some event about the same kind of thing says that its id is a UUID.
-fn has_uuids(api: &Api, about: &str) -> bool {
-    let mut events = api.events.iter();
-    events.any(|event| {
-        let is_id = |field: &Field| field.wire == "id" && field.ty == Ty::Uuid;
-        family(&event.scope) == about && fields(api, event).iter().any(is_id)
-    })
-}
-
-/// The fields of an event's payload.
-fn fields<'a>(api: &'a Api, event: &Event) -> &'a [Field] {
-    match named(&event.payload).map(|id| &api.ty(id).kind) {
-        Some(Kind::Object { fields, .. }) => fields,
-        _ => &[],
-    }
-}
-
-/// What an event is about: the part behind the one that all share.
-pub(super) fn family(scope: &str) -> &str {
-    scope.split('/').nth(1).unwrap_or(scope)
 }
 
 fn payload(links: &Links<'_>, ty: &Ty, before: &str, out: &mut Vec<PayloadField>) {

@@ -1,7 +1,7 @@
 //! What the codes of diagnostics mean: a page for each, and the list of them.
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{super::text::prose, Links};
 use crate::{
@@ -88,27 +88,33 @@ const fn level(code: &Code) -> &'static str {
 }
 
 /// The name of a code's page.
-fn page(code: &Code) -> String {
+pub(in super::super) fn page(code: &Code) -> String {
     format!("diagnostic-{}", code.number.to_lowercase())
 }
 
-/// The same for programs.
+/// All codes for programs.
 pub(in super::super) fn json() -> Result<String, Defect> {
-    let codes = explain::codes().into_iter().map(|code| {
-        let explained = explain::explain(code.number).ok();
-        let examples = explained.iter().flat_map(|one| &one.examples);
-        let examples =
-            examples.map(|one| json!({ "file": one.file, "wrong": one.wrong, "right": one.right }));
-        json!({
-            "code": code.number,
-            "name": code.name,
-            "level": level(code),
-            "explains": code.explains,
-            "about": explained.as_ref().map_or("", |one| &one.about),
-            "examples": examples.collect::<Vec<_>>(),
-        })
-    });
-    let all = codes.collect::<Vec<_>>();
+    let all: Vec<Value> = explain::codes().into_iter().map(value).collect();
     json_text::print(&json!({ "diagnostics": all }))
         .map_err(|cause| Defect::new("diagnostics.json", cause))
+}
+
+/// One code for programs.
+pub(in super::super) fn json_of(code: &'static Code) -> Result<String, Defect> {
+    json_text::print(&value(code)).map_err(|cause| Defect::new(&page(code), cause))
+}
+
+fn value(code: &'static Code) -> Value {
+    let explained = explain::explain(code.number).ok();
+    let examples = explained.iter().flat_map(|one| &one.examples);
+    let examples =
+        examples.map(|one| json!({ "file": one.file, "wrong": one.wrong, "right": one.right }));
+    json!({
+        "code": code.number,
+        "name": code.name,
+        "level": level(code),
+        "explains": code.explains,
+        "about": explained.as_ref().map_or("", |one| &one.about),
+        "examples": examples.collect::<Vec<_>>(),
+    })
 }

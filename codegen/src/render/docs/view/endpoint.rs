@@ -140,7 +140,7 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
 /// The facts of an endpoint; its method and path stand above them.
 fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     let words = links.words();
-    let facts = words::facts(endpoint).into_iter();
+    let facts = words::facts(links.api, endpoint).into_iter();
     let by_client = links.api.caller == Caller::Client;
     let facts = facts.filter(|fact| match fact {
         words::Fact::Endpoint => false,
@@ -149,8 +149,11 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
         | words::Fact::Response
         | words::Fact::Success
         | words::Fact::Errors => true,
-        // On the site these stand beside the path.
-        words::Fact::Access | words::Fact::Version => by_client && links.output == Output::Markdown,
+        // On the site these stand beside the path, and the page says of which version its endpoints are.
+        words::Fact::Access => by_client && links.output == Output::Markdown,
+        words::Fact::Version => {
+            by_client && links.output == Output::Markdown && own_version(links, endpoint)
+        }
         // All else concerns a client.
         _ => by_client,
     });
@@ -170,6 +173,11 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
         [Some(own), required].into_iter().flatten()
     });
     facts.collect()
+}
+
+/// Whether an endpoint is of another version than its group.
+fn own_version(links: &Links<'_>, endpoint: &Endpoint) -> bool {
+    links.api.group(endpoint.group).generation != endpoint.generation
 }
 
 /// What a request body must have. In Markdown the table of the type is close enough.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Links, all_conflicts, all_prose,
-    delivery::{self, Delivery, family},
+    delivery::{self, Delivery},
     diagrams, reach,
     types::{self, Schema},
 };
@@ -27,8 +27,6 @@ pub(in super::super) struct EventsView {
     pub retries: Option<diagrams::Retries>,
     /// How a delivery is verified, in Rust.
     pub code: &'static str,
-    /// Those the guide lists.
-    pub guide: Vec<EventView>,
     /// All of them, by what they are about.
     pub families: Vec<Family>,
     pub wildcards: Vec<Wildcard>,
@@ -51,7 +49,6 @@ pub(in super::super) struct EventView {
     pub scope: String,
     pub anchor: String,
     pub href: String,
-    pub guide: bool,
     pub does: String,
     pub note: Option<String>,
     pub payload: String,
@@ -114,7 +111,6 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
         signing: all_prose(&api.signing),
         retries: diagrams::retries(links),
         code: VERIFY,
-        guide: events.iter().filter(|event| event.guide).cloned().collect(),
         families,
         wildcards: api
             .wildcards
@@ -144,12 +140,11 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
         scope: event.scope.clone(),
         anchor: links.anchor(&event.scope),
         href: links.to(super::links::page::EVENTS, &event.scope),
-        guide: event.guide.is_some(),
         does: prose(&event.does),
         note: event.note.as_deref().map(prose),
         payload,
         sent: delivery::view(links, event),
-        family: family(&event.scope).to_owned(),
+        family: event.about().to_owned(),
         triggers: api
             .endpoints
             .iter()

@@ -166,10 +166,6 @@ fn twins(links: &Links<'_>) -> Vec<Twin> {
         page::ENDPOINTS | page::SCOPES => {
             ("scope-matrix.md".to_owned(), "scope-matrix.json".to_owned())
         }
-        here if here.starts_with("diagnostic-") => {
-            let page = page::DIAGNOSTICS;
-            (format!("{page}.md"), format!("{page}.json"))
-        }
         here => (format!("{here}.md"), format!("{here}.json")),
     };
     vec![

@@ -21,6 +21,8 @@ pub(in super::super) struct GroupView {
     pub does: String,
     pub warning: String,
     pub notes: Vec<String>,
+    /// What holds for each of its endpoints that says nothing else.
+    pub usual: String,
     pub version: String,
     pub href: String,
     pub total: usize,
@@ -59,6 +61,7 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
         does: prose(&group.does),
         warning: prose(&group.warning),
         notes: all_prose(&group.notes),
+        usual: links.words().usual(),
         version: links.api.generation(group.generation).0.to_owned(),
         href: links.file(&group.name),
         total: endpoints.len(),

@@ -55,7 +55,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> Orientation {
             .map(|(name, server)| ServerView {
                 name: name.to_owned(),
                 text: format!(
-                    "{} It is at `{}` and takes `{}`. Token: {}",
+                    "{} Its base URL is `{}`, and each call sends the header `{}`. The token: {}",
                     prose(&server.does),
                     server.base_url,
                     server.auth(),

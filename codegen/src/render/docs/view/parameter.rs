@@ -49,12 +49,12 @@ pub(super) fn query(links: &Links<'_>, endpoint: &Endpoint) -> (Vec<Filter>, Vec
                 filter.required |= parameter.required;
             }
             None => {
-                let (kind, about) = links.words().filter_parts(parameter);
+                let (kind, about) = links.words().filter_parts(endpoint, parameter);
                 filters.push(Filter {
                     field: field.clone(),
                     names: vec![parameter.wire.clone()],
                     required: parameter.required,
-                    text: filter_text(links, parameter),
+                    text: filter_text(links, endpoint, parameter),
                     kind,
                     about: with_deprecation(about, parameter),
                 });
@@ -66,8 +66,8 @@ pub(super) fn query(links: &Links<'_>, endpoint: &Endpoint) -> (Vec<Filter>, Vec
 }
 
 /// What a filter's field holds; what each operator does is left to the table of operators.
-fn filter_text(links: &Links<'_>, parameter: &model::Parameter) -> String {
-    with_deprecation(links.words().filter_row(parameter), parameter)
+fn filter_text(links: &Links<'_>, endpoint: &Endpoint, parameter: &model::Parameter) -> String {
+    with_deprecation(links.words().filter_row(endpoint, parameter), parameter)
 }
 
 /// A parameter in a row.

@@ -4,14 +4,15 @@ use serde_json::{Map, Value, json};
 
 use super::value::{boolean, branch, moment};
 use crate::{
-    model::{Answer, Api, Endpoint, Field, Kind, PageId, Ty, TypeId},
-    spec::{Envelope, Format, Wire},
+    model::{
+        Answer, Api, Endpoint, Field, Kind, PageId, SAMPLE_UUID, Ty, TypeId, sample_number,
+        sample_text,
+    },
+    spec::{Envelope, Wire},
 };
 
 /// How many fields of an object are shown, and of one inside another.
 const SHOWN: [usize; 3] = [12, 6, 4];
-
-const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
 /// The lines of the example.
 pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Option<String> {
@@ -81,8 +82,11 @@ fn value(api: &Api, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
     if let Some(told) = field.and_then(|field| field.example.as_ref())
         && fits(ty, told)
     {
-        return match (ty, spelling) {
-            (Ty::Number | Ty::Int, Some(Wire::Text)) => told.to_string().into(),
+        return match (ty, spelling, told) {
+            (Ty::Number | Ty::Int, Some(Wire::Text), Value::Number(told)) => {
+                told.to_string().into()
+            }
+            (Ty::Number, None, told) => sample_number(told).map_or(Value::Null, Value::Number),
             _ => told.clone(),
         };
     }
@@ -96,8 +100,10 @@ fn value(api: &Api, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
             _ => 25.into(),
         },
         Ty::Bool => boolean(true, spelling),
-        Ty::Text => text_of(field).into(),
-        Ty::Uuid => UUID.into(),
+        Ty::Text => field
+            .map_or_else(|| "Example".to_owned(), sample_text)
+            .into(),
+        Ty::Uuid => SAMPLE_UUID.into(),
         Ty::DateTime => moment("2026-01-31T12:00:00Z", spelling),
         Ty::Date => moment("2026-01-31", spelling),
         Ty::Json => json!({}),
@@ -113,8 +119,10 @@ fn value(api: &Api, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
 fn fits(ty: &Ty, told: &Value) -> bool {
     match ty {
         Ty::Text => told.is_string(),
-        Ty::Int | Ty::Id | Ty::Number => told.is_number(),
+        Ty::Int | Ty::Id => told.is_number(),
+        Ty::Number => sample_number(told).is_some(),
         Ty::List(item) if **item == Ty::Text => told.is_array(),
+        Ty::Map(_) => told.is_object(),
         _ => false,
     }
 }
@@ -152,8 +160,12 @@ fn object(api: &Api, fields: &[Field], depth: usize) -> Value {
     };
     let usual =
         |field: &&Field| field.deprecated.is_none() && field.when.is_none() && !field.secret;
-    let shown = fields.iter().filter(usual).filter(simple).take(most);
-    let fields = shown.map(|field| {
+    let mut shown: Vec<&Field> = fields.iter().filter(usual).filter(simple).collect();
+    if shown.is_empty() {
+        // It has nothing but what comes only now and then, or what must not be shown.
+        shown = fields.iter().filter(simple).collect();
+    }
+    let fields = shown.into_iter().take(most).map(|field| {
         (
             field.wire.clone(),
             value(api, &field.ty, Some(field), depth + 1),
@@ -173,46 +185,4 @@ fn whole(field: Option<&Field>) -> i64 {
         bound(high).unwrap_or(i64::MAX),
     );
     118.max(low).min(high)
-}
-
-/// A string that looks like what its field holds.
-fn text_of(field: Option<&Field>) -> String {
-    let Some(field) = field else {
-        return "text".to_owned();
-    };
-    let wire = field.wire.as_str();
-    match field.limits.format {
-        Some(Format::Url) => "https://example.com/".to_owned(),
-        Some(Format::Currency) => "USD".to_owned(),
-        Some(Format::Country) => "US".to_owned(),
-        Some(Format::Email) => "shopper@example.com".to_owned(),
-        Some(Format::EventScope) => "store/order/created".to_owned(),
-        None if known(wire).is_some() => known(wire).unwrap_or_default().to_owned(),
-        None if wire.ends_with("email") => "shopper@example.com".to_owned(),
-        None if wire.ends_with("url") => "https://example.com/".to_owned(),
-        None if wire.ends_with("currency_code") => "USD".to_owned(),
-        None if wire.ends_with("country_code") || wire.ends_with("country_iso2") => "US".to_owned(),
-        None => wire.replace('_', " "),
-    }
-}
-
-/// What stands in fields that most objects have.
-fn known(wire: &str) -> Option<&'static str> {
-    Some(match wire {
-        "name" | "title" | "label" | "display_name" => "Example",
-        "first_name" => "Ada",
-        "last_name" => "Example",
-        "company" => "Example Ltd",
-        "phone" => "+1 512 555 0100",
-        "street_1" | "address1" => "1 Example Street",
-        "street_2" | "address2" => "",
-        "city" => "Austin",
-        "state" | "state_or_province" => "Texas",
-        "state_or_province_code" => "TX",
-        "zip" | "postal_code" => "78701",
-        "country" => "United States",
-        "sku" => "SMP-118",
-        "store_hash" => "abc123",
-        _ => return None,
-    })
 }

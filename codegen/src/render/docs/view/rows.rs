@@ -164,7 +164,7 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
                 | words::Fact::Retry
         )
     };
-    let facts = words::facts(endpoint).into_iter().filter(shown);
+    let facts = words::facts(links.api, endpoint).into_iter().filter(shown);
     let mut facts: Vec<Fact> = facts
         .map(|fact| Fact {
             name: fact.name(),

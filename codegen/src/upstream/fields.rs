@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Findings,
+    Findings, Topic,
     draft::{Missing, plain, word},
     edit::Change,
     limits::limits,
@@ -58,7 +58,7 @@ impl<'a> Walk<'a> {
     ) {
         if let Ours::Unknown(text) = ours {
             found.add(
-                "type",
+                Topic::Type,
                 path,
                 format!("has a type nobody declares, `{text}`"),
             );
@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
             (kind, Ours::Prim(Prim::Json)) => {
                 if matches!(kind, Kind::Object(_) | Kind::List(_)) {
                     found.add(
-                        "type",
+                        Topic::Type,
                         path,
                         format!("is {} officially and `json` here", say(shape)),
                     );
@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
             (_, Ours::Prim(prim)) if fits(shape, *prim) => open(shape, path, found),
             _ => {
                 let says = format!("is {} officially and {} here", say(shape), name(ours));
-                found.add("type", path, says);
+                found.add(Topic::Type, path, says);
                 if scalar(shape) && path.contains("field ") && !path.ends_with(']') {
                     found.mend(found.here(), Change::set("type", plain(shape)));
                 }
@@ -120,7 +120,7 @@ impl<'a> Walk<'a> {
         }
         if shapes.iter().any(|shape| is_link(&shape)) {
             let says = format!("is a link or embedded officially and {} here", name(ours));
-            found.add("type", path, says);
+            found.add(Topic::Type, path, says);
             let link = format!("link {}", name(ours).trim_matches('`'));
             found.mend(found.here(), Change::set("type", link));
         }
@@ -138,7 +138,7 @@ impl<'a> Walk<'a> {
                 let all: Vec<String> = shapes.iter().map(say).collect();
                 let all = all.join(" or ");
                 found.add(
-                    "type",
+                    Topic::Type,
                     path,
                     format!("is {all} officially and {} here", name(ours)),
                 );
@@ -176,7 +176,7 @@ impl<'a> Walk<'a> {
                     };
                     let says = format!("is {only}-only officially and not here");
                     let here = self.spec.at(seen).key("fields").key(name);
-                    found.within(here, |found| found.add("read-only", &place, says));
+                    found.within(here, |found| found.add(Topic::ReadOnly, &place, says));
                 }
                 Some(_) => {}
                 None if field.source.is_some() || self.included(name, field) => {}
@@ -200,7 +200,7 @@ impl<'a> Walk<'a> {
         };
         let needed = self.side != Side::Read && required(property, self.side);
         let (entry, more) = missing.field(&property.name, &property.shape, needed);
-        found.within(at, |found| found.missing("field", place));
+        found.within(at, |found| found.missing(Topic::Field, place));
         found.mend(at.key("fields"), Change::set(&property.name, entry));
         for (at, change) in more {
             found.mend(at, change);
@@ -256,7 +256,11 @@ impl<'a> Walk<'a> {
             );
             match (theirs, ours) {
                 (true, false) => {
-                    found.add("required", place, "is required officially and not here");
+                    found.add(
+                        Topic::Required,
+                        place,
+                        "is required officially and not here",
+                    );
                     let view = word(seen.view);
                     match field.required.is_empty() {
                         true => {
@@ -266,7 +270,11 @@ impl<'a> Walk<'a> {
                     }
                 }
                 (false, true) => {
-                    found.add("required", place, "is required here and not officially");
+                    found.add(
+                        Topic::Required,
+                        place,
+                        "is required here and not officially",
+                    );
                     match field.required.len() {
                         1 => found.mend(here, Change::Drop("required".to_owned())),
                         _ => found.mend(here.key("required"), Change::Take(word(seen.view).into())),
@@ -275,12 +283,20 @@ impl<'a> Walk<'a> {
                 _ => {}
             }
             if shape.nullable && !field.nullable.holds_in(seen.view) {
-                found.add("nullable", place, "may be null officially and not here");
+                found.add(
+                    Topic::Nullable,
+                    place,
+                    "may be null officially and not here",
+                );
                 found.mend(here, Change::set("nullable", true));
             }
         }
         if shape.deprecated && field.deprecated.is_none() {
-            found.add("deprecated", place, "is deprecated officially and not here");
+            found.add(
+                Topic::Deprecated,
+                place,
+                "is deprecated officially and not here",
+            );
             found.mend(here, Change::set("deprecated", serde_json::json!({})));
         }
         if self.side != Side::Read {
@@ -312,11 +328,19 @@ fn spelling(
     match (&shape.kind, wire) {
         // Of an integer that is told as a difference of types.
         (Kind::Text, None) if *prim == Prim::Decimal => {
-            found.add("wire", place, "is a string officially and a number here");
+            found.add(
+                Topic::Wire,
+                place,
+                "is a string officially and a number here",
+            );
             found.mend(found.here(), Change::set("wire", "text"));
         }
         (Kind::Int | Kind::Number, Some(Wire::Text)) => {
-            found.add("wire", place, "is a number officially and a string here");
+            found.add(
+                Topic::Wire,
+                place,
+                "is a number officially and a string here",
+            );
             found.mend(found.here(), Change::Drop("wire".to_owned()));
         }
         _ => {}

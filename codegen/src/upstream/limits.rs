@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Findings, edit::Change};
+use super::{Findings, Topic, edit::Change};
 use crate::{
     import::{shape::Shape, types::number_text},
     spec::Field,
@@ -12,12 +12,12 @@ use crate::{
 pub(super) fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Findings<'_>) {
     let default = |value: &Value| number_text(value).unwrap_or_else(|| value.to_string());
     let told = [
-        ("length", shape.length.text(), field.length.clone()),
-        ("range", shape.range.text(), field.range.clone()),
-        ("items", shape.items.text(), field.items.clone()),
-        ("pattern", shape.pattern.clone(), field.pattern.clone()),
+        (Topic::Length, shape.length.text(), field.length.clone()),
+        (Topic::Range, shape.range.text(), field.range.clone()),
+        (Topic::Items, shape.items.text(), field.items.clone()),
+        (Topic::Pattern, shape.pattern.clone(), field.pattern.clone()),
         (
-            "default",
+            Topic::Default,
             shape
                 .default
                 .as_ref()
@@ -26,17 +26,18 @@ pub(super) fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Find
             field.default.as_ref().map(default),
         ),
     ];
-    for (what, theirs, ours) in told {
+    for (topic, theirs, ours) in told {
         let Some(theirs) = theirs else { continue };
         if ours.as_ref().is_none_or(|ours| trim(ours) != trim(&theirs)) {
             let ours = ours.unwrap_or_else(|| "nothing".into());
+            let what = topic.as_str();
             found.add(
-                what,
+                topic,
                 place,
                 format!(": {what} is {theirs} officially and {ours} here"),
             );
-            let value = match what {
-                "default" => shape.default.clone().unwrap_or_default(),
+            let value = match topic {
+                Topic::Default => shape.default.clone().unwrap_or_default(),
                 _ => theirs.into(),
             };
             found.mend(found.here(), Change::set(what, value));

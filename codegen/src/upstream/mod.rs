@@ -25,6 +25,7 @@ mod selection;
 mod since;
 #[cfg(test)]
 pub(crate) mod tests;
+mod topic;
 mod walk;
 mod write;
 
@@ -32,6 +33,7 @@ use rayon::prelude::*;
 
 pub use self::{
     since::{Became, Other, Since, since},
+    topic::Topic,
     write::{Take, Written, write},
 };
 
@@ -111,8 +113,8 @@ pub struct Difference {
     pub group: String,
     /// The endpoints of the group that show it, in the order of the file.
     pub endpoints: Vec<String>,
-    /// What it is about: `path`, `status`, `parameter`, `field`, `required`, `type` and so on.
-    pub topic: &'static str,
+    /// What it is about.
+    pub topic: Topic,
     /// What differs and how, which is how a conflict's `differs` lists it.
     pub text: String,
     /// The file and the line of ours.

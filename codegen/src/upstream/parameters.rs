@@ -1,7 +1,7 @@
 //! Compares the parameters of an operation's query with what our endpoint sends.
 
 use super::{
-    Findings, draft,
+    Findings, Topic, draft,
     edit::Change,
     endpoint::{Pair, only},
     fields::Walk,
@@ -48,18 +48,18 @@ impl<'a> Pair<'a> {
         for official in &theirs {
             let name = format!("parameter {}", official.name);
             let Some(own) = ours.iter().find(|p| p.name == official.name) else {
-                found.missing("parameter", &name);
+                found.missing(Topic::Parameter, &name);
                 self.offer(group, endpoint, official, found);
                 continue;
             };
             if official.required != own.required {
-                found.add("required", &name, only("required", official.required));
+                found.add(Topic::Required, &name, only("required", official.required));
             }
             self.parameter(&name, own, &official.shape, found);
         }
         for own in &ours {
             if !theirs.iter().any(|official| official.name == own.name) {
-                found.extra("parameter", &format!("parameter {}", own.name));
+                found.extra(Topic::Parameter, &format!("parameter {}", own.name));
             }
         }
     }

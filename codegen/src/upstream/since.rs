@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::{
-    Description, Difference, Expected, Recorded, compared,
+    Description, Difference, Expected, Recorded, Topic, compared,
     edit::Change,
     read::Text,
     security::raw,
@@ -83,12 +83,12 @@ pub fn since(
     let key = |one: &Difference| (one.group.clone(), one.text.clone());
     let was: HashSet<_> = before.differences.iter().map(key).collect();
     let is: HashSet<_> = now.differences.iter().map(key).collect();
-    let whole = |one: &Difference| one.topic == "operation" && one.text.ends_with("missing");
+    let whole = |one: &Difference| one.topic == Topic::Operation;
     let calls = by_call(&olds);
     let ours = endpoints(document);
     for one in now.differences {
         // Operations are told as a whole, and an example says nothing of the API.
-        if was.contains(&key(&one)) || whole(&one) || one.topic == "example" {
+        if was.contains(&key(&one)) || whole(&one) || one.topic == Topic::Example {
             continue;
         }
         let shown = one.endpoints.iter().any(|id| {
@@ -231,8 +231,8 @@ fn parameters(old: &Operation, new: &Operation) -> Vec<String> {
 /// Whether the old examples show what the schema says only now.
 fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Operation) -> bool {
     let wanted = match difference.topic {
-        "field" => is_text(difference),
-        "wire" | "type" => Some(difference.text.contains(" is a string officially")),
+        Topic::Field => is_text(difference),
+        Topic::Wire | Topic::Type => Some(difference.text.contains(" is a string officially")),
         _ => return false,
     };
     let Some(operation) = raw(text, operation) else {

@@ -14,7 +14,7 @@ use codegen::{
     upstream::{self, Description, Expected, Held, Take},
 };
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -140,6 +140,28 @@ fn what_is_written_as_a_conflict_is_silent_and_open_until_it_is_explained() {
             case.case
         );
     }
+}
+
+#[test]
+fn a_recorded_scope_is_told_as_gone_only_by_a_description_that_names_scopes() {
+    let naming = |scopes: Value| {
+        let mut description = exported();
+        let security = json!([{ "token": scopes }]);
+        put(
+            &mut description,
+            "/paths/~1v1~1things/get/security",
+            security,
+        );
+        description.to_string()
+    };
+    let other = held(&naming(json!(["things_write"])), &minimal());
+    let spec = written(&other, Take::Conflict);
+    let without = held(&naming(json!([])), &spec);
+    assert_eq!(lines(&without), [""; 0]);
+    let ours = held(&naming(json!(["things_read"])), &spec);
+    let line = "the scope is `things_write` officially and `things_read` here";
+    let gone = format!("things.list: `{line}` is recorded and no longer so");
+    assert_eq!(lines(&ours), [gone]);
 }
 
 #[test]

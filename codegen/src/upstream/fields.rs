@@ -96,6 +96,9 @@ impl<'a> Walk<'a> {
             _ => {
                 let says = format!("is {} officially and {} here", say(shape), name(ours));
                 found.add(Topic::Type, path, says);
+                if shape.kind == Kind::Text {
+                    found.is_string();
+                }
                 if scalar(shape) && path.contains("field ") && !path.ends_with(']') {
                     found.mend(found.here(), Change::set("type", plain(shape)));
                 }
@@ -333,6 +336,7 @@ fn spelling(
                 place,
                 "is a string officially and a number here",
             );
+            found.is_string();
             found.mend(found.here(), Change::set("wire", "text"));
         }
         (Kind::Int | Kind::Number, Some(Wire::Text)) => {

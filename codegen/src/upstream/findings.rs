@@ -24,6 +24,8 @@ pub(super) struct Finding {
     pub place: String,
     /// How, as the rest of the sentence.
     says: String,
+    /// Whether officially it is a string, where its type or its spelling differs.
+    pub is_string: bool,
     /// Where ours stands.
     pub ours: SpecPath,
     /// What makes the spec say what they say.
@@ -108,12 +110,20 @@ impl<'a> Findings<'a> {
             topic,
             place: place.to_owned(),
             says: says.into(),
+            is_string: false,
             ours: self.here.name(),
             edits: Vec::new(),
             theirs: self.theirs,
             extra: None,
             at: self.at,
         });
+    }
+
+    /// What was just added is a string officially.
+    pub(super) fn is_string(&mut self) {
+        if let Some(finding) = self.all.last_mut() {
+            finding.is_string = true;
+        }
     }
 
     /// How the spec is made to say what was just added.

@@ -147,6 +147,8 @@ impl<'a> Matching<'a> {
                 text: format!("{shown}({id}) is {place}"),
                 ours: lines.ours(&ours.at.name()),
                 theirs: None,
+                place: String::new(),
+                is_string: false,
                 edits: Vec::new(),
                 at: ours.at.value(),
             }

@@ -80,6 +80,8 @@ impl<'a> Records<'a> {
                         text: key.1,
                         ours: lines.ours(&finding.ours),
                         theirs: lines.theirs(finding.theirs, &finding.place),
+                        place: finding.place,
+                        is_string: finding.is_string,
                         edits: finding.edits,
                         at: match endpoint {
                             Some(endpoint) => place_of(group, endpoint),
@@ -131,6 +133,8 @@ impl<'a> Records<'a> {
                             text: format!("`{text}` is recorded and no longer so"),
                             ours: lines.ours(&at.index(line).value()),
                             theirs: None,
+                            place: String::new(),
+                            is_string: false,
                             edits: vec![gone(at, text, conflict.differs.len())],
                             at: whole.value(),
                         });

@@ -14,6 +14,7 @@ use super::{
     edit::Change,
     read::Text,
     security::raw,
+    texts,
     walk::{Changes, between},
 };
 use crate::{
@@ -75,10 +76,10 @@ pub fn since(
     document: &Document,
     sources: &Sources,
 ) -> Result<Since, (String, ImportError)> {
-    let tell = |texts| compared(texts, document, sources, Expected::FromThese, Recorded::No);
-    let (before, now) = (tell(old)?, tell(new)?);
-    let olds: Vec<Text<'_>> = old.iter().map(Text::read).collect::<Result<_, _>>()?;
-    let news: Vec<Text<'_>> = new.iter().map(Text::read).collect::<Result<_, _>>()?;
+    let (olds, news) = (texts(old)?, texts(new)?);
+    let tell =
+        |all: &[Text<'_>]| compared(all, document, sources, Expected::FromThese, Recorded::No);
+    let (before, now) = (tell(&olds), tell(&news));
     let mut told = Since::default();
     let key = |one: &Difference| (one.group.clone(), one.text.clone());
     let was: HashSet<_> = before.differences.iter().map(key).collect();
@@ -105,16 +106,11 @@ pub fn since(
     }
     let gone = before.differences.into_iter();
     let gone = gone.filter(|one| !is.contains(&key(one)) && !whole(one));
-    // What differs otherwise than before is told once, as what it is now.
-    let moved = |one: &Difference| {
-        let place = |text: &str| text.split(" is ").next().map(str::to_owned);
-        let same = |other: &&Difference| {
-            other.topic == one.topic && place(&other.text) == place(&one.text)
-        };
-        told.changed
-            .iter()
-            .any(|other| same(&other) && other.group == one.group)
-    };
+    // What differs otherwise than before is told once, as what it is now; each member of an enumeration
+    // is a thing of its own.
+    let of = |one: &Difference| (one.group.clone(), one.topic, one.place.clone());
+    let changed: HashSet<_> = told.changed.iter().map(of).collect();
+    let moved = |one: &Difference| one.topic != Topic::Members && changed.contains(&of(one));
     let gone: Vec<Difference> = gone.filter(|one| !moved(one)).collect();
     told.corrected.extend(gone);
     others(&olds, &news, &ours, &mut told);
@@ -232,13 +228,13 @@ fn parameters(old: &Operation, new: &Operation) -> Vec<String> {
 fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Operation) -> bool {
     let wanted = match difference.topic {
         Topic::Field => is_text(difference),
-        Topic::Wire | Topic::Type => Some(difference.text.contains(" is a string officially")),
+        Topic::Wire | Topic::Type => Some(difference.is_string),
         _ => return false,
     };
     let Some(operation) = raw(text, operation) else {
         return false;
     };
-    let place = difference.text.split(" is ").next().unwrap_or_default();
+    let place = difference.place.as_str();
     let (owner, names) = match place.strip_prefix("body field ") {
         Some(names) => (operation.pointer("/requestBody"), names),
         None => {

@@ -355,6 +355,7 @@ impl Call<'_, '_> {
                 &it.does,
                 &it.note,
                 &it.acts_on,
+                &it.reads_why,
                 &it.repeat_why,
                 &deprecated(it),
             ])

@@ -40,6 +40,8 @@ pub struct Endpoint {
     pub thing: String,
     /// Whether it changes the store.
     pub writes: bool,
+    /// Why it only reads, where its method does not say so.
+    pub reads_why: Option<String>,
     /// The least scope it needs.
     pub scope: ScopeId,
     /// The event the guide links to the row.

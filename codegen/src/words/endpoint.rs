@@ -185,7 +185,9 @@ impl Words<'_> {
                     true => "idempotent; safe to retry",
                     false => "not retried after an unknown outcome",
                 };
-                self.with_note(text.to_owned(), endpoint.repeat_why.as_deref())
+                let why = endpoint.repeat_why.as_ref();
+                let why = why.or(endpoint.reads_why.as_ref());
+                self.with_note(text.to_owned(), why.map(String::as_str))
             }
             Fact::Success => self.statuses(&endpoint.success),
             Fact::Errors => self.statuses(&endpoint.errors),

@@ -162,7 +162,8 @@ impl<'a> Resolver<'a> {
             note: spec.note.clone(),
             acts_on: spec.acts_on.clone(),
             thing: named.thing,
-            writes: method.writes(),
+            writes: !at.reads(),
+            reads_why: spec.reads.clone(),
             scope: scope?,
             event,
             fires,
@@ -193,7 +194,7 @@ impl<'a> Resolver<'a> {
             rate: rate?,
             repeatable: match &spec.repeat {
                 Some(repeat) => repeat.safe,
-                None => method.is_idempotent(),
+                None => at.reads() || method.is_idempotent(),
             },
             repeat_why: spec.repeat.as_ref().map(|repeat| repeat.why.clone()),
             deprecated: spec.deprecated.clone(),

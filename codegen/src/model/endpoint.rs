@@ -90,6 +90,8 @@ pub struct Endpoint {
     pub errors: Vec<u16>,
     /// What it does about money, where it moves or commits some.
     pub money: Option<spec::Money>,
+    /// How many items a call may have, in its body or in its query.
+    pub batch: Option<spec::Batch>,
     /// How many of these calls a store allows at once.
     pub concurrency: Option<spec::Concurrency>,
     /// The rate limit that applies.
@@ -235,8 +237,6 @@ pub struct Body {
     pub ty: Ty,
     /// The argument or setter that takes it.
     pub rust: String,
-    /// How many items a list may have.
-    pub batch: Option<spec::Batch>,
     /// Whether the call can be made without it.
     pub optional: bool,
 }

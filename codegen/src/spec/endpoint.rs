@@ -107,7 +107,7 @@ pub struct Endpoint {
     /// The call can be made without its request body.
     #[serde(default)]
     pub optional_body: bool,
-    /// How many items a batch may hold.
+    /// How many items a call may have, in its body or in a list of its query.
     #[serde(default)]
     pub batch: Option<Batch>,
     /// The call that takes any number of items and sends them in as many batches as they need.

@@ -58,7 +58,6 @@ pub(crate) enum Fact<'a> {
 /// The facts of an endpoint, in the order in which they are shown.
 pub(crate) fn facts(endpoint: &Endpoint) -> Vec<Fact<'_>> {
     let body = endpoint.body.as_ref();
-    let batch = body.and_then(|body| body.batch.as_ref());
     let mut facts = vec![Fact::Endpoint];
     facts.extend(endpoint.server.map(Fact::Server));
     facts.extend([Fact::ActsOn, Fact::Access]);
@@ -69,7 +68,7 @@ pub(crate) fn facts(endpoint: &Endpoint) -> Vec<Fact<'_>> {
     facts.push(Fact::Response);
     facts.extend(endpoint.page.map(Fact::Pagination));
     facts.push(Fact::RateLimit);
-    facts.extend(batch.map(Fact::Batch));
+    facts.extend(endpoint.batch.as_ref().map(Fact::Batch));
     facts.extend(endpoint.all.as_ref().map(Fact::Bulk));
     facts.extend(endpoint.job.as_ref().map(Fact::Job));
     facts.extend(endpoint.concurrency.as_ref().map(Fact::Concurrency));
@@ -318,9 +317,10 @@ impl Words<'_> {
 
     /// How a bulk call splits its items into requests.
     pub(crate) fn sent_in_bulk(&self, endpoint: &Endpoint, all: &All) -> String {
-        let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
+        let batch = endpoint.batch.as_ref();
         match (all.by.and_then(|at| endpoint.query.get(at)), batch) {
-            (Some(by), _) => format!("as many per request as a URL holds, in `{}`", by.wire),
+            (Some(by), None) => format!("as many per request as a URL holds, in `{}`", by.wire),
+            (Some(by), Some(batch)) => format!("{} per request, in `{}`", batch.max, by.wire),
             (None, Some(batch)) => format!("{} per request", batch.max),
             (None, None) => "all in one request".to_owned(),
         }

@@ -190,6 +190,7 @@ impl<'a> Resolver<'a> {
             success: spec.success.clone(),
             errors: spec.errors.clone(),
             money: spec.money,
+            batch: spec.batch.clone(),
             concurrency: spec.concurrency.clone(),
             rate: rate?,
             repeatable: match &spec.repeat {
@@ -232,7 +233,6 @@ impl<'a> Resolver<'a> {
         Some(Some(Body {
             ty,
             rust: name.to_owned(),
-            batch: at.spec.batch.clone(),
             optional: at.spec.optional_body,
         }))
     }

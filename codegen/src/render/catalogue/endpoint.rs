@@ -246,7 +246,7 @@ struct Note<'a> {
 impl<'a> Endpoint<'a> {
     pub(super) fn of(api: &'a Api, endpoint: &'a model::Endpoint) -> Self {
         let scope = api.scope(endpoint.scope);
-        let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
+        let batch = endpoint.batch.as_ref();
         Self {
             id: &endpoint.id,
             guide: endpoint.guide.as_deref(),
@@ -300,10 +300,7 @@ impl<'a> Endpoint<'a> {
             source: &endpoint.source,
             conflicts: Conflict::all(&endpoint.conflicts),
             json_schema: Schemas {
-                request: endpoint
-                    .body
-                    .as_ref()
-                    .map(|body| json_schema::request(api, body)),
+                request: json_schema::request(api, endpoint),
                 response: json_schema::response(api, endpoint),
                 event: match &endpoint.answer {
                     model::Answer::Events(data) => {

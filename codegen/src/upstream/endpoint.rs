@@ -52,6 +52,7 @@ impl<'a> Pair<'a> {
         found.within(self.at.key("errors"), |found| {
             statuses("error", self.at, &answer.errors, &endpoint.errors, found);
         });
+        self.path_parameters(group, endpoint, operation, found);
         self.parameters(group, endpoint, operation, found);
         found.within(self.at.key("limit"), |found| {
             self.paging(endpoint, operation, found);

@@ -65,7 +65,8 @@ impl<'a> Walk<'a> {
             return;
         }
         match (&shape.kind, ours) {
-            (Kind::Any, _) | (_, Ours::OneOf) => {}
+            (Kind::Any, _) => {}
+            (_, Ours::OneOf(seen)) => self.one_of(shape, seen, path, found),
             (Kind::Object(id), Ours::Object(seen)) => self.object(*id, seen, path, found),
             (Kind::Object(id), Ours::Link(_)) if self.arena.get(*id).is_link() => {}
             (Kind::List(item), Ours::List(own)) => {
@@ -127,14 +128,8 @@ impl<'a> Walk<'a> {
             let link = format!("link {}", name(ours).trim_matches('`'));
             found.mend(found.here(), Change::set("type", link));
         }
-        let fitting = shapes.iter().find(|shape| match (&shape.kind, ours) {
-            (Kind::Object(_), Ours::Object(_))
-            | (Kind::List(_), Ours::List(_))
-            | (Kind::Map(_), Ours::Map(_)) => !is_link(shape),
-            (_, Ours::Prim(prim)) => fits(shape, *prim),
-            (_, Ours::Choice(_)) => scalar(shape),
-            _ => false,
-        });
+        let mut all = shapes.iter();
+        let fitting = all.find(|shape| !is_link(shape) && alike(shape, ours));
         match fitting {
             Some(shape) => self.value(&shape.clone(), ours, path, found),
             None => {
@@ -145,6 +140,82 @@ impl<'a> Walk<'a> {
                     path,
                     format!("is {all} officially and {} here", name(ours)),
                 );
+            }
+        }
+    }
+
+    /// Compares alternatives with the branches of a one-of. The objects among the alternatives are read as
+    /// one that has the properties of each, so what one of them requires or limits is not known.
+    fn one_of(&mut self, shape: &Shape, seen: &Seen<'a>, path: &str, found: &mut Findings<'a>) {
+        let branches = self.spec.branches(seen);
+        match &shape.kind {
+            Kind::Any => {}
+            Kind::Either(shapes) => {
+                for shape in shapes {
+                    self.one_of(shape, seen, path, found);
+                }
+            }
+            Kind::Object(id) => self.branches(*id, seen, &branches, path, found),
+            _ if branches.iter().any(|branch| alike(shape, branch)) => {}
+            _ => {
+                let ours = name(&Ours::OneOf(seen.clone()));
+                let says = format!("is {} officially and {ours} here", say(shape));
+                found.add(Topic::Type, path, says);
+            }
+        }
+    }
+
+    /// Compares the properties of all alternatives with the fields of all branches.
+    fn branches(
+        &mut self,
+        id: ObjectId,
+        seen: &Seen<'a>,
+        branches: &[Ours<'a>],
+        path: &str,
+        found: &mut Findings<'a>,
+    ) {
+        if !self.walked.insert((id, seen.home, seen.name, seen.view)) {
+            return;
+        }
+        let object = self.arena.get(id);
+        let key = |name: &str| (seen.home, seen.name.to_owned(), seen.view, name.to_owned());
+        let objects = branches.iter().filter_map(|branch| match branch {
+            Ours::Object(branch) => Some(branch),
+            _ => None,
+        });
+        let own: Vec<(&Seen<'a>, &'a str, &'a Field)> = objects
+            .flat_map(|branch| {
+                branch
+                    .fields()
+                    .map(move |(name, field)| (branch, name, field))
+            })
+            .collect();
+        for property in visible(object, self.side) {
+            let place = self.place(path, &property.name);
+            let known = own.iter().find(|(_, name, _)| *name == property.name);
+            let Some(&(branch, name, field)) = known else {
+                // What tells the branches apart belongs to none of them.
+                if seen.schema.by.as_ref() != Some(&property.name) {
+                    let here = self.spec.at(seen);
+                    found.within(here, |found| found.missing(Topic::Field, &place));
+                }
+                continue;
+            };
+            found.official(key(name));
+            if matches!(field.wire, Some(Wire::Unix | Wire::OneZero)) {
+                continue;
+            }
+            let ours = self.spec.field(branch, name, field);
+            let here = self.spec.at(branch).key("fields").key(name);
+            found.within(here, |found| {
+                self.value(&property.shape, &ours, &place, found);
+            });
+        }
+        for &(branch, name, field) in &own {
+            if object.property(name).is_none() && field.source.is_none() {
+                let place = self.place(path, name);
+                let here = self.spec.at(branch).key("fields").key(name);
+                found.within(here, |found| found.extra_field(&place, key(name)));
             }
         }
     }
@@ -314,6 +385,18 @@ impl<'a> Walk<'a> {
         }
         spelling(shape, &ours, field.wire, place, found);
         self.value(shape, &ours, place, found);
+    }
+}
+
+/// Whether both are of one kind, however they differ inside.
+fn alike(shape: &Shape, ours: &Ours<'_>) -> bool {
+    match (&shape.kind, ours) {
+        (Kind::Object(_), Ours::Object(_))
+        | (Kind::List(_), Ours::List(_))
+        | (Kind::Map(_), Ours::Map(_)) => true,
+        (_, Ours::Prim(prim)) => fits(shape, *prim),
+        (_, Ours::Choice(_)) => scalar(shape),
+        _ => false,
     }
 }
 

@@ -143,6 +143,29 @@ fn what_is_written_as_a_conflict_is_silent_and_open_until_it_is_explained() {
 }
 
 #[test]
+fn the_branches_of_a_one_of_are_compared_with_all_alternatives_together() {
+    let mut all = bigcommerce_tests::cases::cases("fragments").into_iter();
+    let spec = all.find(|case| case.name == "one_of_by_field");
+    let spec = spec.unwrap().sources();
+    let mut description = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    assert_eq!(lines(&held(&description.to_string(), &spec)), [""; 0]);
+    let brands = "/components/schemas/BrandMatcherInput/properties";
+    for (name, schema) in [
+        ("brands/items", json!({ "type": "string" })),
+        ("shelves", json!({ "type": "integer" })),
+    ] {
+        put(&mut description, &format!("{brands}/{name}"), schema);
+    }
+    assert_eq!(
+        lines(&held(&description.to_string(), &spec)),
+        [
+            "things.create, update: body field parts[].fits.brands[] is a string officially and `int` here",
+            "things.create, update: body field parts[].fits.shelves is official and missing",
+        ]
+    );
+}
+
+#[test]
 fn a_recorded_scope_is_told_as_gone_only_by_a_description_that_names_scopes() {
     let naming = |scopes: Value| {
         let mut description = exported();

@@ -17,6 +17,7 @@ use crate::{
         shape::{Kind, Shape},
     },
     spec::{self, Endpoint, Group, SortDirection},
+    types::Prim,
 };
 
 /// A parameter as the spec declares it, under the name it has on the wire.
@@ -120,6 +121,7 @@ impl<'a> Pair<'a> {
             let mut walk = Walk::new(self.spec, &self.official.arena, Side::Create);
             found.within(self.at.key(method), |found| {
                 walk.value(&official.shape, &ours, &place, found);
+                format(&official.shape, &ours, &place, found);
             });
         }
     }
@@ -203,6 +205,7 @@ impl<'a> Pair<'a> {
                 other => other,
             };
             walk.value(item, &ours, name, found);
+            format(item, &ours, name, found);
         }
     }
 
@@ -285,6 +288,27 @@ impl<'a> Pair<'a> {
             Ours::Choice(members) => Some(*members),
             _ => None,
         }
+    }
+}
+
+/// Compares what a string is by its format. A string without one may be anything here.
+fn format(shape: &Shape, ours: &Ours<'_>, place: &str, found: &mut Findings<'_>) {
+    let (Kind::Text, Some(format)) = (&shape.kind, shape.format.as_deref()) else {
+        return;
+    };
+    let theirs = match format {
+        "date" => Prim::Date,
+        "date-time" => Prim::DateTime,
+        "uuid" => Prim::Uuid,
+        _ => return,
+    };
+    let Ours::Prim(own @ (Prim::Date | Prim::DateTime | Prim::Uuid | Prim::String)) = ours else {
+        return;
+    };
+    if *own != theirs {
+        let own = own.as_str();
+        let says = format!("has the format `{format}` officially and is `{own}` here");
+        found.add(Topic::Format, place, says);
     }
 }
 

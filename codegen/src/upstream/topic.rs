@@ -21,6 +21,8 @@ pub enum Topic {
     Example,
     /// Whether there is a field.
     Field,
+    /// What a string is.
+    Format,
     /// A header of the call.
     Header,
     /// How many items an array holds.
@@ -75,6 +77,7 @@ impl Topic {
             Self::Envelope => "envelope",
             Self::Example => "example",
             Self::Field => "field",
+            Self::Format => "format",
             Self::Header => "header",
             Self::Items => "items",
             Self::Length => "length",

@@ -62,7 +62,7 @@ impl Call<'_, '_> {
                 _ => {}
             }
         }
-        let max = |it: &Endpoint| it.body.as_ref()?.batch.as_ref().map(|batch| batch.max);
+        let max = |it: &Endpoint| it.batch.as_ref().map(|batch| batch.max);
         let (before, after) = (max(was), max(is));
         if before != after {
             // Without a stated size there is none to be held to.
@@ -355,6 +355,7 @@ impl Call<'_, '_> {
                 &it.does,
                 &it.note,
                 &it.acts_on,
+                &it.reads_why,
                 &it.repeat_why,
                 &deprecated(it),
             ])

@@ -45,6 +45,7 @@ pub(crate) struct OfficialParameter {
     pub place: String,
     pub shape: Shape,
     pub required: bool,
+    pub deprecated: bool,
     /// A list of values repeats the parameter.
     pub exploded: bool,
 }
@@ -162,6 +163,7 @@ fn parameters<'a>(
         let read = OfficialParameter {
             shape: reader.shape(schema),
             required: parameter.get("required").and_then(Value::as_bool) == Some(true),
+            deprecated: parameter.get("deprecated").and_then(Value::as_bool) == Some(true),
             exploded: parameter.get("explode").and_then(Value::as_bool) == Some(true),
             name,
             place,

@@ -291,10 +291,23 @@ impl<'a> EndpointAt<'a> {
             .chain(form)
     }
 
-    /// Whether it only reads.
+    /// Whether it only reads: by its method, or because the spec says so.
     #[must_use]
     pub const fn reads(&self) -> bool {
+        self.is_get() || self.spec.reads.is_some()
+    }
+
+    /// Whether it is a GET, which has no body.
+    #[must_use]
+    pub const fn is_get(&self) -> bool {
         self.spec.get.is_some()
+    }
+
+    /// The key that makes it a read.
+    #[must_use]
+    pub fn reading(&self) -> At<'a> {
+        let key = if self.is_get() { "get" } else { "reads" };
+        self.at.key(key)
     }
 
     /// The id with the group in front.

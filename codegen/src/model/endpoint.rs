@@ -40,6 +40,8 @@ pub struct Endpoint {
     pub thing: String,
     /// Whether it changes the store.
     pub writes: bool,
+    /// Why it only reads, where its method does not say so.
+    pub reads_why: Option<String>,
     /// The least scope it needs.
     pub scope: ScopeId,
     /// The event the guide links to the row.
@@ -88,6 +90,8 @@ pub struct Endpoint {
     pub errors: Vec<u16>,
     /// What it does about money, where it moves or commits some.
     pub money: Option<spec::Money>,
+    /// How many items a call may have, in its body or in its query.
+    pub batch: Option<spec::Batch>,
     /// How many of these calls a store allows at once.
     pub concurrency: Option<spec::Concurrency>,
     /// The rate limit that applies.
@@ -233,8 +237,6 @@ pub struct Body {
     pub ty: Ty,
     /// The argument or setter that takes it.
     pub rust: String,
-    /// How many items a list may have.
-    pub batch: Option<spec::Batch>,
     /// Whether the call can be made without it.
     pub optional: bool,
 }

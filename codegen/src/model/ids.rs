@@ -60,12 +60,6 @@ impl Method {
         }
     }
 
-    /// Whether it changes the store.
-    #[must_use]
-    pub const fn writes(self) -> bool {
-        !matches!(self, Self::Get)
-    }
-
     /// Whether a second call changes nothing more than the first.
     #[must_use]
     pub const fn is_idempotent(self) -> bool {

@@ -107,7 +107,7 @@ pub struct Endpoint {
     /// The call can be made without its request body.
     #[serde(default)]
     pub optional_body: bool,
-    /// How many items a batch may hold.
+    /// How many items a call may have, in its body or in a list of its query.
     #[serde(default)]
     pub batch: Option<Batch>,
     /// The call that takes any number of items and sends them in as many batches as they need.
@@ -146,6 +146,11 @@ pub struct Endpoint {
     /// The rate limit, as `service.yaml` names it; left out, the standard one.
     #[serde(default)]
     pub rate: Option<String>,
+    /// Why the call only reads, though its method is not GET: `The call only calculates.` It then counts
+    /// as a read wherever reads and writes differ: for the scope it needs, for the handle it is on, for
+    /// access policies, and for retries.
+    #[serde(default)]
+    pub reads: Option<String>,
     /// Whether the call may be retried after an unknown outcome, where it does not follow from the
     /// method (reads, PUT and DELETE may; POST and PATCH may not).
     #[serde(default)]

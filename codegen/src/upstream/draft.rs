@@ -125,10 +125,20 @@ pub(super) fn parameter(shape: &Shape, required: bool) -> Value {
         Kind::List(item) => format!("[{}]", plain(item)),
         _ => plain(shape).to_owned(),
     };
-    match required {
-        true => json!({ "type": text, "required": true }),
-        false => json!({ "type": text }),
+    let mut entry = json!({ "type": text });
+    let mut put = |key: &str, value: Value| entry[key] = value;
+    if required {
+        put("required", true.into());
     }
+    if !matches!(shape.kind, Kind::List(_)) {
+        if let Some(default) = shape.default.as_ref().filter(|value| !value.is_null()) {
+            put("default", default.clone());
+        }
+        if let Some(range) = shape.range.text() {
+            put("range", range.into());
+        }
+    }
+    entry
 }
 
 /// The word of a plain type.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Findings,
+    Findings, Topic,
     edit::Change,
     fields::Walk,
     ours::{Home, Spec},
@@ -52,13 +52,18 @@ impl<'a> Pair<'a> {
         found.within(self.at.key("errors"), |found| {
             statuses("error", self.at, &answer.errors, &endpoint.errors, found);
         });
+        self.path_parameters(group, endpoint, operation, found);
         self.parameters(group, endpoint, operation, found);
         found.within(self.at.key("limit"), |found| {
             self.paging(endpoint, operation, found);
         });
         self.envelope(group, endpoint, &answer, found);
         if operation.deprecated && endpoint.deprecated.is_none() {
-            found.add("deprecated", "", "is deprecated officially and not here");
+            found.add(
+                Topic::Deprecated,
+                "",
+                "is deprecated officially and not here",
+            );
             found.mend(
                 self.at,
                 Change::of_endpoint("deprecated", serde_json::json!({})),
@@ -82,7 +87,9 @@ impl<'a> Pair<'a> {
             let says = format!("is `{theirs}` officially and `{own} {path}` here");
             let moved = operation.path.clone();
             let same = operation.method == method;
-            found.within(self.at.key(method), |found| found.add("path", "", says));
+            found.within(self.at.key(method), |found| {
+                found.add(Topic::Path, "", says)
+            });
             if same {
                 found.mend(self.at, Change::of_endpoint(method, moved));
             }
@@ -93,7 +100,7 @@ impl<'a> Pair<'a> {
                 operation.id, endpoint.operation
             );
             found.within(self.at.key("operation"), |found| {
-                found.add("operation", "", says)
+                found.add(Topic::OperationId, "", says)
             });
             let id = operation.id.clone();
             found.mend(self.at, Change::of_endpoint("operation", id));
@@ -121,7 +128,7 @@ impl<'a> Pair<'a> {
             if let Some(theirs) = theirs.filter(|theirs| *theirs != ours.to_string()) {
                 let number: Option<u32> = theirs.parse().ok();
                 found.add(
-                    "limit",
+                    Topic::Limit,
                     what,
                     format!("is {theirs} officially and {ours} here"),
                 );
@@ -157,7 +164,7 @@ impl<'a> Pair<'a> {
         if ours != answer.wrapping {
             let (theirs, ours) = (wrapping(answer.wrapping), wrapping(ours));
             found.add(
-                "envelope",
+                Topic::Envelope,
                 "the response",
                 format!("is {theirs} officially and {ours} here"),
             );
@@ -168,8 +175,8 @@ impl<'a> Pair<'a> {
         match (&operation.body, &endpoint.takes) {
             (None, None) => {}
             (Some(_), None) if !endpoint.form.is_empty() => {}
-            (Some(body), None) => found.missing("body", &format!("a body ({})", body.media)),
-            (None, Some(takes)) => found.extra("body", &format!("the body {takes}")),
+            (Some(body), None) => found.missing(Topic::Body, &format!("a body ({})", body.media)),
+            (None, Some(takes)) => found.extra(Topic::Body, &format!("the body {takes}")),
             (Some(body), Some(takes)) => {
                 let side = if operation.method == "post" {
                     Side::Create
@@ -188,7 +195,7 @@ impl<'a> Pair<'a> {
                 if let Some(theirs) = theirs.filter(|theirs| Some(*theirs) != ours.as_deref()) {
                     let ours = ours.as_deref().unwrap_or("nothing");
                     found.add(
-                        "batch",
+                        Topic::Batch,
                         "a batch",
                         format!("holds {theirs} officially and {ours} here"),
                     );
@@ -227,7 +234,11 @@ impl<'a> Pair<'a> {
             }
         }
         if answer.counts != (endpoint.returns == "counts") {
-            found.add("answer", "the response", only("a tally", answer.counts));
+            found.add(
+                Topic::Answer,
+                "the response",
+                only("a tally", answer.counts),
+            );
         }
     }
 }
@@ -262,14 +273,14 @@ fn statuses(what: &str, at: At<'_>, theirs: &[u16], ours: &[u16], found: &mut Fi
         ours.iter().copied().collect(),
     );
     for status in theirs.difference(&ours) {
-        found.missing("status", &format!("{what} status {status}"));
+        found.missing(Topic::Status, &format!("{what} status {status}"));
         match ours.is_empty() {
             true => found.mend(at, Change::of_endpoint(key, serde_json::json!([status]))),
             false => found.mend(at.key(key), Change::Push((*status).into())),
         }
     }
     for status in ours.difference(&theirs) {
-        found.extra("status", &format!("{what} status {status}"));
+        found.extra(Topic::Status, &format!("{what} status {status}"));
         found.mend(at.key(key), Change::Take((*status).into()));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::findings::Findings;
+use super::{Topic, findings::Findings};
 use crate::import::{
     read::list,
     resolve::{Source, component, reference},
@@ -109,7 +109,7 @@ impl<'e> Examples<'e, '_, '_> {
         if let Some(text) = refusal
             && self.told.insert(text.clone())
         {
-            self.found.add("example", "", text);
+            self.found.add(Topic::Example, "", text);
         }
     }
 

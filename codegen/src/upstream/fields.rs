@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Findings,
+    Findings, Topic,
     draft::{Missing, plain, word},
     edit::Change,
     limits::limits,
@@ -58,14 +58,15 @@ impl<'a> Walk<'a> {
     ) {
         if let Ours::Unknown(text) = ours {
             found.add(
-                "type",
+                Topic::Type,
                 path,
                 format!("has a type nobody declares, `{text}`"),
             );
             return;
         }
         match (&shape.kind, ours) {
-            (Kind::Any, _) | (_, Ours::OneOf) => {}
+            (Kind::Any, _) => {}
+            (_, Ours::OneOf(seen)) => self.one_of(shape, seen, path, found),
             (Kind::Object(id), Ours::Object(seen)) => self.object(*id, seen, path, found),
             (Kind::Object(id), Ours::Link(_)) if self.arena.get(*id).is_link() => {}
             (Kind::List(item), Ours::List(own)) => {
@@ -80,7 +81,7 @@ impl<'a> Walk<'a> {
             (kind, Ours::Prim(Prim::Json)) => {
                 if matches!(kind, Kind::Object(_) | Kind::List(_)) {
                     found.add(
-                        "type",
+                        Topic::Type,
                         path,
                         format!("is {} officially and `json` here", say(shape)),
                     );
@@ -95,7 +96,10 @@ impl<'a> Walk<'a> {
             (_, Ours::Prim(prim)) if fits(shape, *prim) => open(shape, path, found),
             _ => {
                 let says = format!("is {} officially and {} here", say(shape), name(ours));
-                found.add("type", path, says);
+                found.add(Topic::Type, path, says);
+                if shape.kind == Kind::Text {
+                    found.is_string();
+                }
                 if scalar(shape) && path.contains("field ") && !path.ends_with(']') {
                     found.mend(found.here(), Change::set("type", plain(shape)));
                 }
@@ -120,28 +124,98 @@ impl<'a> Walk<'a> {
         }
         if shapes.iter().any(|shape| is_link(&shape)) {
             let says = format!("is a link or embedded officially and {} here", name(ours));
-            found.add("type", path, says);
+            found.add(Topic::Type, path, says);
             let link = format!("link {}", name(ours).trim_matches('`'));
             found.mend(found.here(), Change::set("type", link));
         }
-        let fitting = shapes.iter().find(|shape| match (&shape.kind, ours) {
-            (Kind::Object(_), Ours::Object(_))
-            | (Kind::List(_), Ours::List(_))
-            | (Kind::Map(_), Ours::Map(_)) => !is_link(shape),
-            (_, Ours::Prim(prim)) => fits(shape, *prim),
-            (_, Ours::Choice(_)) => scalar(shape),
-            _ => false,
-        });
+        let mut all = shapes.iter();
+        let fitting = all.find(|shape| !is_link(shape) && alike(shape, ours));
         match fitting {
             Some(shape) => self.value(&shape.clone(), ours, path, found),
             None => {
                 let all: Vec<String> = shapes.iter().map(say).collect();
                 let all = all.join(" or ");
                 found.add(
-                    "type",
+                    Topic::Type,
                     path,
                     format!("is {all} officially and {} here", name(ours)),
                 );
+            }
+        }
+    }
+
+    /// Compares alternatives with the branches of a one-of. The objects among the alternatives are read as
+    /// one that has the properties of each, so what one of them requires or limits is not known.
+    fn one_of(&mut self, shape: &Shape, seen: &Seen<'a>, path: &str, found: &mut Findings<'a>) {
+        let branches = self.spec.branches(seen);
+        match &shape.kind {
+            Kind::Any => {}
+            Kind::Either(shapes) => {
+                for shape in shapes {
+                    self.one_of(shape, seen, path, found);
+                }
+            }
+            Kind::Object(id) => self.branches(*id, seen, &branches, path, found),
+            _ if branches.iter().any(|branch| alike(shape, branch)) => {}
+            _ => {
+                let ours = name(&Ours::OneOf(seen.clone()));
+                let says = format!("is {} officially and {ours} here", say(shape));
+                found.add(Topic::Type, path, says);
+            }
+        }
+    }
+
+    /// Compares the properties of all alternatives with the fields of all branches.
+    fn branches(
+        &mut self,
+        id: ObjectId,
+        seen: &Seen<'a>,
+        branches: &[Ours<'a>],
+        path: &str,
+        found: &mut Findings<'a>,
+    ) {
+        if !self.walked.insert((id, seen.home, seen.name, seen.view)) {
+            return;
+        }
+        let object = self.arena.get(id);
+        let key = |name: &str| (seen.home, seen.name.to_owned(), seen.view, name.to_owned());
+        let objects = branches.iter().filter_map(|branch| match branch {
+            Ours::Object(branch) => Some(branch),
+            _ => None,
+        });
+        let own: Vec<(&Seen<'a>, &'a str, &'a Field)> = objects
+            .flat_map(|branch| {
+                branch
+                    .fields()
+                    .map(move |(name, field)| (branch, name, field))
+            })
+            .collect();
+        for property in visible(object, self.side) {
+            let place = self.place(path, &property.name);
+            let known = own.iter().find(|(_, name, _)| *name == property.name);
+            let Some(&(branch, name, field)) = known else {
+                // What tells the branches apart belongs to none of them.
+                if seen.schema.by.as_ref() != Some(&property.name) {
+                    let here = self.spec.at(seen);
+                    found.within(here, |found| found.missing(Topic::Field, &place));
+                }
+                continue;
+            };
+            found.official(key(name));
+            if matches!(field.wire, Some(Wire::Unix | Wire::OneZero)) {
+                continue;
+            }
+            let ours = self.spec.field(branch, name, field);
+            let here = self.spec.at(branch).key("fields").key(name);
+            found.within(here, |found| {
+                self.value(&property.shape, &ours, &place, found);
+            });
+        }
+        for &(branch, name, field) in &own {
+            if object.property(name).is_none() && field.source.is_none() {
+                let place = self.place(path, name);
+                let here = self.spec.at(branch).key("fields").key(name);
+                found.within(here, |found| found.extra_field(&place, key(name)));
             }
         }
     }
@@ -176,7 +250,7 @@ impl<'a> Walk<'a> {
                     };
                     let says = format!("is {only}-only officially and not here");
                     let here = self.spec.at(seen).key("fields").key(name);
-                    found.within(here, |found| found.add("read-only", &place, says));
+                    found.within(here, |found| found.add(Topic::ReadOnly, &place, says));
                 }
                 Some(_) => {}
                 None if field.source.is_some() || self.included(name, field) => {}
@@ -200,7 +274,7 @@ impl<'a> Walk<'a> {
         };
         let needed = self.side != Side::Read && required(property, self.side);
         let (entry, more) = missing.field(&property.name, &property.shape, needed);
-        found.within(at, |found| found.missing("field", place));
+        found.within(at, |found| found.missing(Topic::Field, place));
         found.mend(at.key("fields"), Change::set(&property.name, entry));
         for (at, change) in more {
             found.mend(at, change);
@@ -256,7 +330,11 @@ impl<'a> Walk<'a> {
             );
             match (theirs, ours) {
                 (true, false) => {
-                    found.add("required", place, "is required officially and not here");
+                    found.add(
+                        Topic::Required,
+                        place,
+                        "is required officially and not here",
+                    );
                     let view = word(seen.view);
                     match field.required.is_empty() {
                         true => {
@@ -266,7 +344,11 @@ impl<'a> Walk<'a> {
                     }
                 }
                 (false, true) => {
-                    found.add("required", place, "is required here and not officially");
+                    found.add(
+                        Topic::Required,
+                        place,
+                        "is required here and not officially",
+                    );
                     match field.required.len() {
                         1 => found.mend(here, Change::Drop("required".to_owned())),
                         _ => found.mend(here.key("required"), Change::Take(word(seen.view).into())),
@@ -275,12 +357,20 @@ impl<'a> Walk<'a> {
                 _ => {}
             }
             if shape.nullable && !field.nullable.holds_in(seen.view) {
-                found.add("nullable", place, "may be null officially and not here");
+                found.add(
+                    Topic::Nullable,
+                    place,
+                    "may be null officially and not here",
+                );
                 found.mend(here, Change::set("nullable", true));
             }
         }
         if shape.deprecated && field.deprecated.is_none() {
-            found.add("deprecated", place, "is deprecated officially and not here");
+            found.add(
+                Topic::Deprecated,
+                place,
+                "is deprecated officially and not here",
+            );
             found.mend(here, Change::set("deprecated", serde_json::json!({})));
         }
         if self.side != Side::Read {
@@ -298,6 +388,18 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether both are of one kind, however they differ inside.
+fn alike(shape: &Shape, ours: &Ours<'_>) -> bool {
+    match (&shape.kind, ours) {
+        (Kind::Object(_), Ours::Object(_))
+        | (Kind::List(_), Ours::List(_))
+        | (Kind::Map(_), Ours::Map(_)) => true,
+        (_, Ours::Prim(prim)) => fits(shape, *prim),
+        (_, Ours::Choice(_)) => scalar(shape),
+        _ => false,
+    }
+}
+
 /// An exact number may be a number or a string on the wire, which is one thing or the other.
 fn spelling(
     shape: &Shape,
@@ -312,11 +414,20 @@ fn spelling(
     match (&shape.kind, wire) {
         // Of an integer that is told as a difference of types.
         (Kind::Text, None) if *prim == Prim::Decimal => {
-            found.add("wire", place, "is a string officially and a number here");
+            found.add(
+                Topic::Wire,
+                place,
+                "is a string officially and a number here",
+            );
+            found.is_string();
             found.mend(found.here(), Change::set("wire", "text"));
         }
         (Kind::Int | Kind::Number, Some(Wire::Text)) => {
-            found.add("wire", place, "is a number officially and a string here");
+            found.add(
+                Topic::Wire,
+                place,
+                "is a number officially and a string here",
+            );
             found.mend(found.here(), Change::Drop("wire".to_owned()));
         }
         _ => {}

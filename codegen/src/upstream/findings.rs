@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::{
+    Topic,
     edit::{Change, Edit},
     ours::Home,
 };
@@ -18,11 +19,13 @@ pub(super) type Key = (Home, String, View, String);
 /// A difference at one endpoint.
 #[derive(Debug)]
 pub(super) struct Finding {
-    pub topic: &'static str,
+    pub topic: Topic,
     /// What differs: `parameter id:in`, `field custom_url.url`.
     pub place: String,
     /// How, as the rest of the sentence.
     says: String,
+    /// Whether officially it is a string, where its type or its spelling differs.
+    pub is_string: bool,
     /// Where ours stands.
     pub ours: SpecPath,
     /// What makes the spec say what they say.
@@ -54,11 +57,21 @@ impl Finding {
     }
 }
 
+/// Everything found.
+pub(super) struct Settled {
+    /// Each with its endpoint, by the place of the group and its own.
+    pub all: Vec<((usize, usize), Finding)>,
+    /// The endpoints whose descriptions say nothing of scopes.
+    pub unscoped: HashSet<(usize, usize)>,
+}
+
 /// Everything found so far.
 #[derive(Debug)]
 pub(super) struct Findings<'a> {
     all: Vec<Finding>,
     official: HashSet<Key>,
+    /// The endpoints whose descriptions say nothing of scopes.
+    unscoped: HashSet<(usize, usize)>,
     at: (usize, usize),
     theirs: Theirs,
     /// What of ours is being compared.
@@ -70,6 +83,7 @@ impl<'a> Findings<'a> {
         Self {
             all: Vec::new(),
             official: HashSet::new(),
+            unscoped: HashSet::new(),
             at: (0, 0),
             theirs: Theirs::default(),
             here: At::root(""),
@@ -91,17 +105,25 @@ impl<'a> Findings<'a> {
         done
     }
 
-    pub(super) fn add(&mut self, topic: &'static str, place: &str, says: impl Into<String>) {
+    pub(super) fn add(&mut self, topic: Topic, place: &str, says: impl Into<String>) {
         self.all.push(Finding {
             topic,
             place: place.to_owned(),
             says: says.into(),
+            is_string: false,
             ours: self.here.name(),
             edits: Vec::new(),
             theirs: self.theirs,
             extra: None,
             at: self.at,
         });
+    }
+
+    /// What was just added is a string officially.
+    pub(super) fn is_string(&mut self) {
+        if let Some(finding) = self.all.last_mut() {
+            finding.is_string = true;
+        }
     }
 
     /// How the spec is made to say what was just added.
@@ -125,17 +147,17 @@ impl<'a> Findings<'a> {
         self.here
     }
 
-    pub(super) fn missing(&mut self, topic: &'static str, place: &str) {
+    pub(super) fn missing(&mut self, topic: Topic, place: &str) {
         self.add(topic, place, "is official and missing");
     }
 
-    pub(super) fn extra(&mut self, topic: &'static str, place: &str) {
+    pub(super) fn extra(&mut self, topic: Topic, place: &str) {
         self.add(topic, place, "is ours and not official");
     }
 
     /// A field of ours that this place does not have officially; another place may.
     pub(super) fn extra_field(&mut self, place: &str, key: Key) {
-        self.extra("field", place);
+        self.extra(Topic::Field, place);
         if let Some(finding) = self.all.last_mut() {
             finding.extra = Some(key);
         }
@@ -146,8 +168,13 @@ impl<'a> Findings<'a> {
         self.official.insert(key);
     }
 
+    /// The description of the endpoint says nothing of scopes, as those without prose.
+    pub(super) fn without_scopes(&mut self) {
+        self.unscoped.insert(self.at);
+    }
+
     /// The findings by endpoint, without fields that are official elsewhere.
-    pub(super) fn settled(mut self) -> Vec<((usize, usize), Finding)> {
+    pub(super) fn settled(mut self) -> Settled {
         let official = self.official;
         self.all.retain(|finding| {
             let key = finding.extra.as_ref();
@@ -155,6 +182,9 @@ impl<'a> Findings<'a> {
         });
         self.all.sort_by_key(|finding| finding.at);
         let all = self.all.into_iter();
-        all.map(|finding| (finding.at, finding)).collect()
+        Settled {
+            all: all.map(|finding| (finding.at, finding)).collect(),
+            unscoped: self.unscoped,
+        }
     }
 }

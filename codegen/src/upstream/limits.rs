@@ -1,23 +1,27 @@
-//! Compares the limits and the default of a field. Ours may say more than the official ones.
+//! Compares the limits and the default of a field or a parameter. Ours may say more than the official ones.
 
 use serde_json::Value;
 
-use super::{Findings, edit::Change};
+use super::{Findings, Topic, edit::Change};
 use crate::{
-    import::{shape::Shape, types::number_text},
-    spec::Field,
+    diagnostic::At,
+    import::{
+        shape::{Kind, Shape},
+        types::number_text,
+    },
+    spec::{Field, Parameter},
 };
 
 /// Limits and defaults that are official; ours may say more.
 pub(super) fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Findings<'_>) {
     let default = |value: &Value| number_text(value).unwrap_or_else(|| value.to_string());
     let told = [
-        ("length", shape.length.text(), field.length.clone()),
-        ("range", shape.range.text(), field.range.clone()),
-        ("items", shape.items.text(), field.items.clone()),
-        ("pattern", shape.pattern.clone(), field.pattern.clone()),
+        (Topic::Length, shape.length.text(), field.length.clone()),
+        (Topic::Range, shape.range.text(), field.range.clone()),
+        (Topic::Items, shape.items.text(), field.items.clone()),
+        (Topic::Pattern, shape.pattern.clone(), field.pattern.clone()),
         (
-            "default",
+            Topic::Default,
             shape
                 .default
                 .as_ref()
@@ -26,22 +30,87 @@ pub(super) fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Find
             field.default.as_ref().map(default),
         ),
     ];
-    for (what, theirs, ours) in told {
+    for (topic, theirs, ours) in told {
         let Some(theirs) = theirs else { continue };
-        if ours.as_ref().is_none_or(|ours| trim(ours) != trim(&theirs)) {
-            let ours = ours.unwrap_or_else(|| "nothing".into());
-            found.add(
-                what,
-                place,
-                format!(": {what} is {theirs} officially and {ours} here"),
-            );
-            let value = match what {
-                "default" => shape.default.clone().unwrap_or_default(),
+        if differs(topic, &theirs, ours, place, found) {
+            let value = match topic {
+                Topic::Default => shape.default.clone().unwrap_or_default(),
                 _ => theirs.into(),
             };
-            found.mend(found.here(), Change::set(what, value));
+            found.mend(found.here(), Change::set(topic.as_str(), value));
         }
     }
+}
+
+/// The same of a parameter of the query. `said` is how the spec declares it by itself, and where; `most` is
+/// how many items a call takes in it.
+pub(super) fn of_parameter<'a>(
+    shape: &Shape,
+    said: Option<(&Parameter, At<'a>)>,
+    most: Option<u32>,
+    place: &str,
+    found: &mut Findings<'a>,
+) {
+    let item = match &shape.kind {
+        Kind::List(item) => item,
+        _ => shape,
+    };
+    // In a query a value is text, whatever its type is.
+    let default = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        value => number_text(value).unwrap_or_else(|| value.to_string()),
+    };
+    let own = said.map(|(parameter, _)| parameter);
+    let value = shape.default.as_ref().filter(|value| !value.is_null());
+    let told = [
+        (
+            Topic::Range,
+            item.range.text(),
+            own.and_then(|it| it.range.clone()),
+        ),
+        (
+            Topic::Items,
+            shape.items.text(),
+            most.map(|most| format!("..{most}")),
+        ),
+        (
+            Topic::Default,
+            value.map(default),
+            own.and_then(|it| it.default.as_ref()).map(default),
+        ),
+    ];
+    for (topic, theirs, ours) in told {
+        let Some(theirs) = theirs else { continue };
+        if !differs(topic, &theirs, ours, place, found) {
+            continue;
+        }
+        let value = match topic {
+            Topic::Default => value.cloned().unwrap_or_default(),
+            Topic::Range => theirs.into(),
+            // How many items a call takes is a fact of the call.
+            _ => continue,
+        };
+        if let Some((_, at)) = said {
+            found.mend(at, Change::set(topic.as_str(), value));
+        }
+    }
+}
+
+/// Whether ours says something else, or nothing, which is then told.
+fn differs(
+    topic: Topic,
+    theirs: &str,
+    ours: Option<String>,
+    place: &str,
+    found: &mut Findings<'_>,
+) -> bool {
+    let is_other = ours.as_ref().is_none_or(|ours| trim(ours) != trim(theirs));
+    if is_other {
+        let (what, ours) = (topic.as_str(), ours.unwrap_or_else(|| "nothing".into()));
+        let says = format!(": {what} is {theirs} officially and {ours} here");
+        found.add(topic, place, says);
+    }
+    is_other
 }
 
 /// `0..255` says no more than `..255`, and `0.0` is `0`.

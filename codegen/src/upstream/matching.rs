@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Difference, Expected,
+    Difference, Expected, Topic,
     findings::{Findings, Theirs},
     place::Lines,
     read::Text,
@@ -122,7 +122,7 @@ impl<'a> Matching<'a> {
             found.enter((*group, *number), ours.at, *theirs);
             let method = operation.method.to_ascii_uppercase();
             let call = format!("`{method} {}` ({})", operation.path, operation.id);
-            found.missing("operation", &call);
+            found.missing(Topic::Operation, &call);
         }
     }
 
@@ -143,10 +143,12 @@ impl<'a> Matching<'a> {
             Difference {
                 group: ours.group.group.clone(),
                 endpoints: vec![ours.spec.id.clone()],
-                topic: "operation",
+                topic: Topic::Operation,
                 text: format!("{shown}({id}) is {place}"),
                 ours: lines.ours(&ours.at.name()),
                 theirs: None,
+                place: String::new(),
+                is_string: false,
                 edits: Vec::new(),
                 at: ours.at.value(),
             }

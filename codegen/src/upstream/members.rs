@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Findings, edit::Change};
+use super::{Findings, Topic, edit::Change};
 use crate::{
     diagnostic::At,
     import::shape::{Kind, Shape},
@@ -13,7 +13,7 @@ pub(super) fn open(shape: &Shape, path: &str, found: &mut Findings<'_>) {
     if matches!(shape.kind, Kind::Text) && !shape.values.is_empty() {
         let all = sorted(texts(shape)).join(", ");
         found.add(
-            "members",
+            Topic::Members,
             path,
             format!("has members officially ({all}) and is open here"),
         );
@@ -52,7 +52,7 @@ pub(super) fn members(
     let missing = sorted(missing.filter(|member| !ours.contains(member)).collect());
     if !missing.is_empty() {
         let says = format!("{} official and missing", quoted(&missing));
-        found.add("members", path, says);
+        found.add(Topic::Members, path, says);
         for member in missing {
             at.into_iter()
                 .for_each(|at| found.mend(at, Change::set(member, Value::Null)));
@@ -62,7 +62,7 @@ pub(super) fn members(
     let extra: Vec<&str> = sorted(extra.collect());
     if !extra.is_empty() && !official.is_empty() {
         let says = format!("{} ours and not official", quoted(&extra));
-        found.add("members", path, says);
+        found.add(Topic::Members, path, says);
         for member in extra {
             at.into_iter()
                 .for_each(|at| found.mend(at, Change::Drop(member.to_owned())));

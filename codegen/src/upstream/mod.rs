@@ -25,6 +25,7 @@ mod selection;
 mod since;
 #[cfg(test)]
 pub(crate) mod tests;
+mod topic;
 mod walk;
 mod write;
 
@@ -32,6 +33,7 @@ use rayon::prelude::*;
 
 pub use self::{
     since::{Became, Other, Since, since},
+    topic::Topic,
     write::{Take, Written, write},
 };
 
@@ -111,14 +113,18 @@ pub struct Difference {
     pub group: String,
     /// The endpoints of the group that show it, in the order of the file.
     pub endpoints: Vec<String>,
-    /// What it is about: `path`, `status`, `parameter`, `field`, `required`, `type` and so on.
-    pub topic: &'static str,
+    /// What it is about.
+    pub topic: Topic,
     /// What differs and how, which is how a conflict's `differs` lists it.
     pub text: String,
     /// The file and the line of ours.
     pub ours: String,
     /// The file and the line of theirs, where they say anything.
     pub theirs: Option<String>,
+    /// What of the endpoint differs, which is how the string begins: `body field name`.
+    place: String,
+    /// Whether officially it is a string, where its type or its spelling differs.
+    is_string: bool,
     /// What makes the spec say what they say.
     edits: Vec<Edit>,
     /// The endpoint that shows it first.
@@ -138,7 +144,13 @@ pub fn hold(
     sources: &Sources,
     expected: Expected,
 ) -> Result<Held, (String, ImportError)> {
-    compared(descriptions, document, sources, expected, Recorded::Yes)
+    let texts = texts(descriptions)?;
+    Ok(compared(&texts, document, sources, expected, Recorded::Yes))
+}
+
+/// Reads descriptions, each once.
+fn texts<'d>(descriptions: &[Description<'d>]) -> Result<Vec<Text<'d>>, (String, ImportError)> {
+    descriptions.par_iter().map(Text::read).collect()
 }
 
 /// Whether what the spec records is silent.
@@ -149,27 +161,25 @@ enum Recorded {
 }
 
 fn compared(
-    descriptions: &[Description<'_>],
+    texts: &[Text<'_>],
     document: &Document,
     sources: &Sources,
     expected: Expected,
     recorded: Recorded,
-) -> Result<Held, (String, ImportError)> {
-    let texts = descriptions.par_iter().map(Text::read);
-    let texts: Vec<Text<'_>> = texts.collect::<Result<_, _>>()?;
+) -> Held {
     let base = [document.service.base_url.as_str()];
-    let mut held = one_side(&texts, document, sources, (&base, expected), recorded);
+    let mut held = one_side(texts, document, sources, (&base, expected), recorded);
     if let Some(other) = inbound::document(document) {
         let bases = document.inbound.iter().map(|it| it.base_url.as_str());
         let bases: Vec<&str> = bases.collect();
-        let inbound = one_side(&texts, &other, sources, (&bases, expected), recorded);
+        let inbound = one_side(texts, &other, sources, (&bases, expected), recorded);
         held.inbound = (inbound.sought, inbound.matched);
         held.elsewhere = held.elsewhere.saturating_sub(inbound.matched);
         held.recorded += inbound.recorded;
         held.unmatched.extend(inbound.unmatched);
         held.differences.extend(inbound.differences);
     }
-    Ok(held)
+    held
 }
 
 /// Holds the endpoints of a document, which are on one of these servers, against the descriptions.

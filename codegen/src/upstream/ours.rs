@@ -28,8 +28,8 @@ pub(super) enum Ours<'a> {
     List(Box<Ours<'a>>),
     Map(Box<Ours<'a>>),
     Link(Box<Ours<'a>>),
-    /// One of several types, which are not looked into.
-    OneOf,
+    /// One of several types.
+    OneOf(Seen<'a>),
     /// A name nobody declares, or a string that is not a type.
     Unknown(String),
 }
@@ -98,6 +98,15 @@ impl<'a> Spec<'a> {
         self.read(text.map_or("", String::as_str), seen.home, Some(seen.view))
     }
 
+    /// What each branch of a one-of is.
+    pub(super) fn branches(&self, seen: &Seen<'a>) -> Vec<Ours<'a>> {
+        let branches = seen.schema.one_of.iter().flat_map(|all| all.iter());
+        let kinds = branches.map(|(_, branch)| branch.kind.as_str());
+        kinds
+            .map(|kind| self.read(kind, seen.home, Some(seen.view)))
+            .collect()
+    }
+
     /// What `takes`, `returns` or a parameter names, suffix and all.
     pub(super) fn written(&self, text: &str, home: Home) -> Ours<'a> {
         self.read(text, home, None)
@@ -145,11 +154,18 @@ impl<'a> Spec<'a> {
             Home::Shared => &self.document.shared.schemas,
         };
         for (known, schema) in schemas.iter() {
-            let bare = ["Create", "Update", "Input"]
-                .iter()
-                .find_map(|end| name.strip_suffix(end));
-            if schema.one_of.is_some() && (known == name || Some(known) == bare) {
-                return Some(Ours::OneOf);
+            if schema.one_of.is_some() {
+                let mut written = [View::Create, View::Update, View::Write].into_iter();
+                let written = written.find(|it| name.strip_suffix(suffix(*it)) == Some(known));
+                let plain = (known == name).then(|| view.unwrap_or(View::Read));
+                if let Some(view) = plain.or(written) {
+                    return Some(Ours::OneOf(Seen {
+                        home,
+                        name: known,
+                        schema,
+                        view,
+                    }));
+                }
             }
             if let Some(values) = schema.values.as_ref().filter(|_| known == name) {
                 return Some(Ours::Choice(Box::new(Members {

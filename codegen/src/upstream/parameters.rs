@@ -1,20 +1,23 @@
 //! Compares the parameters of an operation's query with what our endpoint sends.
 
 use super::{
-    Findings, draft,
+    Findings, Topic, draft,
     edit::Change,
     endpoint::{Pair, only},
     fields::Walk,
-    members,
+    limits, members,
     ours::{Members, Ours},
 };
 use crate::{
+    diagnostic::At,
     import::{
         classes::Side,
+        facts, known,
         operation::{OfficialParameter, Operation},
         shape::{Kind, Shape},
     },
-    spec::{Endpoint, Group, SortDirection},
+    spec::{self, Endpoint, Group, SortDirection},
+    types::Prim,
 };
 
 /// A parameter as the spec declares it, under the name it has on the wire.
@@ -23,7 +26,15 @@ struct Parameter<'a> {
     kind: Option<String>,
     required: bool,
     members: Option<Members<'a>>,
+    /// It gives the direction of the order.
+    is_direction: bool,
+    deprecated: bool,
+    /// How it is declared by itself, and where.
+    said: Option<(&'a spec::Parameter, At<'a>)>,
 }
+
+/// The directions that an order has.
+const DIRECTIONS: [&str; 2] = ["asc", "desc"];
 
 /// What chooses a page.
 const PAGING: [&str; 4] = ["page", "limit", "before", "after"];
@@ -48,19 +59,70 @@ impl<'a> Pair<'a> {
         for official in &theirs {
             let name = format!("parameter {}", official.name);
             let Some(own) = ours.iter().find(|p| p.name == official.name) else {
-                found.missing("parameter", &name);
+                found.missing(Topic::Parameter, &name);
                 self.offer(group, endpoint, official, found);
                 continue;
             };
             if official.required != own.required {
-                found.add("required", &name, only("required", official.required));
+                found.add(Topic::Required, &name, only("required", official.required));
             }
             self.parameter(&name, own, &official.shape, found);
+            let deprecated = official.deprecated || official.shape.deprecated;
+            if deprecated && !own.deprecated {
+                found.add(
+                    Topic::Deprecated,
+                    &name,
+                    "is deprecated officially and not here",
+                );
+                if let Some((_, at)) = own.said {
+                    found.mend(at, Change::set("deprecated", serde_json::json!({})));
+                }
+            }
+            // The size of a page is compared as that.
+            if !PAGING.contains(&official.name.as_str()) {
+                let batch = endpoint.batch.as_ref();
+                let most = batch.filter(|_| endpoint.takes.is_none());
+                let most = most.map(|batch| batch.max);
+                limits::of_parameter(&official.shape, own.said, most, &name, found);
+            }
         }
         for own in &ours {
             if !theirs.iter().any(|official| official.name == own.name) {
-                found.extra("parameter", &format!("parameter {}", own.name));
+                found.extra(Topic::Parameter, &format!("parameter {}", own.name));
             }
+        }
+    }
+
+    /// Compares the types of the parameters of the path. Each side names them as it likes, so they are told
+    /// apart by where they stand.
+    pub(super) fn path_parameters(
+        &self,
+        group: &'a Group,
+        endpoint: &'a Endpoint,
+        operation: &Operation,
+        found: &mut Findings<'a>,
+    ) {
+        let Some((method, path)) = known::call(endpoint) else {
+            return;
+        };
+        // A path that differs is told as a whole.
+        if facts::bare(path) != facts::bare(&operation.path) {
+            return;
+        }
+        for (theirs, name) in holes(&operation.path).zip(holes(path)) {
+            let mut all = operation.parameters.iter();
+            let official = all.find(|one| one.place == "path" && one.name == theirs);
+            let own = endpoint.path.get(name).or_else(|| group.path.get(name));
+            let (Some(official), Some(own)) = (official, own) else {
+                continue;
+            };
+            let ours = self.spec.written(&own.kind, self.home);
+            let place = format!("path parameter {name}");
+            let mut walk = Walk::new(self.spec, &self.official.arena, Side::Create);
+            found.within(self.at.key(method), |found| {
+                walk.value(&official.shape, &ours, &place, found);
+                format(&official.shape, &ours, &place, found);
+            });
         }
     }
 
@@ -134,6 +196,8 @@ impl<'a> Pair<'a> {
                 members::texts(item)
             };
             members::members(name, &split, &members.names, Some(members.at), found);
+        } else if own.is_direction {
+            members::members(name, &members::texts(item), &DIRECTIONS, None, found);
         } else if let Some(kind) = &own.kind {
             let ours = self.spec.written(kind, self.home);
             let ours = match ours {
@@ -141,6 +205,7 @@ impl<'a> Pair<'a> {
                 other => other,
             };
             walk.value(item, &ours, name, found);
+            format(item, &ours, name, found);
         }
     }
 
@@ -158,6 +223,9 @@ impl<'a> Pair<'a> {
                     kind: Some(filter.kind.clone()),
                     required: filter.required.contains(op),
                     members: None,
+                    is_direction: false,
+                    deprecated: filter.deprecated.is_some(),
+                    said: None,
                 });
             }
         }
@@ -167,15 +235,20 @@ impl<'a> Pair<'a> {
                 kind: Some(parameter.kind.clone()),
                 required: parameter.required,
                 members: None,
+                is_direction: false,
+                deprecated: parameter.deprecated.is_some(),
+                said: Some((parameter, self.at.key("query").key(name))),
             });
         }
         let mut plain = |name: &str, members: Option<Members<'a>>| {
-            let name = name.to_owned();
             all.push(Parameter {
-                name,
+                name: name.to_owned(),
                 kind: None,
                 required: false,
                 members,
+                is_direction: name == "direction",
+                deprecated: false,
+                said: None,
             });
         };
         if let Some(include) = &endpoint.include {
@@ -216,4 +289,31 @@ impl<'a> Pair<'a> {
             _ => None,
         }
     }
+}
+
+/// Compares what a string is by its format. A string without one may be anything here.
+fn format(shape: &Shape, ours: &Ours<'_>, place: &str, found: &mut Findings<'_>) {
+    let (Kind::Text, Some(format)) = (&shape.kind, shape.format.as_deref()) else {
+        return;
+    };
+    let theirs = match format {
+        "date" => Prim::Date,
+        "date-time" => Prim::DateTime,
+        "uuid" => Prim::Uuid,
+        _ => return,
+    };
+    let Ours::Prim(own @ (Prim::Date | Prim::DateTime | Prim::Uuid | Prim::String)) = ours else {
+        return;
+    };
+    if *own != theirs {
+        let own = own.as_str();
+        let says = format!("has the format `{format}` officially and is `{own}` here");
+        found.add(Topic::Format, place, says);
+    }
+}
+
+/// The names of the parameters of a path, in its order.
+fn holes(path: &str) -> impl Iterator<Item = &str> {
+    let names = path.split('/').map(|segment| segment.strip_prefix('{'));
+    names.filter_map(|name| Some(name?.split_once('}')?.0))
 }

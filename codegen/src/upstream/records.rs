@@ -4,12 +4,16 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Difference, Held,
+    Difference, Held, Topic,
     edit::{Change, Edit},
-    findings::Finding,
+    findings::Settled,
     place::Lines,
 };
-use crate::{diagnostic::At, index::place_of, spec::Document};
+use crate::{
+    diagnostic::At,
+    index::place_of,
+    spec::{About, Document},
+};
 
 /// What the conflicts of each group record.
 #[derive(Default)]
@@ -34,7 +38,7 @@ impl<'a> Records<'a> {
     /// what is recorded in vain.
     pub(super) fn settle(
         &self,
-        findings: Vec<((usize, usize), Finding)>,
+        findings: Settled,
         compared: &HashSet<(usize, usize)>,
         document: &Document,
         lines: &mut Lines<'_>,
@@ -42,7 +46,7 @@ impl<'a> Records<'a> {
     ) {
         let mut known: HashMap<(usize, String), usize> = HashMap::new();
         let mut recorded: HashSet<(usize, String)> = HashSet::new();
-        for ((place, number), finding) in findings {
+        for ((place, number), finding) in findings.all {
             let Some(group) = document.groups.get(place) else {
                 continue;
             };
@@ -76,6 +80,8 @@ impl<'a> Records<'a> {
                         text: key.1,
                         ours: lines.ours(&finding.ours),
                         theirs: lines.theirs(finding.theirs, &finding.place),
+                        place: finding.place,
+                        is_string: finding.is_string,
                         edits: finding.edits,
                         at: match endpoint {
                             Some(endpoint) => place_of(group, endpoint),
@@ -89,12 +95,13 @@ impl<'a> Records<'a> {
         if self.all.is_empty() {
             return;
         }
-        self.vain(&recorded, compared, document, lines, held);
+        let told = (&recorded, &findings.unscoped);
+        self.vain(told, compared, document, lines, held);
     }
 
     fn vain(
         &self,
-        recorded: &HashSet<(usize, String)>,
+        (recorded, unscoped): (&HashSet<(usize, String)>, &HashSet<(usize, usize)>),
         compared: &HashSet<(usize, usize)>,
         document: &Document,
         lines: &mut Lines<'_>,
@@ -106,7 +113,12 @@ impl<'a> Records<'a> {
                     continue;
                 }
                 let whole = place_of(group, endpoint);
+                // A description without prose says nothing of scopes, neither this nor otherwise.
+                let is_unscoped = unscoped.contains(&(place, number));
                 for (number, conflict) in endpoint.conflicts.iter().enumerate() {
+                    if is_unscoped && conflict.about == About::Scope {
+                        continue;
+                    }
                     let at = whole.key("conflicts").index(number).key("differs");
                     for (line, text) in conflict.differs.iter().enumerate() {
                         // Descriptions come without their examples, too.
@@ -117,10 +129,12 @@ impl<'a> Records<'a> {
                         held.differences.push(Difference {
                             group: group.group.clone(),
                             endpoints: vec![endpoint.id.clone()],
-                            topic: "conflict",
+                            topic: Topic::Conflict,
                             text: format!("`{text}` is recorded and no longer so"),
                             ours: lines.ours(&at.index(line).value()),
                             theirs: None,
+                            place: String::new(),
+                            is_string: false,
                             edits: vec![gone(at, text, conflict.differs.len())],
                             at: whole.value(),
                         });

@@ -53,7 +53,7 @@ pub(super) fn name(ours: &Ours<'_>) -> String {
             Ours::List(inner) => format!("[{}]", text(inner)),
             Ours::Map(inner) => format!("{{{}}}", text(inner)),
             Ours::Link(inner) => format!("link {}", text(inner)),
-            Ours::OneOf => "one of several types".to_owned(),
+            Ours::OneOf(_) => "one of several types".to_owned(),
             Ours::Unknown(text) => text.clone(),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{draft, edit::Change, findings::Findings, ours::Spec, read::Text};
+use super::{Topic, draft, edit::Change, findings::Findings, ours::Spec, read::Text};
 use crate::{
     import::{operation::Operation, resolve::Source, shape::distinct},
     index::EndpointAt,
@@ -39,7 +39,7 @@ pub(super) fn compare<'a>(
                 all => format!("`{}`", all.join("` or `")),
             };
             found.add(
-                "security",
+                Topic::Security,
                 "authentication",
                 format!("takes {all} officially and `{header}` here"),
             );
@@ -56,6 +56,9 @@ pub(super) fn compare<'a>(
         Needed::Least(least) => *least == scope.wire,
         Needed::Among(all) => all.is_empty() || all.contains(&scope.wire),
     };
+    if matches!(&theirs, Needed::Among(all) if all.is_empty()) {
+        found.without_scopes();
+    }
     if !fits {
         let theirs_least = match &theirs {
             Needed::Least(least) => Some(least.clone()),
@@ -79,7 +82,9 @@ pub(super) fn compare<'a>(
             }),
             None => None,
         };
-        found.within(needed.at, |found| found.add("scope", "the scope", says));
+        found.within(needed.at, |found| {
+            found.add(Topic::Scope, "the scope", says)
+        });
         if let Some(scope) = least {
             found.mend(ours.at, Change::of_endpoint("scope", scope));
         }
@@ -196,7 +201,7 @@ pub(super) fn headers<'a>(
                     "official"
                 };
                 let says = format!("is {needs} and missing");
-                found.within(at, |found| found.add("header", &place, says));
+                found.within(at, |found| found.add(Topic::Header, &place, says));
                 let entry = draft::parameter(&theirs.shape, theirs.required);
                 match ours.spec.headers.is_empty() {
                     true => {
@@ -208,7 +213,7 @@ pub(super) fn headers<'a>(
             }
             Some((name, own)) if own.required != theirs.required => {
                 let says = super::endpoint::only("required", theirs.required);
-                found.within(at.key(name), |found| found.add("header", &place, says));
+                found.within(at.key(name), |found| found.add(Topic::Header, &place, says));
             }
             Some(_) => {}
         }
@@ -219,7 +224,7 @@ pub(super) fn headers<'a>(
             .any(|one| one.name.eq_ignore_ascii_case(name))
         {
             let place = format!("header {name}");
-            found.within(at.key(name), |found| found.extra("header", &place));
+            found.within(at.key(name), |found| found.extra(Topic::Header, &place));
         }
     }
 }

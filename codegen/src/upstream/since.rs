@@ -10,10 +10,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::{
-    Description, Difference, Expected, Recorded, compared,
+    Description, Difference, Expected, Recorded, Topic, compared,
     edit::Change,
     read::Text,
     security::raw,
+    texts,
     walk::{Changes, between},
 };
 use crate::{
@@ -75,20 +76,20 @@ pub fn since(
     document: &Document,
     sources: &Sources,
 ) -> Result<Since, (String, ImportError)> {
-    let tell = |texts| compared(texts, document, sources, Expected::FromThese, Recorded::No);
-    let (before, now) = (tell(old)?, tell(new)?);
-    let olds: Vec<Text<'_>> = old.iter().map(Text::read).collect::<Result<_, _>>()?;
-    let news: Vec<Text<'_>> = new.iter().map(Text::read).collect::<Result<_, _>>()?;
+    let (olds, news) = (texts(old)?, texts(new)?);
+    let tell =
+        |all: &[Text<'_>]| compared(all, document, sources, Expected::FromThese, Recorded::No);
+    let (before, now) = (tell(&olds), tell(&news));
     let mut told = Since::default();
     let key = |one: &Difference| (one.group.clone(), one.text.clone());
     let was: HashSet<_> = before.differences.iter().map(key).collect();
     let is: HashSet<_> = now.differences.iter().map(key).collect();
-    let whole = |one: &Difference| one.topic == "operation" && one.text.ends_with("missing");
+    let whole = |one: &Difference| one.topic == Topic::Operation;
     let calls = by_call(&olds);
     let ours = endpoints(document);
     for one in now.differences {
         // Operations are told as a whole, and an example says nothing of the API.
-        if was.contains(&key(&one)) || whole(&one) || one.topic == "example" {
+        if was.contains(&key(&one)) || whole(&one) || one.topic == Topic::Example {
             continue;
         }
         let shown = one.endpoints.iter().any(|id| {
@@ -105,16 +106,11 @@ pub fn since(
     }
     let gone = before.differences.into_iter();
     let gone = gone.filter(|one| !is.contains(&key(one)) && !whole(one));
-    // What differs otherwise than before is told once, as what it is now.
-    let moved = |one: &Difference| {
-        let place = |text: &str| text.split(" is ").next().map(str::to_owned);
-        let same = |other: &&Difference| {
-            other.topic == one.topic && place(&other.text) == place(&one.text)
-        };
-        told.changed
-            .iter()
-            .any(|other| same(&other) && other.group == one.group)
-    };
+    // What differs otherwise than before is told once, as what it is now; each member of an enumeration
+    // is a thing of its own.
+    let of = |one: &Difference| (one.group.clone(), one.topic, one.place.clone());
+    let changed: HashSet<_> = told.changed.iter().map(of).collect();
+    let moved = |one: &Difference| one.topic != Topic::Members && changed.contains(&of(one));
     let gone: Vec<Difference> = gone.filter(|one| !moved(one)).collect();
     told.corrected.extend(gone);
     others(&olds, &news, &ours, &mut told);
@@ -231,14 +227,14 @@ fn parameters(old: &Operation, new: &Operation) -> Vec<String> {
 /// Whether the old examples show what the schema says only now.
 fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Operation) -> bool {
     let wanted = match difference.topic {
-        "field" => is_text(difference),
-        "wire" | "type" => Some(difference.text.contains(" is a string officially")),
+        Topic::Field => is_text(difference),
+        Topic::Wire | Topic::Type => Some(difference.is_string),
         _ => return false,
     };
     let Some(operation) = raw(text, operation) else {
         return false;
     };
-    let place = difference.text.split(" is ").next().unwrap_or_default();
+    let place = difference.place.as_str();
     let (owner, names) = match place.strip_prefix("body field ") {
         Some(names) => (operation.pointer("/requestBody"), names),
         None => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Difference,
+    Difference, Topic,
     edit::{Change, Edit, apply},
 };
 use crate::{
@@ -161,12 +161,12 @@ fn conflicts<'d>(
     differences: &'d [Difference],
     sources: &Sources,
 ) -> Vec<(Vec<&'d Difference>, Vec<Edit>)> {
-    let mut all: Vec<(&SpecPath, &str, Vec<&Difference>)> = Vec::new();
+    let mut all: Vec<(&SpecPath, Topic, Vec<&Difference>)> = Vec::new();
     for one in differences {
         // A record in vain is taken away, whichever side is taken.
-        let same = all
-            .iter_mut()
-            .find(|(at, topic, _)| **at == one.at && *topic == one.topic && *topic != "conflict");
+        let same = all.iter_mut().find(|(at, topic, _)| {
+            **at == one.at && *topic == one.topic && *topic != Topic::Conflict
+        });
         match same {
             Some((_, _, told)) => told.push(one),
             None => all.push((&one.at, one.topic, vec![one])),
@@ -184,14 +184,14 @@ fn conflicts<'d>(
     let mut begun: Vec<&SpecPath> = Vec::new();
     let mut edits = Vec::new();
     for (at, topic, told) in all {
-        if topic == "conflict" {
+        if topic == Topic::Conflict {
             let edit = told.iter().flat_map(|one| one.edits.clone()).collect();
             edits.push((told, edit));
             continue;
         }
         let lines: Vec<&str> = told.iter().map(|one| one.text.as_str()).collect();
         let conflict = json!({
-            "about": topic,
+            "about": topic.as_str(),
             "official": lines.join("; "),
             "holds": "both",
             "why": "",

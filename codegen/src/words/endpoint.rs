@@ -62,7 +62,6 @@ pub(crate) enum Fact<'a> {
 /// to [`Words::usual`].
 pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
     let body = endpoint.body.as_ref();
-    let batch = body.and_then(|body| body.batch.as_ref());
     let mut facts = vec![Fact::Endpoint];
     facts.extend(endpoint.server.map(Fact::Server));
     facts.extend([Fact::ActsOn, Fact::Access]);
@@ -76,7 +75,7 @@ pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
     facts.extend(endpoint.page.map(Fact::Pagination));
     let own_rate = api.standard_rate() != Some(endpoint.rate);
     facts.extend(own_rate.then_some(Fact::RateLimit));
-    facts.extend(batch.map(Fact::Batch));
+    facts.extend(endpoint.batch.as_ref().map(Fact::Batch));
     facts.extend(endpoint.all.as_ref().map(Fact::Bulk));
     facts.extend(endpoint.job.as_ref().map(Fact::Job));
     facts.extend(endpoint.concurrency.as_ref().map(Fact::Concurrency));
@@ -193,7 +192,9 @@ impl Words<'_> {
                     true => "idempotent; safe to retry",
                     false => "not retried after an unknown outcome",
                 };
-                self.with_note(text.to_owned(), endpoint.repeat_why.as_deref())
+                let why = endpoint.repeat_why.as_ref();
+                let why = why.or(endpoint.reads_why.as_ref());
+                self.with_note(text.to_owned(), why.map(String::as_str))
             }
             Fact::Success => self.statuses(&endpoint.success),
             Fact::Errors => self.statuses(&endpoint.errors),
@@ -343,9 +344,10 @@ impl Words<'_> {
 
     /// How a bulk call splits its items into requests.
     pub(crate) fn sent_in_bulk(&self, endpoint: &Endpoint, all: &All) -> String {
-        let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
+        let batch = endpoint.batch.as_ref();
         match (all.by.and_then(|at| endpoint.query.get(at)), batch) {
-            (Some(by), _) => format!("as many per request as a URL holds, in `{}`", by.wire),
+            (Some(by), None) => format!("as many per request as a URL holds, in `{}`", by.wire),
+            (Some(by), Some(batch)) => format!("{} per request, in `{}`", batch.max, by.wire),
             (None, Some(batch)) => format!("{} per request", batch.max),
             (None, None) => "all in one request".to_owned(),
         }

@@ -4,7 +4,7 @@ use super::{Words, grammar::thousands};
 use crate::spec;
 
 impl Words<'_> {
-    /// How many items a request body may hold.
+    /// How many items a request may have.
     pub(crate) fn batch(&self, batch: &spec::Batch) -> String {
         let mut text = self.batch_size(batch.max);
         if batch.unstated {

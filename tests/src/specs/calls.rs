@@ -348,5 +348,12 @@ impl Calls<'_, '_, '_> {
                 "why": words::text(choices),
             }])
         });
+        let writes = call.contains_key("fires") || call.contains_key("repeat");
+        let counts = call.get("returns").is_some_and(|it| it == "counts");
+        if !reads && !writes && !counts {
+            maybe(choices, 4, call, "reads", |choices| {
+                json!(words::text(choices))
+            });
+        }
     }
 }

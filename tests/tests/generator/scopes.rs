@@ -167,8 +167,8 @@ fn calls_are_named_by_id_group_operation_or_path_and_a_wrong_name_has_its_sugges
          there is no endpoint or group `PUT /v2/order/{order_id}`; did you mean `PUT /v2/orders/{order_id}`?"
     );
     assert_eq!(
-        ids(&["pricing:read"]).unwrap_err(),
-        "no endpoint of `pricing` only reads; name `pricing` for all of them"
+        ids(&["storefront_tokens:read"]).unwrap_err(),
+        "no endpoint of `storefront_tokens` only reads; name `storefront_tokens` for all of them"
     );
     let error = scopes::explain(&api, "store_v2_order").unwrap_err();
     assert_eq!(

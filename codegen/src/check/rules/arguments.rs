@@ -116,10 +116,10 @@ pub(super) fn exploded(cx: &Index<'_>, out: &mut Diagnostics) {
 pub(super) fn forms(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("form");
-        if !endpoint.spec.form.is_empty() && (endpoint.spec.takes.is_some() || endpoint.reads()) {
+        if !endpoint.spec.form.is_empty() && (endpoint.spec.takes.is_some() || endpoint.is_get()) {
             let message = format!("`{}` has no place for a form", endpoint.full_id());
             let diagnostic = Diagnostic::new(&FORM, at.name(), message);
-            out.push(if endpoint.reads() {
+            out.push(if endpoint.is_get() {
                 diagnostic.help("a GET has no body; put the values into `query`")
             } else {
                 diagnostic

@@ -13,8 +13,12 @@ pub static PARTIAL: Code = Code::error(
     "partial",
     "A 207 that carries something else carries a list of what a full success returns.",
 );
-pub static READ_WITH_BODY: Code =
-    Code::error("E220", "read-with-body", "A call that reads sends no body.");
+pub static READ_WITH_BODY: Code = Code::error("E220", "read-with-body", "A GET sends no body.");
+pub static SAID_TO_READ: Code = Code::error(
+    "E246",
+    "said-to-read",
+    "Only a call that is not a GET says that it reads, and leaves unsaid that it may be retried then.",
+);
 pub static BATCH: Code = Code::error(
     "E221",
     "batch",
@@ -52,17 +56,39 @@ pub static ENVELOPE: Code = Code::error(
 );
 pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit allows at least one.");
 
+pub(super) fn reads(cx: &Index<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let spec = endpoint.spec;
+        if spec.reads.is_none() {
+            continue;
+        }
+        let (at, id) = (endpoint.at.key("reads").name(), endpoint.full_id());
+        if endpoint.is_get() {
+            out.push(
+                Diagnostic::new(&SAID_TO_READ, at, format!("`{id}` is a GET"))
+                    .also(endpoint.at.key("get").name(), "only reads anyway")
+                    .help("remove `reads:`"),
+            );
+        } else if spec.repeat.as_ref().is_some_and(|repeat| repeat.safe) {
+            let repeat = endpoint.at.key("repeat").name();
+            let message = format!("`{id}` only reads, so it may be retried anyway");
+            out.push(
+                Diagnostic::new(&SAID_TO_READ, repeat, message)
+                    .also(at, "only reads")
+                    .help("remove `repeat:`"),
+            );
+        }
+    }
+}
+
 pub(super) fn money(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
-        let Some((method, _)) = endpoint.methods().next() else {
-            continue;
-        };
         if endpoint.reads() && endpoint.spec.money.is_some() {
             let at = endpoint.at.key("money").name();
             let message = format!("`{}` only reads", endpoint.full_id());
             out.push(
                 Diagnostic::new(&READ_OF_MONEY, at, message)
-                    .also(endpoint.at.key(method).name(), "only reads")
+                    .also(endpoint.reading().name(), "only reads")
                     .help("remove `money:`, or say it of the call that moves the money"),
             );
         }
@@ -72,7 +98,7 @@ pub(super) fn money(cx: &Index<'_>, out: &mut Diagnostics) {
 pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
-        if endpoint.reads() && spec.takes.is_some() {
+        if endpoint.is_get() && spec.takes.is_some() {
             out.push(
                 Diagnostic::new(
                     &READ_WITH_BODY,

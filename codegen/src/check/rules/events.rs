@@ -58,7 +58,7 @@ pub(super) fn reads_fire(cx: &Index<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("fires").name(),
                     format!("`{}` only reads", endpoint.full_id()),
                 )
-                .also(endpoint.at.key("get").name(), "only reads")
+                .also(endpoint.reading().name(), "only reads")
                 .help("keep what the guide links to it in `event`, and remove `fires`"),
             );
         }

@@ -19,8 +19,8 @@ pub(super) fn jobs(cx: &Index<'_>, out: &mut Diagnostics) {
         let Some(job) = &endpoint.spec.job else {
             continue;
         };
-        if !endpoint.reads() {
-            let message = format!("`{}` is no read", endpoint.full_id());
+        if !endpoint.is_get() {
+            let message = format!("`{}` is not a GET", endpoint.full_id());
             out.push(
                 Diagnostic::new(&BAD_JOB, endpoint.at.key("job").name(), message)
                     .why("the call is made again and again until the job has ended")

@@ -46,7 +46,7 @@ const SELECTS: [&str; 2] = ["include_fields", "exclude_fields"];
 pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
     let styles = &cx.document.service.pages;
     for endpoint in cx.endpoints() {
-        let lists = endpoint.reads() && endpoint.answer().is_some_and(|answer| answer.is_list());
+        let lists = endpoint.is_get() && endpoint.answer().is_some_and(|answer| answer.is_list());
         match endpoint.spec.page.as_deref() {
             None if lists => out.push(
                 Diagnostic::new(
@@ -61,20 +61,20 @@ pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
             // What is no style at all is told where it is looked up.
             Some(style) if style != "none" && !styles.contains(style) => {}
             Some(_) if !lists => {
-                let what = if endpoint.reads() {
+                let what = if endpoint.is_get() {
                     "what comes back is not a list"
                 } else {
-                    "this is not a read"
+                    "this is not a GET"
                 };
                 let diagnostic = Diagnostic::new(
                     &PAGED_VALUE,
                     endpoint.at.key("page").value(),
                     format!("`{}` is paged, but {what}", endpoint.full_id()),
                 );
-                let (key, label, help) = if endpoint.reads() {
+                let (key, label, help) = if endpoint.is_get() {
                     ("returns", "not a list", "remove `page:`, or put what comes back in brackets: `[T]`")
                 } else {
-                    ("id", "a write", "remove `page:`")
+                    ("id", "not a GET", "remove `page:`")
                 };
                 let other = endpoint.at.key(key).value();
                 out.push(diagnostic.also(other, label).help(help));

@@ -58,6 +58,7 @@ rules! {
     exclusions::exclusions: PARAMETER_SET;
     unlisted::unlisted: UNLISTED;
     calls::partials: PARTIAL;
+    calls::reads: SAID_TO_READ;
     calls::money: READ_OF_MONEY;
     calls::bodies: READ_WITH_BODY, BATCH, OPTIONAL_BODY;
     arguments::headers: CALL_HEADER;

@@ -43,6 +43,7 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         texts.push((&spec.acts_on, "", at.key("acts_on")));
         texts.push((&spec.operation, "", at.key("operation")));
         push(&spec.note, "", at.key("note"), &mut texts);
+        push(&spec.reads, "", at.key("reads"), &mut texts);
         for (name, filter) in spec.filters.iter() {
             push(
                 &filter.does,

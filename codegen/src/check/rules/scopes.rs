@@ -68,7 +68,9 @@ pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
             if let Some(level) = writing.first() {
                 diagnostic = diagnostic.help(format!("write `scope: {}.{level}`", needed.area));
             }
-            out.push(diagnostic);
+            out.push(diagnostic.help(
+                "say by `reads:` why nothing changes, if the call only reads though it is not a GET",
+            ));
         }
         // Where the sources disagree about the scope, somebody has looked, and said why.
         let mut conflicts = endpoint.spec.conflicts.iter();
@@ -84,7 +86,7 @@ pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
                         scope.wire
                     ),
                 )
-                .also(endpoint.at.key(method).name(), "only reads")
+                .also(endpoint.reading().name(), "only reads")
                 .why("a token for it could do more than it has to"),
             );
         }

@@ -65,7 +65,7 @@ impl Writer<'_> {
         }
         let body = endpoint.body.as_ref()?;
         let mut schema = self.value(&body.ty, None);
-        let batch = body.batch.as_ref().filter(|batch| !batch.unstated);
+        let batch = endpoint.batch.as_ref().filter(|batch| !batch.unstated);
         if let (Some(batch), Some(map)) = (batch, schema.as_object_mut()) {
             map.insert("maxItems".to_owned(), batch.max.into());
         }

@@ -162,7 +162,8 @@ impl<'a> Resolver<'a> {
             note: spec.note.clone(),
             acts_on: spec.acts_on.clone(),
             thing: named.thing,
-            writes: method.writes(),
+            writes: !at.reads(),
+            reads_why: spec.reads.clone(),
             scope: scope?,
             event,
             fires,
@@ -189,11 +190,12 @@ impl<'a> Resolver<'a> {
             success: spec.success.clone(),
             errors: spec.errors.clone(),
             money: spec.money,
+            batch: spec.batch.clone(),
             concurrency: spec.concurrency.clone(),
             rate: rate?,
             repeatable: match &spec.repeat {
                 Some(repeat) => repeat.safe,
-                None => method.is_idempotent(),
+                None => at.reads() || method.is_idempotent(),
             },
             repeat_why: spec.repeat.as_ref().map(|repeat| repeat.why.clone()),
             deprecated: spec.deprecated.clone(),
@@ -231,7 +233,6 @@ impl<'a> Resolver<'a> {
         Some(Some(Body {
             ty,
             rust: name.to_owned(),
-            batch: at.spec.batch.clone(),
             optional: at.spec.optional_body,
         }))
     }

@@ -32,6 +32,9 @@ pub(super) struct Endpoint<'a> {
     path: &'a str,
     /// Whether it reads or writes.
     access: Access,
+    /// Why it only reads, where its method is not GET.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_why: Option<&'a str>,
     /// What it does about money; null where it moves and commits none.
     money: Option<spec::Money>,
     /// The least scope it needs.
@@ -91,7 +94,7 @@ pub(super) struct Endpoint<'a> {
     errors: &'a [u16],
     /// Whether it may be retried when the outcome is unknown.
     repeatable: bool,
-    /// Why, where it does not follow from the method.
+    /// Why, where it does not follow from whether it reads and from the method.
     repeat_why: Option<&'a str>,
     /// Whether it acts on whatever its filters match, and so must never go out without one.
     needs_filter: bool,
@@ -243,7 +246,7 @@ struct Note<'a> {
 impl<'a> Endpoint<'a> {
     pub(super) fn of(api: &'a Api, endpoint: &'a model::Endpoint) -> Self {
         let scope = api.scope(endpoint.scope);
-        let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
+        let batch = endpoint.batch.as_ref();
         Self {
             id: &endpoint.id,
             guide: endpoint.guide.as_deref(),
@@ -256,6 +259,7 @@ impl<'a> Endpoint<'a> {
             } else {
                 Access::Read
             },
+            access_why: endpoint.reads_why.as_deref(),
             money: endpoint.money,
             scope: &scope.wire,
             satisfied_by: scope
@@ -296,10 +300,7 @@ impl<'a> Endpoint<'a> {
             source: &endpoint.source,
             conflicts: Conflict::all(&endpoint.conflicts),
             json_schema: Schemas {
-                request: endpoint
-                    .body
-                    .as_ref()
-                    .map(|body| json_schema::request(api, body)),
+                request: json_schema::request(api, endpoint),
                 response: json_schema::response(api, endpoint),
                 event: match &endpoint.answer {
                     model::Answer::Events(data) => {

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use self::sketch::Sketch;
 use crate::{
-    model::{Answer, Api, Body, Endpoint, Home, Kind, Parameter, Shape, Ty, TypeDef, TypeId},
+    model::{Answer, Api, Endpoint, Home, Kind, Parameter, Shape, Ty, TypeDef, TypeId},
     spec::{Map, View},
 };
 
@@ -54,16 +54,17 @@ pub fn parameter(api: &Api, parameter: &Parameter) -> Value {
     }
 }
 
-/// The schema of a request body; of a batch, the list with its largest size.
-pub fn request(api: &Api, body: &Body) -> Root {
+/// The schema of a request body, where there is one; of a batch, the list with its largest size.
+pub fn request(api: &Api, endpoint: &Endpoint) -> Option<Root> {
+    let body = endpoint.body.as_ref()?;
     let mut schema = sketch(api, Side::Write).value(&body.ty, None);
     if let (true, Some(list)) = (body.many(), schema.as_object_mut()) {
         list.insert("minItems".to_owned(), 1.into());
-        if let Some(batch) = &body.batch {
+        if let Some(batch) = &endpoint.batch {
             list.insert("maxItems".to_owned(), batch.max.into());
         }
     }
-    Root(schema)
+    Some(Root(schema))
 }
 
 /// The schema of a whole response, envelope included; `None` where there is no body.

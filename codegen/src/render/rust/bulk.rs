@@ -8,8 +8,8 @@ use super::{
 };
 use crate::model::{All, Answer, Api, Endpoint, Shape, Ty};
 
-/// Prints the method of a handle, for an endpoint that has such a call.
-pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
+/// Prints the method of a handle, for an endpoint that has such a call. `reader` is what has the client.
+pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &str) {
     let Some(all) = &endpoint.all else { return };
     let All { name, by } = all;
     let by = by.and_then(|at| endpoint.query.get(at));
@@ -25,14 +25,14 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     let mut paths = arguments(api, endpoint);
     paths.truncate(endpoint.path_parameters.len());
     let mut call = format!(
-        "Call::new(&self.reader.client, Endpoint::{})",
+        "Call::new(&{reader}.client, Endpoint::{})",
         endpoint.variant
     );
     let mut taken = vec!["&self".to_owned()];
     let held = api.held(endpoint);
     for it in &paths {
         if held.iter().any(|held| held.rust == it.name) {
-            call += &it.chained_of("self.reader");
+            call += &it.chained_of(reader);
         } else {
             call += &it.chained();
             taken.push(format!("{}: {}", it.name, it.taken));
@@ -75,7 +75,8 @@ fn answer(api: &Api, endpoint: &Endpoint) -> (String, &'static str) {
 }
 
 fn lines(api: &Api, endpoint: &Endpoint, all: &All) -> Vec<String> {
-    let (handle, _) = api.handles_of(endpoint);
+    let (full, reader) = api.handles_of(endpoint);
+    let handle = if endpoint.writes { full } else { reader };
     let sent = docs::words(api).sent_in_bulk(endpoint, all);
     let mut lines = vec![
         format!(

@@ -215,9 +215,8 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
         Envelope::None => Some(quote!(None)),
     };
     say(wrapping.is_some(), quote!(envelope: Wrapping::#wrapping));
-    let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
     for (name, max) in [
-        ("batch", batch.map(|batch| batch.max)),
+        ("batch", endpoint.batch.as_ref().map(|batch| batch.max)),
         (
             "concurrency",
             endpoint.concurrency.as_ref().map(|it| it.max),

@@ -96,6 +96,7 @@ impl<'a> Pair<'a> {
             self.new_reader(body);
             for endpoint in self.endpoints.iter().filter(|it| !it.writes) {
                 method(body, self.api, endpoint, "self");
+                bulk::method(body, self.api, endpoint, "self");
                 job::method(body, self.api, endpoint);
             }
             for (group, nested) in &self.children {
@@ -116,7 +117,7 @@ impl<'a> Pair<'a> {
             self.new_full(body);
             for endpoint in self.endpoints.iter().filter(|it| it.writes) {
                 method(body, self.api, endpoint, "self.reader");
-                bulk::method(body, self.api, endpoint);
+                bulk::method(body, self.api, endpoint, "self.reader");
             }
             for (group, nested) in &self.children {
                 self.child(body, group, nested, &nested.handle, "self.reader");

@@ -123,10 +123,7 @@ impl<'a> Row<'a> {
             generation: &api.generation(endpoint.generation).1.title,
             rate: &api.rate(endpoint.rate).1.title,
             standard_rate: api.standard_rate() == Some(endpoint.rate),
-            batch: endpoint
-                .body
-                .as_ref()
-                .and_then(|body| Some(body.batch.as_ref()?.max)),
+            batch: endpoint.batch.as_ref().map(|batch| batch.max),
             concurrency: endpoint
                 .concurrency
                 .as_ref()

@@ -14,7 +14,7 @@ use codegen::{
     upstream::{self, Description, Expected, Held, Take},
 };
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -140,6 +140,51 @@ fn what_is_written_as_a_conflict_is_silent_and_open_until_it_is_explained() {
             case.case
         );
     }
+}
+
+#[test]
+fn the_branches_of_a_one_of_are_compared_with_all_alternatives_together() {
+    let mut all = bigcommerce_tests::cases::cases("fragments").into_iter();
+    let spec = all.find(|case| case.name == "one_of_by_field");
+    let spec = spec.unwrap().sources();
+    let mut description = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    assert_eq!(lines(&held(&description.to_string(), &spec)), [""; 0]);
+    let brands = "/components/schemas/BrandMatcherInput/properties";
+    for (name, schema) in [
+        ("brands/items", json!({ "type": "string" })),
+        ("shelves", json!({ "type": "integer" })),
+    ] {
+        put(&mut description, &format!("{brands}/{name}"), schema);
+    }
+    assert_eq!(
+        lines(&held(&description.to_string(), &spec)),
+        [
+            "things.create, update: body field parts[].fits.brands[] is a string officially and `int` here",
+            "things.create, update: body field parts[].fits.shelves is official and missing",
+        ]
+    );
+}
+
+#[test]
+fn a_recorded_scope_is_told_as_gone_only_by_a_description_that_names_scopes() {
+    let naming = |scopes: Value| {
+        let mut description = exported();
+        let security = json!([{ "token": scopes }]);
+        put(
+            &mut description,
+            "/paths/~1v1~1things/get/security",
+            security,
+        );
+        description.to_string()
+    };
+    let other = held(&naming(json!(["things_write"])), &minimal());
+    let spec = written(&other, Take::Conflict);
+    let without = held(&naming(json!([])), &spec);
+    assert_eq!(lines(&without), [""; 0]);
+    let ours = held(&naming(json!(["things_read"])), &spec);
+    let line = "the scope is `things_write` officially and `things_read` here";
+    let gone = format!("things.list: `{line}` is recorded and no longer so");
+    assert_eq!(lines(&ours), [gone]);
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn caps(links: &Links<'_>) -> Vec<Cap> {
     let words = links.words();
     let mut caps = Vec::new();
     for endpoint in &links.api.endpoints {
-        let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
+        let batch = endpoint.batch.as_ref();
         if batch.is_none() && endpoint.concurrency.is_none() {
             continue;
         }

@@ -48,6 +48,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .products()
                     .update_batch([
                         bigcommerce_client::products::ProductUpdate::new()
+                            .id(118)
                             .name("Cedar Serving Tray"),
                     ])
                     .send()
@@ -66,9 +67,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -86,8 +87,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -105,9 +105,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -121,7 +121,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .product_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -187,8 +187,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .products()
                     .videos(118)
                     .create(
-                        bigcommerce_client::products::ProductVideoCreate::new("video id")
-                            .title("title"),
+                        bigcommerce_client::products::ProductVideoCreate::new("118")
+                            .title("Example"),
                     )
                     .send()
             })
@@ -204,7 +204,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::products::ProductVideoUpdate::new()
-                            .video_id("video id"),
+                            .video_id("118"),
                     )
                     .send()
             })
@@ -222,7 +222,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .custom_fields(118)
                     .create(
                         bigcommerce_client::products::CustomFieldInput::new()
-                            .name("name")
+                            .name("Example")
                             .value("value"),
                     )
                     .send()
@@ -239,7 +239,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::products::CustomFieldInput::new()
-                            .name("name")
+                            .name("Example")
                             .value("value"),
                     )
                     .send()
@@ -339,7 +339,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .reviews(118)
                     .create(
                         bigcommerce_client::products::ProductReviewCreate::new()
-                            .title("title")
+                            .title("Example")
                             .date_reviewed(
                                 bigcommerce_client::DateTime::from_wire(
                                     "2026-01-31T12:00:00Z",
@@ -360,7 +360,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::products::ProductReviewUpdate::new()
-                            .title("title"),
+                            .title("Example"),
                     )
                     .send()
             })
@@ -668,9 +668,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -689,8 +689,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -708,9 +707,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -724,7 +723,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .variant_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -822,9 +821,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -842,8 +841,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -861,9 +859,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -877,7 +875,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .category_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -972,9 +970,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -992,8 +990,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -1011,9 +1008,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -1027,7 +1024,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .brand_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -1247,9 +1244,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -1267,8 +1264,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -1286,9 +1282,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -1302,7 +1298,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .order_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -1523,7 +1519,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                 bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate::new()
                                     .location_id(118)
                                     .quantity(30)
-                                    .sku("sku"),
+                                    .sku("SMP-118"),
                             ])
                             .reason("Stocktaking"),
                     )
@@ -1539,7 +1535,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                 bigcommerce_client::inventory::RelativeAdjustmentItemCreate::new()
                                     .location_id(118)
                                     .quantity(-2)
-                                    .sku("sku"),
+                                    .sku("SMP-118"),
                             ])
                             .reason("A delivery"),
                     )
@@ -1561,15 +1557,15 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             .time_zone("Etc/UTC")
                             .address(
                                 bigcommerce_client::locations::LocationAddressCreate::new()
-                                    .address1("address1")
-                                    .city("city")
-                                    .state("state")
-                                    .zip("zip")
+                                    .address1("1 Example Street")
+                                    .city("Austin")
+                                    .state("Texas")
+                                    .zip("78701")
                                     .email("shopper@example.com")
                                     .geo_coordinates(
                                         bigcommerce_client::locations::GeoCoordinatesInput::new()
-                                            .latitude(25)
-                                            .longitude(25),
+                                            .latitude(bigcommerce_client::number!(40.774378))
+                                            .longitude(bigcommerce_client::number!(- 73.965317)),
                                     )
                                     .country_code("US"),
                             )
@@ -1600,9 +1596,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -1620,8 +1616,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -1639,9 +1634,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -1655,7 +1650,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .location_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -1675,9 +1670,10 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         bigcommerce_client::location_items::LocationItemsUpdate::new([
                             bigcommerce_client::location_items::LocationItemSettingsUpdate::new(
                                     bigcommerce_client::inventory::InventoryIdentityInput::new()
-                                        .sku("sku"),
+                                        .sku("SMP-118"),
                                 )
-                                .safety_stock(118),
+                                .safety_stock(118)
+                                .bin_picking_number("A-17"),
                         ]),
                     )
                     .send()
@@ -1815,9 +1811,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -1835,8 +1831,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -1854,9 +1849,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -1870,7 +1865,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .customer_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -1888,12 +1883,12 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create([
                         bigcommerce_client::customer_addresses::CustomerAddressEntryCreate::new()
                             .customer_id(118)
-                            .first_name("first name")
-                            .last_name("last name")
-                            .address1("address1")
-                            .city("city")
-                            .state_or_province("state or province")
-                            .postal_code("postal code")
+                            .first_name("Ada")
+                            .last_name("Example")
+                            .address1("1 Example Street")
+                            .city("Austin")
+                            .state_or_province("Texas")
+                            .postal_code("78701")
                             .country_code("US"),
                     ])
                     .send()
@@ -1924,7 +1919,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .customer_attributes()
                     .create([
                         bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate::new()
-                            .name("name")
+                            .name("Example")
                             .kind(
                                 bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
                             ),
@@ -1939,7 +1934,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update([
                         bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate::new(
                             118,
-                            "name",
+                            "Example",
                         ),
                     ])
                     .send()
@@ -1959,7 +1954,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate::new()
                             .attribute_id(118)
                             .customer_id(118)
-                            .value("value"),
+                            .value("Blue"),
                     ])
                     .send()
             })
@@ -1976,7 +1971,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .customer_form_field_values()
                     .update([
                         bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput::new()
-                            .name("name")
+                            .name("Example")
                             .value(bigcommerce_client::RawJson::from(118))
                             .customer_id(118),
                     ])
@@ -2035,7 +2030,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .customer_groups()
                     .create(
                         bigcommerce_client::customer_groups::CustomerGroupCreate::new(
-                            "name",
+                            "Example",
                         ),
                     )
                     .send()
@@ -2048,7 +2043,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::customer_groups::CustomerGroupUpdate::new()
-                            .name("name"),
+                            .name("Example"),
                     )
                     .send()
             })
@@ -2065,8 +2060,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .customers_v2()
                     .create(
                         bigcommerce_client::customers_v2::CustomerV2Create::new()
-                            .first_name("first name")
-                            .last_name("last name")
+                            .first_name("Ada")
+                            .last_name("Example")
                             .email("shopper@example.com"),
                     )
                     .send()
@@ -2079,7 +2074,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::customers_v2::CustomerV2Update::new()
-                            .first_name("first name"),
+                            .first_name("Ada"),
                     )
                     .send()
             })
@@ -2117,14 +2112,14 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .addresses(118)
                     .create(
                         bigcommerce_client::customer_addresses_v2::CustomerV2AddressCreate::new()
-                            .first_name("first name")
-                            .last_name("last name")
-                            .street_1("street 1")
-                            .city("city")
-                            .state("state")
-                            .zip("zip")
-                            .country("country")
-                            .phone("phone"),
+                            .first_name("Ada")
+                            .last_name("Example")
+                            .street_1("1 Example Street")
+                            .city("Austin")
+                            .state("Texas")
+                            .zip("78701")
+                            .country("United States")
+                            .phone("+1 512 555 0100"),
                     )
                     .send()
             })
@@ -2137,14 +2132,14 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate::new()
-                            .first_name("first name")
-                            .last_name("last name")
-                            .street_1("street 1")
-                            .city("city")
-                            .state("state")
-                            .zip("zip")
-                            .country("country")
-                            .phone("phone"),
+                            .first_name("Ada")
+                            .last_name("Example")
+                            .street_1("1 Example Street")
+                            .city("Austin")
+                            .state("Texas")
+                            .zip("78701")
+                            .country("United States")
+                            .phone("+1 512 555 0100"),
                     )
                     .send()
             })
@@ -2160,7 +2155,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             sent(|| {
                 store
                     .segments()
-                    .create([bigcommerce_client::segments::SegmentCreate::new("name")])
+                    .create([
+                        bigcommerce_client::segments::SegmentCreate::new("Example"),
+                    ])
                     .send()
             })
         }
@@ -2172,7 +2169,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         bigcommerce_client::segments::SegmentUpdate::new(
                                 "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                             )
-                            .name("name"),
+                            .name("Example"),
                     ])
                     .send()
             })
@@ -2268,7 +2265,10 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .wishlists()
                     .create(
-                        bigcommerce_client::wishlists::WishlistCreate::new(118, "name"),
+                        bigcommerce_client::wishlists::WishlistCreate::new(
+                            118,
+                            "Example",
+                        ),
                     )
                     .send()
             })
@@ -2424,7 +2424,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             .kind(
                                 bigcommerce_client::coupons::CouponType::PerItemDiscount,
                             )
-                            .amount(25)
+                            .amount(5)
                             .applies_to(
                                 bigcommerce_client::coupons::CouponAppliesToInput::new(
                                     bigcommerce_client::coupons::CouponEntity::Categories,
@@ -2448,7 +2448,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             .kind(
                                 bigcommerce_client::coupons::CouponType::PerItemDiscount,
                             )
-                            .amount(25)
+                            .amount(5)
                             .applies_to(
                                 bigcommerce_client::coupons::CouponAppliesToInput::new(
                                     bigcommerce_client::coupons::CouponEntity::Categories,
@@ -2518,12 +2518,12 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .gift_certificates()
                     .create(
                         bigcommerce_client::gift_certificates::GiftCertificateCreate::new()
-                            .amount(25)
-                            .to_name("to name")
+                            .amount(50)
+                            .to_name("Ada Example")
                             .to_email("ida@example.com")
-                            .from_name("from name")
+                            .from_name("Ada Example")
                             .from_email("rafe@example.com")
-                            .balance(25),
+                            .balance(50),
                     )
                     .send()
             })
@@ -2535,12 +2535,12 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
-                            .amount(25)
-                            .to_name("to name")
+                            .amount(50)
+                            .to_name("Ada Example")
                             .to_email("ida@example.com")
-                            .from_name("from name")
+                            .from_name("Ada Example")
                             .from_email("rafe@example.com")
-                            .balance(25),
+                            .balance(50),
                     )
                     .send()
             })
@@ -2647,9 +2647,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -2673,8 +2673,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -2698,8 +2697,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create_batch([
                         bigcommerce_client::carts::CartMetafieldBatchCreate::new()
                             .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                            .namespace("namespace")
-                            .key("key")
+                            .namespace("warehouse")
+                            .key("location")
                             .value("value")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
@@ -2714,7 +2713,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .cart_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -2784,7 +2783,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             bigcommerce_client::checkouts::CheckoutCartDiscountsInput::new()
                                 .discounts([
                                     bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(
-                                        25,
+                                        5,
                                     ),
                                 ]),
                         ),
@@ -2835,7 +2834,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create([
                         bigcommerce_client::checkouts::CheckoutConsignmentCreate::new([
                                 bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
-                                    "item id",
+                                    "118",
                                     1,
                                 ),
                             ])
@@ -2909,7 +2908,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                 )
                                 .name("Packing")
                                 .display_name("Careful packing")
-                                .cost(25)
+                                .cost(bigcommerce_client::number!(3.5))
                                 .source("packer"),
                         ]),
                     )
@@ -2930,7 +2929,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                 )
                                 .name("Packing")
                                 .display_name("Careful packing")
-                                .cost(25)
+                                .cost(bigcommerce_client::number!(3.5))
                                 .source("packer"),
                         ]),
                     )
@@ -3110,9 +3109,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -3130,8 +3129,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -3149,9 +3147,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -3165,7 +3163,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .channel_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -3830,7 +3828,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             "Island levy",
                             [
                                 bigcommerce_client::tax_rates::ClassRateCreate::new()
-                                    .rate(25)
+                                    .rate(bigcommerce_client::number!(7.5))
                                     .tax_class_id(118),
                             ],
                         ),
@@ -4119,7 +4117,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .storefront()
                     .update_robots(
                         bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate::new()
-                            .robots_txt_ssl("robots txt ssl"),
+                            .robots_txt_ssl("User-agent: *"),
                     )
                     .send()
             })
@@ -4134,10 +4132,14 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .storefront()
                     .update_search(
                         bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate::new()
-                            .content_product_sort(None)
-                            .default_product_sort(None)
-                            .product_filtering_enabled(None)
-                            .search_suggest(None),
+                            .content_product_sort(
+                                bigcommerce_client::settings_storefront::StorefrontContentSort::Relevance,
+                            )
+                            .default_product_sort(
+                                bigcommerce_client::settings_storefront::StorefrontProductSort::Featured,
+                            )
+                            .product_filtering_enabled(true)
+                            .search_suggest(true),
                     )
                     .send()
             })
@@ -4252,8 +4254,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields()
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -4271,9 +4272,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields()
                     .create_batch([
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -4288,7 +4289,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -4304,7 +4305,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create(
                         bigcommerce_client::currencies::CurrencyCreate::new()
                             .currency_code("CHF")
-                            .currency_exchange_rate(25)
+                            .currency_exchange_rate(bigcommerce_client::number!(0.8812))
                             .token_location("left")
                             .token("Fr.")
                             .decimal_token(".")
@@ -4997,6 +4998,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .products()
                     .update_batch([
                         bigcommerce_client::products::ProductUpdate::new()
+                            .id(118)
                             .name("Cedar Serving Tray"),
                     ])
                     .include_fields([bigcommerce_client::products::ProductField::Id])
@@ -5129,9 +5131,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -5157,8 +5159,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -5257,9 +5258,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -5273,7 +5274,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .product_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -5382,8 +5383,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .products()
                     .videos(118)
                     .create(
-                        bigcommerce_client::products::ProductVideoCreate::new("video id")
-                            .title("title"),
+                        bigcommerce_client::products::ProductVideoCreate::new("118")
+                            .title("Example"),
                     )
                     .send()
             })
@@ -5411,7 +5412,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::products::ProductVideoUpdate::new()
-                            .video_id("video id"),
+                            .video_id("118"),
                     )
                     .send()
             })
@@ -5439,7 +5440,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .custom_fields(118)
                     .create(
                         bigcommerce_client::products::CustomFieldInput::new()
-                            .name("name")
+                            .name("Example")
                             .value("value"),
                     )
                     .send()
@@ -5464,7 +5465,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::products::CustomFieldInput::new()
-                            .name("name")
+                            .name("Example")
                             .value("value"),
                     )
                     .send()
@@ -5631,7 +5632,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .reviews(118)
                     .create(
                         bigcommerce_client::products::ProductReviewCreate::new()
-                            .title("title")
+                            .title("Example")
                             .date_reviewed(
                                 bigcommerce_client::DateTime::from_wire(
                                     "2026-01-31T12:00:00Z",
@@ -5664,7 +5665,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::products::ProductReviewUpdate::new()
-                            .title("title"),
+                            .title("Example"),
                     )
                     .send()
             })
@@ -6230,9 +6231,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -6260,8 +6261,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -6360,9 +6360,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -6376,7 +6376,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .variant_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -6625,9 +6625,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -6653,8 +6653,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -6753,9 +6752,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -6769,7 +6768,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .category_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -7036,9 +7035,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -7064,8 +7063,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -7164,9 +7162,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -7180,7 +7178,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .brand_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -7955,9 +7953,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -7975,8 +7973,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -8093,9 +8090,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -8109,7 +8106,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .order_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -8417,7 +8414,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                 bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate::new()
                                     .location_id(118)
                                     .quantity(30)
-                                    .sku("sku"),
+                                    .sku("SMP-118"),
                             ])
                             .reason("Stocktaking"),
                     )
@@ -8433,7 +8430,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                 bigcommerce_client::inventory::RelativeAdjustmentItemCreate::new()
                                     .location_id(118)
                                     .quantity(-2)
-                                    .sku("sku"),
+                                    .sku("SMP-118"),
                             ])
                             .reason("A delivery"),
                     )
@@ -8471,15 +8468,15 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             .time_zone("Etc/UTC")
                             .address(
                                 bigcommerce_client::locations::LocationAddressCreate::new()
-                                    .address1("address1")
-                                    .city("city")
-                                    .state("state")
-                                    .zip("zip")
+                                    .address1("1 Example Street")
+                                    .city("Austin")
+                                    .state("Texas")
+                                    .zip("78701")
                                     .email("shopper@example.com")
                                     .geo_coordinates(
                                         bigcommerce_client::locations::GeoCoordinatesInput::new()
-                                            .latitude(25)
-                                            .longitude(25),
+                                            .latitude(bigcommerce_client::number!(40.774378))
+                                            .longitude(bigcommerce_client::number!(- 73.965317)),
                                     )
                                     .country_code("US"),
                             )
@@ -8594,9 +8591,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -8614,8 +8611,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -8714,9 +8710,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -8730,7 +8726,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .location_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -8761,9 +8757,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::location_items::LocationItemsUpdate::new([
                             bigcommerce_client::location_items::LocationItemSettingsUpdate::new(
                                     bigcommerce_client::inventory::InventoryIdentityInput::new()
-                                        .sku("sku"),
+                                        .sku("SMP-118"),
                                 )
-                                .safety_stock(118),
+                                .safety_stock(118)
+                                .bin_picking_number("A-17"),
                         ]),
                     )
                     .send()
@@ -9141,9 +9138,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -9161,8 +9158,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -9261,9 +9257,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -9277,7 +9273,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customer_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -9309,12 +9305,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create([
                         bigcommerce_client::customer_addresses::CustomerAddressEntryCreate::new()
                             .customer_id(118)
-                            .first_name("first name")
-                            .last_name("last name")
-                            .address1("address1")
-                            .city("city")
-                            .state_or_province("state or province")
-                            .postal_code("postal code")
+                            .first_name("Ada")
+                            .last_name("Example")
+                            .address1("1 Example Street")
+                            .city("Austin")
+                            .state_or_province("Texas")
+                            .postal_code("78701")
                             .country_code("US"),
                     ])
                     .send()
@@ -9375,7 +9371,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customer_attributes()
                     .create([
                         bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate::new()
-                            .name("name")
+                            .name("Example")
                             .kind(
                                 bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
                             ),
@@ -9390,7 +9386,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update([
                         bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate::new(
                             118,
-                            "name",
+                            "Example",
                         ),
                     ])
                     .send()
@@ -9438,7 +9434,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate::new()
                             .attribute_id(118)
                             .customer_id(118)
-                            .value("value"),
+                            .value("Blue"),
                     ])
                     .send()
             })
@@ -9500,7 +9496,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customer_form_field_values()
                     .update([
                         bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput::new()
-                            .name("name")
+                            .name("Example")
                             .value(bigcommerce_client::RawJson::from(118))
                             .customer_id(118),
                     ])
@@ -9596,7 +9592,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customer_groups()
                     .create(
                         bigcommerce_client::customer_groups::CustomerGroupCreate::new(
-                            "name",
+                            "Example",
                         ),
                     )
                     .send()
@@ -9609,7 +9605,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::customer_groups::CustomerGroupUpdate::new()
-                            .name("name"),
+                            .name("Example"),
                     )
                     .send()
             })
@@ -9657,8 +9653,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customers_v2()
                     .create(
                         bigcommerce_client::customers_v2::CustomerV2Create::new()
-                            .first_name("first name")
-                            .last_name("last name")
+                            .first_name("Ada")
+                            .last_name("Example")
                             .email("shopper@example.com"),
                     )
                     .send()
@@ -9671,7 +9667,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::customers_v2::CustomerV2Update::new()
-                            .first_name("first name"),
+                            .first_name("Ada"),
                     )
                     .send()
             })
@@ -9711,14 +9707,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .addresses(118)
                     .create(
                         bigcommerce_client::customer_addresses_v2::CustomerV2AddressCreate::new()
-                            .first_name("first name")
-                            .last_name("last name")
-                            .street_1("street 1")
-                            .city("city")
-                            .state("state")
-                            .zip("zip")
-                            .country("country")
-                            .phone("phone"),
+                            .first_name("Ada")
+                            .last_name("Example")
+                            .street_1("1 Example Street")
+                            .city("Austin")
+                            .state("Texas")
+                            .zip("78701")
+                            .country("United States")
+                            .phone("+1 512 555 0100"),
                     )
                     .send()
             })
@@ -9731,14 +9727,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate::new()
-                            .first_name("first name")
-                            .last_name("last name")
-                            .street_1("street 1")
-                            .city("city")
-                            .state("state")
-                            .zip("zip")
-                            .country("country")
-                            .phone("phone"),
+                            .first_name("Ada")
+                            .last_name("Example")
+                            .street_1("1 Example Street")
+                            .city("Austin")
+                            .state("Texas")
+                            .zip("78701")
+                            .country("United States")
+                            .phone("+1 512 555 0100"),
                     )
                     .send()
             })
@@ -9756,7 +9752,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             sent(|| {
                 store
                     .segments()
-                    .create([bigcommerce_client::segments::SegmentCreate::new("name")])
+                    .create([
+                        bigcommerce_client::segments::SegmentCreate::new("Example"),
+                    ])
                     .send()
             })
         }
@@ -9768,7 +9766,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::segments::SegmentUpdate::new(
                                 "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                             )
-                            .name("name"),
+                            .name("Example"),
                     ])
                     .send()
             })
@@ -9927,7 +9925,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .wishlists()
                     .create(
-                        bigcommerce_client::wishlists::WishlistCreate::new(118, "name"),
+                        bigcommerce_client::wishlists::WishlistCreate::new(
+                            118,
+                            "Example",
+                        ),
                     )
                     .send()
             })
@@ -10159,7 +10160,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             .kind(
                                 bigcommerce_client::coupons::CouponType::PerItemDiscount,
                             )
-                            .amount(25)
+                            .amount(5)
                             .applies_to(
                                 bigcommerce_client::coupons::CouponAppliesToInput::new(
                                     bigcommerce_client::coupons::CouponEntity::Categories,
@@ -10183,7 +10184,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             .kind(
                                 bigcommerce_client::coupons::CouponType::PerItemDiscount,
                             )
-                            .amount(25)
+                            .amount(5)
                             .applies_to(
                                 bigcommerce_client::coupons::CouponAppliesToInput::new(
                                     bigcommerce_client::coupons::CouponEntity::Categories,
@@ -10278,12 +10279,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .gift_certificates()
                     .create(
                         bigcommerce_client::gift_certificates::GiftCertificateCreate::new()
-                            .amount(25)
-                            .to_name("to name")
+                            .amount(50)
+                            .to_name("Ada Example")
                             .to_email("ida@example.com")
-                            .from_name("from name")
+                            .from_name("Ada Example")
                             .from_email("rafe@example.com")
-                            .balance(25),
+                            .balance(50),
                     )
                     .send()
             })
@@ -10295,12 +10296,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
-                            .amount(25)
-                            .to_name("to name")
+                            .amount(50)
+                            .to_name("Ada Example")
                             .to_email("ida@example.com")
-                            .from_name("from name")
+                            .from_name("Ada Example")
                             .from_email("rafe@example.com")
-                            .balance(25),
+                            .balance(50),
                     )
                     .send()
             })
@@ -10453,9 +10454,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -10479,8 +10480,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -10585,8 +10585,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create_batch([
                         bigcommerce_client::carts::CartMetafieldBatchCreate::new()
                             .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                            .namespace("namespace")
-                            .key("key")
+                            .namespace("warehouse")
+                            .key("location")
                             .value("value")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
@@ -10601,7 +10601,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .cart_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -10679,7 +10679,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             bigcommerce_client::checkouts::CheckoutCartDiscountsInput::new()
                                 .discounts([
                                     bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(
-                                        25,
+                                        5,
                                     ),
                                 ]),
                         ),
@@ -10734,7 +10734,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create([
                         bigcommerce_client::checkouts::CheckoutConsignmentCreate::new([
                                 bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
-                                    "item id",
+                                    "118",
                                     1,
                                 ),
                             ])
@@ -10820,7 +10820,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                 )
                                 .name("Packing")
                                 .display_name("Careful packing")
-                                .cost(25)
+                                .cost(bigcommerce_client::number!(3.5))
                                 .source("packer"),
                         ]),
                     )
@@ -10841,7 +10841,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                 )
                                 .name("Packing")
                                 .display_name("Careful packing")
-                                .cost(25)
+                                .cost(bigcommerce_client::number!(3.5))
                                 .source("packer"),
                         ]),
                     )
@@ -11167,9 +11167,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -11187,8 +11187,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields(118)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -11287,9 +11286,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create_batch([
                         bigcommerce_client::shared::MetafieldBatchCreate::new()
                             .resource_id(118)
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -11303,7 +11302,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .channel_metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -12152,7 +12151,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             "Island levy",
                             [
                                 bigcommerce_client::tax_rates::ClassRateCreate::new()
-                                    .rate(25)
+                                    .rate(bigcommerce_client::number!(7.5))
                                     .tax_class_id(118),
                             ],
                         ),
@@ -12483,7 +12482,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .storefront()
                     .update_robots(
                         bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate::new()
-                            .robots_txt_ssl("robots txt ssl"),
+                            .robots_txt_ssl("User-agent: *"),
                     )
                     .channel_id(118)
                     .send()
@@ -12499,10 +12498,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .storefront()
                     .update_search(
                         bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate::new()
-                            .content_product_sort(None)
-                            .default_product_sort(None)
-                            .product_filtering_enabled(None)
-                            .search_suggest(None),
+                            .content_product_sort(
+                                bigcommerce_client::settings_storefront::StorefrontContentSort::Relevance,
+                            )
+                            .default_product_sort(
+                                bigcommerce_client::settings_storefront::StorefrontProductSort::Featured,
+                            )
+                            .product_filtering_enabled(true)
+                            .search_suggest(true),
                     )
                     .channel_id(118)
                     .send()
@@ -12640,8 +12643,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields()
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -12743,9 +12745,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields()
                     .create_batch([
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -12760,7 +12762,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .metafields()
                     .update_batch([
                         bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
-                            .namespace("namespace"),
+                            .value("A-17"),
                     ])
                     .send()
             })
@@ -12778,7 +12780,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create(
                         bigcommerce_client::currencies::CurrencyCreate::new()
                             .currency_code("CHF")
-                            .currency_exchange_rate(25)
+                            .currency_exchange_rate(bigcommerce_client::number!(0.8812))
                             .token_location("left")
                             .token("Fr.")
                             .decimal_token(".")
@@ -13633,9 +13635,9 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                     .metafields(id)
                     .create(
                         bigcommerce_client::shared::MetafieldCreate::new()
-                            .namespace("namespace")
-                            .key("key")
-                            .value("value")
+                            .namespace("warehouse")
+                            .key("location")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -13653,8 +13655,7 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                     .metafields(id)
                     .update(
                         118,
-                        bigcommerce_client::shared::MetafieldUpdate::new()
-                            .namespace("namespace"),
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
                     )
                     .send()
             })
@@ -13689,7 +13690,7 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                             bigcommerce_client::checkouts::CheckoutCartDiscountsInput::new()
                                 .discounts([
                                     bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(
-                                        25,
+                                        5,
                                     ),
                                 ]),
                         ),
@@ -13735,7 +13736,7 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                     .create([
                         bigcommerce_client::checkouts::CheckoutConsignmentCreate::new([
                                 bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
-                                    "item id",
+                                    "118",
                                     1,
                                 ),
                             ])
@@ -13797,7 +13798,7 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                                 )
                                 .name("Packing")
                                 .display_name("Careful packing")
-                                .cost(25)
+                                .cost(bigcommerce_client::number!(3.5))
                                 .source("packer"),
                         ]),
                     )
@@ -13818,7 +13819,7 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                                 )
                                 .name("Packing")
                                 .display_name("Careful packing")
-                                .cost(25)
+                                .cost(bigcommerce_client::number!(3.5))
                                 .source("packer"),
                         ]),
                     )

@@ -19,7 +19,6 @@ impl AbandonedCartEmailsReader {
     /// - **Endpoint:** `GET /v3/marketing/abandoned-cart-emails`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
     ///   minutes. The official description is followed. They follow a rule, which the field states.
@@ -41,7 +40,6 @@ impl AbandonedCartEmailsReader {
     /// - **Endpoint:** `GET /v3/marketing/abandoned-cart-emails/{id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
     ///   minutes. The official description is followed. They follow a rule, which the field states.
@@ -63,7 +61,6 @@ impl AbandonedCartEmailsReader {
     /// - **Endpoint:** `GET /v3/marketing/abandoned-cart-emails/default`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on keys:** Official description: `keys` has the one field
     ///   `hello_phrase` here, and any names in the e-mails themselves. Both are kept. The keys are
@@ -85,7 +82,6 @@ impl AbandonedCartEmailsReader {
     /// - **Endpoint:** `GET /v3/marketing/abandoned-cart-emails/settings`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplateSettings`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
@@ -123,7 +119,6 @@ impl AbandonedCartEmails {
     ///
     /// - **Endpoint:** `POST /v3/marketing/abandoned-cart-emails`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
@@ -155,7 +150,6 @@ impl AbandonedCartEmails {
     ///
     /// - **Endpoint:** `PUT /v3/marketing/abandoned-cart-emails/{id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
@@ -186,7 +180,6 @@ impl AbandonedCartEmails {
     ///
     /// - **Endpoint:** `DELETE /v3/marketing/abandoned-cart-emails/{id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
@@ -206,7 +199,6 @@ impl AbandonedCartEmails {
     ///
     /// - **Endpoint:** `PUT /v3/marketing/abandoned-cart-emails/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateAbandonedCartEmailTemplateSettings`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///

@@ -19,7 +19,6 @@ impl AbandonedCartSettingsReader {
     /// - **Endpoint:** `GET /v3/abandoned-carts/settings`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on parameters:** Official description: There is a parameter
@@ -42,7 +41,6 @@ impl AbandonedCartSettingsReader {
     /// - **Endpoint:** `GET /v3/abandoned-carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     #[doc = concat!("- **Source:** [`getChannelAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
@@ -80,7 +78,6 @@ impl AbandonedCartSettings {
     ///
     /// - **Endpoint:** `PUT /v3/abandoned-carts/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: Requires a field `enabled`, which
@@ -126,7 +123,6 @@ impl AbandonedCartSettings {
     ///
     /// - **Endpoint:** `PUT /v3/abandoned-carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on authentication:** Official description: Declares that the call needs

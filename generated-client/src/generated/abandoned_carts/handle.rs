@@ -21,7 +21,6 @@ impl AbandonedCartsReader {
     /// - **Endpoint:** `GET /v3/abandoned-carts/{token}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout

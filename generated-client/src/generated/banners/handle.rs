@@ -21,7 +21,6 @@ impl BannersReader {
     ///   `store_v2_marketing`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -43,7 +42,6 @@ impl BannersReader {
     /// - **Endpoint:** `GET /v2/banners/{banner_id}`
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
     ///   `store_v2_marketing`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getBanner`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -62,7 +60,6 @@ impl BannersReader {
     /// - **Endpoint:** `GET /v2/banners/count`
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
     ///   `store_v2_marketing`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getBannersCount`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -96,7 +93,6 @@ impl Banners {
     ///
     /// - **Endpoint:** `POST /v2/banners`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     #[doc = concat!("- **Source:** [`createBanner`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -129,7 +125,6 @@ impl Banners {
     ///
     /// - **Endpoint:** `PUT /v2/banners/{banner_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateBanner`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -161,7 +156,6 @@ impl Banners {
     ///
     /// - **Endpoint:** `DELETE /v2/banners/{banner_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteBanner`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -181,7 +175,6 @@ impl Banners {
     ///
     /// - **Endpoint:** `DELETE /v2/banners`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteBanners`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///

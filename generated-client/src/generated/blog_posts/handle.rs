@@ -20,7 +20,6 @@ impl BlogPostsReader {
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -45,7 +44,6 @@ impl BlogPostsReader {
     /// - **Endpoint:** `GET /v2/blog/posts/{post_id}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -64,7 +62,6 @@ impl BlogPostsReader {
     /// - **Endpoint:** `GET /v2/blog/posts/count`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getBlogPostsCount`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -101,7 +98,6 @@ impl BlogPosts {
     ///
     /// - **Endpoint:** `POST /v2/blog/posts`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     #[doc = concat!("- **Source:** [`createBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -133,7 +129,6 @@ impl BlogPosts {
     ///
     /// - **Endpoint:** `PUT /v2/blog/posts/{post_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -166,7 +161,6 @@ impl BlogPosts {
     ///
     /// - **Endpoint:** `DELETE /v2/blog/posts/{post_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -188,7 +182,6 @@ impl BlogPosts {
     ///
     /// - **Endpoint:** `DELETE /v2/blog/posts`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. The posts behind those removed move up,
     ///   so another call with the same page removes others.
     /// - **Sources disagree on paging:** Official description: Limits `page` to 250 and `limit` to

@@ -19,7 +19,6 @@ impl BlogTagsReader {
     /// - **Endpoint:** `GET /v2/blog/tags`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean

@@ -21,7 +21,6 @@ impl BrandMetafieldsReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
@@ -62,7 +61,6 @@ impl BrandMetafields {
     /// - **Endpoint:** `POST /v3/catalog/brands/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
@@ -79,9 +77,9 @@ impl BrandMetafields {
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -109,9 +107,9 @@ impl BrandMetafields {
     ///     .create_all([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -135,7 +133,6 @@ impl BrandMetafields {
     /// - **Endpoint:** `PUT /v3/catalog/brands/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -148,7 +145,7 @@ impl BrandMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .brand_metafields()
-    ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -171,7 +168,7 @@ impl BrandMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .brand_metafields()
-    ///     .update_all([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -193,7 +190,6 @@ impl BrandMetafields {
     /// - **Endpoint:** `DELETE /v3/catalog/brands/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -255,7 +251,6 @@ impl MetafieldsOfBrandReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getBrandMetafields`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -275,7 +270,6 @@ impl MetafieldsOfBrandReader {
     /// - **Endpoint:** `GET /v3/catalog/brands/{brand_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getBrandMetafield`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -312,7 +306,6 @@ impl MetafieldsOfBrand {
     /// - **Endpoint:** `POST /v3/catalog/brands/{brand_id}/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
@@ -330,9 +323,9 @@ impl MetafieldsOfBrand {
     ///     .metafields(118)
     ///     .create(
     ///         MetafieldCreate::new()
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
@@ -351,7 +344,6 @@ impl MetafieldsOfBrand {
     /// - **Endpoint:** `PUT /v3/catalog/brands/{brand_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     #[doc = concat!("- **Source:** [`updateBrandMetafield`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -363,7 +355,7 @@ impl MetafieldsOfBrand {
     /// let metafield = store
     ///     .brands()
     ///     .metafields(118)
-    ///     .update(118, MetafieldUpdate::new().namespace("namespace"))
+    ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -381,7 +373,6 @@ impl MetafieldsOfBrand {
     /// - **Endpoint:** `DELETE /v3/catalog/brands/{brand_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteBrandMetafield`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]

@@ -23,7 +23,6 @@ impl BrandsReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden
     #[doc = concat!("- **Source:** [`getBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -43,7 +42,6 @@ impl BrandsReader {
     /// - **Endpoint:** `GET /v3/catalog/brands/{brand_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
@@ -96,7 +94,6 @@ impl Brands {
     ///
     /// - **Endpoint:** `POST /v3/catalog/brands`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
@@ -127,7 +124,6 @@ impl Brands {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/brands/{brand_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
@@ -161,7 +157,6 @@ impl Brands {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/brands/{brand_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     #[doc = concat!("- **Source:** [`deleteBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -183,7 +178,6 @@ impl Brands {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/brands`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -205,7 +199,6 @@ impl Brands {
     ///
     /// - **Endpoint:** `POST /v3/catalog/brands/{brand_id}/image`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createBrandImage`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -234,7 +227,6 @@ impl Brands {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/brands/{brand_id}/image`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteBrandImage`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///

@@ -35,7 +35,6 @@ impl CarrierConnections {
     ///
     /// - **Endpoint:** `POST /v2/shipping/carrier/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Whether a second connection is refused is
     ///   not stated. Set the credentials again with an update.
     /// - **Errors:** 400 Bad Request
@@ -72,7 +71,6 @@ impl CarrierConnections {
     ///
     /// - **Endpoint:** `PUT /v2/shipping/carrier/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`updateCarrierConnection`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
@@ -101,7 +99,6 @@ impl CarrierConnections {
     ///
     /// - **Endpoint:** `DELETE /v2/shipping/carrier/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`deleteCarrierConnection`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]

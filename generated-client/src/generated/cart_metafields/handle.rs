@@ -20,7 +20,6 @@ impl CartMetafieldsReader {
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
@@ -60,7 +59,6 @@ impl CartMetafields {
     /// - **Endpoint:** `POST /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
@@ -77,8 +75,8 @@ impl CartMetafields {
     ///     .create_batch([
     ///         CartMetafieldBatchCreate::new()
     ///             .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///             .namespace("namespace")
-    ///             .key("key")
+    ///             .namespace("warehouse")
+    ///             .key("location")
     ///             .value("value")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
@@ -107,8 +105,8 @@ impl CartMetafields {
     ///     .create_all([
     ///         CartMetafieldBatchCreate::new()
     ///             .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///             .namespace("namespace")
-    ///             .key("key")
+    ///             .namespace("warehouse")
+    ///             .key("location")
     ///             .value("value")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
@@ -133,7 +131,6 @@ impl CartMetafields {
     /// - **Endpoint:** `PUT /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -146,7 +143,7 @@ impl CartMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .cart_metafields()
-    ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -169,7 +166,7 @@ impl CartMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .cart_metafields()
-    ///     .update_all([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -191,7 +188,6 @@ impl CartMetafields {
     /// - **Endpoint:** `DELETE /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -252,7 +248,6 @@ impl MetafieldsOfCartIdReader {
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: One metafield is described as the
@@ -277,7 +272,6 @@ impl MetafieldsOfCartIdReader {
     ///
     /// - **Endpoint:** `GET /v3/carts/{cartId}/metafields/{metafield_id}`
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on parameters:** Official description: The parameters of the list hang
@@ -321,7 +315,6 @@ impl MetafieldsOfCartId {
     /// - **Endpoint:** `POST /v3/carts/{cartId}/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
@@ -339,9 +332,9 @@ impl MetafieldsOfCartId {
     ///     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .create(
     ///         MetafieldCreate::new()
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
@@ -360,7 +353,6 @@ impl MetafieldsOfCartId {
     /// - **Endpoint:** `PUT /v3/carts/{cartId}/metafields/{metafield_id}`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of the body marks
@@ -377,7 +369,7 @@ impl MetafieldsOfCartId {
     /// let metafield = store
     ///     .carts()
     ///     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .update(118, MetafieldUpdate::new().namespace("namespace"))
+    ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -400,7 +392,6 @@ impl MetafieldsOfCartId {
     /// - **Endpoint:** `DELETE /v3/carts/{cartId}/metafields/{metafield_id}`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]

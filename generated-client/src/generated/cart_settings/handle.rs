@@ -19,7 +19,6 @@ impl CartSettingsReader {
     /// - **Endpoint:** `GET /v3/carts/settings`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Official description: The table of scopes beside the call
@@ -42,7 +41,6 @@ impl CartSettingsReader {
     /// - **Endpoint:** `GET /v3/carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Official description: The table of scopes beside the call
@@ -81,7 +79,6 @@ impl CartSettings {
     ///
     /// - **Endpoint:** `PUT /v3/carts/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateGlobalCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
@@ -110,7 +107,6 @@ impl CartSettings {
     ///
     /// - **Endpoint:** `PUT /v3/carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on event:** Official description: The page on events of channels ties

@@ -21,7 +21,6 @@ impl CartsReader {
     ///
     /// - **Endpoint:** `GET /v3/carts/{cartId}`
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on field:** Official description: The schema of the response has
@@ -88,7 +87,6 @@ impl Carts {
     /// - **Endpoint:** `POST /v3/carts`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/created`, `store/cart/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on `option_value`:** Official description: Typed as an integer; the
     ///   text allows dates and its examples show strings and objects. Both are kept. The kind of
@@ -136,7 +134,6 @@ impl Carts {
     /// - **Endpoint:** `POST /v3/carts/{cartId}/items`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/updated`, `store/cart/lineItem/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call adds the quantity again.
     /// - **Sources disagree on line items:** Official description: The items are one of two
     ///   schemas, those of variants and those of modifiers, and an item of only a product and a
@@ -178,7 +175,6 @@ impl Carts {
     /// - **Endpoint:** `DELETE /v3/carts/{cartId}`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
@@ -201,7 +197,6 @@ impl Carts {
     ///
     /// - **Endpoint:** `PUT /v3/carts/{cartId}`
     /// - **Scope:** `store_cart` (Carts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     #[doc = concat!("- **Source:** [`updateCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
@@ -234,7 +229,6 @@ impl Carts {
     /// - **Endpoint:** `PUT /v3/carts/{cartId}/items/{itemId}`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/updated`, `store/cart/lineItem/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on body:** Official description: The schema has one `line_item`. An
@@ -288,7 +282,6 @@ impl Carts {
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/updated`, `store/cart/lineItem/deleted`,
     ///   `store/cart/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on envelope:** Official description: The schema has the bare cart, and
@@ -321,7 +314,6 @@ impl Carts {
     ///
     /// - **Endpoint:** `POST /v3/carts/{cartId}/redirect_urls`
     /// - **Scope:** `store_cart` (Carts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says whether new links end the
     ///   ones before.
     /// - **Sources disagree on body:** Official description: The schema of `query_params` has the

@@ -19,7 +19,6 @@ impl SummaryOfProductsReader {
     /// - **Endpoint:** `GET /v3/catalog/summary`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCatalogSummary`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

@@ -22,7 +22,6 @@ impl CategoriesReader {
     /// - **Endpoint:** `GET /v3/catalog/trees`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
@@ -44,7 +43,6 @@ impl CategoriesReader {
     /// - **Endpoint:** `GET /v3/catalog/trees/{tree_id}/categories`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** one request at a time per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
@@ -78,7 +76,6 @@ impl CategoriesReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getAllCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
@@ -104,7 +101,6 @@ impl CategoriesReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented). `limit` is in the text of the call and not among its parameters.
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     /// - **Sources disagree on limit:** Official description: The text mentions `limit=250`; the
@@ -163,7 +159,6 @@ impl Categories {
     /// - **Endpoint:** `POST /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. More than 10 have failed with a
     ///   422 that asks for a `url` that is not required; BigCommerce calls it a bug.
     /// - **Retry:** not retried after an unknown outcome
@@ -227,7 +222,6 @@ impl Categories {
     /// - **Endpoint:** `PUT /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No limit is stated. This is
     ///   what is known to be safe for creating.
     /// - **Retry:** idempotent; safe to retry
@@ -288,7 +282,6 @@ impl Categories {
     /// - **Endpoint:** `DELETE /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: DELETE
@@ -332,7 +325,6 @@ impl Categories {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/trees`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request. More are refused with 413.
     /// - **Retry:** not retried after an unknown outcome. A repeat may add a tree without an `id`
     ///   once more.
@@ -390,7 +382,6 @@ impl Categories {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/trees`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
@@ -430,7 +421,6 @@ impl Categories {
     ///
     /// - **Endpoint:** `POST /v3/catalog/categories/{category_id}/image`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 404 Not Found, 422
     ///   Unprocessable Entity
@@ -460,7 +450,6 @@ impl Categories {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/categories/{category_id}/image`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     #[doc = concat!("- **Source:** [`deleteCategoryImage`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
@@ -482,7 +471,6 @@ impl Categories {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/categories/{category_id}/products/sort-order`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 250 items per request, as observed. No limit is stated; this is
     ///   the largest page of the list.
     /// - **Retry:** idempotent; safe to retry

@@ -21,7 +21,6 @@ impl CategoryMetafieldsReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCategoriesMetafields`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
@@ -61,7 +60,6 @@ impl CategoryMetafields {
     /// - **Endpoint:** `POST /v3/catalog/categories/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
@@ -78,9 +76,9 @@ impl CategoryMetafields {
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -108,9 +106,9 @@ impl CategoryMetafields {
     ///     .create_all([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -134,7 +132,6 @@ impl CategoryMetafields {
     /// - **Endpoint:** `PUT /v3/catalog/categories/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -147,7 +144,7 @@ impl CategoryMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .category_metafields()
-    ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -171,7 +168,7 @@ impl CategoryMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .category_metafields()
-    ///     .update_all([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -193,7 +190,6 @@ impl CategoryMetafields {
     /// - **Endpoint:** `DELETE /v3/catalog/categories/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -256,7 +252,6 @@ impl MetafieldsOfCategoryReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The filters of the list hang on
@@ -279,7 +274,6 @@ impl MetafieldsOfCategoryReader {
     /// - **Endpoint:** `GET /v3/catalog/categories/{category_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getCategoryMetafield`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
@@ -316,7 +310,6 @@ impl MetafieldsOfCategory {
     /// - **Endpoint:** `POST /v3/catalog/categories/{category_id}/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
@@ -334,9 +327,9 @@ impl MetafieldsOfCategory {
     ///     .metafields(118)
     ///     .create(
     ///         MetafieldCreate::new()
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
@@ -355,7 +348,6 @@ impl MetafieldsOfCategory {
     /// - **Endpoint:** `PUT /v3/catalog/categories/{category_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
@@ -372,7 +364,7 @@ impl MetafieldsOfCategory {
     /// let metafield = store
     ///     .categories()
     ///     .metafields(118)
-    ///     .update(118, MetafieldUpdate::new().namespace("namespace"))
+    ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -390,7 +382,6 @@ impl MetafieldsOfCategory {
     /// - **Endpoint:** `DELETE /v3/catalog/categories/{category_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteCategoryMetafield`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]

@@ -19,7 +19,6 @@ impl ChannelCurrencyAssignmentsReader {
     /// - **Endpoint:** `GET /v3/channels/currency-assignments`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
     ///   by `store_channel_settings`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getAllCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -54,7 +53,6 @@ impl ChannelCurrencyAssignments {
     ///
     /// - **Endpoint:** `POST /v3/channels/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What a second assignment of a channel
@@ -111,7 +109,6 @@ impl ChannelCurrencyAssignments {
     ///
     /// - **Endpoint:** `PUT /v3/channels/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -187,7 +184,6 @@ impl CurrencyAssignmentsOfChannelReader {
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
     ///   by `store_channel_settings`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getSingleChannelCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -223,7 +219,6 @@ impl CurrencyAssignmentsOfChannel {
     ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. What a second assignment of a channel
     ///   does is not stated. Read the one that is there first.
     /// - **Errors:** 422 Unprocessable Entity
@@ -254,7 +249,6 @@ impl CurrencyAssignmentsOfChannel {
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateSingleChannelCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -284,7 +278,6 @@ impl CurrencyAssignmentsOfChannel {
     ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteSingleChannelCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]

@@ -25,7 +25,6 @@ impl ListingsOfChannelReader {
     ///   by `store_channel_listings`
     /// - **Pagination:** V3, after the last id; page size: default 1000, maximum 1000 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getChannelListings`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -45,7 +44,6 @@ impl ListingsOfChannelReader {
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/listings/{listing_id}`
     /// - **Scope:** `store_channel_listings_read_only` (Channel Listings, read-only); also granted
     ///   by `store_channel_listings`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getChannelListing`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -83,7 +81,6 @@ impl ListingsOfChannel {
     ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings` (Channel Listings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. No source says what a second listing of a
@@ -100,18 +97,18 @@ impl ListingsOfChannel {
     ///     .listings(118)
     ///     .create([
     ///         ChannelListingCreate::new(
-    ///                 118,
-    ///                 bigcommerce_client::channel_listings::ListingState::Active,
-    ///                 [
-    ///                     bigcommerce_client::channel_listings::ListedVariantInput::new()
-    ///                         .variant_id(118)
-    ///                         .product_id(118)
-    ///                         .state(
-    ///                             bigcommerce_client::channel_listings::ListedVariantState::Active,
-    ///                         ),
-    ///                 ],
-    ///             )
-    ///             .name("Folding chair"),
+    ///             118,
+    ///             bigcommerce_client::channel_listings::ListingState::Active,
+    ///             [
+    ///                 bigcommerce_client::channel_listings::ListedVariantInput::new()
+    ///                     .variant_id(118)
+    ///                     .product_id(118)
+    ///                     .state(
+    ///                         bigcommerce_client::channel_listings::ListedVariantState::Active,
+    ///                     ),
+    ///             ],
+    ///         )
+    ///         .name("Folding chair"),
     ///     ])
     ///     .await?;
     /// # Ok(())
@@ -141,18 +138,18 @@ impl ListingsOfChannel {
     ///     .listings(118)
     ///     .create_all([
     ///         ChannelListingCreate::new(
-    ///                 118,
-    ///                 bigcommerce_client::channel_listings::ListingState::Active,
-    ///                 [
-    ///                     bigcommerce_client::channel_listings::ListedVariantInput::new()
-    ///                         .variant_id(118)
-    ///                         .product_id(118)
-    ///                         .state(
-    ///                             bigcommerce_client::channel_listings::ListedVariantState::Active,
-    ///                         ),
-    ///                 ],
-    ///             )
-    ///             .name("Folding chair"),
+    ///             118,
+    ///             bigcommerce_client::channel_listings::ListingState::Active,
+    ///             [
+    ///                 bigcommerce_client::channel_listings::ListedVariantInput::new()
+    ///                     .variant_id(118)
+    ///                     .product_id(118)
+    ///                     .state(
+    ///                         bigcommerce_client::channel_listings::ListedVariantState::Active,
+    ///                     ),
+    ///             ],
+    ///         )
+    ///         .name("Folding chair"),
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
@@ -176,7 +173,6 @@ impl ListingsOfChannel {
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings` (Channel Listings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry

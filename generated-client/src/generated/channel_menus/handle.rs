@@ -20,7 +20,6 @@ impl MenusOfChannelReader {
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/channel-menus`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
     ///   by `store_channel_settings`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getChannelMenus`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -56,7 +55,6 @@ impl MenusOfChannel {
     ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/channel-menus`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry. The same menus are set again.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createChannelMenus`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -79,7 +77,6 @@ impl MenusOfChannel {
     ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/channel-menus`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteChannelMenus`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///

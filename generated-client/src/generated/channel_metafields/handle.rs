@@ -21,7 +21,6 @@ impl ChannelMetafieldsReader {
     ///   by `store_channel_settings`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getChannelsMetafields`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -61,7 +60,6 @@ impl ChannelMetafields {
     /// - **Endpoint:** `POST /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
@@ -78,9 +76,9 @@ impl ChannelMetafields {
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -108,9 +106,9 @@ impl ChannelMetafields {
     ///     .create_all([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -134,7 +132,6 @@ impl ChannelMetafields {
     /// - **Endpoint:** `PUT /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -147,7 +144,7 @@ impl ChannelMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .channel_metafields()
-    ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -171,7 +168,7 @@ impl ChannelMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .channel_metafields()
-    ///     .update_all([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -193,7 +190,6 @@ impl ChannelMetafields {
     /// - **Endpoint:** `DELETE /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -256,7 +252,6 @@ impl MetafieldsOfChannelReader {
     ///   by `store_channel_settings`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response is one
@@ -280,12 +275,14 @@ impl MetafieldsOfChannelReader {
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
     ///   by `store_channel_settings`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the
     ///   metafield without an envelope. Both are kept. For every other kind of thing it comes in
     ///   `data`. The client reads it either way.
+    /// - **Sources disagree on type:** Official description: The id of the metafield in the path is
+    ///   a string. Both are kept. It is an integer in every response, and an integer in a path is
+    ///   spelled as the string is.
     #[doc = concat!("- **Source:** [`getChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -320,7 +317,6 @@ impl MetafieldsOfChannel {
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
@@ -341,9 +337,9 @@ impl MetafieldsOfChannel {
     ///     .metafields(118)
     ///     .create(
     ///         MetafieldCreate::new()
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
@@ -362,7 +358,6 @@ impl MetafieldsOfChannel {
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the
@@ -377,7 +372,7 @@ impl MetafieldsOfChannel {
     /// let metafield = store
     ///     .channels()
     ///     .metafields(118)
-    ///     .update(118, MetafieldUpdate::new().namespace("namespace"))
+    ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -395,7 +390,6 @@ impl MetafieldsOfChannel {
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]

@@ -20,7 +20,6 @@ impl SiteOfChannelReader {
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/site`
     /// - **Scope:** `store_sites_read_only` (Sites & Routes, read-only); also granted by
     ///   `store_sites`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -57,7 +56,6 @@ impl SiteOfChannel {
     ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/site`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. What a channel that has a site does with
     ///   another is not stated. Read the site first.
     /// - **Sources disagree on required:** Official description: The schema of the body requires
@@ -87,7 +85,6 @@ impl SiteOfChannel {
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/site`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -113,7 +110,6 @@ impl SiteOfChannel {
     ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/site`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The body is an object without
     ///   fields here, and an envelope without any for the checkout address. Both are kept. Nothing
@@ -140,7 +136,6 @@ impl SiteOfChannel {
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/site/checkout-url`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema of the response is the
@@ -177,7 +172,6 @@ impl SiteOfChannel {
     ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/site/checkout-url`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCheckoutUrl`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///

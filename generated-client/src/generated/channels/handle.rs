@@ -21,7 +21,6 @@ impl ChannelsReader {
     ///   by `store_channel_settings`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getChannels`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -41,7 +40,6 @@ impl ChannelsReader {
     /// - **Endpoint:** `GET /v3/channels/{channel_id}`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
     ///   by `store_channel_settings`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getChannel`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -63,7 +61,6 @@ impl ChannelsReader {
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/active-theme`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
     ///   by `store_channel_settings`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getChannelActiveTheme`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -173,7 +170,6 @@ impl Channels {
     /// - **Endpoint:** `POST /v3/channels`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat may add another channel. List
     ///   the channels by type and platform first.
     /// - **Errors:** 422 Unprocessable Entity
@@ -222,7 +218,6 @@ impl Channels {
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateChannel`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]

@@ -37,7 +37,6 @@ impl BillingAddressOfCheckoutId {
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/billing-address`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on country:** Official description: Another call's text asks for the
@@ -83,7 +82,6 @@ impl BillingAddressOfCheckoutId {
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/{checkoutId}/billing-address/{addressId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on id:** Official description: The address's id is an integer in the
@@ -102,6 +100,8 @@ impl BillingAddressOfCheckoutId {
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
     ///   Both are kept. The client reads them where they come.
+    /// - **Sources disagree on type:** Official description: The id of the address in the path is
+    ///   an integer. Both are kept. It is a string in every response.
     #[doc = concat!("- **Source:** [`updateCheckoutBillingAddress`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

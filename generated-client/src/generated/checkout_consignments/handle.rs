@@ -38,7 +38,6 @@ impl ConsignmentsOfCheckoutId {
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/consignments`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome
@@ -71,16 +70,16 @@ impl ConsignmentsOfCheckoutId {
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .create([
     ///         CheckoutConsignmentCreate::new([
-    ///                 bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
-    ///                     "item id",
-    ///                     1,
-    ///                 ),
-    ///             ])
-    ///             .address(
-    ///                 bigcommerce_client::checkouts::CheckoutAddressInput::new()
-    ///                     .email("shopper@example.com")
-    ///                     .country_code("US"),
+    ///             bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+    ///                 "118",
+    ///                 1,
     ///             ),
+    ///         ])
+    ///         .address(
+    ///             bigcommerce_client::checkouts::CheckoutAddressInput::new()
+    ///                 .email("shopper@example.com")
+    ///                 .country_code("US"),
+    ///         ),
     ///     ])
     ///     .await?;
     /// # Ok(())
@@ -104,7 +103,6 @@ impl ConsignmentsOfCheckoutId {
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/{checkoutId}/consignments/{consignmentId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on options:** Official description: The response has no `options` of
@@ -165,7 +163,6 @@ impl ConsignmentsOfCheckoutId {
     ///
     /// - **Endpoint:** `DELETE /v3/checkouts/{checkoutId}/consignments/{consignmentId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.

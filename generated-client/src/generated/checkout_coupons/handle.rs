@@ -36,7 +36,6 @@ impl CouponsOfCheckoutId {
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/coupons`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Webhook events:** `store/cart/couponApplied`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on required:** Official description: The text requires `coupon_code`;
@@ -70,7 +69,6 @@ impl CouponsOfCheckoutId {
     ///
     /// - **Endpoint:** `DELETE /v3/checkouts/{checkoutId}/coupons/{couponCode}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on examples:** Official description: The schema lacks

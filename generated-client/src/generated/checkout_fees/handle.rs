@@ -35,7 +35,6 @@ impl FeesOfCheckoutId {
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/fees`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
@@ -55,7 +54,7 @@ impl FeesOfCheckoutId {
     ///                 .kind(bigcommerce_client::checkouts::CheckoutFeeType::CustomFee)
     ///                 .name("Packing")
     ///                 .display_name("Careful packing")
-    ///                 .cost(25)
+    ///                 .cost(bigcommerce_client::number!(3.5))
     ///                 .source("packer"),
     ///         ]),
     ///     )
@@ -73,7 +72,6 @@ impl FeesOfCheckoutId {
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/{checkoutId}/fees`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
@@ -94,7 +92,7 @@ impl FeesOfCheckoutId {
     ///                 .kind(bigcommerce_client::checkouts::CheckoutFeeType::CustomFee)
     ///                 .name("Packing")
     ///                 .display_name("Careful packing")
-    ///                 .cost(25)
+    ///                 .cost(bigcommerce_client::number!(3.5))
     ///                 .source("packer"),
     ///         ]),
     ///     )
@@ -110,7 +108,6 @@ impl FeesOfCheckoutId {
     ///
     /// - **Endpoint:** `DELETE /v3/checkouts/{checkoutId}/fees`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.

@@ -19,7 +19,6 @@ impl CheckoutSettingsReader {
     /// - **Endpoint:** `GET /v3/checkouts/settings`
     /// - **Scope:** `store_checkout_read_only` (Checkouts, read-only); also granted by
     ///   `store_checkout`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file of the checkouts names
     ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
@@ -45,7 +44,6 @@ impl CheckoutSettingsReader {
     /// - **Endpoint:** `GET /v3/checkouts/settings/channels/{channelId}`
     /// - **Scope:** `store_checkout_read_only` (Checkouts, read-only); also granted by
     ///   `store_checkout`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of the checkouts names
@@ -88,7 +86,6 @@ impl CheckoutSettings {
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/settings`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file of the checkouts names
     ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
@@ -128,7 +125,6 @@ impl CheckoutSettings {
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/settings/channels/{channelId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of the checkouts names

@@ -21,7 +21,6 @@ impl CheckoutsReader {
     /// - **Endpoint:** `GET /v3/checkouts/{checkoutId}`
     /// - **Scope:** `store_checkout_read_only` (Checkouts, read-only); also granted by
     ///   `store_checkout`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on scope:** Reference guide: `store_checkout_read_only`, which
@@ -81,16 +80,16 @@ impl CheckoutsReader {
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .create([
     ///         CheckoutConsignmentCreate::new([
-    ///                 bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
-    ///                     "item id",
-    ///                     1,
-    ///                 ),
-    ///             ])
-    ///             .address(
-    ///                 bigcommerce_client::checkouts::CheckoutAddressInput::new()
-    ///                     .email("shopper@example.com")
-    ///                     .country_code("US"),
+    ///             bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+    ///                 "118",
+    ///                 1,
     ///             ),
+    ///         ])
+    ///         .address(
+    ///             bigcommerce_client::checkouts::CheckoutAddressInput::new()
+    ///                 .email("shopper@example.com")
+    ///                 .country_code("US"),
+    ///         ),
     ///     ])
     ///     .await?;
     /// # Ok(())
@@ -142,7 +141,7 @@ impl CheckoutsReader {
     ///                 .kind(bigcommerce_client::checkouts::CheckoutFeeType::CustomFee)
     ///                 .name("Packing")
     ///                 .display_name("Careful packing")
-    ///                 .cost(25)
+    ///                 .cost(bigcommerce_client::number!(3.5))
     ///                 .source("packer"),
     ///         ]),
     ///     )
@@ -185,7 +184,6 @@ impl Checkouts {
     /// - **Money:** creates an order that can be paid
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Webhook events:** `store/order/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call makes another order from the
     ///   same cart.
     /// - **Sources disagree on scope:** Reference guide: `store_checkout`. Official description:
@@ -222,7 +220,6 @@ impl Checkouts {
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/{checkoutId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on examples:** Official description: The schema lacks
@@ -260,7 +257,6 @@ impl Checkouts {
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/discounts`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on version:** Official description: The schema has `version` inside
@@ -285,7 +281,7 @@ impl Checkouts {
     ///         CheckoutDiscountsInput::new(
     ///             bigcommerce_client::checkouts::CheckoutCartDiscountsInput::new()
     ///                 .discounts([
-    ///                     bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(25),
+    ///                     bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(5),
     ///                 ]),
     ///         ),
     ///     )
@@ -308,7 +304,6 @@ impl Checkouts {
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/token`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on uses:** Official description: The text has the token work once. The
@@ -368,16 +363,16 @@ impl Checkouts {
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .create([
     ///         CheckoutConsignmentCreate::new([
-    ///                 bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
-    ///                     "item id",
-    ///                     1,
-    ///                 ),
-    ///             ])
-    ///             .address(
-    ///                 bigcommerce_client::checkouts::CheckoutAddressInput::new()
-    ///                     .email("shopper@example.com")
-    ///                     .country_code("US"),
+    ///             bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+    ///                 "118",
+    ///                 1,
     ///             ),
+    ///         ])
+    ///         .address(
+    ///             bigcommerce_client::checkouts::CheckoutAddressInput::new()
+    ///                 .email("shopper@example.com")
+    ///                 .country_code("US"),
+    ///         ),
     ///     ])
     ///     .await?;
     /// # Ok(())
@@ -429,7 +424,7 @@ impl Checkouts {
     ///                 .kind(bigcommerce_client::checkouts::CheckoutFeeType::CustomFee)
     ///                 .name("Packing")
     ///                 .display_name("Careful packing")
-    ///                 .cost(25)
+    ///                 .cost(bigcommerce_client::number!(3.5))
     ///                 .source("packer"),
     ///         ]),
     ///     )

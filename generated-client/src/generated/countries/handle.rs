@@ -21,7 +21,6 @@ impl CountriesReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -43,7 +42,6 @@ impl CountriesReader {
     /// - **Endpoint:** `GET /v2/countries/{country_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCountry`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
@@ -62,7 +60,6 @@ impl CountriesReader {
     /// - **Endpoint:** `GET /v2/countries/count`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCountriesCount`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
@@ -83,7 +80,6 @@ impl CountriesReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items, such as that of a country without
@@ -105,7 +101,6 @@ impl CountriesReader {
     /// - **Endpoint:** `GET /v2/countries/{country_id}/states/{state_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCountryState`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
@@ -124,7 +119,6 @@ impl CountriesReader {
     /// - **Endpoint:** `GET /v2/countries/{country_id}/states/count`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCountryStatesCount`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
@@ -145,7 +139,6 @@ impl CountriesReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -167,7 +160,6 @@ impl CountriesReader {
     /// - **Endpoint:** `GET /v2/countries/states/count`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getStatesCount`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///

@@ -23,7 +23,6 @@ impl CouponsReader {
     ///   `store_v2_marketing`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -47,7 +46,6 @@ impl CouponsReader {
     /// - **Endpoint:** `GET /v2/coupons/count`
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
     ///   `store_v2_marketing`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCouponsCount`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -82,7 +80,6 @@ impl Coupons {
     ///
     /// - **Endpoint:** `POST /v2/coupons`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on countries:** Official description: The schema and the examples have
     ///   one country as a string. Both are kept. Lists of several have come from stores, so the
@@ -103,7 +100,7 @@ impl Coupons {
     ///             .name("Five off")
     ///             .code("FIVEOFF")
     ///             .kind(bigcommerce_client::coupons::CouponType::PerItemDiscount)
-    ///             .amount(25)
+    ///             .amount(5)
     ///             .applies_to(
     ///                 bigcommerce_client::coupons::CouponAppliesToInput::new(
     ///                     bigcommerce_client::coupons::CouponEntity::Categories,
@@ -126,7 +123,6 @@ impl Coupons {
     ///
     /// - **Endpoint:** `PUT /v2/coupons/{coupon_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on countries:** Official description: The schema and the examples have
     ///   one country as a string. Both are kept. Lists of several have come from stores, so the
@@ -148,7 +144,7 @@ impl Coupons {
     ///             .name("Five off")
     ///             .code("FIVEOFF")
     ///             .kind(bigcommerce_client::coupons::CouponType::PerItemDiscount)
-    ///             .amount(25)
+    ///             .amount(5)
     ///             .applies_to(
     ///                 bigcommerce_client::coupons::CouponAppliesToInput::new(
     ///                     bigcommerce_client::coupons::CouponEntity::Categories,
@@ -169,7 +165,6 @@ impl Coupons {
     ///
     /// - **Endpoint:** `DELETE /v2/coupons/{coupon_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCoupon`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -191,7 +186,6 @@ impl Coupons {
     ///
     /// - **Endpoint:** `DELETE /v2/coupons`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The ids may be left out. Both are
     ///   kept. What the call removes then is not stated, so the client requires them.

@@ -21,7 +21,6 @@ impl CurrenciesReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -43,7 +42,6 @@ impl CurrenciesReader {
     /// - **Endpoint:** `GET /v2/currencies/{currency_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on wire:** Official description: `last_updated` has the form of RFC
     ///   2822 in one example, with a stray quotation mark at its end, and ISO 8601 in another. Both
@@ -54,6 +52,9 @@ impl CurrenciesReader {
     ///   the store has.
     /// - **Sources disagree on type:** Official description: The path takes a string; the `id` of a
     ///   currency is an integer. Both are kept. The integer is what the path has.
+    /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
+    ///   are kept. It is an integer in every response, and an integer in a path is spelled as the
+    ///   string is.
     #[doc = concat!("- **Source:** [`getCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -93,7 +94,6 @@ impl Currencies {
     /// - **Endpoint:** `POST /v2/currencies`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Whether a second currency with the same
     ///   code is refused is not stated. List the currencies first.
     /// - **Sources disagree on effect:** Official description: The body has `is_transactional`; a
@@ -116,7 +116,7 @@ impl Currencies {
     ///     .create(
     ///         CurrencyCreate::new()
     ///             .currency_code("CHF")
-    ///             .currency_exchange_rate(25)
+    ///             .currency_exchange_rate(bigcommerce_client::number!(0.8812))
     ///             .token_location("left")
     ///             .token("Fr.")
     ///             .decimal_token(".")
@@ -141,7 +141,6 @@ impl Currencies {
     ///
     /// - **Endpoint:** `DELETE /v2/currencies`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCurrencies`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
@@ -164,7 +163,6 @@ impl Currencies {
     /// - **Endpoint:** `PUT /v2/currencies/{currency_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
@@ -195,7 +193,6 @@ impl Currencies {
     ///
     /// - **Endpoint:** `DELETE /v2/currencies/{currency_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///

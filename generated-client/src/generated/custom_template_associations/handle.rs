@@ -21,7 +21,6 @@ impl CustomTemplateAssociationsReader {
     ///   `store_themes_manage`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomTemplateAssociations`](", crate::generated::source_url!("reference/custom-template-associations.v3.yml"), ")")]
     ///
@@ -58,7 +57,6 @@ impl CustomTemplateAssociations {
     ///
     /// - **Endpoint:** `PUT /v3/storefront/custom-template-associations`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 100 items per request
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -130,7 +128,6 @@ impl CustomTemplateAssociations {
     ///
     /// - **Endpoint:** `DELETE /v3/storefront/custom-template-associations`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCustomTemplateAssociations`](", crate::generated::source_url!("reference/custom-template-associations.v3.yml"), ")")]
     ///

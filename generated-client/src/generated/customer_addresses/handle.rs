@@ -23,7 +23,6 @@ impl CustomerAddressesReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomersAddresses`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -60,7 +59,6 @@ impl CustomerAddresses {
     /// - **Endpoint:** `POST /v3/customers/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
@@ -80,12 +78,12 @@ impl CustomerAddresses {
     ///     .create([
     ///         CustomerAddressEntryCreate::new()
     ///             .customer_id(118)
-    ///             .first_name("first name")
-    ///             .last_name("last name")
-    ///             .address1("address1")
-    ///             .city("city")
-    ///             .state_or_province("state or province")
-    ///             .postal_code("postal code")
+    ///             .first_name("Ada")
+    ///             .last_name("Example")
+    ///             .address1("1 Example Street")
+    ///             .city("Austin")
+    ///             .state_or_province("Texas")
+    ///             .postal_code("78701")
     ///             .country_code("US"),
     ///     ])
     ///     .await?;
@@ -112,12 +110,12 @@ impl CustomerAddresses {
     ///     .create_all([
     ///         CustomerAddressEntryCreate::new()
     ///             .customer_id(118)
-    ///             .first_name("first name")
-    ///             .last_name("last name")
-    ///             .address1("address1")
-    ///             .city("city")
-    ///             .state_or_province("state or province")
-    ///             .postal_code("postal code")
+    ///             .first_name("Ada")
+    ///             .last_name("Example")
+    ///             .address1("1 Example Street")
+    ///             .city("Austin")
+    ///             .state_or_province("Texas")
+    ///             .postal_code("78701")
     ///             .country_code("US"),
     ///     ])
     ///     .await?;
@@ -141,7 +139,6 @@ impl CustomerAddresses {
     /// - **Endpoint:** `PUT /v3/customers/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
@@ -197,7 +194,6 @@ impl CustomerAddresses {
     /// - **Endpoint:** `DELETE /v3/customers/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCustomersAddresses`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///

@@ -21,7 +21,6 @@ impl AddressesOfCustomerReader {
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -44,7 +43,6 @@ impl AddressesOfCustomerReader {
     /// - **Endpoint:** `GET /v2/customers/{customer_id}/addresses/{customer_address_id}`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. The
     ///   official description is followed. There is nothing to page, so the client leaves them out.
@@ -66,7 +64,6 @@ impl AddressesOfCustomerReader {
     /// - **Endpoint:** `GET /v2/customers/{customer_id}/addresses/count`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. The
     ///   official description is followed. There is nothing to page, so the client leaves them out.
@@ -105,7 +102,6 @@ impl AddressesOfCustomer {
     /// - **Endpoint:** `POST /v2/customers/{customer_id}/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on body:** Official description: The body has a `customer_id`, too. The
     ///   official description is followed. The path names the customer already, so the client
@@ -121,14 +117,14 @@ impl AddressesOfCustomer {
     ///     .addresses(118)
     ///     .create(
     ///         CustomerV2AddressCreate::new()
-    ///             .first_name("first name")
-    ///             .last_name("last name")
-    ///             .street_1("street 1")
-    ///             .city("city")
-    ///             .state("state")
-    ///             .zip("zip")
-    ///             .country("country")
-    ///             .phone("phone"),
+    ///             .first_name("Ada")
+    ///             .last_name("Example")
+    ///             .street_1("1 Example Street")
+    ///             .city("Austin")
+    ///             .state("Texas")
+    ///             .zip("78701")
+    ///             .country("United States")
+    ///             .phone("+1 512 555 0100"),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -147,7 +143,6 @@ impl AddressesOfCustomer {
     /// - **Endpoint:** `PUT /v2/customers/{customer_id}/addresses/{customer_address_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on body:** Official description: The body has a `customer_id`, too. The
     ///   official description is followed. The path names the customer already, so the client
@@ -164,14 +159,14 @@ impl AddressesOfCustomer {
     ///     .update(
     ///         118,
     ///         CustomerV2AddressUpdate::new()
-    ///             .first_name("first name")
-    ///             .last_name("last name")
-    ///             .street_1("street 1")
-    ///             .city("city")
-    ///             .state("state")
-    ///             .zip("zip")
-    ///             .country("country")
-    ///             .phone("phone"),
+    ///             .first_name("Ada")
+    ///             .last_name("Example")
+    ///             .street_1("1 Example Street")
+    ///             .city("Austin")
+    ///             .state("Texas")
+    ///             .zip("78701")
+    ///             .country("United States")
+    ///             .phone("+1 512 555 0100"),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -196,7 +191,6 @@ impl AddressesOfCustomer {
     /// - **Endpoint:** `DELETE /v2/customers/{customer_id}/addresses/{customer_address_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deletesCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -216,7 +210,6 @@ impl AddressesOfCustomer {
     /// - **Endpoint:** `DELETE /v2/customers/{customer_id}/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///

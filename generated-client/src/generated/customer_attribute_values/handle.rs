@@ -21,7 +21,6 @@ impl CustomerAttributeValuesReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomersAttributeValues`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -56,7 +55,6 @@ impl CustomerAttributeValues {
     ///
     /// - **Endpoint:** `PUT /v3/customers/attribute-values`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request. The limit is stated in customers. With no
     ///   more than ten values it holds either way.
     /// - **Concurrency:** at most 3 concurrent requests per store
@@ -74,7 +72,7 @@ impl CustomerAttributeValues {
     ///         CustomerAttributeValueUpdate::new()
     ///             .attribute_id(118)
     ///             .customer_id(118)
-    ///             .value("value"),
+    ///             .value("Blue"),
     ///     ])
     ///     .await?;
     /// # Ok(())
@@ -103,7 +101,7 @@ impl CustomerAttributeValues {
     ///         CustomerAttributeValueUpdate::new()
     ///             .attribute_id(118)
     ///             .customer_id(118)
-    ///             .value("value"),
+    ///             .value("Blue"),
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
@@ -125,7 +123,6 @@ impl CustomerAttributeValues {
     ///
     /// - **Endpoint:** `DELETE /v3/customers/attribute-values`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCustomersAttributeValues`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///

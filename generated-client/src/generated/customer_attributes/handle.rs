@@ -21,7 +21,6 @@ impl CustomerAttributesReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomersAttributes`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -55,7 +54,6 @@ impl CustomerAttributes {
     ///
     /// - **Endpoint:** `POST /v3/customers/attributes`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
@@ -70,7 +68,7 @@ impl CustomerAttributes {
     ///     .customer_attributes()
     ///     .create([
     ///         CustomerAttributeDefinitionCreate::new()
-    ///             .name("name")
+    ///             .name("Example")
     ///             .kind(
     ///                 bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
     ///             ),
@@ -98,7 +96,7 @@ impl CustomerAttributes {
     ///     .customer_attributes()
     ///     .create_all([
     ///         CustomerAttributeDefinitionCreate::new()
-    ///             .name("name")
+    ///             .name("Example")
     ///             .kind(
     ///                 bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
     ///             ),
@@ -120,7 +118,6 @@ impl CustomerAttributes {
     ///
     /// - **Endpoint:** `PUT /v3/customers/attributes`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
@@ -133,7 +130,7 @@ impl CustomerAttributes {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .customer_attributes()
-    ///     .update([CustomerAttributeDefinitionUpdate::new(118, "name")])
+    ///     .update([CustomerAttributeDefinitionUpdate::new(118, "Example")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -155,7 +152,7 @@ impl CustomerAttributes {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .customer_attributes()
-    ///     .update_all([CustomerAttributeDefinitionUpdate::new(118, "name")])
+    ///     .update_all([CustomerAttributeDefinitionUpdate::new(118, "Example")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -175,7 +172,6 @@ impl CustomerAttributes {
     ///
     /// - **Endpoint:** `DELETE /v3/customers/attributes`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCustomersAttributes`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///

@@ -20,7 +20,6 @@ impl ConsentOfCustomerReader {
     /// - **Endpoint:** `GET /v3/customers/{customer_id}/consent`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getCustomerConsent`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
@@ -57,7 +56,6 @@ impl ConsentOfCustomer {
     ///
     /// - **Endpoint:** `PUT /v3/customers/{customer_id}/consent`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on body:** Official description: The description does not require the

@@ -21,7 +21,6 @@ impl CustomerFormFieldValuesReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -58,7 +57,6 @@ impl CustomerFormFieldValues {
     ///
     /// - **Endpoint:** `PUT /v3/customers/form-field-values`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
@@ -73,7 +71,7 @@ impl CustomerFormFieldValues {
     ///     .customer_form_field_values()
     ///     .update([
     ///         CustomerFormFieldValueInput::new()
-    ///             .name("name")
+    ///             .name("Example")
     ///             .value(bigcommerce_client::RawJson::from(118))
     ///             .customer_id(118),
     ///     ])
@@ -103,7 +101,7 @@ impl CustomerFormFieldValues {
     ///     .customer_form_field_values()
     ///     .update_all([
     ///         CustomerFormFieldValueInput::new()
-    ///             .name("name")
+    ///             .name("Example")
     ///             .value(bigcommerce_client::RawJson::from(118))
     ///             .customer_id(118),
     ///     ])

@@ -21,7 +21,6 @@ impl CustomerGroupsReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
@@ -44,7 +43,6 @@ impl CustomerGroupsReader {
     /// - **Endpoint:** `GET /v2/customer_groups/{customer_group_id}`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on parameters:** Official description: Has the pages and filters of the
@@ -67,7 +65,6 @@ impl CustomerGroupsReader {
     /// - **Endpoint:** `GET /v2/customer_groups/count`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomerGroupsCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -105,7 +102,6 @@ impl CustomerGroups {
     ///
     /// - **Endpoint:** `POST /v2/customer_groups`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on discount rules:** Official description: A rule of a price list
@@ -127,7 +123,7 @@ impl CustomerGroups {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let customer_group = store
     ///     .customer_groups()
-    ///     .create(CustomerGroupCreate::new("name"))
+    ///     .create(CustomerGroupCreate::new("Example"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -148,7 +144,6 @@ impl CustomerGroups {
     ///
     /// - **Endpoint:** `PUT /v2/customer_groups/{customer_group_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on discount rules:** Official description: A rule of a price list
     ///   requires `price_list`, which no rule has, beside `price_list_id`. An empty list fits two
@@ -168,7 +163,7 @@ impl CustomerGroups {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let customer_group = store
     ///     .customer_groups()
-    ///     .update(118, CustomerGroupUpdate::new().name("name"))
+    ///     .update(118, CustomerGroupUpdate::new().name("Example"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -187,7 +182,6 @@ impl CustomerGroups {
     ///
     /// - **Endpoint:** `DELETE /v2/customer_groups/{customer_group_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request

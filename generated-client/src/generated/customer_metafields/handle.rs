@@ -21,7 +21,6 @@ impl CustomerMetafieldsReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getAllCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
@@ -61,7 +60,6 @@ impl CustomerMetafields {
     /// - **Endpoint:** `POST /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
@@ -78,9 +76,9 @@ impl CustomerMetafields {
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -108,9 +106,9 @@ impl CustomerMetafields {
     ///     .create_all([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -134,7 +132,6 @@ impl CustomerMetafields {
     /// - **Endpoint:** `PUT /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -147,7 +144,7 @@ impl CustomerMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .customer_metafields()
-    ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -171,7 +168,7 @@ impl CustomerMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .customer_metafields()
-    ///     .update_all([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -193,7 +190,6 @@ impl CustomerMetafields {
     /// - **Endpoint:** `DELETE /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -259,7 +255,6 @@ impl MetafieldsOfCustomerReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: Adding a metafield and changing
@@ -282,7 +277,6 @@ impl MetafieldsOfCustomerReader {
     /// - **Endpoint:** `GET /v3/customers/{customer_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getMetafieldsCustomerId`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
@@ -319,7 +313,6 @@ impl MetafieldsOfCustomer {
     /// - **Endpoint:** `POST /v3/customers/{customer_id}/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
@@ -337,9 +330,9 @@ impl MetafieldsOfCustomer {
     ///     .metafields(118)
     ///     .create(
     ///         MetafieldCreate::new()
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
@@ -358,7 +351,6 @@ impl MetafieldsOfCustomer {
     /// - **Endpoint:** `PUT /v3/customers/{customer_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on body:** Official description: The body has a required `id`, and the
@@ -373,7 +365,7 @@ impl MetafieldsOfCustomer {
     /// let metafield = store
     ///     .customers()
     ///     .metafields(118)
-    ///     .update(118, MetafieldUpdate::new().namespace("namespace"))
+    ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -391,7 +383,6 @@ impl MetafieldsOfCustomer {
     /// - **Endpoint:** `DELETE /v3/customers/{customer_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteCustomerMetafieldsId`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]

@@ -19,7 +19,6 @@ impl CustomerSettingsReader {
     /// - **Endpoint:** `GET /v3/customers/settings`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
@@ -41,7 +40,6 @@ impl CustomerSettingsReader {
     /// - **Endpoint:** `GET /v3/customers/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
@@ -84,7 +82,6 @@ impl CustomerSettings {
     ///
     /// - **Endpoint:** `PUT /v3/customers/settings`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
@@ -118,7 +115,6 @@ impl CustomerSettings {
     ///
     /// - **Endpoint:** `PUT /v3/customers/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The

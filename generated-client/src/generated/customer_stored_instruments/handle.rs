@@ -22,7 +22,6 @@ impl StoredInstrumentsOfCustomerReader {
     /// - **Endpoint:** `GET /v3/customers/{customer_id}/stored-instruments`
     /// - **Scope:** `store_stored_payment_instruments_read_only` (Stored Payment Instruments,
     ///   read-only); also granted by `store_stored_payment_instruments`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden
     #[doc = concat!("- **Source:** [`getCustomerStoredInstruments`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]

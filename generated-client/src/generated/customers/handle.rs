@@ -25,7 +25,6 @@ impl CustomersReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -122,7 +121,6 @@ impl Customers {
     /// - **Endpoint:** `POST /v3/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request. More are refused with 413 and no body.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
@@ -199,7 +197,6 @@ impl Customers {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/updated`,
     ///   `store/customer/channel/login/access/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request. More are refused with 413 and no body.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
@@ -267,7 +264,6 @@ impl Customers {
     /// - **Endpoint:** `DELETE /v3/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
@@ -305,7 +301,6 @@ impl Customers {
     ///
     /// - **Endpoint:** `POST /v3/customers/validate-credentials`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each attempt may count against the limit
     ///   that guards the call.
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests

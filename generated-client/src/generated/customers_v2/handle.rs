@@ -21,7 +21,6 @@ impl CustomersV2Reader {
     ///   `store_v2_customers`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -50,7 +49,6 @@ impl CustomersV2Reader {
     /// - **Endpoint:** `GET /v2/customers/{customer_id}`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
@@ -73,7 +71,6 @@ impl CustomersV2Reader {
     /// - **Endpoint:** `GET /v2/customers/count`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomersCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -127,7 +124,6 @@ impl CustomersV2 {
     /// - **Endpoint:** `POST /v2/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
@@ -147,8 +143,8 @@ impl CustomersV2 {
     ///     .customers_v2()
     ///     .create(
     ///         CustomerV2Create::new()
-    ///             .first_name("first name")
-    ///             .last_name("last name")
+    ///             .first_name("Ada")
+    ///             .last_name("Example")
     ///             .email("shopper@example.com"),
     ///     )
     ///     .await?;
@@ -167,7 +163,6 @@ impl CustomersV2 {
     /// - **Endpoint:** `PUT /v2/customers/{customer_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
@@ -183,7 +178,7 @@ impl CustomersV2 {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let customer = store
     ///     .customers_v2()
-    ///     .update(118, CustomerV2Update::new().first_name("first name"))
+    ///     .update(118, CustomerV2Update::new().first_name("Ada"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -202,7 +197,6 @@ impl CustomersV2 {
     /// - **Endpoint:** `DELETE /v2/customers/{customer_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -224,7 +218,6 @@ impl CustomersV2 {
     /// - **Endpoint:** `DELETE /v2/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat removes the next 100 customers.
     ///   Count them first.
     /// - **Sources disagree on removal:** Official description: The description has the call. The
@@ -250,7 +243,6 @@ impl CustomersV2 {
     ///
     /// - **Endpoint:** `POST /v2/customers/{customer_id}/validate`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each attempt may count against the limit
     ///   that guards the call.
     /// - **Sources disagree on required:** Official description: The schema does not require the

@@ -21,7 +21,6 @@ impl CustomsInformationReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented). No source states the size of a page, neither the usual nor the largest.
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomsInformation`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
@@ -59,7 +58,6 @@ impl CustomsInformation {
     ///
     /// - **Endpoint:** `PUT /v3/shipping/products/customs-information`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateCustomsInformation`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
@@ -125,7 +123,6 @@ impl CustomsInformation {
     ///
     /// - **Endpoint:** `DELETE /v3/shipping/products/customs-information`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCustomsInformation`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///

@@ -19,7 +19,6 @@ impl EmailTemplatesReader {
     /// - **Endpoint:** `GET /v3/marketing/email-templates`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getEmailTemplates`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
     ///
@@ -38,7 +37,6 @@ impl EmailTemplatesReader {
     /// - **Endpoint:** `GET /v3/marketing/email-templates/{template_name}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getEmailTemplate`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
     ///
@@ -76,7 +74,6 @@ impl EmailTemplates {
     ///
     /// - **Endpoint:** `PUT /v3/marketing/email-templates/{template_name}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on required:** Official description: The body requires nothing. A
@@ -107,7 +104,6 @@ impl EmailTemplates {
     ///
     /// - **Endpoint:** `DELETE /v3/marketing/email-templates/{template_name}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares a 200 and no body for it.
     ///   Both are kept. Nothing comes back either way, so the client takes a 204 as well.

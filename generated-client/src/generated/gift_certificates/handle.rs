@@ -20,11 +20,13 @@ impl GiftCertificatesReader {
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
     ///   `store_v2_marketing`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
+    /// - **Sources disagree on default:** Official description: The default of `direction` is
+    ///   `asc`. Both are kept. The client leaves the direction out where none is asked for, so the
+    ///   API takes its own.
     #[doc = concat!("- **Source:** [`getGiftCertificates`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -42,7 +44,6 @@ impl GiftCertificatesReader {
     /// - **Endpoint:** `GET /v2/gift_certificates/{gift_certificate_id}`
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
     ///   `store_v2_marketing`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -80,7 +81,6 @@ impl GiftCertificates {
     ///
     /// - **Endpoint:** `POST /v2/gift_certificates`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     #[doc = concat!("- **Source:** [`createGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -92,12 +92,12 @@ impl GiftCertificates {
     ///     .gift_certificates()
     ///     .create(
     ///         GiftCertificateCreate::new()
-    ///             .amount(25)
-    ///             .to_name("to name")
+    ///             .amount(50)
+    ///             .to_name("Ada Example")
     ///             .to_email("ida@example.com")
-    ///             .from_name("from name")
+    ///             .from_name("Ada Example")
     ///             .from_email("rafe@example.com")
-    ///             .balance(25),
+    ///             .balance(50),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -118,7 +118,6 @@ impl GiftCertificates {
     ///
     /// - **Endpoint:** `PUT /v2/gift_certificates/{gift_certificate_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -131,12 +130,12 @@ impl GiftCertificates {
     ///     .update(
     ///         118,
     ///         GiftCertificateUpdate::new()
-    ///             .amount(25)
-    ///             .to_name("to name")
+    ///             .amount(50)
+    ///             .to_name("Ada Example")
     ///             .to_email("ida@example.com")
-    ///             .from_name("from name")
+    ///             .from_name("Ada Example")
     ///             .from_email("rafe@example.com")
-    ///             .balance(25),
+    ///             .balance(50),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -154,7 +153,6 @@ impl GiftCertificates {
     ///
     /// - **Endpoint:** `DELETE /v2/gift_certificates/{gift_certificate_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
@@ -174,7 +172,6 @@ impl GiftCertificates {
     ///
     /// - **Endpoint:** `DELETE /v2/gift_certificates`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteGiftCertificates`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///

@@ -22,7 +22,6 @@ impl HostingDeploymentsReader {
     /// - **Endpoint:** `GET /v3/infrastructure/deployments/{deployment_uuid}/events`
     /// - **Scope:** `store_infrastructure_deployments_read_only` (Infrastructure Deployments,
     ///   read-only); also granted by `store_infrastructure_deployments_manage`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`getDeploymentEventStream`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
@@ -65,7 +64,6 @@ impl HostingDeployments {
     ///
     /// - **Endpoint:** `POST /v3/infrastructure/deployments/uploads`
     /// - **Scope:** `store_infrastructure_deployments_manage` (Infrastructure Deployments, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Whether addresses that are not used count
     ///   for something is not stated.
     #[doc = concat!("- **Source:** [`generateUploadSignature`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
@@ -89,7 +87,6 @@ impl HostingDeployments {
     ///
     /// - **Endpoint:** `POST /v3/infrastructure/deployments`
     /// - **Scope:** `store_infrastructure_deployments_manage` (Infrastructure Deployments, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. The file may be deployed once more. A 409
     ///   on the second try may mean that the first one came through.
     /// - **Errors:** 409 Conflict

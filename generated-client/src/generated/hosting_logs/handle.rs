@@ -20,7 +20,6 @@ impl HostingLogsReader {
     ///
     /// - **Endpoint:** `GET /v3/infrastructure/logs/{project_uuid}/tail`
     /// - **Scope:** `store_infrastructure_logs_read_only` (Infrastructure Logs, read-only)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on server:** Official description: The description says that another

@@ -21,7 +21,6 @@ impl HostingProjectsReader {
     ///   also granted by `store_infrastructure_projects_manage`
     /// - **Pagination:** V3, by cursor; page size: default 50, maximum 250 (common practice, not
     ///   documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`listProjects`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
@@ -57,7 +56,6 @@ impl HostingProjects {
     ///
     /// - **Endpoint:** `POST /v3/infrastructure/projects`
     /// - **Scope:** `store_infrastructure_projects_manage` (Infrastructure Projects, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says that names are unique, so
     ///   another project may come of it.
     #[doc = concat!("- **Source:** [`createProject`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
@@ -86,7 +84,6 @@ impl HostingProjects {
     ///
     /// - **Endpoint:** `DELETE /v3/infrastructure/projects`
     /// - **Scope:** `store_infrastructure_projects_manage` (Infrastructure Projects, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteProjects`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
@@ -131,7 +128,6 @@ impl HostingProjects {
     ///
     /// - **Endpoint:** `DELETE /v3/infrastructure/projects/{project_uuid}`
     /// - **Scope:** `store_infrastructure_projects_manage` (Infrastructure Projects, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProject`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///

@@ -20,7 +20,6 @@ impl InventoryReader {
     /// - **Scope:** `store_inventory_read_only` (Store Inventory, read-only); also granted by
     ///   `store_inventory`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 1000
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`get-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
     ///
@@ -60,7 +59,6 @@ impl Inventory {
     /// - **Scope:** `store_inventory` (Store Inventory, modify)
     /// - **Webhook events:** `store/channel/*/inventory/product/stock_changed`,
     ///   `store/product/inventory/updated`, `store/sku/inventory/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** one request at a time per store. The next one should wait until this one
     ///   has returned 200.
     /// - **Retry:** idempotent; safe to retry
@@ -75,12 +73,12 @@ impl Inventory {
     ///     .inventory()
     ///     .adjust_absolute(
     ///         AbsoluteAdjustmentUpdate::new([
-    ///                 bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate::new()
-    ///                     .location_id(118)
-    ///                     .quantity(30)
-    ///                     .sku("sku"),
-    ///             ])
-    ///             .reason("Stocktaking"),
+    ///             bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate::new()
+    ///                 .location_id(118)
+    ///                 .quantity(30)
+    ///                 .sku("SMP-118"),
+    ///         ])
+    ///         .reason("Stocktaking"),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -106,7 +104,6 @@ impl Inventory {
     /// - **Scope:** `store_inventory` (Store Inventory, modify)
     /// - **Webhook events:** `store/channel/*/inventory/product/stock_changed`,
     ///   `store/product/inventory/updated`, `store/sku/inventory/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** one request at a time per store. The next one should wait until this one
     ///   has returned 200.
     /// - **Retry:** not retried after an unknown outcome. Each call moves the stock once more. Read
@@ -122,12 +119,12 @@ impl Inventory {
     ///     .inventory()
     ///     .adjust_relative(
     ///         RelativeAdjustmentCreate::new([
-    ///                 bigcommerce_client::inventory::RelativeAdjustmentItemCreate::new()
-    ///                     .location_id(118)
-    ///                     .quantity(-2)
-    ///                     .sku("sku"),
-    ///             ])
-    ///             .reason("A delivery"),
+    ///             bigcommerce_client::inventory::RelativeAdjustmentItemCreate::new()
+    ///                 .location_id(118)
+    ///                 .quantity(-2)
+    ///                 .sku("SMP-118"),
+    ///         ])
+    ///         .reason("A delivery"),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -21,7 +21,6 @@ impl LegacyCategoriesReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCategories`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
@@ -42,7 +41,6 @@ impl LegacyCategoriesReader {
     /// - **Endpoint:** `GET /v3/catalog/categories/{category_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
@@ -83,7 +81,6 @@ impl LegacyCategories {
     /// - **Endpoint:** `POST /v3/catalog/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
@@ -114,7 +111,6 @@ impl LegacyCategories {
     /// - **Endpoint:** `PUT /v3/catalog/categories/{category_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
@@ -151,7 +147,6 @@ impl LegacyCategories {
     /// - **Endpoint:** `DELETE /v3/catalog/categories/{category_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
@@ -175,7 +170,6 @@ impl LegacyCategories {
     /// - **Endpoint:** `DELETE /v3/catalog/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCategories`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///

@@ -21,7 +21,6 @@ impl ItemsOfLocationReader {
     /// - **Scope:** `store_inventory_read_only` (Store Inventory, read-only); also granted by
     ///   `store_inventory`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 1000
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`get-location-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
@@ -59,7 +58,6 @@ impl ItemsOfLocation {
     /// - **Endpoint:** `PUT /v3/inventory/locations/{location_id}/items`
     /// - **Scope:** `store_inventory` (Store Inventory, modify)
     /// - **Webhook events:** `store/channel/*/inventory/product/settings_changed`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema does not require
@@ -78,10 +76,11 @@ impl ItemsOfLocation {
     ///     .update(
     ///         LocationItemsUpdate::new([
     ///             bigcommerce_client::location_items::LocationItemSettingsUpdate::new(
-    ///                     bigcommerce_client::inventory::InventoryIdentityInput::new()
-    ///                         .sku("sku"),
-    ///                 )
-    ///                 .safety_stock(118),
+    ///                 bigcommerce_client::inventory::InventoryIdentityInput::new()
+    ///                     .sku("SMP-118"),
+    ///             )
+    ///             .safety_stock(118)
+    ///             .bin_picking_number("A-17"),
     ///         ]),
     ///     )
     ///     .await?;

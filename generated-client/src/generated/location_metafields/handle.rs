@@ -21,7 +21,6 @@ impl LocationMetafieldsReader {
     ///   `store_locations`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getLocationsMetafields`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
@@ -62,7 +61,6 @@ impl LocationMetafields {
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/metafield/created`,
     ///   `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
@@ -79,9 +77,9 @@ impl LocationMetafields {
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -109,9 +107,9 @@ impl LocationMetafields {
     ///     .create_all([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -136,7 +134,6 @@ impl LocationMetafields {
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/metafield/updated`,
     ///   `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -151,7 +148,7 @@ impl LocationMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .location_metafields()
-    ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -175,7 +172,7 @@ impl LocationMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .location_metafields()
-    ///     .update_all([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -198,7 +195,6 @@ impl LocationMetafields {
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/metafield/deleted`,
     ///   `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -261,7 +257,6 @@ impl MetafieldsOfLocationReader {
     ///   `store_locations`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a member
@@ -283,7 +278,6 @@ impl MetafieldsOfLocationReader {
     /// - **Endpoint:** `GET /v3/inventory/locations/{location_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_locations_read_only` (Store Locations, read-only); also granted by
     ///   `store_locations`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getLocationMetafield`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
@@ -321,7 +315,6 @@ impl MetafieldsOfLocation {
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/metafield/created`,
     ///   `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
@@ -339,9 +332,9 @@ impl MetafieldsOfLocation {
     ///     .metafields(118)
     ///     .create(
     ///         MetafieldCreate::new()
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
@@ -361,7 +354,6 @@ impl MetafieldsOfLocation {
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/metafield/updated`,
     ///   `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     #[doc = concat!("- **Source:** [`updateLocationMetafield`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
@@ -373,7 +365,7 @@ impl MetafieldsOfLocation {
     /// let metafield = store
     ///     .locations()
     ///     .metafields(118)
-    ///     .update(118, MetafieldUpdate::new().namespace("namespace"))
+    ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -392,7 +384,6 @@ impl MetafieldsOfLocation {
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/metafield/deleted`,
     ///   `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteLocationMetafield`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]

@@ -20,7 +20,6 @@ impl LocationsReader {
     /// - **Scope:** `store_locations_read_only` (Store Locations, read-only); also granted by
     ///   `store_locations`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 1000
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
@@ -85,7 +84,6 @@ impl Locations {
     /// - **Endpoint:** `POST /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 100 items per request, as observed. No source says how many one
     ///   call may hold; a store has at most 100 active ones.
     /// - **Concurrency:** at most 50 concurrent requests per store
@@ -110,15 +108,15 @@ impl Locations {
     ///             .time_zone("Etc/UTC")
     ///             .address(
     ///                 bigcommerce_client::locations::LocationAddressCreate::new()
-    ///                     .address1("address1")
-    ///                     .city("city")
-    ///                     .state("state")
-    ///                     .zip("zip")
+    ///                     .address1("1 Example Street")
+    ///                     .city("Austin")
+    ///                     .state("Texas")
+    ///                     .zip("78701")
     ///                     .email("shopper@example.com")
     ///                     .geo_coordinates(
     ///                         bigcommerce_client::locations::GeoCoordinatesInput::new()
-    ///                             .latitude(25)
-    ///                             .longitude(25),
+    ///                             .latitude(bigcommerce_client::number!(40.774378))
+    ///                             .longitude(bigcommerce_client::number!(- 73.965317)),
     ///                     )
     ///                     .country_code("US"),
     ///             )
@@ -143,7 +141,6 @@ impl Locations {
     /// - **Endpoint:** `PUT /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 100 items per request, as observed. No source says how many one
     ///   call may hold; a store has at most 100 active ones.
     /// - **Concurrency:** at most 50 concurrent requests per store
@@ -184,7 +181,6 @@ impl Locations {
     ///
     /// - **Endpoint:** `DELETE /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]

@@ -22,7 +22,6 @@ impl ConsignmentsOfOrderReader {
     /// - **Endpoint:** `GET /v2/orders/{order_id}/consignments`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getOrderConsignments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
@@ -46,7 +45,6 @@ impl ConsignmentsOfOrderReader {
     ///   /v2/orders/{order_id}/consignments/shipping/{shipping_consignment_id}/shipping_quotes`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on status:** Official description: Declares 200 only; its description

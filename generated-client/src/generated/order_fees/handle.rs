@@ -22,7 +22,6 @@ impl FeesOfOrderReader {
     /// - **Endpoint:** `GET /v2/orders/{order_id}/fees`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema is that of a single

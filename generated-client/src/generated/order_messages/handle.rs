@@ -22,7 +22,6 @@ impl MessagesOfOrderReader {
     ///   `store_v2_orders`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean

@@ -22,7 +22,6 @@ impl ProductsOfOrderReader {
     ///   `store_v2_orders`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 page without items is a 204 without a body; both mean
@@ -44,7 +43,6 @@ impl ProductsOfOrderReader {
     /// - **Endpoint:** `GET /v2/orders/{order_id}/products/{order_product_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on path:** Official description: Describes the last parameter as the id
     ///   of the product, while the links to lines in orders have the line's id in its place. The

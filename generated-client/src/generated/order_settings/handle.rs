@@ -19,7 +19,6 @@ impl OrderSettingsReader {
     /// - **Endpoint:** `GET /v3/orders/settings`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
@@ -46,7 +45,6 @@ impl OrderSettingsReader {
     /// - **Endpoint:** `GET /v3/orders/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
@@ -56,6 +54,9 @@ impl OrderSettingsReader {
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
     ///   the settings. The official description is followed. It has no content, and the client
     ///   leaves it out.
+    /// - **Sources disagree on type:** Official description: The id of the channel in the path is a
+    ///   string. Both are kept. Ids of channels are integers everywhere else, and an integer in a
+    ///   path is spelled as the string is.
     #[doc = concat!("- **Source:** [`getChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -92,7 +93,6 @@ impl OrderSettings {
     ///
     /// - **Endpoint:** `PUT /v3/orders/settings`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
@@ -129,7 +129,6 @@ impl OrderSettings {
     ///
     /// - **Endpoint:** `PUT /v3/orders/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of these calls names Orders

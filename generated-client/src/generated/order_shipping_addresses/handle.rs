@@ -22,7 +22,6 @@ impl ShippingAddressesOfOrderReader {
     ///   `store_v2_orders`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -44,8 +43,10 @@ impl ShippingAddressesOfOrderReader {
     /// - **Endpoint:** `GET /v2/orders/{order_id}/shipping_addresses/{shipping_address_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on type:** Official description: The id of the address in the path is a
+    ///   string. Both are kept. It is an integer in every response, and an integer in a path is
+    ///   spelled as the string is.
     #[doc = concat!("- **Source:** [`getOrderShippingAddress`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -68,7 +69,6 @@ impl ShippingAddressesOfOrderReader {
     ///   /v2/orders/{order_id}/shipping_addresses/{shipping_address_id}/shipping_quotes`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only; its description
     ///   speaks of a 204. The official description is followed. The description holds; both mean
@@ -112,7 +112,6 @@ impl ShippingAddressesOfOrder {
     /// - **Endpoint:** `PUT /v2/orders/{order_id}/shipping_addresses/{shipping_address_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     #[doc = concat!("- **Source:** [`updateOrderShippingAddress`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]

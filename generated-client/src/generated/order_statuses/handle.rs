@@ -21,7 +21,6 @@ impl OrderStatusesReader {
     /// - **Endpoint:** `GET /v2/order_statuses`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderStatuses`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -40,7 +39,6 @@ impl OrderStatusesReader {
     /// - **Endpoint:** `GET /v2/order_statuses/{status_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderStatusesStatus`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///

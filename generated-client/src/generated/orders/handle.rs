@@ -25,7 +25,6 @@ impl OrdersReader {
     ///   `store_v2_orders`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented). No maximum is stated officially; 250 is what clients use.
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Reference guide: Links store/order/created to this row.
     ///   Official description: The event follows from creating an order. Both are kept. The link is
@@ -54,7 +53,6 @@ impl OrdersReader {
     /// - **Endpoint:** `GET /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
@@ -76,7 +74,6 @@ impl OrdersReader {
     /// - **Endpoint:** `GET /v2/orders/count`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrdersCount`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -276,7 +273,6 @@ impl Orders {
     ///   `store/sku/inventory/order/updated`, `store/channel/*/inventory/product/stock_changed`,
     ///   `store/channel/*/inventory/product/low_stock_reached`,
     ///   `store/channel/*/inventory/product/out_of_stock_reached`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call makes another order. Set
     ///   `external_order_id` and look for it with the list before trying again.
     /// - **Sources disagree on event:** Reference guide: The event follows a purchase. Official
@@ -304,16 +300,16 @@ impl Orders {
     ///     .orders()
     ///     .create(
     ///         OrderCreate::new(
-    ///                 bigcommerce_client::orders::OrderBillingAddressCreate::new("78701")
-    ///                     .first_name("Ada")
-    ///                     .last_name("Example"),
-    ///             )
-    ///             .products([
-    ///                 bigcommerce_client::orders::OrderLineCreate::new()
-    ///                     .product_id(118)
-    ///                     .quantity(2),
-    ///             ])
-    ///             .status_id(11),
+    ///             bigcommerce_client::orders::OrderBillingAddressCreate::new("78701")
+    ///                 .first_name("Ada")
+    ///                 .last_name("Example"),
+    ///         )
+    ///         .products([
+    ///             bigcommerce_client::orders::OrderLineCreate::new()
+    ///                 .product_id(118)
+    ///                 .quantity(2),
+    ///         ])
+    ///         .status_id(11),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -338,7 +334,6 @@ impl Orders {
     ///   `store/channel/*/inventory/product/stock_changed`,
     ///   `store/channel/*/inventory/product/low_stock_reached`,
     ///   `store/channel/*/inventory/product/out_of_stock_reached`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A line without `id` is added again by
     ///   every call. Without such lines a retry is safe.
     /// - **Sources disagree on event:** Reference guide: Links store/order/updated, and says that a
@@ -384,7 +379,6 @@ impl Orders {
     /// - **Endpoint:** `DELETE /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/archived`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -406,7 +400,6 @@ impl Orders {
     /// - **Endpoint:** `DELETE /v2/orders`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/archived`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Where a call archives some of the orders
     ///   only, a repeat archives more of them. Count the orders first.
     #[doc = concat!("- **Source:** [`deleteOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]

@@ -19,7 +19,6 @@ impl PageWidgetsReader {
     /// - **Endpoint:** `GET /v3/content/page-widgets`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The description has a gap where its
@@ -64,7 +63,6 @@ impl PageWidgets {
     ///
     /// - **Endpoint:** `POST /v3/content/page-widgets`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry. The same content is set again.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The description has a gap where its
@@ -88,10 +86,10 @@ impl PageWidgets {
     ///     .page_widgets()
     ///     .replace(
     ///         PageContentCreate::new([
-    ///                 bigcommerce_client::page_widgets::PageRegionCreate::new()
-    ///                     .name("home_below_menu"),
-    ///             ])
-    ///             .template_file("pages/category"),
+    ///             bigcommerce_client::page_widgets::PageRegionCreate::new()
+    ///                 .name("home_below_menu"),
+    ///         ])
+    ///         .template_file("pages/category"),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -23,7 +23,6 @@ impl PagesReader {
     ///   `store_v2_content`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getPages`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
@@ -46,9 +45,11 @@ impl PagesReader {
     /// - **Endpoint:** `GET /v3/content/pages/{page_id}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
+    /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
+    ///   are kept. It is an integer in every response, and an integer in a path is spelled as the
+    ///   string is.
     #[doc = concat!("- **Source:** [`getPage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -87,7 +88,6 @@ impl Pages {
     ///
     /// - **Endpoint:** `POST /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema has one page in `data`.
@@ -135,7 +135,6 @@ impl Pages {
     ///
     /// - **Endpoint:** `PUT /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on default:** Official description: `meta_keywords` is empty by
@@ -170,7 +169,6 @@ impl Pages {
     ///
     /// - **Endpoint:** `DELETE /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deletePages`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
@@ -193,7 +191,6 @@ impl Pages {
     ///
     /// - **Endpoint:** `PUT /v3/content/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on default:** Official description: `meta_keywords` is empty by
@@ -223,7 +220,6 @@ impl Pages {
     ///
     /// - **Endpoint:** `DELETE /v3/content/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deletePage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]

@@ -21,7 +21,6 @@ impl PagesV2Reader {
     ///   `store_v2_content`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -44,7 +43,6 @@ impl PagesV2Reader {
     /// - **Endpoint:** `GET /v2/pages/{page_id}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getPage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -82,7 +80,6 @@ impl PagesV2 {
     ///
     /// - **Endpoint:** `POST /v2/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on required:** Official description: The schema requires `body`. The
     ///   text requires it of a `raw` page alone. Both are kept. The client leaves it to the caller;
@@ -117,7 +114,6 @@ impl PagesV2 {
     ///
     /// - **Endpoint:** `PUT /v2/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on channel:** Official description: The schema of the body has
     ///   `channel_id`; the text says that it cannot be changed. The official description is
@@ -141,7 +137,6 @@ impl PagesV2 {
     ///
     /// - **Endpoint:** `DELETE /v2/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deletePage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///

@@ -38,7 +38,6 @@ impl PaymentAccessTokens {
     ///
     /// - **Endpoint:** `POST /v3/payments/access_tokens`
     /// - **Scope:** `store_payments_access_token_create` (Create Payments, create)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity

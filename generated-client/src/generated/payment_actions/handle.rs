@@ -40,7 +40,6 @@ impl PaymentActionsOfOrder {
     /// - **Money:** captures an authorized payment
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says what a second capture
     ///   does. Read the order's `payment_status` first.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
@@ -69,7 +68,6 @@ impl PaymentActionsOfOrder {
     /// - **Money:** voids an authorized payment
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/transaction/created`, `store/order/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says what a second void does.
     ///   Read the order's `payment_status` first.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503

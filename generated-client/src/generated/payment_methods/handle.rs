@@ -20,7 +20,6 @@ impl PaymentMethodsReader {
     ///
     /// - **Endpoint:** `GET /v3/payments/methods`
     /// - **Scope:** `store_payments_methods_read` (Payment methods, read-only)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on stored PayPal accounts:** Official description: The schema knows

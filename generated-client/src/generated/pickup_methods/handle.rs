@@ -21,7 +21,6 @@ impl PickupMethodsReader {
     ///   granted by `store_fulfillment_methods_manage`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented). No source states the size of a page, neither the usual nor the largest.
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`get-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     ///
@@ -56,7 +55,6 @@ impl PickupMethods {
     ///
     /// - **Endpoint:** `POST /v3/pickup/methods`
     /// - **Scope:** `store_fulfillment_methods_manage` (Fulfillment Methods, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 100 items per request
     /// - **Retry:** not retried after an unknown outcome
     #[doc = concat!("- **Source:** [`post-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
@@ -109,7 +107,6 @@ impl PickupMethods {
     ///
     /// - **Endpoint:** `PUT /v3/pickup/methods`
     /// - **Scope:** `store_fulfillment_methods_manage` (Fulfillment Methods, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request. Fewer than can be added in one call.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The text requires the `id` of each
@@ -163,7 +160,6 @@ impl PickupMethods {
     ///
     /// - **Endpoint:** `DELETE /v3/pickup/methods`
     /// - **Scope:** `store_fulfillment_methods_manage` (Fulfillment Methods, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`delete-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     ///

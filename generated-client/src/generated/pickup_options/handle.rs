@@ -13,34 +13,19 @@ impl PickupOptionsReader {
     pub(crate) fn new(client: &Client) -> Self {
         Self { client: client.clone() }
     }
-}
-
-/// Pickup options: Find where near a place shoppers can collect what they want to buy.
-///
-/// Nothing in the store changes, though the call is a POST.
-///
-/// Reads through [`PickupOptionsReader`], to which it dereferences.
-#[derive(Clone, Debug)]
-pub struct PickupOptions {
-    reader: PickupOptionsReader,
-}
-
-impl PickupOptions {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { reader: PickupOptionsReader::new(client) }
-    }
 
     /// Find where items can be collected within some distance of a place.
     ///
     /// At most 10 options come, each with all of the items from one location.
     ///
     /// - **Endpoint:** `POST /v3/pickup/options`
-    /// - **Scope:** `store_fulfillment_methods_manage` (Fulfillment Methods, manage)
-    /// - **Rate limit:** Standard rate limit
+    /// - **Scope:** `store_fulfillment_methods_read_only` (Fulfillment Methods, read-only); also
+    ///   granted by `store_fulfillment_methods_manage`
     /// - **Retry:** idempotent; safe to retry. The call only looks.
     /// - **Sources disagree on scope:** Official description: Names Fulfillment Methods, read-only
-    ///   and modify, without a word on which of them the call needs. Both are kept. With modify it
-    ///   may be made under either reading. Read-only may be enough.
+    ///   and modify, without a word on which of them the call needs. Both are kept. The description
+    ///   has no other call, so the read-only scope that it names is for this one, which changes
+    ///   nothing. A token with modify may make it, too.
     #[doc = concat!("- **Source:** [`post-pickup-options`](", crate::generated::source_url!("reference/pickup_options.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -69,7 +54,21 @@ impl PickupOptions {
     /// # }
     /// ```
     pub fn find(&self, pickup_option: crate::pickup_options::PickupSearchInput) -> requests::Find {
-        requests::Find::new(&self.reader.client, pickup_option)
+        requests::Find::new(&self.client, pickup_option)
+    }
+}
+
+/// Pickup options: Find where near a place shoppers can collect what they want to buy.
+///
+/// Reads through [`PickupOptionsReader`], to which it dereferences.
+#[derive(Clone, Debug)]
+pub struct PickupOptions {
+    reader: PickupOptionsReader,
+}
+
+impl PickupOptions {
+    pub(crate) fn new(client: &Client) -> Self {
+        Self { reader: PickupOptionsReader::new(client) }
     }
 }
 

@@ -21,7 +21,6 @@ impl PickupsReader {
     /// - **Endpoint:** `GET /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_read_only` (Order Fulfillment, read-only); also
     ///   granted by `store_order_fulfillment_manage`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`get-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///
@@ -58,7 +57,6 @@ impl Pickups {
     ///
     /// - **Endpoint:** `POST /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_manage` (Order Fulfillment, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 100 items per request
     /// - **Retry:** not retried after an unknown outcome. No source says whether the same items can
     ///   be in two pickups. List those of the order first.
@@ -138,7 +136,6 @@ impl Pickups {
     ///
     /// - **Endpoint:** `PUT /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_manage` (Order Fulfillment, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 100 items per request, as observed. The limit is stated for adding
     ///   pickups alone.
     /// - **Retry:** idempotent; safe to retry
@@ -194,7 +191,6 @@ impl Pickups {
     ///
     /// - **Endpoint:** `DELETE /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_manage` (Order Fulfillment, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on path:** Official description: The text and its example have the path
     ///   `/pickup`. The official description is followed. The description itself has the path of

@@ -21,7 +21,6 @@ impl PricelistAssignmentsReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getListOfPriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
@@ -61,7 +60,6 @@ impl PricelistAssignments {
     /// - **Endpoint:** `POST /v3/pricelists/assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/assignment/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 25 items per request
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
@@ -118,7 +116,6 @@ impl PricelistAssignments {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/assignment/updated`,
     ///   `store/priceList/assignment/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Official description: The index of events has
     ///   `store/priceList/assignment/deleted` for this; the page on channels knows `updated` alone,
@@ -182,7 +179,6 @@ impl AssignmentsOfPriceList {
     /// - **Endpoint:** `PUT /v3/pricelists/{price_list_id}/assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/assignment/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 25 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found

@@ -23,7 +23,6 @@ impl PricelistsReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getPriceLists`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
@@ -45,7 +44,6 @@ impl PricelistsReader {
     /// - **Endpoint:** `GET /v3/pricelists/{price_list_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
@@ -69,7 +67,6 @@ impl PricelistsReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
@@ -93,7 +90,6 @@ impl PricelistsReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
@@ -119,7 +115,6 @@ impl PricelistsReader {
     /// - **Endpoint:** `GET /v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 429 Too Many Requests
@@ -186,7 +181,6 @@ impl Pricelists {
     /// - **Endpoint:** `POST /v3/pricelists`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
@@ -213,7 +207,6 @@ impl Pricelists {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/updated`, `store/priceList/activated`,
     ///   `store/priceList/deactivated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
@@ -253,7 +246,6 @@ impl Pricelists {
     /// - **Endpoint:** `DELETE /v3/pricelists/{price_list_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** one request at a time per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
@@ -284,7 +276,6 @@ impl Pricelists {
     /// - **Endpoint:** `DELETE /v3/pricelists`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceLists/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
     #[doc = concat!("- **Source:** [`deletePriceLists`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
@@ -307,7 +298,6 @@ impl Pricelists {
     /// - **Endpoint:** `POST /v3/pricelists/{price_list_id}/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/records/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 100 items per request
     /// - **Concurrency:** at most 10 concurrent requests per store. One full batch after another is
     ///   officially recommended over several at once.
@@ -380,7 +370,6 @@ impl Pricelists {
     /// - **Endpoint:** `PUT /v3/pricelists/{price_list_id}/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/records/created`, `store/priceList/records/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 1,000 items per request
     /// - **Concurrency:** one request at a time per store. Send one full batch after another; it is
     ///   faster than small ones side by side.
@@ -462,7 +451,6 @@ impl Pricelists {
     /// - **Endpoint:** `DELETE /v3/pricelists/{price_list_id}/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/records/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
     #[doc = concat!("- **Source:** [`deletePriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
@@ -485,7 +473,6 @@ impl Pricelists {
     /// - **Endpoint:** `PUT /v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/record/created`, `store/priceList/record/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity, 429 Too Many Requests
@@ -526,7 +513,6 @@ impl Pricelists {
     /// - **Endpoint:** `DELETE /v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/record/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 25 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
@@ -556,7 +542,6 @@ impl Pricelists {
     /// - **Endpoint:** `POST /v3/pricelists/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/records/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 100 items per request
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
@@ -621,7 +606,6 @@ impl Pricelists {
     /// - **Endpoint:** `PUT /v3/pricelists/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/records/created`, `store/priceList/records/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 100 items per request, as observed. What `create_records_across`
     ///   takes. The limit of this call is not stated.
     /// - **Concurrency:** one request at a time per store. The overview counts every bulk upsert of

@@ -13,23 +13,6 @@ impl PricingReader {
     pub(crate) fn new(client: &Client) -> Self {
         Self { client: client.clone() }
     }
-}
-
-/// Prices for shoppers: Work out what products cost a shopper, with price lists, customer groups
-/// and taxes.
-///
-/// Nothing in the store changes, though the call is a POST.
-///
-/// Reads through [`PricingReader`], to which it dereferences.
-#[derive(Clone, Debug)]
-pub struct Pricing {
-    reader: PricingReader,
-}
-
-impl Pricing {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { reader: PricingReader::new(client) }
-    }
 
     /// Work out the prices of products for a channel, a currency and a customer.
     ///
@@ -37,15 +20,14 @@ impl Pricing {
     /// settings bear. How many items a call may have is not stated.
     ///
     /// - **Endpoint:** `POST /v3/pricing/products`
-    /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry. The call only calculates.
     /// - **Sources disagree on scope:** Official description: Names Products, read-only, alone; the
     ///   text of the file even says that no scope is needed, as if it were a call of the
-    ///   storefront. Both are kept. The path and the token are those of the other calls of the
-    ///   store. The client asks for modify, as for all that is not a GET. It changes nothing, and
-    ///   going by the description a token with `store_v2_products_read_only` will do.
+    ///   storefront. The official description is followed. The table holds. The path and the token
+    ///   are those of the other calls of the store, which all need a scope.
     /// - **Sources disagree on required:** Official description: The text requires `product_id`;
     ///   the schema requires nothing of an item and its options. The official description is
     ///   followed. The text holds. An option without its value, or a value without its option, says
@@ -60,18 +42,33 @@ impl Pricing {
     ///     .pricing()
     ///     .calculate(
     ///         PricingCreate::new(
-    ///                 1,
-    ///                 "USD",
-    ///                 [bigcommerce_client::pricing::PricingItemCreate::new(118)],
-    ///             )
-    ///             .country_code("US"),
+    ///             1,
+    ///             "USD",
+    ///             [bigcommerce_client::pricing::PricingItemCreate::new(118)],
+    ///         )
+    ///         .country_code("US"),
     ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn calculate(&self, price: crate::pricing::PricingCreate) -> requests::Calculate {
-        requests::Calculate::new(&self.reader.client, price)
+        requests::Calculate::new(&self.client, price)
+    }
+}
+
+/// Prices for shoppers: Work out what products cost a shopper, with price lists, customer groups
+/// and taxes.
+///
+/// Reads through [`PricingReader`], to which it dereferences.
+#[derive(Clone, Debug)]
+pub struct Pricing {
+    reader: PricingReader,
+}
+
+impl Pricing {
+    pub(crate) fn new(client: &Client) -> Self {
+        Self { reader: PricingReader::new(client) }
     }
 }
 

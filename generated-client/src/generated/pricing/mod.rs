@@ -2,8 +2,6 @@
 
 //! Prices for shoppers: Work out what products cost a shopper, with price lists, customer groups
 //! and taxes.
-//!
-//! Nothing in the store changes, though the call is a POST.
 
 mod handle;
 mod models;

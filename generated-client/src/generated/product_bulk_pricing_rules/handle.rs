@@ -23,7 +23,6 @@ impl BulkPricingRulesOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/bulk-pricing-rules`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema and the example of the
     ///   list hold one rule in `data`, beside a pagination of two. Both are kept. A maintainer says
@@ -49,7 +48,6 @@ impl BulkPricingRulesOfProductReader {
     ///   /v3/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -85,7 +83,6 @@ impl BulkPricingRulesOfProduct {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/bulk-pricing-rules`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. The rule overlaps itself when it is there
     ///   already, and a 409 does not tell whose it was.
     #[doc = concat!("- **Source:** [`createBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -120,7 +117,6 @@ impl BulkPricingRulesOfProduct {
     /// - **Endpoint:** `PUT
     ///   /v3/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text says that no field is
@@ -165,7 +161,6 @@ impl BulkPricingRulesOfProduct {
     /// - **Endpoint:** `DELETE
     ///   /v3/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]

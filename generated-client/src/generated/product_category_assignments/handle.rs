@@ -20,7 +20,6 @@ impl CategoryAssignmentsOfProductsReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getProductsCategoryAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -59,7 +58,6 @@ impl CategoryAssignmentsOfProducts {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/category-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request, as observed. No limit is stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -122,7 +120,6 @@ impl CategoryAssignmentsOfProducts {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/category-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteProductsCategoryAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]

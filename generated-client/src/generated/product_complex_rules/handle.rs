@@ -21,7 +21,6 @@ impl ComplexRulesOfProductReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
     ///   `include_fields`. Both are kept. The list is that of the products themselves, shared by
@@ -43,7 +42,6 @@ impl ComplexRulesOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/complex-rules/{complex_rule_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -79,7 +77,6 @@ impl ComplexRulesOfProduct {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/complex-rules`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A rule with the same conditions is
     ///   refused with 409, which does not tell whose the first one was.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
@@ -122,7 +119,6 @@ impl ComplexRulesOfProduct {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/complex-rules/{complex_rule_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of a condition requires
@@ -160,7 +156,6 @@ impl ComplexRulesOfProduct {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/complex-rules/{complex_rule_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

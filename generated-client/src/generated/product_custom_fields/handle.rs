@@ -21,7 +21,6 @@ impl CustomFieldsOfProductReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
     /// - **Sources disagree on members:** Official description: Leaves `id` out of the fields that
@@ -44,7 +43,6 @@ impl CustomFieldsOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
     #[doc = concat!("- **Source:** [`getProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -79,7 +77,6 @@ impl CustomFieldsOfProduct {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/custom-fields`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A pair of name and value that is there
     ///   already is refused. A repeat cannot tell whether it made it itself.
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed, 415
@@ -93,7 +90,7 @@ impl CustomFieldsOfProduct {
     /// let custom_field = store
     ///     .products()
     ///     .custom_fields(118)
-    ///     .create(CustomFieldInput::new().name("name").value("value"))
+    ///     .create(CustomFieldInput::new().name("Example").value("value"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -106,7 +103,6 @@ impl CustomFieldsOfProduct {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed, 415
     ///   Unsupported Media Type, 422 Unprocessable Entity
@@ -122,7 +118,7 @@ impl CustomFieldsOfProduct {
     /// let custom_field = store
     ///     .products()
     ///     .custom_fields(118)
-    ///     .update(118, CustomFieldInput::new().name("name").value("value"))
+    ///     .update(118, CustomFieldInput::new().name("Example").value("value"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -144,7 +140,6 @@ impl CustomFieldsOfProduct {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
     #[doc = concat!("- **Source:** [`deleteProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]

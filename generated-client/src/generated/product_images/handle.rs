@@ -23,7 +23,6 @@ impl ImagesOfProductReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
@@ -46,7 +45,6 @@ impl ImagesOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/images/{image_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -85,7 +83,6 @@ impl ImagesOfProduct {
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/images`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call adds another image. List the
     ///   images first to see whether it is there.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
@@ -117,7 +114,6 @@ impl ImagesOfProduct {
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/images`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call adds another image. List the
     ///   images first to see whether it is there.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
@@ -148,7 +144,6 @@ impl ImagesOfProduct {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/images/{image_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on media type:** Official description: The schema offers a form for
@@ -181,7 +176,6 @@ impl ImagesOfProduct {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/images/{image_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

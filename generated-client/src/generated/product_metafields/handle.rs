@@ -21,7 +21,6 @@ impl ProductMetafieldsReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a member
@@ -63,7 +62,6 @@ impl ProductMetafields {
     /// - **Endpoint:** `POST /v3/catalog/products/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
@@ -80,9 +78,9 @@ impl ProductMetafields {
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -110,9 +108,9 @@ impl ProductMetafields {
     ///     .create_all([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -136,7 +134,6 @@ impl ProductMetafields {
     /// - **Endpoint:** `PUT /v3/catalog/products/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -149,7 +146,7 @@ impl ProductMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .product_metafields()
-    ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -173,7 +170,7 @@ impl ProductMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .product_metafields()
-    ///     .update_all([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -195,7 +192,6 @@ impl ProductMetafields {
     /// - **Endpoint:** `DELETE /v3/catalog/products/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -258,7 +254,6 @@ impl MetafieldsOfProductReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The filters of the list hang on
@@ -285,7 +280,6 @@ impl MetafieldsOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -322,7 +316,6 @@ impl MetafieldsOfProduct {
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
@@ -340,9 +333,9 @@ impl MetafieldsOfProduct {
     ///     .metafields(118)
     ///     .create(
     ///         MetafieldCreate::new()
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
@@ -361,7 +354,6 @@ impl MetafieldsOfProduct {
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
@@ -378,7 +370,7 @@ impl MetafieldsOfProduct {
     /// let metafield = store
     ///     .products()
     ///     .metafields(118)
-    ///     .update(118, MetafieldUpdate::new().namespace("namespace"))
+    ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -396,7 +388,6 @@ impl MetafieldsOfProduct {
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]

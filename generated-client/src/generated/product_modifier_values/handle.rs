@@ -22,7 +22,6 @@ impl ValuesOfModifierReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getProductModifierValues`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
@@ -42,7 +41,6 @@ impl ValuesOfModifierReader {
     ///   /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values/{value_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductModifierValue`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
@@ -78,7 +76,6 @@ impl ValuesOfModifier {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Whether two values of a modifier may have
     ///   one label is not stated; a repeat may add a second one.
     /// - **Errors:** 422 Unprocessable Entity
@@ -114,7 +111,6 @@ impl ValuesOfModifier {
     /// - **Endpoint:** `PUT
     ///   /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values/{value_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires `label` and
@@ -155,7 +151,6 @@ impl ValuesOfModifier {
     /// - **Endpoint:** `DELETE
     ///   /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values/{value_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductModifierValue`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
@@ -182,7 +177,6 @@ impl ValuesOfModifier {
     /// - **Endpoint:** `POST
     ///   /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values/{value_id}/image`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createProductModifierImage`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]

@@ -21,7 +21,6 @@ impl ModifiersOfProductReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getProductModifiers`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
@@ -40,7 +39,6 @@ impl ModifiersOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/modifiers/{modifier_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
@@ -99,7 +97,6 @@ impl ModifiersOfProduct {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/modifiers`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A 409 is for a `name` that another
     ///   modifier or option has, and the store makes that from the time as well. So a repeat may
     ///   add a second modifier with the same `display_name`.
@@ -144,7 +141,6 @@ impl ModifiersOfProduct {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/modifiers/{modifier_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Whether a repeat adds a value without an
     ///   `id` once more is not stated.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
@@ -178,7 +174,6 @@ impl ModifiersOfProduct {
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/modifiers/{modifier_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///

@@ -22,7 +22,6 @@ impl ValuesOfOptionReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: `include_fields` and
     ///   `exclude_fields` list every field but `id`. Both are kept. The id always comes; naming it
@@ -45,7 +44,6 @@ impl ValuesOfOptionReader {
     ///   /v3/catalog/products/{product_id}/options/{option_id}/values/{value_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on fields:** Official description: `include_fields` and
@@ -84,7 +82,6 @@ impl ValuesOfOption {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/options/{option_id}/values`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Whether two values of an option may have
     ///   one label is not stated; a repeat may add a second one.
     /// - **Errors:** 422 Unprocessable Entity
@@ -120,7 +117,6 @@ impl ValuesOfOption {
     /// - **Endpoint:** `PUT
     ///   /v3/catalog/products/{product_id}/options/{option_id}/values/{value_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires `label` and
@@ -161,7 +157,6 @@ impl ValuesOfOption {
     /// - **Endpoint:** `DELETE
     ///   /v3/catalog/products/{product_id}/options/{option_id}/values/{value_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///

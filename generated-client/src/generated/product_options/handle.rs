@@ -21,7 +21,6 @@ impl OptionsOfProductReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVariantOptions`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
@@ -41,7 +40,6 @@ impl OptionsOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/options/{option_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
@@ -95,7 +93,6 @@ impl OptionsOfProduct {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/options`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A 409 is for a `name` that another option
     ///   has, and the store makes that from the time as well. So a repeat may add a second option
     ///   with the same `display_name`.
@@ -149,7 +146,6 @@ impl OptionsOfProduct {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/options/{option_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Whether a repeat adds a value without an
     ///   `id` once more is not stated.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
@@ -192,7 +188,6 @@ impl OptionsOfProduct {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/options/{option_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///

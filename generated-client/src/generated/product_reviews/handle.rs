@@ -23,7 +23,6 @@ impl ReviewsOfProductReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on field:** Official description: The examples of responses have
@@ -49,7 +48,6 @@ impl ReviewsOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/reviews/{review_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductReview`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -84,7 +82,6 @@ impl ReviewsOfProduct {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/reviews`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call adds another review.
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`createProductReview`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -98,7 +95,7 @@ impl ReviewsOfProduct {
     ///     .reviews(118)
     ///     .create(
     ///         ProductReviewCreate::new()
-    ///             .title("title")
+    ///             .title("Example")
     ///             .date_reviewed(
     ///                 bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
     ///             ),
@@ -115,7 +112,6 @@ impl ReviewsOfProduct {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/reviews/{review_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on required:** Official description: The text requires nothing for this
@@ -131,7 +127,7 @@ impl ReviewsOfProduct {
     /// let review = store
     ///     .products()
     ///     .reviews(118)
-    ///     .update(118, ProductReviewUpdate::new().title("title"))
+    ///     .update(118, ProductReviewUpdate::new().title("Example"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -148,7 +144,6 @@ impl ReviewsOfProduct {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/reviews/{review_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductReview`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

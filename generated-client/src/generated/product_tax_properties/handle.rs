@@ -21,7 +21,6 @@ impl ProductTaxPropertiesReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
@@ -62,7 +61,6 @@ impl ProductTaxProperties {
     ///
     /// - **Endpoint:** `PUT /v3/tax/products/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -118,7 +116,6 @@ impl ProductTaxProperties {
     ///
     /// - **Endpoint:** `DELETE /v3/tax/products/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`deleteProductTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]

@@ -21,7 +21,6 @@ impl VideosOfProductReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
     ///   `include_fields`. Both are kept. The list is that of the products themselves, shared by
@@ -43,7 +42,6 @@ impl VideosOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/videos/{id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVideo`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -78,7 +76,6 @@ impl VideosOfProduct {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/videos`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says that a second video with
     ///   the same id is refused. List the videos first.
     /// - **Errors:** 404 Not Found
@@ -91,7 +88,7 @@ impl VideosOfProduct {
     /// let video = store
     ///     .products()
     ///     .videos(118)
-    ///     .create(ProductVideoCreate::new("video id").title("title"))
+    ///     .create(ProductVideoCreate::new("118").title("Example"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -104,7 +101,6 @@ impl VideosOfProduct {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/videos/{id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on required:** Official description: The text calls `id` read-only and
@@ -119,7 +115,7 @@ impl VideosOfProduct {
     /// let video = store
     ///     .products()
     ///     .videos(118)
-    ///     .update(118, ProductVideoUpdate::new().video_id("video id"))
+    ///     .update(118, ProductVideoUpdate::new().video_id("118"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -134,7 +130,6 @@ impl VideosOfProduct {
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/videos/{id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductVideo`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///

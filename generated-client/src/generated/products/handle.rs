@@ -24,7 +24,6 @@ impl ProductsReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250. With
     ///   `include=options` or `include=modifiers` a page holds 10 products at most, whatever
     ///   `limit` says. Read `per_page` in the response.
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Reference guide: Links `store/product/created` to this row.
     ///   Official description: Product events are about changes only. Both are kept. The link shows
@@ -52,7 +51,6 @@ impl ProductsReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -271,7 +269,6 @@ impl Products {
     /// - **Endpoint:** `POST /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat adds a second product, unless
     ///   the name or the SKU is already taken and it is refused with 409.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
@@ -328,7 +325,6 @@ impl Products {
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares a 201 beside the 200,
@@ -371,7 +367,6 @@ impl Products {
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -394,7 +389,6 @@ impl Products {
     /// - **Endpoint:** `PUT /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request. More are refused with 413.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 413 Content Too Large, 422 Unprocessable Entity
@@ -409,7 +403,7 @@ impl Products {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .products()
-    ///     .update_batch([ProductUpdate::new().name("Cedar Serving Tray")])
+    ///     .update_batch([ProductUpdate::new().id(118).name("Cedar Serving Tray")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -431,7 +425,7 @@ impl Products {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .products()
-    ///     .update_all([ProductUpdate::new().name("Cedar Serving Tray")])
+    ///     .update_all([ProductUpdate::new().id(118).name("Cedar Serving Tray")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -453,7 +447,6 @@ impl Products {
     /// - **Endpoint:** `DELETE /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: `date_modified` and
     ///   `date_last_imported` have the format of a day. Both are kept. A day is read as that day at

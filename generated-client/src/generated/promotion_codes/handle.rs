@@ -22,7 +22,6 @@ impl PromotionCodesReader {
     /// - **Endpoint:** `GET /v3/promotions/codes`
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
     ///   `store_v2_marketing`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCouponCodeByCode`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
@@ -59,7 +58,6 @@ impl PromotionCodes {
     ///
     /// - **Endpoint:** `DELETE /v3/promotions/codes`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCouponCodeByCode`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
@@ -103,10 +101,15 @@ impl CodesOfPromotionReader {
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
     ///   `store_v2_marketing`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on type:** Official description: The id of the promotion in the path is
+    ///   a string. Both are kept. It is an integer in every response, and an integer in a path is
+    ///   spelled as the string is.
+    /// - **Sources disagree on deprecated:** Official description: The parameter `page` is
+    ///   deprecated. Both are kept. The style of paging is that of other lists, too, where it is
+    ///   not. The note says it of this one.
     #[doc = concat!("- **Source:** [`getPromotionCodes`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -139,7 +142,6 @@ impl CodesOfPromotion {
     ///
     /// - **Endpoint:** `POST /v3/promotions/{promotion_id}/codes`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     #[doc = concat!("- **Source:** [`createPromotionCode`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
@@ -169,9 +171,11 @@ impl CodesOfPromotion {
     ///
     /// - **Endpoint:** `DELETE /v3/promotions/{promotion_id}/codes/{code_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on type:** Official description: The id of the code in the path is a
+    ///   string. Both are kept. It is an integer in every response, and an integer in a path is
+    ///   spelled as the string is.
     #[doc = concat!("- **Source:** [`deleteCouponCode`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -186,12 +190,12 @@ impl CodesOfPromotion {
 
     /// Remove the codes with these ids from a promotion.
     ///
-    /// A call takes 250 ids at most. The 422 names codes that stay by the number of their id in the
-    /// call, and `meta` says how many others are gone.
+    /// The 422 names codes that stay by the number of their id in the call, and `meta` says how
+    /// many others are gone.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions/{promotion_id}/codes`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 250 items per request
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -207,8 +211,8 @@ impl CodesOfPromotion {
         requests::DeleteMany::new(&self.reader.client, self.reader.promotion_id, id_in)
     }
 
-    /// Remove the codes with these ids from a promotion. Takes any number of items, as many per
-    /// request as a URL holds, in `id:in`.
+    /// Remove the codes with these ids from a promotion. Takes any number of items, 250 per
+    /// request, in `id:in`.
     ///
     /// Built on [`delete_many`](CodesOfPromotion::delete_many); the report gives the result of each
     /// item.

@@ -19,7 +19,6 @@ impl PromotionSettingsReader {
     /// - **Endpoint:** `GET /v3/promotions/settings`
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
     ///   `store_v2_marketing`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`getGlobalPromotionSettings`](", crate::generated::source_url!("reference/promotion_settings.v3.yml"), ")")]
@@ -57,7 +56,6 @@ impl PromotionSettings {
     ///
     /// - **Endpoint:** `PUT /v3/promotions/settings`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateGlobalPromotionSettings`](", crate::generated::source_url!("reference/promotion_settings.v3.yml"), ")")]

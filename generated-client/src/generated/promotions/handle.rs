@@ -20,7 +20,6 @@ impl PromotionsReader {
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
     ///   `store_v2_marketing`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -41,10 +40,12 @@ impl PromotionsReader {
     /// - **Endpoint:** `GET /v3/promotions/{promotion_id}`
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
     ///   `store_v2_marketing`
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
+    ///   are kept. The `id` of a promotion is an integer in every response, and an integer in a
+    ///   path is spelled as the string is.
     #[doc = concat!("- **Source:** [`getPromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -93,7 +94,6 @@ impl Promotions {
     ///
     /// - **Endpoint:** `POST /v3/promotions`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 422 Unprocessable Entity
@@ -101,6 +101,12 @@ impl Promotions {
     ///   code in `codes`. It left the description in January 2026 as meant for internal use, and
     ///   came back with an edit of something else. Both are kept. Codes have calls of their own.
     ///   The client reads the field and does not write it.
+    /// - **Sources disagree on pattern:** Official description: Amounts of money in the actions and
+    ///   the conditions of a rule have patterns of digits with an optional fraction. Both are kept.
+    ///   They are decimals here, which are spelled like that and no other way.
+    /// - **Sources disagree on required:** Official description: A condition on the cart that
+    ///   stands in an `and` requires nothing. Both are kept. Without its `cart` it would say
+    ///   nothing, so the client requires it.
     #[doc = concat!("- **Source:** [`createPromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -147,7 +153,6 @@ impl Promotions {
     ///
     /// - **Endpoint:** `PUT /v3/promotions/{promotion_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
@@ -186,7 +191,6 @@ impl Promotions {
     ///
     /// - **Endpoint:** `DELETE /v3/promotions/{promotion_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deletePromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
@@ -203,12 +207,12 @@ impl Promotions {
 
     /// Remove the promotions with these ids.
     ///
-    /// A call takes 50 ids at most. A promotion that still has coupon codes stays. The 422 then
-    /// names it by the number of its id in the call, and `meta` says how many others are gone.
+    /// A promotion that still has coupon codes stays. The 422 then names it by the number of its id
+    /// in the call, and `meta` says how many others are gone.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 50 items per request
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -224,8 +228,7 @@ impl Promotions {
         requests::DeleteMany::new(&self.reader.client, id_in)
     }
 
-    /// Remove the promotions with these ids. Takes any number of items, as many per request as a
-    /// URL holds, in `id:in`.
+    /// Remove the promotions with these ids. Takes any number of items, 50 per request, in `id:in`.
     ///
     /// Built on [`delete_many`](Promotions::delete_many); the report gives the result of each item.
     ///
@@ -248,7 +251,6 @@ impl Promotions {
     ///
     /// - **Endpoint:** `POST /v3/promotions/{promotion_id}/codegen`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome. Each call makes as many codes once more.
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 405 Method Not Allowed, 422 Unprocessable

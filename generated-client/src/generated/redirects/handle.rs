@@ -21,7 +21,6 @@ impl RedirectsReader {
     ///   `store_v2_content`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getRedirects`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
@@ -42,7 +41,6 @@ impl RedirectsReader {
     ///   `store_v2_content`
     /// - **Pagination:** V3, by page number; page size: default 10, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getRedirectImportExportJobs`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
@@ -89,7 +87,6 @@ impl RedirectsReader {
     /// - **Endpoint:** `GET /v3/storefront/redirects/imex/export/{export_uuid}/events`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getRedirectExportEvents`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
@@ -114,7 +111,6 @@ impl RedirectsReader {
     /// - **Endpoint:** `GET /v3/storefront/redirects/imex/import/{import_uuid}/events`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getRedirectImportEvents`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
@@ -137,7 +133,6 @@ impl RedirectsReader {
     /// - **Endpoint:** `GET /v3/storefront/redirects/imex/export/{export_uuid}/download`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getRedirectExportDownload`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
@@ -179,7 +174,6 @@ impl Redirects {
     /// - **Endpoint:** `PUT /v3/storefront/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Webhook events:** `store/redirects/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request, as observed. No source states a limit.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`upsertRedirects`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
@@ -231,7 +225,6 @@ impl Redirects {
     ///
     /// - **Endpoint:** `DELETE /v3/storefront/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filters:** Official description: The ids are required, and yet
     ///   `site_id` is said to remove all redirects of a site. Both are kept. Whether the two
@@ -272,7 +265,6 @@ impl Redirects {
     ///
     /// - **Endpoint:** `POST /v3/storefront/redirects/imex/export`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 429 Too Many Requests
     /// - **Sources disagree on id:** Official description: The id is a string here, whose example
@@ -304,7 +296,6 @@ impl Redirects {
     ///
     /// - **Endpoint:** `POST /v3/storefront/redirects/imex/import`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 413 Content Too Large, 429 Too Many Requests
     /// - **Sources disagree on id:** Official description: The id is a string here, whose example

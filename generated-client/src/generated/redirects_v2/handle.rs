@@ -21,7 +21,6 @@ impl RedirectsV2Reader {
     ///   `store_v2_content`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -44,7 +43,6 @@ impl RedirectsV2Reader {
     /// - **Endpoint:** `GET /v2/redirects/{redirect_id}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -64,7 +62,6 @@ impl RedirectsV2Reader {
     /// - **Endpoint:** `GET /v2/redirects/count`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getRedirectsCount`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -100,7 +97,6 @@ impl RedirectsV2 {
     ///
     /// - **Endpoint:** `POST /v2/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on id:** Official description: The schema of the body has `id`. The
     ///   official description is followed. The store gives it.
@@ -140,7 +136,6 @@ impl RedirectsV2 {
     /// - **Endpoint:** `PUT /v2/redirects/{redirect_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Webhook events:** `store/redirects/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on id:** Official description: The schema of the body has `id`. The
     ///   official description is followed. The path has it.
@@ -185,7 +180,6 @@ impl RedirectsV2 {
     ///
     /// - **Endpoint:** `DELETE /v2/redirects/{redirect_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
@@ -207,7 +201,6 @@ impl RedirectsV2 {
     ///
     /// - **Endpoint:** `DELETE /v2/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Where a call removes one page only, a
     ///   repeat removes the next. Count the redirects first.
     #[doc = concat!("- **Source:** [`deleteRedirects`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]

@@ -24,7 +24,6 @@ impl RefundsReader {
     ///   `store_v2_orders`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders_read_only`
     ///   and `store_v2_transactions_read_only` will do. The official description is followed. The
@@ -49,7 +48,6 @@ impl RefundsReader {
     /// - **Endpoint:** `GET /v3/orders/payment_actions/refunds/{refund_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
     ///   the amounts to refund; the item types of responses lack it. Both are kept. One type serves
@@ -116,7 +114,6 @@ impl RefundsOfOrderReader {
     /// - **Endpoint:** `GET /v3/orders/{order_id}/payment_actions/refunds`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders_read_only`
     ///   and `store_v2_transactions_read_only` will do. The official description is followed. The
@@ -159,7 +156,6 @@ impl RefundsOfOrder {
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refund_quotes`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry. It is documented as a calculation. A quote has no
     ///   id, and no other call refers to one.
     /// - **Errors:** 422 Unprocessable Entity
@@ -182,10 +178,10 @@ impl RefundsOfOrder {
     ///         RefundQuoteRequestCreate::new()
     ///             .items([
     ///                 bigcommerce_client::refunds::RefundItemCreate::new(
-    ///                         bigcommerce_client::refunds::RefundItemItemType::Product,
-    ///                         118,
-    ///                     )
-    ///                     .quantity(1),
+    ///                     bigcommerce_client::refunds::RefundItemItemType::Product,
+    ///                     118,
+    ///                 )
+    ///                 .quantity(1),
     ///             ]),
     ///     )
     ///     .await?;
@@ -208,7 +204,6 @@ impl RefundsOfOrder {
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/refund/created`, `store/order/updated`,
     ///   `store/order/statusUpdated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call may refund the money again.
     ///   List the order's refunds first.
     /// - **Errors:** 422 Unprocessable Entity, 503 Service Unavailable
@@ -247,10 +242,10 @@ impl RefundsOfOrder {
     ///         RefundCreate::new()
     ///             .items([
     ///                 bigcommerce_client::refunds::RefundItemCreate::new(
-    ///                         bigcommerce_client::refunds::RefundItemItemType::Product,
-    ///                         118,
-    ///                     )
-    ///                     .quantity(1),
+    ///                     bigcommerce_client::refunds::RefundItemItemType::Product,
+    ///                     118,
+    ///                 )
+    ///                 .quantity(1),
     ///             ])
     ///             .payments([
     ///                 bigcommerce_client::refunds::RefundPaymentCreate::new()

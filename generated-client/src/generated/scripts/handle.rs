@@ -21,7 +21,6 @@ impl ScriptsReader {
     ///   `store_v2_content`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on sort:** Official description: The text recommends to sort by `id`.
@@ -45,7 +44,6 @@ impl ScriptsReader {
     /// - **Endpoint:** `GET /v3/content/scripts/{script_uuid}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
@@ -82,7 +80,6 @@ impl Scripts {
     ///
     /// - **Endpoint:** `POST /v3/content/scripts`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on limit:** Official description: An app may have 10 scripts. The
@@ -124,7 +121,6 @@ impl Scripts {
     ///
     /// - **Endpoint:** `PUT /v3/content/scripts/{script_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
@@ -152,7 +148,6 @@ impl Scripts {
     ///
     /// - **Endpoint:** `DELETE /v3/content/scripts/{script_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]

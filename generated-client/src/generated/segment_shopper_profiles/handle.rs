@@ -21,7 +21,6 @@ impl ShopperProfilesOfSegmentReader {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The call only reads, and reading
     ///   shopper profiles otherwise takes the read-only scope of customers. The text of this call
@@ -68,7 +67,6 @@ impl ShopperProfilesOfSegment {
     ///
     /// - **Endpoint:** `POST /v3/segments/{segment_id}/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
@@ -124,7 +122,6 @@ impl ShopperProfilesOfSegment {
     ///
     /// - **Endpoint:** `DELETE /v3/segments/{segment_id}/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
     ///   required, and the example of a guide is without it. Both are kept. It is likely to take

@@ -21,7 +21,6 @@ impl SegmentsReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`GetPaginatedSegmentsList`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
@@ -79,7 +78,6 @@ impl Segments {
     ///
     /// - **Endpoint:** `POST /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
@@ -93,7 +91,7 @@ impl Segments {
     /// use bigcommerce_client::segments::SegmentCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let returned = store.segments().create([SegmentCreate::new("name")]).await?;
+    /// let returned = store.segments().create([SegmentCreate::new("Example")]).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -112,7 +110,7 @@ impl Segments {
     /// use bigcommerce_client::segments::SegmentCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let report = store.segments().create_all([SegmentCreate::new("name")]).await?;
+    /// let report = store.segments().create_all([SegmentCreate::new("Example")]).await?;
     /// assert!(report.is_complete());
     /// # Ok(())
     /// # }
@@ -131,7 +129,6 @@ impl Segments {
     ///
     /// - **Endpoint:** `PUT /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
@@ -145,7 +142,7 @@ impl Segments {
     /// let returned = store
     ///     .segments()
     ///     .update([
-    ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("name"),
+    ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("Example"),
     ///     ])
     ///     .await?;
     /// # Ok(())
@@ -169,7 +166,7 @@ impl Segments {
     /// let report = store
     ///     .segments()
     ///     .update_all([
-    ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("name"),
+    ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("Example"),
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
@@ -191,7 +188,6 @@ impl Segments {
     ///
     /// - **Endpoint:** `DELETE /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
     ///   required. A guide warns that all segments of the store go without it. Both are kept.

@@ -19,7 +19,6 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/store/profile`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The reference says that a field
     ///   without an override is null. In the examples of an official guide it is missing. Both are
@@ -44,7 +43,6 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/store/locale`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The settings are those of the
     ///   store and there is no `channel_id`. A user reported that the call takes one, and a change
@@ -69,7 +67,6 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/store/units-of-measurement`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getSettingsMeasurementUnits`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -89,7 +86,6 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/catalog`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsCatalog`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -108,7 +104,6 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/email-statuses`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples have `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
@@ -133,7 +128,6 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/inventory`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getSettingsInventory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -153,7 +147,6 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/inventory/notifications`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsInventoryNotifications`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -263,7 +256,6 @@ impl Settings {
     /// - **Endpoint:** `PUT /v3/settings/store/profile`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on effect:** Official description: The reference and the text of an
@@ -298,7 +290,6 @@ impl Settings {
     /// - **Endpoint:** `PUT /v3/settings/store/locale`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateSettingsLocale`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -328,7 +319,6 @@ impl Settings {
     /// - **Endpoint:** `PUT /v3/settings/store/units-of-measurement`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsMeasurementUnits`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -356,7 +346,6 @@ impl Settings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/catalog`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsCatalog`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -386,7 +375,6 @@ impl Settings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/email-statuses`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples have `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
@@ -422,7 +410,6 @@ impl Settings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/inventory`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsInventory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -453,7 +440,6 @@ impl Settings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/inventory/notifications`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: A 200 is described, without a body.
     ///   Both are kept. What comes back is not stated, and the client reads nothing from it.

@@ -19,7 +19,6 @@ impl AnalyticsOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/analytics`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is in the body
     ///   of a write alone. An unpublished page has it in responses. Both are kept. The client reads
@@ -41,7 +40,6 @@ impl AnalyticsOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/analytics/{id}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on response:** Official description: The provider comes bare from this
@@ -86,7 +84,6 @@ impl AnalyticsOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/analytics/{id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The provider comes bare from this

@@ -19,7 +19,6 @@ impl LogoOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/logo`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsLogo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -59,7 +58,6 @@ impl LogoOfSettings {
     /// - **Endpoint:** `PUT /v3/settings/logo`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsLogo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -89,7 +87,6 @@ impl LogoOfSettings {
     /// - **Endpoint:** `POST /v3/settings/logo/image`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says what becomes of the image
     ///   that was there. Read the logo to see which one is in place.
     #[doc = concat!("- **Source:** [`createSettingsLogoImage`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -115,7 +112,6 @@ impl LogoOfSettings {
     ///
     /// - **Endpoint:** `POST /v3/settings/favicon/image`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. No source says what becomes of the icon
     ///   that was there. Read the logo to see which one is in place.
     /// - **Errors:** 422 Unprocessable Entity

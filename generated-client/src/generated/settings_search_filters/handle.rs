@@ -19,7 +19,6 @@ impl SearchFiltersOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/search/filters`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsEnabledSearchFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -40,7 +39,6 @@ impl SearchFiltersOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/search/filters/available`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsAvailableFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -62,7 +60,6 @@ impl SearchFiltersOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/search/filters/contexts`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsFiltersContexts`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -100,7 +97,6 @@ impl SearchFiltersOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/search/filters`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 250 items per request, as observed. No source states a limit.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsEnabledSearchFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -133,7 +129,6 @@ impl SearchFiltersOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/search/filters/contexts`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request, as observed. No source states a limit.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`upsertSettingsFiltersContexts`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]

@@ -19,7 +19,6 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/category`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontCategory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -38,7 +37,6 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/product`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontProduct`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -57,7 +55,6 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/robotstxt`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsRobotsTxt`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -76,7 +73,6 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/search`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSearch`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -95,7 +91,6 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/security`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSecurity`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -114,7 +109,6 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/seo`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSeo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -133,7 +127,6 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/status`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontStatus`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -172,7 +165,6 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/category`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontCategory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -202,7 +194,6 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/product`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontProduct`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -232,7 +223,6 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/robotstxt`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsRobotsTxt`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -243,7 +233,7 @@ impl StorefrontOfSettings {
     /// let robots_txt = store
     ///     .settings()
     ///     .storefront()
-    ///     .update_robots(RobotsTxtSettingsUpdate::new().robots_txt_ssl("robots txt ssl"))
+    ///     .update_robots(RobotsTxtSettingsUpdate::new().robots_txt_ssl("User-agent: *"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -261,7 +251,6 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/search`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on nullable:** Official description: The text has null in every field
     ///   take the overrides of a channel back; the schema lets no field be null. Both are kept.
@@ -277,10 +266,14 @@ impl StorefrontOfSettings {
     ///     .storefront()
     ///     .update_search(
     ///         StorefrontSearchSettingsUpdate::new()
-    ///             .content_product_sort(None)
-    ///             .default_product_sort(None)
-    ///             .product_filtering_enabled(None)
-    ///             .search_suggest(None),
+    ///             .content_product_sort(
+    ///                 bigcommerce_client::settings_storefront::StorefrontContentSort::Relevance,
+    ///             )
+    ///             .default_product_sort(
+    ///                 bigcommerce_client::settings_storefront::StorefrontProductSort::Featured,
+    ///             )
+    ///             .product_filtering_enabled(true)
+    ///             .search_suggest(true),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -301,7 +294,6 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/security`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSecurity`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -332,7 +324,6 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/seo`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on parameters:** Official description: The text puts `channel_id` into
@@ -366,7 +357,6 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/status`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: The body has `prelaunch_password`,
     ///   which its own text calls read-only. The official description is followed. The store

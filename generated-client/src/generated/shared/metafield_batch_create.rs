@@ -10,11 +10,11 @@ crate::declare::write! {
     ///
     /// let metafield_batch = MetafieldBatchCreate::new()
     ///     .resource_id(118)
-    ///     .namespace("namespace")
-    ///     .key("key")
-    ///     .value("value")
+    ///     .namespace("warehouse")
+    ///     .key("location")
+    ///     .value("A-17")
     ///     .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly)
-    ///     .description("description");
+    ///     .description("A short description.");
     /// ```
     MetafieldBatchCreate(-> MetafieldBatchCreateWithoutResourceId) {
         /// The id of the thing the metafield belongs to: a UUID for a cart, else an integer.

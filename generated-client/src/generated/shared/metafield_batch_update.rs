@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// let metafield_batch = MetafieldBatchUpdate::new(118).namespace("namespace").key("key");
+    /// let metafield_batch = MetafieldBatchUpdate::new(118)
+    ///     .namespace("warehouse")
+    ///     .key("location");
     /// ```
     MetafieldBatchUpdate(id: own i64) {
         /// Integer. Required.

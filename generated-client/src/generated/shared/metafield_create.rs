@@ -9,11 +9,11 @@ crate::declare::write! {
     /// use bigcommerce_client::shared::MetafieldCreate;
     ///
     /// let metafield = MetafieldCreate::new()
-    ///     .namespace("namespace")
-    ///     .key("key")
-    ///     .value("value")
+    ///     .namespace("warehouse")
+    ///     .key("location")
+    ///     .value("A-17")
     ///     .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly)
-    ///     .description("description");
+    ///     .description("A short description.");
     /// ```
     MetafieldCreate(-> MetafieldCreateWithoutNamespace) {
         /// Whatever the app calls the set of its keys. Only the account that owns the metafield may

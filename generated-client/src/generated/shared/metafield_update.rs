@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::shared::MetafieldUpdate;
     ///
-    /// let metafield = MetafieldUpdate::new().namespace("namespace").key("key");
+    /// let metafield = MetafieldUpdate::new().namespace("warehouse").key("location");
     /// ```
     MetafieldUpdate() {
         /// Whatever the app calls the set of its keys. Only the account that owns the metafield may
@@ -25,3 +25,5 @@ crate::declare::write! {
         description: Patch<String> = "description" (into String),
     }
 }
+
+crate::declare::changes! { MetafieldUpdate of super::Metafield, by "id", null [] }

@@ -24,7 +24,6 @@ impl ShipmentsOfOrderReader {
     ///   `store_v2_orders`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -43,7 +42,6 @@ impl ShipmentsOfOrderReader {
     /// - **Endpoint:** `GET /v2/orders/{order_id}/shipments/{shipment_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderShipment`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -62,7 +60,6 @@ impl ShipmentsOfOrderReader {
     /// - **Endpoint:** `GET /v2/orders/{order_id}/shipments/count`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderShipmentsCount`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -105,7 +102,6 @@ impl ShipmentsOfOrder {
     ///   `store/sku/inventory/order/updated`, `store/channel/*/inventory/product/stock_changed`,
     ///   `store/channel/*/inventory/product/low_stock_reached`,
     ///   `store/channel/*/inventory/product/out_of_stock_reached`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call records another shipment and
     ///   may send another e-mail. List the shipments and look for its tracking number first.
     /// - **Sources disagree on required:** Official description: The text requires
@@ -127,14 +123,14 @@ impl ShipmentsOfOrder {
     ///     .shipments(118)
     ///     .create(
     ///         ShipmentCreate::new(
-    ///                 118,
-    ///                 [
-    ///                     bigcommerce_client::shipments::ShipmentItemCreate::new()
-    ///                         .order_product_id(118)
-    ///                         .quantity(1),
-    ///                 ],
-    ///             )
-    ///             .tracking_number("EJ958083578US"),
+    ///             118,
+    ///             [
+    ///                 bigcommerce_client::shipments::ShipmentItemCreate::new()
+    ///                     .order_product_id(118)
+    ///                     .quantity(1),
+    ///             ],
+    ///         )
+    ///         .tracking_number("EJ958083578US"),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -152,7 +148,6 @@ impl ShipmentsOfOrder {
     /// - **Endpoint:** `PUT /v2/orders/{order_id}/shipments/{shipment_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/shipment/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateOrderShipment`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -183,7 +178,6 @@ impl ShipmentsOfOrder {
     /// - **Endpoint:** `DELETE /v2/orders/{order_id}/shipments/{shipment_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/shipment/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteOrderShipment`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -205,7 +199,6 @@ impl ShipmentsOfOrder {
     /// - **Endpoint:** `DELETE /v2/orders/{order_id}/shipments`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/shipment/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///

@@ -20,7 +20,6 @@ impl MethodsOfZoneReader {
     /// - **Endpoint:** `GET /v2/shipping/zones/{zone_id}/methods`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -42,7 +41,6 @@ impl MethodsOfZoneReader {
     /// - **Endpoint:** `GET /v2/shipping/zones/{zone_id}/methods/{method_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on meaning:** Official description: The description of `is_fallback`
     ///   speaks of the zone here, and of the method elsewhere. Both are kept. It is a field of the
@@ -83,7 +81,6 @@ impl MethodsOfZone {
     ///
     /// - **Endpoint:** `POST /v2/shipping/zones/{zone_id}/methods`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat may add another method. List the
     ///   methods of the zone first.
     /// - **Sources disagree on type:** Official description: Surcharges are numbers in the schema
@@ -124,7 +121,6 @@ impl MethodsOfZone {
     ///
     /// - **Endpoint:** `PUT /v2/shipping/zones/{zone_id}/methods/{method_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
@@ -152,7 +148,6 @@ impl MethodsOfZone {
     ///
     /// - **Endpoint:** `DELETE /v2/shipping/zones/{zone_id}/methods/{method_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///

@@ -19,7 +19,6 @@ impl ShippingSettingsReader {
     /// - **Endpoint:** `GET /v3/shipping/settings`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
     ///   Products for all its calls; that of V2 names Information & Settings. The official
@@ -42,12 +41,14 @@ impl ShippingSettingsReader {
     /// - **Endpoint:** `GET /v3/shipping/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
     ///   Products for all its calls; that of V2 names Information & Settings. The official
     ///   description is followed. Nothing else is said of these settings. Where Products is refused
     ///   with 403, add Information & Settings.
+    /// - **Sources disagree on type:** Official description: The id of the channel in the path is a
+    ///   string. Both are kept. Ids of channels are integers everywhere else, and an integer in a
+    ///   path is spelled as the string is.
     #[doc = concat!("- **Source:** [`getChannelShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -83,7 +84,6 @@ impl ShippingSettings {
     ///
     /// - **Endpoint:** `PUT /v3/shipping/settings`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
@@ -116,7 +116,6 @@ impl ShippingSettings {
     ///
     /// - **Endpoint:** `PUT /v3/shipping/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of V3 shipping names

@@ -19,7 +19,6 @@ impl ShippingZonesReader {
     /// - **Endpoint:** `GET /v2/shipping/zones`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -44,7 +43,6 @@ impl ShippingZonesReader {
     /// - **Endpoint:** `GET /v2/shipping/zones/{zone_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
@@ -92,7 +90,6 @@ impl ShippingZones {
     ///
     /// - **Endpoint:** `POST /v2/shipping/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat may add another zone. List the
     ///   zones first.
     #[doc = concat!("- **Source:** [`createShippingZones`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
@@ -126,7 +123,6 @@ impl ShippingZones {
     ///
     /// - **Endpoint:** `PUT /v2/shipping/zones/{zone_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
@@ -155,7 +151,6 @@ impl ShippingZones {
     ///
     /// - **Endpoint:** `DELETE /v2/shipping/zones/{zone_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///

@@ -22,7 +22,6 @@ impl SegmentsOfShopperProfileReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`GetListShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///

@@ -21,7 +21,6 @@ impl ShopperProfilesReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`GetShopperList`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
@@ -77,7 +76,6 @@ impl ShopperProfiles {
     ///
     /// - **Endpoint:** `POST /v3/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request
@@ -129,7 +127,6 @@ impl ShopperProfiles {
     ///
     /// - **Endpoint:** `DELETE /v3/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
     ///   required. A guide warns that all profiles of the store go without it. Both are kept.

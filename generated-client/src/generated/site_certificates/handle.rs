@@ -19,7 +19,6 @@ impl SiteCertificatesReader {
     /// - **Endpoint:** `GET /v3/sites/certificates`
     /// - **Scope:** `store_sites_read_only` (Sites & Routes, read-only); also granted by
     ///   `store_sites`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSitesCertificates`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
@@ -75,7 +74,6 @@ impl CertificateOfSiteReader {
     /// - **Endpoint:** `GET /v3/sites/{site_id}/certificate`
     /// - **Scope:** `store_sites_read_only` (Sites & Routes, read-only); also granted by
     ///   `store_sites`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSiteCertificate`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
@@ -111,7 +109,6 @@ impl CertificateOfSite {
     ///
     /// - **Endpoint:** `PUT /v3/sites/{site_id}/certificate`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: Nothing is required. Both are
     ///   kept. Without the certificate and its key there is nothing to install.
@@ -126,11 +123,11 @@ impl CertificateOfSite {
     ///     .certificate(118)
     ///     .install(
     ///         CertificateInstallationUpdate::new(
-    ///                 bigcommerce_client::site_certificates::CertificateFilesUpdate::new()
-    ///                     .certificate("certificate")
-    ///                     .private_key("private key"),
-    ///             )
-    ///             .url("shop.example.com"),
+    ///             bigcommerce_client::site_certificates::CertificateFilesUpdate::new()
+    ///                 .certificate("certificate")
+    ///                 .private_key("private key"),
+    ///         )
+    ///         .url("shop.example.com"),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -22,7 +22,6 @@ impl RoutesOfSiteReader {
     ///   `store_sites`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
@@ -47,7 +46,6 @@ impl RoutesOfSiteReader {
     /// - **Endpoint:** `GET /v3/sites/{site_id}/routes/{route_id}`
     /// - **Scope:** `store_sites_read_only` (Sites & Routes, read-only); also granted by
     ///   `store_sites`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
@@ -55,6 +53,9 @@ impl RoutesOfSiteReader {
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
     ///   where they come.
+    /// - **Sources disagree on type:** Official description: The ids of the site and of the route
+    ///   in the path are strings. Both are kept. They are integers in every response, and an
+    ///   integer in a path is spelled as the string is.
     #[doc = concat!("- **Source:** [`getSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -88,7 +89,6 @@ impl RoutesOfSite {
     ///
     /// - **Endpoint:** `POST /v3/sites/{site_id}/routes`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
     ///   refused with 422. List the routes by type first.
     /// - **Errors:** 422 Unprocessable Entity, 502 Bad Gateway
@@ -136,7 +136,6 @@ impl RoutesOfSite {
     ///
     /// - **Endpoint:** `PUT /v3/sites/{site_id}/routes`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request, as observed. No source states a limit.
     /// - **Retry:** not retried after an unknown outcome. Routes without an `id` that the first
     ///   call added are refused with 422 by the second. List the routes first.
@@ -188,7 +187,6 @@ impl RoutesOfSite {
     ///
     /// - **Endpoint:** `PUT /v3/sites/{site_id}/routes/{route_id}`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
@@ -228,7 +226,6 @@ impl RoutesOfSite {
     ///
     /// - **Endpoint:** `DELETE /v3/sites/{site_id}/routes/{route_id}`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///

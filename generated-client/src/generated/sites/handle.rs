@@ -21,7 +21,6 @@ impl SitesReader {
     ///   `store_sites`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on pagination:** Official description: Takes `page` and `limit`, and
     ///   describes a `meta.pagination` of `offset`, `limit` and `total_items`. Both are kept. The
@@ -43,8 +42,10 @@ impl SitesReader {
     /// - **Endpoint:** `GET /v3/sites/{site_id}`
     /// - **Scope:** `store_sites_read_only` (Sites & Routes, read-only); also granted by
     ///   `store_sites`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
+    ///   are kept. It is an integer in every response, and an integer in a path is spelled as the
+    ///   string is.
     #[doc = concat!("- **Source:** [`getSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -106,7 +107,6 @@ impl Sites {
     ///
     /// - **Endpoint:** `POST /v3/sites`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. What a channel that has a site does with
     ///   another is not stated. List the sites by `channel_id:in` first.
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 404 Not Found, 502 Bad Gateway, 504 Gateway
@@ -137,7 +137,6 @@ impl Sites {
     ///
     /// - **Endpoint:** `PUT /v3/sites/{site_id}`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
@@ -162,7 +161,6 @@ impl Sites {
     ///
     /// - **Endpoint:** `DELETE /v3/sites/{site_id}`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///

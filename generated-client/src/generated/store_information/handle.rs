@@ -22,7 +22,6 @@ impl StoreInformationReader {
     /// - **Endpoint:** `GET /v2/store`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getStoreInformation`](", crate::generated::source_url!("reference/store_information.v2.yml"), ")")]
     ///
@@ -43,7 +42,6 @@ impl StoreInformationReader {
     /// - **Endpoint:** `GET /v2/time`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSystemTimestamp`](", crate::generated::source_url!("reference/store_information.v2.yml"), ")")]
     ///

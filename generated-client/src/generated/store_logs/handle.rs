@@ -20,7 +20,6 @@ impl StoreLogsReader {
     /// - **Scope:** `store_logs_read_only` (Store logs, read-only)
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on limit:** Official description: 50 entries come by default; a guide
     ///   says 20, while its examples show 50. The official description is followed. The client

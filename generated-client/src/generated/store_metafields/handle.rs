@@ -19,7 +19,6 @@ impl MetafieldsOfStoreInformationReader {
     /// - **Endpoint:** `GET /v3/store/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
@@ -47,7 +46,6 @@ impl MetafieldsOfStoreInformationReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
@@ -96,7 +94,6 @@ impl MetafieldsOfStoreInformation {
     /// - **Endpoint:** `PUT /v3/store/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
@@ -119,7 +116,7 @@ impl MetafieldsOfStoreInformation {
     /// let metafield = store
     ///     .store_information()
     ///     .metafields()
-    ///     .update(118, MetafieldUpdate::new().namespace("namespace"))
+    ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -137,7 +134,6 @@ impl MetafieldsOfStoreInformation {
     /// - **Endpoint:** `DELETE /v3/store/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
@@ -160,7 +156,6 @@ impl MetafieldsOfStoreInformation {
     /// - **Endpoint:** `POST /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
@@ -185,9 +180,9 @@ impl MetafieldsOfStoreInformation {
     ///     .metafields()
     ///     .create_batch([
     ///         MetafieldCreate::new()
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -215,9 +210,9 @@ impl MetafieldsOfStoreInformation {
     ///     .metafields()
     ///     .create_all([
     ///         MetafieldCreate::new()
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -241,7 +236,6 @@ impl MetafieldsOfStoreInformation {
     /// - **Endpoint:** `PUT /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -264,7 +258,7 @@ impl MetafieldsOfStoreInformation {
     /// let returned = store
     ///     .store_information()
     ///     .metafields()
-    ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -288,7 +282,7 @@ impl MetafieldsOfStoreInformation {
     /// let report = store
     ///     .store_information()
     ///     .metafields()
-    ///     .update_all([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -310,7 +304,6 @@ impl MetafieldsOfStoreInformation {
     /// - **Endpoint:** `DELETE /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry

@@ -37,7 +37,6 @@ impl StorefrontTokens {
     ///
     /// - **Endpoint:** `POST /v3/storefront/api-token`
     /// - **Scope:** `store_storefront_api` (Storefront API Tokens, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The description wants one of
@@ -60,10 +59,10 @@ impl StorefrontTokens {
     ///     .storefront_tokens()
     ///     .create(
     ///         StorefrontTokenRequestCreate::new(
-    ///                 bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
-    ///             )
-    ///             .channel_ids([118])
-    ///             .allowed_cors_origins(["https://shop.example.com"]),
+    ///             bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
+    ///         )
+    ///         .channel_ids([118])
+    ///         .allowed_cors_origins(["https://shop.example.com"]),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -82,7 +81,6 @@ impl StorefrontTokens {
     ///
     /// - **Endpoint:** `POST /v3/storefront/api-token-private`
     /// - **Scope:** `store_storefront_api` (Storefront API Tokens, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on range:** Official description: The expiry is a number from 0 on.
@@ -97,12 +95,12 @@ impl StorefrontTokens {
     ///     .storefront_tokens()
     ///     .create_private(
     ///         PrivateTokenRequestCreate::new(
-    ///                 bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
-    ///                 [
-    ///                     bigcommerce_client::storefront_tokens::PrivateTokenScope::Unauthenticated,
-    ///                 ],
-    ///             )
-    ///             .channel_ids([118]),
+    ///             bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
+    ///             [
+    ///                 bigcommerce_client::storefront_tokens::PrivateTokenScope::Unauthenticated,
+    ///             ],
+    ///         )
+    ///         .channel_ids([118]),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -123,7 +121,6 @@ impl StorefrontTokens {
     /// - **Endpoint:** `POST /v3/storefront/api-token-customer-impersonation`
     /// - **Scope:** `store_storefront_api_customer_impersonation` (Storefront API Customer
     ///   Impersonation Tokens, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on range:** Official description: The expiry is a number from 0 on.
@@ -138,9 +135,9 @@ impl StorefrontTokens {
     ///     .storefront_tokens()
     ///     .create_impersonation(
     ///         ImpersonationTokenRequestCreate::new(
-    ///                 bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
-    ///             )
-    ///             .channel_ids([118]),
+    ///             bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
+    ///         )
+    ///         .channel_ids([118]),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -159,7 +156,6 @@ impl StorefrontTokens {
     ///
     /// - **Endpoint:** `DELETE /v3/storefront/api-token`
     /// - **Scope:** `store_storefront_api` (Storefront API Tokens, manage)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares a 200 and no body for it.

@@ -21,7 +21,6 @@ impl SubscribersReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id` is required;
     ///   the text calls the filters optional. The official description is followed. The text is
@@ -43,7 +42,6 @@ impl SubscribersReader {
     /// - **Endpoint:** `GET /v3/customers/subscribers/{subscriber_id}`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
@@ -81,7 +79,6 @@ impl Subscribers {
     /// - **Endpoint:** `POST /v3/customers/subscribers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/subscriber/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on channel:** Official description: The schema has `channel_id`,
@@ -110,7 +107,6 @@ impl Subscribers {
     /// - **Endpoint:** `PUT /v3/customers/subscribers/{subscriber_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/subscriber/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
@@ -139,7 +135,6 @@ impl Subscribers {
     /// - **Endpoint:** `DELETE /v3/customers/subscribers/{subscriber_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/subscriber/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
@@ -161,7 +156,6 @@ impl Subscribers {
     /// - **Endpoint:** `DELETE /v3/customers/subscribers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/subscriber/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteSubscribers`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///

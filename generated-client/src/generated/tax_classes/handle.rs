@@ -22,7 +22,6 @@ impl TaxClassesReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
@@ -47,7 +46,6 @@ impl TaxClassesReader {
     /// - **Endpoint:** `GET /v2/tax_classes/{tax_class_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on id:** Official description: V2 has the id as a string, V3 as an
     ///   integer, and products name their class by an integer. Both are kept. It is one number. The
@@ -87,7 +85,6 @@ impl TaxClasses {
     ///
     /// - **Endpoint:** `POST /v3/tax/classes`
     /// - **Scope:** `MANAGE_TAX` (Tax, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request. More are refused with 413.
     /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
     ///   refused with 409, as the names are taken. List the classes first.
@@ -144,7 +141,6 @@ impl TaxClasses {
     ///
     /// - **Endpoint:** `PUT /v3/tax/classes`
     /// - **Scope:** `MANAGE_TAX` (Tax, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request. More are refused with 413.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 409 Conflict, 413 Content Too Large, 422
@@ -195,14 +191,13 @@ impl TaxClasses {
 
     /// Remove tax classes.
     ///
-    /// A call takes 50 ids at most; more are refused with 413. A class that does not exist is
-    /// refused with 400, so a repeat of a call that went through looks like a failure; a 404 says
-    /// that no ids were given. What becomes of products in the class, and of its rates, is not
-    /// stated.
+    /// A class that does not exist is refused with 400, so a repeat of a call that went through
+    /// looks like a failure; a 404 says that no ids were given. What becomes of products in the
+    /// class, and of its rates, is not stated.
     ///
     /// - **Endpoint:** `DELETE /v3/tax/classes`
     /// - **Scope:** `MANAGE_TAX` (Tax, modify)
-    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 50 items per request. More ids are refused with 413.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 404 Not Found, 413 Content Too Large, 422
     ///   Unprocessable Entity, 500 Internal Server Error
@@ -221,8 +216,7 @@ impl TaxClasses {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove tax classes. Takes any number of items, as many per request as a URL holds, in
-    /// `id:in`.
+    /// Remove tax classes. Takes any number of items, 50 per request, in `id:in`.
     ///
     /// Built on [`delete`](TaxClasses::delete); the report gives the result of each item.
     ///

@@ -21,7 +21,6 @@ impl TaxPropertiesReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
@@ -60,7 +59,6 @@ impl TaxProperties {
     ///
     /// - **Endpoint:** `POST /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. Whether a code that another property has
@@ -131,7 +129,6 @@ impl TaxProperties {
     ///
     /// - **Endpoint:** `PUT /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -187,7 +184,6 @@ impl TaxProperties {
     ///
     /// - **Endpoint:** `DELETE /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 409 Conflict
     #[doc = concat!("- **Source:** [`deleteTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]

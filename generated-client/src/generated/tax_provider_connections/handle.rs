@@ -19,7 +19,6 @@ impl TaxProviderConnectionsReader {
     /// - **Endpoint:** `GET /v3/tax/providers/{provider_id}/connection`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getTaxProviderConnection`](", crate::generated::source_url!("reference/tax.v3.yml"), ")")]
@@ -59,7 +58,6 @@ impl TaxProviderConnections {
     ///
     /// - **Endpoint:** `PUT /v3/tax/providers/{provider_id}/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateTaxProviderConnection`](", crate::generated::source_url!("reference/tax.v3.yml"), ")")]
@@ -90,7 +88,6 @@ impl TaxProviderConnections {
     ///
     /// - **Endpoint:** `DELETE /v3/tax/providers/{provider_id}/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteTaxProviderConnection`](", crate::generated::source_url!("reference/tax.v3.yml"), ")")]

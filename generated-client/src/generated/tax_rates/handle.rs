@@ -21,7 +21,6 @@ impl TaxRatesReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
     ///   `limit`; an example of `meta.pagination` links to `page=1&limit=50`. Both are kept. The
@@ -58,7 +57,6 @@ impl TaxRates {
     ///
     /// - **Endpoint:** `POST /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome
@@ -76,7 +74,7 @@ impl TaxRates {
     ///             "Island levy",
     ///             [
     ///                 bigcommerce_client::tax_rates::ClassRateCreate::new()
-    ///                     .rate(25)
+    ///                     .rate(bigcommerce_client::number!(7.5))
     ///                     .tax_class_id(118),
     ///             ],
     ///         ),
@@ -108,7 +106,7 @@ impl TaxRates {
     ///             "Island levy",
     ///             [
     ///                 bigcommerce_client::tax_rates::ClassRateCreate::new()
-    ///                     .rate(25)
+    ///                     .rate(bigcommerce_client::number!(7.5))
     ///                     .tax_class_id(118),
     ///             ],
     ///         ),
@@ -132,7 +130,6 @@ impl TaxRates {
     ///
     /// - **Endpoint:** `PUT /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -188,7 +185,6 @@ impl TaxRates {
     ///
     /// - **Endpoint:** `DELETE /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The filter is optional by its
     ///   schema, and needed by the text. The official description is followed. The text holds. The

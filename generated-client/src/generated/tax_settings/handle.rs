@@ -19,7 +19,6 @@ impl TaxSettingsReader {
     /// - **Endpoint:** `GET /v3/tax/settings`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on field:** Official description: The guide's examples have
     ///   `show_inclusive_in_control_panel`, a boolean, where the schema has
@@ -65,7 +64,6 @@ impl TaxSettings {
     /// - **Endpoint:** `PUT /v3/tax/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on field:** Official description: The guide's examples have

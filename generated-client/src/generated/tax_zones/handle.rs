@@ -19,7 +19,6 @@ impl TaxZonesReader {
     /// - **Endpoint:** `GET /v3/tax/zones`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
@@ -31,6 +30,41 @@ impl TaxZonesReader {
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
+    }
+
+    /// Find the tax zone that applies to each address, and to customers of a group there.
+    ///
+    /// Whether the zones come in the order of the addresses is not stated.
+    ///
+    /// - **Endpoint:** `POST /v3/tax/zonecheck`
+    /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
+    ///   granted by `store_v2_information`
+    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    ///   batches of this API hold 10 at least.
+    /// - **Retry:** idempotent; safe to retry. The call only looks zones up.
+    /// - **Errors:** 422 Unprocessable Entity
+    /// - **Sources disagree on scope:** Official description: Names Information & Settings,
+    ///   read-only and modify, without a word on which of them the call needs. Both are kept. The
+    ///   description has no other call, so the read-only scope that it names is for this one, which
+    ///   changes nothing. A token with modify may make it, too.
+    #[doc = concat!("- **Source:** [`zone-check`](", crate::generated::source_url!("reference/tax_zone_check.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::tax_zones::TaxZoneCheckInput;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let returned = store
+    ///     .tax_zones()
+    ///     .check([TaxZoneCheckInput::new("CA").subdivision_codes("QC")])
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn check(
+        &self,
+        items: impl IntoIterator<Item = crate::tax_zones::TaxZoneCheckInput>,
+    ) -> requests::Check {
+        requests::Check::new(&self.client, items.into_iter().collect())
     }
 }
 
@@ -54,7 +88,6 @@ impl TaxZones {
     ///
     /// - **Endpoint:** `POST /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome
@@ -138,7 +171,6 @@ impl TaxZones {
     ///
     /// - **Endpoint:** `PUT /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -190,7 +222,6 @@ impl TaxZones {
     ///
     /// - **Endpoint:** `DELETE /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The filter is optional by its
     ///   schema, and needed by the text. The official description is followed. The text holds. The
@@ -222,41 +253,6 @@ impl TaxZones {
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::TaxZonesDelete);
         Bulk::ids(call, "id:in", items, Call::each_untold)
-    }
-
-    /// Find the tax zone that applies to each address, and to customers of a group there.
-    ///
-    /// Nothing changes, though the call is a POST. Whether the zones come in the order of the
-    /// addresses is not stated.
-    ///
-    /// - **Endpoint:** `POST /v3/tax/zonecheck`
-    /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
-    /// - **Retry:** idempotent; safe to retry. The call only reads.
-    /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: Names Information & Settings,
-    ///   read-only and modify, without a word on which of them the call needs. Both are kept.
-    ///   Modify is enough under either reading. Read-only may be enough, too.
-    #[doc = concat!("- **Source:** [`zone-check`](", crate::generated::source_url!("reference/tax_zone_check.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// use bigcommerce_client::tax_zones::TaxZoneCheckInput;
-    ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let returned = store
-    ///     .tax_zones()
-    ///     .check([TaxZoneCheckInput::new("CA").subdivision_codes("QC")])
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn check(
-        &self,
-        items: impl IntoIterator<Item = crate::tax_zones::TaxZoneCheckInput>,
-    ) -> requests::Check {
-        requests::Check::new(&self.reader.client, items.into_iter().collect())
     }
 }
 

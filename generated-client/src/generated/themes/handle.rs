@@ -19,7 +19,6 @@ impl ThemesReader {
     /// - **Endpoint:** `GET /v3/themes`
     /// - **Scope:** `store_themes_read_only` (Themes, read-only); also granted by
     ///   `store_themes_manage`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getStoreThemes`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
@@ -38,7 +37,6 @@ impl ThemesReader {
     /// - **Endpoint:** `GET /v3/themes/{theme_uuid}`
     /// - **Scope:** `store_themes_read_only` (Themes, read-only); also granted by
     ///   `store_themes_manage`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on field:** Official description: The text says that variations cannot
     ///   be had here. The schema and the example have them. Both are kept. Clients read the
@@ -63,7 +61,6 @@ impl ThemesReader {
     /// - **Endpoint:** `GET /v3/themes/jobs/{job_id}`
     /// - **Scope:** `store_themes_read_only` (Themes, read-only); also granted by
     ///   `store_themes_manage`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: The schema has an open object for
     ///   the result, and `error` for what went wrong. The example of a result has `theme_id`. Both
@@ -113,7 +110,6 @@ impl ThemesReader {
     ///   `store_themes_manage`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getThemeConfiguration`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
@@ -139,7 +135,6 @@ impl ThemesReader {
     /// - **Endpoint:** `GET /v3/themes/custom-templates/{version_uuid}`
     /// - **Scope:** `store_themes_read_only` (Themes, read-only); also granted by
     ///   `store_themes_manage`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getThemeCustomTemplates`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
@@ -183,7 +178,6 @@ impl Themes {
     ///
     /// - **Endpoint:** `POST /v3/themes`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call uploads another theme.
     /// - **Sources disagree on limit:** Official description: The description has no limit on the
     ///   file. Guides name 50 MB, and 1 MB for the templates once they are parsed. Both are kept.
@@ -209,7 +203,6 @@ impl Themes {
     ///
     /// - **Endpoint:** `DELETE /v3/themes/{theme_uuid}`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The 204 comes without a body; all
     ///   else is an error, whose body is described as the response. Both are kept. Nothing comes
@@ -232,7 +225,6 @@ impl Themes {
     ///
     /// - **Endpoint:** `POST /v3/themes/{theme_uuid}/actions/download`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call starts another job.
     #[doc = concat!("- **Source:** [`downloadStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
@@ -263,7 +255,6 @@ impl Themes {
     ///
     /// - **Endpoint:** `POST /v3/themes/actions/activate`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry. The same variation is activated again. BigCommerce's
     ///   own Stencil CLI does so after a 504, too.
     /// - **Sources disagree on fields:** Official description: The description has `variation_id`
@@ -296,7 +287,6 @@ impl Themes {
     ///
     /// - **Endpoint:** `POST /v3/themes/{theme_uuid}/configurations/validate`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry. It changes nothing.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`validateThemeConfiguration`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]

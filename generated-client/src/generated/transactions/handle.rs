@@ -23,7 +23,6 @@ impl TransactionsOfOrderReader {
     /// - **Endpoint:** `GET /v3/orders/{order_id}/transactions`
     /// - **Scope:** `store_v2_transactions_read_only` (Order Transactions, read-only); also granted
     ///   by `store_v2_transactions`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 503 Service Unavailable
     /// - **Sources disagree on response:** Official description: An example in the overview of

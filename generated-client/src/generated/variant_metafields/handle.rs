@@ -21,7 +21,6 @@ impl VariantMetafieldsReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getVariantsMetafields`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
@@ -61,7 +60,6 @@ impl VariantMetafields {
     /// - **Endpoint:** `POST /v3/catalog/variants/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/variant/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
@@ -78,9 +76,9 @@ impl VariantMetafields {
     ///     .create_batch([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -108,9 +106,9 @@ impl VariantMetafields {
     ///     .create_all([
     ///         MetafieldBatchCreate::new()
     ///             .resource_id(118)
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -134,7 +132,6 @@ impl VariantMetafields {
     /// - **Endpoint:** `PUT /v3/catalog/variants/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/variant/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -147,7 +144,7 @@ impl VariantMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .variant_metafields()
-    ///     .update_batch([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -171,7 +168,7 @@ impl VariantMetafields {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .variant_metafields()
-    ///     .update_all([MetafieldBatchUpdate::new(118).namespace("namespace")])
+    ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -193,7 +190,6 @@ impl VariantMetafields {
     /// - **Endpoint:** `DELETE /v3/catalog/variants/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/variant/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
@@ -257,7 +253,6 @@ impl MetafieldsOfVariantReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on length:** Official description: The `description` in the body has
@@ -281,7 +276,6 @@ impl MetafieldsOfVariantReader {
     ///   /v3/catalog/products/{product_id}/variants/{variant_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVariantMetafield`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
@@ -318,7 +312,6 @@ impl MetafieldsOfVariant {
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants/{variant_id}/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/variant/metafield/created`, `store/metafield/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
     ///   refused with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
@@ -337,9 +330,9 @@ impl MetafieldsOfVariant {
     ///     .metafields(118)
     ///     .create(
     ///         MetafieldCreate::new()
-    ///             .namespace("namespace")
-    ///             .key("key")
-    ///             .value("value")
+    ///             .namespace("warehouse")
+    ///             .key("location")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
@@ -364,7 +357,6 @@ impl MetafieldsOfVariant {
     ///   /v3/catalog/products/{product_id}/variants/{variant_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/variant/metafield/updated`, `store/metafield/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
@@ -382,7 +374,7 @@ impl MetafieldsOfVariant {
     ///     .products()
     ///     .variants(118)
     ///     .metafields(118)
-    ///     .update(118, MetafieldUpdate::new().namespace("namespace"))
+    ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -407,7 +399,6 @@ impl MetafieldsOfVariant {
     ///   /v3/catalog/products/{product_id}/variants/{variant_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/variant/metafield/deleted`, `store/metafield/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteProductVariantMetafield`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]

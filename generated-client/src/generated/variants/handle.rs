@@ -24,7 +24,6 @@ impl VariantsReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
@@ -66,7 +65,6 @@ impl Variants {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/sku/updated`,
     ///   `store/sku/inventory/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Batch size:** at most 50 items per request. More are refused with 413. The official text
     ///   says that the number may change.
     /// - **Retry:** idempotent; safe to retry
@@ -152,7 +150,6 @@ impl VariantsOfProductReader {
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
@@ -172,7 +169,6 @@ impl VariantsOfProductReader {
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/variants/{variant_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
@@ -232,7 +228,6 @@ impl VariantsOfProduct {
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/sku/created`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. There is nothing that marks a call as a
     ///   repeat. List the variants and look for the SKU first.
     /// - **Errors:** 404 Not Found
@@ -286,7 +281,6 @@ impl VariantsOfProduct {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/sku/updated`,
     ///   `store/sku/inventory/updated`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on path:** Reference guide: A batch PUT on the collection path updates
@@ -329,7 +323,6 @@ impl VariantsOfProduct {
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/variants/{variant_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/sku/deleted`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
@@ -351,7 +344,6 @@ impl VariantsOfProduct {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants/{variant_id}/image`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry. The same image takes the place of itself.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 500 Internal Server
     ///   Error

@@ -23,7 +23,6 @@ impl WebhooksReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only.
@@ -48,7 +47,6 @@ impl WebhooksReader {
     /// - **Endpoint:** `GET /v3/hooks/{webhook_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 404 Not Found
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
@@ -76,7 +74,6 @@ impl WebhooksReader {
     /// - **Endpoint:** `GET /v3/hooks/admin`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
@@ -118,7 +115,6 @@ impl Webhooks {
     ///
     /// - **Endpoint:** `POST /v3/hooks`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
@@ -156,7 +152,6 @@ impl Webhooks {
     ///
     /// - **Endpoint:** `PUT /v3/hooks/{webhook_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
@@ -195,7 +190,6 @@ impl Webhooks {
     ///
     /// - **Endpoint:** `DELETE /v3/hooks/{webhook_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
@@ -220,7 +214,6 @@ impl Webhooks {
     ///
     /// - **Endpoint:** `PUT /v3/hooks/admin`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify, as for

@@ -21,7 +21,6 @@ impl PlacementsOfWidgetsReader {
     ///   `store_v2_content`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
@@ -44,7 +43,6 @@ impl PlacementsOfWidgetsReader {
     /// - **Endpoint:** `GET /v3/content/placements/{placement_uuid}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
@@ -86,7 +84,6 @@ impl PlacementsOfWidgets {
     ///
     /// - **Endpoint:** `POST /v3/content/placements`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
@@ -124,7 +121,6 @@ impl PlacementsOfWidgets {
     ///
     /// - **Endpoint:** `PUT /v3/content/placements/{placement_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
@@ -160,7 +156,6 @@ impl PlacementsOfWidgets {
     ///
     /// - **Endpoint:** `DELETE /v3/content/placements/{placement_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deletePlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]

@@ -19,7 +19,6 @@ impl RegionsOfWidgetsReader {
     /// - **Endpoint:** `GET /v3/content/regions`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getContentRegions`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]

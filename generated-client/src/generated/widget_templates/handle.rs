@@ -21,7 +21,6 @@ impl TemplatesOfWidgetsReader {
     ///   `store_v2_content`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
@@ -44,7 +43,6 @@ impl TemplatesOfWidgetsReader {
     /// - **Endpoint:** `GET /v3/content/widget-templates/{widget_template_uuid}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
@@ -87,7 +85,6 @@ impl TemplatesOfWidgets {
     ///
     /// - **Endpoint:** `POST /v3/content/widget-templates`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
@@ -126,7 +123,6 @@ impl TemplatesOfWidgets {
     ///
     /// - **Endpoint:** `PUT /v3/content/widget-templates/{widget_template_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. With `create_new_version` each call adds
     ///   a version.
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
@@ -164,7 +160,6 @@ impl TemplatesOfWidgets {
     ///
     /// - **Endpoint:** `DELETE /v3/content/widget-templates/{widget_template_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
@@ -183,7 +178,6 @@ impl TemplatesOfWidgets {
     ///
     /// - **Endpoint:** `POST /v3/content/widget-templates/{widget_template_uuid}/preview`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry. It changes nothing.
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`previewWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]

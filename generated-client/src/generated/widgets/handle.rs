@@ -21,7 +21,6 @@ impl WidgetsReader {
     ///   `store_v2_content`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
@@ -44,7 +43,6 @@ impl WidgetsReader {
     /// - **Endpoint:** `GET /v3/content/widgets/{widget_uuid}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
@@ -119,7 +117,6 @@ impl Widgets {
     ///
     /// - **Endpoint:** `POST /v3/content/widgets`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
@@ -155,7 +152,6 @@ impl Widgets {
     ///
     /// - **Endpoint:** `PUT /v3/content/widgets/{widget_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on template:** Official description: The body has
@@ -194,7 +190,6 @@ impl Widgets {
     ///
     /// - **Endpoint:** `DELETE /v3/content/widgets/{widget_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]

@@ -38,7 +38,6 @@ impl ItemsOfWishlist {
     ///
     /// - **Endpoint:** `POST /v3/wishlists/{wishlist_id}/items`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 404 Not Found, 500 Internal Server Error
     /// - **Sources disagree on required:** Official description: Neither the body nor its `items`
@@ -72,7 +71,6 @@ impl ItemsOfWishlist {
     ///
     /// - **Endpoint:** `DELETE /v3/wishlists/{wishlist_id}/items/{item_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 404 Not Found, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`deleteWishlistItem`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]

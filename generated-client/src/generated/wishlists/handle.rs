@@ -20,7 +20,6 @@ impl WishlistsReader {
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`getWishlists`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
@@ -40,7 +39,6 @@ impl WishlistsReader {
     /// - **Endpoint:** `GET /v3/wishlists/{wishlist_id}`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 404 Not Found, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`getWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
@@ -97,7 +95,6 @@ impl Wishlists {
     ///
     /// - **Endpoint:** `POST /v3/wishlists`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     /// - **Sources disagree on required:** Official description: The text requires `name`, too; the
@@ -109,7 +106,7 @@ impl Wishlists {
     /// use bigcommerce_client::wishlists::WishlistCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let wishlist = store.wishlists().create(WishlistCreate::new(118, "name")).await?;
+    /// let wishlist = store.wishlists().create(WishlistCreate::new(118, "Example")).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -124,7 +121,6 @@ impl Wishlists {
     ///
     /// - **Endpoint:** `PUT /v3/wishlists/{wishlist_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Whether a repeat adds an item without an
     ///   `id` once more is not stated.
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
@@ -159,7 +155,6 @@ impl Wishlists {
     ///
     /// - **Endpoint:** `DELETE /v3/wishlists/{wishlist_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`deleteWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]

@@ -13,3 +13,5 @@ crate::declare::write! {
         use_global: bool = required "use_global",
     }
 }
+
+crate::declare::changes! { AbandonedCartEmailSettingsUpdate of super::AbandonedCartEmailSettings, by "id", null [] }

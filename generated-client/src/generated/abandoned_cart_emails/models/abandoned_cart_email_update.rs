@@ -24,3 +24,5 @@ crate::declare::write! {
         is_active: Patch<bool> = "is_active" (own bool),
     }
 }
+
+crate::declare::changes! { AbandonedCartEmailUpdate of super::AbandonedCartEmail, by "id", null [] }

@@ -62,3 +62,5 @@ crate::declare::stages! {
         StoreAbandonedCartSettingsUpdateWithoutMerchantAbandonedCartDigestEmailFrequency: merchant_abandoned_cart_digest_email_frequency (own i64) -> StoreAbandonedCartSettingsUpdate,
     }
 }
+
+crate::declare::changes! { StoreAbandonedCartSettingsUpdate of super::StoreAbandonedCartSettings, by "id", null [] }

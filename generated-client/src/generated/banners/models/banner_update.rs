@@ -55,3 +55,5 @@ crate::declare::stages! {
         BannerUpdateWithoutDateType: date_type (into super::BannerDateType) -> BannerUpdate,
     }
 }
+
+crate::declare::changes! { BannerUpdate of super::Banner, by "id", null [] }

@@ -47,3 +47,5 @@ crate::declare::stages! {
         BlogPostUpdateWithoutBody: body (into String) -> BlogPostUpdate,
     }
 }
+
+crate::declare::changes! { BlogPostUpdate of super::BlogPost, by "id", null [] }

@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::brands::BrandCreate;
     ///
     /// let brand = BrandCreate::new("Northwind")
-    ///     .page_title("page title")
-    ///     .meta_description("meta description");
+    ///     .page_title("Example page")
+    ///     .meta_description("What search engines show.");
     /// ```
     BrandCreate(name: into String) {
         /// Unique in the store. String, 1–255 characters. Required.

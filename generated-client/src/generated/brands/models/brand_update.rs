@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::brands::BrandUpdate;
     ///
-    /// let brand = BrandUpdate::new().name("Northwind").page_title("page title");
+    /// let brand = BrandUpdate::new().name("Northwind").page_title("Example page");
     /// ```
     BrandUpdate() {
         /// Unique in the store. String, 1–255 characters.
@@ -30,3 +30,5 @@ crate::declare::write! {
         custom_url: Patch<super::BrandUrlInput> = "custom_url" (own super::BrandUrlInput),
     }
 }
+
+crate::declare::changes! { BrandUpdate of super::Brand, by "id", null [] }

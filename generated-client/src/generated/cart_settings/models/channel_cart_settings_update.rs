@@ -16,3 +16,5 @@ crate::declare::write! {
         allow_purchasing: Patch<bool> = "allow_purchasing" (own bool; clear_allow_purchasing),
     }
 }
+
+crate::declare::changes! { ChannelCartSettingsUpdate of super::ChannelCartSettings, by "id", null ["allow_purchasing"] }

@@ -13,3 +13,5 @@ crate::declare::write! {
         allow_purchasing: bool = required "allow_purchasing",
     }
 }
+
+crate::declare::changes! { StoreCartSettingsUpdate of super::StoreCartSettings, by "id", null [] }

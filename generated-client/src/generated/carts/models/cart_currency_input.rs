@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::carts::CartCurrencyInput;
     ///
-    /// let cart_currency = CartCurrencyInput::new().code("code");
+    /// let cart_currency = CartCurrencyInput::new().code("USD");
     /// ```
     CartCurrencyInput() {
         /// Needed in a store with several currencies. One that the store only displays, and cannot

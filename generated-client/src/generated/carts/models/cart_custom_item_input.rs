@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::carts::CartCustomItemInput;
     ///
-    /// let cart_custom_item = CartCustomItemInput::new().sku("sku").name("Gift box");
+    /// let cart_custom_item = CartCustomItemInput::new().sku("SMP-118").name("Gift box");
     /// ```
     CartCustomItemInput() {
         /// String.

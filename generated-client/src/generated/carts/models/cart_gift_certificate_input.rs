@@ -9,13 +9,13 @@ crate::declare::write! {
     /// use bigcommerce_client::carts::CartGiftCertificateInput;
     ///
     /// let cart_gift_certificate = CartGiftCertificateInput::new()
-    ///     .name("name")
+    ///     .name("Example")
     ///     .theme(bigcommerce_client::carts::CartGiftCertificateTheme::Birthday)
     ///     .amount(25)
     ///     .quantity(118)
     ///     .sender(bigcommerce_client::carts::CartContactInput::new())
     ///     .recipient(bigcommerce_client::carts::CartContactInput::new())
-    ///     .message("message");
+    ///     .message("Thank you for the order.");
     /// ```
     CartGiftCertificateInput(-> CartGiftCertificateInputWithoutName) {
         /// The name the certificate has in the control panel. String. Required.

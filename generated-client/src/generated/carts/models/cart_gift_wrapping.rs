@@ -13,8 +13,8 @@ crate::declare::read! {
         message: Option<String> = "message",
         /// What the wrapping costs. Decimal. Read-only.
         amount: Option<Number> = "amount",
-        /// `amount` in the currency's smallest unit. Decimal. Returned only with `checkouts`.
-        /// Read-only.
+        /// `amount` in the currency's smallest unit. Decimal. Returned only when it is part of a
+        /// checkout. Read-only.
         amount_as_integer: Option<Number> = "amount_as_integer",
     }
 }

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let cart_gift_wrapping_detail = CartGiftWrappingDetailInput::new()
     ///     .id(118)
-    ///     .message("message");
+    ///     .message("Thank you for the order.");
     /// ```
     CartGiftWrappingDetailInput() {
         /// The id of the wrapping option. Integer.

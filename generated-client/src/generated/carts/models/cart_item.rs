@@ -62,11 +62,11 @@ crate::declare::read! {
         extended_list_price: Option<Number> = "extended_list_price",
         /// `sale_price` times `quantity`. Decimal. Read-only.
         extended_sale_price: Option<Number> = "extended_sale_price",
-        /// The price of one to show struck through. Decimal. Returned only with `checkouts`.
-        /// Read-only.
+        /// The price of one to show struck through. Decimal. Returned only when it is part of a
+        /// checkout. Read-only.
         comparison_price: Option<Number> = "comparison_price",
-        /// The price of the line to show struck through. Decimal. Returned only with `checkouts`.
-        /// Read-only.
+        /// The price of the line to show struck through. Decimal. Returned only when it is part of
+        /// a checkout. Read-only.
         extended_comparison_price: Option<Number> = "extended_comparison_price",
         /// Whether the item has to be shipped. Boolean. Read-only.
         is_require_shipping: Option<bool> = "is_require_shipping",
@@ -75,20 +75,20 @@ crate::declare::read! {
         is_mutable: Option<bool> = "is_mutable",
         /// Whether a promotion put the item here. Boolean. Read-only.
         added_by_promotion: Option<bool> = "added_by_promotion",
-        /// Null or empty without wrapping. Returned only when physical items. Nullable.
+        /// Null or empty without wrapping. Returned only when the item is physical. Nullable.
         gift_wrapping: Option<super::CartGiftWrapping> = "gift_wrapping",
         /// The chosen options and modifiers. Array of objects. Returned only when
         /// include=line\_items.physical\_items.options, or its like for digital items and for
         /// checkouts. Read-only.
         options: List<super::CartItemOption> = "options",
-        /// One for each file of the product. Array of strings (URL). Returned only when digital
-        /// items. Read-only.
+        /// One for each file of the product. Array of strings (URL). Returned only when the item is
+        /// digital. Read-only.
         download_file_urls: List<String> = "download_file_urls",
-        /// The page that offers all the files. String (URL). Returned only when digital items.
-        /// Read-only.
+        /// The page that offers all the files. String (URL). Returned only when the item is
+        /// digital. Read-only.
         download_page_url: Option<String> = "download_page_url",
         /// The size of all files together, for people to read: `30MB`. String. Returned only when
-        /// digital items. Read-only.
+        /// the item is digital. Read-only.
         download_size: Option<String> = "download_size",
     }
 }

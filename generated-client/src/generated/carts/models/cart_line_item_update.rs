@@ -9,9 +9,9 @@ crate::declare::write! {
     /// use bigcommerce_client::carts::CartLineItemUpdate;
     ///
     /// let cart_line_item = CartLineItemUpdate::new(
-    ///         bigcommerce_client::carts::CartItemInput::new().product_id(118).quantity(2),
-    ///     )
-    ///     .version(118);
+    ///     bigcommerce_client::carts::CartItemInput::new().product_id(118).quantity(2),
+    /// )
+    /// .version(118);
     /// ```
     CartLineItemUpdate(line_item: own super::CartItemInput) {
         /// The product, its quantity and, where it changes, its price. With modifiers, leave

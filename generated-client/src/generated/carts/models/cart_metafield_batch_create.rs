@@ -10,11 +10,11 @@ crate::declare::write! {
     ///
     /// let cart_metafield_batch = CartMetafieldBatchCreate::new()
     ///     .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .namespace("namespace")
-    ///     .key("key")
+    ///     .namespace("warehouse")
+    ///     .key("location")
     ///     .value("value")
     ///     .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly)
-    ///     .description("description");
+    ///     .description("A short description.");
     /// ```
     CartMetafieldBatchCreate(-> CartMetafieldBatchCreateWithoutResourceId) {
         /// The cart. UUID. Required.

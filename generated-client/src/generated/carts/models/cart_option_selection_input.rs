@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::carts::CartOptionSelectionInput;
     ///
-    /// let cart_option_selection = CartOptionSelectionInput::new().option_id(118).name("name");
+    /// let cart_option_selection = CartOptionSelectionInput::new()
+    ///     .option_id(118)
+    ///     .name("Example");
     /// ```
     CartOptionSelectionInput() {
         /// The id of the variant option or of the modifier. Integer.

@@ -18,3 +18,5 @@ crate::declare::write! {
         version: Patch<i64> = "version" (own i64),
     }
 }
+
+crate::declare::changes! { CartUpdate of super::Cart, by "id", null [] }

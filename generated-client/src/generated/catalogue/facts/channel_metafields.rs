@@ -90,6 +90,13 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "For every other kind of thing it comes in `data`. The client reads it either way.",
         },
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some("The id of the metafield in the path is a string."),
+            holds: "both",
+            why: "It is an integer in every response, and an integer in a path is spelled as the string is.",
+        },
     ],
     operation: "getChannelMetafield",
     ..USUAL

@@ -118,6 +118,13 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client reads them where they come.",
         },
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some("The id of the address in the path is an integer."),
+            holds: "both",
+            why: "It is a string in every response.",
+        },
     ],
     operation: "updateCheckoutBillingAddress",
     ..USUAL

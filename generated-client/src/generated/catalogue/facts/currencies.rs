@@ -123,6 +123,13 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The integer is what the path has.",
         },
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some("The id in the path is a string."),
+            holds: "both",
+            why: "It is an integer in every response, and an integer in a path is spelled as the string is.",
+        },
     ],
     operation: "getCurrency",
     ..USUAL

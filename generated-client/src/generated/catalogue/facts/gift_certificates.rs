@@ -33,6 +33,13 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "A V2 list without items is a 204 without a body; both mean success.",
         },
+        Conflict {
+            about: "default",
+            guide: None,
+            official: Some("The default of `direction` is `asc`."),
+            holds: "both",
+            why: "The client leaves the direction out where none is asked for, so the API takes its own.",
+        },
     ],
     operation: "getGiftCertificates",
     ..USUAL

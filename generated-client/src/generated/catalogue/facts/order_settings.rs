@@ -99,6 +99,13 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "It has no content, and the client leaves it out.",
         },
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some("The id of the channel in the path is a string."),
+            holds: "both",
+            why: "Ids of channels are integers everywhere else, and an integer in a path is spelled as the string is.",
+        },
     ],
     operation: "getChannelOrderSettings",
     ..USUAL

@@ -46,6 +46,15 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     scope: Scope::OrdersRead,
     acts_on: "shipping address",
     envelope: Wrapping::Flat,
+    conflicts: &[
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some("The id of the address in the path is a string."),
+            holds: "both",
+            why: "It is an integer in every response, and an integer in a path is spelled as the string is.",
+        },
+    ],
     operation: "getOrderShippingAddress",
     ..USUAL
 };

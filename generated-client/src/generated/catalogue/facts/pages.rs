@@ -142,6 +142,15 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read a page.",
     scope: Scope::ContentRead,
     acts_on: "page",
+    conflicts: &[
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some("The id in the path is a string."),
+            holds: "both",
+            why: "It is an integer in every response, and an integer in a path is spelled as the string is.",
+        },
+    ],
     operation: "getPage",
     ..USUAL
 };

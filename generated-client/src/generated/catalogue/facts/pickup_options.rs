@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::Scope;
-use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
+use crate::catalogue::{Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: "pickup_options",
@@ -18,9 +18,8 @@ pub(crate) const FIND: EndpointFacts = EndpointFacts {
     method: Method::Post,
     path: "/v3/pickup/options",
     does: "Find where items can be collected within some distance of a place.",
-    scope: Scope::FulfillmentMethodsModify,
+    scope: Scope::FulfillmentMethodsRead,
     acts_on: "pickup option",
-    access: Access::Write,
     envelope: Wrapping::Flat,
     conflicts: &[
         Conflict {
@@ -30,7 +29,7 @@ pub(crate) const FIND: EndpointFacts = EndpointFacts {
                 "Names Fulfillment Methods, read-only and modify, without a word on which of them the call needs.",
             ),
             holds: "both",
-            why: "With modify it may be made under either reading. Read-only may be enough.",
+            why: "The description has no other call, so the read-only scope that it names is for this one, which changes nothing. A token with modify may make it, too.",
         },
     ],
     operation: "post-pickup-options",

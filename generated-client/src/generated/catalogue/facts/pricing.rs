@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::Scope;
-use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
+use crate::catalogue::{Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: "pricing",
@@ -18,9 +18,8 @@ pub(crate) const CALCULATE: EndpointFacts = EndpointFacts {
     method: Method::Post,
     path: "/v3/pricing/products",
     does: "Work out the prices of products for a channel, a currency and a customer.",
-    scope: Scope::ProductsModify,
+    scope: Scope::ProductsRead,
     acts_on: "price",
-    access: Access::Write,
     concurrency: Some(50),
     conflicts: &[
         Conflict {
@@ -29,8 +28,8 @@ pub(crate) const CALCULATE: EndpointFacts = EndpointFacts {
             official: Some(
                 "Names Products, read-only, alone; the text of the file even says that no scope is needed, as if it were a call of the storefront.",
             ),
-            holds: "both",
-            why: "The path and the token are those of the other calls of the store. The client asks for modify, as for all that is not a GET. It changes nothing, and going by the description a token with `store_v2_products_read_only` will do.",
+            holds: "official",
+            why: "The table holds. The path and the token are those of the other calls of the store, which all need a scope.",
         },
         Conflict {
             about: "required",

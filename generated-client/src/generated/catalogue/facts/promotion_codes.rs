@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::{Scope, service::pages};
-use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
+use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: "promotion_codes",
@@ -25,6 +25,22 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     page_max: Some(250),
     concurrency: Some(10),
     at_most_one_of: &[&["page", "after", "before"]],
+    conflicts: &[
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some("The id of the promotion in the path is a string."),
+            holds: "both",
+            why: "It is an integer in every response, and an integer in a path is spelled as the string is.",
+        },
+        Conflict {
+            about: "deprecated",
+            guide: None,
+            official: Some("The parameter `page` is deprecated."),
+            holds: "both",
+            why: "The style of paging is that of other lists, too, where it is not. The note says it of this one.",
+        },
+    ],
     operation: "getPromotionCodes",
     ..USUAL
 };
@@ -55,6 +71,15 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     envelope: Wrapping::None,
     concurrency: Some(40),
     success: &[204],
+    conflicts: &[
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some("The id of the code in the path is a string."),
+            holds: "both",
+            why: "It is an integer in every response, and an integer in a path is spelled as the string is.",
+        },
+    ],
     operation: "deleteCouponCode",
     ..USUAL
 };
@@ -68,6 +93,7 @@ pub(crate) const DELETE_MANY: EndpointFacts = EndpointFacts {
     acts_on: "coupon code",
     access: Access::Write,
     envelope: Wrapping::None,
+    batch: Some(250),
     concurrency: Some(40),
     named_by: &["id:in"],
     success: &[204],

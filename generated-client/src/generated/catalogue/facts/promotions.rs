@@ -36,6 +36,15 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     scope: Scope::MarketingRead,
     acts_on: "promotion",
     concurrency: Some(40),
+    conflicts: &[
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some("The id in the path is a string."),
+            holds: "both",
+            why: "The `id` of a promotion is an integer in every response, and an integer in a path is spelled as the string is.",
+        },
+    ],
     operation: "getPromotion",
     ..USUAL
 };
@@ -60,6 +69,24 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "Codes have calls of their own. The client reads the field and does not write it.",
+        },
+        Conflict {
+            about: "pattern",
+            guide: None,
+            official: Some(
+                "Amounts of money in the actions and the conditions of a rule have patterns of digits with an optional fraction.",
+            ),
+            holds: "both",
+            why: "They are decimals here, which are spelled like that and no other way.",
+        },
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "A condition on the cart that stands in an `and` requires nothing.",
+            ),
+            holds: "both",
+            why: "Without its `cart` it would say nothing, so the client requires it.",
         },
     ],
     operation: "createPromotion",
@@ -123,6 +150,7 @@ pub(crate) const DELETE_MANY: EndpointFacts = EndpointFacts {
     acts_on: "promotion",
     access: Access::Write,
     envelope: Wrapping::None,
+    batch: Some(50),
     concurrency: Some(40),
     named_by: &["id:in"],
     success: &[204],

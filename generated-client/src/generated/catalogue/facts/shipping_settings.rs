@@ -75,6 +75,13 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "Nothing else is said of these settings. Where Products is refused with 403, add Information & Settings.",
         },
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some("The id of the channel in the path is a string."),
+            holds: "both",
+            why: "Ids of channels are integers everywhere else, and an integer in a path is spelled as the string is.",
+        },
     ],
     operation: "getChannelShippingSettings",
     ..USUAL

@@ -177,6 +177,15 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client reads them where they come.",
         },
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some(
+                "The ids of the site and of the route in the path are strings.",
+            ),
+            holds: "both",
+            why: "They are integers in every response, and an integer in a path is spelled as the string is.",
+        },
     ],
     operation: "getSiteRoute",
     ..USUAL

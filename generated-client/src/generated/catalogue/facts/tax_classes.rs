@@ -114,6 +114,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     version: "v3",
     envelope: Wrapping::None,
+    batch: Some(50),
     named_by: &["id:in"],
     success: &[204],
     conflicts: &[

@@ -94,9 +94,8 @@ pub(crate) const CHECK: EndpointFacts = EndpointFacts {
     method: Method::Post,
     path: "/v3/tax/zonecheck",
     does: "Find the tax zone that applies to each address, and to customers of a group there.",
-    scope: Scope::InformationModify,
+    scope: Scope::InformationRead,
     acts_on: "tax zone",
-    access: Access::Write,
     batch: Some(10),
     conflicts: &[
         Conflict {
@@ -106,7 +105,7 @@ pub(crate) const CHECK: EndpointFacts = EndpointFacts {
                 "Names Information & Settings, read-only and modify, without a word on which of them the call needs.",
             ),
             holds: "both",
-            why: "Modify is enough under either reading. Read-only may be enough, too.",
+            why: "The description has no other call, so the read-only scope that it names is for this one, which changes nothing. A token with modify may make it, too.",
         },
     ],
     source: "reference/tax_zone_check.v3.yml",

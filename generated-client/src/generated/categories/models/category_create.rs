@@ -13,7 +13,7 @@ crate::declare::write! {
     /// let category = CategoryCreate::new("Serving Trays")
     ///     .tree_id(118)
     ///     .parent_id(118)
-    ///     .description("description");
+    ///     .description("A short description.");
     /// ```
     CategoryCreate(name: into String) {
         /// The tree it belongs to. Enough by itself to create a category at the top of the tree.

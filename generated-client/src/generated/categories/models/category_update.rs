@@ -52,3 +52,5 @@ crate::declare::write! {
         url: Patch<super::CategoryUrlInput> = "url" (own super::CategoryUrlInput),
     }
 }
+
+crate::declare::changes! { CategoryUpdate of super::Category, by "category_id", null [] }

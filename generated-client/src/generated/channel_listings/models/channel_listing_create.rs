@@ -9,19 +9,19 @@ crate::declare::write! {
     /// use bigcommerce_client::channel_listings::ChannelListingCreate;
     ///
     /// let channel_listing = ChannelListingCreate::new(
-    ///         118,
-    ///         bigcommerce_client::channel_listings::ListingState::Active,
-    ///         [
-    ///             bigcommerce_client::channel_listings::ListedVariantInput::new()
-    ///                 .variant_id(118)
-    ///                 .product_id(118)
-    ///                 .state(
-    ///                     bigcommerce_client::channel_listings::ListedVariantState::Active,
-    ///                 ),
-    ///         ],
-    ///     )
-    ///     .name("Folding chair")
-    ///     .description("description");
+    ///     118,
+    ///     bigcommerce_client::channel_listings::ListingState::Active,
+    ///     [
+    ///         bigcommerce_client::channel_listings::ListedVariantInput::new()
+    ///             .variant_id(118)
+    ///             .product_id(118)
+    ///             .state(
+    ///                 bigcommerce_client::channel_listings::ListedVariantState::Active,
+    ///             ),
+    ///     ],
+    /// )
+    /// .name("Folding chair")
+    /// .description("A short description.");
     /// ```
     ChannelListingCreate(
         product_id: own i64,

@@ -19,7 +19,7 @@ crate::declare::write! {
     ///             .state(bigcommerce_client::channel_listings::ListedVariantState::Active),
     ///     ])
     ///     .name("Folding chair")
-    ///     .description("description");
+    ///     .description("A short description.");
     /// ```
     ChannelListingUpdate(-> ChannelListingUpdateWithoutListingId) {
         /// Integer, at least 1. Required.
@@ -51,3 +51,5 @@ crate::declare::stages! {
         ChannelListingUpdateWithoutVariants: variants (list super::ListedVariantInput) -> ChannelListingUpdate,
     }
 }
+
+crate::declare::changes! { ChannelListingUpdate of super::ChannelListing, by "listing_id", null [] }

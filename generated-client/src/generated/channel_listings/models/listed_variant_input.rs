@@ -12,8 +12,8 @@ crate::declare::write! {
     ///     .variant_id(118)
     ///     .product_id(118)
     ///     .state(bigcommerce_client::channel_listings::ListedVariantState::Active)
-    ///     .name("name")
-    ///     .description("description");
+    ///     .name("Example")
+    ///     .description("A short description.");
     /// ```
     ListedVariantInput(-> ListedVariantInputWithoutVariantId) {
         /// Integer. Required.

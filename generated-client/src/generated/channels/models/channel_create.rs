@@ -14,7 +14,7 @@ crate::declare::write! {
     ///     .name("Stall_2")
     ///     .kind(bigcommerce_client::channels::ChannelType::Storefront)
     ///     .platform(bigcommerce_client::channels::ChannelPlatform::Custom)
-    ///     .external_id("external id")
+    ///     .external_id("118")
     ///     .is_listable_from_ui(true);
     /// ```
     ChannelCreate(-> ChannelCreateWithoutName) {

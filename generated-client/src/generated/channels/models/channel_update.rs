@@ -10,7 +10,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::channels::ChannelUpdate;
     ///
-    /// let channel = ChannelUpdate::new().name("Stall_2").external_id("external id");
+    /// let channel = ChannelUpdate::new().name("Stall_2").external_id("118");
     /// ```
     ChannelUpdate() {
         /// What the control panel shows. Latin letters, digits, dashes and underscores are allowed;
@@ -27,3 +27,5 @@ crate::declare::write! {
         is_visible: Patch<bool> = "is_visible" (own bool),
     }
 }
+
+crate::declare::changes! { ChannelUpdate of super::Channel, by "id", null [] }

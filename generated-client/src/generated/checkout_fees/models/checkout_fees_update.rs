@@ -12,7 +12,7 @@ crate::declare::write! {
     ///         .kind(bigcommerce_client::checkouts::CheckoutFeeType::CustomFee)
     ///         .name("Packing")
     ///         .display_name("Careful packing")
-    ///         .cost(25)
+    ///         .cost(bigcommerce_client::number!(3.5))
     ///         .source("packer"),
     /// ]);
     /// ```

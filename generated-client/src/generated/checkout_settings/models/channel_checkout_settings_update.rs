@@ -50,3 +50,5 @@ crate::declare::write! {
         custom_order_confirmation_sri_hash: Patch<String> = "custom_order_confirmation_sri_hash" (into String),
     }
 }
+
+crate::declare::changes! { ChannelCheckoutSettingsUpdate of super::ChannelCheckoutSettings, by "id", null [] }

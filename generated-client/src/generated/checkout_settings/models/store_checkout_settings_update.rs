@@ -32,3 +32,5 @@ crate::declare::write! {
         custom_order_confirmation_sri_hash: Patch<String> = "custom_order_confirmation_sri_hash" (into String),
     }
 }
+
+crate::declare::changes! { StoreCheckoutSettingsUpdate of super::StoreCheckoutSettings, by "id", null [] }

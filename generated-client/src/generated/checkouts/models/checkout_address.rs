@@ -40,7 +40,7 @@ crate::declare::read! {
         /// The merchant's own fields of the address form. Array of objects.
         custom_fields: List<super::CheckoutCustomField> = "custom_fields",
         /// What `custom_fields` is called in the official examples of consignments. Array of
-        /// objects. Returned only with `consignments`. Read-only.
+        /// objects. Returned only when the address is that of a consignment. Read-only.
         consignment_custom_fields: List<super::CheckoutCustomField> = "customFields",
     }
 }

@@ -15,8 +15,8 @@ crate::declare::write! {
     /// let checkout_address = CheckoutAddressInput::new()
     ///     .email("shopper@example.com")
     ///     .country_code("US")
-    ///     .first_name("first name")
-    ///     .last_name("last name");
+    ///     .first_name("Ada")
+    ///     .last_name("Example");
     /// ```
     CheckoutAddressInput(-> CheckoutAddressInputWithoutEmail) {
         /// String.

@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::checkouts::CheckoutCartDiscountInput;
     ///
-    /// let checkout_cart_discount = CheckoutCartDiscountInput::new(25);
+    /// let checkout_cart_discount = CheckoutCartDiscountInput::new(5);
     /// ```
     CheckoutCartDiscountInput(discounted_amount: into Number) {
         /// Decimal. Required.

@@ -11,7 +11,7 @@ crate::declare::write! {
     /// use bigcommerce_client::checkouts::CheckoutCartDiscountsInput;
     ///
     /// let checkout_cart_discounts = CheckoutCartDiscountsInput::new()
-    ///     .discounts([bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(25)])
+    ///     .discounts([bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(5)])
     ///     .version(118);
     /// ```
     CheckoutCartDiscountsInput() {

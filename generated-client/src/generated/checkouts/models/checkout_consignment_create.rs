@@ -11,17 +11,14 @@ crate::declare::write! {
     /// use bigcommerce_client::checkouts::CheckoutConsignmentCreate;
     ///
     /// let checkout_consignment = CheckoutConsignmentCreate::new([
-    ///         bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
-    ///             "item id",
-    ///             1,
-    ///         ),
-    ///     ])
-    ///     .address(
-    ///         bigcommerce_client::checkouts::CheckoutAddressInput::new()
-    ///             .email("shopper@example.com")
-    ///             .country_code("US"),
-    ///     )
-    ///     .version(118);
+    ///     bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new("118", 1),
+    /// ])
+    /// .address(
+    ///     bigcommerce_client::checkouts::CheckoutAddressInput::new()
+    ///         .email("shopper@example.com")
+    ///         .country_code("US"),
+    /// )
+    /// .version(118);
     /// ```
     CheckoutConsignmentCreate(line_items: list super::CheckoutConsignmentItemInput) {
         /// Where the items go.

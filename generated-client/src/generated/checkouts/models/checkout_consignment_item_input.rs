@@ -6,7 +6,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::checkouts::CheckoutConsignmentItemInput;
     ///
-    /// let checkout_consignment_item = CheckoutConsignmentItemInput::new("item id", 1);
+    /// let checkout_consignment_item = CheckoutConsignmentItemInput::new("118", 1);
     /// ```
     CheckoutConsignmentItemInput(item_id: into String, quantity: own i64) {
         /// The line's id, as a physical item of the cart has it. String. Required.

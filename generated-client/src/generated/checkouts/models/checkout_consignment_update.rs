@@ -45,3 +45,5 @@ crate::declare::write! {
         version: Patch<i64> = "version" (own i64),
     }
 }
+
+crate::declare::changes! { CheckoutConsignmentUpdate of super::CheckoutConsignment, by "id", null [] }

@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::checkouts::CheckoutCustomShippingInput;
     ///
     /// let checkout_custom_shipping = CheckoutCustomShippingInput::new()
-    ///     .price(25)
+    ///     .price(bigcommerce_client::number!(4.5))
     ///     .description("Bicycle courier");
     /// ```
     CheckoutCustomShippingInput() {

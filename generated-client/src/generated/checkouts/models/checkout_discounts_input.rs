@@ -9,12 +9,12 @@ crate::declare::write! {
     /// use bigcommerce_client::checkouts::CheckoutDiscountsInput;
     ///
     /// let checkout_discounts = CheckoutDiscountsInput::new(
-    ///         bigcommerce_client::checkouts::CheckoutCartDiscountsInput::new()
-    ///             .discounts([
-    ///                 bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(25),
-    ///             ]),
-    ///     )
-    ///     .version(118);
+    ///     bigcommerce_client::checkouts::CheckoutCartDiscountsInput::new()
+    ///         .discounts([
+    ///             bigcommerce_client::checkouts::CheckoutCartDiscountInput::new(5),
+    ///         ]),
+    /// )
+    /// .version(118);
     /// ```
     CheckoutDiscountsInput(cart: own super::CheckoutCartDiscountsInput) {
         /// Required.

@@ -15,7 +15,7 @@ crate::declare::write! {
     ///     .kind(bigcommerce_client::checkouts::CheckoutFeeType::CustomFee)
     ///     .name("Packing")
     ///     .display_name("Careful packing")
-    ///     .cost(25)
+    ///     .cost(bigcommerce_client::number!(3.5))
     ///     .source("packer")
     ///     .tax_class_id(118);
     /// ```

@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::checkouts::CheckoutLineDiscountInput;
     ///
     /// let checkout_line_discount = CheckoutLineDiscountInput::new()
-    ///     .id("id")
-    ///     .discounted_amount(25);
+    ///     .id("118")
+    ///     .discounted_amount(5);
     /// ```
     CheckoutLineDiscountInput() {
         /// The line's. String.

@@ -21,3 +21,5 @@ crate::declare::write! {
         version: Patch<i64> = "version" (own i64),
     }
 }
+
+crate::declare::changes! { CheckoutUpdate of super::Checkout, by "id", null [] }

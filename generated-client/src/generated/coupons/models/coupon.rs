@@ -18,7 +18,7 @@ crate::declare::read! {
         amount: Option<Number> = "amount",
         /// How much an order needs to be worth. Decimal, encoded as a string.
         min_purchase: Option<Number> = "min_purchase",
-        /// Empty for never. Date-time in RFC 2822 format.
+        /// Date-time in RFC 2822 format. `""` stands for no end.
         expires: Option<DateTime> = "expires",
         /// Boolean.
         enabled: Option<bool> = "enabled",

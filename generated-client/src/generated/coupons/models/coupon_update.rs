@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .name("Five off")
     ///     .code("FIVEOFF")
     ///     .kind(bigcommerce_client::coupons::CouponType::PerItemDiscount)
-    ///     .amount(25)
+    ///     .amount(5)
     ///     .applies_to(
     ///         bigcommerce_client::coupons::CouponAppliesToInput::new(
     ///             bigcommerce_client::coupons::CouponEntity::Categories,
@@ -31,10 +31,10 @@ crate::declare::write! {
         /// Required.
         kind: super::CouponType = required "type",
         /// Money or percent, as `type` says. Decimal, encoded as a string. Required.
-        amount: Number = required "amount",
+        amount: Number = required "amount" as quoted,
         /// How much an order needs to be worth. Decimal, encoded as a string.
         min_purchase: Patch<Number> = "min_purchase" (quoted Number),
-        /// Empty for never. Date-time in RFC 2822 format.
+        /// Date-time in RFC 2822 format. `""` stands for no end.
         expires: Patch<DateTime> = "expires" (rfc2822 DateTime),
         /// Boolean.
         enabled: Patch<bool> = "enabled" (own bool),
@@ -67,3 +67,5 @@ crate::declare::stages! {
         CouponUpdateWithoutAppliesTo: applies_to (own super::CouponAppliesToInput) -> CouponUpdate,
     }
 }
+
+crate::declare::changes! { CouponUpdate of super::Coupon, by "id", null [] }

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let currency = CurrencyCreate::new()
     ///     .currency_code("CHF")
-    ///     .currency_exchange_rate(25)
+    ///     .currency_exchange_rate(bigcommerce_client::number!(0.8812))
     ///     .token_location("left")
     ///     .token("Fr.")
     ///     .decimal_token(".")
@@ -30,7 +30,7 @@ crate::declare::write! {
         currency_code: String = required "currency_code",
         /// How much of it one US dollar is worth. An official guide counts from the default
         /// currency instead. Decimal, encoded as a string. Required.
-        currency_exchange_rate: Number = required "currency_exchange_rate",
+        currency_exchange_rate: Number = required "currency_exchange_rate" as quoted,
         /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
         /// currencies. Boolean.
         auto_update: Patch<bool> = "auto_update" (own bool),

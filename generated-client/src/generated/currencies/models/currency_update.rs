@@ -40,3 +40,5 @@ crate::declare::write! {
         is_transactional: Patch<bool> = "is_transactional" (own bool),
     }
 }
+
+crate::declare::changes! { CurrencyUpdate of super::Currency, by "id", null [] }

@@ -38,3 +38,5 @@ crate::declare::stages! {
         CustomTemplateAssociationUpdateWithoutFileName: file_name (into String) -> CustomTemplateAssociationUpdate,
     }
 }
+
+crate::declare::changes! { CustomTemplateAssociationUpdate of super::CustomTemplateAssociation, by "id", null [] }

@@ -10,15 +10,15 @@ crate::declare::write! {
     ///
     /// let customer_address_entry = CustomerAddressEntryCreate::new()
     ///     .customer_id(118)
-    ///     .first_name("first name")
-    ///     .last_name("last name")
-    ///     .address1("address1")
-    ///     .city("city")
-    ///     .state_or_province("state or province")
-    ///     .postal_code("postal code")
+    ///     .first_name("Ada")
+    ///     .last_name("Example")
+    ///     .address1("1 Example Street")
+    ///     .city("Austin")
+    ///     .state_or_province("Texas")
+    ///     .postal_code("78701")
     ///     .country_code("US")
-    ///     .company("company")
-    ///     .address2("address2");
+    ///     .company("Example Ltd")
+    ///     .address2("Suite 4");
     /// ```
     CustomerAddressEntryCreate(-> CustomerAddressEntryCreateWithoutCustomerId) {
         /// Integer. Required.

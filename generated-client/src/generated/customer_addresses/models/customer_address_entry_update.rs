@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate;
     ///
     /// let customer_address_entry = CustomerAddressEntryUpdate::new(118)
-    ///     .first_name("first name")
-    ///     .last_name("last name");
+    ///     .first_name("Ada")
+    ///     .last_name("Example");
     /// ```
     CustomerAddressEntryUpdate(id: own i64) {
         /// Integer. Required.

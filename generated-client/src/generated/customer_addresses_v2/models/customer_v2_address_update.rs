@@ -9,16 +9,16 @@ crate::declare::write! {
     /// use bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate;
     ///
     /// let customer_v2_address = CustomerV2AddressUpdate::new()
-    ///     .first_name("first name")
-    ///     .last_name("last name")
-    ///     .street_1("street 1")
-    ///     .city("city")
-    ///     .state("state")
-    ///     .zip("zip")
-    ///     .country("country")
-    ///     .phone("phone")
-    ///     .company("company")
-    ///     .street_2("street 2");
+    ///     .first_name("Ada")
+    ///     .last_name("Example")
+    ///     .street_1("1 Example Street")
+    ///     .city("Austin")
+    ///     .state("Texas")
+    ///     .zip("78701")
+    ///     .country("United States")
+    ///     .phone("+1 512 555 0100")
+    ///     .company("Example Ltd")
+    ///     .street_2("Suite 4");
     /// ```
     CustomerV2AddressUpdate(-> CustomerV2AddressUpdateWithoutFirstName) {
         /// String. Required.
@@ -66,3 +66,5 @@ crate::declare::stages! {
         CustomerV2AddressUpdateWithoutPhone: phone (into String) -> CustomerV2AddressUpdate,
     }
 }
+
+crate::declare::changes! { CustomerV2AddressUpdate of super::CustomerV2Address, by "id", null [] }

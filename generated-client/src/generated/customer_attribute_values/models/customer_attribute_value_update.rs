@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let customer_attribute_value = CustomerAttributeValueUpdate::new()
     ///     .attribute_id(118)
     ///     .customer_id(118)
-    ///     .value("value")
+    ///     .value("Blue")
     ///     .id(118);
     /// ```
     CustomerAttributeValueUpdate(-> CustomerAttributeValueUpdateWithoutAttributeId) {
@@ -39,3 +39,5 @@ crate::declare::stages! {
         CustomerAttributeValueUpdateWithoutValue: value (into String) -> CustomerAttributeValueUpdate,
     }
 }
+
+crate::declare::changes! { CustomerAttributeValueUpdate of super::CustomerAttributeValue, by "id", null [] }

@@ -6,7 +6,10 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate;
     ///
-    /// let customer_attribute_definition = CustomerAttributeDefinitionUpdate::new(118, "name");
+    /// let customer_attribute_definition = CustomerAttributeDefinitionUpdate::new(
+    ///     118,
+    ///     "Example",
+    /// );
     /// ```
     CustomerAttributeDefinitionUpdate(id: own i64, name: into String) {
         /// Integer. Required.
@@ -15,3 +18,5 @@ crate::declare::write! {
         name: String = required "name",
     }
 }
+
+crate::declare::changes! { CustomerAttributeDefinitionUpdate of super::CustomerAttributeDefinition, by "id", null [] }

@@ -17,3 +17,5 @@ crate::declare::write! {
         deny: Patch<Vec<super::TrackingKind>> = "deny" (list_into super::TrackingKind),
     }
 }
+
+crate::declare::changes! { TrackingConsentUpdate of super::TrackingConsent, by "id", null [] }

@@ -9,10 +9,10 @@ crate::declare::write! {
     /// use bigcommerce_client::customer_groups::CustomerGroupDiscountRuleInput;
     ///
     /// let customer_group_discount_rule = CustomerGroupDiscountRuleInput::new(
-    ///         bigcommerce_client::customer_groups::CustomerGroupDiscountScope::PriceList,
-    ///     )
-    ///     .amount(25)
-    ///     .price_list_id(118);
+    ///     bigcommerce_client::customer_groups::CustomerGroupDiscountScope::PriceList,
+    /// )
+    /// .amount(5)
+    /// .price_list_id(118);
     /// ```
     CustomerGroupDiscountRuleInput(kind: into super::CustomerGroupDiscountScope) {
         /// Required.

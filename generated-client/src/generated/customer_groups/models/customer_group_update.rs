@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::customer_groups::CustomerGroupUpdate;
     ///
-    /// let customer_group = CustomerGroupUpdate::new().name("name").is_default(true);
+    /// let customer_group = CustomerGroupUpdate::new().name("Example").is_default(true);
     /// ```
     CustomerGroupUpdate() {
         /// String.
@@ -26,3 +26,5 @@ crate::declare::write! {
         discount_rules: Patch<Vec<super::CustomerGroupDiscountRuleInput>> = "discount_rules" (list super::CustomerGroupDiscountRuleInput),
     }
 }
+
+crate::declare::changes! { CustomerGroupUpdate of super::CustomerGroup, by "id", null [] }

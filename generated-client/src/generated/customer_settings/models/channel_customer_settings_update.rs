@@ -23,3 +23,5 @@ crate::declare::write! {
         allow_global_logins: Patch<bool> = "allow_global_logins" (own bool; clear_allow_global_logins),
     }
 }
+
+crate::declare::changes! { ChannelCustomerSettingsUpdate of super::ChannelCustomerSettings, by "id", null ["privacy_settings", "customer_group_settings", "allow_global_logins"] }

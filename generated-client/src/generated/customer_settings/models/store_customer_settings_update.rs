@@ -17,3 +17,5 @@ crate::declare::write! {
         customer_group_settings: Patch<super::CustomerGroupSettingsUpdate> = "customer_group_settings" (own super::CustomerGroupSettingsUpdate),
     }
 }
+
+crate::declare::changes! { StoreCustomerSettingsUpdate of super::StoreCustomerSettings, by "id", null [] }

@@ -10,25 +10,25 @@ crate::declare::read! {
         token: Option<String> = secret "token",
         /// Boolean.
         is_default: Option<bool> = "is_default",
-        /// String. Returned only when the type is stored\_card.
+        /// String. Returned only when `type` is `stored_card`.
         brand: Option<String> = "brand",
-        /// Integer, 1–12. Returned only when the type is stored\_card.
+        /// Integer, 1–12. Returned only when `type` is `stored_card`.
         expiry_month: Option<i64> = "expiry_month",
-        /// Integer. Returned only when the type is stored\_card.
+        /// Integer. Returned only when `type` is `stored_card`.
         expiry_year: Option<i64> = "expiry_year",
-        /// The first digits of the card's number. String. Returned only when the type is
-        /// stored\_card. Secret.
+        /// The first digits of the card's number. String. Returned only when `type` is
+        /// `stored_card`. Secret.
         issuer_identification_number: Option<String> = secret "issuer_identification_number",
-        /// The last four digits of the card's number. String. Returned only when the type is
-        /// stored\_card.
+        /// The last four digits of the card's number. String. Returned only when `type` is
+        /// `stored_card`.
         last_4: Option<String> = "last_4",
-        /// Returned only when the type is stored\_card.
+        /// Returned only when `type` is `stored_card`.
         billing_address: Option<super::StoredInstrumentAddress> = "billing_address",
-        /// String. Returned only when the type is stored\_paypal\_account.
+        /// String. Returned only when `type` is `stored_paypal_account`.
         email: Option<String> = "email",
-        /// String. Returned only when the type is stored\_bank\_account.
+        /// String. Returned only when `type` is `stored_bank_account`.
         masked_account_number: Option<String> = "masked_account_number",
-        /// String. Returned only when the type is stored\_bank\_account.
+        /// String. Returned only when `type` is `stored_bank_account`.
         issuer: Option<String> = "issuer",
     }
 }

@@ -9,13 +9,13 @@ crate::declare::write! {
     /// use bigcommerce_client::customers::CustomerAddressCreate;
     ///
     /// let customer_address = CustomerAddressCreate::new()
-    ///     .first_name("first name")
-    ///     .last_name("last name")
-    ///     .address1("address1")
-    ///     .city("city")
-    ///     .country_code("country code")
-    ///     .company("company")
-    ///     .address2("address2");
+    ///     .first_name("Ada")
+    ///     .last_name("Example")
+    ///     .address1("1 Example Street")
+    ///     .city("Austin")
+    ///     .country_code("US")
+    ///     .company("Example Ltd")
+    ///     .address2("Suite 4");
     /// ```
     CustomerAddressCreate(-> CustomerAddressCreateWithoutFirstName) {
         /// String, 1–255 characters. Required.

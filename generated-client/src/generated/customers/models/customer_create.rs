@@ -12,8 +12,8 @@ crate::declare::write! {
     ///     .email("shopper@example.com")
     ///     .first_name("Ada")
     ///     .last_name("Example")
-    ///     .company("company")
-    ///     .phone("phone");
+    ///     .company("Example Ltd")
+    ///     .phone("+1 512 555 0100");
     /// ```
     CustomerCreate(-> CustomerCreateWithoutEmail) {
         /// Unique on each channel; going by the official guide to several storefronts, two

@@ -11,9 +11,9 @@ crate::declare::read! {
         /// A string, a number or an array of strings, depending on the kind of field. Any JSON
         /// value.
         value: Option<RawJson> = "value",
-        /// Integer. Returned only when fields of a customer. Read-only.
+        /// Integer. Returned only when the field is one of a customer. Read-only.
         customer_id: Option<i64> = "customer_id",
-        /// Integer. Returned only when fields of an address. Read-only.
+        /// Integer. Returned only when the field is one of an address. Read-only.
         address_id: Option<i64> = "address_id",
     }
 }

@@ -54,3 +54,5 @@ crate::declare::write! {
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64; clear_channel_ids),
     }
 }
+
+crate::declare::changes! { CustomerUpdate of super::Customer, by "id", null ["channel_ids"] }

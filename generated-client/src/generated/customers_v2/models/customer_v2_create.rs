@@ -9,11 +9,11 @@ crate::declare::write! {
     /// use bigcommerce_client::customers_v2::CustomerV2Create;
     ///
     /// let customer_v2 = CustomerV2Create::new()
-    ///     .first_name("first name")
-    ///     .last_name("last name")
+    ///     .first_name("Ada")
+    ///     .last_name("Example")
     ///     .email("shopper@example.com")
-    ///     .company("company")
-    ///     .phone("phone");
+    ///     .company("Example Ltd")
+    ///     .phone("+1 512 555 0100");
     /// ```
     CustomerV2Create(-> CustomerV2CreateWithoutFirstName) {
         /// String. Required.

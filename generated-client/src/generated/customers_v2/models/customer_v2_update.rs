@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::customers_v2::CustomerV2Update;
     ///
-    /// let customer_v2 = CustomerV2Update::new().first_name("first name").last_name("last name");
+    /// let customer_v2 = CustomerV2Update::new().first_name("Ada").last_name("Example");
     /// ```
     CustomerV2Update() {
         /// String.
@@ -38,3 +38,5 @@ crate::declare::write! {
         authentication: Patch<super::CustomerV2AuthenticationUpdate> = "_authentication" (own super::CustomerV2AuthenticationUpdate),
     }
 }
+
+crate::declare::changes! { CustomerV2Update of super::CustomerV2, by "id", null [] }

@@ -47,3 +47,5 @@ crate::declare::stages! {
         ProductCustomsUpdateWithoutHsCodes: hs_codes (into BTreeMap<String, String>) -> ProductCustomsUpdate,
     }
 }
+
+crate::declare::changes! { ProductCustomsUpdate of super::ProductCustoms, by "product_id", null [] }

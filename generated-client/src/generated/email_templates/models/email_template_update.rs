@@ -23,3 +23,5 @@ crate::declare::write! {
         translations: Patch<Vec<super::EmailTemplateTranslationUpdate>> = "translations" (list super::EmailTemplateTranslationUpdate),
     }
 }
+
+crate::declare::changes! { EmailTemplateUpdate of super::EmailTemplate, by "type_id", null [] }

@@ -9,20 +9,20 @@ crate::declare::write! {
     /// use bigcommerce_client::gift_certificates::GiftCertificateUpdate;
     ///
     /// let gift_certificate = GiftCertificateUpdate::new()
-    ///     .amount(25)
-    ///     .to_name("to name")
+    ///     .amount(50)
+    ///     .to_name("Ada Example")
     ///     .to_email("ida@example.com")
-    ///     .from_name("from name")
+    ///     .from_name("Ada Example")
     ///     .from_email("rafe@example.com")
-    ///     .code("code")
-    ///     .balance(25);
+    ///     .code("EXAMPLE")
+    ///     .balance(50);
     /// ```
     GiftCertificateUpdate(-> GiftCertificateUpdateWithoutAmount) {
         /// What the shopper enters. Only the first 20 characters are kept. Unless given, the store
         /// makes one. String, up to 255 characters. Secret.
         code: Patch<String> = secret "code" (into String),
         /// What it was worth at first. Decimal, encoded as a string. Required.
-        amount: Number = required "amount",
+        amount: Number = required "amount" as quoted,
         /// What is left of it. Unless given, the `amount`. Decimal, encoded as a string.
         balance: Patch<Number> = "balance" (quoted Number),
         /// One of the store's currencies. Unless given, the default one that shoppers pay in. It
@@ -65,3 +65,5 @@ crate::declare::stages! {
         GiftCertificateUpdateWithoutFromEmail: from_email (into String) -> GiftCertificateUpdate,
     }
 }
+
+crate::declare::changes! { GiftCertificateUpdate of super::GiftCertificate, by "id", null [] }

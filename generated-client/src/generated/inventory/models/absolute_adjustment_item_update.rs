@@ -13,7 +13,7 @@ crate::declare::write! {
     /// let absolute_adjustment_item = AbsoluteAdjustmentItemUpdate::new()
     ///     .location_id(118)
     ///     .quantity(30)
-    ///     .sku("sku");
+    ///     .sku("SMP-118");
     /// ```
     AbsoluteAdjustmentItemUpdate(
         -> AbsoluteAdjustmentItemUpdateWithoutLocationId,

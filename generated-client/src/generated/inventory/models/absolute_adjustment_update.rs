@@ -9,12 +9,12 @@ crate::declare::write! {
     /// use bigcommerce_client::inventory::AbsoluteAdjustmentUpdate;
     ///
     /// let absolute_adjustment = AbsoluteAdjustmentUpdate::new([
-    ///         bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate::new()
-    ///             .location_id(118)
-    ///             .quantity(30)
-    ///             .sku("sku"),
-    ///     ])
-    ///     .reason("Stocktaking");
+    ///     bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate::new()
+    ///         .location_id(118)
+    ///         .quantity(30)
+    ///         .sku("SMP-118"),
+    /// ])
+    /// .reason("Stocktaking");
     /// ```
     AbsoluteAdjustmentUpdate(items: list super::AbsoluteAdjustmentItemUpdate) {
         /// String.

@@ -10,7 +10,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::inventory::InventoryIdentityInput;
     ///
-    /// let inventory_identity = InventoryIdentityInput::new().sku("sku");
+    /// let inventory_identity = InventoryIdentityInput::new().sku("SMP-118");
     /// ```
     InventoryIdentityInput() at most one of ["sku", "variant_id", "product_id"] {
         /// String.

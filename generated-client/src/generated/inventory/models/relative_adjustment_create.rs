@@ -9,12 +9,12 @@ crate::declare::write! {
     /// use bigcommerce_client::inventory::RelativeAdjustmentCreate;
     ///
     /// let relative_adjustment = RelativeAdjustmentCreate::new([
-    ///         bigcommerce_client::inventory::RelativeAdjustmentItemCreate::new()
-    ///             .location_id(118)
-    ///             .quantity(-2)
-    ///             .sku("sku"),
-    ///     ])
-    ///     .reason("A delivery");
+    ///     bigcommerce_client::inventory::RelativeAdjustmentItemCreate::new()
+    ///         .location_id(118)
+    ///         .quantity(-2)
+    ///         .sku("SMP-118"),
+    /// ])
+    /// .reason("A delivery");
     /// ```
     RelativeAdjustmentCreate(items: list super::RelativeAdjustmentItemCreate) {
         /// String.

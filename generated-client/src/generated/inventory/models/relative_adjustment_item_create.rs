@@ -13,7 +13,7 @@ crate::declare::write! {
     /// let relative_adjustment_item = RelativeAdjustmentItemCreate::new()
     ///     .location_id(118)
     ///     .quantity(-2)
-    ///     .sku("sku");
+    ///     .sku("SMP-118");
     /// ```
     RelativeAdjustmentItemCreate(
         -> RelativeAdjustmentItemCreateWithoutLocationId,

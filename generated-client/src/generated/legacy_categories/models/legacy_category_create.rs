@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::legacy_categories::LegacyCategoryCreate;
     ///
     /// let legacy_category = LegacyCategoryCreate::new(118, "Serving Trays")
-    ///     .description("description")
+    ///     .description("A short description.")
     ///     .views(118);
     /// ```
     LegacyCategoryCreate(parent_id: own i64, name: into String) {

@@ -46,3 +46,5 @@ crate::declare::write! {
         custom_url: Patch<super::LegacyCategoryUrlInput> = "custom_url" (own super::LegacyCategoryUrlInput),
     }
 }
+
+crate::declare::changes! { LegacyCategoryUpdate of super::LegacyCategory, by "id", null [] }

@@ -11,11 +11,11 @@ crate::declare::write! {
     /// use bigcommerce_client::location_items::LocationItemSettingsUpdate;
     ///
     /// let location_item_settings = LocationItemSettingsUpdate::new(
-    ///         bigcommerce_client::inventory::InventoryIdentityInput::new().sku("sku"),
-    ///     )
-    ///     .safety_stock(118)
-    ///     .is_in_stock(true)
-    ///     .warning_level(118);
+    ///     bigcommerce_client::inventory::InventoryIdentityInput::new().sku("SMP-118"),
+    /// )
+    /// .safety_stock(118)
+    /// .is_in_stock(true)
+    /// .warning_level(118);
     /// ```
     LocationItemSettingsUpdate(identity: own crate::inventory::InventoryIdentityInput) {
         /// Required.

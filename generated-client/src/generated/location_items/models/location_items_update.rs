@@ -8,9 +8,11 @@ crate::declare::write! {
     ///
     /// let location_items = LocationItemsUpdate::new([
     ///     bigcommerce_client::location_items::LocationItemSettingsUpdate::new(
-    ///             bigcommerce_client::inventory::InventoryIdentityInput::new().sku("sku"),
-    ///         )
-    ///         .safety_stock(118),
+    ///         bigcommerce_client::inventory::InventoryIdentityInput::new()
+    ///             .sku("SMP-118"),
+    ///     )
+    ///     .safety_stock(118)
+    ///     .bin_picking_number("A-17"),
     /// ]);
     /// ```
     LocationItemsUpdate(settings: list super::LocationItemSettingsUpdate) {

@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::locations::GeoCoordinatesInput;
     ///
-    /// let geo_coordinates = GeoCoordinatesInput::new().latitude(25).longitude(25);
+    /// let geo_coordinates = GeoCoordinatesInput::new()
+    ///     .latitude(bigcommerce_client::number!(40.774378))
+    ///     .longitude(bigcommerce_client::number!(- 73.965317));
     /// ```
     GeoCoordinatesInput(-> GeoCoordinatesInputWithoutLatitude) {
         /// Decimal, -90 to 90. Required.

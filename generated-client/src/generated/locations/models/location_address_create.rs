@@ -9,19 +9,19 @@ crate::declare::write! {
     /// use bigcommerce_client::locations::LocationAddressCreate;
     ///
     /// let location_address = LocationAddressCreate::new()
-    ///     .address1("address1")
-    ///     .city("city")
-    ///     .state("state")
-    ///     .zip("zip")
+    ///     .address1("1 Example Street")
+    ///     .city("Austin")
+    ///     .state("Texas")
+    ///     .zip("78701")
     ///     .email("shopper@example.com")
     ///     .geo_coordinates(
     ///         bigcommerce_client::locations::GeoCoordinatesInput::new()
-    ///             .latitude(25)
-    ///             .longitude(25),
+    ///             .latitude(bigcommerce_client::number!(40.774378))
+    ///             .longitude(bigcommerce_client::number!(- 73.965317)),
     ///     )
     ///     .country_code("US")
-    ///     .address2("address2")
-    ///     .phone("phone");
+    ///     .address2("Suite 4")
+    ///     .phone("+1 512 555 0100");
     /// ```
     LocationAddressCreate(-> LocationAddressCreateWithoutAddress1) {
         /// String. Required.

@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::locations::LocationAddressUpdate;
     ///
     /// let location_address = LocationAddressUpdate::new("US")
-    ///     .address1("address1")
-    ///     .address2("address2");
+    ///     .address1("1 Example Street")
+    ///     .address2("Suite 4");
     /// ```
     LocationAddressUpdate(country_code: into String) {
         /// String.

@@ -15,20 +15,20 @@ crate::declare::write! {
     ///     .time_zone("Etc/UTC")
     ///     .address(
     ///         bigcommerce_client::locations::LocationAddressCreate::new()
-    ///             .address1("address1")
-    ///             .city("city")
-    ///             .state("state")
-    ///             .zip("zip")
+    ///             .address1("1 Example Street")
+    ///             .city("Austin")
+    ///             .state("Texas")
+    ///             .zip("78701")
     ///             .email("shopper@example.com")
     ///             .geo_coordinates(
     ///                 bigcommerce_client::locations::GeoCoordinatesInput::new()
-    ///                     .latitude(25)
-    ///                     .longitude(25),
+    ///                     .latitude(bigcommerce_client::number!(40.774378))
+    ///                     .longitude(bigcommerce_client::number!(- 73.965317)),
     ///             )
     ///             .country_code("US"),
     ///     )
     ///     .code("WH-EAST")
-    ///     .description("description");
+    ///     .description("A short description.");
     /// ```
     LocationCreate(-> LocationCreateWithoutLabel) {
         /// Your own name for it, which no other location has. String.

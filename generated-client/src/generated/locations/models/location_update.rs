@@ -40,3 +40,5 @@ crate::declare::write! {
         special_hours: Patch<Vec<super::SpecialHoursInput>> = "special_hours" (list super::SpecialHoursInput),
     }
 }
+
+crate::declare::changes! { LocationUpdate of super::Location, by "id", null [] }

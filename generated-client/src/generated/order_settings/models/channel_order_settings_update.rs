@@ -15,3 +15,5 @@ crate::declare::write! {
         notifications: Patch<super::ChannelOrderNotificationsUpdate> = "notifications" (own super::ChannelOrderNotificationsUpdate),
     }
 }
+
+crate::declare::changes! { ChannelOrderSettingsUpdate of super::ChannelOrderSettings, by "id", null [] }

@@ -15,3 +15,5 @@ crate::declare::write! {
         notifications: Patch<super::OrderNotificationsUpdate> = "notifications" (own super::OrderNotificationsUpdate),
     }
 }
+
+crate::declare::changes! { StoreOrderSettingsUpdate of super::StoreOrderSettings, by "id", null [] }

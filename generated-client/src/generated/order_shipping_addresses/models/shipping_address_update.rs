@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate;
     ///
     /// let shipping_address = ShippingAddressUpdate::new()
-    ///     .first_name("first name")
-    ///     .last_name("last name");
+    ///     .first_name("Ada")
+    ///     .last_name("Example");
     /// ```
     ShippingAddressUpdate() {
         /// String.

@@ -16,7 +16,8 @@ crate::declare::write! {
     ///                 .product_id(118)
     ///                 .quantity(2),
     ///         ],
-    ///     ),
+    ///     )
+    ///     .collection_instructions("Bring your ID"),
     /// ]);
     /// ```
     OrderConsignmentsCreate(pickups: list super::OrderPickupCreate) {

@@ -20,17 +20,17 @@ crate::declare::write! {
     /// use bigcommerce_client::orders::OrderCreate;
     ///
     /// let order = OrderCreate::new(
-    ///         bigcommerce_client::orders::OrderBillingAddressCreate::new("78701")
-    ///             .first_name("Ada")
-    ///             .last_name("Example"),
-    ///     )
-    ///     .products([
-    ///         bigcommerce_client::orders::OrderLineCreate::new()
-    ///             .product_id(118)
-    ///             .quantity(2),
-    ///     ])
-    ///     .customer_id(118)
-    ///     .date_created(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"));
+    ///     bigcommerce_client::orders::OrderBillingAddressCreate::new("78701")
+    ///         .first_name("Ada")
+    ///         .last_name("Example"),
+    /// )
+    /// .products([
+    ///     bigcommerce_client::orders::OrderLineCreate::new()
+    ///         .product_id(118)
+    ///         .quantity(2),
+    /// ])
+    /// .customer_id(118)
+    /// .date_created(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"));
     /// ```
     OrderCreate(
         billing_address: own super::OrderBillingAddressCreate,

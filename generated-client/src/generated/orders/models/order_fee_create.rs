@@ -22,11 +22,11 @@ crate::declare::write! {
     /// use bigcommerce_client::orders::OrderFeeCreate;
     ///
     /// let order_fee = OrderFeeCreate::new()
-    ///     .display_name_customer("display name customer")
+    ///     .display_name_customer("Example")
     ///     .cost_ex_tax(25)
     ///     .cost_inc_tax(25)
-    ///     .display_name_merchant("display name merchant")
-    ///     .source("source");
+    ///     .display_name_merchant("Example")
+    ///     .source("v2");
     /// ```
     OrderFeeCreate() {
         /// The only kind there is.

@@ -22,11 +22,11 @@ crate::declare::write! {
     /// use bigcommerce_client::orders::OrderFeeUpdate;
     ///
     /// let order_fee = OrderFeeUpdate::new()
-    ///     .display_name_customer("display name customer")
+    ///     .display_name_customer("Example")
     ///     .cost_ex_tax(25)
     ///     .cost_inc_tax(25)
     ///     .id(118)
-    ///     .display_name_merchant("display name merchant");
+    ///     .display_name_merchant("Example");
     /// ```
     OrderFeeUpdate() {
         /// On update, keeps and changes the fee of this id; without it the fee is a new one.

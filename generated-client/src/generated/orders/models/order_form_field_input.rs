@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::orders::OrderFormFieldInput;
     ///
-    /// let order_form_field = OrderFormFieldInput::new().name("name");
+    /// let order_form_field = OrderFormFieldInput::new().name("Example");
     /// ```
     OrderFormFieldInput() {
         /// The field's label. String.

@@ -23,7 +23,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::orders::OrderLineCreate;
     ///
-    /// let order_line = OrderLineCreate::new().product_id(118).variant_id(118).name("name");
+    /// let order_line = OrderLineCreate::new().product_id(118).variant_id(118).name("Example");
     /// ```
     OrderLineCreate() {
         /// The product in the catalog; left out for a custom product. Integer.

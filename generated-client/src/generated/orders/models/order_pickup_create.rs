@@ -9,15 +9,15 @@ crate::declare::write! {
     /// use bigcommerce_client::orders::OrderPickupCreate;
     ///
     /// let order_pickup = OrderPickupCreate::new(
-    ///         118,
-    ///         [
-    ///             bigcommerce_client::orders::OrderLineCreate::new()
-    ///                 .product_id(118)
-    ///                 .quantity(2),
-    ///         ],
-    ///     )
-    ///     .pickup_method_display_name("pickup method display name")
-    ///     .collection_instructions("collection instructions");
+    ///     118,
+    ///     [
+    ///         bigcommerce_client::orders::OrderLineCreate::new()
+    ///             .product_id(118)
+    ///             .quantity(2),
+    ///     ],
+    /// )
+    /// .pickup_method_display_name("pickup method display name")
+    /// .collection_instructions("Bring your ID");
     /// ```
     OrderPickupCreate(pickup_method_id: own i64, line_items: list super::OrderLineCreate) {
         /// The pickup method in the store's settings. Integer. Required.

@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::orders::OrderPickupLocationInput;
     ///
-    /// let order_pickup_location = OrderPickupLocationInput::new().name("name").code("code");
+    /// let order_pickup_location = OrderPickupLocationInput::new()
+    ///     .name("Example")
+    ///     .code("EXAMPLE");
     /// ```
     OrderPickupLocationInput() {
         /// String, up to 255 characters.

@@ -13,8 +13,8 @@ crate::declare::write! {
     /// use bigcommerce_client::orders::OrderShippingAddressCreate;
     ///
     /// let order_shipping_address = OrderShippingAddressCreate::new()
-    ///     .first_name("first name")
-    ///     .last_name("last name");
+    ///     .first_name("Ada")
+    ///     .last_name("Example");
     /// ```
     OrderShippingAddressCreate() {
         /// String.

@@ -12,9 +12,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::orders::OrderShippingAddressUpdate;
     ///
-    /// let order_shipping_address = OrderShippingAddressUpdate::new()
-    ///     .id(118)
-    ///     .first_name("first name");
+    /// let order_shipping_address = OrderShippingAddressUpdate::new().id(118).first_name("Ada");
     /// ```
     OrderShippingAddressUpdate() {
         /// The address's id. Shipments and lines name it as `order_address_id`. Integer.

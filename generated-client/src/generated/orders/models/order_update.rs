@@ -133,3 +133,5 @@ crate::declare::write! {
         consignments: Patch<super::OrderConsignmentsUpdate> = "consignments" (own super::OrderConsignmentsUpdate),
     }
 }
+
+crate::declare::changes! { OrderUpdate of super::Order, by "id", null ["external_source", "external_order_id"] }

@@ -19,8 +19,8 @@ crate::declare::request! {
         customer_id = "customer_id" (own i64),
         /// Only items whose `email` equals the value. The customer's e-mail address.
         email = "email" (into String),
-        /// Only items whose `status_id` equals the value. One status, as in `OrderStatus.id`;
-        /// several need several calls.
+        /// Only items whose `status_id` equals the value. One status; several need several calls.
+        /// The values are those of `order_statuses::OrderStatus`.
         status_id = "status_id" (own i64),
         /// Only items whose `cart_id` equals the value. The cart the order came from.
         cart_id = "cart_id" (into String),

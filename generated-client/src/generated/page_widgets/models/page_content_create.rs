@@ -9,11 +9,11 @@ crate::declare::write! {
     /// use bigcommerce_client::page_widgets::PageContentCreate;
     ///
     /// let page_content = PageContentCreate::new([
-    ///         bigcommerce_client::page_widgets::PageRegionCreate::new()
-    ///             .name("home_below_menu"),
-    ///     ])
-    ///     .channel_id(118)
-    ///     .template_file("pages/category");
+    ///     bigcommerce_client::page_widgets::PageRegionCreate::new()
+    ///         .name("home_below_menu"),
+    /// ])
+    /// .channel_id(118)
+    /// .template_file("pages/category");
     /// ```
     PageContentCreate(regions: list super::PageRegionCreate) {
         /// Array of objects. Required.

@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::page_widgets::PageWidgetCreate;
     ///
-    /// let page_widget = PageWidgetCreate::new().name("Hero").description("description");
+    /// let page_widget = PageWidgetCreate::new()
+    ///     .name("Hero")
+    ///     .description("A short description.");
     /// ```
     PageWidgetCreate() {
         /// `type`

@@ -51,3 +51,5 @@ crate::declare::write! {
         search_keywords: Patch<String> = "search_keywords" (into String; clear_search_keywords),
     }
 }
+
+crate::declare::changes! { PageUpdate of super::Page, by "id", null ["body", "meta_title", "meta_keywords", "meta_description", "search_keywords"] }

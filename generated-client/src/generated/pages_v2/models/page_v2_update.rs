@@ -59,3 +59,5 @@ crate::declare::write! {
         mobile_body: Patch<String> = "mobile_body" (into String),
     }
 }
+
+crate::declare::changes! { PageV2Update of super::PageV2, by "id", null [] }

@@ -9,17 +9,17 @@ crate::declare::write! {
     /// use bigcommerce_client::payments::PaymentChargeCreate;
     ///
     /// let payment_charge = PaymentChargeCreate::new(
-    ///         bigcommerce_client::payments::PaymentInstrumentCreate::Card(
-    ///             bigcommerce_client::payments::PaymentCardCreate::new()
-    ///                 .cardholder_name("Ada Example")
-    ///                 .number("4111111111111111")
-    ///                 .expiry_month(12)
-    ///                 .expiry_year(2030)
-    ///                 .verification_value("123"),
-    ///         ),
-    ///         "stripe.card",
-    ///     )
-    ///     .save_instrument(true);
+    ///     bigcommerce_client::payments::PaymentInstrumentCreate::Card(
+    ///         bigcommerce_client::payments::PaymentCardCreate::new()
+    ///             .cardholder_name("Ada Example")
+    ///             .number("4111111111111111")
+    ///             .expiry_month(12)
+    ///             .expiry_year(2030)
+    ///             .verification_value("123"),
+    ///     ),
+    ///     "stripe.card",
+    /// )
+    /// .save_instrument(true);
     /// ```
     PaymentChargeCreate(
         instrument: into super::PaymentInstrumentCreate,

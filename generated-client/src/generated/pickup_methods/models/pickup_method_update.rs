@@ -30,3 +30,5 @@ crate::declare::write! {
         location_identity: Patch<i64> = "location_identity" (own i64),
     }
 }
+
+crate::declare::changes! { PickupMethodUpdate of super::PickupMethod, by "id", null [] }

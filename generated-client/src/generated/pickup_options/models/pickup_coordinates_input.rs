@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::pickup_options::PickupCoordinatesInput;
     ///
-    /// let pickup_coordinates = PickupCoordinatesInput::new().latitude(25).longitude(25);
+    /// let pickup_coordinates = PickupCoordinatesInput::new()
+    ///     .latitude(bigcommerce_client::number!(40.774378))
+    ///     .longitude(bigcommerce_client::number!(- 73.965317));
     /// ```
     PickupCoordinatesInput(-> PickupCoordinatesInputWithoutLatitude) {
         /// Decimal. Required.

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Find where items can be collected within some distance of a place. Returned by
-    /// [`PickupOptions::find`](crate::pickup_options::PickupOptions::find).
+    /// [`PickupOptionsReader::find`](crate::pickup_options::PickupOptionsReader::find).
     Find(
         Endpoint::PickupOptionsFind,
         pickup_option: own crate::pickup_options::PickupSearchInput = body,

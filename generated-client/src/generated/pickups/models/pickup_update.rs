@@ -37,3 +37,5 @@ crate::declare::stages! {
         PickupUpdateWithoutPickupId: pickup_id (own i64) -> PickupUpdate,
     }
 }
+
+crate::declare::changes! { PickupUpdate of super::Pickup, by "id", null [] }

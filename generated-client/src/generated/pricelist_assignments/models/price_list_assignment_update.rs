@@ -26,3 +26,5 @@ crate::declare::stages! {
         PriceListAssignmentUpdateWithoutChannelId: channel_id (own i64) -> PriceListAssignmentUpdate,
     }
 }
+
+crate::declare::changes! { PriceListAssignmentUpdate of super::PriceListAssignment, by "id", null [] }

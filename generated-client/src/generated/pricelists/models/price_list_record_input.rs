@@ -12,7 +12,7 @@ crate::declare::write! {
     ///
     /// let price_list_record = PriceListRecordInput::new(118, "usd")
     ///     .variant_id(118)
-    ///     .sku("sku")
+    ///     .sku("SMP-118")
     ///     .price(25);
     /// ```
     PriceListRecordInput(price_list_id: own i64, currency: into String) {

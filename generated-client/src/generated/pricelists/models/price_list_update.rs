@@ -17,3 +17,5 @@ crate::declare::write! {
         active: Patch<bool> = "active" (own bool),
     }
 }
+
+crate::declare::changes! { PriceListUpdate of super::PriceList, by "id", null [] }

@@ -15,7 +15,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::pricelists::PriceRecordInput;
     ///
-    /// let price_record = PriceRecordInput::new("usd").variant_id(118).sku("sku").price(25);
+    /// let price_record = PriceRecordInput::new("usd").variant_id(118).sku("SMP-118").price(25);
     /// ```
     PriceRecordInput(currency: into String) {
         /// The variant it prices. When writing, this or `sku`. Integer.

@@ -9,12 +9,12 @@ crate::declare::write! {
     /// use bigcommerce_client::pricing::PricingCreate;
     ///
     /// let pricing = PricingCreate::new(
-    ///         1,
-    ///         "USD",
-    ///         [bigcommerce_client::pricing::PricingItemCreate::new(118)],
-    ///     )
-    ///     .country_code("US")
-    ///     .customer_group_id(118);
+    ///     1,
+    ///     "USD",
+    ///     [bigcommerce_client::pricing::PricingItemCreate::new(118)],
+    /// )
+    /// .country_code("US")
+    /// .customer_group_id(118);
     /// ```
     PricingCreate(
         channel_id: own i64,

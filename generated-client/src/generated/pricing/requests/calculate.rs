@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Work out the prices of products for a channel, a currency and a customer. Returned by
-    /// [`Pricing::calculate`](crate::pricing::Pricing::calculate).
+    /// [`PricingReader::calculate`](crate::pricing::PricingReader::calculate).
     Calculate(
         Endpoint::PricingCalculate,
         price: own crate::pricing::PricingCreate = body,

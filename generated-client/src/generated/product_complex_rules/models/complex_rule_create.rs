@@ -9,12 +9,12 @@ crate::declare::write! {
     /// use bigcommerce_client::product_complex_rules::ComplexRuleCreate;
     ///
     /// let complex_rule = ComplexRuleCreate::new([
-    ///         bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
-    ///             .modifier_id(118)
-    ///             .modifier_value_id(119),
-    ///     ])
-    ///     .sort_order(118)
-    ///     .enabled(true);
+    ///     bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+    ///         .modifier_id(118)
+    ///         .modifier_value_id(119),
+    /// ])
+    /// .sort_order(118)
+    /// .enabled(true);
     /// ```
     ComplexRuleCreate(conditions: list super::ComplexRuleConditionInput) {
         /// The priority of the rule among those of the product. Integer, -2,147,483,648 to

@@ -35,3 +35,5 @@ crate::declare::write! {
         conditions: Patch<Vec<super::ComplexRuleConditionInput>> = "conditions" (list super::ComplexRuleConditionInput),
     }
 }
+
+crate::declare::changes! { ComplexRuleUpdate of super::ComplexRule, by "id", null [] }

@@ -25,3 +25,5 @@ crate::declare::write! {
         adjusters: Patch<super::ModifierAdjustersInput> = "adjusters" (own super::ModifierAdjustersInput),
     }
 }
+
+crate::declare::changes! { ModifierValueUpdate of super::ModifierValue, by "id", null ["value_data"] }

@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::product_modifier_values::PurchasingDisabledInput;
     ///
-    /// let purchasing_disabled = PurchasingDisabledInput::new().status(true).message("message");
+    /// let purchasing_disabled = PurchasingDisabledInput::new()
+    ///     .status(true)
+    ///     .message("Thank you for the order.");
     /// ```
     PurchasingDisabledInput() {
         /// True while the product cannot be bought with this value. Boolean.

@@ -25,3 +25,5 @@ crate::declare::write! {
         option_values: Patch<Vec<crate::product_modifier_values::ModifierValueUpdate>> = "option_values" (list crate::product_modifier_values::ModifierValueUpdate),
     }
 }
+
+crate::declare::changes! { ModifierUpdate of super::Modifier, by "id", null [] }

@@ -23,3 +23,5 @@ crate::declare::write! {
         value_data: Patch<crate::product_options::OptionValueDataInput> = "value_data" (own crate::product_options::OptionValueDataInput; clear_value_data),
     }
 }
+
+crate::declare::changes! { OptionValueUpdate of super::OptionValue, by "id", null ["value_data"] }

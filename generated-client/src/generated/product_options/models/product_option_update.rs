@@ -27,3 +27,5 @@ crate::declare::write! {
         image_url: Patch<String> = "image_url" (into String),
     }
 }
+
+crate::declare::changes! { ProductOptionUpdate of super::ProductOption, by "id", null [] }

@@ -21,3 +21,5 @@ crate::declare::write! {
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }
+
+crate::declare::changes! { ProductTaxPropertyUpdate of super::ProductTaxProperty, by "product_id", null [] }

@@ -27,8 +27,8 @@ crate::declare::write! {
     ///     .kind(bigcommerce_client::products::ProductType::Physical)
     ///     .weight(2)
     ///     .price(25)
-    ///     .sku("sku")
-    ///     .description("description");
+    ///     .sku("SMP-118")
+    ///     .description("A short description.");
     /// ```
     ProductCreate(-> ProductCreateWithoutName) {
         /// Unique in the store. String, 1–250 characters. Required.

@@ -30,3 +30,5 @@ crate::declare::write! {
         date_modified: Patch<DateTime> = "date_modified" (into DateTime),
     }
 }
+
+crate::declare::changes! { ProductImageUpdate of super::ProductImage, by "id", null [] }

@@ -9,9 +9,9 @@ crate::declare::write! {
     /// use bigcommerce_client::products::ProductReviewCreate;
     ///
     /// let product_review = ProductReviewCreate::new()
-    ///     .title("title")
+    ///     .title("Example")
     ///     .date_reviewed(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"))
-    ///     .text("text")
+    ///     .text("Works well.")
     ///     .rating(118);
     /// ```
     ProductReviewCreate(-> ProductReviewCreateWithoutTitle) {

@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::products::ProductReviewUpdate;
     ///
-    /// let product_review = ProductReviewUpdate::new().title("title").text("text");
+    /// let product_review = ProductReviewUpdate::new().title("Example").text("Works well.");
     /// ```
     ProductReviewUpdate() {
         /// String, up to 255 characters.
@@ -27,3 +27,5 @@ crate::declare::write! {
         date_reviewed: Patch<DateTime> = "date_reviewed" (into DateTime),
     }
 }
+
+crate::declare::changes! { ProductReviewUpdate of super::ProductReview, by "id", null [] }

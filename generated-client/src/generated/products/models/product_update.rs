@@ -193,3 +193,5 @@ crate::declare::write! {
         videos: Patch<Vec<super::ProductVideoUpdate>> = "videos" (list super::ProductVideoUpdate),
     }
 }
+
+crate::declare::changes! { ProductUpdate of super::Product, by "id", null ["preorder_release_date"] }

@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::products::ProductVideoCreate;
     ///
-    /// let product_video = ProductVideoCreate::new("video id").id(118).product_id(118);
+    /// let product_video = ProductVideoCreate::new("118").id(118).product_id(118);
     /// ```
     ProductVideoCreate(video_id: into String) {
         /// Integer.

@@ -30,3 +30,5 @@ crate::declare::write! {
         length: Patch<String> = "length" (into String),
     }
 }
+
+crate::declare::changes! { ProductVideoUpdate of super::ProductVideo, by "id", null [] }

@@ -46,3 +46,5 @@ crate::declare::stages! {
         GlobalPromotionSettingsUpdateWithoutPromotionsAppliedOnOriginalProductPrice: promotions_applied_on_original_product_price (own bool) -> GlobalPromotionSettingsUpdate,
     }
 }
+
+crate::declare::changes! { GlobalPromotionSettingsUpdate of super::GlobalPromotionSettings, by "id", null [] }

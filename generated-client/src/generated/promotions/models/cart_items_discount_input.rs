@@ -9,12 +9,12 @@ crate::declare::write! {
     /// use bigcommerce_client::promotions::CartItemsDiscountInput;
     ///
     /// let cart_items_discount = CartItemsDiscountInput::new(
-    ///         bigcommerce_client::promotions::DiscountInput::PercentageAmount(
-    ///             bigcommerce_client::promotions::PercentageDiscountInput::new(10),
-    ///         ),
-    ///     )
-    ///     .quantity(118)
-    ///     .maximum_allowed_discount_amount(25);
+    ///     bigcommerce_client::promotions::DiscountInput::PercentageAmount(
+    ///         bigcommerce_client::promotions::PercentageDiscountInput::new(10),
+    ///     ),
+    /// )
+    /// .quantity(118)
+    /// .maximum_allowed_discount_amount(25);
     /// ```
     CartItemsDiscountInput(discount: into super::DiscountInput) {
         /// Required.

@@ -9,11 +9,11 @@ crate::declare::write! {
     /// use bigcommerce_client::promotions::CartValueDiscountInput;
     ///
     /// let cart_value_discount = CartValueDiscountInput::new(
-    ///         bigcommerce_client::promotions::DiscountInput::PercentageAmount(
-    ///             bigcommerce_client::promotions::PercentageDiscountInput::new(10),
-    ///         ),
-    ///     )
-    ///     .maximum_allowed_discount_amount(25);
+    ///     bigcommerce_client::promotions::DiscountInput::PercentageAmount(
+    ///         bigcommerce_client::promotions::PercentageDiscountInput::new(10),
+    ///     ),
+    /// )
+    /// .maximum_allowed_discount_amount(25);
     /// ```
     CartValueDiscountInput(discount: into super::DiscountInput) {
         /// Required.

@@ -13,6 +13,6 @@ crate::declare::write! {
     FixedDiscountInput(fixed_amount: quoted Number) {
         /// In the promotion's currency. A promotion for all currencies cannot have it. Decimal,
         /// encoded as a string. Required.
-        fixed_amount: Number = required "fixed_amount",
+        fixed_amount: Number = required "fixed_amount" as quoted,
     }
 }

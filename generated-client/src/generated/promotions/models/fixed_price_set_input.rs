@@ -18,7 +18,7 @@ crate::declare::write! {
         /// How many items make a set. Integer. Required.
         quantity: i64 = required "quantity",
         /// What they cost together. Decimal, encoded as a string. Required.
-        fixed_price: Number = required "fixed_price",
+        fixed_price: Number = required "fixed_price" as quoted,
         /// Which items. Without it any item will do.
         items: Patch<super::ItemMatcherInput> = "items" (into super::ItemMatcherInput),
         /// `strategy`

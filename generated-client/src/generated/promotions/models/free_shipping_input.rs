@@ -9,9 +9,9 @@ crate::declare::write! {
     /// use bigcommerce_client::promotions::FreeShippingInput;
     ///
     /// let free_shipping = FreeShippingInput::new(
-    ///         bigcommerce_client::promotions::FreeShippingZones::All("text".into()),
-    ///     )
-    ///     .free_shipping(true);
+    ///     bigcommerce_client::promotions::FreeShippingZones::All("example".into()),
+    /// )
+    /// .free_shipping(true);
     /// ```
     FreeShippingInput(zone_ids: into super::FreeShippingZones) {
         /// Whether shoppers see it as a shipping method of its own. Officially it is both to be set

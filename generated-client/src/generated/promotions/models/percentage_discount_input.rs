@@ -12,6 +12,6 @@ crate::declare::write! {
     /// ```
     PercentageDiscountInput(percentage_amount: quoted Number) {
         /// Decimal (percent), encoded as a string. Required.
-        percentage_amount: Number = required "percentage_amount",
+        percentage_amount: Number = required "percentage_amount" as quoted,
     }
 }

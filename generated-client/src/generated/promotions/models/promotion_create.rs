@@ -30,7 +30,7 @@ crate::declare::write! {
     ///             ),
     ///         ),
     ///     ])
-    ///     .display_name("display name")
+    ///     .display_name("Example")
     ///     .max_uses(118);
     /// ```
     PromotionCreate(-> PromotionCreateWithoutRedemptionType) {

@@ -12,20 +12,20 @@ crate::declare::write! {
     /// use bigcommerce_client::promotions::PromotionRuleInput;
     ///
     /// let promotion_rule = PromotionRuleInput::new(
-    ///         bigcommerce_client::promotions::PromotionActionInput::CartValue(
-    ///             bigcommerce_client::promotions::CartValueActionInput::new(
-    ///                 bigcommerce_client::promotions::CartValueDiscountInput::new(
-    ///                     bigcommerce_client::promotions::DiscountInput::PercentageAmount(
-    ///                         bigcommerce_client::promotions::PercentageDiscountInput::new(
-    ///                             10,
-    ///                         ),
+    ///     bigcommerce_client::promotions::PromotionActionInput::CartValue(
+    ///         bigcommerce_client::promotions::CartValueActionInput::new(
+    ///             bigcommerce_client::promotions::CartValueDiscountInput::new(
+    ///                 bigcommerce_client::promotions::DiscountInput::PercentageAmount(
+    ///                     bigcommerce_client::promotions::PercentageDiscountInput::new(
+    ///                         10,
     ///                     ),
     ///                 ),
     ///             ),
     ///         ),
-    ///     )
-    ///     .apply_once(true)
-    ///     .stop(true);
+    ///     ),
+    /// )
+    /// .apply_once(true)
+    /// .stop(true);
     /// ```
     PromotionRuleInput(action: into super::PromotionActionInput) {
         /// What the cart gets. Required.

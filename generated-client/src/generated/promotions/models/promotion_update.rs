@@ -10,7 +10,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::promotions::PromotionUpdate;
     ///
-    /// let promotion = PromotionUpdate::new().name("Ten off").display_name("display name");
+    /// let promotion = PromotionUpdate::new().name("Ten off").display_name("Example");
     /// ```
     PromotionUpdate() {
         /// For those who run the store. String.
@@ -63,3 +63,5 @@ crate::declare::write! {
         coupon_overrides_automatic_when_offering_higher_discounts: Patch<bool> = "coupon_overrides_automatic_when_offering_higher_discounts" (own bool),
     }
 }
+
+crate::declare::changes! { PromotionUpdate of super::Promotion, by "id", null ["max_uses", "end_date"] }

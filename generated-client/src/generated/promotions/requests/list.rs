@@ -14,7 +14,7 @@ crate::declare::request! {
         currency_code = "currency_code" (into String),
         /// Only items whose `redemption_type` equals the value. In lower case here.
         redemption_type = "redemption_type" (own crate::promotions::PromotionRedemptionFilter),
-        /// Only items whose `status` equals the value.
+        /// Only items whose `status` equals the value. `ENABLED`, `DISABLED` or `INVALID`.
         status = "status" (into String),
         /// Promotions for one of these channels, and those for all channels. Array of integers,
         /// comma-separated.

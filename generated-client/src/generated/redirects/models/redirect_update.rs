@@ -19,3 +19,5 @@ crate::declare::write! {
         to: Patch<super::RedirectTargetUpdate> = "to" (own super::RedirectTargetUpdate),
     }
 }
+
+crate::declare::changes! { RedirectUpdate of super::Redirect, by "id", null [] }

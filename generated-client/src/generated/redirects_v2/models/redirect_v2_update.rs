@@ -20,3 +20,5 @@ crate::declare::write! {
         forward: super::RedirectV2ForwardUpdate = required "forward",
     }
 }
+
+crate::declare::changes! { RedirectV2Update of super::RedirectV2, by "id", null [] }

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let refund_adjustment = RefundAdjustmentCreate::new()
     ///     .amount(25)
-    ///     .description("description");
+    ///     .description("A short description.");
     /// ```
     RefundAdjustmentCreate() {
         /// A negative amount, with up to two decimal places; 0 is not allowed. Decimal, up to 0.

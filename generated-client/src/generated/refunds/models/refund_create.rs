@@ -17,10 +17,10 @@ crate::declare::write! {
     /// let refund = RefundCreate::new()
     ///     .items([
     ///         bigcommerce_client::refunds::RefundItemCreate::new(
-    ///                 bigcommerce_client::refunds::RefundItemItemType::Product,
-    ///                 118,
-    ///             )
-    ///             .quantity(1),
+    ///             bigcommerce_client::refunds::RefundItemItemType::Product,
+    ///             118,
+    ///         )
+    ///         .quantity(1),
     ///     ])
     ///     .payments([
     ///         bigcommerce_client::refunds::RefundPaymentCreate::new()

@@ -13,12 +13,12 @@ crate::declare::write! {
     /// use bigcommerce_client::refunds::RefundItemCreate;
     ///
     /// let refund_item = RefundItemCreate::new(
-    ///         bigcommerce_client::refunds::RefundItemItemType::Product,
-    ///         118,
-    ///     )
-    ///     .quantity(1)
-    ///     .amount(25)
-    ///     .reason("reason");
+    ///     bigcommerce_client::refunds::RefundItemItemType::Product,
+    ///     118,
+    /// )
+    /// .quantity(1)
+    /// .amount(25)
+    /// .reason("Arrived damaged.");
     /// ```
     RefundItemCreate(item_type: into super::RefundItemItemType, item_id: own i64) {
         /// Required.

@@ -13,10 +13,10 @@ crate::declare::write! {
     /// let refund_quote_request = RefundQuoteRequestCreate::new()
     ///     .items([
     ///         bigcommerce_client::refunds::RefundItemCreate::new(
-    ///                 bigcommerce_client::refunds::RefundItemItemType::Product,
-    ///                 118,
-    ///             )
-    ///             .quantity(1),
+    ///             bigcommerce_client::refunds::RefundItemItemType::Product,
+    ///             118,
+    ///         )
+    ///         .quantity(1),
     ///     ])
     ///     .tax_adjustment_amount(25);
     /// ```

@@ -46,3 +46,5 @@ crate::declare::write! {
         api_client_id: Patch<String> = "api_client_id" (into String),
     }
 }
+
+crate::declare::changes! { ScriptUpdate of super::Script, by "uuid", null [] }

@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::segments::SegmentUpdate;
     ///
     /// let segment = SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .name("name")
-    ///     .description("description");
+    ///     .name("Example")
+    ///     .description("A short description.");
     /// ```
     SegmentUpdate(id: into String) {
         /// UUID. Required.
@@ -22,3 +22,5 @@ crate::declare::write! {
         description: Patch<String> = "description" (into String),
     }
 }
+
+crate::declare::changes! { SegmentUpdate of super::Segment, by "id", null [] }

@@ -19,3 +19,5 @@ crate::declare::write! {
         enable_product_comparisons: Patch<bool> = "enable_product_comparisons" (own bool; clear_enable_product_comparisons),
     }
 }
+
+crate::declare::changes! { CatalogSettingsUpdate of super::CatalogSettings, by "id", null ["auto_approve_reviews", "enable_product_comparisons"] }

@@ -17,3 +17,5 @@ crate::declare::write! {
         out_of_stock_notification_address: Patch<Vec<String>> = "out_of_stock_notification_address" (list_into String; clear_out_of_stock_notification_address),
     }
 }
+
+crate::declare::changes! { InventoryNotificationsUpdate of super::InventoryNotifications, by "id", null ["low_stock_notification_address", "out_of_stock_notification_address"] }

@@ -27,3 +27,5 @@ crate::declare::write! {
         factoring_dimension: Patch<super::MeasurementUnitsFactoringDimension> = "factoring_dimension" (into super::MeasurementUnitsFactoringDimension; clear_factoring_dimension),
     }
 }
+
+crate::declare::changes! { MeasurementUnitsUpdate of super::MeasurementUnits, by "id", null ["weight_measurement", "length_measurement", "decimal_token", "thousands_token", "decimal_places", "factoring_dimension"] }

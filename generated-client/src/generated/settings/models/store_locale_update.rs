@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::settings::StoreLocaleUpdate;
     ///
-    /// let store_locale = StoreLocaleUpdate::new("en").store_country("store country");
+    /// let store_locale = StoreLocaleUpdate::new("en").store_country("United States");
     /// ```
     StoreLocaleUpdate(default_shopper_language: into String) {
         /// A language, with or without a country, as in `en-us`. String. Default: `"en"`. Required.
@@ -21,3 +21,5 @@ crate::declare::write! {
         store_country: Patch<String> = "store_country" (into String),
     }
 }
+
+crate::declare::changes! { StoreLocaleUpdate of super::StoreLocale, by "id", null [] }

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let store_profile = StoreProfileUpdate::new()
     ///     .store_name("Harbour Lamps")
-    ///     .store_address("store address");
+    ///     .store_address("1 Example Street");
     /// ```
     StoreProfileUpdate() {
         /// String. Nullable.
@@ -26,3 +26,5 @@ crate::declare::write! {
         store_phone: Patch<String> = "store_phone" (into String; clear_store_phone),
     }
 }
+
+crate::declare::changes! { StoreProfileUpdate of super::StoreProfile, by "id", null ["store_name", "store_address", "store_address_type", "store_email", "store_phone"] }

@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::settings_analytics::AnalyticsProviderUpdate;
     ///
-    /// let analytics_provider = AnalyticsProviderUpdate::new().name("name").code("GA-7654321");
+    /// let analytics_provider = AnalyticsProviderUpdate::new()
+    ///     .name("Example")
+    ///     .code("GA-7654321");
     /// ```
     AnalyticsProviderUpdate() {
         /// String, at least 1 character.
@@ -26,3 +28,5 @@ crate::declare::write! {
         is_oauth_connected: Patch<RawJson> = "is_oauth_connected" (into RawJson; clear_is_oauth_connected),
     }
 }
+
+crate::declare::changes! { AnalyticsProviderUpdate of super::AnalyticsProvider, by "id", null ["is_oauth_connected"] }

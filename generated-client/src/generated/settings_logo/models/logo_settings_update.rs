@@ -17,3 +17,5 @@ crate::declare::write! {
         logo_text: Patch<String> = "logo_text" (into String; clear_logo_text),
     }
 }
+
+crate::declare::changes! { LogoSettingsUpdate of super::LogoSettings, by "id", null ["type", "logo_text"] }

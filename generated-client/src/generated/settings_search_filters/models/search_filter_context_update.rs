@@ -17,3 +17,5 @@ crate::declare::write! {
         data: Patch<Vec<super::SearchFilterUpdate>> = "data" (list super::SearchFilterUpdate),
     }
 }
+
+crate::declare::changes! { SearchFilterContextUpdate of super::SearchFilterContext, by "id", null [] }

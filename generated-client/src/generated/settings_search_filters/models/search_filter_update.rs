@@ -42,3 +42,5 @@ crate::declare::write! {
         show_product_count: Patch<bool> = "show_product_count" (own bool),
     }
 }
+
+crate::declare::changes! { SearchFilterUpdate of super::SearchFilter, by "id", null [] }

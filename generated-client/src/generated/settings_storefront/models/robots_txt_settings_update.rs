@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate;
     ///
-    /// let robots_txt_settings = RobotsTxtSettingsUpdate::new().robots_txt_ssl("robots txt ssl");
+    /// let robots_txt_settings = RobotsTxtSettingsUpdate::new().robots_txt_ssl("User-agent: *");
     /// ```
     RobotsTxtSettingsUpdate() {
         /// The content of the file; going by the name, of the one that is served over HTTPS.
@@ -16,3 +16,5 @@ crate::declare::write! {
         robots_txt_ssl: Patch<String> = "robots_txt_ssl" (into String; clear_robots_txt_ssl),
     }
 }
+
+crate::declare::changes! { RobotsTxtSettingsUpdate of super::RobotsTxtSettings, by "id", null ["robots_txt_ssl"] }

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let seo_settings = SeoSettingsUpdate::new()
     ///     .page_title("Harbour Lamps")
-    ///     .meta_description("meta description");
+    ///     .meta_description("What search engines show.");
     /// ```
     SeoSettingsUpdate() {
         /// String. Nullable.
@@ -23,3 +23,5 @@ crate::declare::write! {
         www_redirect: Patch<super::SeoSettingsWwwRedirect> = "www_redirect" (into super::SeoSettingsWwwRedirect; clear_www_redirect),
     }
 }
+
+crate::declare::changes! { SeoSettingsUpdate of super::SeoSettings, by "id", null ["page_title", "meta_description", "meta_keywords", "www_redirect"] }

@@ -20,3 +20,5 @@ crate::declare::write! {
         listing_mode: Patch<super::CategoryListingMode> = "listing_mode" (into super::CategoryListingMode; clear_listing_mode),
     }
 }
+
+crate::declare::changes! { StorefrontCategorySettingsUpdate of super::StorefrontCategorySettings, by "id", null ["category_tree_depth", "default_product_sort", "listing_mode"] }

@@ -9,10 +9,14 @@ crate::declare::write! {
     /// use bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate;
     ///
     /// let storefront_search_settings = StorefrontSearchSettingsUpdate::new()
-    ///     .content_product_sort(None)
-    ///     .default_product_sort(None)
-    ///     .product_filtering_enabled(None)
-    ///     .search_suggest(None);
+    ///     .content_product_sort(
+    ///         bigcommerce_client::settings_storefront::StorefrontContentSort::Relevance,
+    ///     )
+    ///     .default_product_sort(
+    ///         bigcommerce_client::settings_storefront::StorefrontProductSort::Featured,
+    ///     )
+    ///     .product_filtering_enabled(true)
+    ///     .search_suggest(true);
     /// ```
     StorefrontSearchSettingsUpdate(-> StorefrontSearchSettingsUpdateWithoutContentProductSort) {
         /// The order of results that are not products. Default: `"relevance"`. Nullable. Required.
@@ -40,3 +44,5 @@ crate::declare::stages! {
         StorefrontSearchSettingsUpdateWithoutSearchSuggest: search_suggest (null bool) -> StorefrontSearchSettingsUpdate,
     }
 }
+
+crate::declare::changes! { StorefrontSearchSettingsUpdate of super::StorefrontSearchSettings, by "id", null ["content_product_sort", "default_product_sort", "product_filtering_enabled", "search_suggest"] }

@@ -23,3 +23,5 @@ crate::declare::write! {
         x_frame_options_header: Patch<super::XFrameOptionsHeaderUpdate> = "x_frame_options_header" (own super::XFrameOptionsHeaderUpdate; clear_x_frame_options_header),
     }
 }
+
+crate::declare::changes! { StorefrontSecuritySettingsUpdate of super::StorefrontSecuritySettings, by "id", null ["csp_header", "hsts", "sitewide_https_enabled", "x_frame_options_header"] }

@@ -19,3 +19,5 @@ crate::declare::write! {
         prelaunch_message: Patch<String> = "prelaunch_message" (into String; clear_prelaunch_message),
     }
 }
+
+crate::declare::changes! { StorefrontStatusUpdate of super::StorefrontStatus, by "id", null ["down_for_maintenance_message", "prelaunch_message"] }

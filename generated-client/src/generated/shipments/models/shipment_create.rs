@@ -9,15 +9,15 @@ crate::declare::write! {
     /// use bigcommerce_client::shipments::ShipmentCreate;
     ///
     /// let shipment = ShipmentCreate::new(
-    ///         118,
-    ///         [
-    ///             bigcommerce_client::shipments::ShipmentItemCreate::new()
-    ///                 .order_product_id(118)
-    ///                 .quantity(1),
-    ///         ],
-    ///     )
-    ///     .tracking_number("EJ958083578US")
-    ///     .merchant_shipping_cost(25);
+    ///     118,
+    ///     [
+    ///         bigcommerce_client::shipments::ShipmentItemCreate::new()
+    ///             .order_product_id(118)
+    ///             .quantity(1),
+    ///     ],
+    /// )
+    /// .tracking_number("EJ958083578US")
+    /// .merchant_shipping_cost(25);
     /// ```
     ShipmentCreate(order_address_id: own i64, items: list super::ShipmentItemCreate) {
         /// The shipping address that the lines go to, as `OrderShippingAddress.id`. Integer.

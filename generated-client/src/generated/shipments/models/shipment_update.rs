@@ -35,3 +35,5 @@ crate::declare::write! {
         comments: Patch<String> = "comments" (into String),
     }
 }
+
+crate::declare::changes! { ShipmentUpdate of super::Shipment, by "id", null [] }

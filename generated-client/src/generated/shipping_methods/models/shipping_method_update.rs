@@ -27,3 +27,5 @@ crate::declare::write! {
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64),
     }
 }
+
+crate::declare::changes! { ShippingMethodUpdate of super::ShippingMethod, by "id", null [] }

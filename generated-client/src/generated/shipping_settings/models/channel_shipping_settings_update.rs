@@ -15,3 +15,5 @@ crate::declare::write! {
         checkout: Patch<super::ChannelShippingCheckoutUpdate> = "checkout" (own super::ChannelShippingCheckoutUpdate),
     }
 }
+
+crate::declare::changes! { ChannelShippingSettingsUpdate of super::ChannelShippingSettings, by "id", null [] }

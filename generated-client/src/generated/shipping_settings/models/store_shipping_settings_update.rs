@@ -15,3 +15,5 @@ crate::declare::write! {
         checkout: Patch<super::StoreShippingCheckoutUpdate> = "checkout" (own super::StoreShippingCheckoutUpdate),
     }
 }
+
+crate::declare::changes! { StoreShippingSettingsUpdate of super::StoreShippingSettings, by "id", null [] }

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let shipping_zone_free_shipping = ShippingZoneFreeShippingInput::new()
     ///     .enabled(true)
-    ///     .minimum_sub_total(25);
+    ///     .minimum_sub_total(80);
     /// ```
     ShippingZoneFreeShippingInput() {
         /// Boolean.

@@ -11,8 +11,8 @@ crate::declare::write! {
     /// use bigcommerce_client::shipping_zones::ShippingZoneHandlingFeesInput;
     ///
     /// let shipping_zone_handling_fees = ShippingZoneHandlingFeesInput::new()
-    ///     .fixed_surcharge(25)
-    ///     .percentage_surcharge(25);
+    ///     .fixed_surcharge(bigcommerce_client::number!(2.5))
+    ///     .percentage_surcharge(4);
     /// ```
     ShippingZoneHandlingFeesInput() {
         /// An amount. Decimal, encoded as a string.

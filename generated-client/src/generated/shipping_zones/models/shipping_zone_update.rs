@@ -25,3 +25,5 @@ crate::declare::write! {
         enabled: Patch<bool> = "enabled" (own bool),
     }
 }
+
+crate::declare::changes! { ShippingZoneUpdate of super::ShippingZone, by "id", null [] }

@@ -9,11 +9,11 @@ crate::declare::write! {
     /// use bigcommerce_client::site_certificates::CertificateInstallationUpdate;
     ///
     /// let certificate_installation = CertificateInstallationUpdate::new(
-    ///         bigcommerce_client::site_certificates::CertificateFilesUpdate::new()
-    ///             .certificate("certificate")
-    ///             .private_key("private key"),
-    ///     )
-    ///     .url("shop.example.com");
+    ///     bigcommerce_client::site_certificates::CertificateFilesUpdate::new()
+    ///         .certificate("certificate")
+    ///         .private_key("private key"),
+    /// )
+    /// .url("shop.example.com");
     /// ```
     CertificateInstallationUpdate(certificate: own super::CertificateFilesUpdate) {
         /// The domain; the site's primary address when left out. String.

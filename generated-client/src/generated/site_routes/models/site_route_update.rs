@@ -31,3 +31,5 @@ crate::declare::stages! {
         SiteRouteUpdateWithoutRoute: route (into String) -> SiteRouteUpdate,
     }
 }
+
+crate::declare::changes! { SiteRouteUpdate of super::SiteRoute, by "id", null [] }

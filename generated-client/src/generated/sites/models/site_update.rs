@@ -15,3 +15,5 @@ crate::declare::write! {
         url: Patch<String> = "url" (into String),
     }
 }
+
+crate::declare::changes! { SiteUpdate of super::Site, by "id", null [] }

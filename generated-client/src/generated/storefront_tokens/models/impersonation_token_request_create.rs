@@ -11,9 +11,9 @@ crate::declare::write! {
     /// use bigcommerce_client::storefront_tokens::ImpersonationTokenRequestCreate;
     ///
     /// let impersonation_token_request = ImpersonationTokenRequestCreate::new(
-    ///         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
-    ///     )
-    ///     .channel_ids([118]);
+    ///     bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
+    /// )
+    /// .channel_ids([118]);
     /// ```
     ImpersonationTokenRequestCreate(
         expires_at: unix DateTime,
@@ -23,6 +23,6 @@ crate::declare::write! {
         /// An older way to give one channel. Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Date-time as a Unix timestamp in seconds. Required.
-        expires_at: DateTime = required "expires_at",
+        expires_at: DateTime = required "expires_at" as unix,
     }
 }

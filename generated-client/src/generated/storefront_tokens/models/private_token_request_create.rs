@@ -11,10 +11,10 @@ crate::declare::write! {
     /// use bigcommerce_client::storefront_tokens::PrivateTokenRequestCreate;
     ///
     /// let private_token_request = PrivateTokenRequestCreate::new(
-    ///         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
-    ///         [bigcommerce_client::storefront_tokens::PrivateTokenScope::Unauthenticated],
-    ///     )
-    ///     .channel_ids([118]);
+    ///     bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
+    ///     [bigcommerce_client::storefront_tokens::PrivateTokenScope::Unauthenticated],
+    /// )
+    /// .channel_ids([118]);
     /// ```
     PrivateTokenRequestCreate(
         expires_at: unix DateTime,
@@ -25,7 +25,7 @@ crate::declare::write! {
         /// An older way to give one channel. Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Date-time as a Unix timestamp in seconds. Required.
-        expires_at: DateTime = required "expires_at",
+        expires_at: DateTime = required "expires_at" as unix,
         /// None includes another. A query needs those of all its fields. Array of enum values, at
         /// least 1 item. Required.
         scopes: Vec<super::PrivateTokenScope> = required "scopes",

@@ -11,9 +11,9 @@ crate::declare::write! {
     /// use bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate;
     ///
     /// let storefront_token_request = StorefrontTokenRequestCreate::new(
-    ///         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
-    ///     )
-    ///     .channel_ids([118]);
+    ///     bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
+    /// )
+    /// .channel_ids([118]);
     /// ```
     StorefrontTokenRequestCreate(
         expires_at: unix DateTime,
@@ -23,7 +23,7 @@ crate::declare::write! {
         /// An older way to give one channel. Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Date-time as a Unix timestamp in seconds. Required.
-        expires_at: DateTime = required "expires_at",
+        expires_at: DateTime = required "expires_at" as unix,
         /// The origins whose pages may use it. Array of strings, 1–2 items.
         allowed_cors_origins: Patch<Vec<String>> = "allowed_cors_origins" (list_into String),
     }

@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::subscribers::SubscriberCreate;
     ///
     /// let subscriber = SubscriberCreate::new("shopper@example.com")
-    ///     .first_name("first name")
-    ///     .last_name("last name");
+    ///     .first_name("Ada")
+    ///     .last_name("Example");
     /// ```
     SubscriberCreate(email: into String) {
         /// String (email address). Required.

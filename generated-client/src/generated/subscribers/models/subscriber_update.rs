@@ -8,9 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::subscribers::SubscriberUpdate;
     ///
-    /// let subscriber = SubscriberUpdate::new()
-    ///     .email("shopper@example.com")
-    ///     .first_name("first name");
+    /// let subscriber = SubscriberUpdate::new().email("shopper@example.com").first_name("Ada");
     /// ```
     SubscriberUpdate() {
         /// String (email address).
@@ -32,3 +30,5 @@ crate::declare::write! {
         consents: Patch<Vec<super::SubscriberConsent>> = "consents" (list_into super::SubscriberConsent),
     }
 }
+
+crate::declare::changes! { SubscriberUpdate of super::Subscriber, by "id", null ["order_id"] }

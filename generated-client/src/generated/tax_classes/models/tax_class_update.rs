@@ -16,3 +16,5 @@ crate::declare::write! {
         name: String = required "name",
     }
 }
+
+crate::declare::changes! { TaxClassUpdate of super::TaxClass, by "id", null [] }

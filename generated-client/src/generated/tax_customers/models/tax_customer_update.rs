@@ -18,3 +18,5 @@ crate::declare::write! {
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }
+
+crate::declare::changes! { TaxCustomerUpdate of super::TaxCustomer, by "customer_id", null [] }

@@ -24,3 +24,5 @@ crate::declare::write! {
         description: Patch<String> = "description" (into String),
     }
 }
+
+crate::declare::changes! { TaxPropertyUpdate of super::TaxProperty, by "id", null [] }

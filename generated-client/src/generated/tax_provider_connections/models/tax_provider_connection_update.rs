@@ -22,3 +22,5 @@ crate::declare::write! {
         profile: Patch<String> = "profile" (into String),
     }
 }
+
+crate::declare::changes! { TaxProviderConnectionUpdate of super::TaxProviderConnection, by "id", null [] }

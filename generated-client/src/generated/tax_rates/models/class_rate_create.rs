@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::tax_rates::ClassRateCreate;
     ///
-    /// let class_rate = ClassRateCreate::new().rate(25).tax_class_id(118);
+    /// let class_rate = ClassRateCreate::new()
+    ///     .rate(bigcommerce_client::number!(7.5))
+    ///     .tax_class_id(118);
     /// ```
     ClassRateCreate(-> ClassRateCreateWithoutRate) {
         /// Decimal (percent). Required.

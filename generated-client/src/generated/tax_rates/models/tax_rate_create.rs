@@ -9,16 +9,16 @@ crate::declare::write! {
     /// use bigcommerce_client::tax_rates::TaxRateCreate;
     ///
     /// let tax_rate = TaxRateCreate::new(
-    ///         118,
-    ///         "Island levy",
-    ///         [
-    ///             bigcommerce_client::tax_rates::ClassRateCreate::new()
-    ///                 .rate(25)
-    ///                 .tax_class_id(118),
-    ///         ],
-    ///     )
-    ///     .enabled(true)
-    ///     .priority(118);
+    ///     118,
+    ///     "Island levy",
+    ///     [
+    ///         bigcommerce_client::tax_rates::ClassRateCreate::new()
+    ///             .rate(bigcommerce_client::number!(7.5))
+    ///             .tax_class_id(118),
+    ///     ],
+    /// )
+    /// .enabled(true)
+    /// .priority(118);
     /// ```
     TaxRateCreate(
         tax_zone_id: own i64,

@@ -27,3 +27,5 @@ crate::declare::write! {
         class_rates: Patch<Vec<super::ClassRateUpdate>> = "class_rates" (list super::ClassRateUpdate),
     }
 }
+
+crate::declare::changes! { TaxRateUpdate of super::TaxRate, by "id", null [] }

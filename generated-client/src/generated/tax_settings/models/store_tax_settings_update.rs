@@ -38,3 +38,5 @@ crate::declare::write! {
         rounding_strategy: Patch<super::TaxRounding> = "rounding_strategy" (into super::TaxRounding),
     }
 }
+
+crate::declare::changes! { StoreTaxSettingsUpdate of super::StoreTaxSettings, by "id", null [] }

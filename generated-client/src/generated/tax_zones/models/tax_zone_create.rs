@@ -9,16 +9,16 @@ crate::declare::write! {
     /// use bigcommerce_client::tax_zones::TaxZoneCreate;
     ///
     /// let tax_zone = TaxZoneCreate::new(
-    ///         "Northern islands",
-    ///         bigcommerce_client::tax_zones::TaxZonePriceDisplayCreate::new(true),
-    ///         bigcommerce_client::tax_zones::TaxZoneTargetsCreate::new([
-    ///             bigcommerce_client::tax_zones::TaxZoneLocationInput::new()
-    ///                 .country_code("CA")
-    ///                 .subdivision_codes(["ON", "QC"])
-    ///                 .postal_codes(["K1A", "V8W"]),
-    ///         ]),
-    ///     )
-    ///     .enabled(true);
+    ///     "Northern islands",
+    ///     bigcommerce_client::tax_zones::TaxZonePriceDisplayCreate::new(true),
+    ///     bigcommerce_client::tax_zones::TaxZoneTargetsCreate::new([
+    ///         bigcommerce_client::tax_zones::TaxZoneLocationInput::new()
+    ///             .country_code("CA")
+    ///             .subdivision_codes(["ON", "QC"])
+    ///             .postal_codes(["K1A", "V8W"]),
+    ///     ]),
+    /// )
+    /// .enabled(true);
     /// ```
     TaxZoneCreate(
         name: into String,

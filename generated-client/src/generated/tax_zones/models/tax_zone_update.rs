@@ -23,3 +23,5 @@ crate::declare::write! {
         shopper_target_settings: Patch<super::TaxZoneTargetsUpdate> = "shopper_target_settings" (own super::TaxZoneTargetsUpdate),
     }
 }
+
+crate::declare::changes! { TaxZoneUpdate of super::TaxZone, by "id", null [] }

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Find the tax zone that applies to each address, and to customers of a group there. Returned
-    /// by [`TaxZones::check`](crate::tax_zones::TaxZones::check).
+    /// by [`TaxZonesReader::check`](crate::tax_zones::TaxZonesReader::check).
     Check(
         Endpoint::TaxZonesCheck,
         items: own Vec<crate::tax_zones::TaxZoneCheckInput> = body,

@@ -9,10 +9,10 @@ crate::declare::write! {
     /// use bigcommerce_client::themes::ThemeActivationInput;
     ///
     /// let theme_activation = ThemeActivationInput::new(
-    ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-    ///     )
-    ///     .configuration_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .site_id(118);
+    ///     "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+    /// )
+    /// .configuration_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+    /// .site_id(118);
     /// ```
     ThemeActivationInput(variation_id: into String) {
         /// The `uuid` of the variation. UUID. Required.

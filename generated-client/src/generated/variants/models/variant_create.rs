@@ -17,15 +17,15 @@ crate::declare::write! {
     /// use bigcommerce_client::variants::VariantCreate;
     ///
     /// let variant = VariantCreate::new(
-    ///         "CST-LARGE",
-    ///         [
-    ///             bigcommerce_client::variants::VariantOptionValueInput::new()
-    ///                 .id(118)
-    ///                 .option_id(118),
-    ///         ],
-    ///     )
-    ///     .product_id(118)
-    ///     .price(25);
+    ///     "CST-LARGE",
+    ///     [
+    ///         bigcommerce_client::variants::VariantOptionValueInput::new()
+    ///             .id(118)
+    ///             .option_id(118),
+    ///     ],
+    /// )
+    /// .product_id(118)
+    /// .price(25);
     /// ```
     VariantCreate(sku: into String, option_values: list super::VariantOptionValueInput) {
         /// In a write it adds nothing to the path's. Integer.

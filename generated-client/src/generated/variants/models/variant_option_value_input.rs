@@ -20,8 +20,8 @@ crate::declare::write! {
     /// let variant_option_value = VariantOptionValueInput::new()
     ///     .id(118)
     ///     .option_id(118)
-    ///     .label("label")
-    ///     .option_display_name("option display name");
+    ///     .label("Example")
+    ///     .option_display_name("Size");
     /// ```
     VariantOptionValueInput() {
         /// Integer.

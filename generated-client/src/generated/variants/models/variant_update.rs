@@ -75,3 +75,5 @@ crate::declare::write! {
         bin_picking_number: Patch<String> = "bin_picking_number" (into String; clear_bin_picking_number),
     }
 }
+
+crate::declare::changes! { VariantUpdate of super::Variant, by "id", null ["price", "cost_price", "sale_price", "retail_price", "weight", "width", "height", "depth", "fixed_cost_shipping_price", "upc", "mpn", "gtin", "inventory_level", "inventory_warning_level", "bin_picking_number"] }

@@ -15,3 +15,5 @@ crate::declare::write! {
         emails: Patch<Vec<String>> = "emails" (list_into String),
     }
 }
+
+crate::declare::changes! { WebhookAdminUpdate of super::WebhookAdmin, by "id", null [] }

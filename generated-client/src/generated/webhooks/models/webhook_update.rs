@@ -34,3 +34,5 @@ crate::declare::write! {
         is_active: Patch<bool> = "is_active" (own bool),
     }
 }
+
+crate::declare::changes! { WebhookUpdate of super::Webhook, by "id", null ["headers"] }

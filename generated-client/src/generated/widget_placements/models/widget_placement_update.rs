@@ -31,3 +31,5 @@ crate::declare::write! {
         channel_id: Patch<i64> = "channel_id" (own i64),
     }
 }
+
+crate::declare::changes! { WidgetPlacementUpdate of super::WidgetPlacement, by "uuid", null [] }

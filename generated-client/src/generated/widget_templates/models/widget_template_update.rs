@@ -33,3 +33,5 @@ crate::declare::write! {
         channel_id: Patch<i64> = "channel_id" (own i64),
     }
 }
+
+crate::declare::changes! { WidgetTemplateUpdate of super::WidgetTemplate, by "uuid", null [] }

@@ -32,3 +32,5 @@ crate::declare::write! {
         channel_id: Patch<i64> = "channel_id" (own i64),
     }
 }
+
+crate::declare::changes! { WidgetUpdate of super::Widget, by "uuid", null [] }

@@ -9,11 +9,11 @@ crate::declare::write! {
     /// use bigcommerce_client::wishlists::WishlistUpdate;
     ///
     /// let wishlist = WishlistUpdate::new(
-    ///         118,
-    ///         [bigcommerce_client::wishlists::WishlistItemUpdate::new()],
-    ///     )
-    ///     .name("name")
-    ///     .is_public(true);
+    ///     118,
+    ///     [bigcommerce_client::wishlists::WishlistItemUpdate::new()],
+    /// )
+    /// .name("Example")
+    /// .is_public(true);
     /// ```
     WishlistUpdate(customer_id: own i64, items: list super::WishlistItemUpdate) {
         /// Needed in an update, too, though it cannot be changed. Integer. Required.
@@ -26,3 +26,5 @@ crate::declare::write! {
         items: Vec<super::WishlistItemUpdate> = required "items",
     }
 }
+
+crate::declare::changes! { WishlistUpdate of super::Wishlist, by "id", null [] }

@@ -16,6 +16,9 @@ use crate::{
 /// A field of a schema in one of its views.
 pub(super) type Key = (Home, String, View, String);
 
+/// Endpoints, each by the place of its group and its own in it.
+pub(super) type Endpoints = HashSet<(usize, usize)>;
+
 /// A difference at one endpoint.
 #[derive(Debug)]
 pub(super) struct Finding {
@@ -62,7 +65,7 @@ pub(super) struct Settled {
     /// Each with its endpoint, by the place of the group and its own.
     pub all: Vec<((usize, usize), Finding)>,
     /// The endpoints whose descriptions say nothing of scopes.
-    pub unscoped: HashSet<(usize, usize)>,
+    pub unscoped: Endpoints,
 }
 
 /// Everything found so far.
@@ -71,7 +74,7 @@ pub(super) struct Findings<'a> {
     all: Vec<Finding>,
     official: HashSet<Key>,
     /// The endpoints whose descriptions say nothing of scopes.
-    unscoped: HashSet<(usize, usize)>,
+    unscoped: Endpoints,
     at: (usize, usize),
     theirs: Theirs,
     /// What of ours is being compared.
@@ -83,7 +86,7 @@ impl<'a> Findings<'a> {
         Self {
             all: Vec::new(),
             official: HashSet::new(),
-            unscoped: HashSet::new(),
+            unscoped: Endpoints::new(),
             at: (0, 0),
             theirs: Theirs::default(),
             here: At::root(""),

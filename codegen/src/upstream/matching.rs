@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Difference, Expected, Topic,
-    findings::{Findings, Theirs},
+    findings::{Endpoints, Findings, Theirs},
     place::Lines,
     read::Text,
 };
@@ -98,8 +98,8 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// The endpoints that were found, by the place of their group and their own.
-    pub(super) fn compared(&self) -> HashSet<(usize, usize)> {
+    /// The endpoints that were found.
+    pub(super) fn compared(&self) -> Endpoints {
         let places = self.found.iter().filter_map(|one| match one.ours.home {
             Home::Group(group) => Some((group.0, one.number)),
             _ => None,

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     Difference, Held, Topic,
     edit::{Change, Edit},
-    findings::Settled,
+    findings::{Endpoints, Settled},
     place::Lines,
 };
 use crate::{
@@ -39,7 +39,7 @@ impl<'a> Records<'a> {
     pub(super) fn settle(
         &self,
         findings: Settled,
-        compared: &HashSet<(usize, usize)>,
+        compared: &Endpoints,
         document: &Document,
         lines: &mut Lines<'_>,
         held: &mut Held,
@@ -101,8 +101,8 @@ impl<'a> Records<'a> {
 
     fn vain(
         &self,
-        (recorded, unscoped): (&HashSet<(usize, String)>, &HashSet<(usize, usize)>),
-        compared: &HashSet<(usize, usize)>,
+        (recorded, unscoped): (&HashSet<(usize, String)>, &Endpoints),
+        compared: &Endpoints,
         document: &Document,
         lines: &mut Lines<'_>,
         held: &mut Held,

@@ -7,7 +7,7 @@ use codegen::{
     load, pipeline,
     source::Sources,
     spec::Document,
-    upstream::{self, Description, Expected, Held},
+    upstream::{self, Description, Expected, Held, Topic},
 };
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ fn lines(held: &Held) -> Vec<String> {
     let differences = held
         .differences
         .iter()
-        .filter(|one| one.topic != "conflict");
+        .filter(|one| one.topic != Topic::Conflict);
     let all = held.unmatched.iter().chain(differences);
     all.map(|one| format!("{}.{}: {}", one.group, one.endpoints.join(", "), one.text))
         .collect()

@@ -256,7 +256,7 @@ impl Api {
     }
 
     /// The type as which the records are read that a value of this one changes; `None` where no call takes
-    /// it to change one.
+    /// it to change one, or it requires what they do not have, such as a password.
     pub fn changed_by(&self, def: &TypeDef) -> Option<&TypeDef> {
         let is_taken = |endpoint: &Endpoint| {
             let body = endpoint.body.as_ref().and_then(|it| it.item().named());
@@ -266,11 +266,21 @@ impl Api {
         if def.view != Some(spec::View::Update) || !self.endpoints.iter().any(is_taken) {
             return None;
         }
+        let Kind::Object { fields, .. } = &def.kind else {
+            return None;
+        };
+        let has_required = |read: &TypeDef| match &read.kind {
+            Kind::Object { fields: had, .. } => {
+                let mut required = fields.iter().filter(|field| field.required);
+                required.all(|field| had.iter().any(|it| it.wire == field.wire))
+            }
+            _ => false,
+        };
         self.types.iter().find(|read| {
             read.view == Some(spec::View::Read)
                 && (read.home, &read.schema) == (def.home, &def.schema)
                 && [Gate::Always, def.gate].contains(&read.gate)
-                && matches!(read.kind, Kind::Object { .. })
+                && has_required(read)
         })
     }
 

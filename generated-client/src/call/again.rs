@@ -73,15 +73,9 @@ impl Outgoing<'_> {
             .is_some_and(|refusal| refusal.for_all);
         let own = if for_all { Duration::ZERO } else { wait };
         let busy = trail.passed().saturating_sub(trail.queued());
-        // Who is asked to stay away for longer than calls are held up, or than it would retry anything, does
-        // not come sooner: the caller is told at once, and by the error for how long.
-        let away = asked
-            .filter(|_| failed.refusal.is_none())
-            .unwrap_or_default();
-        if away > most {
-            return None;
-        }
-        if !policy.allows(trail.attempts(), busy.saturating_add(away)) {
+        // Who is asked to stay away for longer than calls are held up, or below for longer than it would retry
+        // anything, does not come sooner: the caller is told at once, and by the error for how long.
+        if failed.refusal.is_none() && asked.is_some_and(|asked| asked > most) {
             return None;
         }
         if !policy.allows(trail.attempts(), busy.saturating_add(own)) {

@@ -43,7 +43,7 @@
 //! | `Transport` | the connection broke on the way, or the body of a success did | perhaps |
 //! | `TooLarge` | the response of a success is larger than [`max_body`](crate::ClientBuilder::max_body) | perhaps |
 //! | `Status` | the API refused | no, but for a 5xx |
-//! | `Decode` | the API accepted, and its response cannot be read or is an error | yes |
+//! | `Decode` | the status is that of a success, and the response cannot be read or is an error | perhaps |
 //! | `Contradiction` | the pages of a list contradict themselves or one another | a list changes nothing |
 //! | `File` | what was downloaded cannot be written to this machine's disk | yes |
 //!

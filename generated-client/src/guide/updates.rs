@@ -35,12 +35,17 @@
 //! ```
 //!
 //! - `None` means that nothing differs, and there is nothing to send.
-//! - A field that was set and is `None` now goes out as null, where the API takes null for it. A list that
-//!   is to be empty is an empty one: `List::from(vec![])`.
-//! - A list or an object that differs goes out whole, but for fields in it that only the API writes. What a
-//!   call makes of a list (most put it in the place of the old one) is on the call's page.
+//! - A field that was set and is `None` now goes out as null, where the API takes null for it. Inside an
+//!   object or a list nothing is cleared; do that on the update. A list that is to be empty is an empty one:
+//!   `List::from(vec![])`.
+//! - A list, a mapping or an object that differs goes out whole, but for fields in it that only the API
+//!   writes. What a call makes of it is on the call's page: most put it in the place of the old one, and
+//!   some only add to that, so that an item or a key that you removed stays.
+//! - What does not differ stays out. Of some calls no source says whether what is left out stays as it is,
+//!   and their pages say that: there, set on the update as well what has to stay.
 //! - What an update requires is in it, changed or not: a `CustomerUpdate` has the id. A `ProductUpdate` has
-//!   none, since the call names the product; for `update_batch` add it with `id`.
+//!   none, since the call names the product; for `update_batch` add it with `id`. Where an update requires
+//!   what no record has, such as a password, there is no `between`.
 //! - A change that cannot be sent is a [`ChangeError`](crate::ChangeError) that names the field, and never
 //!   left out: a field that only the API writes, one that null does not clear, a value that was damaged when
 //!   it came and now stands beside one that was changed, in a list that goes out whole.

@@ -37,6 +37,8 @@ enum Cause {
     NotTaken,
     /// The field has no value any more, and null does not clear it.
     Emptied,
+    /// The same of a field inside an object or a list, of which it is not known whether null clears it.
+    EmptiedWithin,
     /// It is the key of the record.
     OtherRecord,
     /// The update has a list where the record has an object, or the like.
@@ -76,6 +78,10 @@ impl fmt::Display for ChangeError {
                 f,
                 "`{field}` has no value any more, and null does not clear it"
             ),
+            Cause::EmptiedWithin => write!(
+                f,
+                "`{field}` has no value any more, and nothing inside an object or a list is cleared"
+            ),
             Cause::OtherRecord => write!(f, "`{field}` differs, so these are two records"),
             Cause::OtherForm => write!(f, "`{field}` has another form in an update"),
             Cause::Unfit(error) => write!(f, "what was changed does not fit an update: {error}"),
@@ -108,7 +114,7 @@ pub(crate) fn between<U: Model + Decode + Encode, T: Encode>(
     let update = U::decode(&mut reader)
         .and_then(|update| reader.finish().map(|()| update))
         .map_err(ChangeError::unfit)?;
-    states.are_told_by(&update, &changed)?;
+    are_told_by(&update, &changed, before, after)?;
     Ok(Some(update))
 }
 
@@ -168,21 +174,26 @@ impl States {
         }
         Ok(changed)
     }
+}
 
-    /// Checks that an update has all that was changed. Of a list or an object, which it has as a whole, it
-    /// may lack what stands there as it did before: that is what only the API writes.
-    fn are_told_by(&self, update: &dyn Encode, changed: &Fields) -> Result<(), ChangeError> {
-        let update = tree(&to_string(update))?;
-        for (field, value) in changed {
-            let Some(carried) = update.get(field) else {
-                return Err(ChangeError::new(field.clone(), Cause::NotTaken));
-            };
-            let was = self.before.get(field);
-            let was = was.map(|was| tree(was.get())).transpose()?;
-            carries(carried, &tree(value.get())?, was.as_ref(), field)?;
-        }
-        Ok(())
+/// Checks that an update has all that was changed. Of a list or an object, which it has as a whole, it may
+/// lack what stands there as it did before: that is what only the API writes.
+fn are_told_by(
+    update: &dyn Encode,
+    changed: &Fields,
+    before: &dyn Encode,
+    after: &dyn Encode,
+) -> Result<(), ChangeError> {
+    let update = tree(&to_string(update))?;
+    let (before, after) = (with_nulls(before)?, with_nulls(after)?);
+    for field in changed.keys() {
+        let Some(carried) = update.get(field) else {
+            return Err(ChangeError::new(field.clone(), Cause::NotTaken));
+        };
+        let is = after.get(field).unwrap_or(&Tree::Null);
+        carries(carried, is, before.get(field), field)?;
     }
+    Ok(())
 }
 
 fn fields(record: &dyn Encode) -> Result<Fields, ChangeError> {
@@ -191,11 +202,19 @@ fn fields(record: &dyn Encode) -> Result<Fields, ChangeError> {
     from_str(&writer.into_string()).map_err(ChangeError::unfit)
 }
 
+/// A record with null for each field that has no value. A key of a mapping that is gone has none, which tells
+/// what was emptied from what is not there any more.
+fn with_nulls(record: &dyn Encode) -> Result<Tree, ChangeError> {
+    let mut writer = Writer::of_values().with_nulls();
+    record.encode(&mut writer);
+    tree(&writer.into_string())
+}
+
 fn tree(json: &str) -> Result<Tree, ChangeError> {
     Tree::lenient(json.as_bytes()).map_err(ChangeError::unfit)
 }
 
-/// As [`States::are_told_by`], for a value and all in it. What is neither a list nor an object was read as the
+/// As [`are_told_by`], for a value and all in it. What is neither a list nor an object was read as the
 /// field's own type, which takes one value for another nowhere.
 fn carries(
     carried: &Tree,
@@ -208,22 +227,18 @@ fn carries(
             for (name, value) in fields {
                 let place = format!("{place}.{name}");
                 let was = before.and_then(|before| before.get(name));
-                match carried.get(name) {
-                    Some(carried) => carries(carried, value, was, &place)?,
-                    None if was == Some(value) => {}
-                    None => return Err(ChangeError::new(place, Cause::NotTaken)),
-                }
+                let cause = match carried.get(name) {
+                    Some(carried) => {
+                        carries(carried, value, was, &place)?;
+                        continue;
+                    }
+                    None if was.unwrap_or(&Tree::Null) == value => continue,
+                    None if *value == Tree::Null => Cause::EmptiedWithin,
+                    None => Cause::NotTaken,
+                };
+                return Err(ChangeError::new(place, cause));
             }
-            let Some(Tree::Object(before)) = before else {
-                return Ok(());
-            };
-            match before.iter().find(|(name, _)| after.get(name).is_none()) {
-                Some((name, _)) => {
-                    let place = format!("{place}.{name}");
-                    Err(ChangeError::new(place, Cause::Emptied))
-                }
-                None => Ok(()),
-            }
+            Ok(())
         }
         (Tree::List(carried), Tree::List(items)) if carried.len() == items.len() => {
             for (at, (carried, item)) in carried.iter().zip(items).enumerate() {
@@ -250,18 +265,22 @@ fn carries_item(
         Some(Tree::List(items)) => items.as_slice(),
         _ => &[],
     };
-    let id = item.get("id");
+    let own = id(item);
     let mut refused = None;
-    for was in before.iter().filter(|was| was.get("id") == id) {
+    for was in before.iter().filter(|was| id(was) == own) {
         match carries(carried, item, Some(was), place) {
             Ok(()) => return Ok(()),
             Err(error) => refused = Some(error),
         }
     }
     match refused {
-        Some(error) if id.is_some() => Err(error),
+        Some(error) if own.is_some() => Err(error),
         _ => carries(carried, item, None, place),
     }
+}
+
+fn id(item: &Tree) -> Option<&Tree> {
+    item.get("id").filter(|id| **id != Tree::Null)
 }
 
 #[cfg(test)]
@@ -283,6 +302,7 @@ mod tests {
             boxes: List<Carton> = "boxes",
             tags: List<String> = "tags",
             extra: Option<RawJson> = "extra",
+            labels: Option<BTreeMap<String, String>> = "labels",
         }
     }
     crate::declare::read! {
@@ -308,6 +328,7 @@ mod tests {
             boxes: Patch<Vec<CartonInput>> = "boxes" (list CartonInput),
             tags: Patch<Vec<String>> = "tags" (list_into String),
             extra: Patch<RawJson> = "extra" (into RawJson),
+            labels: Patch<BTreeMap<String, String>> = "labels" (into BTreeMap<String, String>),
         }
     }
     crate::declare::write! {
@@ -426,6 +447,30 @@ mod tests {
         assert_eq!(refused(BODY, counted), "boxes[2].count");
         let moved = update(BODY, |it| it.place.as_mut().unwrap().row = Some(3));
         assert_eq!(moved, r#"{"name":"Low","place":{"row":3}}"#);
+    }
+
+    #[test]
+    fn a_key_of_a_mapping_or_of_any_json_may_go_and_a_field_of_a_record_may_not() {
+        let body = concat!(
+            r#"{"id":7,"name":"Low","place":{"row":2},"boxes":[{"id":1,"label":"a"}],"#,
+            r#""labels":{"a":"x","b":"y"},"extra":{"a":1,"b":[{"id":1,"c":2}]}}"#
+        );
+        let unlabelled = update(body, |it| {
+            it.labels.as_mut().unwrap().remove("a");
+        });
+        assert_eq!(unlabelled, r#"{"name":"Low","labels":{"b":"y"}}"#);
+        for json in [r#"{"a":1}"#, r#"{"b":[{"id":1}]}"#, r#"{"a":null}"#, "{}"] {
+            let raw = |it: &mut Shelf| it.extra = Some(RawJson::new(json).unwrap());
+            let sent = format!(r#"{{"name":"Low","extra":{json}}}"#);
+            assert_eq!(update(body, raw), sent);
+        }
+        let error = between(body, |it| it.place.as_mut().unwrap().row = None).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`place.row` has no value any more, and nothing inside an object or a list is cleared"
+        );
+        let new = |it: &mut Shelf| it.place = Some(json::from_str(r#"{"row":3}"#).unwrap());
+        assert_eq!(update(body, new), r#"{"name":"Low","place":{"row":3}}"#);
     }
 
     #[test]

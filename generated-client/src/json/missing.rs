@@ -19,8 +19,9 @@ impl Reader<'_> {
         missing: Missing,
         may_lack: bool,
     ) -> Result<(), DecodeError> {
-        self.no_error(&|key| M::blank().slot(key).is_some())?;
-        let came = may_lack && (missing.any_found() || self.keeps_known() || has_optional(model));
+        self.no_error(model)?;
+        let came =
+            may_lack && (missing.any_found() || self.keeps_known() || has_optional(model, &[]));
         for field in missing.names() {
             let error = self.missing(field);
             if !came {
@@ -32,19 +33,25 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a field that may be left out is written, so that it would be read again.
-fn has_optional<M: Model>(model: &M) -> bool {
-    struct Optional(&'static [&'static str], bool);
+/// Whether a field that may be left out is written, so that it would be read again, and is none of those.
+pub(super) fn has_optional<M: Model>(model: &M, but: &'static [&'static str]) -> bool {
+    struct Optional {
+        but: [&'static [&'static str]; 2],
+        found: bool,
+    }
 
     impl Each for Optional {
         fn field(&mut self, key: &'static str, value: &dyn Slot) {
-            self.1 |= value.is_written() && !self.0.contains(&key);
+            self.found |= value.is_written() && !self.but.iter().any(|but| but.contains(&key));
         }
     }
 
-    let mut found = Optional(M::REQUIRED, false);
-    model.each(&mut found);
-    found.1
+    let mut fields = Optional {
+        but: [M::REQUIRED, but],
+        found: false,
+    };
+    model.each(&mut fields);
+    fields.found
 }
 
 /// The required fields that did not come yet, a bit for each.

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::{DecodeError, Reader, Tree};
+use super::missing::has_optional;
+use super::{DecodeError, Model, Reader, Tree};
 
 /// What an error says of itself. Records have some of these fields as well.
 const WORDS: &[&str] = &[
@@ -80,18 +81,22 @@ impl Tree {
 }
 
 impl Reader<'_> {
-    /// Checks that the open object, which is read to its end, is no error in place of a value of a type
-    /// that knows some fields.
+    /// Checks that the open object, which is read to its end, is no error in place of a model.
     ///
     /// # Errors
     ///
     /// Says so when it is one. Only a whole body can be, and a list of nothing else.
     #[cold]
     #[inline(never)]
-    pub(super) fn no_error(&self, known: &dyn Fn(&str) -> bool) -> Result<(), DecodeError> {
+    pub(super) fn no_error<M: Model>(&self, model: &M) -> Result<(), DecodeError> {
+        // The body is read a second time only where nothing else tells that it is a value.
+        if has_optional(model, WORDS) {
+            return Ok(());
+        }
+        let known = |key: &str| M::blank().slot(key).is_some();
         let tree = self.whole_body().map(str::as_bytes).map(Tree::lenient);
         match tree {
-            Some(Ok(tree)) if tree.is_no_value(known) => Err(DecodeError::error("object")),
+            Some(Ok(tree)) if tree.is_no_value(&known) => Err(DecodeError::error("object")),
             _ => Ok(()),
         }
     }

@@ -95,7 +95,7 @@ impl Reader<'_> {
         if !missing.is_none() {
             self.left_out(&model, missing, may_lack)?;
         } else if M::REQUIRED.is_empty() && self.keeps_unknown() {
-            self.no_error(&|key| M::blank().slot(key).is_some())?;
+            self.no_error(&model)?;
         }
         if self.is_of_record() {
             model.respell();

@@ -19,6 +19,8 @@ pub struct Writer {
     mistake: Option<String>,
     /// Whether a field without a value is left out, however "nothing" was spelled when it was read.
     values: bool,
+    /// Whether it is written as null instead, to show which fields there are.
+    nulls: bool,
 }
 
 impl Writer {
@@ -47,6 +49,13 @@ impl Writer {
             values: true,
             ..Self::default()
         }
+    }
+
+    /// Has null for each field of a type that has no value.
+    #[allow(dead_code, reason = "without a group there are no updates")]
+    pub(super) const fn with_nulls(mut self) -> Self {
+        self.nulls = true;
+        self
     }
 
     /// Whether mistakes count: what is not sent may have some.
@@ -196,6 +205,9 @@ impl<'w> Object<'w> {
         if value.is_written() {
             self.key(key);
             value.write(self.writer);
+        } else if self.writer.nulls {
+            self.key(key);
+            self.writer.raw("null");
         }
     }
 

@@ -4,9 +4,11 @@ use bigcommerce_client::{
     DateTime, Encode, List,
     coupons::{Coupon, CouponUpdate},
     customers::{Customer, CustomerUpdate},
+    gift_certificates::{GiftCertificate, GiftCertificateUpdate},
     json, number,
     orders::{Order, OrderUpdate},
     products::{Product, ProductAvailability, ProductUpdate},
+    webhooks::{Webhook, WebhookUpdate},
 };
 
 const PRODUCT: &str = r#"{
@@ -217,4 +219,25 @@ fn what_an_update_requires_is_spelled_as_the_api_takes_it() {
         "{update}"
     );
     assert!(!update.contains("num_uses"), "{update}");
+}
+
+#[test]
+fn a_certificate_goes_out_with_what_is_left_of_it() {
+    let body = r#"{"id":1,"amount":"50.0000","balance":"12.5000","to_name":"Ada","to_email":"ada@example.com",
+        "from_name":"Ida","from_email":"ida@example.com"}"#;
+    let before: GiftCertificate = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    after.to_name = Some("Eve".to_owned());
+    let update = text(GiftCertificateUpdate::between(&before, &after).unwrap());
+    assert!(update.contains(r#""balance":"12.5000""#), "{update}");
+}
+
+#[test]
+fn a_header_of_a_webhook_may_go() {
+    let body = r#"{"id":7,"scope":"store/order/*","headers":{"x-key":"a","x-old":"b"}}"#;
+    let before: Webhook = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    after.headers.as_mut().unwrap().remove("x-old");
+    let update = text(WebhookUpdate::between(&before, &after).unwrap());
+    assert_eq!(update, r#"{"headers":{"x-key":"a"}}"#);
 }

@@ -3,7 +3,8 @@
 use super::Field;
 use crate::spec::Format;
 
-/// A string that looks like what its field holds, and is no longer or shorter than it may be.
+/// A string that looks like what its field holds, where one is known that is as long as it may be; else the
+/// field's name.
 #[must_use]
 pub fn sample_text(field: &Field) -> String {
     let wire = field.wire.as_str();

@@ -17,7 +17,7 @@ pub static READ_WITH_BODY: Code = Code::error("E220", "read-with-body", "A GET s
 pub static SAID_TO_READ: Code = Code::error(
     "E246",
     "said-to-read",
-    "Only a call that is not a GET says that it reads, and leaves unsaid that it may be retried then.",
+    "Only a call that is not a GET has `reads:`, and one that has it does not say as well that it may be retried.",
 );
 pub static BATCH: Code = Code::error(
     "E221",

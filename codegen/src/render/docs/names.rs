@@ -54,8 +54,8 @@ fn places(api: &Api, files: &[File]) -> BTreeMap<String, Place> {
         let page = match def.home {
             Home::Group(group) => html(&api.group(group).name),
             Home::Events => html(page::EVENTS),
-            // It stands on every page that uses it.
-            Home::Shared => continue,
+            // It stands on every page that uses it: its name leads nowhere, whatever else is called so.
+            Home::Shared => String::new(),
         };
         if let Kind::Object { fields, .. } = &def.kind {
             for field in fields {

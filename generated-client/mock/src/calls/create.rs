@@ -44,15 +44,17 @@ impl<'a> Run<'a> {
                 // What its own change has emptied may be gone.
                 let gone =
                     self.endpoint.success.contains(&204) && self.find(&written.key)?.is_none();
+                let done = if gone {
+                    self.done(None, Some(StatusCode::NO_CONTENT), &[written])
+                } else {
+                    let mut shown = self.shown(&written.record);
+                    if self.endpoint.answers_list() && !shown.is_array() {
+                        shown = json!([shown]);
+                    }
+                    self.done(self.wrapped(shown), None, &[written])
+                };
                 change.keep();
-                if gone {
-                    return Ok(self.done(None, Some(StatusCode::NO_CONTENT), &[written]));
-                }
-                let mut shown = self.shown(&written.record);
-                if self.endpoint.answers_list() && !shown.is_array() {
-                    shown = json!([shown]);
-                }
-                return Ok(self.done(self.wrapped(shown), None, &[written]));
+                return Ok(done);
             }
         };
         let total = items.len();
@@ -82,8 +84,9 @@ impl<'a> Run<'a> {
                 ..Done::default()
             });
         }
+        let done = self.answer_batch(total, &written, &refused);
         change.keep();
-        Ok(self.answer_batch(total, &written, &refused))
+        Ok(done)
     }
 
     fn answer_batch(
@@ -137,6 +140,8 @@ impl<'a> Run<'a> {
         self.done(body, status, written)
     }
 
+    /// What a call comes to that has changed something. Events look up what they say, so this is made before
+    /// anybody else writes.
     pub(super) fn done(
         &self,
         body: Option<Value>,

@@ -41,9 +41,8 @@ impl<'a> Run<'a> {
         for (key, record) in named {
             gone.push(self.take_away(&mut change, key, record)?);
         }
-        let missing = self.missing(&gone);
-        change.keep();
-        if let Some(refusal) = missing {
+        if let Some(refusal) = self.missing(&gone) {
+            change.keep();
             return Err(refusal);
         }
         let special = self.operation.special;
@@ -62,7 +61,9 @@ impl<'a> Run<'a> {
             (_, [only]) => self.wrapped(self.shown(&only.record)),
             (_, _) => self.wrapped(json!([])),
         };
-        Ok(self.done(body, None, &gone))
+        let done = self.done(body, None, &gone);
+        change.keep();
+        Ok(done)
     }
 
     /// Whether a call names nothing to remove by any of the filters that it has.

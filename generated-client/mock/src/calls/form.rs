@@ -206,8 +206,9 @@ impl<'a> Run<'a> {
             &written.key,
             Some(Arc::clone(&written.record)),
         );
-        change.keep();
         let shown = self.shown(&written.record);
-        Ok(self.done(self.wrapped(shown), None, &[written]))
+        let done = self.done(self.wrapped(shown), None, &[written]);
+        change.keep();
+        Ok(done)
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn to(shelves: &Arc<Shelves>, old: &str, new: &str) {
 
 fn names(value: &Value, address: &str) -> bool {
     match value {
-        Value::String(text) => text.contains(address),
+        Value::String(text) => moved(text, address, address).is_some(),
         Value::Array(items) => items.iter().any(|item| names(item, address)),
         Value::Object(fields) => fields.values().any(|field| names(field, address)),
         _ => false,
@@ -47,11 +47,46 @@ fn names(value: &Value, address: &str) -> bool {
 
 fn replace(value: &mut Value, old: &str, new: &str) {
     match value {
-        Value::String(text) if text.contains(old) => *text = text.replace(old, new),
+        Value::String(text) => {
+            if let Some(moved) = moved(text, old, new) {
+                *text = moved;
+            }
+        }
         Value::Array(items) => items.iter_mut().for_each(|item| replace(item, old, new)),
         Value::Object(fields) => fields
             .values_mut()
             .for_each(|field| replace(field, old, new)),
         _ => {}
+    }
+}
+
+/// The text with the new address for the old one; none where it has not the old one, which ends where its port
+/// does.
+fn moved(text: &str, old: &str, new: &str) -> Option<String> {
+    let mut parts = text.split(old);
+    let mut out = parts.next()?.to_owned();
+    let mut is_moved = false;
+    for part in parts {
+        let is_longer = part.starts_with(|next: char| next.is_ascii_digit());
+        out += if is_longer { old } else { new };
+        out += part;
+        is_moved |= !is_longer;
+    }
+    is_moved.then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moved;
+
+    #[test]
+    fn an_address_whose_port_only_begins_alike_stays() {
+        let to = |text| moved(text, "http://127.0.0.1:3000", "http://127.0.0.1:41234");
+        assert_eq!(
+            to("see http://127.0.0.1:3000/mug.png and http://127.0.0.1:30001/hook").as_deref(),
+            Some("see http://127.0.0.1:41234/mug.png and http://127.0.0.1:30001/hook")
+        );
+        assert_eq!(to("http://127.0.0.1:30001/hook"), None);
+        assert_eq!(to("nowhere"), None);
     }
 }

@@ -67,9 +67,8 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
     let (customer, channel) = (&body["customer_id"], &body["channel_id"]);
     let shopper = Shopper::of(context, customer, channel, &body["currency_code"]);
     let shopper = shopper.in_group(&body["customer_group_id"]);
-    let record = shopper.record(context, &own);
-    let is_listed = record.is_some();
-    let listed = record.unwrap_or_default();
+    let listed = shopper.record(context, &own).unwrap_or_default();
+    let is_listed = !get(&listed, "price").is_null();
     // The catalog has its prices in the default currency, a list in its own.
     let rate = rate(context, &body["currency_code"]);
     let price_of = |name: &str| match get(&listed, name) {

@@ -219,7 +219,7 @@ impl Shopper {
         let (price, off) = (amount(price), amount(&rule["amount"]));
         let left = match text(&rule["method"]) {
             "percent" => price - price * off / 100.0,
-            "fixed" => price - off,
+            "price" => price - off,
             _ => off,
         };
         money(left.max(0.0))

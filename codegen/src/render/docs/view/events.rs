@@ -168,6 +168,10 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
 
 /// `priceList` as a heading.
 fn heading(family: &str) -> String {
+    // An abbreviation keeps its capitals.
+    if family == "sku" {
+        return "SKU events".to_owned();
+    }
     let mut words = String::new();
     for c in family.chars() {
         if c.is_uppercase() {

@@ -88,7 +88,12 @@ impl Item {
     ) -> Result<i64, Refusal> {
         let less = |before: i64| before.saturating_sub(quantity).clamp(0, MOST);
         let Some(stock) = self.stock(work.context()) else {
-            let before = number(&self.listed(work.context()), "inventory_level");
+            let listed = self.listed(work.context());
+            // An item that was deleted has no stock to bring anything back to.
+            if listed.is_empty() {
+                return Ok(0);
+            }
+            let before = number(&listed, "inventory_level");
             let now = less(before);
             let level = json!({ "inventory_level": now });
             match self.by_variant {

@@ -1,6 +1,6 @@
 //! What orders take from stock. The store's inventory settings say when: as an order is placed or as it is sent,
-//! and whether its stock comes back once it is set to cancelled or refunded, and follows its lines. An order that
-//! is not complete takes nothing, and what the refunds API gives back returns no stock.
+//! and whether its stock comes back once it is set to cancelled or refunded, and follows its lines until it awaits
+//! fulfillment. An order that is not complete takes nothing, and what the refunds API gives back returns no stock.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ fn is_short(context: &Context<'_>, pickups: &[Value], lines: &[Value]) -> bool {
     })
 }
 
-/// What a call has changed of an order.
+/// What a call has changed of an order that its stock follows.
 #[derive(Clone, Copy)]
 pub(in crate::rules) struct Changed {
     pub(in crate::rules) lines: bool,

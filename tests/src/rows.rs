@@ -19,6 +19,7 @@ pub struct Row {
     pub pagination: Option<String>,
     pub envelope: String,
     pub batch: Option<usize>,
+    pub errors: Vec<u16>,
     #[serde(default)]
     pub server: Option<String>,
     #[serde(default)]

@@ -2536,11 +2536,12 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         118,
                         bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
                             .amount(50)
+                            .balance(50)
                             .to_name("Ada Example")
                             .to_email("ida@example.com")
                             .from_name("Ada Example")
                             .from_email("rafe@example.com")
-                            .balance(50),
+                            .currency_code("USD"),
                     )
                     .send()
             })
@@ -10297,11 +10298,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         118,
                         bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
                             .amount(50)
+                            .balance(50)
                             .to_name("Ada Example")
                             .to_email("ida@example.com")
                             .from_name("Ada Example")
                             .from_email("rafe@example.com")
-                            .balance(50),
+                            .currency_code("USD"),
                     )
                     .send()
             })

@@ -51,6 +51,32 @@ pub(super) enum Kind {
 }
 
 impl Query {
+    /// Where the things of a call are named in its query, there are no more of them than it takes.
+    fn hold_to_the_cap(&self, endpoint: &Endpoint, bad: StatusCode) -> Result<(), Refusal> {
+        let Some(most) = endpoint.batch else {
+            return Ok(());
+        };
+        match self
+            .filters
+            .iter()
+            .find(|filter| filter.values.len() > most)
+        {
+            Some(filter) => {
+                let says = format!(
+                    "{} values were sent, and there may be {most}.",
+                    filter.values.len()
+                );
+                let too_large = StatusCode::PAYLOAD_TOO_LARGE;
+                let status = match endpoint.errors.contains(&too_large.as_u16()) {
+                    true => too_large,
+                    false => bad,
+                };
+                Err(Refusal::new(status, says.clone()).about(filter.parameter, says))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Reads it; `fills_time` says whether dates get the time of day.
     pub(super) fn read(
         endpoint: &'static Endpoint,
@@ -98,6 +124,7 @@ impl Query {
                 query.others.push((name.clone(), value.clone()));
             }
         }
+        query.hold_to_the_cap(endpoint, bad)?;
         if query.sort.is_none() {
             query.sort = endpoint
                 .sort

@@ -49,8 +49,11 @@ pub struct Endpoint {
     /// How many bytes the files of its form may have, by the names of their parts.
     #[serde(default)]
     pub file_limits: HashMap<String, usize>,
-    /// How many items a body may have.
+    /// How many items a body may have, or how many values the list in the query by which things are named.
     pub batch: Option<usize>,
+    /// The statuses of refusals that are documented for it.
+    #[serde(default)]
+    pub errors: Vec<u16>,
     /// How many of these calls may run at once.
     pub concurrency: Option<usize>,
     /// The statuses of success, the usual one first.

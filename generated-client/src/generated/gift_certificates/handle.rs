@@ -113,12 +113,14 @@ impl GiftCertificates {
     /// Change a gift certificate.
     ///
     /// Officially the five fields that a new certificate needs are needed again, and a `balance`
-    /// that is left out becomes the `amount`. Send the balance that is left, or a certificate that
-    /// was spent is worth its amount again.
+    /// that is left out becomes the `amount`, so the client always wants it.
     ///
     /// - **Endpoint:** `PUT /v2/gift_certificates/{gift_certificate_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on required:** Official description: Does not require `balance`. Both
+    ///   are kept. A body with it suits both. Without it a certificate that was spent would be
+    ///   worth its amount again.
     #[doc = concat!("- **Source:** [`updateGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -131,11 +133,12 @@ impl GiftCertificates {
     ///         118,
     ///         GiftCertificateUpdate::new()
     ///             .amount(50)
+    ///             .balance(50)
     ///             .to_name("Ada Example")
     ///             .to_email("ida@example.com")
     ///             .from_name("Ada Example")
     ///             .from_email("rafe@example.com")
-    ///             .balance(50),
+    ///             .currency_code("USD"),
     ///     )
     ///     .await?;
     /// # Ok(())

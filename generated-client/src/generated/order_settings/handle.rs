@@ -88,8 +88,8 @@ impl OrderSettings {
 
     /// Change the order settings of the store.
     ///
-    /// An example sends one notification alone. Whether the other one then stays as it is is not
-    /// stated.
+    /// An example sends one notification alone. It is not stated whether the other one then stays
+    /// as it is.
     ///
     /// - **Endpoint:** `PUT /v3/orders/settings`
     /// - **Scope:** `store_v2_orders` (Orders, modify)

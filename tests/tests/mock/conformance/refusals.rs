@@ -154,7 +154,7 @@ const WAYS: &[Refused] = &[
     Refused {
         why: "for too large a batch",
         status: (413, 413),
-        can: |row| row.batch.is_some(),
+        can: |row| row.batch.is_some() && sends(row),
         spoil: |asking, row| {
             let items: Vec<Value> = serde_json::from_slice(&asking.body).unwrap();
             let many: Value = items
@@ -166,7 +166,32 @@ const WAYS: &[Refused] = &[
         },
         fields: false,
     },
+    Refused {
+        why: "for too many ids in its query",
+        status: (422, 422),
+        can: |row| names_in_query(row) && !row.errors.contains(&413),
+        spoil: too_many_ids,
+        fields: true,
+    },
+    Refused {
+        why: "for too many ids in its query, where that is too large",
+        status: (413, 413),
+        can: |row| names_in_query(row) && row.errors.contains(&413),
+        spoil: too_many_ids,
+        fields: true,
+    },
 ];
+
+/// Whether what a call is about is named in its query, of which there may be so many.
+fn names_in_query(row: &Row) -> bool {
+    row.batch.is_some() && !sends(row)
+}
+
+fn too_many_ids(asking: &mut Asking, row: &Row) {
+    let path = asking.target.split('?').next().unwrap_or_default();
+    let ids: Vec<String> = (0..=row.batch.unwrap()).map(|id| id.to_string()).collect();
+    asking.target = format!("{path}?id:in={}", ids.join(","));
+}
 
 /// Whether a call with what it needs has a body.
 fn sends(row: &Row) -> bool {

@@ -20,9 +20,6 @@ pub(super) struct Connections;
 const FILE: &str = "tax/mod.rs";
 const CONNECTIONS: &str = "tax_provider_connections";
 
-/// How many classes a call removes at most.
-const MOST: usize = 50;
-
 /// The classes of a new store, from the id 1 on.
 const CLASSES: [&str; 3] = ["Non-Taxable Products", "Shipping", "Gift Wrapping"];
 
@@ -39,29 +36,14 @@ impl Rules for Classes {
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[
-            Special {
-                id: "tax_classes.update",
-                file: FILE,
-                verb: Some(Verb::Upsert),
-                find: Some(|context, item| context.one("tax_classes", &item["id"])),
-                write: Some(rename),
-                ..Special::USUAL
-            },
-            Special {
-                id: "tax_classes.delete",
-                file: FILE,
-                asks: Some(|context| {
-                    let ids = context.asked("id:in").unwrap_or_default();
-                    if ids.split(',').count() > MOST {
-                        let says = "A call removes at most 50 tax classes";
-                        return refuse_with(StatusCode::PAYLOAD_TOO_LARGE, "id:in", says);
-                    }
-                    Ok(())
-                }),
-                ..Special::USUAL
-            },
-        ]
+        &[Special {
+            id: "tax_classes.update",
+            file: FILE,
+            verb: Some(Verb::Upsert),
+            find: Some(|context, item| context.one("tax_classes", &item["id"])),
+            write: Some(rename),
+            ..Special::USUAL
+        }]
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

@@ -81,6 +81,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     acts_on: "gift certificate",
     access: Access::Write,
     envelope: Wrapping::Flat,
+    conflicts: &[
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some("Does not require `balance`."),
+            holds: "both",
+            why: "A body with it suits both. Without it a certificate that was spent would be worth its amount again.",
+        },
+    ],
     operation: "updateGiftCertificate",
     ..USUAL
 };

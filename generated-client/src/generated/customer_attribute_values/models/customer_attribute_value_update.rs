@@ -39,5 +39,3 @@ crate::declare::stages! {
         CustomerAttributeValueUpdateWithoutValue: value (into String) -> CustomerAttributeValueUpdate,
     }
 }
-
-crate::declare::changes! { CustomerAttributeValueUpdate of super::CustomerAttributeValue, by "id", null [] }

@@ -5,9 +5,9 @@ crate::declare::choices! {
     CustomerGroupDiscountMethod {
         /// Takes off a percentage.
         Percent = "percent",
-        /// Takes off an amount.
-        Fixed = "fixed",
         /// Replaces the price.
+        Fixed = "fixed",
+        /// Takes off an amount.
         Price = "price",
     }
 }

@@ -12,7 +12,8 @@ crate::declare::read! {
         code: Option<String> = secret "code",
         /// What it was worth at first. Decimal, encoded as a string.
         amount: Option<Number> = "amount",
-        /// What is left of it. Unless given, the `amount`. Decimal, encoded as a string.
+        /// What is left of it. Of a new one the `amount`, unless given. Decimal, encoded as a
+        /// string.
         balance: Option<Number> = "balance",
         /// One of the store's currencies. Unless given, the default one that shoppers pay in. It
         /// pays for carts in this currency alone. String.

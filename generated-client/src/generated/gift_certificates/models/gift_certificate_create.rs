@@ -23,7 +23,8 @@ crate::declare::write! {
         code: Patch<String> = secret "code" (into String),
         /// What it was worth at first. Decimal, encoded as a string. Required.
         amount: Number = required "amount" as quoted,
-        /// What is left of it. Unless given, the `amount`. Decimal, encoded as a string.
+        /// What is left of it. Of a new one the `amount`, unless given. Decimal, encoded as a
+        /// string.
         balance: Patch<Number> = "balance" (quoted Number),
         /// One of the store's currencies. Unless given, the default one that shoppers pay in. It
         /// pays for carts in this currency alone. String.

@@ -10,12 +10,13 @@ crate::declare::write! {
     ///
     /// let gift_certificate = GiftCertificateUpdate::new()
     ///     .amount(50)
+    ///     .balance(50)
     ///     .to_name("Ada Example")
     ///     .to_email("ida@example.com")
     ///     .from_name("Ada Example")
     ///     .from_email("rafe@example.com")
     ///     .code("EXAMPLE")
-    ///     .balance(50);
+    ///     .currency_code("USD");
     /// ```
     GiftCertificateUpdate(-> GiftCertificateUpdateWithoutAmount) {
         /// What the shopper enters. Only the first 20 characters are kept. Unless given, the store
@@ -23,8 +24,9 @@ crate::declare::write! {
         code: Patch<String> = secret "code" (into String),
         /// What it was worth at first. Decimal, encoded as a string. Required.
         amount: Number = required "amount" as quoted,
-        /// What is left of it. Unless given, the `amount`. Decimal, encoded as a string.
-        balance: Patch<Number> = "balance" (quoted Number),
+        /// What is left of it. Of a new one the `amount`, unless given. Decimal, encoded as a
+        /// string. Required.
+        balance: Number = required "balance" as quoted,
         /// One of the store's currencies. Unless given, the default one that shoppers pay in. It
         /// pays for carts in this currency alone. String.
         currency_code: Patch<String> = "currency_code" (into String),
@@ -54,7 +56,10 @@ crate::declare::write! {
 crate::declare::stages! {
     GiftCertificateUpdate {
         /// What it was worth at first. Decimal, encoded as a string. Required.
-        GiftCertificateUpdateWithoutAmount: amount (quoted Number) -> GiftCertificateUpdateWithoutToName,
+        GiftCertificateUpdateWithoutAmount: amount (quoted Number) -> GiftCertificateUpdateWithoutBalance,
+        /// What is left of it. Of a new one the `amount`, unless given. Decimal, encoded as a
+        /// string. Required.
+        GiftCertificateUpdateWithoutBalance: balance (quoted Number) -> GiftCertificateUpdateWithoutToName,
         /// The recipient. String. Required.
         GiftCertificateUpdateWithoutToName: to_name (into String) -> GiftCertificateUpdateWithoutToEmail,
         /// String (email address). Required.

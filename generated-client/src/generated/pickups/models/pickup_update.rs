@@ -37,5 +37,3 @@ crate::declare::stages! {
         PickupUpdateWithoutPickupId: pickup_id (own i64) -> PickupUpdate,
     }
 }
-
-crate::declare::changes! { PickupUpdate of super::Pickup, by "id", null [] }

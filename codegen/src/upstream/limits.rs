@@ -70,7 +70,7 @@ pub(super) fn of_parameter<'a>(
         ),
         (
             Topic::Items,
-            shape.items.text(),
+            shape.items.text().and_then(|bounds| most_items(&bounds)),
             most.map(|most| format!("..{most}")),
         ),
         (
@@ -93,6 +93,15 @@ pub(super) fn of_parameter<'a>(
         if let Some((_, at)) = said {
             found.mend(at, Change::set(topic.as_str(), value));
         }
+    }
+}
+
+/// The bounds of a list in a query, which is not sent where it has no item.
+fn most_items(bounds: &str) -> Option<String> {
+    match bounds.strip_prefix("1..") {
+        Some("") => None,
+        Some(most) => Some(format!("..{most}")),
+        None => Some(bounds.to_owned()),
     }
 }
 

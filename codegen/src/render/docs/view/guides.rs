@@ -27,9 +27,14 @@ macro_rules! module {
 const LIST: &str = module!("guide/mod");
 
 /// The guides that have a page: the module, its title, its text.
-const GUIDES: [(&str, &str, &str); 11] = [
+const GUIDES: [(&str, &str, &str); 12] = [
     ("paging", "Reading long lists", module!("guide/paging")),
     ("bulk", "Changing many things", module!("guide/bulk")),
+    (
+        "updates",
+        "Changing what was read",
+        module!("guide/updates"),
+    ),
     (
         "limits",
         "Quota, waits and retries",

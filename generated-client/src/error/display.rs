@@ -108,14 +108,11 @@ impl Error {
             ErrorKind::TooLarge => {
                 f.write_str("got a response that was not read")?;
                 self.because(f)?;
-                match &inner.answer {
-                    Some(answer) => {
-                        f.write_str("; its status is ")?;
-                        named(f, answer.status)?;
-                        f.write_str(", so the call has happened")
-                    }
-                    None => f.write_str(MAYBE),
+                if let Some(answer) = &inner.answer {
+                    f.write_str("; its status is ")?;
+                    named(f, answer.status)?;
                 }
+                f.write_str(MAYBE)
             }
             ErrorKind::Decode => match &inner.answer {
                 Some(answer) if text(&answer.body).is_empty() => {

@@ -51,9 +51,9 @@ pub(super) enum Kind {
 }
 
 impl Query {
-    /// Where the things of a call are named in its query, there are no more of them than it takes.
+    /// Refuses more ids than a call takes that has them in its query. The cap of one with a body is the body's.
     fn hold_to_the_cap(&self, endpoint: &Endpoint, bad: StatusCode) -> Result<(), Refusal> {
-        let Some(most) = endpoint.batch else {
+        let Some(most) = endpoint.batch.filter(|_| !endpoint.takes_body()) else {
             return Ok(());
         };
         match self

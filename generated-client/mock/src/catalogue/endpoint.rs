@@ -49,7 +49,7 @@ pub struct Endpoint {
     /// How many bytes the files of its form may have, by the names of their parts.
     #[serde(default)]
     pub file_limits: HashMap<String, usize>,
-    /// How many items a body may have, or how many values the list in the query by which things are named.
+    /// How many items the body may have, or how many ids the query where there is no body.
     pub batch: Option<usize>,
     /// The statuses of refusals that are documented for it.
     #[serde(default)]

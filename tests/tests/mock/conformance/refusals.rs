@@ -182,7 +182,7 @@ const WAYS: &[Refused] = &[
     },
 ];
 
-/// Whether what a call is about is named in its query, of which there may be so many.
+/// Whether a call has the ids of what it is about in its query, and takes only so many.
 fn names_in_query(row: &Row) -> bool {
     row.batch.is_some() && !sends(row)
 }

@@ -17,7 +17,8 @@ pub(crate) use span::Span;
 
 /// Is told what happens to the calls of a client.
 ///
-/// It runs where the call runs, so it must be quick: count, or hand on to a channel.
+/// It runs where the call runs, so it must be quick: count, or hand on to a channel. One that panics ends the
+/// call with its panic.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};

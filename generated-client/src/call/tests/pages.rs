@@ -187,8 +187,8 @@ async fn what_is_evidently_no_error_is_not_looked_through_for_what_an_error_says
     let long = format!(r#"{{"id":"","errors":["{}"]}}"#, "x".repeat(20_000));
     for (body, problems) in [(r#"{"id":"","errors":["x"]}"#, 1), (&*long, 0)] {
         let server = Server::new(&[&answer(200, body)]).await;
-        let error = server.call("brands.get").path("brand_id", 1_i64);
-        let error = error.flat::<bool>().await.unwrap_err();
+        let call = server.call("brands.get").path("brand_id", 1_i64);
+        let error = call.flat::<bool>().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.problems().len(), problems);
     }

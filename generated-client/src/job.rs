@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::call::{Call, Pending};
 use crate::catalogue::JobFacts;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::json::Decode;
 use crate::options::CallOptions;
 use crate::response::Response;
@@ -239,9 +239,10 @@ impl<T: Decode> JobWait<T> {
                         return Ok(JobEnd::Missing(last));
                     }
                 }
-                // The quota is not free in time. The job goes on all the same.
-                Err(error) if error.kind() == ErrorKind::Busy => {
-                    wait = wait.max(error.wait().unwrap_or_default());
+                // The quota is not free in time, or the call is not sent again. The job goes on all the same.
+                Err(error) if error.is_rate_limited() => {
+                    let asked = error.wait().or_else(|| error.retry_after());
+                    wait = wait.max(asked.unwrap_or_default());
                 }
                 Err(error) => return Err(error),
             }

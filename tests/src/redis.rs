@@ -3,6 +3,7 @@
 
 use std::{
     fmt,
+    io::{self, Read, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
     path::PathBuf,
     process::{Child, Command, Stdio},
@@ -40,6 +41,26 @@ impl Redis {
     /// Where it listens.
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}/", self.port)
+    }
+
+    /// Has it carry out a command, in whose words no blanks are.
+    ///
+    /// # Panics
+    ///
+    /// When it refuses.
+    pub fn tell(&self, command: &str) {
+        let told = || -> io::Result<[u8; 1]> {
+            let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+            stream.write_all(command.as_bytes())?;
+            stream.write_all(b"\r\n")?;
+            let mut said = [0];
+            stream.read_exact(&mut said)?;
+            Ok(said)
+        };
+        match told() {
+            Ok(said) if said != *b"-" => {}
+            refused => crate::fail(&format!("Redis refuses `{command}`: {refused:?}")),
+        }
     }
 
     fn run(program: &PathBuf) -> Option<Self> {

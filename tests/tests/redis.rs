@@ -1,7 +1,7 @@
 //! One quota for several processes, kept in a real Redis server. Each client here has a quota of its
 //! own, as a process would, and they meet in Redis alone.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use bigcommerce_client::{
     Client, ErrorKind, RetryPolicy,
@@ -146,6 +146,23 @@ async fn what_answers_say_holds_up_no_process_for_longer_than_the_bound() {
         let (least, most) = (Duration::from_millis(590), Duration::from_secs(3));
         assert!(waited >= least && waited < most, "{waited:?}");
     }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_holds_up_no_process() {
+    let Some(redis) = Redis::start() else { return };
+    let answer = |_: &_| Answer::json(200, r#"{"data":[],"meta":{}}"#);
+    let server = Server::start(answer).await;
+    // What was kept while the clock was an hour ahead.
+    let now = SystemTime::UNIX_EPOCH.elapsed().unwrap();
+    let ahead = (now + Duration::from_secs(3600)).as_millis();
+    let ends = ahead + 30_000;
+    redis.tell(&format!(
+        "HSET bigcommerce:quota:{STORE_HASH} last {ahead} paused {ends} ends {ends} left 0 length 30000"
+    ));
+    let store = process(&server, &redis.url(), &Told::default());
+    list_at_once(&[store], 1).await;
+    assert_eq!(server.asked().len(), 1);
 }
 
 #[tokio::test]

@@ -127,9 +127,20 @@ pub(super) fn store(hash: &str) -> Option<&str> {
     (!hash.is_empty() && hash.bytes().all(plain)).then_some(hash)
 }
 
+/// The query of an address, or the query that it is.
 pub(super) fn query_of(address: &str) -> &str {
-    let query = address.split_once('?').map_or(address, |(_, query)| query);
+    let query = match address.split_once('?') {
+        Some((before, query)) if !is_query(before) => query,
+        _ => address,
+    };
     query.split_once('#').map_or(query, |(query, _)| query)
+}
+
+/// Whether a query begins so, which may hold question marks as well: with the name of a parameter, and not
+/// with a scheme or a path.
+fn is_query(before: &str) -> bool {
+    let name = before.split_once('=').map(|(name, _)| name);
+    name.is_some_and(|name| !name.contains(['/', ':']))
 }
 
 /// The value of a parameter that stands there at most once: of two, somebody else may read the other.
@@ -179,3 +190,28 @@ impl fmt::Display for CallbackError {
 }
 
 impl std::error::Error for CallbackError {}
+
+#[cfg(test)]
+mod tests {
+    use super::query_of;
+
+    #[test]
+    fn the_query_is_found_in_an_address_and_may_hold_question_marks() {
+        for (address, query) in [
+            ("code=a&scope=b", "code=a&scope=b"),
+            ("code=a&back=/x?y=1", "code=a&back=/x?y=1"),
+            (
+                "code=a&back=https://example.com/x?y=1#z",
+                "code=a&back=https://example.com/x?y=1",
+            ),
+            ("?code=a", "code=a"),
+            ("/auth?code=a?b", "code=a?b"),
+            ("/auth;x=1?code=a", "code=a"),
+            ("auth?code=a", "code=a"),
+            ("https://example.com/x=1/auth?code=a#b", "code=a"),
+            ("https://example.com/auth", "https://example.com/auth"),
+        ] {
+            assert_eq!(query_of(address), query, "{address}");
+        }
+    }
+}

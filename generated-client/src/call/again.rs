@@ -58,7 +58,6 @@ impl Outgoing<'_> {
             return None;
         }
         let asked = failed.error.retry_after();
-        let most = config.quota.longest_hold();
         let wait = match &failed.refusal {
             Some(refusal) => refusal.wait,
             None => {
@@ -73,9 +72,9 @@ impl Outgoing<'_> {
             .is_some_and(|refusal| refusal.for_all);
         let own = if for_all { Duration::ZERO } else { wait };
         let busy = trail.passed().saturating_sub(trail.queued());
-        // Who is asked to stay away for longer than calls are held up, or below for longer than it would retry
-        // anything, does not come sooner: the caller is told at once, and by the error for how long.
-        if failed.refusal.is_none() && asked.is_some_and(|asked| asked > most) {
+        // Who is asked to stay away for longer than that, or below for longer than it would retry anything,
+        // does not come sooner: the caller is told at once, and by the error for how long.
+        if failed.refusal.is_none() && !config.comes_back_after(asked.unwrap_or_default()) {
             return None;
         }
         if !policy.allows(trail.attempts(), busy.saturating_add(own)) {

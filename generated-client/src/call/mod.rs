@@ -329,12 +329,14 @@ impl Call {
     }
 }
 
+/// Without the query's values and the body, which may be personal.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.query.iter().map(|(name, _)| *name).collect();
         f.debug_struct("Call")
             .field("endpoint", &self.endpoint)
             .field("path", &self.path)
-            .field("query", &self.query)
+            .field("query", &names)
             .field("headers", &self.headers)
             .field("body_bytes", &self.body.as_ref().map(Bytes::len))
             .field("form", &self.form)

@@ -1,8 +1,10 @@
 //! The trail of one call: counts what it does, and tells observers and the span. It decides nothing.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Outgoing;
@@ -319,8 +321,13 @@ fn tell(config: &Config, span: &Span, call: u64, endpoint: Option<Endpoint>, ste
 /// A call that is dropped on its way is over as well.
 impl Drop for Trail<'_> {
     fn drop(&mut self) {
-        if !self.over {
-            self.cancel();
+        if self.over {
+            return;
         }
+        if !thread::panicking() {
+            return self.cancel();
+        }
+        // An observer that panics again on the way out of its own panic would end the whole program.
+        let _ = catch_unwind(AssertUnwindSafe(|| self.cancel()));
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn fill(
         let Some((_, value)) = parameters.iter().find(|(given, _)| *given == name) else {
             return Err(format!("the path parameter `{name}` is missing"));
         };
-        if value.is_empty() || leaves(value) {
+        if is_blank(value) || leaves(value) {
             return Err(format!("the path parameter `{name}` cannot be {value:?}"));
         }
         out.push_str(before);
@@ -37,11 +37,21 @@ pub(super) fn fill(
     }
 }
 
-/// Whether a server could go up the path by a value, which some do where an encoded slash separates the
-/// dots. What follows a semicolon is no part of a segment for others.
+/// The segments that a server could find in a value. Some take an encoded slash for one that separates;
+/// what follows a semicolon is no part of a segment for others, nor are the blanks around it.
+fn segments(value: &str) -> impl Iterator<Item = &str> {
+    let parts = value.split(['/', '\\']);
+    parts.map(|part| part.split(';').next().unwrap_or_default().trim())
+}
+
+/// Whether a server could take a value for none: the path would be that of all things, and not of one.
+fn is_blank(value: &str) -> bool {
+    segments(value).all(str::is_empty)
+}
+
+/// Whether a server could go up the path by a value.
 fn leaves(value: &str) -> bool {
-    let names = value.split(['/', '\\']).map(|part| part.split(';').next());
-    names.flatten().any(|name| matches!(name, "." | ".."))
+    segments(value).any(|name| matches!(name, "." | ".."))
 }
 
 /// Appends a query. The keys are constants that are safe as they are.

@@ -62,6 +62,14 @@ impl Config {
         }
     }
 
+    /// Whether a server that asks to be left alone for so long is asked again when that is over. What is longer
+    /// than calls are held up is for the caller, whom the error tells of it: nobody comes sooner than asked.
+    /// A 429 of the API is another thing. It holds up all calls of the store together, so one of them finds
+    /// out at the bound. So is the pause between two connections of a stream, which no server needs.
+    pub(crate) fn comes_back_after(&self, asked: Duration) -> bool {
+        asked <= self.quota.longest_hold()
+    }
+
     /// The token itself.
     pub(crate) fn token_text(&self) -> &str {
         self.token.expose_secret()

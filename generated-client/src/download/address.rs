@@ -39,7 +39,9 @@ type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 /// Awaiting it gives a [`Download`], whose content is read as it is asked for. What breaks off on its way
 /// is asked for again from there, where the host can do so and the file is still the same; as often and
 /// after such waits as the client's [`RetryPolicy`](crate::RetryPolicy) allows. Otherwise the error of the
-/// connection comes.
+/// connection comes. A host that asks to be left alone is not asked again sooner, also after a 429, which says
+/// nothing of the store's quota here: where that is for longer than
+/// [`max_hold`](crate::quota::Quota::max_hold), its error comes at once.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!(["themes"] store:
@@ -253,9 +255,13 @@ impl Source {
         let since = *self.since.get_or_insert(now);
         self.tries = self.tries.saturating_add(1);
         let wait = config.retry.wait(self.tries, chance(&*config.clock));
-        let wait = wait.max(asked.unwrap_or_default());
+        let asked = asked.unwrap_or_default();
+        let wait = wait.max(asked);
         let passed = now.saturating_duration_since(since).saturating_add(wait);
-        if !config.retry.allows(self.tries, passed) || self.left() <= wait || !config.budget.spend()
+        if !config.comes_back_after(asked)
+            || !config.retry.allows(self.tries, passed)
+            || self.left() <= wait
+            || !config.budget.spend()
         {
             return false;
         }

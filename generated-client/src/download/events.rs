@@ -21,8 +21,9 @@ use crate::transport::TransportError;
 /// The events that a call returns, as they come.
 ///
 /// It ends when the API ends it. When the connection breaks off before that, also in the middle of an event, the call is
-/// made again by itself, with the header `Last-Event-ID`, after the wait that the API asks for or that
-/// of the client's [`RetryPolicy`](crate::RetryPolicy), whichever is longer. Such a call is like any
+/// made again by itself, with the header `Last-Event-ID`, after the wait that the stream asks for, up to
+/// [`max_hold`](crate::quota::Quota::max_hold), or that of the client's
+/// [`RetryPolicy`](crate::RetryPolicy), whichever is longer. Such a call is like any
 /// other: it needs the scope, is held to the policy, waits for the quota and is retried. As often as the
 /// policy allows it is made again without a new event in between; each time takes from the client's
 /// budget of retries. Then the error of the connection comes, and the stream ends. An event whose id is

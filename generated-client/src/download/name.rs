@@ -20,7 +20,14 @@ pub(super) fn of(said: &str) -> Option<String> {
     let name = extended.or_else(|| get("filename").map(str::to_owned))?;
     // Whoever sends it does not choose where it is kept.
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    // A letter and a colon are a drive on Windows, and what follows a colon a part of the file that no folder
+    // shows.
+    let plain = |c: char| if c == ':' { '_' } else { c };
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_control())
+        .map(plain)
+        .collect();
     (!matches!(name.trim(), "" | "." | "..")).then_some(name)
 }
 
@@ -78,6 +85,8 @@ mod tests {
             ("inline; FileName = a.csv ;x=1", Some("a.csv")),
             (r#"attachment; filename="../../etc/passwd""#, Some("passwd")),
             (r"attachment; filename=C:\temp\a.csv", Some("a.csv")),
+            (r#"attachment; filename="c:a.csv""#, Some("c_a.csv")),
+            ("attachment; filename*=UTF-8''a.csv%3Ab", Some("a.csv_b")),
             (r#"attachment; filename="..""#, None),
             ("attachment; filename=", None),
             ("attachment", None),

@@ -120,9 +120,10 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         let answer = self.0.answer.as_ref()?;
         let mut reading = Reading::of(&answer.headers);
-        let refused = matches!(answer.status.as_u16(), 429 | 503);
-        let asked = retry_after_field(&answer.body).filter(|_| refused);
-        reading.retry_after = reading.retry_after.max(asked.and_then(seconds));
+        if matches!(answer.status.as_u16(), 429 | 503) {
+            let asked = retry_after_field(&answer.body).and_then(seconds);
+            reading.retry_after = reading.retry_after.max(asked);
+        }
         match answer.status.as_u16() {
             429 => reading.wait(),
             _ => reading.retry_after,

@@ -13,9 +13,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::body::text;
 use crate::catalogue::{Access, Endpoint};
-use crate::json::{DecodeError, Tree};
+use crate::json::DecodeError;
 use crate::policy::Rule;
 use crate::scopes::{ScopeSet, Shortfall};
 use crate::secrets::Secrets;
@@ -25,6 +24,9 @@ use crate::transport::{BoxError, TransportError};
 pub use crate::kind::ErrorKind;
 pub use problem::{FieldProblem, Problem};
 pub(crate) use problem::{RETRY_AFTER_FIELD, retry_after_field};
+
+/// No error of the API that comes with the status of a success is longer.
+pub(crate) const LONGEST_ERROR: usize = 16 * 1024;
 
 /// Why a call failed.
 ///
@@ -213,9 +215,11 @@ impl Error {
         body: Bytes,
         source: DecodeError,
     ) -> Self {
-        let problems = match Tree::lenient(text(&body)) {
-            Ok(tree) if tree.is_an_error() => Problem::parse(&body),
-            _ => Vec::new(),
+        // A page of thousands of records is not read a second time to see that it is none.
+        let problems = if body.len() <= LONGEST_ERROR || source.is_of_an_error() {
+            Problem::instead(&body)
+        } else {
+            Vec::new()
         };
         let error = Self::new(ErrorKind::Decode, Some(target.into()), "");
         let error = error.answered(status, headers, body, problems);

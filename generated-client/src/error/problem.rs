@@ -94,10 +94,15 @@ impl Problem {
                 .into_iter()
                 .collect(),
         };
-        problems
-            .into_iter()
-            .filter(|problem| *problem != Self::default())
-            .collect()
+        telling(problems)
+    }
+
+    /// Reads the body of a success that is an error all the same; of any other there are none.
+    pub(super) fn instead(body: &[u8]) -> Vec<Self> {
+        match Tree::lenient(text(body)) {
+            Ok(tree) if tree.is_an_error() => telling(Self::from_tree(&tree)),
+            _ => Vec::new(),
+        }
     }
 
     /// Reads what stands under `errors` in a response that succeeded in part.
@@ -217,10 +222,13 @@ fn of_errors(tree: &Tree) -> Vec<Problem> {
         flatten(tree, "", &mut own.fields);
         vec![own]
     };
+    telling(problems)
+}
+
+/// Those that say something.
+fn telling(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.retain(|problem| *problem != Problem::default());
     problems
-        .into_iter()
-        .filter(|problem| *problem != Problem::default())
-        .collect()
 }
 
 fn key_is_text(tree: &Tree, key: &str) -> bool {

@@ -16,7 +16,8 @@
 //! - **Retries.** Connections that break and servers that fail are tried again where that is
 //!   harmless. A create that may have happened never is. A server that fails and asks to be left alone is
 //!   not asked again sooner: where that is for longer than `max_hold` or than the policy retries, the error
-//!   comes at once, and [`retry_after`](crate::Error::retry_after) says for how long.
+//!   comes at once, and [`retry_after`](crate::Error::retry_after) says for how long. The same holds for the
+//!   host of a [file](crate::Client::file_at), also for its 429, which is none of the store.
 //!
 //! # One quota for a store
 //!

@@ -34,6 +34,8 @@ enum Problem {
 
 /// What is expected of any body.
 pub(super) const VALID: &str = "valid JSON";
+/// What stands in place of a value where the whole body is an error of the API.
+const ERROR: &str = "an error";
 /// How deep a body may nest.
 pub(super) const DEPTH: &str = "at most 128 levels";
 
@@ -56,7 +58,12 @@ impl DecodeError {
 
     /// The whole body is an error of the API, and no such value.
     pub(crate) fn error(expected: impl Into<Cow<'static, str>>) -> Self {
-        Self::kind(String::new(), 0, expected, "an error")
+        Self::kind(String::new(), 0, expected, ERROR)
+    }
+
+    /// Whether the whole body is an error of the API.
+    pub(crate) fn is_of_an_error(&self) -> bool {
+        matches!(&self.0.problem, Problem::Kind { found, .. } if found == ERROR)
     }
 
     pub(crate) fn missing(path: String, offset: usize, field: &str) -> Self {

@@ -17,7 +17,8 @@ pub(crate) use span::Span;
 
 /// Is told what happens to the calls of a client.
 ///
-/// It runs where the call runs, so it must be quick: count, or hand on to a channel.
+/// It runs where the call runs, so it must be quick: count, or hand on to a channel. One that panics ends the
+/// call with its panic.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -168,7 +169,7 @@ pub enum Wait {
 pub enum End {
     /// The API responded with a success that can be read. Files, events and the bytes of a raw call are handed on
     /// unread. A page of a stream is read when it is taken, so until then it is known only to be no HTML and no
-    /// object that is an error of the API.
+    /// error of the API.
     Succeeded,
     /// It failed. One that the API took, and whose response cannot be read, has the kind
     /// [`Decode`](ErrorKind::Decode) and the status of a success.

@@ -4,8 +4,8 @@ use super::identity::Listed;
 use super::{Items, Page, Pages};
 use crate::call::{Call, Pending, Raw};
 use crate::envelope::Envelope;
-use crate::error::Error;
-use crate::json::{self, Decode, DecodeError, RawJson};
+use crate::error::{Error, LONGEST_ERROR};
+use crate::json::{self, Decode, DecodeError, RawJson, Shape};
 use crate::response::Response;
 
 #[allow(
@@ -42,28 +42,50 @@ fn whole<T: Decode>(raw: &mut Raw) -> Result<Option<Whole<T>>, DecodeError> {
         return Ok(None);
     }
     let whole: Whole<T> = raw.decode()?;
-    if whole.data.is_none() && raw.is_an_error() {
+    let is_error = match &whole.data {
+        None => raw.is_an_error(),
+        // Items that take any JSON take errors as well.
+        Some(_) => whole.is_bare() && matches!(T::SHAPE, Shape::Any) && is_an_error(raw),
+    };
+    if is_error {
         return Err(DecodeError::error("list"));
     }
     Ok(Some(whole))
 }
 
-/// No error of the API is longer.
-const LONGEST_ERROR: usize = 16 * 1024;
+/// Refuses what is no page, such as the page of a proxy or an error. A page that waits for its turn is read
+/// when that comes, and by then it is told how its call ended.
+pub(super) fn no_page<T: Decode>(raw: &mut Raw) -> Result<(), DecodeError> {
+    match first_sight(raw)? {
+        Sight::Page => Ok(()),
+        // Only the type tells records that look like errors from errors.
+        Sight::Errors => whole::<T>(raw).map(drop),
+    }
+}
 
-/// Refuses what is evidently no page, such as the page of a proxy or an error. A page that waits for its turn
-/// is read when that comes, and by then it is told how its call ended.
-pub(super) fn no_page(raw: &mut Raw) -> Result<(), DecodeError> {
+/// What a body is before its items are read.
+enum Sight {
+    Page,
+    /// A list of nothing but what looks like errors.
+    Errors,
+}
+
+fn first_sight(raw: &Raw) -> Result<Sight, DecodeError> {
     if raw.is_empty() {
-        return Ok(());
+        return Ok(Sight::Page);
     }
     let text = raw.text();
     match text.first() {
-        Some(b'[') => Ok(()),
-        Some(b'{') if text.len() > LONGEST_ERROR || !raw.is_an_error() => Ok(()),
-        Some(b'{') => Err(DecodeError::error("list")),
-        _ => json::from_slice::<RawJson>(text).map(drop),
+        Some(b'[') if is_an_error(raw) => Ok(Sight::Errors),
+        Some(b'{') if is_an_error(raw) => Err(DecodeError::error("list")),
+        Some(b'[' | b'{') => Ok(Sight::Page),
+        _ => json::from_slice::<RawJson>(text).map(|_| Sight::Page),
     }
+}
+
+/// Whether it is an error of the API, which is not looked for in what is larger than any.
+fn is_an_error(raw: &Raw) -> bool {
+    raw.text().len() <= LONGEST_ERROR && raw.is_an_error()
 }
 
 impl<T: Decode> Page<T> {

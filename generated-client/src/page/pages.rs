@@ -16,12 +16,14 @@ use super::walk::Behind;
 use super::{Next, Page};
 use crate::call::{Call, Raw};
 use crate::error::Error;
-use crate::json::Decode;
+use crate::json::{Decode, DecodeError};
 
 /// How many pages are asked for ahead when nothing else is said.
 const USUAL_AHEAD: usize = 2;
 
 type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
+
+type Check = fn(&mut Raw) -> Result<(), DecodeError>;
 
 /// The pages of a list, one after the other.
 ///
@@ -71,12 +73,13 @@ struct Fetch {
 }
 
 impl Fetch {
-    fn new(call: Call, perhaps: bool) -> Self {
+    /// Asks for a page. `check` is what a response has to pass before it is told how its call ended.
+    fn new(call: Call, perhaps: bool, mut check: Check) -> Self {
         let sent = call.clone();
         Self {
             call,
             perhaps,
-            running: Box::pin(async move { sent.execute(&mut no_page).await }),
+            running: Box::pin(async move { sent.execute(&mut check).await }),
             came: None,
         }
     }
@@ -126,45 +129,6 @@ impl<T> Pages<T> {
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.ahead = pages;
         self
-    }
-
-    /// Asks for the pages that follow a page, as far as they are known.
-    fn plan(&mut self, page: &Page<T>) {
-        self.began = None;
-        let Some(next) = page.next() else {
-            self.asked.clear();
-            return;
-        };
-        self.behind = (next != Next::Piece).then(|| page.behind());
-        // Only a page that came full shows how many items the server gives at most.
-        let full = page
-            .call
-            .limit()
-            .filter(|limit| usize::try_from(*limit) == Ok(page.came()));
-        self.size = page.size().or(full);
-        let numbered = matches!(next, Next::Numbered(_));
-        if self.asked.is_empty() {
-            if let Next::Numbered(number) | Next::Perhaps(number) = &next {
-                self.number = *number;
-            }
-            let perhaps = !next.is_sure();
-            self.ask(page.call_for(next), perhaps);
-        }
-        let (true, Some(last)) = (numbered, page.last()) else {
-            return;
-        };
-        if page.call.endpoint.facts().concurrency.is_some() {
-            self.ahead = 0;
-        }
-        while self.asked.len() < self.ahead.max(1) && self.number < last {
-            self.number += 1;
-            self.ask(page.call_for(Next::Numbered(self.number)), false);
-        }
-    }
-
-    fn ask(&mut self, mut call: Call, perhaps: bool) {
-        call.shrinks = self.shrinks && call.smaller_page(self.size).is_some();
-        self.asked.push_back(Fetch::new(call, perhaps));
     }
 
     /// The call for a smaller page in place of one that was too much, or failed twice as if it were.
@@ -269,6 +233,46 @@ impl<T: Decode> Pages<T> {
                 }
             }
         }
+    }
+
+    /// Asks for the pages that follow a page, as far as they are known.
+    fn plan(&mut self, page: &Page<T>) {
+        self.began = None;
+        let Some(next) = page.next() else {
+            self.asked.clear();
+            return;
+        };
+        self.behind = (next != Next::Piece).then(|| page.behind());
+        // Only a page that came full shows how many items the server gives at most.
+        let full = page
+            .call
+            .limit()
+            .filter(|limit| usize::try_from(*limit) == Ok(page.came()));
+        self.size = page.size().or(full);
+        let numbered = matches!(next, Next::Numbered(_));
+        if self.asked.is_empty() {
+            if let Next::Numbered(number) | Next::Perhaps(number) = &next {
+                self.number = *number;
+            }
+            let perhaps = !next.is_sure();
+            self.ask(page.call_for(next), perhaps);
+        }
+        let (true, Some(last)) = (numbered, page.last()) else {
+            return;
+        };
+        if page.call.endpoint.facts().concurrency.is_some() {
+            self.ahead = 0;
+        }
+        while self.asked.len() < self.ahead.max(1) && self.number < last {
+            self.number += 1;
+            self.ask(page.call_for(Next::Numbered(self.number)), false);
+        }
+    }
+
+    fn ask(&mut self, mut call: Call, perhaps: bool) {
+        call.shrinks = self.shrinks && call.smaller_page(self.size).is_some();
+        self.asked
+            .push_back(Fetch::new(call, perhaps, no_page::<T>));
     }
 
     fn poll_asked(&mut self, context: &mut Context<'_>) {

@@ -70,7 +70,8 @@ pub enum Grant {
         ticket: u64,
     },
     /// Ask again after that time. It is asked again sooner when the quota's
-    /// [`max_hold`](super::Quota::max_hold) is shorter.
+    /// [`max_hold`](super::Quota::max_hold) is shorter. A call that may not
+    /// [wait](crate::ClientBuilder::max_wait) so long fails at once and does not ask again.
     Wait(Duration),
 }
 

@@ -66,11 +66,15 @@ impl Turn {
         chance: f64,
         now: Instant,
     ) -> Refusal {
-        self.learn(reading, false, now);
-        let wait = self
-            .quota
-            .state()
-            .refuse(self.ticket, reading, capped, chance, now);
+        let settled = std::mem::replace(&mut self.settled, true);
+        let mut state = self.quota.state();
+        if !settled {
+            state.learn(self.ticket, reading, false, now);
+        }
+        let wait = state.refuse(self.ticket, reading, capped, chance, now);
+        drop(state);
+        // Those who wait are told when nobody may call any more, and not between the two.
+        self.quota.change();
         Refusal {
             wait,
             for_all: reading.wait().is_some() || !capped,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderValue, Uri};
+use url::form_urlencoded;
 
 use crate::call::{self, Outgoing, Pending};
 use crate::client::{Client, ReadOnlyClient};
@@ -35,6 +36,9 @@ const METHODS: [http::Method; 6] = [
     http::Method::PATCH,
     http::Method::DELETE,
 ];
+
+/// The media type of a form without files.
+const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 
 impl Client {
     /// A call of any path below the store, such as `/v3/catalog/summary`.
@@ -277,15 +281,16 @@ impl RawRequest {
         }
     }
 
-    /// Whether its body is a form, of this crate or of the caller's own making.
+    /// Whether its body is a form with files, of this crate or of the caller's own making.
     fn is_form(&self) -> bool {
-        let kind = self.content_type.as_ref().map(HeaderValue::as_bytes);
-        let multipart = b"multipart/";
-        let is_multipart = |kind: &[u8]| {
-            let start = kind.get(..multipart.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(multipart))
-        };
-        self.form.is_some() || kind.is_ok_and(is_multipart)
+        self.form.is_some() || self.is_of("multipart/")
+    }
+
+    /// Whether the media type of its body begins so.
+    fn is_of(&self, kind: &str) -> bool {
+        let own = self.content_type.as_ref().map(HeaderValue::as_bytes);
+        let start = own.ok().and_then(|own| own.get(..kind.len()));
+        start.is_some_and(|start| start.eq_ignore_ascii_case(kind.as_bytes()))
     }
 
     /// What names the records of a known endpoint beside its path, where somebody keeps records.
@@ -297,6 +302,17 @@ impl RawRequest {
         let query = self.query.iter();
         let query = query.map(|(name, value)| (name.as_str(), value.as_str().into()));
         call::records(named_by, query, self.body.as_deref())
+    }
+
+    /// The field of a form by which a server could take the call for one with another method.
+    fn overriding_field(&self) -> Option<String> {
+        if let Some(form) = &self.form {
+            return form.names().find(|name| overrides(name)).map(str::to_owned);
+        }
+        let body = self.body.as_deref().filter(|_| self.is_of(URL_ENCODED))?;
+        let mut fields = form_urlencoded::parse(body);
+        let (name, _) = fields.find(|(name, _)| overrides(name))?;
+        Some(name.into_owned())
     }
 
     fn address(&self, route: &Route) -> Result<Uri, String> {
@@ -315,6 +331,11 @@ impl RawRequest {
         if let Some((name, _)) = self.query.iter().find(|(name, _)| overrides(name)) {
             return Err(format!(
                 "`{name}` in its query could make another call of it"
+            ));
+        }
+        if let Some(name) = self.overriding_field() {
+            return Err(format!(
+                "`{name}` in its body could make another call of it"
             ));
         }
         let filters = |(name, value): &(String, String)| {

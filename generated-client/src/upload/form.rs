@@ -76,6 +76,11 @@ impl Form {
         self.files().all(FilePart::can_replay)
     }
 
+    /// The names of its values and files.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(|part| part.name.as_str())
+    }
+
     pub(super) fn files(&self) -> impl Iterator<Item = &FilePart> {
         self.parts.iter().filter_map(|part| match &part.content {
             Content::File(file, _) => Some(file),
@@ -87,7 +92,7 @@ impl Form {
 /// Without the values, which may be private.
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.parts.iter().map(|part| part.name.as_str()).collect();
+        let names: Vec<&str> = self.names().collect();
         f.debug_struct("Form").field("parts", &names).finish()
     }
 }

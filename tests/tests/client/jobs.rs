@@ -153,21 +153,21 @@ async fn a_call_that_fails_ends_the_waiting_and_one_that_may_be_retried_is() {
 
 #[tokio::test]
 async fn a_quota_that_is_not_free_within_the_bound_loses_nothing() {
-    let asked = AtomicUsize::new(0);
-    let server = Server::start(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
-        0 => theme("WORKING", 40),
-        _ => Answer::empty(429).header("X-Rate-Limit-Time-Reset-Ms", "60000"),
-    })
-    .await;
-    let began = Instant::now();
-    let wait = store(&server).themes().wait_for_job("7");
-    let wait = wait
-        .polling(QUICK, QUICK)
-        .within(Duration::from_millis(300));
-    let end = wait.await.unwrap();
-    assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
-    assert!(began.elapsed() < Duration::from_secs(5));
-    assert_eq!(server.take().len(), 2);
+    for policy in [RetryPolicy::standard(), RetryPolicy::never()] {
+        let asked = AtomicUsize::new(0);
+        let server = Server::start(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+            0 => theme("WORKING", 40),
+            _ => Answer::empty(429).header("X-Rate-Limit-Time-Reset-Ms", "60000"),
+        })
+        .await;
+        let began = Instant::now();
+        let store = store_with(&server, |client| client.retry(policy));
+        let wait = store.themes().wait_for_job("7").polling(QUICK, QUICK);
+        let end = wait.within(Duration::from_millis(300)).await.unwrap();
+        assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
+        assert!(began.elapsed() < Duration::from_secs(5));
+        assert_eq!(server.take().len(), 2);
+    }
 }
 
 #[tokio::test]

@@ -72,10 +72,9 @@ async fn a_value_stays_within_its_segment() {
         ("@host", "%40host"),
         ("//host/x", "%2F%2Fhost%2Fx"),
         ("http://host", "http%3A%2F%2Fhost"),
-        (" ", "%20"),
         ("a b+c", "a%20b%2Bc"),
         ("a\r\nX-Evil: 1", "a%0D%0AX-Evil%3A%201"),
-        ("\t", "%09"),
+        ("a\tb", "a%09b"),
         ("\0", "%00"),
         ("ü\u{202e}", "%C3%BC%E2%80%AE"),
         ("{cartId}", "%7BcartId%7D"),
@@ -100,7 +99,20 @@ async fn a_value_that_would_leave_its_segment_is_not_sent() {
     let server = Server::start(|_| Answer::empty(204)).await;
     let store = store(&server);
     for (endpoint, _) in endpoints() {
-        for value in ["", ".", "..", "../", "../../v2/orders", "..\\x", "a/./b"] {
+        for value in [
+            "",
+            ".",
+            "..",
+            "../",
+            "../../v2/orders",
+            "..\\x",
+            "a/./b",
+            " ",
+            "\t",
+            "/",
+            ";x",
+            " .. ",
+        ] {
             let error = call(&store, endpoint, value).await.unwrap_err();
             assert_eq!(
                 error.kind(),

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -12,6 +13,7 @@ use tower_service::Service;
 
 use super::uploads::{served, whole};
 use crate::call::Call;
+use crate::quota::Quota;
 use crate::transport::StreamBody;
 use crate::{Client, Endpoint, ErrorKind};
 
@@ -48,6 +50,42 @@ async fn a_file_that_something_else_has_read_is_an_error_and_not_an_empty_file()
         let error = file.bytes().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
         assert!(error.to_string().contains("was read before"), "{error}");
+    }
+}
+
+/// A host that asks to be left alone for two seconds, and counts how often it was asked.
+#[derive(Clone)]
+struct Away(u16, Arc<AtomicU32>);
+
+impl Service<http::Request<Bytes>> for Away {
+    type Response = http::Response<Bytes>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
+        self.1.fetch_add(1, Ordering::SeqCst);
+        let away = http::Response::builder().status(self.0);
+        let away = away.header("retry-after", "2").body(Bytes::new());
+        ready(Ok(away.unwrap()))
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_asks_to_be_left_alone_for_too_long_is_not_asked_sooner() {
+    for status in [429, 503] {
+        let asked = Arc::new(AtomicU32::new(0));
+        let builder =
+            Client::builder("abc123", "token").transport(Away(status, Arc::clone(&asked)));
+        let builder = builder.quota(Quota::new().max_hold(Duration::from_secs(1)));
+        let client = builder.build().unwrap();
+        let file = client.file_at("https://files.example.com/theme.zip").await;
+        let error = file.unwrap_err();
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(2)), "{error}");
+        assert_eq!(asked.load(Ordering::SeqCst), 1, "{status}");
     }
 }
 

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 
 use super::{Server, answer};
 use crate::call::Call;
+use crate::observe::{Observer, Signal};
 use crate::sample::Brand;
 use crate::{Client, Endpoint, Error, ErrorKind};
 
@@ -101,4 +102,21 @@ async fn silence_no_connection_and_a_large_body_are_told_apart() {
         (error.status().unwrap().as_u16(), &error.body().unwrap()[..]),
         (200, &b"{"[..])
     );
+}
+
+/// An observer that is broken for good, as one whose lock is poisoned.
+struct Broken;
+
+impl Observer for Broken {
+    fn observe(&self, _: &Signal<'_>) {
+        panic!("it is broken");
+    }
+}
+
+#[tokio::test]
+async fn an_observer_that_always_panics_ends_its_call_and_not_the_program() {
+    let server = Server::with(&[], |it| it.observer(Broken)).await;
+    let call = server.call("brands.list");
+    let ended = tokio::spawn(async move { call.nothing().await.is_ok() }).await;
+    assert!(ended.unwrap_err().is_panic());
 }

@@ -1,8 +1,39 @@
 //! Pages, each read on from the one before.
 
+use std::sync::{Arc, Mutex};
+
 use super::{Server, answer};
-use crate::ErrorKind;
+use crate::json::RawJson;
+use crate::observe::{End, Observer, Signal, Step};
 use crate::sample::Brand;
+use crate::{Error, ErrorKind};
+
+crate::declare::read! {
+    Run { id: i64 = required "id", errors: crate::List<String> = "errors", }
+}
+
+/// How calls ended.
+#[derive(Clone, Default)]
+struct Ends(Arc<Mutex<Vec<End>>>);
+
+impl Observer for Ends {
+    fn observe(&self, signal: &Signal<'_>) {
+        if let Step::Finished { end, .. } = signal.step {
+            self.0.lock().unwrap().push(end);
+        }
+    }
+}
+
+/// How many items the first page of a stream has, and how its call ended.
+async fn streamed<T: crate::json::Decode>(body: &str) -> (Result<usize, Error>, Vec<End>) {
+    let ends = Ends::default();
+    let server = Server::with(&[&answer(200, body)], |it| it.observer(ends.clone())).await;
+    let mut pages = server.call("orders.list").pages::<T>();
+    let page = pages.try_next().await;
+    let count = page.map(|page| page.map_or(0, |page| page.len()));
+    let ends = ends.0.lock().unwrap().clone();
+    (count, ends)
+}
 
 fn page(ids: std::ops::Range<i64>, pagination: &str) -> String {
     let items: Vec<String> = ids.map(|id| format!(r#"{{"id":{id}}}"#)).collect();
@@ -119,4 +150,46 @@ async fn a_smaller_page_is_at_most_half_of_what_was_asked_for_whatever_a_page_is
     // To look for a part of this one from its half down would take years.
     assert_eq!(smaller((1 << 62) - 57), None);
     assert_eq!(smaller(i64::MAX), None);
+}
+
+#[tokio::test]
+async fn a_page_of_a_stream_that_is_an_error_with_status_200_is_no_call_that_succeeded() {
+    for body in [
+        r#"[{"status":404,"message":"No such order"}]"#,
+        r#"[{"status":400,"message":"a"},{"status":422,"message":"b"}]"#,
+        r#"{"status":500,"title":"Down"}"#,
+    ] {
+        for (count, ends) in [
+            streamed::<Brand>(body).await,
+            streamed::<Run>(body).await,
+            streamed::<RawJson>(body).await,
+        ] {
+            let error = count.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+            assert!(error.problem().is_some(), "{body}");
+            assert_eq!(ends, [End::Failed(ErrorKind::Decode)], "{body}");
+        }
+        let server = Server::new(&[&answer(200, body)]).await;
+        let page = server.call("orders.list").page::<RawJson>().await;
+        assert_eq!(page.unwrap_err().kind(), ErrorKind::Decode, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_a_stream_whose_records_tell_of_errors_is_a_page() {
+    let (count, ends) = streamed::<Run>(r#"[{"id":1,"errors":["no such file"]}]"#).await;
+    assert_eq!((count.unwrap(), ends), (1, vec![End::Succeeded]));
+}
+
+#[tokio::test]
+async fn what_is_evidently_no_error_is_not_looked_through_for_what_an_error_says() {
+    // No error of the API is that long.
+    let long = format!(r#"{{"id":"","errors":["{}"]}}"#, "x".repeat(20_000));
+    for (body, problems) in [(r#"{"id":"","errors":["x"]}"#, 1), (&*long, 0)] {
+        let server = Server::new(&[&answer(200, body)]).await;
+        let call = server.call("brands.get").path("brand_id", 1_i64);
+        let error = call.flat::<bool>().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert_eq!(error.problems().len(), problems);
+    }
 }

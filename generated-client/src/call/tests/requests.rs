@@ -67,10 +67,21 @@ async fn a_call_without_a_body_says_nothing_of_one() {
 }
 
 #[tokio::test]
+async fn a_request_shows_what_it_asks_by_and_not_for_whom() {
+    let server = Server::new(&[]).await;
+    let mut call = server.call("brands.list");
+    call.query_list("name:in", ["ada@personal.example"]);
+    let shown = format!("{call:?}");
+    assert!(shown.contains("name:in"), "{shown}");
+    assert!(!shown.contains("personal"), "{shown}");
+}
+
+#[tokio::test]
 async fn what_cannot_be_sent_safely_is_refused_before_it_leaves() {
     let server = Server::new(&[]).await;
     for id in [
-        "", ".", "..", "../", "../7", "7/..", "7/./8", "..\\7", "..;a=b", "7/..;/8",
+        "", ".", "..", "../", "../7", "7/..", "7/./8", "..\\7", "..;a=b", "7/..;/8", " ", "\t",
+        "/", ";a=b", " / ", " .. ", "7/ ../8",
     ] {
         let call = server.call("brands.update").path("brand_id", id);
         let error = call.data::<Brand>().await.unwrap_err();

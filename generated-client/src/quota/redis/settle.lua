@@ -3,10 +3,11 @@
 -- long at most nobody calls.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local kept = redis.call('HMGET', KEYS[1], 'paused', 'ends', 'left', 'length', 'flight', 'old', 'window', 'expected')
+local kept = redis.call('HMGET', KEYS[1], 'paused', 'ends', 'left', 'length', 'flight', 'old', 'window', 'expected',
+  'last')
 local paused, ends, left = tonumber(kept[1] or 0), tonumber(kept[2] or 0), tonumber(kept[3] or 0)
 local length, flight, old = tonumber(kept[4] or 0), tonumber(kept[5] or 0), tonumber(kept[6] or 0)
-local window, expected = tonumber(kept[7] or 0), tonumber(kept[8] or 0)
+local window, expected, last = tonumber(kept[7] or 0), tonumber(kept[8] or 0), tonumber(kept[9] or 0)
 local sent, told, quota = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local new_length, reset, pause = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local current = tonumber(ARGV[7]) == window
@@ -45,7 +46,8 @@ end
 if pause > 0 then
   paused = math.max(paused, now + pause)
 end
-if told >= 0 or pause > 0 then
+-- That the clock was set back is for the next call to see.
+if (told >= 0 or pause > 0) and last <= now + 1000 then
   redis.call('HSET', KEYS[1], 'last', now)
 end
 redis.call('HSET', KEYS[1], 'paused', paused, 'ends', ends, 'left', left)

@@ -14,7 +14,8 @@ local day = 24 * 60 * 60 * 1000
 
 local bound = last + most
 local overdue = bound <= now
-local stuck = overdue and (paused >= bound or (left <= 0 and ends >= bound))
+-- A clock that was set back makes nothing of the times that are kept.
+local stuck = last > now + 1000 or (overdue and (paused >= bound or (left <= 0 and ends >= bound)))
 if not stuck and paused > now then
   return { math.min(paused, bound) - now, window }
 end

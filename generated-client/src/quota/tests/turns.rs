@@ -1,7 +1,9 @@
 //! What becomes of the leave to make one call, however the call ends.
 
 use std::pin::pin;
-use std::task::{Context, Waker};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Wake, Waker};
 use std::time::{Duration, Instant};
 
 use super::{Reading, told};
@@ -114,4 +116,40 @@ fn who_waits_behind_one_that_does_not_come_learns_of_a_new_window_as_well() {
     assert!(quota.take(now, &mut second).is_err(), "the first may come");
     assert!(quota.take(now + GRACE, &mut second).is_ok());
     assert!(first.is_some());
+}
+
+/// Calls at once when it is woken.
+struct Hasty {
+    quota: Quota,
+    now: Instant,
+    went: AtomicBool,
+}
+
+impl Wake for Hasty {
+    fn wake(self: Arc<Self>) {
+        let went = self.quota.take(self.now, &mut None).is_ok();
+        self.went.store(went, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn nobody_goes_on_what_a_refusal_tells_before_its_pause_begins() {
+    let (quota, now) = quota(1);
+    let mut sent = turn(&quota, now);
+    sent.spend();
+    let mut waiter = None;
+    assert!(quota.take(now, &mut waiter).is_err());
+    let went = AtomicBool::new(false);
+    let hasty = Arc::new(Hasty {
+        quota: quota.clone(),
+        now,
+        went,
+    });
+    let waker = Waker::from(Arc::clone(&hasty));
+    let called = pin!(waiter.as_ref().unwrap().called());
+    assert!(called.poll(&mut Context::from_waker(&waker)).is_pending());
+    // The window has room again, but it is a 429.
+    let _ = sent.refused(&told(5, 30_000), false, 0.0, now);
+    assert_eq!(left(&quota), 5);
+    assert!(!hasty.went.load(Ordering::SeqCst));
 }

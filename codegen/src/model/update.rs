@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Endpoint, Field, Gate, Kind, Ty, TypeDef};
+use super::{Api, Endpoint, Field, Gate, Home, Kind, Ty, TypeDef};
 use crate::{index::USUAL_KEY, spec::View};
 
 /// How a type that is written changes a record that was read.
@@ -60,10 +60,12 @@ impl Api {
         read: &'a TypeDef,
         written: &TypeDef,
         place: &str,
-        seen: &mut BTreeSet<String>,
+        seen: &mut BTreeSet<(Home, String)>,
         out: &mut Vec<(String, &'a str)>,
     ) {
-        if !seen.insert(format!("{:?} {}", written.home, written.name)) {
+        // A type within itself has the same lists again, without end.
+        let this = (written.home, written.name.clone());
+        if !seen.insert(this.clone()) {
             return;
         }
         for field in fields(written) {
@@ -85,7 +87,7 @@ impl Api {
                 self.keeps(read, written, &place, seen, out);
             }
         }
-        seen.remove(&format!("{:?} {}", written.home, written.name));
+        seen.remove(&this);
     }
 
     /// What tells the items of a list apart that may keep those which an update leaves out: it is said of

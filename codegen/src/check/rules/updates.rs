@@ -87,16 +87,15 @@ pub(super) fn merges(cx: &Index<'_>, out: &mut Diagnostics) {
                     continue;
                 }
                 (
-                    "nothing tells the items of `{}` apart",
+                    format!("nothing tells the items of `{}` apart", field.name),
                     "name by `key:` the field of the items that does, or remove `merges:`",
                 )
             }
             _ => (
-                "`{}` is no list or mapping of an update",
+                format!("`{}` is no list or mapping of an update", field.name),
                 "remove `merges:`, or say it of a list or a mapping in the view `update` or `write`",
             ),
         };
-        let message = message.replace("{}", field.name);
         let mut diagnostic = Diagnostic::new(&MERGES, at, message);
         if field.spec.kind.is_some() {
             diagnostic = diagnostic.also(field.at.key("type").value(), "its type");

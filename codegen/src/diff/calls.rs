@@ -356,6 +356,7 @@ impl Call<'_, '_> {
                 &it.note,
                 &it.acts_on,
                 &it.reads_why,
+                &it.whole,
                 &it.repeat_why,
                 &deprecated(it),
             ])

@@ -230,7 +230,16 @@ impl Parts<'_, '_> {
         if records {
             tell(&kinds::RECORDS, "refers to something else");
         }
-        let prose = |it: &Field| text(&[&it.does, &it.unit, &it.when, &it.empty, &it.example]);
+        let prose = |it: &Field| {
+            text(&[
+                &it.does,
+                &it.unit,
+                &it.when,
+                &it.empty,
+                &it.example,
+                &it.merges,
+            ])
+        };
         if values || prose(was) != prose(is) {
             tell(&kinds::PROSE, "is described anew");
         }

@@ -129,6 +129,7 @@ kinds! {
     TYPE_CONSTRUCTOR "type-constructor" Rust Breaking "A value is made with other arguments or in another order.";
     TYPE_TIGHTENED "type-tightened" Live Breaking "Values that were taken are refused.";
     TYPE_LOOSENED "type-loosened" Live Patch "Values that were refused are taken.";
+    TYPE_UPDATE "type-update" Live Patch "An update that is made of two states of a record holds more or less, or is refused.";
     TYPE_ADDED "type-added" Nothing Addition "Nothing existing changes.";
     FIELD_REMOVED "field-removed" Rust Breaking "The field is gone.";
     FIELD_RENAMED "field-renamed" Rust Breaking "The field is named otherwise.";

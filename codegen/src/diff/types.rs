@@ -304,6 +304,20 @@ fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) 
             cx.tell(&kinds::TYPE_CONSTRUCTOR, path.clone(), text, place.clone());
         }
     }
+    let made = |api: &Api, def: &TypeDef| {
+        let update = api.update(def)?;
+        Some((update.whole.is_some(), text(&[&update.keeps])))
+    };
+    if let (Some(before), Some(after)) = (made(cx.old, was), made(cx.new, is))
+        && before != after
+    {
+        let says = match (before.0, after.0) {
+            (false, true) => "has all of the record in an update",
+            (true, false) => "has only what changes in an update",
+            _ => "has other lists that keep what an update leaves out",
+        };
+        cx.tell(&kinds::TYPE_UPDATE, path.clone(), says, place.clone());
+    }
     let sets = [
         (needed, needs, "needs one of"),
         (excluded, excludes, "has at most one of"),

@@ -42,6 +42,8 @@ pub struct Endpoint {
     pub writes: bool,
     /// Why it only reads, where its method does not say so.
     pub reads_why: Option<String>,
+    /// Why its body has all of the record that it changes, where it does.
+    pub whole: Option<String>,
     /// The least scope it needs.
     pub scope: ScopeId,
     /// The event the guide links to the row.

@@ -29,6 +29,7 @@ mod sample_text;
 mod table;
 mod type_def;
 mod types;
+mod update;
 mod values;
 
 pub use branch::{Branch, JsonKind, Told};
@@ -53,6 +54,7 @@ pub use sample::{
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::sample_text;
 pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef, When};
+pub use update::Update;
 
 pub use crate::index::{GroupId, Home};
 use crate::{diagnostic::Code, spec};
@@ -253,35 +255,6 @@ impl Api {
     /// The type at `id`.
     pub fn ty(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
-    }
-
-    /// The type as which the records are read that a value of this one changes; `None` where no call takes
-    /// it to change one, or it requires what they do not have, such as a password.
-    pub fn changed_by(&self, def: &TypeDef) -> Option<&TypeDef> {
-        let is_taken = |endpoint: &Endpoint| {
-            let body = endpoint.body.as_ref().and_then(|it| it.item().named());
-            let body = body.map(|id| self.ty(id));
-            body.is_some_and(|it| (it.home, &it.name) == (def.home, &def.name))
-        };
-        if def.view != Some(spec::View::Update) || !self.endpoints.iter().any(is_taken) {
-            return None;
-        }
-        let Kind::Object { fields, .. } = &def.kind else {
-            return None;
-        };
-        let has_required = |read: &TypeDef| match &read.kind {
-            Kind::Object { fields: had, .. } => {
-                let mut required = fields.iter().filter(|field| field.required);
-                required.all(|field| had.iter().any(|it| it.wire == field.wire))
-            }
-            _ => false,
-        };
-        self.types.iter().find(|read| {
-            read.view == Some(spec::View::Read)
-                && (read.home, &read.schema) == (def.home, &def.schema)
-                && [Gate::Always, def.gate].contains(&read.gate)
-                && has_required(read)
-        })
     }
 
     /// The scope at `id`.

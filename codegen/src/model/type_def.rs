@@ -141,6 +141,8 @@ pub struct Field {
     pub values_of: Option<TypeId>,
     /// What becomes of a value when what it refers to is deleted.
     pub on_delete: Option<spec::OnDelete>,
+    /// Whether what a written list or mapping leaves out stays, where that is said.
+    pub merges: Option<bool>,
     /// Whether a box breaks a cycle of types here.
     pub boxed: bool,
     /// What it means, where its name does not tell.

@@ -145,6 +145,9 @@ fn field<'a>(
             .as_deref()
             .and_then(|name| read_view(table, at, name)),
         on_delete: field.on_delete,
+        merges: field
+            .merges
+            .filter(|_| matches!(view, View::Update | View::Write)),
         boxed: false,
         does: field.does.clone(),
         unit: field.unit.clone(),

@@ -151,6 +151,10 @@ pub struct Endpoint {
     /// access policies, and for retries.
     #[serde(default)]
     pub reads: Option<String>,
+    /// Why the body of an update has all of the record, and not what changes alone: a field that is left out is lost,
+    /// or no source says that it stays. The client then sends all that was read.
+    #[serde(default)]
+    pub whole: Option<String>,
     /// Whether the call may be retried after an unknown outcome, where it does not follow from the
     /// method (reads, PUT and DELETE may; POST and PATCH may not).
     #[serde(default)]

@@ -194,6 +194,11 @@ pub struct Field {
     /// What becomes of a value when what it refers to is deleted; nothing when left out.
     #[serde(default)]
     pub on_delete: Option<OnDelete>,
+    /// What an update makes of the list or mapping: `true` where what it leaves out stays, or no source says that it
+    /// goes, and `false` where the list is replaced. Left out, a list of records that have keys counts as the former,
+    /// and any other as the latter. Where something may stay, the client does not take it out unnoticed.
+    #[serde(default)]
+    pub merges: Option<bool>,
     /// How the value is spelled on the wire when that is not the type's usual spelling.
     #[serde(default)]
     pub wire: Option<Wire>,

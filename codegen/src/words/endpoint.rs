@@ -32,6 +32,8 @@ pub(crate) enum Fact<'a> {
     Request(&'a Body),
     /// A form as the body of a request.
     Form,
+    /// Why the body of an update has all of the record.
+    Whole(&'a str),
     /// The body of a response.
     Response,
     /// How a list comes in pages.
@@ -71,6 +73,7 @@ pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
     facts.extend(may_fire.then_some(Fact::Events));
     facts.extend(body.map(Fact::Request));
     facts.extend((!endpoint.form.is_empty()).then_some(Fact::Form));
+    facts.extend(endpoint.whole.as_deref().map(Fact::Whole));
     facts.push(Fact::Response);
     facts.extend(endpoint.page.map(Fact::Pagination));
     let own_rate = api.standard_rate() != Some(endpoint.rate);
@@ -100,6 +103,7 @@ impl Fact<'_> {
             Self::Version => "API version",
             Self::Events => "Webhook events",
             Self::Request(_) | Self::Form => "Request body",
+            Self::Whole(_) => "Fields left out",
             Self::Response => "Response",
             Self::Pagination(_) => "Pagination",
             Self::RateLimit => "Rate limit",
@@ -164,6 +168,9 @@ impl Words<'_> {
             Fact::Events => self.events(endpoint),
             Fact::Request(body) => self.request(body),
             Fact::Form => "form (`multipart/form-data`)".to_owned(),
+            Fact::Whole(why) => {
+                self.with_note("may be lost; send the whole record".to_owned(), Some(why))
+            }
             Fact::Response => self.response(endpoint),
             Fact::Pagination(style) => self.pagination(endpoint, style),
             Fact::RateLimit => {

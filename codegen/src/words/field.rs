@@ -25,6 +25,8 @@ pub(crate) enum FieldFact<'a> {
     Empty(&'a str),
     /// What must hold, or be asked for, so that a response has it.
     When(&'a When),
+    /// Whether what a written list or mapping leaves out stays.
+    Merges(bool),
     /// A request body must have it.
     Required,
     /// Only responses have it.
@@ -43,6 +45,7 @@ pub(crate) fn field_facts(field: &Field, written: bool) -> Vec<FieldFact<'_>> {
     facts.extend(field.default.as_ref().map(FieldFact::Default));
     facts.extend(field.empty.as_deref().map(FieldFact::Empty));
     facts.extend(field.when.as_ref().map(FieldFact::When));
+    facts.extend(field.merges.map(FieldFact::Merges));
     for (holds, fact) in [
         (field.nullable, FieldFact::Nullable),
         (field.required && written, FieldFact::Required),
@@ -81,6 +84,8 @@ impl Words<'_> {
                     }
                 }
             }
+            FieldFact::Merges(true) => "What an update leaves out of it may stay".to_owned(),
+            FieldFact::Merges(false) => "An update replaces all of it".to_owned(),
             FieldFact::Required => "Required".to_owned(),
             FieldFact::ReadOnly => "Read-only".to_owned(),
             FieldFact::Secret => "Secret".to_owned(),

@@ -15,7 +15,7 @@ mod requests;
 pub(crate) use choices::{choices, integers, into_branch, one_of};
 pub(crate) use events::payloads;
 pub(crate) use models::{
-    Spelled, Stage, changes, constructor, default, given, read, respelled, setter, stages, taken,
-    write,
+    Spelled, Stage, changes, constructor, default, given, nullable, read, respelled, setter,
+    stages, taken, write,
 };
 pub(crate) use requests::{extra, filled, parameter, placed, plain, request, value};

@@ -65,7 +65,7 @@ macro_rules! read {
 
 /// Declares a type that is written: `Name(what is required) { field: type = "key" (how it is set) }`. How
 /// a field is set is what [`given`] and [`taken`] know, and `; clear_field` where null unsets it. Of a
-/// required one only its spelling is told, `as quoted`.
+/// required one only its spelling is told, `as quoted`, and `or null` where that unsets it.
 macro_rules! write {
     (
         $(#[$about:meta])*
@@ -75,7 +75,7 @@ macro_rules! write {
                 $field:ident: $type:ty = $(required $must:literal)? $(secret $hidden:literal)?
                     $(required_secret $both:literal)? $($key:literal)?
                     $(($how:ident $arg:ty $(; $(#[$clearing:meta])* $clear:ident)?))?
-                    $(as $spelled:ident)?,
+                    $(as $spelled:ident)? $(or $null:ident)?,
             )*
         }
     ) => {
@@ -100,6 +100,11 @@ macro_rules! write {
             const NAME: &'static str = stringify!($name);
             const REQUIRED: &'static [&'static str] = &[$($($must,)? $($both,)?)*];
             const SECRETS: &'static [&'static str] = &[$($($hidden,)? $($both,)?)*];
+            const NULLABLE: &'static [::std::option::Option<&'static str>] = &[
+                $($crate::declare::nullable!(
+                    $($must)? $($hidden)? $($both)? $($key)? $($($clear)?)? $($null)?
+                )),*
+            ];
             const AT_MOST_ONE_OF: &'static [&'static [&'static str]] = &[$(&[$($one),*]),*];
 
             fn blank() -> Self {
@@ -133,14 +138,29 @@ macro_rules! write {
     };
 }
 
+/// The name of a field that null clears; nothing of any other.
+macro_rules! nullable {
+    ($key:literal) => {
+        ::std::option::Option::None
+    };
+    ($key:literal $how:ident) => {
+        ::std::option::Option::Some($key)
+    };
+}
+
 /// Declares what tells two states of a record apart, as what is written of it: `Written of Read, by "the
-/// key of a record", null ["each field that null unsets"]`.
+/// key of a record", sends Changes, keeps ["each list that keeps what is left out" by "its items' key"]`.
 macro_rules! changes {
-    ($written:ident of $read:ty, by $key:literal, null [$($null:literal),*]) => {
+    (
+        $(#[$more:meta])*
+        $written:ident of $read:ty, by $key:literal, sends $sends:ident,
+        keeps [$($place:literal by $item:literal),*]
+    ) => {
         impl $written {
             /// What leads from one state of a record to another: the fields that differ, and what is
             /// required. `None` where nothing differs.
             ///
+            $(#[$more])*
             /// A field that was set and is `None` now is cleared by null. A list or an object that differs
             /// goes out whole, but for what only the API writes. See
             /// [`guide::updates`](crate::guide::updates).
@@ -148,12 +168,17 @@ macro_rules! changes {
             /// # Errors
             ///
             /// Fails, with its name, where a field differs that this type cannot set or clear, or that
-            /// holds what it cannot: nothing that was changed is left out.
+            /// holds what it cannot, and where something was taken out of a list that may keep it: nothing
+            /// that was changed is left out.
             pub fn between(
                 before: &$read,
                 after: &$read,
             ) -> ::std::result::Result<::std::option::Option<Self>, $crate::json::ChangeError> {
-                $crate::json::between(before, after, $key, &[$($null),*])
+                $crate::json::between(before, after, &$crate::json::Way {
+                    key: $key,
+                    sends: $crate::json::Sends::$sends,
+                    keeps: &[$(($place, $item)),*],
+                })
             }
         }
     };
@@ -375,5 +400,5 @@ impl<T: Clone> Spelled<T> for Patch<T> {
 }
 
 pub(crate) use {
-    changes, constructor, default, given, read, respelled, setter, stages, taken, write,
+    changes, constructor, default, given, nullable, read, respelled, setter, stages, taken, write,
 };

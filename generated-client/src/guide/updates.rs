@@ -35,20 +35,22 @@
 //! ```
 //!
 //! - `None` means that nothing differs, and there is nothing to send.
-//! - A field that was set and is `None` now goes out as null, where the API takes null for it. Inside an
-//!   object or a list nothing is cleared; do that on the update. A list that is to be empty is an empty one:
-//!   `List::from(vec![])`.
+//! - A field that was set and is `None` now goes out as null, where the API takes null for it, also inside
+//!   an object or a list. A list that is to be empty is an empty one: `List::from(vec![])`.
 //! - A list, a mapping or an object that differs goes out whole, but for fields in it that only the API
-//!   writes. What a call makes of it is on the call's page: most put it in the place of the old one, and
-//!   some only add to that, so that an item or a key that you removed stays.
-//! - What does not differ stays out. Of some calls no source says whether what is left out stays as it is,
-//!   and their pages say that: there, set on the update as well what has to stay.
+//!   writes. Most calls put it in the place of the old one. Some only add to a list and change what has its
+//!   id, or do not say which: what you take out of such a list is an error, and is removed by a call of its
+//!   own, or as the call's page tells.
+//! - What does not differ stays out, unless the call takes no partial update or no source says that it takes
+//!   one. Then all of the record goes out, as the page of the call says under "Fields left out". Where a page
+//!   tells it in other words, set on the update as well what has to stay.
 //! - What an update requires is in it, changed or not: a `CustomerUpdate` has the id. A `ProductUpdate` has
 //!   none, since the call names the product; for `update_batch` add it with `id`. Where an update requires
 //!   what no record has, such as a password, there is no `between`.
 //! - A change that cannot be sent is a [`ChangeError`](crate::ChangeError) that names the field, and never
-//!   left out: a field that only the API writes, one that null does not clear, a value that was damaged when
-//!   it came and now stands beside one that was changed, in a list that goes out whole.
+//!   left out: a field that only the API writes, one that null does not clear, an item that an update may
+//!   not remove, a value that was damaged when it came and now stands beside one that was changed, in what
+//!   goes out whole.
 //! - Numbers go out as they came or as you spelled them, in quotes where the field takes them so.
 //!
 //! The two have to be states of one record. An update does not ask whether the store still has the first

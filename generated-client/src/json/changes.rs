@@ -3,9 +3,12 @@
 
 #![allow(dead_code, reason = "without a group there are no updates")]
 
+mod kept;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
+use self::kept::{are_kept, named};
 use super::{
     Decode, DecodeError, Encode, Model, RawJson, Reader, Tree, Writer, from_str, to_string,
 };
@@ -37,8 +40,8 @@ enum Cause {
     NotTaken,
     /// The field has no value any more, and null does not clear it.
     Emptied,
-    /// The same of a field inside an object or a list, of which it is not known whether null clears it.
-    EmptiedWithin,
+    /// The list or mapping lacks what was in it, and an update does not remove what it leaves out.
+    TakenOut,
     /// It is the key of the record.
     OtherRecord,
     /// The update has a list where the record has an object, or the like.
@@ -78,9 +81,9 @@ impl fmt::Display for ChangeError {
                 f,
                 "`{field}` has no value any more, and null does not clear it"
             ),
-            Cause::EmptiedWithin => write!(
+            Cause::TakenOut => write!(
                 f,
-                "`{field}` has no value any more, and nothing inside an object or a list is cleared"
+                "something was taken out of `{field}`, and what an update leaves out of it may stay"
             ),
             Cause::OtherRecord => write!(f, "`{field}` differs, so these are two records"),
             Cause::OtherForm => write!(f, "`{field}` has another form in an update"),
@@ -94,28 +97,60 @@ impl std::error::Error for ChangeError {}
 /// The fields of a record, as they are written.
 type Fields = BTreeMap<String, RawJson>;
 
-/// The update that leads from one state of a record to another, `None` where nothing differs. `key` tells
-/// records apart, and null clears what is `nullable`.
+/// How a call takes what was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sends {
+    /// Without what stays as it is.
+    Changes,
+    /// With all of the record, since what is left out may be lost.
+    Record,
+}
+
+/// What a type that is written does not tell of its updates.
+pub(crate) struct Way {
+    /// The field that tells records apart.
+    pub(crate) key: &'static str,
+    /// What goes out.
+    pub(crate) sends: Sends,
+    /// The lists and mappings from which leaving something out does not remove it for certain, as `boxes` or
+    /// `place.boxes`, each with the field by which its items are told apart; it is empty where they are plain
+    /// values, and that of a mapping.
+    pub(crate) keeps: &'static [(&'static str, &'static str)],
+}
+
+/// The update that leads from one state of a record to another, `None` where nothing differs.
 pub(crate) fn between<U: Model + Decode + Encode, T: Encode>(
     before: &T,
     after: &T,
-    key: &str,
-    nullable: &[&str],
+    way: &Way,
 ) -> Result<Option<U>, ChangeError> {
-    let states = States::of(before, after, key)?;
+    let states = States::of(before, after, way.key)?;
     let mut blank = U::blank();
     let mut takes = |field: &str| blank.slot(field).is_some();
-    let changed = states.changed(U::REQUIRED, nullable, &mut takes)?;
+    let changed = states.changed(U::REQUIRED, U::NULLABLE, &mut takes)?;
     if changed.is_empty() {
         return Ok(None);
     }
-    let text = to_string(&changed);
-    let mut reader = Reader::over(&text).strict().of_record();
-    let update = U::decode(&mut reader)
-        .and_then(|update| reader.finish().map(|()| update))
-        .map_err(ChangeError::unfit)?;
-    are_told_by(&update, &changed, before, after)?;
-    Ok(Some(update))
+    are_kept(before, after, way.keeps)?;
+    let update = |sent: &str| -> Result<Option<U>, ChangeError> {
+        let mut reader = Reader::over(sent).strict().of_record();
+        let update = U::decode(&mut reader)
+            .and_then(|update| reader.finish().map(|()| update))
+            .map_err(ChangeError::unfit)?;
+        are_told_by(&update, &changed, before, after)?;
+        Ok(Some(update))
+    };
+    if way.sends == Sends::Record {
+        return update(&sent_with_nulls(after, &mut takes)?);
+    }
+    match update(&to_string(&changed)) {
+        // What an object or a list had, and has no more, may be a field that null clears.
+        Err(error) if error.cause == Cause::Emptied => {
+            let mut differs = |field: &str| changed.contains_key(field);
+            update(&sent_with_nulls(after, &mut differs)?)
+        }
+        update => update,
+    }
 }
 
 /// Two states of a record.
@@ -140,7 +175,7 @@ impl States {
     fn changed(
         &self,
         required: &[&str],
-        nullable: &[&str],
+        nullable: &[Option<&str>],
         takes: &mut dyn FnMut(&str) -> bool,
     ) -> Result<Fields, ChangeError> {
         let Self { before, after } = self;
@@ -155,7 +190,7 @@ impl States {
             changed.insert(field.clone(), value.clone());
         }
         for field in before.keys().filter(|field| !after.contains_key(*field)) {
-            let cause = match (takes(field), nullable.contains(&field.as_str())) {
+            let cause = match (takes(field), nullable.contains(&Some(field.as_str()))) {
                 (true, true) => {
                     changed.insert(field.clone(), RawJson::trusted("null"));
                     continue;
@@ -185,7 +220,7 @@ fn are_told_by(
     after: &dyn Encode,
 ) -> Result<(), ChangeError> {
     let update = tree(&to_string(update))?;
-    let (before, after) = (with_nulls(before)?, with_nulls(after)?);
+    let (before, after) = (tree(&with_nulls(before))?, tree(&with_nulls(after))?);
     for field in changed.keys() {
         let Some(carried) = update.get(field) else {
             return Err(ChangeError::new(field.clone(), Cause::NotTaken));
@@ -204,10 +239,21 @@ fn fields(record: &dyn Encode) -> Result<Fields, ChangeError> {
 
 /// A record with null for each field that has no value. A key of a mapping that is gone has none, which tells
 /// what was emptied from what is not there any more.
-fn with_nulls(record: &dyn Encode) -> Result<Tree, ChangeError> {
+fn with_nulls(record: &dyn Encode) -> String {
     let mut writer = Writer::of_values().with_nulls();
     record.encode(&mut writer);
-    tree(&writer.into_string())
+    writer.into_string()
+}
+
+/// Such fields of a record, with null for what has no value: reading passes over that of a field which null
+/// does not clear.
+fn sent_with_nulls(
+    record: &dyn Encode,
+    is_sent: &mut dyn FnMut(&str) -> bool,
+) -> Result<String, ChangeError> {
+    let mut fields: Fields = from_str(&with_nulls(record)).map_err(ChangeError::unfit)?;
+    fields.retain(|field, _| is_sent(field));
+    Ok(to_string(&fields))
 }
 
 fn tree(json: &str) -> Result<Tree, ChangeError> {
@@ -233,7 +279,7 @@ fn carries(
                         continue;
                     }
                     None if was.unwrap_or(&Tree::Null) == value => continue,
-                    None if *value == Tree::Null => Cause::EmptiedWithin,
+                    None if *value == Tree::Null => Cause::Emptied,
                     None => Cause::NotTaken,
                 };
                 return Err(ChangeError::new(place, cause));
@@ -280,7 +326,7 @@ fn carries_item(
 }
 
 fn id(item: &Tree) -> Option<&Tree> {
-    item.get("id").filter(|id| **id != Tree::Null)
+    named(item, "id")
 }
 
 #[cfg(test)]

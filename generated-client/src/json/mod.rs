@@ -80,7 +80,7 @@ pub use serde::Json;
 
 pub(crate) use blank::{Blank, blank, needed};
 #[allow(unused_imports, reason = "without a group there are no updates")]
-pub(crate) use changes::between;
+pub(crate) use changes::{Sends, Way, between};
 pub(crate) use choice::choice;
 #[allow(
     unused_imports,

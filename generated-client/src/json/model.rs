@@ -18,6 +18,9 @@ pub(crate) trait Model: Sized {
     /// The fields whose values are not shown.
     const SECRETS: &'static [&'static str] = &[];
 
+    /// Of each field that null clears when it is written, its name; nothing of any other.
+    const NULLABLE: &'static [Option<&'static str>] = &[];
+
     /// Sets of fields that exclude each other when it is written.
     const AT_MOST_ONE_OF: &'static [&'static [&'static str]] = &[];
 

@@ -58,6 +58,20 @@ impl Reader<'_> {
         Ok(only.then_some(model))
     }
 
+    /// Passes over a null that would clear nothing: made of a record, it says no more than that there is no
+    /// value.
+    fn passed_over_null(
+        &mut self,
+        key: &str,
+        nullable: &[Option<&str>],
+    ) -> Result<bool, DecodeError> {
+        let passes = self.is_of_record() && self.peek()? == b'n' && !nullable.contains(&Some(key));
+        if passes {
+            self.raw()?;
+        }
+        Ok(passes)
+    }
+
     /// Reads a model from an open object, of which `by` is not a field.
     pub(super) fn rest_of_model<M: Model>(
         &mut self,
@@ -71,6 +85,7 @@ impl Reader<'_> {
         let depth = self.depth();
         while let Some(key) = self.key()? {
             match model.slot(&key) {
+                Some(_) if !keeps && self.passed_over_null(&key, M::NULLABLE)? => {}
                 Some(slot) => {
                     let start = self.begin_field();
                     if let Err(error) = slot.read(self) {

@@ -2,13 +2,19 @@
 
 use bigcommerce_client::{
     DateTime, Encode, List,
+    blog_posts::{BlogPost, BlogPostUpdate},
+    channel_listings::{ChannelListing, ChannelListingUpdate},
     coupons::{Coupon, CouponUpdate},
+    customer_settings::{ChannelCustomerSettings, ChannelCustomerSettingsUpdate},
     customers::{Customer, CustomerUpdate},
     gift_certificates::{GiftCertificate, GiftCertificateUpdate},
     json, number,
     orders::{Order, OrderUpdate},
+    product_tax_properties::{ProductTaxProperty, ProductTaxPropertyUpdate},
     products::{Product, ProductAvailability, ProductUpdate},
+    settings_storefront::{StorefrontSecuritySettings, StorefrontSecuritySettingsUpdate},
     webhooks::{Webhook, WebhookUpdate},
+    wishlists::{Wishlist, WishlistUpdate},
 };
 
 const PRODUCT: &str = r#"{
@@ -240,4 +246,87 @@ fn a_header_of_a_webhook_may_go() {
     after.headers.as_mut().unwrap().remove("x-old");
     let update = text(WebhookUpdate::between(&before, &after).unwrap());
     assert_eq!(update, r#"{"headers":{"x-key":"a"}}"#);
+}
+
+#[test]
+fn a_call_that_takes_no_partial_update_is_sent_all_of_the_record() {
+    let body = r#"{"csp_header":{"enabled":true,"header_value":"default-src https:"},
+        "hsts":{"enabled":true,"include_preload":null,"include_subdomains":false,"max_age":"one_year"},
+        "sitewide_https_enabled":true,"x_frame_options_header":null}"#;
+    let before: StorefrontSecuritySettings = json::from_str(body).unwrap();
+    let same = StorefrontSecuritySettingsUpdate::between(&before, &before);
+    assert_eq!(same, Ok(None));
+    let mut after = before.clone();
+    after.csp_header.as_mut().unwrap().header_value = None;
+    let update = StorefrontSecuritySettingsUpdate::between(&before, &after).unwrap();
+    assert_eq!(
+        text(update),
+        concat!(
+            r#"{"csp_header":{"enabled":true,"header_value":null},"#,
+            r#""hsts":{"enabled":true,"include_preload":null,"include_subdomains":false,"max_age":"one_year"},"#,
+            r#""sitewide_https_enabled":true,"x_frame_options_header":null}"#
+        )
+    );
+}
+
+#[test]
+fn a_post_that_shoppers_see_stays_published() {
+    let body =
+        r#"{"id":3,"title":"Soap","body":"<p>Oil.</p>","is_published":true,"tags":["workshop"]}"#;
+    let before: BlogPost = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    after.title = Some("Soap again".to_owned());
+    let update = text(BlogPostUpdate::between(&before, &after).unwrap());
+    assert!(update.contains(r#""is_published":true"#), "{update}");
+}
+
+#[test]
+fn null_clears_a_field_of_an_object() {
+    let body = r#"{"privacy_settings":{"ask_shopper_for_tracking_consent":true,"policy_url":"https://example.com"}}"#;
+    let before: ChannelCustomerSettings = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    after.privacy_settings.as_mut().unwrap().policy_url = None;
+    let update = ChannelCustomerSettingsUpdate::between(&before, &after).unwrap();
+    assert_eq!(
+        text(update),
+        r#"{"privacy_settings":{"ask_shopper_for_tracking_consent":true,"policy_url":null}}"#
+    );
+}
+
+#[test]
+fn what_was_taken_out_of_a_list_that_may_keep_it_is_an_error() {
+    let fewer = |it: &mut Product| it.custom_fields = List::from(vec![it.custom_fields[0].clone()]);
+    assert_eq!(refused(fewer), "custom_fields");
+    assert_eq!(
+        refused(|it| it.images = List::from(vec![])),
+        "images",
+        "images are removed by a call of their own"
+    );
+    let moved = sent(|it| it.categories = List::from(vec![24]));
+    assert_eq!(moved, r#"{"categories":[24]}"#);
+
+    let body = r#"{"id":7,"customer_id":11,"name":"Later","items":[{"id":1,"product_id":77},{"id":2,"product_id":80}]}"#;
+    let before: Wishlist = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    after.items = List::from(vec![after.items[0].clone()]);
+    let error = WishlistUpdate::between(&before, &after).unwrap_err();
+    assert_eq!(error.field(), "items");
+
+    let body = r#"{"listing_id":5,"channel_id":2,"product_id":77,"state":"active",
+        "variants":[{"variant_id":70,"product_id":77,"state":"active"}]}"#;
+    let before: ChannelListing = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    after.variants = List::from(vec![]);
+    let error = ChannelListingUpdate::between(&before, &after).unwrap_err();
+    assert_eq!(error.field(), "variants");
+
+    let body = r#"{"product_id":77,"tax_properties":{"sugar-grams":"10","volume-ml":"330"}}"#;
+    let before: ProductTaxProperty = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    after.tax_properties.remove("volume-ml");
+    let error = ProductTaxPropertyUpdate::between(&before, &after).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "something was taken out of `tax_properties`, and what an update leaves out of it may stay"
+    );
 }

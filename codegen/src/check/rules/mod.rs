@@ -25,6 +25,7 @@ mod scopes;
 mod servers;
 mod signals;
 mod unlisted;
+mod updates;
 
 pub use self::facts::GUIDE_TOTALS;
 pub(super) use self::identity::absent_groups;
@@ -59,6 +60,8 @@ rules! {
     unlisted::unlisted: UNLISTED;
     calls::partials: PARTIAL;
     calls::reads: SAID_TO_READ;
+    updates::whole: WHOLE;
+    updates::merges: MERGES;
     calls::money: READ_OF_MONEY;
     calls::bodies: READ_WITH_BODY, BATCH, OPTIONAL_BODY;
     arguments::headers: CALL_HEADER;

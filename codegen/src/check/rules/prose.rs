@@ -44,6 +44,7 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         texts.push((&spec.operation, "", at.key("operation")));
         push(&spec.note, "", at.key("note"), &mut texts);
         push(&spec.reads, "", at.key("reads"), &mut texts);
+        push(&spec.whole, "", at.key("whole"), &mut texts);
         for (name, filter) in spec.filters.iter() {
             push(
                 &filter.does,

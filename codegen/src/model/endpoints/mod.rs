@@ -164,6 +164,7 @@ impl<'a> Resolver<'a> {
             thing: named.thing,
             writes: !at.reads(),
             reads_why: spec.reads.clone(),
+            whole: spec.whole.clone(),
             scope: scope?,
             event,
             fires,

@@ -35,6 +35,9 @@ pub(super) struct Endpoint<'a> {
     /// Why it only reads, where its method is not GET.
     #[serde(skip_serializing_if = "Option::is_none")]
     access_why: Option<&'a str>,
+    /// Why its body has all of the record that it changes, where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    whole: Option<&'a str>,
     /// What it does about money; null where it moves and commits none.
     money: Option<spec::Money>,
     /// The least scope it needs.
@@ -260,6 +263,7 @@ impl<'a> Endpoint<'a> {
                 Access::Read
             },
             access_why: endpoint.reads_why.as_deref(),
+            whole: endpoint.whole.as_deref(),
             money: endpoint.money,
             scope: &scope.wire,
             satisfied_by: scope

@@ -133,6 +133,9 @@ pub(super) fn of_field(api: &Api, field: &Field) -> Value {
     if let Some(then) = field.on_delete.filter(|_| field.refers_to.is_some()) {
         put("x-on-delete", on_delete(then).into());
     }
+    if let Some(merges) = field.merges {
+        put("x-merges", merges.into());
+    }
     if let Some(when) = &field.when {
         put("x-when", when.text().into());
     }

@@ -64,7 +64,7 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
         });
     });
     turns::types(&mut body, api, def);
-    changes(&mut body, api, def, fields);
+    changes(&mut body, api, def);
     file(&body, fields)
 }
 
@@ -83,25 +83,43 @@ fn declare(body: &mut Text, field: &Field, ty: &str, setters: Option<&str>) {
 }
 
 /// What makes a value of two states of a record, where the value is what changes one.
-fn changes(body: &mut Text, api: &Api, def: &TypeDef, fields: &[Field]) {
-    let Some(read) = api.changed_by(def) else {
+fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
+    let Some(update) = api.update(def) else {
         return;
     };
-    let nullable = fields.iter().filter(|field| field.nullable);
-    let nullable: Vec<_> = nullable.map(|field| literal(&field.wire)).collect();
-    let key = literal(read.key.as_deref().unwrap_or("id"));
-    let (name, of, null) = (&def.name, &read.name, nullable.join(", "));
+    let (name, of, key) = (&def.name, &update.of.name, literal(update.key));
+    let sends = if update.whole.is_some() {
+        "Record"
+    } else {
+        "Changes"
+    };
+    let keeps = update.keeps.iter();
+    let keeps: Vec<_> = keeps
+        .map(|(place, key)| format!("{} by {}", literal(place), literal(key)))
+        .collect();
+    let keeps = keeps.join(", ");
     body.line("");
-    body.line(&format!(
-        "crate::declare::changes! {{ {name} of super::{of}, by {key}, null [{null}] }}"
-    ));
+    body.block("crate::declare::changes!", |body| {
+        if let Some(why) = update.whole {
+            let why = docs::prose(why);
+            body.docs(&[
+                format!("Where anything differs it has all of the record: {why}"),
+                String::new(),
+            ]);
+        }
+        body.line(&format!(
+            "{name} of super::{of}, by {key}, sends {sends}, keeps [{keeps}]"
+        ));
+    });
 }
 
 /// How an optional field is set, and cleared where it can be null. Of a required one, which is given
-/// otherwise, how it is spelled.
+/// otherwise, how it is spelled, and whether it can be null.
 fn setters(api: &Api, def: &TypeDef, field: &Field) -> String {
     if field.required {
-        return spelled(field).map_or_else(String::new, |how| format!(" as {how}"));
+        let how = spelled(field).map_or_else(String::new, |how| format!(" as {how}"));
+        let null = if field.nullable { " or null" } else { "" };
+        return format!("{how}{null}");
     }
     let how = taken(api, def, field);
     if !field.nullable {

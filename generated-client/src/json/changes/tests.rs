@@ -19,7 +19,11 @@ crate::declare::read! {
     }
 }
 crate::declare::read! {
-    Place { row: Option<i64> = "row", seen: Option<DateTime> = "seen", }
+    Place {
+        row: Option<i64> = "row",
+        mark: Option<String> = "mark",
+        seen: Option<DateTime> = "seen",
+    }
 }
 crate::declare::read! {
     Carton {
@@ -28,7 +32,11 @@ crate::declare::read! {
         weight: Option<Number> = "weight",
         packed: Option<DateTime> = "packed",
         count: Option<i64> = "count",
+        parts: List<Part> = "parts",
     }
+}
+crate::declare::read! {
+    Part { id: i64 = required "id", name: Option<String> = "name", }
 }
 crate::declare::write! {
     ShelfUpdate(name: into String) {
@@ -47,6 +55,7 @@ crate::declare::write! {
 crate::declare::write! {
     PlaceInput() {
         row: Patch<i64> = "row" (own i64),
+        mark: Patch<String> = "mark" (into String; clear_mark),
     }
 }
 crate::declare::write! {
@@ -55,9 +64,41 @@ crate::declare::write! {
         label: Patch<String> = "label" (into String),
         weight: Patch<Number> = "weight" (into Number),
         packed: Patch<DateTime> = "packed" (into DateTime),
+        parts: Patch<Vec<PartInput>> = "parts" (list PartInput),
     }
 }
-crate::declare::changes! { ShelfUpdate of Shelf, by "id", null ["note"] }
+crate::declare::write! {
+    PartInput() {
+        id: Patch<i64> = "id" (own i64),
+        name: Patch<String> = "name" (into String; clear_name),
+    }
+}
+crate::declare::changes! { ShelfUpdate of Shelf, by "id", sends Changes, keeps [] }
+
+crate::declare::read! {
+    Bin {
+        id: i64 = required "id",
+        note: Option<String> = "note",
+        price: Option<Number> = "price",
+        made: Option<DateTime> = "made",
+        place: Option<Place> = "place",
+        boxes: List<Carton> = "boxes",
+        labels: Option<BTreeMap<String, String>> = "labels",
+    }
+}
+crate::declare::write! {
+    BinUpdate(note: null String) {
+        note: Patch<String> = required "note" or null,
+        price: Patch<Number> = "price" (quoted Number),
+        place: Patch<PlaceInput> = "place" (own PlaceInput; clear_place),
+        boxes: Patch<Vec<CartonInput>> = "boxes" (list CartonInput),
+        labels: Patch<BTreeMap<String, String>> = "labels" (into BTreeMap<String, String>),
+    }
+}
+crate::declare::changes! {
+    BinUpdate of Bin, by "id", sends Record,
+    keeps ["boxes" by "id", "boxes.parts" by "id", "labels" by ""]
+}
 
 const BODY: &str = concat!(
     r#"{"id":7,"name":"Low","note":"x","price":"5.00","rank":1,"ends":"","made":"2024-01-31T10:00:00Z","#,
@@ -180,7 +221,7 @@ fn a_key_of_a_mapping_or_of_any_json_may_go_and_a_field_of_a_record_may_not() {
     let error = between(body, |it| it.place.as_mut().unwrap().row = None).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`place.row` has no value any more, and nothing inside an object or a list is cleared"
+        "`place.row` has no value any more, and null does not clear it"
     );
     let new = |it: &mut Shelf| it.place = Some(json::from_str(r#"{"row":3}"#).unwrap());
     assert_eq!(update(body, new), r#"{"name":"Low","place":{"row":3}}"#);
@@ -219,4 +260,104 @@ fn numbers_and_moments_are_spelled_as_the_field_takes_them() {
     assert!(update(BODY, heavy).contains(r#""weight":1.250"#));
     let raw = |it: &mut Shelf| it.extra = Some(RawJson::new(r#"{"a": 2}"#).unwrap());
     assert_eq!(update(BODY, raw), r#"{"name":"Low","extra":{"a": 2}}"#);
+}
+
+#[test]
+fn null_clears_a_field_in_an_object_or_a_list_where_it_may() {
+    let body = concat!(
+        r#"{"id":7,"name":"Low","place":{"row":2,"mark":"x"},"#,
+        r#""boxes":[{"id":1,"label":"a","parts":[{"id":4,"name":"lid"},{"id":5}]}]}"#
+    );
+    assert_eq!(
+        update(body, |it| it.place.as_mut().unwrap().mark = None),
+        r#"{"name":"Low","place":{"row":2,"mark":null}}"#
+    );
+    let unnamed = update(body, |it| it.boxes[0].parts[0].name = None);
+    assert!(unnamed.contains(r#"{"id":4,"name":null}"#), "{unnamed}");
+    let both = |it: &mut Shelf| {
+        let place = it.place.as_mut().unwrap();
+        (place.row, place.mark) = (None, None);
+    };
+    assert_eq!(refused(body, both), "place.row");
+}
+
+#[test]
+fn null_stays_out_where_nothing_was_cleared() {
+    let body = r#"{"id":7,"name":"Low","place":{"row":2,"mark":null}}"#;
+    let moved = update(body, |it| it.place.as_mut().unwrap().row = Some(3));
+    assert_eq!(moved, r#"{"name":"Low","place":{"row":3}}"#);
+}
+
+fn of_bin(body: &str, change: impl FnOnce(&mut Bin)) -> Result<Option<String>, ChangeError> {
+    let before: Bin = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    change(&mut after);
+    let update = BinUpdate::between(&before, &after)?;
+    Ok(update.map(|update| json::to_string(&update)))
+}
+
+const BIN: &str = concat!(
+    r#"{"id":7,"price":"5.00","made":"2024-01-31T10:00:00Z","place":{"row":2,"seen":"2024-01-31"},"#,
+    r#""boxes":[{"id":1,"label":"a","count":4,"parts":[{"id":4},{"id":5}]},{"id":2,"label":"b"}],"#,
+    r#""labels":{"a":"x","b":"y"}}"#
+);
+
+#[test]
+fn a_record_that_a_call_replaces_goes_out_whole() {
+    assert_eq!(of_bin(BIN, |_| {}), Ok(None));
+    let noted = of_bin(BIN, |it| it.note = Some("x".to_owned())).unwrap();
+    assert_eq!(
+        noted.unwrap(),
+        concat!(
+            r#"{"note":"x","price":"5.00","place":{"row":2,"mark":null},"#,
+            r#""boxes":[{"id":1,"label":"a","parts":[{"id":4,"name":null},{"id":5,"name":null}]},"#,
+            r#"{"id":2,"label":"b"}],"labels":{"a":"x","b":"y"}}"#
+        )
+    );
+    let plain = r#"{"id":7,"note":"x","price":"5.00","place":{"row":2}}"#;
+    let cleared = of_bin(plain, |it| (it.note, it.place) = (None, None)).unwrap();
+    assert_eq!(
+        cleared.unwrap(),
+        r#"{"note":null,"price":"5.00","place":null}"#
+    );
+    let made = of_bin(BIN, |it| it.made = None).unwrap_err();
+    assert_eq!(made.field(), "made");
+    let damaged = r#"{"id":7,"note":"x","price":"much","place":{"row":2}}"#;
+    let error = of_bin(damaged, |it| it.note = None).unwrap_err();
+    assert_eq!(error.field(), "price", "what cannot go out would be lost");
+}
+
+#[test]
+fn what_was_taken_out_of_a_list_that_keeps_it_is_an_error() {
+    let fewer = |it: &mut Bin| it.boxes = List::from(vec![it.boxes[1].clone()]);
+    let error = of_bin(BIN, fewer).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "something was taken out of `boxes`, and what an update leaves out of it may stay"
+    );
+    let exchanged = |it: &mut Bin| it.boxes[1].id = 3;
+    assert_eq!(of_bin(BIN, exchanged).unwrap_err().field(), "boxes");
+    let none = |it: &mut Bin| it.boxes = List::from(vec![]);
+    assert_eq!(of_bin(BIN, none).unwrap_err().field(), "boxes");
+    let within = |it: &mut Bin| {
+        it.boxes.reverse();
+        it.boxes[1].parts = List::from(vec![it.boxes[1].parts[0].clone()]);
+    };
+    assert_eq!(of_bin(BIN, within).unwrap_err().field(), "boxes[1].parts");
+    let unlabelled = |it: &mut Bin| {
+        it.labels.as_mut().unwrap().remove("a");
+    };
+    assert_eq!(of_bin(BIN, unlabelled).unwrap_err().field(), "labels");
+
+    let more = |it: &mut Bin| {
+        it.boxes.reverse();
+        it.boxes.push(json::from_str(r#"{"label":"c"}"#).unwrap());
+        let labels = it.labels.as_mut().unwrap();
+        labels.insert("c".to_owned(), "z".to_owned());
+    };
+    let more = of_bin(BIN, more).unwrap().unwrap();
+    assert!(
+        more.contains(r#""labels":{"a":"x","b":"y","c":"z"}"#),
+        "{more}"
+    );
 }

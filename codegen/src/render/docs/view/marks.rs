@@ -34,7 +34,11 @@ pub(super) fn about(links: &Links<'_>, seen: &[(Option<View>, &Field)]) -> Strin
         let parts = parts.into_iter().filter(|part| !part.is_empty());
         (*view, parts.collect::<Vec<_>>().join(" "))
     });
-    once(abouts)
+    let merges = seen.iter().find_map(|(_, field)| field.merges);
+    let merges = words.field(merges.map(FieldFact::Merges));
+    let parts = [once(abouts), merges].into_iter();
+    let parts = parts.filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// What all sides have in common once, and what differs behind the side it is about.

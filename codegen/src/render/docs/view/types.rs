@@ -339,6 +339,8 @@ struct Facts {
     nullable: bool,
     /// A condition for being in a response, which says nothing of requests.
     when: String,
+    /// What an update makes of what it leaves out, which says nothing of other requests.
+    merges: String,
 }
 
 impl Facts {
@@ -349,11 +351,12 @@ impl Facts {
         Self {
             side: side(view),
             what: those(|fact| {
-                use FieldFact::{Nullable, ReadOnly, Required, When};
-                !matches!(fact, Nullable | ReadOnly | Required | When(_))
+                use FieldFact::{Merges, Nullable, ReadOnly, Required, When};
+                !matches!(fact, Nullable | ReadOnly | Required | When(_) | Merges(_))
             }),
             nullable: field.nullable,
             when: those(|fact| matches!(fact, FieldFact::When(_))),
+            merges: those(|fact| matches!(fact, FieldFact::Merges(_))),
         }
     }
 }
@@ -366,6 +369,12 @@ fn told_apart(facts: &[Facts]) -> String {
     let mut parts = vec![first.what.clone(), first.when.clone()];
     let others = facts.iter().filter(|it| it.what != first.what);
     parts.extend(others.map(|it| format!("{}: {}", capital(it.side), it.what)));
+    parts.extend(
+        facts
+            .iter()
+            .map(|it| it.merges.clone())
+            .find(|it| !it.is_empty()),
+    );
     let nullable: Vec<_> = facts
         .iter()
         .filter(|it| it.nullable)

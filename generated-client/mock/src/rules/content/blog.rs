@@ -49,7 +49,7 @@ impl Rules for Posts {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        // A write without it makes a draft, also of a post that was published.
+        // A post without it is a draft.
         if !write.sent("is_published") {
             write.set("is_published", false);
         }

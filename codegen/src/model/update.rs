@@ -1,0 +1,134 @@
+//! What changes a record: the type as which it is read, whether a call takes all of it, and which of its
+//! lists keep what an update leaves out.
+
+use std::collections::BTreeSet;
+
+use super::{Api, Endpoint, Field, Gate, Home, Kind, Ty, TypeDef};
+use crate::{index::USUAL_KEY, spec::View};
+
+/// How a type that is written changes a record that was read.
+#[derive(Clone, Debug)]
+pub struct Update<'a> {
+    /// The type as which the record is read.
+    pub of: &'a TypeDef,
+    /// The field that tells such records apart.
+    pub key: &'a str,
+    /// Why it has all of the record; `None` where it has what changes.
+    pub whole: Option<&'a str>,
+    /// The lists and mappings that may keep what it leaves out, by their places (`boxes.parts`), each with the
+    /// field that tells its items apart. It is empty where they are plain values, and that of a mapping.
+    pub keeps: Vec<(String, &'a str)>,
+}
+
+impl Api {
+    /// How a value of this type changes a record; `None` where no call takes it to change one, or it requires
+    /// what records do not have, such as a password.
+    pub fn update(&self, def: &TypeDef) -> Option<Update<'_>> {
+        let is_taken = |endpoint: &&Endpoint| {
+            let body = endpoint.body.as_ref().and_then(|it| it.item().named());
+            let body = body.map(|id| self.ty(id));
+            body.is_some_and(|it| (it.home, &it.name) == (def.home, &def.name))
+        };
+        let mut calls = self.endpoints.iter().filter(is_taken).peekable();
+        if def.view != Some(View::Update) || calls.peek().is_none() {
+            return None;
+        }
+        let fields = fields(def);
+        let has_required = |read: &&TypeDef| {
+            let mut required = fields.iter().filter(|field| field.required);
+            required.all(|field| named(read, &field.wire).is_some())
+        };
+        let mut reads = self.types.iter().filter(|read| {
+            read.view == Some(View::Read)
+                && (read.home, &read.schema) == (def.home, &def.schema)
+                && [Gate::Always, def.gate].contains(&read.gate)
+                && matches!(read.kind, Kind::Object { .. })
+        });
+        let of = reads.find(has_required)?;
+        let mut keeps = Vec::new();
+        self.keeps(of, def, "", &mut BTreeSet::new(), &mut keeps);
+        Some(Update {
+            of,
+            key: of.key(),
+            whole: calls.find_map(|it| it.whole.as_deref()),
+            keeps,
+        })
+    }
+
+    fn keeps<'a>(
+        &'a self,
+        read: &'a TypeDef,
+        written: &TypeDef,
+        place: &str,
+        seen: &mut BTreeSet<(Home, String)>,
+        out: &mut Vec<(String, &'a str)>,
+    ) {
+        // A type within itself has the same lists again, without end.
+        let this = (written.home, written.name.clone());
+        if !seen.insert(this.clone()) {
+            return;
+        }
+        for field in fields(written) {
+            let Some(was) = named(read, &field.wire) else {
+                continue;
+            };
+            let place = match place {
+                "" => field.wire.clone(),
+                place => format!("{place}.{}", field.wire),
+            };
+            if let Some(key) = self.kept_by(was, field) {
+                out.push((place.clone(), key));
+            }
+            // What is replaced is replaced with all that is in it.
+            let inner = (self.object(&was.ty), self.object(&field.ty));
+            if let (Some(read), Some(written)) = inner
+                && field.merges != Some(false)
+            {
+                self.keeps(read, written, &place, seen, out);
+            }
+        }
+        seen.remove(&this);
+    }
+
+    /// What tells the items of a list apart that may keep those which an update leaves out: it is said of
+    /// it, or not said and its items are records.
+    fn kept_by<'a>(&'a self, read: &Field, written: &Field) -> Option<&'a str> {
+        match (written.merges, &written.ty) {
+            (Some(false), _) => None,
+            (Some(true), Ty::Map(_)) => Some(""),
+            (merges, Ty::List(_)) => match self.object(&read.ty) {
+                Some(item) => named(item, item.key()).map(|_| item.key()),
+                None => merges.map(|_| ""),
+            },
+            _ => None,
+        }
+    }
+
+    /// The object that stands in a field, alone or as an item.
+    fn object(&self, ty: &Ty) -> Option<&TypeDef> {
+        match ty {
+            Ty::Named(id) => Some(self.ty(*id)).filter(|it| matches!(it.kind, Kind::Object { .. })),
+            Ty::List(ty) | Ty::Map(ty) | Ty::Nullable(ty) | Ty::Link(ty) | Ty::OneOrMany(ty) => {
+                self.object(ty)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl TypeDef {
+    fn key(&self) -> &str {
+        self.key.as_deref().unwrap_or(USUAL_KEY)
+    }
+}
+
+fn fields(def: &TypeDef) -> &[Field] {
+    match &def.kind {
+        Kind::Object { fields, .. } => fields,
+        _ => &[],
+    }
+}
+
+fn named<'a>(def: &'a TypeDef, wire: &str) -> Option<&'a Field> {
+    fields(def).iter().find(|field| field.wire == wire)
+}

@@ -73,8 +73,37 @@ impl<'a> Pair<'a> {
             self.body(endpoint, operation, found);
         });
         found.within(self.at.key("returns"), |found| {
-            self.answer(endpoint, operation, &answer, found);
+            self.answer(&endpoint.returns, operation, &answer, found);
         });
+        self.others(group, endpoint, operation, found);
+    }
+
+    /// Compares what the other successes return that ours has as well.
+    fn others(
+        &self,
+        group: &Group,
+        endpoint: &'a Endpoint,
+        operation: &Operation,
+        found: &mut Findings<'a>,
+    ) {
+        for (status, answer) in answer::others(operation, &self.official.arena) {
+            if !endpoint.success.contains(&status) {
+                continue;
+            }
+            let partial = endpoint.partial.as_deref().filter(|_| status == 207);
+            let key = partial.map_or("returns", |_| "partial");
+            let returns = partial.unwrap_or(&endpoint.returns);
+            found.beside(status, |found| {
+                self.envelope(group, endpoint, &answer, found);
+                // Wrapped in another way, it is another thing.
+                let is_wrapped_alike = answer.wrapping == self.wrapping(group, endpoint);
+                if is_wrapped_alike {
+                    found.within(self.at.key(key), |found| {
+                        self.answer(returns, operation, &answer, found);
+                    });
+                }
+            });
+        }
     }
 
     fn path(&self, endpoint: &'a Endpoint, operation: &Operation, found: &mut Findings<'a>) {
@@ -144,6 +173,20 @@ impl<'a> Pair<'a> {
         }
     }
 
+    /// How ours is wrapped.
+    fn wrapping(&self, group: &Group, endpoint: &Endpoint) -> Wrapping {
+        let usual = self.spec.document.service.generations.get(&group.version);
+        let none = endpoint.returns == "none" && endpoint.envelope.is_none();
+        match endpoint.envelope.or(usual.map(|g| g.envelope)) {
+            _ if none => Wrapping::Nothing,
+            _ if ["file", "events"].contains(&endpoint.returns.as_str()) => Wrapping::Flat,
+            Some(Envelope::DataMeta) | None => Wrapping::Data,
+            Some(Envelope::Meta) => Wrapping::Meta,
+            Some(Envelope::Flat) => Wrapping::Flat,
+            Some(Envelope::None) => Wrapping::Nothing,
+        }
+    }
+
     fn envelope(
         &self,
         group: &Group,
@@ -151,16 +194,7 @@ impl<'a> Pair<'a> {
         answer: &answer::Answer,
         found: &mut Findings<'a>,
     ) {
-        let usual = self.spec.document.service.generations.get(&group.version);
-        let none = endpoint.returns == "none" && endpoint.envelope.is_none();
-        let ours = match endpoint.envelope.or(usual.map(|g| g.envelope)) {
-            _ if none => Wrapping::Nothing,
-            _ if ["file", "events"].contains(&endpoint.returns.as_str()) => Wrapping::Flat,
-            Some(Envelope::DataMeta) | None => Wrapping::Data,
-            Some(Envelope::Meta) => Wrapping::Meta,
-            Some(Envelope::Flat) => Wrapping::Flat,
-            Some(Envelope::None) => Wrapping::Nothing,
-        };
+        let ours = self.wrapping(group, endpoint);
         if ours != answer.wrapping {
             let (theirs, ours) = (wrapping(answer.wrapping), wrapping(ours));
             found.add(
@@ -215,12 +249,12 @@ impl<'a> Pair<'a> {
 
     fn answer(
         &self,
-        endpoint: &'a Endpoint,
+        returns: &str,
         operation: &Operation,
         answer: &answer::Answer,
         found: &mut Findings<'a>,
     ) {
-        match (&answer.shape, endpoint.returns.as_str()) {
+        match (&answer.shape, returns) {
             (Some(_), "none" | "counts" | "file" | "events") | (None, _) => {}
             (Some(shape), returns) => {
                 let walk = Walk::new(self.spec, &self.official.arena, Side::Read);
@@ -233,7 +267,7 @@ impl<'a> Pair<'a> {
                 );
             }
         }
-        if answer.counts != (endpoint.returns == "counts") {
+        if answer.counts != (returns == "counts") {
             found.add(
                 Topic::Answer,
                 "the response",

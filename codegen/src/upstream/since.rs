@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{
     Description, Difference, Expected, Recorded, Topic, compared,
     edit::Change,
+    findings::in_body,
     read::Text,
     security::raw,
     texts,
@@ -234,13 +235,16 @@ fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Operation) -> 
     let Some(operation) = raw(text, operation) else {
         return false;
     };
-    let place = difference.place.as_str();
+    let (of, place) = in_body(&difference.place);
     let (owner, names) = match place.strip_prefix("body field ") {
         Some(names) => (operation.pointer("/requestBody"), names),
         None => {
             let responses = operation.get("responses").and_then(Value::as_object);
             let mut all = responses.into_iter().flatten();
-            let found = all.find(|(status, _)| status.starts_with('2'));
+            let found = all.find(|(status, _)| match of {
+                Some(of) => *status == of,
+                None => status.starts_with('2'),
+            });
             (
                 found.map(|(_, response)| response),
                 place.trim_start_matches("field "),

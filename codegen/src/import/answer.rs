@@ -65,12 +65,16 @@ pub(crate) fn read(operation: &Operation, arena: &Arena) -> Answer {
         // It never has a body, whatever the description says.
         return answer;
     }
-    let media = response.media.as_deref().unwrap_or_default();
-    if !media.contains("json") && media != "*/*" {
-        answer.media = Some(media.to_owned());
-    }
+    answer.media = no_json(response);
     unwrap(&mut answer, shape, arena);
     answer
+}
+
+/// The media type of a response, where it is no JSON.
+fn no_json(response: &Response) -> Option<String> {
+    let media = response.media.as_deref().unwrap_or_default();
+    let is_json = media.contains("json") || media == "*/*";
+    (!is_json).then(|| media.to_owned())
 }
 
 /// What the other statuses that mean success return, where the description says anything of their value.
@@ -84,7 +88,7 @@ pub(crate) fn others(operation: &Operation, arena: &Arena) -> Vec<(u16, Answer)>
             wrapping: Wrapping::Nothing,
             shape: None,
             counts: false,
-            media: None,
+            media: no_json(response),
             success: vec![status],
             errors: Vec::new(),
             doubts: Vec::new(),

@@ -73,7 +73,7 @@ impl<'a> Pair<'a> {
             self.body(endpoint, operation, found);
         });
         found.within(self.at.key("returns"), |found| {
-            self.answer(&endpoint.returns, operation, &answer, found);
+            self.answer(endpoint, &endpoint.returns, operation, &answer, found);
         });
         self.others(group, endpoint, operation, found);
     }
@@ -99,7 +99,7 @@ impl<'a> Pair<'a> {
                 let is_wrapped_alike = answer.wrapping == self.wrapping(group, endpoint);
                 if is_wrapped_alike {
                     found.within(self.at.key(key), |found| {
-                        self.answer(returns, operation, &answer, found);
+                        self.answer(endpoint, returns, operation, &answer, found);
                     });
                 }
             });
@@ -249,11 +249,16 @@ impl<'a> Pair<'a> {
 
     fn answer(
         &self,
+        endpoint: &Endpoint,
         returns: &str,
         operation: &Operation,
         answer: &answer::Answer,
         found: &mut Findings<'a>,
     ) {
+        if let Some(says) = media(endpoint, answer) {
+            found.add(Topic::Type, "the response", says);
+            return;
+        }
         match (&answer.shape, returns) {
             (Some(_), "none" | "counts" | "file" | "events") | (None, _) => {}
             (Some(shape), returns) => {
@@ -275,6 +280,28 @@ impl<'a> Pair<'a> {
             );
         }
     }
+}
+
+/// How a response comes as other than it does here: as JSON, as a file or as a stream of events.
+fn media(endpoint: &Endpoint, answer: &answer::Answer) -> Option<String> {
+    const EVENTS: &str = "text/event-stream";
+    answer.shape.as_ref()?;
+    let own = endpoint.media_type.as_deref();
+    let theirs = answer.media.as_deref();
+    let (fits, ours) = match endpoint.returns.as_str() {
+        "events" => (theirs == Some(EVENTS), Some(EVENTS)),
+        "file" => {
+            let is_own = |theirs: &str| own.is_none_or(|own| own == theirs);
+            (theirs.is_some_and(is_own), own.or(Some("a file")))
+        }
+        _ => (theirs.is_none(), None),
+    };
+    let name = |media: Option<&str>| match media {
+        Some(media) if media.contains('/') => format!("`{media}`"),
+        Some(media) => media.to_owned(),
+        None => "JSON".to_owned(),
+    };
+    (!fits).then(|| format!("is {} officially and {} here", name(theirs), name(ours)))
 }
 
 /// What only one side says.

@@ -104,7 +104,7 @@ impl Walk<'_> {
     }
 }
 
-/// The numbers in a text that stand by themselves, outside of names and addresses.
+/// The numbers that stand by themselves in what is written, outside of names and addresses.
 fn numbers(text: &str) -> BTreeSet<String> {
     let words = text.split_whitespace();
     let words = words.filter(|word| !word.contains(|c: char| c.is_alphabetic() || c == '/'));

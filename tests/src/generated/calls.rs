@@ -3667,6 +3667,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         bigcommerce_client::blog_posts::BlogPostUpdate::new()
                             .title("How we make our soap")
                             .body("<p>It begins with oil.</p>")
+                            .is_published(true)
                             .url("/blog/how-we-make-our-soap/"),
                     )
                     .send()
@@ -11966,6 +11967,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::blog_posts::BlogPostUpdate::new()
                             .title("How we make our soap")
                             .body("<p>It begins with oil.</p>")
+                            .is_published(true)
                             .url("/blog/how-we-make-our-soap/"),
                     )
                     .send()

@@ -65,6 +65,10 @@ impl AbandonedCartEmailsReader {
     /// - **Sources disagree on keys:** Official description: `keys` has the one field
     ///   `hello_phrase` here, and any names in the e-mails themselves. Both are kept. The keys are
     ///   those that a template names. The client reads any.
+    /// - **Sources disagree on limits:** Official description: In the default template no string
+    ///   and no list is empty, and the subject has no largest length. In the e-mails the subject
+    ///   has at most 255 characters, and nothing else has a limit. Both are kept. A template is one
+    ///   thing in both. Its field keeps the limit of what is written.
     #[doc = concat!("- **Source:** [`getDefaultAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run

@@ -118,11 +118,13 @@ impl AbandonedCartSettings {
 
     /// Change the abandoned cart settings of a channel.
     ///
-    /// Null removes an override. Whether one that is left out stays is not stated. Fires
+    /// Null removes an override. Fires
     /// `store/channel/{channel_id}/notifications/abandonedCart/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v3/abandoned-carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Whether settings that are left
+    ///   out stay as they are is not stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on authentication:** Official description: Declares that the call needs

@@ -123,13 +123,16 @@ impl BlogPosts {
 
     /// Change a post.
     ///
-    /// A published post becomes a draft again unless `is_published` is true here, too. A 207 means
-    /// that the post was saved in part, such as without its `url`; what its body holds is not
-    /// documented.
+    /// A published post whose `is_published` is left out becomes a draft again, so the client
+    /// always wants it. A 207 means that the post was saved in part, such as without its `url`;
+    /// what its body holds is not documented.
     ///
     /// - **Endpoint:** `PUT /v2/blog/posts/{post_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on required:** Official description: Does not require `is_published`.
+    ///   Both are kept. A body with it suits both. Without it a post that shoppers see is hidden
+    ///   from them.
     #[doc = concat!("- **Source:** [`updateBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -143,6 +146,7 @@ impl BlogPosts {
     ///         BlogPostUpdate::new()
     ///             .title("How we make our soap")
     ///             .body("<p>It begins with oil.</p>")
+    ///             .is_published(true)
     ///             .url("/blog/how-we-make-our-soap/"),
     ///     )
     ///     .await?;

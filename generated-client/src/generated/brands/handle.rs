@@ -98,9 +98,9 @@ impl Brands {
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
     /// - **Sources disagree on length:** Official description: `search_keywords` takes 65,535
-    ///   characters in this call's own body, 255 in the schema of a brand. Both are kept. The limit
-    ///   came down to 255 on 2026-02-12, and the call's body was not brought along. Stay within
-    ///   255.
+    ///   characters in this call's own body and response, 255 in the schema of a brand. Both are
+    ///   kept. The limit came down to 255 on 2026-02-12, and the call was not brought along. Stay
+    ///   within 255.
     /// - **Sources disagree on shape:** Official description: A 207 is described with a list of
     ///   brands under `data`, a 200 with the brand itself. Both are kept. The 207 is written for
     ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
@@ -131,9 +131,9 @@ impl Brands {
     ///   required on update. Both are kept. The description copies the create schema. The client
     ///   leaves `name` optional; send it if a store refuses the call.
     /// - **Sources disagree on length:** Official description: `search_keywords` takes 65,535
-    ///   characters in this call's own body, 255 in the schema of a brand. Both are kept. The limit
-    ///   came down to 255 on 2026-02-12, and the call's body was not brought along. Stay within
-    ///   255.
+    ///   characters in this call's own body and response, 255 in the schema of a brand. Both are
+    ///   kept. The limit came down to 255 on 2026-02-12, and the call was not brought along. Stay
+    ///   within 255.
     /// - **Sources disagree on shape:** Official description: A 207 is described with a list of
     ///   brands under `data`, a 200 with the brand itself. Both are kept. The 207 is written for
     ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.

@@ -283,6 +283,9 @@ impl MetafieldsOfChannelReader {
     /// - **Sources disagree on type:** Official description: The id of the metafield in the path is
     ///   a string. Both are kept. It is an integer in every response, and an integer in a path is
     ///   spelled as the string is.
+    /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
+    ///   10,000,000,000. Both are kept. It is the id of a thing, which the store chooses. The
+    ///   client reads any.
     #[doc = concat!("- **Source:** [`getChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run

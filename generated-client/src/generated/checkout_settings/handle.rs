@@ -81,11 +81,10 @@ impl CheckoutSettings {
 
     /// Change the checkout settings of the store.
     ///
-    /// Whether settings that are left out stay as they are is not stated, unlike for those of a
-    /// channel.
-    ///
     /// - **Endpoint:** `PUT /v3/checkouts/settings`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Whether settings that are left
+    ///   out stay as they are is not stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file of the checkouts names
     ///   Checkouts and Checkout Content for all its calls, without a word on which of them the

@@ -31,6 +31,9 @@ impl CheckoutsReader {
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
     ///   Both are kept. The client reads them where they come.
+    /// - **Sources disagree on phone:** Official description: A pattern allows digits alone, and no
+    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept. The pattern itself is
+    ///   broken at its end. The client reads any number.
     #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -132,6 +132,11 @@ impl Customers {
     ///   characters when a customer is created, and 255 when one is changed or read. The official
     ///   description is followed. The field says 255, the limit of all but this call. Keep a new
     ///   customer's address to 250.
+    /// - **Sources disagree on length of attributes:** Official description: An attribute's value
+    ///   has one character at least when it comes with a customer, and no largest length. So have
+    ///   its dates. Written, or in a list of values, the value may be empty and has at most 255
+    ///   characters. Both are kept. It is one value, whichever call shows it. A date is never empty
+    ///   here.
     #[doc = concat!("- **Source:** [`createCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

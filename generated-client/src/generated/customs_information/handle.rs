@@ -53,8 +53,8 @@ impl CustomsInformation {
 
     /// Set the customs information of products, whether they had some or not.
     ///
-    /// Whether codes that `hs_codes` leaves out stay is not stated. Send all of them. Fields that
-    /// are empty were accepted once, and have been refused with 422 since 2025.
+    /// Whether codes that `hs_codes` leaves out stay is not stated. Fields that are empty were
+    /// accepted once, and have been refused with 422 since 2025.
     ///
     /// - **Endpoint:** `PUT /v3/shipping/products/customs-information`
     /// - **Scope:** `store_v2_products` (Products, modify)

@@ -74,12 +74,13 @@ impl EmailTemplates {
     ///
     /// - **Endpoint:** `PUT /v3/marketing/email-templates/{template_name}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
+    ///   stay as they are is not stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on required:** Official description: The body requires nothing. A
     ///   schema that nothing uses requires `body`, `subject` and a `lang` that it does not have.
-    ///   Both are kept. Whether what is left out stays as it is, is not stated. Give all of the
-    ///   template, as the examples do.
+    ///   Both are kept. The client requires nothing. The examples give all of the template.
     /// - **Sources disagree on path:** Official description: A guide overrides a template in a
     ///   channel by a call whose path does not name the template. The official description is
     ///   followed. The description has no such path.

@@ -44,6 +44,10 @@ impl LegacyCategoriesReader {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on length:** Official description: The `url` of a category may be empty
+    ///   when it is read, and has one character at least when it is written. The official
+    ///   description is followed. The field says what may be written. The client reads an empty
+    ///   one.
     #[doc = concat!("- **Source:** [`getCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -76,13 +80,21 @@ impl LegacyCategories {
 
     /// Add a category to the default storefront.
     ///
-    /// A name that a sibling has, or an address that is taken, is refused with 409.
+    /// A name that a sibling has, or an address that is taken, is refused with 409. A 207 means
+    /// that the category was created and a part of it was not, such as its address; do not create
+    /// it twice.
     ///
     /// - **Endpoint:** `POST /v3/catalog/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/created`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
+    /// - **Sources disagree on length:** Official description: `layout_file` takes 50 characters on
+    ///   create and 500 on update and when read. The official description is followed. The field
+    ///   says 500, the limit of all but this call. Keep that of a new category to 50.
+    /// - **Sources disagree on partial:** Official description: A 207 has the `status`, `title`,
+    ///   `type` and `instance` of an error in place of the category. The official description is
+    ///   followed. They are then among the category's unknown fields, and the category has no id.
     #[doc = concat!("- **Source:** [`createCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -106,7 +118,8 @@ impl LegacyCategories {
 
     /// Change a category.
     ///
-    /// Fields left out stay as they are.
+    /// Fields left out stay as they are. A 207 means that the category was changed in part, such as
+    /// without its address.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/categories/{category_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -117,9 +130,6 @@ impl LegacyCategories {
     /// - **Sources disagree on required:** Official description: The body's schema requires
     ///   `parent_id` and `name`; the text says that no field is required. Both are kept. The client
     ///   leaves both optional. Send them if a store refuses the call.
-    /// - **Sources disagree on length:** Official description: `layout_file` takes 50 characters on
-    ///   create and 500 on update and when read. Both are kept. What fits on create fits
-    ///   everywhere.
     #[doc = concat!("- **Source:** [`updateCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

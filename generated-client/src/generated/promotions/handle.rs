@@ -255,6 +255,9 @@ impl Promotions {
     /// - **Retry:** not retried after an unknown outcome. Each call makes as many codes once more.
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 405 Method Not Allowed, 422 Unprocessable
     ///   Entity
+    /// - **Sources disagree on codes:** Official description: A code that comes back has 16
+    ///   characters, all of them capital letters and digits. Both are kept. The schema is older
+    ///   than the length, the prefix, the suffix and the delimiter that the body takes.
     #[doc = concat!("- **Source:** [`generatePromotionCodesBatch`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -223,6 +223,9 @@ impl RefundsOfOrder {
     /// - **Sources disagree on example:** Official description: The response in the refunds guide
     ///   has an empty string in `created`, and totals that leave out an item. The official
     ///   description is followed. The schema is followed; an empty `created` is read as none.
+    /// - **Sources disagree on items:** Official description: A refund that is read has one of
+    ///   `payments` at least. The body that makes one has no such limit. Both are kept. It is one
+    ///   field of both, and a refund may be made without it.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
     ///   Both are kept. An item without them refers to nothing; the client requires both.

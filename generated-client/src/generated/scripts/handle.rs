@@ -116,11 +116,13 @@ impl Scripts {
 
     /// Change a script.
     ///
-    /// No field is required. Whether one that is left out stays as it is, is not stated. Fires
-    /// `store/channel/{channel_id}/script/updated` for hooks of the channel.
+    /// No field is required. Fires `store/channel/{channel_id}/script/updated` for hooks of the
+    /// channel.
     ///
     /// - **Endpoint:** `PUT /v3/content/scripts/{script_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
+    ///   stay as they are is not stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]

@@ -256,6 +256,8 @@ impl Settings {
     /// - **Endpoint:** `PUT /v3/settings/store/profile`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on effect:** Official description: The reference and the text of an
@@ -319,6 +321,8 @@ impl Settings {
     /// - **Endpoint:** `PUT /v3/settings/store/units-of-measurement`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsMeasurementUnits`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -346,6 +350,8 @@ impl Settings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/catalog`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsCatalog`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -440,6 +446,8 @@ impl Settings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/inventory/notifications`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: A 200 is described, without a body.
     ///   Both are kept. What comes back is not stated, and the client reads nothing from it.

@@ -58,6 +58,8 @@ impl LogoOfSettings {
     /// - **Endpoint:** `PUT /v3/settings/logo`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsLogo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///

@@ -165,6 +165,8 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/category`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontCategory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -194,6 +196,8 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/product`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontProduct`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -223,6 +227,8 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/robotstxt`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsRobotsTxt`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -251,6 +257,8 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/search`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on nullable:** Official description: The text has null in every field
     ///   take the overrides of a channel back; the schema lets no field be null. Both are kept.
@@ -294,6 +302,8 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/security`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSecurity`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -357,6 +367,8 @@ impl StorefrontOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/status`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
+    ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: The body has `prelaunch_password`,
     ///   which its own text calls read-only. The official description is followed. The store

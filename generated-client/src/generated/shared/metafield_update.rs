@@ -26,4 +26,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { MetafieldUpdate of super::Metafield, by "id", null [] }
+crate::declare::changes! {
+    MetafieldUpdate of super::Metafield, by "id", sends Changes, keeps []
+}

@@ -80,10 +80,10 @@ impl ShippingSettings {
 
     /// Change the shipping settings of the store.
     ///
-    /// Whether settings that are left out stay as they are is not stated. Send all of them.
-    ///
     /// - **Endpoint:** `PUT /v3/shipping/settings`
     /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Whether settings that are left
+    ///   out stay as they are is not stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file of V3 shipping names

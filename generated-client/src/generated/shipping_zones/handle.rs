@@ -118,12 +118,12 @@ impl ShippingZones {
 
     /// Change a shipping zone.
     ///
-    /// `name` is required. Whether other fields that are left out stay as they are, and whether
-    /// `locations` replaces the whole list, is not stated; send the zone in full.
-    ///
     /// - **Endpoint:** `PUT /v2/shipping/zones/{zone_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Retry:** idempotent; safe to retry
+    /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
+    ///   stay as they are, and whether `locations` replaces the whole list, is not stated.
+    /// - **Retry:** not retried after an unknown outcome. Whether a repeat adds a location without
+    ///   an `id` once more is not stated.
     #[doc = concat!("- **Source:** [`updateShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run

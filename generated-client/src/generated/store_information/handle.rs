@@ -43,6 +43,8 @@ impl StoreInformationReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on range:** Official description: The time is a number from 0 on. Both
+    ///   are kept. It is a time here, which the client reads from seconds since 1970.
     #[doc = concat!("- **Source:** [`getSystemTimestamp`](", crate::generated::source_url!("reference/store_information.v2.yml"), ")")]
     ///
     /// ```no_run

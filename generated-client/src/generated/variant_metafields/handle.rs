@@ -278,6 +278,9 @@ impl MetafieldsOfVariantReader {
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
+    ///   10,000,000,000. Both are kept. It is the id of a thing, which the store chooses. The
+    ///   client reads any.
     #[doc = concat!("- **Source:** [`getProductVariantMetafield`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -210,7 +210,7 @@ impl Webhooks {
 
     /// Set who is notified by e-mail when a domain is blocked or a webhook is turned off.
     ///
-    /// Whether the list replaces the addresses that are there is not stated. Send all of them.
+    /// Whether the list replaces the addresses that are there is not stated.
     ///
     /// - **Endpoint:** `PUT /v3/hooks/admin`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

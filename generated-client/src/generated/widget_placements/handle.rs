@@ -117,10 +117,10 @@ impl PlacementsOfWidgets {
 
     /// Change a placement.
     ///
-    /// Whether a field that is left out stays as it is, is not stated.
-    ///
     /// - **Endpoint:** `PUT /v3/content/placements/{placement_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
+    ///   stay as they are is not stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has

@@ -146,12 +146,13 @@ impl Widgets {
 
     /// Change a widget, or raise it to the newest version of its template.
     ///
-    /// Whether a field that is left out stays as it is, is not stated. Where the newest version of
-    /// the template has other settings, send their values in `widget_configuration` along with
-    /// `upgrade`.
+    /// Where the newest version of the template has other settings, send their values in
+    /// `widget_configuration` along with `upgrade`.
     ///
     /// - **Endpoint:** `PUT /v3/content/widgets/{widget_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
+    ///   stay as they are is not stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on template:** Official description: The body has

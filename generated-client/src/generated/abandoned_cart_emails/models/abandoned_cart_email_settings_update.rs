@@ -14,4 +14,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { AbandonedCartEmailSettingsUpdate of super::AbandonedCartEmailSettings, by "id", null [] }
+crate::declare::changes! {
+    AbandonedCartEmailSettingsUpdate of super::AbandonedCartEmailSettings, by "id", sends Changes, keeps []
+}

@@ -25,4 +25,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { AbandonedCartEmailUpdate of super::AbandonedCartEmail, by "id", null [] }
+crate::declare::changes! {
+    AbandonedCartEmailUpdate of super::AbandonedCartEmail, by "id", sends Changes, keeps []
+}

@@ -34,4 +34,9 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ChannelAbandonedCartSettingsUpdate of super::ChannelAbandonedCartSettings, by "id", null ["enable_notification", "email_customer_until_cart_is_recovered", "marketing_emails_require_customer_consent", "email_merchant_when_cart_is_converted", "email_merchant_when_cart_is_abandoned", "merchant_email_address", "merchant_abandoned_cart_email_frequency_type", "merchant_abandoned_cart_digest_email_frequency"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Whether settings that are left out stay as
+    /// they are is not stated.
+    ///
+    ChannelAbandonedCartSettingsUpdate of super::ChannelAbandonedCartSettings, by "id", sends Record, keeps []
+}

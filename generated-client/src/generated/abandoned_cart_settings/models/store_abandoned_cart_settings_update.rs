@@ -63,4 +63,6 @@ crate::declare::stages! {
     }
 }
 
-crate::declare::changes! { StoreAbandonedCartSettingsUpdate of super::StoreAbandonedCartSettings, by "id", null [] }
+crate::declare::changes! {
+    StoreAbandonedCartSettingsUpdate of super::StoreAbandonedCartSettings, by "id", sends Changes, keeps []
+}

@@ -56,4 +56,6 @@ crate::declare::stages! {
     }
 }
 
-crate::declare::changes! { BannerUpdate of super::Banner, by "id", null [] }
+crate::declare::changes! {
+    BannerUpdate of super::Banner, by "id", sends Changes, keeps []
+}

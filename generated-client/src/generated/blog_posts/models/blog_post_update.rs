@@ -11,8 +11,9 @@ crate::declare::write! {
     /// let blog_post = BlogPostUpdate::new()
     ///     .title("How we make our soap")
     ///     .body("<p>It begins with oil.</p>")
+    ///     .is_published(true)
     ///     .url("/blog/how-we-make-our-soap/")
-    ///     .is_published(true);
+    ///     .published_date(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"));
     /// ```
     BlogPostUpdate(-> BlogPostUpdateWithoutTitle) {
         /// String. Required.
@@ -24,8 +25,8 @@ crate::declare::write! {
         /// Array of strings.
         tags: Patch<Vec<String>> = "tags" (list_into String),
         /// Whether shoppers see it. A write without it makes the post a draft, also one that was
-        /// published. Boolean. Default: `false`.
-        is_published: Patch<bool> = "is_published" (own bool),
+        /// published. Boolean. Default: `false`. Required.
+        is_published: bool = required "is_published",
         /// An object in responses, a date by RFC 2822 in writes. Date-time in RFC 2822 format.
         published_date: Patch<DateTime> = "published_date" (rfc2822 DateTime),
         /// String.
@@ -44,8 +45,13 @@ crate::declare::stages! {
         /// String. Required.
         BlogPostUpdateWithoutTitle: title (into String) -> BlogPostUpdateWithoutBody,
         /// String (HTML). Required.
-        BlogPostUpdateWithoutBody: body (into String) -> BlogPostUpdate,
+        BlogPostUpdateWithoutBody: body (into String) -> BlogPostUpdateWithoutIsPublished,
+        /// Whether shoppers see it. A write without it makes the post a draft, also one that was
+        /// published. Boolean. Default: `false`. Required.
+        BlogPostUpdateWithoutIsPublished: is_published (own bool) -> BlogPostUpdate,
     }
 }
 
-crate::declare::changes! { BlogPostUpdate of super::BlogPost, by "id", null [] }
+crate::declare::changes! {
+    BlogPostUpdate of super::BlogPost, by "id", sends Changes, keeps []
+}

@@ -18,5 +18,5 @@ pub use self::blog_post_count::BlogPostCount;
 /// exchanged unnoticed.
 pub mod unfinished {
     pub use super::blog_post_create::{BlogPostCreateWithoutTitle, BlogPostCreateWithoutBody};
-    pub use super::blog_post_update::{BlogPostUpdateWithoutTitle, BlogPostUpdateWithoutBody};
+    pub use super::blog_post_update::{BlogPostUpdateWithoutTitle, BlogPostUpdateWithoutBody, BlogPostUpdateWithoutIsPublished};
 }

@@ -31,4 +31,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { BrandUpdate of super::Brand, by "id", null [] }
+crate::declare::changes! {
+    BrandUpdate of super::Brand, by "id", sends Changes, keeps []
+}

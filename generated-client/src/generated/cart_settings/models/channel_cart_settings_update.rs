@@ -17,4 +17,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ChannelCartSettingsUpdate of super::ChannelCartSettings, by "id", null ["allow_purchasing"] }
+crate::declare::changes! {
+    ChannelCartSettingsUpdate of super::ChannelCartSettings, by "id", sends Changes, keeps []
+}

@@ -14,4 +14,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StoreCartSettingsUpdate of super::StoreCartSettings, by "id", null [] }
+crate::declare::changes! {
+    StoreCartSettingsUpdate of super::StoreCartSettings, by "id", sends Changes, keeps []
+}

@@ -19,4 +19,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { CartUpdate of super::Cart, by "id", null [] }
+crate::declare::changes! {
+    CartUpdate of super::Cart, by "id", sends Changes, keeps []
+}

@@ -128,6 +128,15 @@ pub(crate) const GET_DEFAULT: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The keys are those that a template names. The client reads any.",
         },
+        Conflict {
+            about: "limits",
+            guide: None,
+            official: Some(
+                "In the default template no string and no list is empty, and the subject has no largest length. In the e-mails the subject has at most 255 characters, and nothing else has a limit.",
+            ),
+            holds: "both",
+            why: "A template is one thing in both. Its field keeps the limit of what is written.",
+        },
     ],
     operation: "getDefaultAbandonedCartEmailTemplate",
     ..USUAL

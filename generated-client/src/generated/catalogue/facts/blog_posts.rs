@@ -96,6 +96,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     envelope: Wrapping::Flat,
     success: &[200, 207],
+    conflicts: &[
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some("Does not require `is_published`."),
+            holds: "both",
+            why: "A body with it suits both. Without it a post that shoppers see is hidden from them.",
+        },
+    ],
     operation: "updateBlogPost",
     ..USUAL
 };

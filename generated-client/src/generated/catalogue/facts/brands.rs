@@ -44,10 +44,10 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "length",
             guide: None,
             official: Some(
-                "`search_keywords` takes 65,535 characters in this call's own body, 255 in the schema of a brand.",
+                "`search_keywords` takes 65,535 characters in this call's own body and response, 255 in the schema of a brand.",
             ),
             holds: "both",
-            why: "The limit came down to 255 on 2026-02-12, and the call's body was not brought along. Stay within 255.",
+            why: "The limit came down to 255 on 2026-02-12, and the call was not brought along. Stay within 255.",
         },
         Conflict {
             about: "shape",
@@ -107,10 +107,10 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             about: "length",
             guide: None,
             official: Some(
-                "`search_keywords` takes 65,535 characters in this call's own body, 255 in the schema of a brand.",
+                "`search_keywords` takes 65,535 characters in this call's own body and response, 255 in the schema of a brand.",
             ),
             holds: "both",
-            why: "The limit came down to 255 on 2026-02-12, and the call's body was not brought along. Stay within 255.",
+            why: "The limit came down to 255 on 2026-02-12, and the call was not brought along. Stay within 255.",
         },
         Conflict {
             about: "shape",

@@ -97,6 +97,13 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "It is an integer in every response, and an integer in a path is spelled as the string is.",
         },
+        Conflict {
+            about: "range",
+            guide: None,
+            official: Some("A `resource_id` is a number from 0 to 10,000,000,000."),
+            holds: "both",
+            why: "It is the id of a thing, which the store chooses. The client reads any.",
+        },
     ],
     operation: "getChannelMetafield",
     ..USUAL

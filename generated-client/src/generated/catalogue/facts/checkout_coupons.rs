@@ -51,6 +51,15 @@ pub(crate) const APPLY: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client reads them where they come.",
         },
+        Conflict {
+            about: "phone",
+            guide: None,
+            official: Some(
+                "A pattern allows digits alone, and no 0 in front. Examples have hyphens, and a 0 in front.",
+            ),
+            holds: "both",
+            why: "The pattern itself is broken at its end. The client reads any number.",
+        },
     ],
     operation: "addCheckoutCoupon",
     ..USUAL

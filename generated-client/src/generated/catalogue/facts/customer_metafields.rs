@@ -71,6 +71,15 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read one metafield of one customer.",
     scope: Scope::CustomersRead,
     acts_on: "metafield",
+    conflicts: &[
+        Conflict {
+            about: "range",
+            guide: None,
+            official: Some("A `resource_id` is a number from 0 to 10,000,000,000."),
+            holds: "both",
+            why: "It is the id of a thing, which the store chooses. The client reads any.",
+        },
+    ],
     operation: "getMetafieldsCustomerId",
     ..USUAL
 };

@@ -89,6 +89,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "The field says 255, the limit of all but this call. Keep a new customer's address to 250.",
         },
+        Conflict {
+            about: "length of attributes",
+            guide: None,
+            official: Some(
+                "An attribute's value has one character at least when it comes with a customer, and no largest length. So have its dates. Written, or in a list of values, the value may be empty and has at most 255 characters.",
+            ),
+            holds: "both",
+            why: "It is one value, whichever call shows it. A date is never empty here.",
+        },
     ],
     operation: "createCustomers",
     ..USUAL

@@ -51,7 +51,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The body requires nothing. A schema that nothing uses requires `body`, `subject` and a `lang` that it does not have.",
             ),
             holds: "both",
-            why: "Whether what is left out stays as it is, is not stated. Give all of the template, as the examples do.",
+            why: "The client requires nothing. The examples give all of the template.",
         },
         Conflict {
             about: "path",

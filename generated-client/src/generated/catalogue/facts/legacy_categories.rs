@@ -44,6 +44,26 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     repeatable: false,
     fires: &[Event::CategoryCreated],
     success: &[200, 207],
+    conflicts: &[
+        Conflict {
+            about: "length",
+            guide: None,
+            official: Some(
+                "`layout_file` takes 50 characters on create and 500 on update and when read.",
+            ),
+            holds: "official",
+            why: "The field says 500, the limit of all but this call. Keep that of a new category to 50.",
+        },
+        Conflict {
+            about: "partial",
+            guide: None,
+            official: Some(
+                "A 207 has the `status`, `title`, `type` and `instance` of an error in place of the category.",
+            ),
+            holds: "official",
+            why: "They are then among the category's unknown fields, and the category has no id.",
+        },
+    ],
     deprecated: Some(
         "Deprecated; use categories.create instead. It knows the default storefront only.",
     ),
@@ -59,6 +79,17 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     scope: Scope::ProductsRead,
     acts_on: "category",
     concurrency: Some(40),
+    conflicts: &[
+        Conflict {
+            about: "length",
+            guide: None,
+            official: Some(
+                "The `url` of a category may be empty when it is read, and has one character at least when it is written.",
+            ),
+            holds: "official",
+            why: "The field says what may be written. The client reads an empty one.",
+        },
+    ],
     deprecated: Some(
         "Deprecated; use categories.list instead. Filter the list by `category_id` in its place.",
     ),
@@ -86,15 +117,6 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "The client leaves both optional. Send them if a store refuses the call.",
-        },
-        Conflict {
-            about: "length",
-            guide: None,
-            official: Some(
-                "`layout_file` takes 50 characters on create and 500 on update and when read.",
-            ),
-            holds: "both",
-            why: "What fits on create fits everywhere.",
         },
     ],
     deprecated: Some(

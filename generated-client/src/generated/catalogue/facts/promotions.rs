@@ -169,6 +169,17 @@ pub(crate) const GENERATE_CODES: EndpointFacts = EndpointFacts {
     repeatable: false,
     concurrency: Some(10),
     success: &[201],
+    conflicts: &[
+        Conflict {
+            about: "codes",
+            guide: None,
+            official: Some(
+                "A code that comes back has 16 characters, all of them capital letters and digits.",
+            ),
+            holds: "both",
+            why: "The schema is older than the length, the prefix, the suffix and the delimiter that the body takes.",
+        },
+    ],
     operation: "generatePromotionCodesBatch",
     ..USUAL
 };

@@ -104,6 +104,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             why: "The schema is followed; an empty `created` is read as none.",
         },
         Conflict {
+            about: "items",
+            guide: None,
+            official: Some(
+                "A refund that is read has one of `payments` at least. The body that makes one has no such limit.",
+            ),
+            holds: "both",
+            why: "It is one field of both, and a refund may be made without it.",
+        },
+        Conflict {
             about: "required",
             guide: None,
             official: Some(

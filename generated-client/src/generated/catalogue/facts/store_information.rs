@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::Scope;
-use crate::catalogue::{EndpointFacts, Method, Wrapping};
+use crate::catalogue::{Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: "store_information",
@@ -33,6 +33,15 @@ pub(crate) const GET_TIME: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "time",
     envelope: Wrapping::Flat,
+    conflicts: &[
+        Conflict {
+            about: "range",
+            guide: None,
+            official: Some("The time is a number from 0 on."),
+            holds: "both",
+            why: "It is a time here, which the client reads from seconds since 1970.",
+        },
+    ],
     operation: "getSystemTimestamp",
     ..USUAL
 };

@@ -53,4 +53,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { CategoryUpdate of super::Category, by "category_id", null [] }
+crate::declare::changes! {
+    CategoryUpdate of super::Category, by "category_id", sends Changes, keeps []
+}

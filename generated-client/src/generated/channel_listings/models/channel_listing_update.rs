@@ -34,7 +34,7 @@ crate::declare::write! {
         description: Patch<String> = "description" (into String),
         /// What the other platform calls the listing. String.
         external_id: Patch<String> = "external_id" (into String),
-        /// Array of objects. Required.
+        /// Array of objects. What an update leaves out of it may stay. Required.
         variants: Vec<super::ListedVariantInput> = required "variants",
     }
 }
@@ -47,9 +47,11 @@ crate::declare::stages! {
         ChannelListingUpdateWithoutProductId: product_id (own i64) -> ChannelListingUpdateWithoutState,
         /// Required.
         ChannelListingUpdateWithoutState: state (into super::ListingState) -> ChannelListingUpdateWithoutVariants,
-        /// Array of objects. Required.
+        /// Array of objects. What an update leaves out of it may stay. Required.
         ChannelListingUpdateWithoutVariants: variants (list super::ListedVariantInput) -> ChannelListingUpdate,
     }
 }
 
-crate::declare::changes! { ChannelListingUpdate of super::ChannelListing, by "listing_id", null [] }
+crate::declare::changes! {
+    ChannelListingUpdate of super::ChannelListing, by "listing_id", sends Changes, keeps ["variants" by "variant_id"]
+}

@@ -28,4 +28,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ChannelUpdate of super::Channel, by "id", null [] }
+crate::declare::changes! {
+    ChannelUpdate of super::Channel, by "id", sends Changes, keeps []
+}

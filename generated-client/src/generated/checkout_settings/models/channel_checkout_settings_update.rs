@@ -51,4 +51,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ChannelCheckoutSettingsUpdate of super::ChannelCheckoutSettings, by "id", null [] }
+crate::declare::changes! {
+    ChannelCheckoutSettingsUpdate of super::ChannelCheckoutSettings, by "id", sends Changes, keeps []
+}

@@ -33,4 +33,9 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StoreCheckoutSettingsUpdate of super::StoreCheckoutSettings, by "id", null [] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Whether settings that are left out stay as
+    /// they are is not stated.
+    ///
+    StoreCheckoutSettingsUpdate of super::StoreCheckoutSettings, by "id", sends Record, keeps []
+}

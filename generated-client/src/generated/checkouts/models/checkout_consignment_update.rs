@@ -46,4 +46,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { CheckoutConsignmentUpdate of super::CheckoutConsignment, by "id", null [] }
+crate::declare::changes! {
+    CheckoutConsignmentUpdate of super::CheckoutConsignment, by "id", sends Changes, keeps []
+}

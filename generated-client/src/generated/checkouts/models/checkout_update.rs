@@ -22,4 +22,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { CheckoutUpdate of super::Checkout, by "id", null [] }
+crate::declare::changes! {
+    CheckoutUpdate of super::Checkout, by "id", sends Changes, keeps []
+}

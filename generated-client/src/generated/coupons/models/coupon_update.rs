@@ -68,4 +68,6 @@ crate::declare::stages! {
     }
 }
 
-crate::declare::changes! { CouponUpdate of super::Coupon, by "id", null [] }
+crate::declare::changes! {
+    CouponUpdate of super::Coupon, by "id", sends Changes, keeps []
+}

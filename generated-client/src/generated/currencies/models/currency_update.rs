@@ -41,4 +41,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { CurrencyUpdate of super::Currency, by "id", null [] }
+crate::declare::changes! {
+    CurrencyUpdate of super::Currency, by "id", sends Changes, keeps []
+}

@@ -39,4 +39,6 @@ crate::declare::stages! {
     }
 }
 
-crate::declare::changes! { CustomTemplateAssociationUpdate of super::CustomTemplateAssociation, by "id", null [] }
+crate::declare::changes! {
+    CustomTemplateAssociationUpdate of super::CustomTemplateAssociation, by "id", sends Changes, keeps []
+}

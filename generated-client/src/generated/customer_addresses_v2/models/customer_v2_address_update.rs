@@ -67,4 +67,6 @@ crate::declare::stages! {
     }
 }
 
-crate::declare::changes! { CustomerV2AddressUpdate of super::CustomerV2Address, by "id", null [] }
+crate::declare::changes! {
+    CustomerV2AddressUpdate of super::CustomerV2Address, by "id", sends Changes, keeps []
+}

@@ -19,4 +19,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { CustomerAttributeDefinitionUpdate of super::CustomerAttributeDefinition, by "id", null [] }
+crate::declare::changes! {
+    CustomerAttributeDefinitionUpdate of super::CustomerAttributeDefinition, by "id", sends Changes, keeps []
+}

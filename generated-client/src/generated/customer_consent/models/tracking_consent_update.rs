@@ -18,4 +18,9 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { TrackingConsentUpdate of super::TrackingConsent, by "id", null [] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Whether a kind left out of both lists keeps
+    /// its state is not stated.
+    ///
+    TrackingConsentUpdate of super::TrackingConsent, by "id", sends Record, keeps []
+}

@@ -17,8 +17,7 @@ crate::declare::read! {
         /// `category_access`
         category_access: Option<super::CustomerGroupCategoryAccess> = "category_access",
         /// A `price_list` rule must be the only one. Otherwise there may be any number of rules for
-        /// categories and products, and one for all products. Written, the list replaces the one
-        /// before. Array of objects.
+        /// categories and products, and one for all products. Array of objects.
         discount_rules: List<super::CustomerGroupDiscountRule> = "discount_rules",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",

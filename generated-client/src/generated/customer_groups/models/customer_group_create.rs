@@ -23,8 +23,7 @@ crate::declare::write! {
         /// `category_access`
         category_access: Patch<super::CustomerGroupCategoryAccessInput> = "category_access" (own super::CustomerGroupCategoryAccessInput),
         /// A `price_list` rule must be the only one. Otherwise there may be any number of rules for
-        /// categories and products, and one for all products. Written, the list replaces the one
-        /// before. Array of objects.
+        /// categories and products, and one for all products. Array of objects.
         discount_rules: Patch<Vec<super::CustomerGroupDiscountRuleInput>> = "discount_rules" (list super::CustomerGroupDiscountRuleInput),
     }
 }

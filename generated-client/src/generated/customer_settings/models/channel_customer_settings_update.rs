@@ -24,4 +24,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ChannelCustomerSettingsUpdate of super::ChannelCustomerSettings, by "id", null ["privacy_settings", "customer_group_settings", "allow_global_logins"] }
+crate::declare::changes! {
+    ChannelCustomerSettingsUpdate of super::ChannelCustomerSettings, by "id", sends Changes, keeps []
+}

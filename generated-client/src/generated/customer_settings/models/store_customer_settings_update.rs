@@ -18,4 +18,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StoreCustomerSettingsUpdate of super::StoreCustomerSettings, by "id", null [] }
+crate::declare::changes! {
+    StoreCustomerSettingsUpdate of super::StoreCustomerSettings, by "id", sends Changes, keeps []
+}

@@ -55,4 +55,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { CustomerUpdate of super::Customer, by "id", null ["channel_ids"] }
+crate::declare::changes! {
+    CustomerUpdate of super::Customer, by "id", sends Changes, keeps []
+}

@@ -39,4 +39,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { CustomerV2Update of super::CustomerV2, by "id", null [] }
+crate::declare::changes! {
+    CustomerV2Update of super::CustomerV2, by "id", sends Changes, keeps []
+}

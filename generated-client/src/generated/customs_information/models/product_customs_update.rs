@@ -26,7 +26,8 @@ crate::declare::write! {
         international_shipping: bool = required "international_shipping",
         /// Codes of the Harmonized System, of 6 to 14 letters and digits, by the two letters of the
         /// country that each is for. The code under `ALL` is for every country and may be given
-        /// beside others. Object whose values are strings. Required.
+        /// beside others. Object whose values are strings. What an update leaves out of it may
+        /// stay. Required.
         hs_codes: BTreeMap<String, String> = required "hs_codes",
     }
 }
@@ -43,9 +44,12 @@ crate::declare::stages! {
         ProductCustomsUpdateWithoutInternationalShipping: international_shipping (own bool) -> ProductCustomsUpdateWithoutHsCodes,
         /// Codes of the Harmonized System, of 6 to 14 letters and digits, by the two letters of the
         /// country that each is for. The code under `ALL` is for every country and may be given
-        /// beside others. Object whose values are strings. Required.
+        /// beside others. Object whose values are strings. What an update leaves out of it may
+        /// stay. Required.
         ProductCustomsUpdateWithoutHsCodes: hs_codes (into BTreeMap<String, String>) -> ProductCustomsUpdate,
     }
 }
 
-crate::declare::changes! { ProductCustomsUpdate of super::ProductCustoms, by "product_id", null [] }
+crate::declare::changes! {
+    ProductCustomsUpdate of super::ProductCustoms, by "product_id", sends Changes, keeps ["hs_codes" by ""]
+}

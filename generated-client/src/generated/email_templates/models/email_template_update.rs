@@ -24,4 +24,9 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { EmailTemplateUpdate of super::EmailTemplate, by "type_id", null [] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Whether fields that are left out stay as
+    /// they are is not stated.
+    ///
+    EmailTemplateUpdate of super::EmailTemplate, by "type_id", sends Record, keeps []
+}

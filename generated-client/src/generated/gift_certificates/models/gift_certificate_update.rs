@@ -71,4 +71,6 @@ crate::declare::stages! {
     }
 }
 
-crate::declare::changes! { GiftCertificateUpdate of super::GiftCertificate, by "id", null [] }
+crate::declare::changes! {
+    GiftCertificateUpdate of super::GiftCertificate, by "id", sends Changes, keeps []
+}

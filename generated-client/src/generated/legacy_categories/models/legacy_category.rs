@@ -5,8 +5,8 @@ use crate::List;
 crate::declare::read! {
     /// A category of the default storefront.
     LegacyCategory {
-        /// Integer. Read-only.
-        id: i64 = required "id",
+        /// Missing in a 207. Integer. Read-only.
+        id: Option<i64> = "id",
         /// The category it lies in; 0 at the top. Integer.
         parent_id: Option<i64> = "parent_id",
         /// Unique among the categories with the same parent. String, 1–50 characters.
@@ -29,8 +29,8 @@ crate::declare::read! {
         meta_keywords: List<String> = "meta_keywords",
         /// Without one, the store's own is used. String, 0–65,535 characters.
         meta_description: Option<String> = "meta_description",
-        /// The template of its page. Can be set only in stores with a theme of the old Blueprint
-        /// kind. String, 0–50 characters.
+        /// The template of its page; at most 50 characters in a create. Can be set only in stores
+        /// with a theme of the old Blueprint kind. String, 0–500 characters.
         layout_file: Option<String> = "layout_file",
         /// Whether shoppers see it. Boolean.
         is_visible: Option<bool> = "is_visible",

@@ -33,8 +33,8 @@ crate::declare::write! {
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
         /// Without one, the store's own is used. String, 0–65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
-        /// The template of its page. Can be set only in stores with a theme of the old Blueprint
-        /// kind. String, 0–50 characters.
+        /// The template of its page; at most 50 characters in a create. Can be set only in stores
+        /// with a theme of the old Blueprint kind. String, 0–500 characters.
         layout_file: Patch<String> = "layout_file" (into String),
         /// Whether shoppers see it. Boolean.
         is_visible: Patch<bool> = "is_visible" (own bool),
@@ -47,4 +47,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { LegacyCategoryUpdate of super::LegacyCategory, by "id", null [] }
+crate::declare::changes! {
+    LegacyCategoryUpdate of super::LegacyCategory, by "id", sends Changes, keeps []
+}

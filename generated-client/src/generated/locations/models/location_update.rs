@@ -41,4 +41,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { LocationUpdate of super::Location, by "id", null [] }
+crate::declare::changes! {
+    LocationUpdate of super::Location, by "id", sends Changes, keeps []
+}

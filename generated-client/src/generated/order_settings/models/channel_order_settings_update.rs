@@ -16,4 +16,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ChannelOrderSettingsUpdate of super::ChannelOrderSettings, by "id", null [] }
+crate::declare::changes! {
+    ChannelOrderSettingsUpdate of super::ChannelOrderSettings, by "id", sends Changes, keeps []
+}

@@ -16,4 +16,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StoreOrderSettingsUpdate of super::StoreOrderSettings, by "id", null [] }
+crate::declare::changes! {
+    StoreOrderSettingsUpdate of super::StoreOrderSettings, by "id", sends Changes, keeps []
+}

@@ -203,8 +203,8 @@ crate::declare::read! {
         shipping_addresses: Option<Linked<Vec<super::OrderShippingAddress>>> = "shipping_addresses",
         /// Always a link. Link, or array of objects when included. Read-only.
         coupons: Option<Linked<Vec<super::OrderCoupon>>> = "coupons",
-        /// A link unless `include=fees` opens it. An update replaces the whole list: a fee left out
-        /// of it is deleted. Link, or array of objects when included.
+        /// A link unless `include=fees` opens it. A fee that an update leaves out is deleted. Link,
+        /// or array of objects when included.
         fees: Option<Linked<Vec<super::OrderFee>>> = "fees",
         /// A link unless `include=consignments` opens it. Without `consignment_structure=object`
         /// the embedded form may be an array of a retired shape. On write for pickup only, and not

@@ -142,8 +142,8 @@ crate::declare::write! {
         /// Always a link in responses, and spelled `shippingaddresses`, where the documented path
         /// has an underscore. On write not together with `consignments`. Array of objects.
         shipping_addresses: Patch<Vec<super::OrderShippingAddressCreate>> = "shipping_addresses" (list super::OrderShippingAddressCreate),
-        /// A link unless `include=fees` opens it. An update replaces the whole list: a fee left out
-        /// of it is deleted. Array of objects.
+        /// A link unless `include=fees` opens it. A fee that an update leaves out is deleted. Array
+        /// of objects.
         fees: Patch<Vec<super::OrderFeeCreate>> = "fees" (list super::OrderFeeCreate),
         /// A link unless `include=consignments` opens it. Without `consignment_structure=object`
         /// the embedded form may be an array of a retired shape. On write for pickup only, and not

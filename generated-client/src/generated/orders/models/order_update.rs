@@ -124,8 +124,8 @@ crate::declare::write! {
         /// Always a link in responses, and spelled `shippingaddresses`, where the documented path
         /// has an underscore. On write not together with `consignments`. Array of objects.
         shipping_addresses: Patch<Vec<super::OrderShippingAddressUpdate>> = "shipping_addresses" (list super::OrderShippingAddressUpdate),
-        /// A link unless `include=fees` opens it. An update replaces the whole list: a fee left out
-        /// of it is deleted. Array of objects.
+        /// A link unless `include=fees` opens it. A fee that an update leaves out is deleted. Array
+        /// of objects. An update replaces all of it.
         fees: Patch<Vec<super::OrderFeeUpdate>> = "fees" (list super::OrderFeeUpdate),
         /// A link unless `include=consignments` opens it. Without `consignment_structure=object`
         /// the embedded form may be an array of a retired shape. On write for pickup only, and not
@@ -134,4 +134,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { OrderUpdate of super::Order, by "id", null ["external_source", "external_order_id"] }
+crate::declare::changes! {
+    OrderUpdate of super::Order, by "id", sends Changes, keeps ["products" by "id", "products.product_options" by "id", "shipping_addresses" by "id", "consignments.pickups" by "id", "consignments.pickups.line_items" by "id", "consignments.pickups.line_items.product_options" by "id"]
+}

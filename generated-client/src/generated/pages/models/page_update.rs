@@ -52,4 +52,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { PageUpdate of super::Page, by "id", null ["body", "meta_title", "meta_keywords", "meta_description", "search_keywords"] }
+crate::declare::changes! {
+    PageUpdate of super::Page, by "id", sends Changes, keeps []
+}

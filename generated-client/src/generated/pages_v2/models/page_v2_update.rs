@@ -60,4 +60,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { PageV2Update of super::PageV2, by "id", null [] }
+crate::declare::changes! {
+    PageV2Update of super::PageV2, by "id", sends Changes, keeps []
+}

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// What lets a program pay an order.
     PaymentAccessToken {
-        /// The token, which `payments` takes. String. Read-only. Secret.
+        /// The token, which `payments` takes. String, at least 1 character. Read-only. Secret.
         id: String = required_secret "id",
     }
 }

@@ -5,9 +5,9 @@ use crate::List;
 crate::declare::read! {
     /// A way to pay an order.
     PaymentMethod {
-        /// What a payment names as its `payment_method_id`. String.
+        /// What a payment names as its `payment_method_id`. String, at least 1 character.
         id: String = required "id",
-        /// String.
+        /// String, at least 1 character.
         name: Option<String> = "name",
         /// Such as `card`, `paypal`, `gift_certificate` or `store_credit`. Which types there are is
         /// not documented. String.

@@ -6,21 +6,21 @@ crate::declare::read! {
         /// `stored_card` or `stored_paypal_account`; others are not documented here. String.
         kind: Option<String> = "type",
         /// Names the stored instrument in a payment. The transaction of an earlier payment has it
-        /// as `payment_instrument_token`. String. Secret.
+        /// as `payment_instrument_token`. String, exactly 64 characters. Secret.
         token: Option<String> = secret "token",
         /// Boolean.
         is_default: Option<bool> = "is_default",
-        /// String. Returned only when `type` is `stored_card`.
+        /// String, at least 1 character. Returned only when `type` is `stored_card`.
         brand: Option<String> = "brand",
         /// Integer, 1–12. Returned only when `type` is `stored_card`.
         expiry_month: Option<i64> = "expiry_month",
         /// Integer. Returned only when `type` is `stored_card`.
         expiry_year: Option<i64> = "expiry_year",
-        /// The first digits of the card's number. String. Returned only when `type` is
-        /// `stored_card`. Secret.
+        /// The first digits of the card's number. String, exactly 6 characters. Returned only when
+        /// `type` is `stored_card`. Secret.
         issuer_identification_number: Option<String> = secret "issuer_identification_number",
-        /// The last four digits of the card's number. String. Returned only when `type` is
-        /// `stored_card`.
+        /// The last four digits of the card's number. String, exactly 4 characters. Returned only
+        /// when `type` is `stored_card`.
         last_4: Option<String> = "last_4",
         /// String. Returned only when `type` is `stored_paypal_account`.
         email: Option<String> = "email",

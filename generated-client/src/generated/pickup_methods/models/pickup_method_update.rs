@@ -31,4 +31,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { PickupMethodUpdate of super::PickupMethod, by "id", null [] }
+crate::declare::changes! {
+    PickupMethodUpdate of super::PickupMethod, by "id", sends Changes, keeps []
+}

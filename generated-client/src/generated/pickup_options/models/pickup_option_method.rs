@@ -7,11 +7,11 @@ crate::declare::read! {
         id: Option<i64> = "id",
         /// Integer.
         location_id: Option<i64> = "location_id",
-        /// String.
+        /// String, 0–250 characters.
         display_name: Option<String> = "display_name",
-        /// String.
+        /// String, 0–250 characters.
         collection_instructions: Option<String> = "collection_instructions",
-        /// String.
+        /// String, 0–250 characters.
         collection_time_description: Option<String> = "collection_time_description",
     }
 }

@@ -27,4 +27,6 @@ crate::declare::stages! {
     }
 }
 
-crate::declare::changes! { PriceListAssignmentUpdate of super::PriceListAssignment, by "id", null [] }
+crate::declare::changes! {
+    PriceListAssignmentUpdate of super::PriceListAssignment, by "id", sends Changes, keeps []
+}

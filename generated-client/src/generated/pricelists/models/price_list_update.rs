@@ -18,4 +18,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { PriceListUpdate of super::PriceList, by "id", null [] }
+crate::declare::changes! {
+    PriceListUpdate of super::PriceList, by "id", sends Changes, keeps []
+}

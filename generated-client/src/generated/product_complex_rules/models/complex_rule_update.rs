@@ -36,4 +36,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ComplexRuleUpdate of super::ComplexRule, by "id", null [] }
+crate::declare::changes! {
+    ComplexRuleUpdate of super::ComplexRule, by "id", sends Changes, keeps ["conditions" by "id"]
+}

@@ -26,4 +26,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ModifierValueUpdate of super::ModifierValue, by "id", null ["value_data"] }
+crate::declare::changes! {
+    ModifierValueUpdate of super::ModifierValue, by "id", sends Changes, keeps []
+}

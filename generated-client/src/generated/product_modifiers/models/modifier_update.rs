@@ -26,4 +26,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ModifierUpdate of super::Modifier, by "id", null [] }
+crate::declare::changes! {
+    ModifierUpdate of super::Modifier, by "id", sends Changes, keeps ["option_values" by "id"]
+}

@@ -24,4 +24,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { OptionValueUpdate of super::OptionValue, by "id", null ["value_data"] }
+crate::declare::changes! {
+    OptionValueUpdate of super::OptionValue, by "id", sends Changes, keeps []
+}

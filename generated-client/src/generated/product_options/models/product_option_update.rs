@@ -28,4 +28,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ProductOptionUpdate of super::ProductOption, by "id", null [] }
+crate::declare::changes! {
+    ProductOptionUpdate of super::ProductOption, by "id", sends Changes, keeps ["option_values" by "id"]
+}

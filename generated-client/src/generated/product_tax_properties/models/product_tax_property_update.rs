@@ -17,9 +17,12 @@ crate::declare::write! {
         /// Integer. Required.
         product_id: i64 = required "product_id",
         /// The values by the `code` of their tax property, which has to exist. Numbers are written
-        /// as strings. Object whose values are strings. Required.
+        /// as strings. Object whose values are strings. What an update leaves out of it may stay.
+        /// Required.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }
 
-crate::declare::changes! { ProductTaxPropertyUpdate of super::ProductTaxProperty, by "product_id", null [] }
+crate::declare::changes! {
+    ProductTaxPropertyUpdate of super::ProductTaxProperty, by "product_id", sends Changes, keeps ["tax_properties" by ""]
+}

@@ -61,8 +61,8 @@ crate::declare::read! {
         /// `sale_price` if one is set, else `price`. Customer groups, channels and price lists can
         /// still change what a shopper sees. Decimal (the store's default currency). Read-only.
         calculated_price: Option<Number> = "calculated_price",
-        /// Ids of the categories that list the product. An update replaces them all. Required on
-        /// create where the V2 product experience is on. Array of integers, 0–1,000 items.
+        /// Ids of the categories that list the product. Required on create where the V2 product
+        /// experience is on. Array of integers, 0–1,000 items.
         categories: List<i64> = "categories",
         /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1,000,000,000.
         brand_id: Option<i64> = "brand_id",

@@ -68,8 +68,8 @@ crate::declare::write! {
         /// One code of the tax provider's own list, case-sensitive. Means nothing to a store
         /// without a tax provider. String, up to 255 characters.
         product_tax_code: Patch<String> = "product_tax_code" (into String),
-        /// Ids of the categories that list the product. An update replaces them all. Required on
-        /// create where the V2 product experience is on. Array of integers, 0–1,000 items.
+        /// Ids of the categories that list the product. Required on create where the V2 product
+        /// experience is on. Array of integers, 0–1,000 items.
         categories: Patch<Vec<i64>> = "categories" (list i64),
         /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1,000,000,000.
         brand_id: Patch<i64> = "brand_id" (own i64),

@@ -31,4 +31,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ProductImageUpdate of super::ProductImage, by "id", null [] }
+crate::declare::changes! {
+    ProductImageUpdate of super::ProductImage, by "id", sends Changes, keeps []
+}

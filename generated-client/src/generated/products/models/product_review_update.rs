@@ -28,4 +28,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ProductReviewUpdate of super::ProductReview, by "id", null [] }
+crate::declare::changes! {
+    ProductReviewUpdate of super::ProductReview, by "id", sends Changes, keeps []
+}

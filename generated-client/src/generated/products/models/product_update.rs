@@ -64,8 +64,8 @@ crate::declare::write! {
         /// One code of the tax provider's own list, case-sensitive. Means nothing to a store
         /// without a tax provider. String, up to 255 characters.
         product_tax_code: Patch<String> = "product_tax_code" (into String),
-        /// Ids of the categories that list the product. An update replaces them all. Required on
-        /// create where the V2 product experience is on. Array of integers, 0–1,000 items.
+        /// Ids of the categories that list the product. Required on create where the V2 product
+        /// experience is on. Array of integers, 0–1,000 items. An update replaces all of it.
         categories: Patch<Vec<i64>> = "categories" (list i64),
         /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1,000,000,000.
         brand_id: Patch<i64> = "brand_id" (own i64),
@@ -194,4 +194,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ProductUpdate of super::Product, by "id", null ["preorder_release_date"] }
+crate::declare::changes! {
+    ProductUpdate of super::Product, by "id", sends Changes, keeps ["custom_fields" by "id", "bulk_pricing_rules" by "id", "images" by "id", "videos" by "id"]
+}

@@ -31,4 +31,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ProductVideoUpdate of super::ProductVideo, by "id", null [] }
+crate::declare::changes! {
+    ProductVideoUpdate of super::ProductVideo, by "id", sends Changes, keeps []
+}

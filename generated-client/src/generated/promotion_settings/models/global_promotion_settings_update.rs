@@ -47,4 +47,6 @@ crate::declare::stages! {
     }
 }
 
-crate::declare::changes! { GlobalPromotionSettingsUpdate of super::GlobalPromotionSettings, by "id", null [] }
+crate::declare::changes! {
+    GlobalPromotionSettingsUpdate of super::GlobalPromotionSettings, by "id", sends Changes, keeps []
+}

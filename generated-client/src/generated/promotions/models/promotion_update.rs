@@ -17,7 +17,8 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// For shoppers. String.
         display_name: Patch<String> = "display_name" (into String),
-        /// Where it applies. Empty for every channel, which is the default. Array of objects.
+        /// Where it applies. Empty for every channel, which is the default. Array of objects. An
+        /// update replaces all of it.
         channels: Patch<Vec<super::PromotionChannelInput>> = "channels" (list super::PromotionChannelInput),
         /// `customer`
         customer: Patch<super::PromotionCustomerInput> = "customer" (own super::PromotionCustomerInput),
@@ -64,4 +65,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { PromotionUpdate of super::Promotion, by "id", null ["max_uses", "end_date"] }
+crate::declare::changes! {
+    PromotionUpdate of super::Promotion, by "id", sends Changes, keeps []
+}

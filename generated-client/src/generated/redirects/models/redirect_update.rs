@@ -20,4 +20,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { RedirectUpdate of super::Redirect, by "id", null [] }
+crate::declare::changes! {
+    RedirectUpdate of super::Redirect, by "id", sends Changes, keeps []
+}

@@ -21,4 +21,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { RedirectV2Update of super::RedirectV2, by "id", null [] }
+crate::declare::changes! {
+    RedirectV2Update of super::RedirectV2, by "id", sends Changes, keeps []
+}

@@ -47,4 +47,9 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ScriptUpdate of super::Script, by "uuid", null [] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Whether fields that are left out stay as
+    /// they are is not stated.
+    ///
+    ScriptUpdate of super::Script, by "uuid", sends Record, keeps []
+}

@@ -23,4 +23,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { SegmentUpdate of super::Segment, by "id", null [] }
+crate::declare::changes! {
+    SegmentUpdate of super::Segment, by "id", sends Changes, keeps []
+}

@@ -20,4 +20,8 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { CatalogSettingsUpdate of super::CatalogSettings, by "id", null ["auto_approve_reviews", "enable_product_comparisons"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    CatalogSettingsUpdate of super::CatalogSettings, by "id", sends Record, keeps []
+}

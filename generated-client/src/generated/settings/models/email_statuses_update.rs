@@ -49,4 +49,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { EmailStatusesUpdate of super::EmailStatuses, by "id", null ["abandoned_cart_email", "account_details_changed_email", "combined_order_status_email", "create_account_email", "createaccount_email", "create_guest_account_email", "createguestaccount_email", "gift_certificate_email", "giftcertificate_email", "invoice_email", "order_message_notification_email", "ordermessage_notification", "product_review_email", "return_confirmation_email", "return_statuschange_email"] }
+crate::declare::changes! {
+    EmailStatusesUpdate of super::EmailStatuses, by "id", sends Changes, keeps []
+}

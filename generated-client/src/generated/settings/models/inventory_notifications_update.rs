@@ -18,4 +18,8 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { InventoryNotificationsUpdate of super::InventoryNotifications, by "id", null ["low_stock_notification_address", "out_of_stock_notification_address"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    InventoryNotificationsUpdate of super::InventoryNotifications, by "id", sends Record, keeps []
+}

@@ -41,4 +41,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { InventorySettingsUpdate of super::InventorySettings, by "id", null ["product_out_of_stock_behavior", "option_out_of_stock_behavior", "update_stock_behavior", "edit_order_stock_adjustment", "refund_order_stock_adjustment", "stock_level_display", "default_out_of_stock_message", "hide_in_product_filtering", "show_pre_order_stock_levels", "show_out_of_stock_message"] }
+crate::declare::changes! {
+    InventorySettingsUpdate of super::InventorySettings, by "id", sends Changes, keeps []
+}

@@ -28,4 +28,8 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { MeasurementUnitsUpdate of super::MeasurementUnits, by "id", null ["weight_measurement", "length_measurement", "decimal_token", "thousands_token", "decimal_places", "factoring_dimension"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    MeasurementUnitsUpdate of super::MeasurementUnits, by "id", sends Record, keeps []
+}

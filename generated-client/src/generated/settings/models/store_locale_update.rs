@@ -22,4 +22,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StoreLocaleUpdate of super::StoreLocale, by "id", null [] }
+crate::declare::changes! {
+    StoreLocaleUpdate of super::StoreLocale, by "id", sends Changes, keeps []
+}

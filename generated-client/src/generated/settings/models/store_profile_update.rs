@@ -27,4 +27,8 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StoreProfileUpdate of super::StoreProfile, by "id", null ["store_name", "store_address", "store_address_type", "store_email", "store_phone"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    StoreProfileUpdate of super::StoreProfile, by "id", sends Record, keeps []
+}

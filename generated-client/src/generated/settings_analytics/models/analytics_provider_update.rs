@@ -29,4 +29,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { AnalyticsProviderUpdate of super::AnalyticsProvider, by "id", null ["is_oauth_connected"] }
+crate::declare::changes! {
+    AnalyticsProviderUpdate of super::AnalyticsProvider, by "id", sends Changes, keeps []
+}

@@ -18,4 +18,8 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { LogoSettingsUpdate of super::LogoSettings, by "id", null ["type", "logo_text"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    LogoSettingsUpdate of super::LogoSettings, by "id", sends Record, keeps []
+}

@@ -18,4 +18,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { SearchFilterContextUpdate of super::SearchFilterContext, by "id", null [] }
+crate::declare::changes! {
+    SearchFilterContextUpdate of super::SearchFilterContext, by "id", sends Changes, keeps ["data" by "id"]
+}

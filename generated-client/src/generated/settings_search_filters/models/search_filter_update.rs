@@ -43,4 +43,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { SearchFilterUpdate of super::SearchFilter, by "id", null [] }
+crate::declare::changes! {
+    SearchFilterUpdate of super::SearchFilter, by "id", sends Changes, keeps []
+}

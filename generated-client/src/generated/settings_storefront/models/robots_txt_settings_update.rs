@@ -17,4 +17,8 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { RobotsTxtSettingsUpdate of super::RobotsTxtSettings, by "id", null ["robots_txt_ssl"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    RobotsTxtSettingsUpdate of super::RobotsTxtSettings, by "id", sends Record, keeps []
+}

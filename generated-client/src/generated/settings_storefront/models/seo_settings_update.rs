@@ -24,4 +24,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { SeoSettingsUpdate of super::SeoSettings, by "id", null ["page_title", "meta_description", "meta_keywords", "www_redirect"] }
+crate::declare::changes! {
+    SeoSettingsUpdate of super::SeoSettings, by "id", sends Changes, keeps []
+}

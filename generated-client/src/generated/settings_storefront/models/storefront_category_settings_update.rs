@@ -21,4 +21,8 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StorefrontCategorySettingsUpdate of super::StorefrontCategorySettings, by "id", null ["category_tree_depth", "default_product_sort", "listing_mode"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    StorefrontCategorySettingsUpdate of super::StorefrontCategorySettings, by "id", sends Record, keeps []
+}

@@ -40,4 +40,8 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StorefrontProductSettingsUpdate of super::StorefrontProductSettings, by "id", null ["show_product_price", "show_product_sku", "show_product_weight", "show_product_brand", "show_product_shipping", "show_product_rating", "show_add_to_cart_link", "default_preorder_message", "show_breadcrumbs_product_pages", "show_add_to_cart_qty_box", "show_add_to_wishlist", "hide_price_from_guests"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    StorefrontProductSettingsUpdate of super::StorefrontProductSettings, by "id", sends Record, keeps []
+}

@@ -20,14 +20,14 @@ crate::declare::write! {
     /// ```
     StorefrontSearchSettingsUpdate(-> StorefrontSearchSettingsUpdateWithoutContentProductSort) {
         /// The order of results that are not products. Default: `"relevance"`. Nullable. Required.
-        content_product_sort: Patch<super::StorefrontContentSort> = required "content_product_sort",
+        content_product_sort: Patch<super::StorefrontContentSort> = required "content_product_sort" or null,
         /// Default: `"bestselling"`. Nullable. Required.
-        default_product_sort: Patch<super::StorefrontProductSort> = required "default_product_sort",
+        default_product_sort: Patch<super::StorefrontProductSort> = required "default_product_sort" or null,
         /// Whether product filtering is on. Set for the store as a whole; a channel cannot override
         /// it. Boolean. Nullable. Required.
-        product_filtering_enabled: Patch<bool> = required "product_filtering_enabled",
+        product_filtering_enabled: Patch<bool> = required "product_filtering_enabled" or null,
         /// Whether shoppers get suggestions while they type. Boolean. Nullable. Required.
-        search_suggest: Patch<bool> = required "search_suggest",
+        search_suggest: Patch<bool> = required "search_suggest" or null,
     }
 }
 
@@ -45,4 +45,8 @@ crate::declare::stages! {
     }
 }
 
-crate::declare::changes! { StorefrontSearchSettingsUpdate of super::StorefrontSearchSettings, by "id", null ["content_product_sort", "default_product_sort", "product_filtering_enabled", "search_suggest"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    StorefrontSearchSettingsUpdate of super::StorefrontSearchSettings, by "id", sends Record, keeps []
+}

@@ -24,4 +24,8 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StorefrontSecuritySettingsUpdate of super::StorefrontSecuritySettings, by "id", null ["csp_header", "hsts", "sitewide_https_enabled", "x_frame_options_header"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    StorefrontSecuritySettingsUpdate of super::StorefrontSecuritySettings, by "id", sends Record, keeps []
+}

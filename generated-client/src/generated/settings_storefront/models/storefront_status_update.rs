@@ -20,4 +20,8 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StorefrontStatusUpdate of super::StorefrontStatus, by "id", null ["down_for_maintenance_message", "prelaunch_message"] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Partial updates are not supported.
+    ///
+    StorefrontStatusUpdate of super::StorefrontStatus, by "id", sends Record, keeps []
+}

@@ -36,4 +36,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ShipmentUpdate of super::Shipment, by "id", null [] }
+crate::declare::changes! {
+    ShipmentUpdate of super::Shipment, by "id", sends Changes, keeps []
+}

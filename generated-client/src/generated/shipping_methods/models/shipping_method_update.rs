@@ -28,4 +28,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ShippingMethodUpdate of super::ShippingMethod, by "id", null [] }
+crate::declare::changes! {
+    ShippingMethodUpdate of super::ShippingMethod, by "id", sends Changes, keeps []
+}

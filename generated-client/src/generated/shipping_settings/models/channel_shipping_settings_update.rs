@@ -16,4 +16,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { ChannelShippingSettingsUpdate of super::ChannelShippingSettings, by "id", null [] }
+crate::declare::changes! {
+    ChannelShippingSettingsUpdate of super::ChannelShippingSettings, by "id", sends Changes, keeps []
+}

@@ -16,4 +16,9 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StoreShippingSettingsUpdate of super::StoreShippingSettings, by "id", null [] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Whether settings that are left out stay as
+    /// they are is not stated.
+    ///
+    StoreShippingSettingsUpdate of super::StoreShippingSettings, by "id", sends Record, keeps []
+}

@@ -32,4 +32,6 @@ crate::declare::stages! {
     }
 }
 
-crate::declare::changes! { SiteRouteUpdate of super::SiteRoute, by "id", null [] }
+crate::declare::changes! {
+    SiteRouteUpdate of super::SiteRoute, by "id", sends Changes, keeps []
+}

@@ -16,4 +16,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { SiteUpdate of super::Site, by "id", null [] }
+crate::declare::changes! {
+    SiteUpdate of super::Site, by "id", sends Changes, keeps []
+}

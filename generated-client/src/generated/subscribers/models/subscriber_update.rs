@@ -31,4 +31,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { SubscriberUpdate of super::Subscriber, by "id", null ["order_id"] }
+crate::declare::changes! {
+    SubscriberUpdate of super::Subscriber, by "id", sends Changes, keeps []
+}

@@ -17,4 +17,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { TaxClassUpdate of super::TaxClass, by "id", null [] }
+crate::declare::changes! {
+    TaxClassUpdate of super::TaxClass, by "id", sends Changes, keeps []
+}

@@ -14,9 +14,12 @@ crate::declare::write! {
         /// Integer. Required.
         customer_id: i64 = required "customer_id",
         /// The values by the `code` of their tax property, which has to exist. Numbers are written
-        /// as strings. Object whose values are strings. Required.
+        /// as strings. Object whose values are strings. What an update leaves out of it may stay.
+        /// Required.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }
 
-crate::declare::changes! { TaxCustomerUpdate of super::TaxCustomer, by "customer_id", null [] }
+crate::declare::changes! {
+    TaxCustomerUpdate of super::TaxCustomer, by "customer_id", sends Changes, keeps ["tax_properties" by ""]
+}

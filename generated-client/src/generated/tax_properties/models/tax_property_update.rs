@@ -25,4 +25,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { TaxPropertyUpdate of super::TaxProperty, by "id", null [] }
+crate::declare::changes! {
+    TaxPropertyUpdate of super::TaxProperty, by "id", sends Changes, keeps []
+}

@@ -23,4 +23,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { TaxProviderConnectionUpdate of super::TaxProviderConnection, by "id", null [] }
+crate::declare::changes! {
+    TaxProviderConnectionUpdate of super::TaxProviderConnection, by "id", sends Changes, keeps []
+}

@@ -28,4 +28,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { TaxRateUpdate of super::TaxRate, by "id", null [] }
+crate::declare::changes! {
+    TaxRateUpdate of super::TaxRate, by "id", sends Changes, keeps ["class_rates" by "tax_class_id"]
+}

@@ -39,4 +39,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { StoreTaxSettingsUpdate of super::StoreTaxSettings, by "id", null [] }
+crate::declare::changes! {
+    StoreTaxSettingsUpdate of super::StoreTaxSettings, by "id", sends Changes, keeps []
+}

@@ -24,4 +24,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { TaxZoneUpdate of super::TaxZone, by "id", null [] }
+crate::declare::changes! {
+    TaxZoneUpdate of super::TaxZone, by "id", sends Changes, keeps []
+}

@@ -76,4 +76,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { VariantUpdate of super::Variant, by "id", null ["price", "cost_price", "sale_price", "retail_price", "weight", "width", "height", "depth", "fixed_cost_shipping_price", "upc", "mpn", "gtin", "inventory_level", "inventory_warning_level", "bin_picking_number"] }
+crate::declare::changes! {
+    VariantUpdate of super::Variant, by "id", sends Changes, keeps []
+}

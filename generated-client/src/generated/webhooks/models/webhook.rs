@@ -11,9 +11,9 @@ crate::declare::read! {
     Webhook {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// The API account that made the hook. String. Read-only.
+        /// The API account that made the hook. String, at least 1 character. Read-only.
         client_id: Option<String> = "client_id",
-        /// String. Read-only.
+        /// String, at least 1 character. Read-only.
         store_hash: Option<String> = "store_hash",
         /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
         /// scope. String (event scope), at least 1 character.

@@ -11,9 +11,12 @@ crate::declare::write! {
     /// let webhook_admin = WebhookAdminUpdate::new();
     /// ```
     WebhookAdminUpdate() {
-        /// The addresses that are notified. Array of strings.
+        /// The addresses that are notified. Array of strings. What an update leaves out of it may
+        /// stay.
         emails: Patch<Vec<String>> = "emails" (list_into String),
     }
 }
 
-crate::declare::changes! { WebhookAdminUpdate of super::WebhookAdmin, by "id", null [] }
+crate::declare::changes! {
+    WebhookAdminUpdate of super::WebhookAdmin, by "id", sends Changes, keeps ["emails" by ""]
+}

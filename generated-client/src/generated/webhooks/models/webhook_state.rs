@@ -8,13 +8,13 @@ crate::declare::read! {
     WebhookState {
         /// Integer.
         id: Option<i64> = "id",
-        /// The API account that made the hook. String.
+        /// The API account that made the hook. String, at least 1 character.
         client_id: Option<String> = "client_id",
-        /// String.
+        /// String, at least 1 character.
         store_hash: Option<String> = "store_hash",
-        /// The event it waits for. Not an OAuth scope. String.
+        /// The event it waits for. Not an OAuth scope. String, at least 1 character.
         scope: Option<String> = "scope",
-        /// Where events are posted. String.
+        /// Where events are posted. String, at least 1 character.
         destination: Option<String> = "destination",
         /// Sent along with every delivery. Object whose values are strings. Nullable. Secret.
         headers: Option<BTreeMap<String, String>> = secret "headers",

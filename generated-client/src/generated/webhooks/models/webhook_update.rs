@@ -35,4 +35,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { WebhookUpdate of super::Webhook, by "id", null ["headers"] }
+crate::declare::changes! {
+    WebhookUpdate of super::Webhook, by "id", sends Changes, keeps []
+}

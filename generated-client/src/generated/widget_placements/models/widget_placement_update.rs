@@ -32,4 +32,9 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { WidgetPlacementUpdate of super::WidgetPlacement, by "uuid", null [] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Whether fields that are left out stay as
+    /// they are is not stated.
+    ///
+    WidgetPlacementUpdate of super::WidgetPlacement, by "uuid", sends Record, keeps []
+}

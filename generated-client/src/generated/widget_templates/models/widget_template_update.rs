@@ -24,6 +24,7 @@ crate::declare::write! {
         /// HTML with Handlebars and the helpers of Stencil themes. String (HTML).
         template: Patch<String> = "template" (into String),
         /// What Page Builder lets staff set. All that shows belongs into one tab. Array of objects.
+        /// An update replaces all of it.
         schema: Patch<Vec<super::WidgetSchemaInput>> = "schema" (list super::WidgetSchemaInput),
         /// A query for the GraphQL Storefront API that brings data in. String.
         storefront_api_query: Patch<String> = "storefront_api_query" (into String),
@@ -34,4 +35,6 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { WidgetTemplateUpdate of super::WidgetTemplate, by "uuid", null [] }
+crate::declare::changes! {
+    WidgetTemplateUpdate of super::WidgetTemplate, by "uuid", sends Changes, keeps []
+}

@@ -33,4 +33,9 @@ crate::declare::write! {
     }
 }
 
-crate::declare::changes! { WidgetUpdate of super::Widget, by "uuid", null [] }
+crate::declare::changes! {
+    /// Where anything differs it has all of the record: Whether fields that are left out stay as
+    /// they are is not stated.
+    ///
+    WidgetUpdate of super::Widget, by "uuid", sends Record, keeps []
+}

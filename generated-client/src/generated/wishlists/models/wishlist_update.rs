@@ -22,9 +22,11 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// Whether others can see the wishlist. Boolean.
         is_public: Patch<bool> = "is_public" (own bool),
-        /// Array of objects. Required.
+        /// Array of objects. What an update leaves out of it may stay. Required.
         items: Vec<super::WishlistItemUpdate> = required "items",
     }
 }
 
-crate::declare::changes! { WishlistUpdate of super::Wishlist, by "id", null [] }
+crate::declare::changes! {
+    WishlistUpdate of super::Wishlist, by "id", sends Changes, keeps ["items" by "id"]
+}

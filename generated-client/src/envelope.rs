@@ -1,6 +1,6 @@
 //! What V3 wraps around a response: the data, and facts about it.
 
-use crate::json::{Decode, DecodeError, Each, Encode, Model, Reader, Rest, Shape, Slot, Writer};
+use crate::json::{Decode, DecodeError, Each, Encode, Facts, Model, Reader, Rest, Shape, Slot, Writer};
 use crate::value::RawJson;
 
 /// A whole response: the data and what stands beside it.
@@ -115,7 +115,16 @@ pub struct PageLinks {
 macro_rules! optional_fields {
     ($type:ident: $($field:ident),*) => {
         impl Model for $type {
-            const NAME: &'static str = stringify!($type);
+            fn facts(&self) -> &'static Facts {
+                static FACTS: Facts = Facts {
+                    name: stringify!($type),
+                    required: &[],
+                    secrets: &[],
+                    nullable: &[],
+                    at_most_one_of: &[],
+                };
+                &FACTS
+            }
 
             fn blank() -> Self {
                 Self::default()

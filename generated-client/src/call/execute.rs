@@ -68,31 +68,36 @@ impl Raw {
 
     /// Reads the body, and notes what in it is odd.
     pub(crate) fn decode<T: Decode>(&mut self) -> Result<T, DecodeError> {
-        let mut reader = Reader::new(text(&self.read))?;
-        if self.strict {
-            reader = reader.strict();
-        }
+        let mut reader = self.reader()?;
         let value = T::decode(&mut reader)?;
         self.oddities = reader.into_oddities()?;
         Ok(value)
     }
 
+    fn reader(&self) -> Result<Reader<'_>, DecodeError> {
+        let reader = Reader::new(text(&self.read))?;
+        Ok(if self.strict { reader.strict() } else { reader })
+    }
+
     pub(crate) fn with<T>(self, value: Result<T, DecodeError>) -> Result<Response<T>, Error> {
         match value {
-            Ok(value) => {
-                if !self.oddities.is_empty() {
-                    self.afterword.odd(&self.target, &self.oddities);
-                }
-                Ok(Response {
-                    value,
-                    status: self.status,
-                    headers: self.headers,
-                    body: self.body,
-                    target: self.target,
-                    oddities: self.oddities,
-                })
-            }
+            Ok(value) => Ok(self.read_whole().map(|()| value)),
             Err(error) => Err(self.unreadable(error)),
+        }
+    }
+
+    /// What came with the value that was read of it.
+    fn read_whole(self) -> Response<()> {
+        if !self.oddities.is_empty() {
+            self.afterword.odd(&self.target, &self.oddities);
+        }
+        Response {
+            value: (),
+            status: self.status,
+            headers: self.headers,
+            body: self.body,
+            target: self.target,
+            oddities: self.oddities,
         }
     }
 

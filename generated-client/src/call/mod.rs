@@ -195,9 +195,13 @@ impl Call {
     }
 
     /// Sets the body.
-    pub(crate) fn body<T: Encode + ?Sized>(mut self, value: &T) -> Self {
+    pub(crate) fn body<T: Encode + ?Sized>(self, value: &T) -> Self {
         let mut writer = json::Writer::of_body();
         value.encode(&mut writer);
+        self.written(writer)
+    }
+
+    fn written(mut self, writer: json::Writer) -> Self {
         let (body, mistake) = writer.into_body();
         self.body = Some(body.into());
         self.refused = self.refused.or(mistake);

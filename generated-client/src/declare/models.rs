@@ -27,9 +27,16 @@ macro_rules! read {
         }
 
         impl $crate::json::Model for $name {
-            const NAME: &'static str = stringify!($name);
-            const REQUIRED: &'static [&'static str] = &[$($($must,)? $($both,)?)*];
-            const SECRETS: &'static [&'static str] = &[$($($hidden,)? $($both,)?)*];
+            fn facts(&self) -> &'static $crate::json::Facts {
+                static FACTS: $crate::json::Facts = $crate::json::Facts {
+                    name: stringify!($name),
+                    required: &[$($($must,)? $($both,)?)*],
+                    secrets: &[$($($hidden,)? $($both,)?)*],
+                    nullable: &[],
+                    at_most_one_of: &[],
+                };
+                &FACTS
+            }
 
             fn blank() -> Self {
                 Self {
@@ -97,15 +104,20 @@ macro_rules! write {
         $crate::declare::default! { $name $made }
 
         impl $crate::json::Model for $name {
-            const NAME: &'static str = stringify!($name);
-            const REQUIRED: &'static [&'static str] = &[$($($must,)? $($both,)?)*];
-            const SECRETS: &'static [&'static str] = &[$($($hidden,)? $($both,)?)*];
-            const NULLABLE: &'static [::std::option::Option<&'static str>] = &[
-                $($crate::declare::nullable!(
-                    $($must)? $($hidden)? $($both)? $($key)? $($($clear)?)? $($null)?
-                )),*
-            ];
-            const AT_MOST_ONE_OF: &'static [&'static [&'static str]] = &[$(&[$($one),*]),*];
+            fn facts(&self) -> &'static $crate::json::Facts {
+                static FACTS: $crate::json::Facts = $crate::json::Facts {
+                    name: stringify!($name),
+                    required: &[$($($must,)? $($both,)?)*],
+                    secrets: &[$($($hidden,)? $($both,)?)*],
+                    nullable: &[
+                        $($crate::declare::nullable!(
+                            $($must)? $($hidden)? $($both)? $($key)? $($($clear)?)? $($null)?
+                        )),*
+                    ],
+                    at_most_one_of: &[$(&[$($one),*]),*],
+                };
+                &FACTS
+            }
 
             fn blank() -> Self {
                 Self {

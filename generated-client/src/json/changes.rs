@@ -126,8 +126,9 @@ pub(crate) fn between<U: Model + Decode + Encode, T: Encode>(
 ) -> Result<Option<U>, ChangeError> {
     let states = States::of(before, after, way.key)?;
     let mut blank = U::blank();
+    let facts = blank.facts();
     let mut takes = |field: &str| blank.slot(field).is_some();
-    let changed = states.changed(U::REQUIRED, U::NULLABLE, &mut takes)?;
+    let changed = states.changed(facts.required, facts.nullable, &mut takes)?;
     if changed.is_empty() {
         return Ok(None);
     }

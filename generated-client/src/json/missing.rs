@@ -13,9 +13,9 @@ impl Reader<'_> {
     /// place, and where a record must be whole.
     #[cold]
     #[inline(never)]
-    pub(super) fn left_out<M: Model>(
+    pub(super) fn left_out(
         &mut self,
-        model: &M,
+        model: &dyn Model,
         missing: Missing,
         may_lack: bool,
     ) -> Result<(), DecodeError> {
@@ -34,7 +34,7 @@ impl Reader<'_> {
 }
 
 /// Whether a field that may be left out is written, so that it would be read again, and is none of those.
-pub(super) fn has_optional<M: Model>(model: &M, but: &'static [&'static str]) -> bool {
+pub(super) fn has_optional(model: &dyn Model, but: &'static [&'static str]) -> bool {
     struct Optional {
         but: [&'static [&'static str]; 2],
         found: bool,
@@ -47,9 +47,27 @@ pub(super) fn has_optional<M: Model>(model: &M, but: &'static [&'static str]) ->
     }
 
     let mut fields = Optional {
-        but: [M::REQUIRED, but],
+        but: [model.facts().required, but],
         found: false,
     };
+    model.each(&mut fields);
+    fields.found
+}
+
+/// Whether a model has a field of this name.
+pub(super) fn knows(model: &dyn Model, key: &str) -> bool {
+    struct Named<'a> {
+        key: &'a str,
+        found: bool,
+    }
+
+    impl Each for Named<'_> {
+        fn field(&mut self, key: &'static str, _: &dyn Slot) {
+            self.found |= key == self.key;
+        }
+    }
+
+    let mut fields = Named { key, found: false };
     model.each(&mut fields);
     fields.found
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::missing::has_optional;
+use super::missing::{has_optional, knows};
 use super::{DecodeError, Model, Reader, Tree};
 
 /// What an error says of itself. Records have some of these fields as well.
@@ -88,12 +88,12 @@ impl Reader<'_> {
     /// Says so when it is one. Only a whole body can be, and a list of nothing else.
     #[cold]
     #[inline(never)]
-    pub(super) fn no_error<M: Model>(&self, model: &M) -> Result<(), DecodeError> {
+    pub(super) fn no_error(&self, model: &dyn Model) -> Result<(), DecodeError> {
         // The body is read a second time only where nothing else tells that it is a value.
         if has_optional(model, WORDS) {
             return Ok(());
         }
-        let known = |key: &str| M::blank().slot(key).is_some();
+        let known = |key: &str| knows(model, key);
         let tree = self.whole_body().map(str::as_bytes).map(Tree::lenient);
         match tree {
             Some(Ok(tree)) if tree.is_no_value(&known) => Err(DecodeError::error("object")),

@@ -88,7 +88,7 @@ pub(crate) use choice::choice;
 )]
 pub(crate) use choice::integers;
 pub(crate) use field::Field;
-pub(crate) use model::{Each, Model, Slot, model, show};
+pub(crate) use model::{Each, Facts, Model, Slot, model, show};
 pub(crate) use model_writer::excluded;
 #[allow(unused_imports, reason = "not every group has a one-of")]
 pub(crate) use one_of::{OneOf, Read as ReadBranch, Told, one_of, one_of_shape, told};

@@ -4,28 +4,18 @@
 
 use std::fmt;
 
+use super::field::still_means;
 use super::{Blank, DecodeError, Field, Object, Reader, Rest};
 
-/// An object whose fields are known by name.
-pub(crate) trait Model: Sized {
-    /// The name of the type.
-    const NAME: &'static str;
-
-    /// The fields that always come. One that does not, or holds what its type cannot, is left empty and
-    /// told, as long as anything of the record came.
-    const REQUIRED: &'static [&'static str] = &[];
-
-    /// The fields whose values are not shown.
-    const SECRETS: &'static [&'static str] = &[];
-
-    /// Of each field that null clears when it is written, its name; nothing of any other.
-    const NULLABLE: &'static [Option<&'static str>] = &[];
-
-    /// Sets of fields that exclude each other when it is written.
-    const AT_MOST_ONE_OF: &'static [&'static [&'static str]] = &[];
-
+/// An object whose fields are known by name. What all of them have in common is made for `dyn Model`.
+pub(crate) trait Model {
     /// The value before anything was read into it.
-    fn blank() -> Self;
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// What holds for the type.
+    fn facts(&self) -> &'static Facts;
 
     /// The place of a field.
     fn slot(&mut self, key: &str) -> Option<&mut dyn Slot>;
@@ -45,6 +35,21 @@ pub(crate) trait Model: Sized {
     fn rest_mut(&mut self) -> Option<&mut Rest> {
         None
     }
+}
+
+/// What holds for every value of a model.
+pub(crate) struct Facts {
+    /// The name of the type.
+    pub(crate) name: &'static str,
+    /// The fields that always come. One that does not, or holds what its type cannot, is left empty and
+    /// told, as long as anything of the record came.
+    pub(crate) required: &'static [&'static str],
+    /// The fields whose values are not shown.
+    pub(crate) secrets: &'static [&'static str],
+    /// Of each field that null clears when it is written, its name; nothing of any other.
+    pub(crate) nullable: &'static [Option<&'static str>],
+    /// Sets of fields that exclude each other when it is written.
+    pub(crate) at_most_one_of: &'static [&'static [&'static str]],
 }
 
 /// What the fields of a model are shown to.
@@ -67,6 +72,12 @@ pub(crate) trait Slot {
     /// Writes the field into an object, unless it is absent.
     fn write(&self, key: &str, object: &mut Object<'_>);
 
+    /// Whether the field is as it was before anything was read into it.
+    fn is_blank(&self) -> bool;
+
+    /// Whether a kept spelling still means the value.
+    fn is_spelled(&self, raw: &str) -> bool;
+
     /// The value as it is shown.
     fn shown(&self) -> &dyn fmt::Debug;
 }
@@ -87,6 +98,14 @@ impl<F: Field + Blank + fmt::Debug> Slot for F {
 
     fn write(&self, key: &str, object: &mut Object<'_>) {
         object.slot(key, self);
+    }
+
+    fn is_blank(&self) -> bool {
+        *self == F::blank()
+    }
+
+    fn is_spelled(&self, raw: &str) -> bool {
+        still_means(raw, self)
     }
 
     fn shown(&self) -> &dyn fmt::Debug {
@@ -133,7 +152,7 @@ macro_rules! model {
 pub(crate) use model;
 
 /// Shows a model the way a derived `Debug` would, with the API's names.
-pub(crate) fn show<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn show(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     struct Shown<'s, 'a, 'f> {
         fields: &'s mut fmt::DebugStruct<'a, 'f>,
         secrets: &'static [&'static str],
@@ -154,13 +173,14 @@ pub(crate) fn show<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Resu
         }
     }
 
-    let mut shown = f.debug_struct(M::NAME);
+    let facts = model.facts();
+    let mut shown = f.debug_struct(facts.name);
     model.each(&mut Shown {
         fields: &mut shown,
-        secrets: M::SECRETS,
+        secrets: facts.secrets,
     });
     if let Some(rest) = model.rest() {
-        shown.field("rest", &rest.shown(M::SECRETS));
+        shown.field("rest", &rest.shown(facts.secrets));
     }
     shown.finish()
 }

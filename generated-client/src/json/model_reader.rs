@@ -15,9 +15,15 @@ impl Reader<'_> {
 
     /// Reads a model from an object.
     pub(crate) fn model<M: Model>(&mut self) -> Result<M, DecodeError> {
+        let mut model = M::blank();
+        self.read_model(&mut model)?;
+        Ok(model)
+    }
+
+    fn read_model(&mut self, model: &mut dyn Model) -> Result<(), DecodeError> {
         match self.begin() {
-            Ok(()) => self.rest_of_model(None),
-            Err(error) => self.model_in_list(error),
+            Ok(()) => self.rest_of_model(None, model),
+            Err(error) => self.model_in_list(error, model),
         }
     }
 
@@ -28,34 +34,38 @@ impl Reader<'_> {
     /// Fails with `error` where anything else stands here.
     #[cold]
     #[inline(never)]
-    fn model_in_list<M: Model>(&mut self, error: DecodeError) -> Result<M, DecodeError> {
-        let keeps = M::blank().rest().is_some();
+    fn model_in_list(
+        &mut self,
+        error: DecodeError,
+        model: &mut dyn Model,
+    ) -> Result<(), DecodeError> {
+        let keeps = model.rest().is_some();
         if !keeps || error.is_of_the_text() || self.peek()? != b'[' {
             return Err(error);
         }
         let mark = self.mark();
-        match self.only_item() {
-            Ok(Some(model)) => self.tell_or_fail(error).map(|()| model),
-            Ok(None) | Err(_) => {
+        match self.only_item(model) {
+            Ok(true) => self.tell_or_fail(error),
+            Ok(false) | Err(_) => {
                 self.back(&mark);
                 Err(error)
             }
         }
     }
 
-    /// The model that is the only item of an array.
-    fn only_item<M: Model>(&mut self) -> Result<Option<M>, DecodeError> {
+    /// Reads a model from the only item of an array, and tells whether it is that.
+    fn only_item(&mut self, model: &mut dyn Model) -> Result<bool, DecodeError> {
         self.begin_list()?;
         if !self.any_item()? || self.peek()? != b'{' {
-            return Ok(None);
+            return Ok(false);
         }
         self.begin()?;
-        let model = self.rest_of_model(None)?;
+        self.rest_of_model(None, model)?;
         let only = !self.any_item()?;
         if only {
             self.had_odd_items();
         }
-        Ok(only.then_some(model))
+        Ok(only)
     }
 
     /// Passes over a null that would clear nothing: made of a record, it says no more than that there is no
@@ -72,24 +82,25 @@ impl Reader<'_> {
         Ok(passes)
     }
 
-    /// Reads a model from an open object, of which `by` is not a field.
-    pub(super) fn rest_of_model<M: Model>(
+    /// Reads an open object, of which `by` is not a field, into a blank model.
+    pub(super) fn rest_of_model(
         &mut self,
         by: Option<&'static str>,
-    ) -> Result<M, DecodeError> {
-        let mut model = M::blank();
+        model: &mut dyn Model,
+    ) -> Result<(), DecodeError> {
+        let facts = model.facts();
         let keeps = model.rest().is_some();
         // A branch of a one-of that one field tells must have all that it requires.
         let may_lack = keeps && by.is_none() && !self.is_whole();
-        let mut missing = Missing::all(M::REQUIRED);
+        let mut missing = Missing::all(facts.required);
         let depth = self.depth();
         while let Some(key) = self.key()? {
             match model.slot(&key) {
-                Some(_) if !keeps && self.passed_over_null(&key, M::NULLABLE)? => {}
+                Some(_) if !keeps && self.passed_over_null(&key, facts.nullable)? => {}
                 Some(slot) => {
                     let start = self.begin_field();
                     if let Err(error) = slot.read(self) {
-                        if !keeps || !may_lack && M::REQUIRED.contains(&&*key) {
+                        if !keeps || !may_lack && facts.required.contains(&&*key) {
                             return Err(error);
                         }
                         self.misfit(slot, error, start, depth)?;
@@ -108,9 +119,9 @@ impl Reader<'_> {
             }
         }
         if !missing.is_none() {
-            self.left_out(&model, missing, may_lack)?;
-        } else if M::REQUIRED.is_empty() && self.keeps_unknown() {
-            self.no_error(&model)?;
+            self.left_out(model, missing, may_lack)?;
+        } else if facts.required.is_empty() && self.keeps_unknown() {
+            self.no_error(model)?;
         }
         if self.is_of_record() {
             model.respell();
@@ -119,6 +130,6 @@ impl Reader<'_> {
         if let Some(rest) = model.rest_mut() {
             *rest = kept;
         }
-        Ok(model)
+        Ok(())
     }
 }

@@ -4,18 +4,18 @@ use super::{Each, Model, Object, Slot, Writer};
 
 impl Writer {
     /// Writes a model as an object.
-    pub(crate) fn model<M: Model>(&mut self, model: &M) {
+    pub(crate) fn model(&mut self, model: &dyn Model) {
         self.tagged_model(None, model);
     }
 
     /// Writes a model as an object, with a field in front that is not its own.
-    pub(super) fn tagged_model<M: Model>(
+    pub(super) fn tagged_model(
         &mut self,
         tag: Option<(&'static str, &'static str)>,
-        model: &M,
+        model: &dyn Model,
     ) {
         let sets = if self.is_sent() {
-            M::AT_MOST_ONE_OF
+            model.facts().at_most_one_of
         } else {
             &[]
         };

@@ -76,7 +76,9 @@ impl Reader<'_> {
 
     /// Reads the rest of an open object, of which `by` is not a field.
     pub(crate) fn branch<M: Model>(&mut self, by: &'static str) -> Result<M, DecodeError> {
-        self.rest_of_model(Some(by))
+        let mut model = M::blank();
+        self.rest_of_model(Some(by), &mut model)?;
+        Ok(model)
     }
 
     fn branch_ahead(
@@ -153,7 +155,12 @@ impl Reader<'_> {
 
 impl Writer {
     /// Writes an object with the field that tells which branch it is.
-    pub(crate) fn branch<M: Model>(&mut self, by: &'static str, value: &'static str, model: &M) {
+    pub(crate) fn branch(
+        &mut self,
+        by: &'static str,
+        value: &'static str,
+        model: &dyn Model,
+    ) {
         self.tagged_model(Some((by, value)), model);
     }
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::field::still_means;
 use super::lexer::string_stop;
 use super::rest::{Entry, Why};
-use super::{Blank, Encode, Field, Rest};
+use super::{Encode, Field, Rest, Slot};
 
 /// Writes values as compact JSON, one after the other.
 #[derive(Debug, Default)]
@@ -186,7 +186,9 @@ impl<'w> Object<'w> {
     /// Writes a known field, or nothing where it is absent.
     #[inline]
     pub(crate) fn field<F: Field>(&mut self, key: &str, value: &F) {
-        if !self.odd || !self.wrote_as_it_came(key, value, || !value.is_written()) {
+        let means = |raw: &str| still_means(raw, value);
+        let is_empty = || !value.is_written();
+        if !self.odd || !self.wrote_as_it_came(key, value.is_written(), &means, &is_empty) {
             self.set(key, value);
         }
     }
@@ -194,10 +196,17 @@ impl<'w> Object<'w> {
     /// As [`field`](Self::field), for one of a model: it is empty until it is set, whether or not it is
     /// written then.
     #[inline]
-    pub(super) fn slot<F: Field + Blank>(&mut self, key: &str, value: &F) {
-        if !self.odd || !self.wrote_as_it_came(key, value, || *value == F::blank()) {
+    pub(super) fn slot<F: Field + Slot>(&mut self, key: &str, value: &F) {
+        if !self.odd || !self.wrote_slot_as_it_came(key, value) {
             self.set(key, value);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wrote_slot_as_it_came(&mut self, key: &str, value: &dyn Slot) -> bool {
+        let means = |raw: &str| value.is_spelled(raw);
+        self.wrote_as_it_came(key, value.is_written(), &means, &|| value.is_blank())
     }
 
     #[inline]
@@ -232,21 +241,22 @@ impl<'w> Object<'w> {
 
     /// Writes a known field as it came, which may be not at all, unless its value was changed since.
     #[cold]
-    fn wrote_as_it_came<F: Field>(
+    fn wrote_as_it_came(
         &mut self,
         key: &str,
-        value: &F,
-        is_empty: impl Fn() -> bool,
+        is_written: bool,
+        still_means: &dyn Fn(&str) -> bool,
+        is_empty: &dyn Fn() -> bool,
     ) -> bool {
         let holds = |entry: &&Entry| match entry.why {
-            Why::Spelling => &*entry.key == key && still_means(entry.raw.get(), value),
+            Why::Spelling => &*entry.key == key && still_means(entry.raw.get()),
             Why::Oddity | Why::Missing => &*entry.key == key && is_empty(),
             Why::Unknown | Why::OddKey | Why::Around => false,
         };
         let Some(entry) = self.kept.iter().find(holds) else {
             return false;
         };
-        let is_nothing = self.writer.values && entry.why == Why::Spelling && !value.is_written();
+        let is_nothing = self.writer.values && entry.why == Why::Spelling && !is_written;
         if entry.why != Why::Missing && !is_nothing {
             self.key(key);
             self.writer.raw(entry.raw.get());

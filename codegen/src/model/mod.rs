@@ -51,7 +51,7 @@ pub use sample::{
     Made, Sample, UUID as SAMPLE_UUID, number_of as sample_number, of_type as sample_of_type,
 };
 pub use sample_payload::{Payload, sample_payload};
-pub use sample_text::sample_text;
+pub use sample_text::{known_text, sample_text};
 pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef, When};
 
 pub use crate::index::{GroupId, Home};

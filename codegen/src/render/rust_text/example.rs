@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 use super::{CRATE, paths};
 use crate::model::{Api, Call, Kind, Made, Sample, TypeDef};
@@ -91,12 +91,19 @@ impl<'a> Speller<'a> {
             Sample::Owned(text) => format!("{text:?}.to_owned()"),
             Sample::DateTime(text) => format!("{}::from_wire({text:?})", self.runtime("DateTime")),
             Sample::Date(text) => format!("{}::from_wire({text:?})", self.runtime("Date")),
-            Sample::Json(number) => format!("{}::from({number})", self.runtime("RawJson")),
+            Sample::Json(value) => {
+                let value = match value {
+                    Value::Number(number) => self.number(number),
+                    Value::String(text) => format!("{text:?}"),
+                    value => value.to_string(),
+                };
+                format!("{}::from({value})", self.runtime("RawJson"))
+            }
             Sample::File(name) => {
                 let part = self.runtime("upload::FilePart");
                 format!("{part}::bytes({name:?}, \"content\")")
             }
-            Sample::EmptyMap => "std::collections::BTreeMap::new()".to_owned(),
+            Sample::Map(entries) => self.map(entries),
             Sample::List(items) => format!("[{}]", self.values(items)),
             Sample::Vec(items) => format!("vec![{}]", self.values(items)),
             Sample::Some(value) => format!("Some({})", self.value(value)),
@@ -108,6 +115,25 @@ impl<'a> Speller<'a> {
             Sample::Object(made) => self.made(made),
             Sample::Descending => format!("{}::Desc", self.runtime("Direction")),
         }
+    }
+
+    fn map(&mut self, entries: &[(&str, Sample<'_>)]) -> String {
+        let whole = "std::collections::BTreeMap";
+        let name = match self.bare {
+            Bare::None | Bare::One(_) => whole,
+            Bare::All => {
+                self.uses.insert(whole.to_owned());
+                "BTreeMap"
+            }
+        };
+        if entries.is_empty() {
+            return format!("{name}::new()");
+        }
+        let entries = entries.iter();
+        let entries: Vec<_> = entries
+            .map(|(key, value)| format!("({key:?}.to_owned(), {})", self.value(value)))
+            .collect();
+        format!("{name}::from([{}])", entries.join(", "))
     }
 
     /// A number, by the macro where it has a fraction.

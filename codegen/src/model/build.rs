@@ -208,6 +208,7 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
             scope: event.scope.clone(),
             variant,
             guide: event.guide.clone(),
+            subject: event.subject.clone().unwrap_or_else(|| subject(short)),
             does: event.does.clone(),
             note: event.note.clone(),
             payload: payload?,
@@ -217,4 +218,17 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
     });
     // All of them are resolved, that all that is wrong is told.
     events.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// What an event is about, as its scope has it: `price list` for `priceList/created`.
+fn subject(scope: &str) -> String {
+    let name = scope.split('/').next().unwrap_or(scope);
+    let mut words = String::with_capacity(name.len() + 1);
+    for c in name.chars() {
+        if c.is_uppercase() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+    }
+    words
 }

@@ -229,6 +229,8 @@ pub struct Event {
     pub variant: String,
     /// The guide's slug.
     pub guide: Option<String>,
+    /// The kind of thing that it is about, in words: `price list` for `store/priceList/created`.
+    pub subject: String,
     /// When it fires.
     pub does: String,
     /// What to know about it.

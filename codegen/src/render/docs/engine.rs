@@ -1,12 +1,14 @@
 //! The template engine: every template is embedded and named here, undefined names are errors, and
 //! only what is rendered to HTML is escaped as HTML.
 
+use std::sync::Arc;
+
 use minijinja::{
     AutoEscape, Environment, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
 };
 use serde::Serialize;
 
-use super::{html, text};
+use super::{html, names::Names, text};
 use crate::render::Defect;
 
 /// Every template, by the name that pages and other templates know it by.
@@ -107,8 +109,8 @@ impl Engine {
         environment.add_filter("path", |text: &str| {
             Value::from_safe_string(html::path(text))
         });
-        environment.add_filter("md", |text: &str| {
-            Value::from_safe_string(html::inline(text))
+        environment.add_filter("bare", |text: &str| {
+            Value::from_safe_string(html::inline(text, &|_| None))
         });
         for (name, source) in TEMPLATES {
             environment
@@ -116,6 +118,25 @@ impl Engine {
                 .map_err(|cause| Defect::new(name, cause))?;
         }
         Ok(Self { environment })
+    }
+
+    /// The same for the page `here`, whose prose leads to what it names: as `md` where it is a paragraph, as
+    /// `document` where it is more. Where nothing may lead away it is `bare`.
+    pub(super) fn linking(&self, names: &Arc<Names>, here: &str) -> Self {
+        let mut environment = self.environment.clone();
+        let to = |names: &Arc<Names>| {
+            let (names, here) = (Arc::clone(names), format!("{here}.html"));
+            move |name: &str| names.href(name, &here)
+        };
+        let href = to(names);
+        environment.add_filter("md", move |text: &str| {
+            Value::from_safe_string(html::inline(text, &href))
+        });
+        let href = to(names);
+        environment.add_filter("document", move |text: &str, title: &str| {
+            Value::from_safe_string(html::document(text, title, &href))
+        });
+        Self { environment }
     }
 
     /// Renders one page: no trailing blanks, no runs of empty lines, a newline at the end.

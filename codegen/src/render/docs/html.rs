@@ -4,21 +4,51 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
 
 use super::text::slug;
 
+/// Where a name in prose leads; nowhere for what is none.
+pub(super) type Href<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// One paragraph of Markdown as HTML, without the paragraph around it.
-pub(super) fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str, href: Href<'_>) -> String {
     let events = Parser::new_ext(text, Options::empty()).filter_map(|event| match event {
         Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => None,
         Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
         other => Some(other),
     });
     let mut out = String::with_capacity(text.len() + text.len() / 4);
-    html::push_html(&mut out, events);
+    html::push_html(&mut out, led(events, href));
     out
+}
+
+/// Makes a link of each name that stands as code, but for what leads somewhere itself and the heads of tables,
+/// which say what the text below them is about.
+fn led<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    href: Href<'_>,
+) -> impl Iterator<Item = Event<'a>> {
+    let mut shut = false;
+    events.map(move |event| match event {
+        Event::Start(Tag::Link { .. } | Tag::TableHead) => {
+            shut = true;
+            event
+        }
+        Event::End(TagEnd::Link | TagEnd::TableHead) => {
+            shut = false;
+            event
+        }
+        Event::Code(name) => match href(&name).filter(|_| !shut) {
+            Some(href) => {
+                let link = format!("<a href=\"{href}\"><code>{}</code></a>", escape(&name));
+                Event::InlineHtml(link.into())
+            }
+            None => Event::Code(name),
+        },
+        event => event,
+    })
 }
 
 /// A document of Markdown as HTML: headings can be linked to, and code can be copied. Its headings are one
 /// level lower, below that of the page.
-pub(super) fn document(text: &str, title: &str) -> String {
+pub(super) fn document(text: &str, title: &str, href: Href<'_>) -> String {
     let mut parser = Parser::new_ext(text, Options::ENABLE_TABLES);
     let mut events = Vec::new();
     let mut samples = 0;
@@ -47,7 +77,7 @@ pub(super) fn document(text: &str, title: &str) -> String {
         events.push(event);
     }
     let mut out = String::with_capacity(text.len() * 2);
-    html::push_html(&mut out, events.into_iter());
+    html::push_html(&mut out, led(events.into_iter(), href));
     out
 }
 
@@ -202,6 +232,8 @@ fn unescaped(text: &str) -> String {
 mod tests {
     use super::*;
 
+    const NOWHERE: Href<'static> = &|_| None;
+
     #[test]
     fn headings_come_with_the_text_below_them() {
         let page = "<nav><h2 id=\"no\">No</h2></nav><main><h1>One</h1><h2 id=\"two\">Two &amp; a half \
@@ -217,7 +249,11 @@ mod tests {
     #[test]
     fn a_document_has_headings_with_anchors_and_code_with_names() {
         assert_eq!(
-            document("# With `a`\n\nText.\n\n```rust\nx < y;\n```\n", "T"),
+            document(
+                "# With `a`\n\nText.\n\n```rust\nx < y;\n```\n",
+                "T",
+                NOWHERE
+            ),
             "<h2 id=\"with-a\">With <code>a</code> <a class=\"anchor\" href=\"#with-a\" \
              aria-label=\"Link to With a\">#</a></h2>\n<p>Text.</p>\n\
              <div class=\"sample\" data-language=\"rust\" data-title=\"Example 1 of T\">\n\
@@ -226,14 +262,38 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_prose_leads_to_where_it_stands_but_not_out_of_a_link_or_a_heading() {
+        let href: Href<'_> = &|name| (name == "pets.list").then(|| "#pets.list".to_owned());
+        let link = "<a href=\"#pets.list\"><code>pets.list</code></a>";
+        assert_eq!(
+            inline("Ask `pets.list`, not `pets`.", href),
+            format!("Ask {link}, not <code>pets</code>.")
+        );
+        let linked = "<a href=\"x\"><code>pets.list</code></a>";
+        assert_eq!(inline("[`pets.list`](x)", href), linked);
+        let page = document("# `pets.list`\n\n- `pets.list`\n", "T", href);
+        assert!(
+            page.starts_with("<h2 id=\"petslist\"><code>pets.list</code> "),
+            "{page}"
+        );
+        assert!(page.contains(&format!("<li>{link}</li>")), "{page}");
+        let table = document("| `pets.list` |\n| --- |\n| `pets.list` |\n", "T", href);
+        assert!(table.contains("<th><code>pets.list</code></th>"), "{table}");
+        assert!(table.contains(&format!("<td>{link}</td>")), "{table}");
+        let code = document("```\npets.list\n```\n", "T", href);
+        assert!(!code.contains("<a "), "{code}");
+    }
+
+    #[test]
     fn prose_becomes_html_and_raw_html_stays_text() {
         assert_eq!(
-            inline("a `b<c` [d](e.html#f)"),
+            inline("a `b<c` [d](e.html#f)", NOWHERE),
             "a <code>b&lt;c</code> <a href=\"e.html#f\">d</a>"
         );
         assert_eq!(escape("a/\"b\" & 'c'"), "a/&quot;b&quot; &amp; &#39;c&#39;");
         assert_eq!(path("/v3/<a>"), "/v3/<wbr>&lt;a&gt;");
-        assert_eq!(inline("x <b>y</b>"), "x &lt;b&gt;y&lt;/b&gt;");
+        let raw = inline("x <b>y</b>", NOWHERE);
+        assert_eq!(raw, "x &lt;b&gt;y&lt;/b&gt;");
         assert_eq!(plain("a `b<c` [d](e.html#f) \\*"), "a b<c d *");
     }
 }

@@ -1,12 +1,14 @@
 //! The HTML site: the same views as the Markdown reference in pages that need no server, no script and
 //! no other host. It is built, not committed.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{
     distinct,
     engine::{ASSETS, Engine},
-    names,
+    names::Names,
     view::{
         Links, Output, area, coverage, diagnostics, events, fields, frame, glossary, group, guides,
         inbound, links::page, matters, orientation, policy, rows, scope, scopes, search, service,
@@ -31,6 +33,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     let site = Site {
         api,
         engine: Engine::new()?,
+        names: Arc::new(Names::of(api)),
     };
     let mut files = orientation(&site)?;
     for one in &api.groups {
@@ -80,7 +83,6 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
         text: twins::sitemap(api, &files),
     });
     files.extend(twins::data(api, ROOT)?);
-    names::lead(api, &mut files);
     distinct(files)
 }
 
@@ -327,6 +329,7 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Defect> {
 struct Site<'a> {
     api: &'a Api,
     engine: Engine,
+    names: Arc<Names>,
 }
 
 impl Site<'_> {
@@ -354,9 +357,8 @@ impl Site<'_> {
             here: name,
         };
         let (frame, view) = view(&links);
-        let text = self
-            .engine
-            .render(&format!("site/{template}.html"), &Page { frame, view })?;
+        let engine = self.engine.linking(&self.names, name);
+        let text = engine.render(&format!("site/{template}.html"), &Page { frame, view })?;
         Ok(File {
             path: format!("{ROOT}/{name}.html"),
             text,

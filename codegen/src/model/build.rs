@@ -48,8 +48,9 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     nesting::finish(cx, &nesting, &table.handles, &mut groups, &mut endpoints)?;
     gates::box_cycles(&mut types);
     gates::assign(&mut types, &groups, &endpoints);
+    let caller = caller(document);
     let mut api = Api {
-        caller: caller(document),
+        caller,
         service: document.service.clone(),
         groups,
         endpoints,
@@ -67,7 +68,11 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         glossary: glossary?,
         official: None,
         inbound: None,
-        spec_hash: cx.sources.hash(),
+        spec_hash: match caller {
+            Caller::Client => cx.sources.hash(),
+            // It is that of the whole spec, which our own calls have.
+            Caller::BigCommerce => String::new(),
+        },
     };
     let outer = inside::outer(&api);
     for (group, outer) in api.groups.iter_mut().zip(outer) {

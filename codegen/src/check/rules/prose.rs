@@ -225,7 +225,6 @@ fn is_filler(text: &str, name: &str) -> bool {
         return false;
     }
     let said = LazyCell::new(|| heck::ToSnakeCase::to_snake_case(name));
-    let stem = |word: &str| word.trim_end_matches('s').to_owned();
     let is_said = |word: &str| said.split('_').any(|said| stem(said) == stem(word));
     text.split(|c: char| !(c.is_alphanumeric() || c == '\''))
         .filter(|word| !word.is_empty())
@@ -234,6 +233,11 @@ fn is_filler(text: &str, name: &str) -> bool {
             Some(owner) => is_said(owner),
             None => EMPTY_WORDS.contains(&word.as_str()) || is_said(&word),
         })
+}
+
+/// A word without what makes it a plural.
+fn stem(word: &str) -> &str {
+    word.trim_end_matches('s')
 }
 
 pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {

@@ -6,8 +6,8 @@ use crate::{
     diagnostic::Diagnostic,
     load::INBOUND,
     spec::{
-        Area, Document, Endpoint, Envelope, Generation, Group, Inbound, InboundAuth, InboundCall,
-        Scope, Server,
+        Area, Document, Endpoint, Envelope, Events, Generation, Group, Inbound, InboundAuth,
+        InboundCall, Scope, Server,
     },
 };
 
@@ -22,15 +22,23 @@ pub(crate) fn document(of: &Document) -> Option<Document> {
     let mut document = Document {
         service: of.service.clone(),
         scopes: of.scopes.clone(),
-        events: of.events.clone(),
+        // Providers are told of none; what every delivery is like is a type of the model.
+        events: Events {
+            delivery: of.events.delivery.clone(),
+            schemas: of.events.schemas.clone(),
+            ..Events::default()
+        },
         shared: of.shared.clone(),
         official: None,
         groups: of.inbound.iter().map(group).collect(),
         inbound: Vec::new(),
     };
     let service = &mut document.service;
-    // Its terms lead to groups that are not here.
+    // Its terms lead to groups that are not here, and its texts are judged with our own calls.
     service.glossary.clear();
+    service.topics.clear();
+    service.questions.clear();
+    service.history.clear();
     service.groups = of.inbound.iter().map(|it| it.group.clone()).collect();
     let generation = Generation {
         envelope: Envelope::Flat,

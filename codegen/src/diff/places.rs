@@ -269,8 +269,8 @@ fn ty(index: &Index<'_>, module: &str, name: &str, part: Option<&str>) -> SpecPa
         ];
         let map = maps.into_iter().find(|(_, there)| *there == Some(true));
         return match (map, part) {
-            (Some((map, _)), Some(part)) => schema.at.key(map).key(part).name(),
-            _ => schema.at.name(),
+            (Some((map, _)), Some(part)) => schema.at().key(map).key(part).name(),
+            _ => schema.at().name(),
         };
     }
     // The values of a field have a type that is named after both.
@@ -280,8 +280,8 @@ fn ty(index: &Index<'_>, module: &str, name: &str, part: Option<&str>) -> SpecPa
             && format!("{}{}", field.schema.name, type_name(field.name)) == name
     });
     match (own, part) {
-        (Some(field), Some(part)) => field.at.key("enum").key(part).name(),
-        (Some(field), None) => field.at.name(),
+        (Some(field), Some(part)) => field.at().key("enum").key(part).name(),
+        (Some(field), None) => field.at().name(),
         (None, _) => group(index, module),
     }
 }

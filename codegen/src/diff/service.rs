@@ -200,8 +200,8 @@ fn events(cx: &mut Comparison<'_>) {
         }
         let prose = |it: &Event| {
             format!(
-                "{} {:?} {:?} {:?} {}",
-                it.does, it.note, it.guide, it.conflicts, it.unstated
+                "{} {} {:?} {:?} {:?} {}",
+                it.subject, it.does, it.note, it.guide, it.conflicts, it.unstated
             )
         };
         if prose(was) != prose(is) {

@@ -151,10 +151,9 @@ impl<'a> Index<'a> {
         };
         let named = self
             .schemas()
-            .flat_map(move |it| of(&it.spec.values, it.at.key("values")));
-        let own = self
-            .fields()
-            .flat_map(move |it| of(&it.spec.values, it.at.key("enum")));
+            .flat_map(move |it| of(&it.spec.values, it.at().key("values")));
+        let own = self.fields().filter(|it| it.spec.values.is_some());
+        let own = own.flat_map(move |it| of(&it.spec.values, it.at().key("enum")));
         named.chain(own)
     }
 
@@ -167,33 +166,27 @@ impl<'a> Index<'a> {
             home,
             name,
             spec,
-            at: At::root(file).key("schemas").key(name),
+            file,
         })
     }
 
     /// Where a name used in `home` may be declared: in the group written in front of it, or else
     /// beside its use and then among the shared ones.
-    #[must_use]
-    pub fn homes(&self, home: Home, group: Option<&str>) -> Vec<Home> {
-        match group {
-            None if home == Home::Shared => vec![home],
-            None => vec![home, Home::Shared],
-            Some("shared") => vec![Home::Shared],
-            Some("events") => vec![Home::Events],
-            Some(name) => self
-                .groups
-                .get(name)
-                .map(|index| Home::Group(GroupId(*index)))
-                .into_iter()
-                .collect(),
-        }
+    pub fn homes(&self, home: Home, group: Option<&str>) -> impl Iterator<Item = Home> + use<> {
+        let homes = match group {
+            None if home == Home::Shared => [Some(home), None],
+            None => [Some(home), Some(Home::Shared)],
+            Some("shared") => [Some(Home::Shared), None],
+            Some("events") => [Some(Home::Events), None],
+            Some(name) => [self.group(name).map(Home::group), None],
+        };
+        homes.into_iter().flatten()
     }
 
     /// The schema that `name` means when it is used in `home`.
     #[must_use]
     pub fn resolve(&self, home: Home, group: Option<&str>, name: &str) -> Option<SchemaAt<'a>> {
         self.homes(home, group)
-            .into_iter()
             .find_map(|home| self.schema(home, name))
     }
 
@@ -213,7 +206,7 @@ impl<'a> Index<'a> {
         group: Option<&str>,
     ) -> impl Iterator<Item = &'a str> + use<'a> {
         let document = self.document;
-        let homes = self.homes(home, group).into_iter();
+        let homes = self.homes(home, group);
         homes.flat_map(move |home| file_of(document, home).1.keys())
     }
 }
@@ -239,12 +232,11 @@ pub fn place_of<'a>(group: &'a Group, endpoint: &'a Endpoint) -> At<'a> {
 
 fn schemas_of(document: &Document, home: Home) -> impl Iterator<Item = SchemaAt<'_>> {
     let (file, schemas) = file_of(document, home);
-    let map = At::root(file).key("schemas");
     schemas.iter().map(move |(name, spec)| SchemaAt {
         home,
         name,
         spec,
-        at: map.key(name),
+        file,
     })
 }
 

@@ -48,7 +48,7 @@ pub struct SchemaAt<'a> {
     pub home: Home,
     pub name: &'a str,
     pub spec: &'a Schema,
-    pub at: At<'a>,
+    pub(super) file: &'a str,
 }
 
 /// A field and where it stands.
@@ -57,7 +57,6 @@ pub struct FieldAt<'a> {
     pub schema: SchemaAt<'a>,
     pub name: &'a str,
     pub spec: &'a Field,
-    pub at: At<'a>,
 }
 
 /// The scope an endpoint needs: the area, the level and where it is said.
@@ -76,13 +75,17 @@ pub struct BranchAt<'a> {
     pub schema: SchemaAt<'a>,
     pub name: &'a str,
     pub spec: &'a Branch,
-    pub at: At<'a>,
 }
 
 impl<'a> SchemaAt<'a> {
+    /// Where it stands. Every rule passes by every schema and field, and asks so of the few that it reports.
+    #[must_use]
+    pub fn at(&self) -> At<'a> {
+        At::root(self.file).key("schemas").key(self.name)
+    }
+
     /// The fields; none of an enumeration.
     pub fn fields(self) -> impl Iterator<Item = FieldAt<'a>> {
-        let map = self.at.key("fields");
         let fields = self
             .spec
             .fields
@@ -94,7 +97,6 @@ impl<'a> SchemaAt<'a> {
             schema: self,
             name,
             spec,
-            at: map.key(name),
         })
     }
 
@@ -112,7 +114,6 @@ impl<'a> SchemaAt<'a> {
             schema: self,
             name,
             spec,
-            at: self.at.key("fields").key(name),
         })
     }
 
@@ -131,7 +132,6 @@ impl<'a> SchemaAt<'a> {
 
     /// The branches; none of what is not a one-of.
     pub fn branches(self) -> impl Iterator<Item = BranchAt<'a>> {
-        let map = self.at.key("one_of");
         let branches = self.spec.one_of.iter().filter(move |_| self.is_one_of());
         branches
             .flat_map(Map::iter)
@@ -139,7 +139,6 @@ impl<'a> SchemaAt<'a> {
                 schema: self,
                 name,
                 spec,
-                at: map.key(name),
             })
     }
 
@@ -173,6 +172,12 @@ impl<'a> SchemaAt<'a> {
 }
 
 impl<'a> BranchAt<'a> {
+    /// Where it stands.
+    #[must_use]
+    pub fn at(&self) -> At<'a> {
+        self.schema.at().key("one_of").key(self.name)
+    }
+
     /// The type, if it can be read.
     #[must_use]
     pub fn expr(&self) -> Option<TypeExpr> {
@@ -183,9 +188,9 @@ impl<'a> BranchAt<'a> {
     #[must_use]
     pub fn type_at(&self) -> At<'a> {
         if self.spec.is_bare {
-            self.at
+            self.at()
         } else {
-            self.at.key("type")
+            self.at().key("type")
         }
     }
 
@@ -203,6 +208,12 @@ impl<'a> BranchAt<'a> {
 }
 
 impl<'a> FieldAt<'a> {
+    /// Where it stands.
+    #[must_use]
+    pub fn at(&self) -> At<'a> {
+        self.schema.at().key("fields").key(self.name)
+    }
+
     /// The views that have the field.
     #[must_use]
     pub fn views(&self) -> &'a [View] {
@@ -218,12 +229,22 @@ impl<'a> FieldAt<'a> {
         self.views().contains(&View::Read)
     }
 
-    /// The text of the type in this view, and where it stands.
+    /// The text of the type in this view.
     #[must_use]
-    pub fn type_in(&self, view: View) -> Option<(&'a str, At<'a>)> {
+    pub fn type_in(&self, view: View) -> Option<&'a str> {
         let own = self.spec.types.get(view_word(view));
-        own.map(|text| (text.as_str(), self.at.key("types").key(view_word(view))))
-            .or_else(|| Some((self.spec.kind.as_deref()?, self.at.key("type"))))
+        own.or(self.spec.kind.as_ref()).map(String::as_str)
+    }
+
+    /// Where that stands.
+    #[must_use]
+    pub fn type_at(&self, view: View) -> At<'a> {
+        let word = view_word(view);
+        if self.spec.types.contains(word) {
+            self.at().key("types").key(word)
+        } else {
+            self.at().key("type")
+        }
     }
 
     /// The type as it is without a view of its own, if it is one.

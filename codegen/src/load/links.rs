@@ -3,8 +3,11 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{TEMPLATES, node::Node};
-use crate::diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes};
+use super::{
+    TEMPLATES,
+    node::{Node, Step, place},
+};
+use crate::diagnostic::{Diagnostic, Focus, codes};
 
 /// Keys whose whole text is an address.
 const ADDRESSES: [&str; 2] = ["docs", "url"];
@@ -13,10 +16,10 @@ const ADDRESSES: [&str; 2] = ["docs", "url"];
 const VALUES: [&str; 6] = ["enum", "values", "default", "example", "types", "sample"];
 
 /// Every address in the file that leads to anything but a web page.
-pub(super) fn unsafe_links(
+pub(super) fn unsafe_links<'n>(
     file: &str,
-    node: &Node<'_>,
-    path: &mut Vec<Segment>,
+    node: &'n Node<'_>,
+    path: &mut Vec<Step<'n>>,
     problems: &mut Vec<Diagnostic>,
 ) {
     match node {
@@ -29,11 +32,7 @@ pub(super) fn unsafe_links(
                 links(text).find(|link| !is_page(link) && scheme(link).is_some())
             };
             if let Some(link) = found {
-                let at = SpecPath {
-                    file: file.to_owned(),
-                    segments: path.clone(),
-                    focus: Focus::Value,
-                };
+                let at = place(file, path, Focus::Value);
                 problems.push(
                     Diagnostic::new(&codes::LINK, at, format!("`{link}` is no web page"))
                         .why("it would become a link in the docs")
@@ -43,14 +42,14 @@ pub(super) fn unsafe_links(
         }
         Node::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                path.push(Segment::Index(index));
+                path.push(Step::Index(index));
                 unsafe_links(file, item, path, problems);
                 path.pop();
             }
         }
         Node::Map(entries) => {
             for (key, value) in entries {
-                path.push(Segment::Key(key.to_string()));
+                path.push(Step::Key(key));
                 unsafe_links(file, value, path, problems);
                 path.pop();
             }
@@ -62,10 +61,11 @@ pub(super) fn unsafe_links(
 
 /// Whether an address stands at the end of the path, and no member of an enumeration or value that has
 /// the name of such a key.
-fn is_address(path: &[Segment]) -> bool {
-    let key = |segment: &Segment, among: &[&str]| matches!(segment, Segment::Key(key) if among.contains(&key.as_str()));
+fn is_address(path: &[Step<'_>]) -> bool {
+    let key =
+        |step: &Step<'_>, among: &[&str]| matches!(step, Step::Key(key) if among.contains(key));
     path.split_last().is_some_and(|(last, outer)| {
-        key(last, &ADDRESSES) && !outer.iter().any(|segment| key(segment, &VALUES))
+        key(last, &ADDRESSES) && !outer.iter().any(|step| key(step, &VALUES))
     })
 }
 

@@ -11,6 +11,8 @@ use serde::{
     },
 };
 
+use crate::diagnostic::{Focus, Segment, SpecPath};
+
 /// A value of a YAML file.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node<'a> {
@@ -23,6 +25,32 @@ pub(crate) enum Node<'a> {
     Map(Vec<(Cow<'a, str>, Node<'a>)>),
     /// A value with a tag of its own, which no spec may have.
     Tagged(Box<Node<'a>>),
+}
+
+/// A step from a node into it. A way of them is spelled out only where there is something to report.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step<'t> {
+    Key(&'t str),
+    Index(usize),
+}
+
+impl Step<'_> {
+    /// The same as a place has it.
+    pub fn segment(self) -> Segment {
+        match self {
+            Self::Key(key) => Segment::Key(key.to_owned()),
+            Self::Index(index) => Segment::Index(index),
+        }
+    }
+}
+
+/// The place in a file to which these steps lead.
+pub(crate) fn place(file: &str, way: &[Step<'_>], focus: Focus) -> SpecPath {
+    SpecPath {
+        file: file.to_owned(),
+        segments: way.iter().map(|step| step.segment()).collect(),
+        focus,
+    }
 }
 
 impl Node<'_> {

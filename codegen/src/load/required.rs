@@ -35,7 +35,7 @@ fn insert(required: &mut BTreeMap<String, BTreeSet<String>>, name: &str, schema:
     required.insert(name.to_owned(), keys);
 }
 
-/// Whether the type called `name` needs the key `field`.
-pub(crate) fn is_required(name: &str, field: &str) -> bool {
-    REQUIRED.get(name).is_some_and(|keys| keys.contains(field))
+/// The keys that the type called `name` needs.
+pub(crate) fn required(name: &str) -> Option<&'static BTreeSet<String>> {
+    REQUIRED.get(name)
 }

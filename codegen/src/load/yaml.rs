@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Parsed, links::unsafe_links, node::Node, syntax};
+use super::{
+    Parsed,
+    links::unsafe_links,
+    node::{Node, Step, place},
+    syntax,
+};
 use crate::{
-    diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes},
+    diagnostic::{Diagnostic, Focus, SpecPath, codes},
     scan::{Token, TokenKind, scan},
 };
 
@@ -96,24 +101,20 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
     problems
 }
 
-fn duplicates(
+fn duplicates<'n>(
     file: &str,
-    node: &Node<'_>,
-    path: &mut Vec<Segment>,
+    node: &'n Node<'_>,
+    path: &mut Vec<Step<'n>>,
     problems: &mut Vec<Diagnostic>,
 ) {
     match node {
         Node::Map(entries) => {
             let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
             for (key, value) in entries {
-                path.push(Segment::Key(key.to_string()));
+                path.push(Step::Key(key));
                 let times = seen.entry(key).or_default();
                 if *times > 0 {
-                    let at = |focus| SpecPath {
-                        file: file.to_owned(),
-                        segments: path.clone(),
-                        focus,
-                    };
+                    let at = |focus| place(file, path, focus);
                     problems.push(
                         Diagnostic::new(
                             &codes::DUPLICATE_KEY,
@@ -133,7 +134,7 @@ fn duplicates(
         }
         Node::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                path.push(Segment::Index(index));
+                path.push(Step::Index(index));
                 duplicates(file, item, path, problems);
                 path.pop();
             }
@@ -146,11 +147,7 @@ fn duplicates(
                 .rev()
                 .any(|problem| problem.code == &codes::TAG)
             {
-                let at = SpecPath {
-                    file: file.to_owned(),
-                    segments: path.clone(),
-                    focus: Focus::Value,
-                };
+                let at = place(file, path, Focus::Value);
                 problems.push(Diagnostic::new(&codes::TAG, at, "this value has a tag"));
             }
             duplicates(file, inner, path, problems);

@@ -48,8 +48,9 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     nesting::finish(cx, &nesting, &table.handles, &mut groups, &mut endpoints)?;
     gates::box_cycles(&mut types);
     gates::assign(&mut types, &groups, &endpoints);
+    let caller = caller(document);
     let mut api = Api {
-        caller: caller(document),
+        caller,
         service: document.service.clone(),
         groups,
         endpoints,
@@ -67,7 +68,11 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         glossary: glossary?,
         official: None,
         inbound: None,
-        spec_hash: cx.sources.hash(),
+        spec_hash: match caller {
+            Caller::Client => cx.sources.hash(),
+            // It is that of the whole spec, which our own calls have.
+            Caller::BigCommerce => String::new(),
+        },
     };
     let outer = inside::outer(&api);
     for (group, outer) in api.groups.iter_mut().zip(outer) {
@@ -208,6 +213,7 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
             scope: event.scope.clone(),
             variant,
             guide: event.guide.clone(),
+            subject: event.subject.clone().unwrap_or_else(|| subject(short)),
             does: event.does.clone(),
             note: event.note.clone(),
             payload: payload?,
@@ -217,4 +223,17 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
     });
     // All of them are resolved, that all that is wrong is told.
     events.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// What an event is about, as its scope has it: `price list` for `priceList/created`.
+fn subject(scope: &str) -> String {
+    let name = scope.split('/').next().unwrap_or(scope);
+    let mut words = String::with_capacity(name.len() + 1);
+    for c in name.chars() {
+        if c.is_uppercase() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+    }
+    words
 }

@@ -52,7 +52,7 @@ pub use sample::{
     Made, Sample, UUID as SAMPLE_UUID, number_of as sample_number, of_type as sample_of_type,
 };
 pub use sample_payload::{Payload, sample_payload};
-pub use sample_text::sample_text;
+pub use sample_text::{known_text, sample_text};
 pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef, When};
 pub use update::Update;
 
@@ -231,6 +231,8 @@ pub struct Event {
     pub variant: String,
     /// The guide's slug.
     pub guide: Option<String>,
+    /// The kind of thing that it is about, in words: `price list` for `store/priceList/created`.
+    pub subject: String,
     /// When it fires.
     pub does: String,
     /// What to know about it.

@@ -1,9 +1,9 @@
 //! Values for examples: what each type and field is given, and which fields an example shows.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::{
-    Api, Body, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, sample_text::sample_text,
+    Api, Body, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, TypeId, sample_text::sample_text,
 };
 use crate::spec::View;
 
@@ -26,12 +26,12 @@ pub enum Sample<'a> {
     DateTime(&'static str),
     /// A day, as it is sent.
     Date(&'static str),
-    /// A number where any JSON may stand.
-    Json(Number),
+    /// What stands where any JSON may.
+    Json(Value),
     /// A file by its name.
     File(String),
-    /// A mapping without entries.
-    EmptyMap,
+    /// A mapping, by its keys.
+    Map(Vec<(&'a str, Self)>),
     /// A list.
     List(Vec<Self>),
     /// A list where nothing but a vector is taken.
@@ -65,6 +65,9 @@ pub const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 /// How deep an example goes.
 const DEEPEST: usize = 9;
 
+/// How deep an object is given a field though it requires none.
+const DEEPEST_FILLED: usize = 4;
+
 /// The example of a type that is written: what it requires, and two of its plain fields.
 #[must_use]
 pub fn of_type<'a>(api: &'a Api, def: &'a TypeDef) -> Option<Made<'a>> {
@@ -82,6 +85,7 @@ pub fn of_type<'a>(api: &'a Api, def: &'a TypeDef) -> Option<Made<'a>> {
             more -= 1;
         }
     }
+    made.fill(api, 1);
     Some(made)
 }
 
@@ -103,6 +107,8 @@ pub(super) fn of_owned_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
 fn of_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
     match body.item() {
         Ty::Named(id) => told(api, api.ty(*id), body.many()),
+        // A body is an object, unless more is known of it.
+        Ty::Json => Sample::Json(Map::new().into()),
         ty => plain(api, ty, 0),
     }
 }
@@ -129,6 +135,7 @@ fn told<'a>(api: &'a Api, def: &'a TypeDef, among_others: bool) -> Sample<'a> {
     let shown = shown.filter(|field| Some(&field.wire) != key.map(|key| &key.wire));
     let shown: Vec<_> = key.into_iter().chain(shown).collect();
     made.give(api, shown, 1);
+    made.fill(api, 1);
     Sample::Object(made)
 }
 
@@ -183,6 +190,43 @@ impl<'a> Made<'a> {
             .map(|field| (field, of_field(api, &field.ty, field, depth)));
         self.fields.extend(given);
     }
+
+    /// Gives an object that would be empty all its parts where it has nothing but parts, since one may say nothing
+    /// without the others; else its first field that a value is known for.
+    fn fill(&mut self, api: &'a Api, depth: usize) {
+        let ty = self.ty;
+        let Kind::Object { fields, .. } = &ty.kind else {
+            return;
+        };
+        if !self.fields.is_empty() || depth > DEEPEST_FILLED {
+            return;
+        }
+        let known =
+            |field: &&Field| field.example.is_some() || !matches!(field.ty, Ty::Json | Ty::Map(_));
+        let is_part = |field: &&Field| match &field.ty {
+            Ty::Named(id) => is_object(api, *id),
+            Ty::List(item) => item.named().is_some_and(|id| is_object(api, id)),
+            _ => false,
+        };
+        let known = fields
+            .iter()
+            .filter(|field| field.deprecated.is_none())
+            .filter(known);
+        let shown = if known.clone().all(|field| is_part(&field)) {
+            usize::MAX
+        } else {
+            1
+        };
+        for field in known.take(shown) {
+            if self.takes(field) {
+                self.give(api, [field], depth);
+            }
+        }
+    }
+}
+
+fn is_object(api: &Api, id: TypeId) -> bool {
+    matches!(api.ty(id).kind, Kind::Object { .. })
 }
 
 /// An object with what it requires, of each set of which it needs one the first.
@@ -204,6 +248,9 @@ fn object<'a>(api: &'a Api, ty: &'a TypeDef, depth: usize) -> Made<'a> {
             .filter(|field| depth > 0 && field.example.is_some() && made.takes(field))
             .collect();
         made.give(api, told, depth + 1);
+        if depth > 0 {
+            made.fill(api, depth + 1);
+        }
     }
     made
 }
@@ -246,6 +293,13 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
             let texts = items.iter().filter_map(Value::as_str);
             return Sample::List(texts.map(|text| Sample::Text(text.to_owned())).collect());
         }
+        (Ty::Json, Some(told)) => return Sample::Json(told.clone()),
+        (Ty::Map(inner), Some(Value::Object(entries))) => {
+            let entries = entries
+                .iter()
+                .map(|(name, told)| (name.as_str(), entry(api, inner, told)));
+            return Sample::Map(entries.collect());
+        }
         _ => {}
     }
     match ty {
@@ -256,6 +310,15 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
             inner => Sample::List(vec![of_field(api, inner, field, depth + 1)]),
         },
         ty => plain(api, ty, depth),
+    }
+}
+
+/// A value of a mapping that the spec has an example of.
+fn entry<'a>(api: &'a Api, ty: &Ty, told: &Value) -> Sample<'a> {
+    match (ty, told) {
+        (Ty::Text, Value::String(text)) => Sample::Owned(text.clone()),
+        (Ty::Json, told) => Sample::Json(told.clone()),
+        (ty, _) => owned(api, ty, 0),
     }
 }
 
@@ -297,7 +360,7 @@ fn plain<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
         Ty::Date => Sample::Date("2026-01-31"),
         Ty::Json => Sample::Json(118.into()),
         Ty::Nullable(_) => Sample::Null,
-        Ty::Map(_) => Sample::EmptyMap,
+        Ty::Map(_) => Sample::Map(Vec::new()),
         Ty::List(inner) if matches!(**inner, Ty::Nullable(_)) => {
             Sample::List(vec![owned(api, inner, depth + 1)])
         }

@@ -34,7 +34,7 @@ pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Ve
 }
 
 fn choice(name: &str, schema: SchemaAt<'_>, out: &mut Diagnostics) -> TypeDef {
-    let (values, at) = (schema.spec.values.as_ref(), schema.at.key("values"));
+    let (values, at) = (schema.spec.values.as_ref(), schema.at().key("values"));
     let members = members(name, values, at, out);
     TypeDef {
         home: schema.home,
@@ -53,7 +53,7 @@ fn choice(name: &str, schema: SchemaAt<'_>, out: &mut Diagnostics) -> TypeDef {
 }
 
 fn field_choice(name: &str, field: FieldAt<'_>, out: &mut Diagnostics) -> TypeDef {
-    let (values, at) = (field.spec.values.as_ref(), field.at.key("enum"));
+    let (values, at) = (field.spec.values.as_ref(), field.at().key("enum"));
     let members = members(name, values, at, out);
     let schema = field.schema.name;
     TypeDef {

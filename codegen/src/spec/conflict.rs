@@ -29,25 +29,29 @@ pub struct Conflict {
     pub todo: Option<String>,
 }
 
-/// What the sources disagree about. More is decided by the scope than by any other fact, so it is the one
-/// that has a variant; anything else is a word or the name of a field, and only shown.
+/// What the sources disagree about. Something is decided by scopes and by examples, so these have variants;
+/// anything else is a word or the name of a field, and only shown.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub enum About {
     /// The scope.
     Scope,
+    /// An example, which a description may come without.
+    Example,
     /// Another fact.
     Other(String),
 }
 
 impl About {
     const SCOPE: &str = "scope";
+    const EXAMPLE: &str = "example";
 
     /// As the YAML has it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Scope => Self::SCOPE,
+            Self::Example => Self::EXAMPLE,
             Self::Other(topic) => topic,
         }
     }
@@ -55,10 +59,10 @@ impl About {
 
 impl From<String> for About {
     fn from(topic: String) -> Self {
-        if topic == Self::SCOPE {
-            Self::Scope
-        } else {
-            Self::Other(topic)
+        match topic.as_str() {
+            Self::SCOPE => Self::Scope,
+            Self::EXAMPLE => Self::Example,
+            _ => Self::Other(topic),
         }
     }
 }

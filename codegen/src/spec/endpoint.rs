@@ -305,7 +305,7 @@ pub enum SortDirection {
 pub struct Batch {
     /// The largest number of items that is safe to send.
     pub max: u32,
-    /// Whether the number is only observed, not stated officially.
+    /// Whether no source states the number: it is one that is known or taken to be safe.
     #[serde(default)]
     pub unstated: bool,
     /// What happens above it.

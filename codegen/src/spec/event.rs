@@ -53,6 +53,9 @@ pub struct Event {
     /// The guide's slug, for one of its fifteen.
     #[serde(default)]
     pub guide: Option<String>,
+    /// The kind of thing that it is about, where its scope does not spell that as English does.
+    #[serde(default)]
+    pub subject: Option<String>,
     /// When it fires, as one sentence.
     pub does: String,
     /// What to know about it.

@@ -116,14 +116,18 @@ impl<'a> Records<'a> {
                 // A description without prose says nothing of scopes, neither this nor otherwise.
                 let is_unscoped = unscoped.contains(&(place, number));
                 for (number, conflict) in endpoint.conflicts.iter().enumerate() {
-                    if is_unscoped && conflict.about == About::Scope {
+                    let is_silent = match conflict.about {
+                        About::Scope => is_unscoped,
+                        // Descriptions come without their examples, too.
+                        About::Example => true,
+                        About::Other(_) => false,
+                    };
+                    if is_silent {
                         continue;
                     }
                     let at = whole.key("conflicts").index(number).key("differs");
                     for (line, text) in conflict.differs.iter().enumerate() {
-                        // Descriptions come without their examples, too.
-                        let is_example = text.contains("example of ");
-                        if is_example || recorded.contains(&(place, text.clone())) {
+                        if recorded.contains(&(place, text.clone())) {
                             continue;
                         }
                         held.differences.push(Difference {

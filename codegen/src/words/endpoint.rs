@@ -227,7 +227,7 @@ impl Words<'_> {
         let scope = format!("`{}`", self.api.event(id).scope);
         let event = self.dialect.link(Target::Event(id), scope);
         Some(format!(
-            "The reference guide lists {event} with this endpoint, which does not fire it."
+            "Related event: {event}, which this endpoint does not fire."
         ))
     }
 

@@ -8,7 +8,7 @@ impl Words<'_> {
     pub(crate) fn batch(&self, batch: &spec::Batch) -> String {
         let mut text = self.batch_size(batch.max);
         if batch.unstated {
-            text += ", as observed";
+            text += ", to be safe";
         }
         self.with_note(text, batch.note.as_deref())
     }

@@ -77,7 +77,7 @@ pub(super) fn ranges(cx: &Index<'_>, out: &mut Diagnostics) {
             (&spec.range, "range", false),
         ] {
             if let Some(text) = text {
-                range(text, whole, field.at.key(key), out);
+                range(text, whole, field.at().key(key), out);
             }
         }
     }
@@ -143,11 +143,11 @@ pub(super) fn misplaced(cx: &Index<'_>, out: &mut Diagnostics) {
             if given && !fits {
                 let mut diagnostic = Diagnostic::new(
                     &MISPLACED_LIMIT,
-                    field.at.key(key).name(),
+                    field.at().key(key).name(),
                     format!("`{key}` is for {what}, which `{}` is not", field.name),
                 );
                 if spec.kind.is_some() {
-                    diagnostic = diagnostic.also(field.at.key("type").value(), "its type");
+                    diagnostic = diagnostic.also(field.at().key("type").value(), "its type");
                 }
                 out.push(diagnostic.help(
                     "remove it, or use `length` for strings, `range` for numbers, `items` for lists",
@@ -181,19 +181,19 @@ pub(super) fn wires(cx: &Index<'_>, out: &mut Diagnostics) {
         if unfit && (!types.is_empty() || field.spec.values.is_some()) {
             let mut diagnostic = Diagnostic::new(
                 &WIRE,
-                field.at.key("wire").value(),
+                field.at().key("wire").value(),
                 format!("this is a spelling of {of}, which `{}` is not", field.name),
             )
             .help("remove `wire:`, or correct the type");
             if field.spec.kind.is_some() {
-                diagnostic = diagnostic.also(field.at.key("type").value(), "its type");
+                diagnostic = diagnostic.also(field.at().key("type").value(), "its type");
             }
             out.push(diagnostic);
         } else if wire == Wire::OneZero && written(field) {
             out.push(
                 Diagnostic::new(
                     &WIRE,
-                    field.at.key("wire").value(),
+                    field.at().key("wire").value(),
                     format!(
                         "`{}` is written, and would be sent as a boolean",
                         field.name
@@ -221,7 +221,7 @@ pub(super) fn patterns(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(
                     &BAD_PATTERN,
-                    field.at.key("pattern").part(at..at + 1),
+                    field.at().key("pattern").part(at..at + 1),
                     "this is not a regular expression",
                 )
                 .label(why)

@@ -35,11 +35,11 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
             out.push(
                 Diagnostic::new(
                     &BRANCH_FIELD,
-                    branch.at.key("has").name(),
+                    branch.at().key("has").name(),
                     format!("`{by}` tells this branch already"),
                 )
                 .also(
-                    schema.at.key("by").value(),
+                    schema.at().key("by").value(),
                     "the field that tells the branches",
                 )
                 .help("remove `has:`"),
@@ -66,7 +66,7 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
                     ),
                 )
                 .also(
-                    schema.at.key("by").value(),
+                    schema.at().key("by").value(),
                     "the field that tells the branches",
                 )
                 .help("name an object, or make it a one-of without `by:`"),
@@ -77,11 +77,11 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
             out.push(
                 Diagnostic::new(
                     &BRANCH_FIELD,
-                    field.at.name(),
+                    field.at().name(),
                     format!("`{by}` belongs to the one-of `{}`", schema.name),
                 )
                 .also(
-                    schema.at.key("by").value(),
+                    schema.at().key("by").value(),
                     "the field that tells the branches",
                 )
                 .why("the one-of reads and writes it, with the branch's name as the value")
@@ -139,7 +139,7 @@ fn not_an_object(branch: BranchAt<'_>, kind: &str, out: &mut Diagnostics) {
     if branch.spec.has.is_some() {
         let message = format!("`{}` is {kind}, which has no fields", branch.name);
         out.push(
-            Diagnostic::new(&BRANCH_FIELD, branch.at.key("has").name(), message)
+            Diagnostic::new(&BRANCH_FIELD, branch.at().key("has").name(), message)
                 .help("remove `has:`"),
         );
     }
@@ -154,8 +154,8 @@ fn told_by_field(
 ) {
     let field = branch.has();
     let at = match branch.spec.has {
-        Some(_) => branch.at.key("has").value(),
-        None => branch.at.name(),
+        Some(_) => branch.at().key("has").value(),
+        None => branch.at().name(),
     };
     let has = |branch: &BranchAt<'_>| object(cx, *branch).map(|it| it.field(field).is_some());
     if has(&branch) == Some(false) {

@@ -145,7 +145,7 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                 )
                 .why("the client cuts a long list into calls of this size")
                 .help(
-                    "add `batch: { max: N }`; add `unstated: true` if the number is only observed",
+                    "add `batch: { max: N }`; add `unstated: true` if no source states the number",
                 ),
             );
         }

@@ -62,7 +62,8 @@ pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
             }
         }
     }
-    for field in cx.fields() {
+    let told = |field: &FieldAt<'_>| field.spec.default.is_some() || field.spec.example.is_some();
+    for field in cx.fields().filter(told) {
         let Some(mut kind) = field.spec.kind.as_deref() else {
             continue;
         };
@@ -79,7 +80,7 @@ pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
             (&field.spec.example, "example"),
         ] {
             if let Some(value) = value {
-                judge(value, kind, field.at, key);
+                judge(value, kind, field.at(), key);
             }
         }
     }
@@ -106,7 +107,7 @@ fn enum_defaults(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(
                     &BAD_DEFAULT,
-                    field.at.key("default").value(),
+                    field.at().key("default").value(),
                     format!("`{text}` is not one of the values of `{}`", field.name),
                 )
                 .meant(text, cx.candidates(values.keys())),

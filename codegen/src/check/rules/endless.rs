@@ -32,8 +32,8 @@ pub(super) fn endless(cx: &Index<'_>, out: &mut Diagnostics) {
         {
             let message = format!("a `{}` could never end", field.schema.name);
             out.push(
-                Diagnostic::new(&ENDLESS, field.at.key("type").value(), message)
-                    .also(field.at.key("required").value(), "it is always there")
+                Diagnostic::new(&ENDLESS, field.at().key("type").value(), message)
+                    .also(field.at().key("required").value(), "it is always there")
                     .why("each one holds another, without end")
                     .help("make it optional, or a list"),
             );
@@ -95,7 +95,7 @@ fn required<'a>(
         .fields()
         .filter(|field| field.spec.required.contains(&view) && !field.spec.nullable.holds_in(view))
         .filter_map(|field| {
-            let (text, _) = field.type_in(view)?;
+            let text = field.type_in(view)?;
             let TypeExpr::Named { group, name } = TypeExpr::parse(text).ok()? else {
                 return None;
             };

@@ -141,8 +141,10 @@ fn conflict_todos<'c>(
 
 pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
     let endpoints = cx.endpoints().map(|e| (&e.spec.todo, e.at));
-    let schemas = cx.schemas().map(|s| (&s.spec.todo, s.at));
-    let fields = cx.fields().map(|f| (&f.spec.todo, f.at));
+    let schemas = cx.schemas().filter(|s| s.spec.todo.is_some());
+    let schemas = schemas.map(|s| (&s.spec.todo, s.at()));
+    let fields = cx.fields().filter(|f| f.spec.todo.is_some());
+    let fields = fields.map(|f| (&f.spec.todo, f.at()));
     let mut open: Vec<(&Option<String>, At<'_>)> = Vec::new();
     for (group, at) in cx.groups() {
         open.push((&group.todo, at));
@@ -203,7 +205,8 @@ pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
 
 pub(super) fn deprecations(cx: &Index<'_>, out: &mut Diagnostics) {
     let endpoints = cx.endpoints().map(|e| (&e.spec.deprecated, e.at));
-    let fields = cx.fields().map(|f| (&f.spec.deprecated, f.at));
+    let fields = cx.fields().filter(|f| f.spec.deprecated.is_some());
+    let fields = fields.map(|f| (&f.spec.deprecated, f.at()));
     let filters = cx.endpoints().flat_map(|e| {
         let at = e.at.key("filters");
         let filters = e.spec.filters.iter();
@@ -215,7 +218,7 @@ pub(super) fn deprecations(cx: &Index<'_>, out: &mut Diagnostics) {
     });
     let members = cx.members().map(|(it, at)| (&it.deprecated, at));
     let branches = cx.schemas().flat_map(SchemaAt::branches);
-    let branches = branches.map(|it| (&it.spec.deprecated, it.at));
+    let branches = branches.map(|it| (&it.spec.deprecated, it.at()));
     for (deprecated, at) in endpoints
         .chain(branches)
         .chain(fields)

@@ -177,7 +177,7 @@ pub(super) fn bad_names(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(
                     &BAD_NAME,
-                    schema.at.name(),
+                    schema.at().name(),
                     format!("`{}` cannot be the name of a schema", schema.name),
                 )
                 .why("it is the name of a type: letters and digits, an upper-case letter first")
@@ -280,11 +280,11 @@ pub(super) fn shadowed_schemas(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(
                     &SHADOWED_SCHEMA,
-                    schema.at.name(),
+                    schema.at().name(),
                     format!("`{}` is a shared schema too", schema.name),
                 )
                 .label("hides the shared one")
-                .also(shared.at.name(), "the shared one")
+                .also(shared.at().name(), "the shared one")
                 .why("what the name means would depend on the file it stands in")
                 .help("use the shared one, or give this one another name"),
             );

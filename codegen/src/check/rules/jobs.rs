@@ -146,7 +146,7 @@ fn chosen(
         };
         out.push(
             Diagnostic::new(&BAD_JOB, at, message)
-                .also(schema.at.name(), "the jobs that are listed")
+                .also(schema.at().name(), "the jobs that are listed")
                 .why("the job is looked for in the list by its key")
                 .help(help),
         );
@@ -181,7 +181,7 @@ fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut
         let message = format!("`{}` is no enumeration of strings", job.status);
         out.push(
             Diagnostic::new(&BAD_JOB, at.key("status").value(), message)
-                .also(field.at.name(), "this field")
+                .also(field.at().name(), "this field")
                 .help("name a field whose type has `values`"),
         );
         return;

@@ -321,7 +321,7 @@ pub(super) fn sorts(cx: &Index<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("sort").key("default").part(0..field.len()),
                     format!("`{name}` has no value `{field}`"),
                 )
-                .also(schema.at.name(), "what can be sorted by")
+                .also(schema.at().name(), "what can be sorted by")
                 .meant(field, cx.candidates(values.keys())),
             );
         }

@@ -68,33 +68,26 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         }
     }
     for schema in cx.schemas() {
-        texts.push((&schema.spec.does, "", schema.at.key("does")));
-        push_list(&schema.spec.notes, schema.at.key("notes"), &mut texts);
+        let place = schema.at();
+        texts.push((&schema.spec.does, "", place.key("does")));
+        push_list(&schema.spec.notes, place.key("notes"), &mut texts);
         for (value, known) in schema.spec.known_values.iter() {
-            let at = schema.at.key("known_values").key(value);
+            let at = place.key("known_values").key(value);
             texts.push((&known.name, "", at.key("name")));
             texts.push((&known.does, &known.name, at.key("does")));
         }
         for branch in schema.branches() {
-            push(&branch.spec.does, "", branch.at.key("does"), &mut texts);
+            push(&branch.spec.does, "", branch.at().key("does"), &mut texts);
         }
-        members(
-            schema.spec.values.as_ref(),
-            schema.at.key("values"),
-            &mut texts,
-        );
+        members(schema.spec.values.as_ref(), place.key("values"), &mut texts);
     }
     for field in cx.fields() {
-        push(
-            &field.spec.does,
-            field.name,
-            field.at.key("does"),
-            &mut texts,
-        );
-        push(&field.spec.unit, "", field.at.key("unit"), &mut texts);
-        push(&field.spec.when, "", field.at.key("when"), &mut texts);
-        push(&field.spec.empty, "", field.at.key("empty"), &mut texts);
-        members(field.spec.values.as_ref(), field.at.key("enum"), &mut texts);
+        let (spec, at) = (field.spec, field.at());
+        push(&spec.does, field.name, at.key("does"), &mut texts);
+        push(&spec.unit, "", at.key("unit"), &mut texts);
+        push(&spec.when, "", at.key("when"), &mut texts);
+        push(&spec.empty, "", at.key("empty"), &mut texts);
+        members(spec.values.as_ref(), at.key("enum"), &mut texts);
     }
     for provider in &cx.document.inbound {
         let at = At::root(&provider.file);
@@ -233,7 +226,6 @@ fn is_filler(text: &str, name: &str) -> bool {
         return false;
     }
     let said = LazyCell::new(|| heck::ToSnakeCase::to_snake_case(name));
-    let stem = |word: &str| word.trim_end_matches('s').to_owned();
     let is_said = |word: &str| said.split('_').any(|said| stem(said) == stem(word));
     text.split(|c: char| !(c.is_alphanumeric() || c == '\''))
         .filter(|word| !word.is_empty())
@@ -242,6 +234,11 @@ fn is_filler(text: &str, name: &str) -> bool {
             Some(owner) => is_said(owner),
             None => EMPTY_WORDS.contains(&word.as_str()) || is_said(&word),
         })
+}
+
+/// A word without what makes it a plural.
+fn stem(word: &str) -> &str {
+    word.trim_end_matches('s')
 }
 
 pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -255,7 +252,7 @@ pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {
         .map(|endpoint| (&endpoint.spec.does, endpoint.at.key("does")));
     let schemas = cx
         .schemas()
-        .map(|schema| (&schema.spec.does, schema.at.key("does")));
+        .map(|schema| (&schema.spec.does, schema.at().key("does")));
     let list = At::root("events.yaml").key("events");
     let events = cx.document.events.events.iter().enumerate();
     let events = events.map(|(index, event)| (&event.does, list.index(index).key("does")));

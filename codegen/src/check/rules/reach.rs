@@ -61,7 +61,7 @@ impl<'a> Walk<'_, 'a> {
                 .fields()
                 .filter(|field| field.views().contains(&view))
             {
-                let Some((text, _)) = field.type_in(view) else {
+                let Some(text) = field.type_in(view) else {
                     continue;
                 };
                 let Ok(expr) = TypeExpr::parse(text) else {
@@ -147,7 +147,7 @@ pub(super) fn unreachable(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(
                     &UNREACHABLE_SCHEMA,
-                    schema.at.name(),
+                    schema.at().name(),
                     format!("nothing uses `{}`", schema.name),
                 )
                 .help("remove it, or use it where it belongs"),
@@ -155,7 +155,7 @@ pub(super) fn unreachable(cx: &Index<'_>, out: &mut Diagnostics) {
         } else if !schema.is_plain() {
             for view in unused {
                 let index = schema.spec.views.iter().position(|other| *other == view);
-                let at = index.map_or(schema.at, |index| schema.at.key("views").index(index));
+                let at = index.map_or(schema.at(), |index| schema.at().key("views").index(index));
                 out.push(
                     Diagnostic::new(
                         &UNREACHABLE_VIEW,

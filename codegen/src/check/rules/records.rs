@@ -27,7 +27,7 @@ pub static KNOWN_VALUES: Code = Code::error(
 pub(super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
         if let Some(key) = &schema.spec.key {
-            let at = schema.at.key("key");
+            let at = schema.at().key("key");
             if key == USUAL_KEY {
                 out.push(
                     Diagnostic::new(&RECORD_FIELD, at.name(), "the key is `id` anyway")
@@ -36,7 +36,7 @@ pub(super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
             }
             one(cx, schema, key, at, out);
         }
-        let sets = schema.at.key("unique");
+        let sets = schema.at().key("unique");
         for (index, set) in schema.spec.unique.iter().enumerate() {
             let at = sets.index(index);
             if set.is_empty() {
@@ -73,10 +73,9 @@ fn one(cx: &Index<'_>, schema: SchemaAt<'_>, name: &str, at: At<'_>, out: &mut D
 
 pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields() {
-        let at = field.at.key("refers_to");
         let Some(name) = &field.spec.refers_to else {
             if field.spec.on_delete.is_some() {
-                let at = field.at.key("on_delete").name();
+                let at = field.at().key("on_delete").name();
                 out.push(
                     Diagnostic::new(
                         &REFERENCE,
@@ -88,6 +87,7 @@ pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
             }
             continue;
         };
+        let at = field.at().key("refers_to");
         let home: Home = field.schema.home;
         let named = TypeExpr::parse(name).ok();
         let target = match &named {
@@ -115,7 +115,7 @@ pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
                     at.value(),
                     format!("the values of `{}` have no key", target.name),
                 )
-                .also(target.at.name(), format!("no field `{key}` is read here"))
+                .also(target.at().name(), format!("no field `{key}` is read here"))
                 .help("name its key in `key:`, or remove `refers_to`"),
             );
         }
@@ -124,17 +124,17 @@ pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
 
 pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
-        let at = schema.at.key("known_values");
         let Some((first, _)) = schema.spec.known_values.iter().next() else {
             continue;
         };
+        let at = schema.at().key("known_values");
         let key = schema.field(schema.key()).filter(|field| field.is_read());
         let Some(key) = key else {
             let message = format!("`{first}` is no value of `{}`", schema.name);
             out.push(
                 Diagnostic::new(&KNOWN_VALUES, at.key(first).name(), message)
                     .also(
-                        schema.at.name(),
+                        schema.at().name(),
                         format!("no field `{}` is read here", schema.key()),
                     )
                     .help("list the values at the schema whose key they are"),
@@ -149,7 +149,7 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
             let message = format!("`{value}` is no integer");
             out.push(
                 Diagnostic::new(&KNOWN_VALUES, at.key(value).name(), message)
-                    .also(key.at.name(), "the key, which is one")
+                    .also(key.at().name(), "the key, which is one")
                     .help("write the value as it is sent, and its name as `name:`"),
             );
         }
@@ -168,7 +168,7 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
         if target.as_ref().is_some_and(lists) {
             continue;
         }
-        let place = field.at.key("values_of").value();
+        let place = field.at().key("values_of").value();
         let message = match target {
             Some(_) => format!("`{name}` lists no values"),
             None => format!("there is no schema `{name}`"),

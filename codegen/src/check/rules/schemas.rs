@@ -44,26 +44,26 @@ pub(super) fn shapes(cx: &Index<'_>, out: &mut Diagnostics) {
     }
     for field in cx.fields() {
         let spec = field.spec;
-        let whose = format!("{}.{}", field.schema.name, field.name);
+        let whose = || format!("{}.{}", field.schema.name, field.name);
         let integers = spec.kind.as_deref() == Some("int") && spec.types.is_empty();
         match (&spec.values, spec.kind.is_some() || !spec.types.is_empty()) {
             (Some(values), true) if integers && !values.is_empty() => {}
             (Some(_), true) => out.push(
                 Diagnostic::new(
                     &TYPE_OR_ENUM,
-                    field.at.key("enum").name(),
-                    format!("`{whose}` has both a type and values of its own"),
+                    field.at().key("enum").name(),
+                    format!("`{}` has both a type and values of its own", whose()),
                 )
-                .also(field.at.key(if spec.kind.is_some() { "type" } else { "types" }).name(), "the type")
+                .also(field.at().key(if spec.kind.is_some() { "type" } else { "types" }).name(), "the type")
                 .help("keep one of the two; `type: int` beside `enum` stands for integers, and `type: \"[Name]\"` with an enumeration `Name` makes a list"),
             ),
             (Some(values), false) if values.is_empty() => {
-                empty_enum(&whose, field.at.key("enum").name(), out);
+                empty_enum(&whose(), field.at().key("enum").name(), out);
             }
             (Some(_), false) => {}
             (None, _) if field.views().iter().all(|view| field.type_in(*view).is_some()) => {}
             (None, _) => out.push(
-                Diagnostic::new(&TYPE_OR_ENUM, field.at.name(), format!("`{whose}` has no type"))
+                Diagnostic::new(&TYPE_OR_ENUM, field.at().name(), format!("`{}` has no type", whose()))
                     .help("add `type:`, or `enum:` with the values it can have"),
             ),
         }
@@ -73,11 +73,11 @@ pub(super) fn shapes(cx: &Index<'_>, out: &mut Diagnostics) {
 /// The values of enumerations of integers, those of fields included.
 pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
     let named = cx.schemas().filter(|schema| schema.spec.kind.is_some());
-    let named = named.map(|it| (&it.spec.values, it.at.key("values"), it.at.key("type")));
+    let named = named.map(|it| (&it.spec.values, it.at().key("values"), it.at().key("type")));
     let own = cx
         .fields()
         .filter(|field| field.spec.kind.as_deref() == Some("int"));
-    let own = own.map(|it| (&it.spec.values, it.at.key("enum"), it.at.key("type")));
+    let own = own.map(|it| (&it.spec.values, it.at().key("enum"), it.at().key("type")));
     for (values, at, kind) in named.chain(own) {
         for value in values.iter().flat_map(Map::keys) {
             // Only the one spelling that writing gives back.
@@ -102,7 +102,7 @@ pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
 
 /// Whether a schema is one thing: an object, an enumeration or a one-of.
 fn shape(schema: SchemaAt<'_>, out: &mut Diagnostics) {
-    let (spec, name, at) = (schema.spec, schema.name, schema.at);
+    let (spec, name, at) = (schema.spec, schema.name, schema.at());
     let forms = [
         ("fields", "fields", spec.fields.as_ref().map(Map::is_empty)),
         ("values", "values", spec.values.as_ref().map(Map::is_empty)),
@@ -192,12 +192,12 @@ fn empty_enum(name: &str, at: SpecPath, out: &mut Diagnostics) {
 
 pub(super) fn views(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
-        repeated(&schema.spec.views, schema.at.key("views"), out);
+        repeated(&schema.spec.views, schema.at().key("views"), out);
     }
     for field in cx.fields() {
         let schema = field.schema;
         if let Some(views) = &field.spec.views {
-            let at = field.at.key("in");
+            let at = field.at().key("in");
             repeated(views, at, out);
             if views.is_empty() {
                 out.push(
@@ -215,7 +215,7 @@ pub(super) fn views(cx: &Index<'_>, out: &mut Diagnostics) {
         if let Some(views) = field.spec.nullable.listed() {
             named_views(&field, "nullable", views, out);
             if views.is_empty() {
-                let at = field.at.key("nullable").name();
+                let at = field.at().key("nullable").name();
                 out.push(
                     Diagnostic::new(&UNKNOWN_VIEW, at, "this field is null in no view")
                         .help("remove `nullable:`, or name a view"),
@@ -223,7 +223,7 @@ pub(super) fn views(cx: &Index<'_>, out: &mut Diagnostics) {
             }
         }
         for key in field.spec.types.keys() {
-            let at = field.at.key("types").key(key).name();
+            let at = field.at().key("types").key(key).name();
             match VIEWS.iter().find(|view| view_word(**view) == key) {
                 None => out.push(
                     Diagnostic::new(&UNKNOWN_VIEW, at, format!("`{key}` is not a view"))
@@ -236,7 +236,7 @@ pub(super) fn views(cx: &Index<'_>, out: &mut Diagnostics) {
                         at,
                         format!("`{}` is not in this view at all", field.name),
                     )
-                    .also(field.at.key("in").value(), "its views"),
+                    .also(field.at().key("in").value(), "its views"),
                 ),
                 Some(_) => {}
             }
@@ -246,17 +246,20 @@ pub(super) fn views(cx: &Index<'_>, out: &mut Diagnostics) {
 
 /// The views that a key of a field names are among the field's own, each once.
 fn named_views(field: &FieldAt<'_>, key: &'static str, views: &[View], out: &mut Diagnostics) {
-    let list = field.at.key(key);
+    if views.is_empty() {
+        return;
+    }
+    let list = field.at().key(key);
     repeated(views, list, out);
     for (index, view) in views.iter().enumerate() {
-        let at = list.index(index).value();
+        let at = || list.index(index).value();
         if !field.schema.views().contains(view) {
-            not_a_view(field.schema, *view, at, out);
+            not_a_view(field.schema, *view, at(), out);
         } else if !field.views().contains(view) {
             let message = format!("`{}` is not in this view at all", field.name);
             out.push(
-                Diagnostic::new(&UNKNOWN_VIEW, at, message)
-                    .also(field.at.key("in").value(), "its views")
+                Diagnostic::new(&UNKNOWN_VIEW, at(), message)
+                    .also(field.at().key("in").value(), "its views")
                     .help(format!(
                         "add `{}` to `in`, or remove it here",
                         view_word(*view)
@@ -269,9 +272,9 @@ fn named_views(field: &FieldAt<'_>, key: &'static str, views: &[View], out: &mut
 fn not_a_view(schema: SchemaAt<'_>, view: View, at: SpecPath, out: &mut Diagnostics) {
     let has: Vec<&str> = schema.views().iter().map(|view| view_word(*view)).collect();
     let declared = if schema.spec.views.is_empty() {
-        schema.at.name()
+        schema.at().name()
     } else {
-        schema.at.key("views").value()
+        schema.at().key("views").value()
     };
     out.push(
         Diagnostic::new(
@@ -313,10 +316,10 @@ pub(super) fn required_when(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(
                     &REQUIRED_WHEN,
-                    field.at.key("required").index(index).value(),
+                    field.at().key("required").index(index).value(),
                     format!("`{}` is always there, and only at times", field.name),
                 )
-                .also(field.at.key("when").value(), "only then")
+                .also(field.at().key("when").value(), "only then")
                 .why("a response without it could not be read")
                 .help("remove `read` from `required`, or remove `when:`"),
             );
@@ -332,8 +335,11 @@ pub(super) fn field_sets(cx: &Index<'_>, out: &mut Diagnostics) {
         ] {
             for view in [View::Create, View::Update, View::Write] {
                 let sets = sets.of(view);
-                let at = schema.at.key(key).key(view_word(view));
-                if !sets.is_empty() && !schema.views().contains(&view) {
+                if sets.is_empty() {
+                    continue;
+                }
+                let at = schema.at().key(key).key(view_word(view));
+                if !schema.views().contains(&view) {
                     let message = format!("`{}` has no {} view", schema.name, view_word(view));
                     out.push(
                         Diagnostic::new(&FIELD_SET, at.name(), message)
@@ -385,7 +391,7 @@ fn one_set(
                     at.index(index).value(),
                     format!("the {word} view of `{}` has no `{name}`", schema.name),
                 )
-                .also(field.at.key("in").value(), "it is only in these views")
+                .also(field.at().key("in").value(), "it is only in these views")
                 .help(format!(
                     "add `{word}` to its `in`, or leave `{name}` out here"
                 )),

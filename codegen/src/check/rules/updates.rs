@@ -53,7 +53,7 @@ pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
             let message = format!("`{id}` would clear `{}` where it did not come", field.name);
             out.push(
                 Diagnostic::new(&WHOLE, at, message)
-                    .also(field.at.key("when").name(), "only comes at times")
+                    .also(field.at().key("when").name(), "only comes at times")
                     .help("remove `whole:`, and say in `note:` what has to be sent"),
             );
         }
@@ -69,8 +69,8 @@ pub(super) fn merges(cx: &Index<'_>, out: &mut Diagnostics) {
         let mut views = views
             .into_iter()
             .filter(|view| field.views().contains(view));
-        let ty = views.find_map(|view| TypeExpr::parse(field.type_in(view)?.0).ok());
-        let at = field.at.key("merges").name();
+        let ty = views.find_map(|view| TypeExpr::parse(field.type_in(view)?).ok());
+        let at = field.at().key("merges").name();
         let (message, help) = match ty {
             Some(TypeExpr::Map(_)) => continue,
             Some(list @ TypeExpr::List(_)) => {
@@ -98,7 +98,7 @@ pub(super) fn merges(cx: &Index<'_>, out: &mut Diagnostics) {
         };
         let mut diagnostic = Diagnostic::new(&MERGES, at, message);
         if field.spec.kind.is_some() {
-            diagnostic = diagnostic.also(field.at.key("type").value(), "its type");
+            diagnostic = diagnostic.also(field.at().key("type").value(), "its type");
         }
         out.push(diagnostic.help(help));
     }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashSet};
 use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess, SeqAccess};
 
 use super::{
-    super::{node::Node, required::is_required},
+    super::{node::Node, required::required},
     Step, Stop, Trail, Value,
 };
 use crate::diagnostic::{Diagnostic, codes, suggest};
@@ -99,12 +99,17 @@ impl<'n> Entries<'n> {
         missing_is_news: bool,
     ) -> Self {
         let present: HashSet<&str> = entries.iter().map(|(key, _)| key.as_ref()).collect();
-        let missing: Vec<&'static str> = fields
-            .iter()
-            .copied()
-            .filter(|field| is_required(name, field))
-            .filter(|field| !present.contains(field))
-            .collect();
+        // Nearly every mapping has all of them, which is quickly seen.
+        let required = required(name);
+        let lacking = required.filter(|keys| keys.iter().any(|key| !present.contains(&**key)));
+        let missing: Vec<&'static str> = match lacking {
+            Some(keys) => fields
+                .iter()
+                .copied()
+                .filter(|field| keys.contains(*field) && !present.contains(field))
+                .collect(),
+            None => Vec::new(),
+        };
         // A key that is misspelt is reported by itself, with what it should be.
         let unknown: Vec<&str> = present
             .iter()

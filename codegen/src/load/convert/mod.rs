@@ -12,9 +12,9 @@ use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
 use self::{
     access::{Entries, Items},
-    value::{Report, Step, Trail, Value},
+    value::{Report, Trail, Value},
 };
-use super::node::Node;
+use super::node::{Node, Step};
 use crate::{
     diagnostic::{Diagnostic, SpecPath, codes},
     spec::{Argument, Branch, Member, Nullable},

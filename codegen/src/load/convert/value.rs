@@ -2,8 +2,11 @@
 
 use std::{borrow::Cow, cell::RefCell};
 
-use super::{super::node::Node, Findings};
-use crate::diagnostic::{Code, Diagnostic, Focus, Segment, SpecPath, codes};
+use super::{
+    super::node::{Node, Step},
+    Findings,
+};
+use crate::diagnostic::{Code, Diagnostic, Focus, SpecPath, codes};
 
 /// What is found while a file is read.
 pub(super) struct Report<'r> {
@@ -16,12 +19,6 @@ pub(super) struct Report<'r> {
 pub(super) struct Trail<'t> {
     pub(super) outer: Option<&'t Trail<'t>>,
     pub(super) step: Step<'t>,
-}
-
-#[derive(Clone, Copy)]
-pub(super) enum Step<'t> {
-    Key(&'t str),
-    Index(usize),
 }
 
 /// A value to read, or the stand-in for one that is missing.
@@ -39,10 +36,7 @@ impl<'n> Value<'n> {
         let mut segments = Vec::new();
         let mut at = self.at;
         while let Some(trail) = at {
-            segments.push(match trail.step {
-                Step::Key(key) => Segment::Key(key.to_owned()),
-                Step::Index(index) => Segment::Index(index),
-            });
+            segments.push(trail.step.segment());
             at = trail.outer;
         }
         segments.reverse();

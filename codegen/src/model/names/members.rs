@@ -45,7 +45,13 @@ fn names_differ<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
 
 fn fields<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, String)> {
     let named = schema.fields().map(|field| {
-        let name = chosen(&FIELD, field.spec.rust.as_ref(), field.name, field.at, out);
+        let name = chosen(
+            &FIELD,
+            field.spec.rust.as_ref(),
+            field.name,
+            field.at(),
+            out,
+        );
         (field, name)
     });
     let named: Vec<_> = named.collect();
@@ -75,7 +81,7 @@ fn in_view<'a>(
         if !field.views().contains(&view) || told.contains(field.name) {
             continue;
         }
-        let (before, at) = (out.len(), field.at.name());
+        let (before, at) = (out.len(), field.at().name());
         let what = format!("the field `{}`", field.name);
         if view == View::Read && name == "rest" {
             let why = "what the client does not know of an answer rests there";
@@ -103,8 +109,8 @@ fn branches<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, St
     let mut taken = Taken::new(&format!("`{}`", schema.name));
     let branches = schema.branches().map(|branch| {
         let name = branch.name;
-        let variant = chosen(&VARIANT, branch.spec.rust.as_ref(), name, branch.at, out);
-        let at = branch.at.name();
+        let variant = chosen(&VARIANT, branch.spec.rust.as_ref(), name, branch.at(), out);
+        let at = branch.at().name();
         if variant == "Other" {
             let why = "what is none of the branches goes there";
             reserved(name, why, GIVE_ANOTHER, at, out);

@@ -97,7 +97,7 @@ impl<'a> Types<'a> {
             "one-of"
         };
         let what = format!("the {kind} `{name}`");
-        self.claim(name, what, schema.at.name(), out)
+        self.claim(name, what, schema.at().name(), out)
     }
 
     /// The name of a view of an object.
@@ -107,7 +107,7 @@ impl<'a> Types<'a> {
             View::Read => format!("the schema `{}`", schema.name),
             _ => format!("a view of the schema `{}`", schema.name),
         };
-        self.claim(name, what, schema.at.name(), out)
+        self.claim(name, what, schema.at().name(), out)
     }
 
     /// The name of the values that a field lists itself.
@@ -115,7 +115,7 @@ impl<'a> Types<'a> {
         let schema = field.schema.name;
         let name = choice_name(schema, field.name);
         let what = format!("the values of `{schema}.{}`", field.name);
-        self.claim(name, what, field.at.name(), out)
+        self.claim(name, what, field.at().name(), out)
     }
 
     /// The names of the enumerations of fields that calls select from, by their schemas.

@@ -65,7 +65,7 @@ pub(in super::super) fn written_type(
             );
             out.push(if forms.is_empty() {
                 diagnostic
-                    .also(schema.at.name(), "only read")
+                    .also(schema.at().name(), "only read")
                     .help("give it a view for writing: `create`, `update` or `write`")
             } else {
                 diagnostic.help(format!("write {}", forms.join(" or ")))

@@ -7,7 +7,7 @@ use super::{
     read::{flag, missing_view, name_part, named, one_or_many_field, parse, unknown_type},
 };
 use crate::{
-    diagnostic::{Diagnostic, Diagnostics, SpecPath},
+    diagnostic::{At, Diagnostic, Diagnostics, SpecPath},
     index::{FieldAt, Home, Meant, SchemaAt, VIEWS, in_field, view_suffix},
     model::{
         Ty,
@@ -38,17 +38,11 @@ impl<'a> Typed<'a> {
 pub(in super::super) fn fields<'a>(table: &TypeTable<'a>, out: &mut Diagnostics) -> Typed<'a> {
     let mut typed = Typed::default();
     for field in table.cx.fields() {
-        if let Some(text) = &field.spec.kind
-            && let Some(expr) = parse(text, field.at.key("type"), out)
-        {
-            flag(&expr, field.at.key("type"), out);
-            one_or_many_field(&expr, field.at.key("type"), out);
+        if let Some(text) = &field.spec.kind {
+            of_field(text, field.at().key("type"), out);
         }
         for (view, text) in field.spec.types.iter() {
-            if let Some(expr) = parse(text, field.at.key("types").key(view), out) {
-                flag(&expr, field.at.key("types").key(view), out);
-                one_or_many_field(&expr, field.at.key("types").key(view), out);
-            }
+            of_field(text, field.at().key("types").key(view), out);
         }
         let views = in_views(table, field, out);
         let schema = field.schema;
@@ -57,6 +51,14 @@ pub(in super::super) fn fields<'a>(table: &TypeTable<'a>, out: &mut Diagnostics)
             .insert((schema.home, schema.name, field.name), views);
     }
     typed
+}
+
+/// Says what is wrong with the text of a field's type.
+fn of_field(text: &str, at: At<'_>, out: &mut Diagnostics) {
+    if let Some(expr) = parse(text, at, out) {
+        flag(&expr, at, out);
+        one_or_many_field(&expr, at, out);
+    }
 }
 
 fn in_views<'a>(
@@ -73,7 +75,7 @@ fn in_views<'a>(
             types.push((view, Ty::Named(values)));
             continue;
         }
-        let Some((text, at)) = field.type_in(view) else {
+        let Some(text) = field.type_in(view) else {
             continue;
         };
         let Ok(expr) = TypeExpr::parse(text) else {
@@ -94,6 +96,7 @@ fn in_views<'a>(
             continue;
         }
         told.push(text);
+        let at = field.type_at(view);
         let place = name_part(text, name, at);
         let base = || {
             VIEWS.iter().find_map(|view| {
@@ -121,7 +124,7 @@ fn in_views<'a>(
 
 /// A field whose schema lacks some of the views that the field is in.
 fn lacking(field: FieldAt<'_>, schema: SchemaAt<'_>, text: &str, place: SpecPath) -> Diagnostic {
-    let uses = |view: &View| field.type_in(*view).is_some_and(|(other, _)| other == text);
+    let uses = |view: &View| field.type_in(*view) == Some(text);
     let lacks: Vec<View> = field
         .views()
         .iter()
@@ -130,9 +133,9 @@ fn lacking(field: FieldAt<'_>, schema: SchemaAt<'_>, text: &str, place: SpecPath
         .collect();
     let mut diagnostic = missing_view(schema, &lacks, place);
     if field.spec.views.is_some() {
-        diagnostic = diagnostic.also(field.at.key("in").value(), "the views of the field");
+        diagnostic = diagnostic.also(field.at().key("in").value(), "the views of the field");
     } else if !field.schema.spec.views.is_empty() {
-        let views = field.schema.at.key("views").value();
+        let views = field.schema.at().key("views").value();
         diagnostic = diagnostic.also(views, "the views of the field");
     }
     diagnostic.help(

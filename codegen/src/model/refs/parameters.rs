@@ -55,7 +55,7 @@ pub(in super::super) fn parameter_type(
                     name_part(text, name, at),
                     format!("`{name}` is {}, which is no parameter", what(schema)),
                 )
-                .also(schema.at.name(), what(schema))
+                .also(schema.at().name(), what(schema))
                 .why("it is one value in a URL, or several with commas between them")
                 .help("use a plain type, or an enumeration"),
             ),
@@ -99,7 +99,7 @@ pub(in super::super) fn choice(
                 name_part(text, name, at),
                 format!("`{name}` is not an enumeration"),
             )
-            .also(schema.at.name(), what(schema))
+            .also(schema.at().name(), what(schema))
             .help("name a schema with `values:`"),
         ),
         Some(schema) if schema.spec.kind.is_some() => out.push(
@@ -108,7 +108,7 @@ pub(in super::super) fn choice(
                 name_part(text, name, at),
                 format!("the values of `{name}` are not strings"),
             )
-            .also(schema.at.key("type").value(), "what they are")
+            .also(schema.at().key("type").value(), "what they are")
             .help("name a schema with `values:` and without `type:`"),
         ),
         Some(schema) => return table.meant(Meant::Choice(schema)),

@@ -58,7 +58,7 @@ pub(super) fn unknown_type(
 ) -> Diagnostic {
     let place = name_part(text, name, at);
     if let Some(group) = group
-        && cx.homes(home, Some(group)).is_empty()
+        && cx.homes(home, Some(group)).next().is_none()
     {
         let groups = cx.document.groups.iter().map(|group| group.group.as_str());
         return Diagnostic::new(
@@ -101,9 +101,9 @@ pub(super) fn missing_view(schema: SchemaAt<'_>, views: &[View], place: SpecPath
         words.join(joint)
     };
     let declared = if schema.spec.views.is_empty() {
-        schema.at.name()
+        schema.at().name()
     } else {
-        schema.at.key("views").value()
+        schema.at().key("views").value()
     };
     let writes = views.iter().any(|view| *view != View::Read);
     let both = views.contains(&View::Create) || views.contains(&View::Update);

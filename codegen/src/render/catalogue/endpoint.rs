@@ -240,7 +240,7 @@ struct Sort<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Note<'a> {
-    /// Whether it is only observed, not stated officially.
+    /// Whether no source states it: it is one that is known or taken to be safe.
     unstated: bool,
     /// What happens above it.
     note: Option<&'a str>,

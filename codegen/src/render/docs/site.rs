@@ -1,12 +1,15 @@
 //! The HTML site: the same views as the Markdown reference in pages that need no server, no script and
 //! no other host. It is built, not committed.
 
+use std::{cell::RefCell, sync::Arc};
+
 use serde::Serialize;
 
 use super::{
     distinct,
     engine::{ASSETS, Engine},
-    names,
+    html::Heading,
+    names::Names,
     view::{
         Links, Output, area, coverage, diagnostics, events, fields, frame, glossary, group, guides,
         inbound, links::page, matters, orientation, policy, rows, scope, scopes, search, service,
@@ -31,6 +34,8 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     let site = Site {
         api,
         engine: Engine::new()?,
+        names: Arc::new(Names::of(api)),
+        headings: RefCell::default(),
     };
     let mut files = orientation(&site)?;
     for one in &api.groups {
@@ -65,7 +70,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     let links = links_to(api);
     files.push(File {
         path: format!("{ROOT}/search-index.js"),
-        text: search::script(&links, &files),
+        text: search::script(&links, &site.headings.borrow()),
     });
     files.push(File {
         path: format!("{ROOT}/endpoint-fields.js"),
@@ -80,7 +85,6 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
         text: twins::sitemap(api, &files),
     });
     files.extend(twins::data(api, ROOT)?);
-    names::lead(api, &mut files);
     distinct(files)
 }
 
@@ -327,6 +331,9 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Defect> {
 struct Site<'a> {
     api: &'a Api,
     engine: Engine,
+    names: Arc<Names>,
+    /// The headings of each page that was rendered.
+    headings: RefCell<Vec<(String, Vec<Heading>)>>,
 }
 
 impl Site<'_> {
@@ -354,13 +361,13 @@ impl Site<'_> {
             here: name,
         };
         let (frame, view) = view(&links);
-        let text = self
-            .engine
-            .render(&format!("site/{template}.html"), &Page { frame, view })?;
-        Ok(File {
-            path: format!("{ROOT}/{name}.html"),
-            text,
-        })
+        let template = format!("site/{template}.html");
+        let view = Page { frame, view };
+        let (text, headings) = self.engine.page(&template, name, &self.names, &view)?;
+        let file = format!("{name}.html");
+        let path = format!("{ROOT}/{file}");
+        self.headings.borrow_mut().push((file, headings));
+        Ok(File { path, text })
     }
 }
 

@@ -361,6 +361,15 @@ fn the_example_of_a_delivery_has_ids_of_the_kind_that_the_thing_has() {
 }
 
 #[test]
+fn no_example_of_a_call_sends_an_empty_object_but_the_one_that_has_to() {
+    for file in site(&api()).unwrap() {
+        let empty = file.text.matches("--data &#39;{}&#39;").count();
+        let known = usize::from(file.path.ends_with("/hosting_deployments.html"));
+        assert_eq!(empty, known, "{}", file.path);
+    }
+}
+
+#[test]
 fn each_entry_of_the_apis_history_stands_where_its_link_leads() {
     let api = api();
     let files = markdown(&api).unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 use super::{CRATE, paths};
 use crate::model::{Api, Call, Kind, Made, Sample, TypeDef};
@@ -91,12 +91,12 @@ impl<'a> Speller<'a> {
             Sample::Owned(text) => format!("{text:?}.to_owned()"),
             Sample::DateTime(text) => format!("{}::from_wire({text:?})", self.runtime("DateTime")),
             Sample::Date(text) => format!("{}::from_wire({text:?})", self.runtime("Date")),
-            Sample::Json(number) => format!("{}::from({number})", self.runtime("RawJson")),
+            Sample::Json(value) => self.json(value),
             Sample::File(name) => {
                 let part = self.runtime("upload::FilePart");
                 format!("{part}::bytes({name:?}, \"content\")")
             }
-            Sample::EmptyMap => "std::collections::BTreeMap::new()".to_owned(),
+            Sample::Map(entries) => self.map(entries),
             Sample::List(items) => format!("[{}]", self.values(items)),
             Sample::Vec(items) => format!("vec![{}]", self.values(items)),
             Sample::Some(value) => format!("Some({})", self.value(value)),
@@ -107,6 +107,53 @@ impl<'a> Speller<'a> {
             }
             Sample::Object(made) => self.made(made),
             Sample::Descending => format!("{}::Desc", self.runtime("Direction")),
+        }
+    }
+
+    fn map(&mut self, entries: &[(&str, Sample<'_>)]) -> String {
+        let name = self.map_type();
+        if entries.is_empty() {
+            return format!("{name}::new()");
+        }
+        let entries = entries.iter();
+        let entries: Vec<_> = entries
+            .map(|(key, value)| format!("({key:?}.to_owned(), {})", self.value(value)))
+            .collect();
+        format!("{name}::from([{}])", entries.join(", "))
+    }
+
+    fn map_type(&mut self) -> &'static str {
+        let whole = "std::collections::BTreeMap";
+        match self.bare {
+            Bare::None | Bare::One(_) => whole,
+            Bare::All => {
+                self.uses.insert(whole.to_owned());
+                "BTreeMap"
+            }
+        }
+    }
+
+    /// A value where any JSON may stand.
+    fn json(&mut self, value: &Value) -> String {
+        let raw = self.runtime("RawJson");
+        match value {
+            Value::Null => format!("{raw}::new(\"null\").expect(\"null is JSON\")"),
+            Value::Bool(value) => format!("{raw}::from({value})"),
+            Value::Number(number) => format!("{raw}::from({})", self.number(number)),
+            Value::String(text) => format!("{raw}::from({text:?})"),
+            Value::Array(items) => {
+                let items: Vec<_> = items.iter().map(|item| self.json(item)).collect();
+                format!("{raw}::of::<[{raw}]>(&[{}])", items.join(", "))
+            }
+            Value::Object(entries) => {
+                let map = self.map_type();
+                let entries: Vec<_> = entries
+                    .iter()
+                    .map(|(key, value)| format!("({key:?}.to_owned(), {})", self.json(value)))
+                    .collect();
+                let entries = entries.join(", ");
+                format!("{raw}::of(&{map}::<String, {raw}>::from([{entries}]))")
+            }
         }
     }
 

@@ -53,8 +53,6 @@ pub(in super::super) struct EventView {
     pub note: Option<String>,
     pub payload: String,
     pub sent: Delivery,
-    /// What the search of the page goes by.
-    pub family: String,
     /// The endpoints that fire it, by path and id.
     pub triggers: Vec<Trigger>,
     /// The reads to which the guide links it.
@@ -81,29 +79,18 @@ pub(in super::super) struct Wildcard {
 /// The page of events.
 pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
     let api = links.api;
-    let events: Vec<EventView> = api
-        .events
-        .iter()
-        .enumerate()
-        .map(|(at, one)| event(links, EventId(at), one))
-        .collect();
     let mut families: Vec<Family> = Vec::new();
-    for event in &events {
-        let name = event.family.clone();
+    for (at, one) in api.events.iter().enumerate() {
+        let name = format!("{} events", capital(&one.subject));
+        let event = event(links, EventId(at), one);
         match families.iter_mut().find(|family| family.name == name) {
-            Some(family) => family.events.push(event.clone()),
-            None => {
-                let anchor = links.anchor(&heading(&name));
-                families.push(Family {
-                    name,
-                    anchor,
-                    events: vec![event.clone()],
-                });
-            }
+            Some(family) => family.events.push(event),
+            None => families.push(Family {
+                anchor: links.anchor(&name),
+                name,
+                events: vec![event],
+            }),
         }
-    }
-    for family in &mut families {
-        family.name = heading(&family.name);
     }
     EventsView {
         does: prose(&api.events_do),
@@ -126,7 +113,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
             links.schema(api.delivery)
         ),
         schemas: schemas(links),
-        total: events.len(),
+        total: api.events.len(),
     }
 }
 
@@ -144,7 +131,6 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
         note: event.note.as_deref().map(prose),
         payload,
         sent: delivery::view(links, event),
-        family: event.about().to_owned(),
         triggers: api
             .endpoints
             .iter()
@@ -164,22 +150,6 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
             .collect(),
         conflicts: all_conflicts(links, &event.conflicts),
     }
-}
-
-/// `priceList` as a heading.
-fn heading(family: &str) -> String {
-    // An abbreviation keeps its capitals.
-    if family == "sku" {
-        return "SKU events".to_owned();
-    }
-    let mut words = String::new();
-    for c in family.chars() {
-        if c.is_uppercase() {
-            words.push(' ');
-        }
-        words.extend(c.to_lowercase());
-    }
-    format!("{} events", capital(&words))
 }
 
 fn schemas(links: &Links<'_>) -> Vec<Schema> {

@@ -5,11 +5,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{
-    super::{html, text::capital},
-    Links,
-    links::page,
-};
+use super::{super::text::capital, Links, links::page};
 use crate::render::{Defect, json_text, rust_text::CRATE};
 
 /// A module of the client, below its `src`.
@@ -64,7 +60,7 @@ pub(in super::super) struct Guide {
     pub when: String,
     /// What it is about, in a paragraph of Markdown.
     pub lead: String,
-    /// The rest as HTML.
+    /// The rest, as Markdown.
     pub body: String,
     /// The whole of it as Markdown.
     pub markdown: String,
@@ -103,7 +99,7 @@ fn guide(links: &Links<'_>, name: &str, title: &'static str, source: &str) -> Gu
         href: links.file(&of(name)),
         when: capital(when(name)) + ".",
         lead: lead.split_whitespace().collect::<Vec<_>>().join(" "),
-        body: html::document(rest, title),
+        body: rest.to_owned(),
         markdown: format!("# {title}\n\n{}", lowered(&markdown)),
     }
 }

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::value::{boolean, branch, moment};
 use crate::{
     model::{
-        Answer, Api, Endpoint, Field, Kind, PageId, SAMPLE_UUID, Ty, TypeId, sample_number,
-        sample_text,
+        Answer, Api, Endpoint, Field, Home, Kind, PageId, SAMPLE_UUID, Ty, TypeId, known_text,
+        sample_number, sample_text,
     },
     spec::{Envelope, Wire},
 };
@@ -123,6 +123,7 @@ fn fits(ty: &Ty, told: &Value) -> bool {
         Ty::Number => sample_number(told).is_some(),
         Ty::List(item) if **item == Ty::Text => told.is_array(),
         Ty::Map(_) => told.is_object(),
+        Ty::Json => true,
         _ => false,
     }
 }
@@ -130,7 +131,11 @@ fn fits(ty: &Ty, told: &Value) -> bool {
 fn named(api: &Api, id: TypeId, depth: usize) -> Value {
     let def = api.ty(id);
     match &def.kind {
-        Kind::Object { fields, .. } => object(api, fields, depth),
+        Kind::Object { fields, .. } => {
+            // What an event carries comes whole.
+            let told = |field: &Field| def.home == Home::Events || is_told(field);
+            object(api, fields, told, depth)
+        }
         Kind::Choice(members) => members
             .first()
             .map_or(Value::Null, |it| it.wire.clone().into()),
@@ -144,8 +149,14 @@ fn named(api: &Api, id: TypeId, depth: usize) -> Value {
     }
 }
 
+/// Whether more is known of the value of a field than its name: a string that nobody has an example of would
+/// only say its name again.
+fn is_told(field: &Field) -> bool {
+    field.ty != Ty::Text || field.example.is_some() || known_text(field).is_some()
+}
+
 /// The first fields of an object that are sure to be there or say something on a line.
-fn object(api: &Api, fields: &[Field], depth: usize) -> Value {
+fn object(api: &Api, fields: &[Field], told: impl Fn(&Field) -> bool, depth: usize) -> Value {
     let most = SHOWN.get(depth / 2).copied().unwrap_or(3);
     let simple = |field: &&Field| {
         let plain = match &field.ty {
@@ -160,7 +171,9 @@ fn object(api: &Api, fields: &[Field], depth: usize) -> Value {
     };
     let usual =
         |field: &&Field| field.deprecated.is_none() && field.when.is_none() && !field.secret;
-    let mut shown: Vec<&Field> = fields.iter().filter(usual).filter(simple).collect();
+    let told = |field: &&Field| field.required || told(field);
+    let shown = fields.iter().filter(usual).filter(told).filter(simple);
+    let mut shown: Vec<&Field> = shown.collect();
     if shown.is_empty() {
         // It has nothing but what comes only now and then, or what must not be shown.
         shown = fields.iter().filter(simple).collect();

@@ -166,7 +166,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
         },
         name: heading(first).to_owned(),
         anchor: links.anchor(heading(first)),
-        does: own_links(links, first),
+        does: prose(&first.does),
         types: in_rust(in_client),
         in_rust: in_client.iter().map(|view| view.name.clone()).collect(),
         official: first.official.clone(),
@@ -196,22 +196,6 @@ fn in_rust(views: &[&TypeDef]) -> String {
         })
         .collect();
     types.join(", ")
-}
-
-/// What one value of the type is. The model writes the names of types as rustdoc links.
-fn own_links(links: &Links<'_>, def: &TypeDef) -> String {
-    let mut text = prose(&def.does);
-    if !text.contains("\\[`") {
-        return text;
-    }
-    for (at, other) in links.api.types.iter().enumerate() {
-        let code = format!("\\[`{}`\\]", other.name);
-        if text.contains(&code) && other.home == def.home {
-            let link = format!("[`{}`]({})", other.name, links.schema(TypeId(at)));
-            text = text.replace(&code, &link);
-        }
-    }
-    text
 }
 
 /// Of which fields a request body needs at least one, and of which it takes no more, as notes: one where all

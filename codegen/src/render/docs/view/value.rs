@@ -17,11 +17,17 @@ pub(super) fn json(api: &Api, sample: &Sample<'_>, spelling: Option<Wire>) -> Va
         Sample::Null => Value::Null,
         Sample::Bool(value) => boolean(*value, spelling),
         Sample::Number(number) if spelling == Some(Wire::Text) => number.to_string().into(),
-        Sample::Number(number) | Sample::Json(number) => number.clone().into(),
+        Sample::Number(number) => number.clone().into(),
+        Sample::Json(value) => value.clone(),
         Sample::Text(text) | Sample::Id(text) | Sample::Owned(text) => text.clone().into(),
         Sample::DateTime(text) | Sample::Date(text) => moment(text, spelling),
         Sample::File(name) => name.as_str().into(),
-        Sample::EmptyMap => Map::new().into(),
+        Sample::Map(entries) => {
+            let entries = entries
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), json(api, value, spelling)));
+            Value::Object(entries.collect())
+        }
         Sample::List(items) | Sample::Vec(items) => list(items),
         Sample::Some(value) | Sample::Into(value) => json(api, value, spelling),
         Sample::Member(def, rust) => member(def, rust),
@@ -39,13 +45,15 @@ pub(super) fn plain(sample: &Sample<'_>) -> String {
         }
         Sample::Some(value) | Sample::Into(value) => plain(value),
         Sample::Bool(value) => value.to_string(),
-        Sample::Number(number) | Sample::Json(number) => number.to_string(),
+        Sample::Number(number) => number.to_string(),
+        Sample::Json(Value::String(text)) => text.clone(),
+        Sample::Json(value) => value.to_string(),
         Sample::Text(text) | Sample::Id(text) | Sample::Owned(text) => text.clone(),
         Sample::DateTime(text) | Sample::Date(text) => (*text).to_owned(),
         Sample::File(name) => name.clone(),
         Sample::Member(def, rust) => wire(def, rust).unwrap_or_default().to_owned(),
         Sample::Descending => "desc".to_owned(),
-        Sample::Null | Sample::EmptyMap | Sample::Branch(..) | Sample::Object(_) => String::new(),
+        Sample::Null | Sample::Map(_) | Sample::Branch(..) | Sample::Object(_) => String::new(),
     }
 }
 

@@ -18,6 +18,7 @@ mod convention;
 mod coverage;
 mod customers;
 mod fields;
+mod holds;
 mod hosting;
 mod inventory;
 mod legacy_categories;
@@ -44,6 +45,7 @@ mod tax;
 mod themes;
 mod variants;
 mod webhooks;
+mod work;
 
 use std::sync::Arc;
 
@@ -56,11 +58,10 @@ pub use self::coverage::{Covered, coverage, coverage_of};
 pub use self::operations::Served;
 pub(crate) use self::operations::{Among, BatchRule, Find, Operation, Special, Verb};
 pub(crate) use self::quirk::{Quirk, Sends};
-pub(crate) use self::seeding::Seeding;
+pub(crate) use self::seeding::{Make, Seeding};
 pub(crate) use self::settings::Settings;
+pub(crate) use self::work::Work;
 
-pub(crate) use self::fields::page;
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::{Key, Record};
 use crate::wanted::Wanted;

@@ -10,8 +10,9 @@ use self::lines::{each, grown, own_id, priced, shown};
 use super::checkouts::coupons;
 use super::fields::{amount, get, items, money, or, says, sum, text, with};
 use super::sold::{Options, Shopper, is_kept, product, refuse_lines, refuse_quantities};
-use super::{Context, Quirk, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse};
-use crate::calls::Work;
+use super::{
+    Context, Quirk, Rules, Settings, Special, Told, Verb, Work, Write, Written, object, refuse,
+};
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::urlencoded;

@@ -19,9 +19,8 @@ pub(super) use self::values::Values;
 pub(super) use self::wishlists::{Items, Wishlists};
 use super::fields::{amount, count, get, items, text, with, without};
 use super::{
-    Context, Looking, Rules, Seeding, Settings, Special, Told, Write, Written, object, refuse,
+    Context, Looking, Rules, Seeding, Settings, Special, Told, Work, Write, Written, object, refuse,
 };
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;

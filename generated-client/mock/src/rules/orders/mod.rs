@@ -27,9 +27,8 @@ use super::fields::{amount, count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
 use super::sold::{Options, is_kept};
 use super::{
-    Context, Quirk, Rules, Seeding, Sends, Settings, Special, Told, Write, Written, object,
+    Context, Quirk, Rules, Seeding, Sends, Settings, Special, Told, Work, Write, Written, object,
 };
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;

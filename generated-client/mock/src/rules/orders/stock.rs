@@ -6,12 +6,11 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{OPTIONS, SENT};
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, or, says, text, with};
 use crate::rules::inventory::Item;
 use crate::rules::sold::variant;
-use crate::rules::{Context, Told, refuse_with};
+use crate::rules::{Context, Told, Work, refuse_with};
 use crate::state::Record;
 use crate::values::whole;
 

@@ -20,10 +20,9 @@ use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, text, with};
 use super::inventory::restock;
 use super::{
-    Context, Looking, Quirk, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object,
-    refuse, refuse_with, variants,
+    Context, Looking, Quirk, Rules, Seeding, Settings, Special, Told, Verb, Work, Write, Written,
+    object, refuse, refuse_with, variants,
 };
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;

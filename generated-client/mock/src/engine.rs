@@ -86,10 +86,12 @@ impl Engine {
     pub fn new(catalogue: &'static Catalogue, options: EngineOptions) -> Result<Self, EngineError> {
         let model = Model::shared(catalogue);
         let shelves = Shelves::new(model.facts(), options.seed);
-        let setting = Setting::new(options.hash, options.url, options.strict);
+        let mut setting = Setting::new(options.hash, options.url, options.strict);
+        setting.filling = true;
         let seeds = (options.products, make_seeds as Make);
         let filled = Seeding::fill(catalogue, model, &shelves, &setting, seeds);
         filled.map_err(EngineError)?;
+        setting.filling = false;
         Ok(Self {
             catalogue,
             model,

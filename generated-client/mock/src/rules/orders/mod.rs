@@ -164,7 +164,7 @@ impl Rules for Orders {
         redeem(work, written)?;
         payments::keep(work, &written.record)?;
         let id = written.key.value();
-        if written.before.is_none() && work.context().is_being_filled() {
+        if written.before.is_none() && work.context().setting.filling {
             return stock::sold_before(work, &id);
         }
         let status = |record: &Record| get(record, "status_id").clone();

@@ -60,7 +60,7 @@ pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
         );
     }
     refuse_quantities(context, &asked, (StatusCode::BAD_REQUEST, "products"))?;
-    if !context.is_being_filled() {
+    if !context.setting.filling {
         refuse_short(context, pickups, &asked, StatusCode::BAD_REQUEST)?;
     }
     let given = GIVEN

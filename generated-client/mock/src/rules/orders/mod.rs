@@ -55,8 +55,6 @@ const STATUSES: [&str; 15] = [
 ];
 /// Shipped and Completed.
 const SENT: [i64; 2] = [2, 10];
-/// Awaiting Fulfillment: the stock of such an order does not follow its lines any more.
-const FIXED: i64 = 11;
 /// The sums that may be given, and then hold until the lines change.
 const GIVEN: [&str; 4] = [
     "subtotal_ex_tax",
@@ -168,10 +166,11 @@ impl Rules for Orders {
             return stock::sold_before(work, &id);
         }
         let status = |record: &Record| get(record, "status_id").clone();
-        let before = written.before.as_deref().map(status);
+        let before = written.before.as_deref();
         let changed = Changed {
-            lines: written.body.get("products").is_some() && before != Some(FIXED.into()),
-            status: before != Some(status(&written.record)),
+            lines: written.body.get("products").is_some(),
+            fixed: before.is_some_and(stock::is_fixed),
+            status: before.map(status) != Some(status(&written.record)),
         };
         settle(work, &id, changed)
     }

@@ -3,6 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::stock::refuse_raised;
 use super::{GIVEN, OPTIONS, refuse_short};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, merged, says, with};
@@ -121,6 +122,7 @@ pub(super) fn update(
                 .is_none_or(|quantity| amount(quantity) != 0.0)
         });
         write.set("products", merged);
+        refuse_raised(context, before, write.record)?;
     }
     if write.sent("fees") {
         // Fees are replaced as a whole.

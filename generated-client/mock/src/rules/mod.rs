@@ -6,6 +6,7 @@
 
 mod abandoned_carts;
 mod brands;
+mod bulk;
 mod carts;
 mod categories;
 mod channel_settings;

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::bulk;
 use super::fields::{amount, get, items, money, or, says};
 use super::sold::{Options, Shopper, product, variant};
 use super::{Context, Rules, Settings, Special, Write, refuse};
@@ -84,10 +85,17 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
         true => pays,
         false => shopper.discounted(context, &product, &pays),
     };
+    let bulk = bulk::rules(context, &shopper, &product, &own).into_iter();
+    let bulk = bulk.map(|rule| {
+        json!({
+            "minimum": rule["quantity_min"], "maximum": or([&rule["quantity_max"], &json!(0)]),
+            "discount_amount": rule["amount"], "discount_type": rule["type"],
+        })
+    });
     let mut result = json!({
         "product_id": item["product_id"], "variant_id": get(&own, "id"), "options": item["options"],
         "reference_request": item, "price": told(&price), "calculated_price": told(&pays),
-        "bulk_pricing": [],
+        "bulk_pricing": bulk.collect::<Vec<_>>(),
     });
     for (name, value) in [
         ("sale_price", &sale),

@@ -125,12 +125,23 @@ pub(super) fn refuse_quantities(
 }
 
 /// What the catalog asks for a variant of a product.
-fn listed(product: &Record, variant: &Record) -> Value {
+pub(super) fn listed(product: &Record, variant: &Record) -> Value {
     or([
         get(variant, "sale_price"),
         get(variant, "price"),
         get(product, "calculated_price"),
     ])
+}
+
+/// A price with so much of it or so much money taken off, or another one in its place.
+pub(super) fn reduced(price: &Value, method: &Value, by: &Value) -> Value {
+    let (price, by) = (amount(price), amount(by));
+    let left = match text(method) {
+        "percent" => price - price * by / 100.0,
+        "price" => price - by,
+        _ => by,
+    };
+    money(left.max(0.0))
 }
 
 /// Who buys, where and with which money.
@@ -177,8 +188,7 @@ impl Shopper {
 
     /// What a variant of a product costs: as the shopper's price list has it, or else the catalog.
     pub(super) fn price(&self, context: &Context<'_>, product: &Record, variant: &Record) -> Value {
-        let record = self.record(context, variant);
-        match record.filter(|own| !get(own, "price").is_null()) {
+        match self.in_list(context, variant) {
             Some(own) => or([get(&own, "sale_price"), get(&own, "price")]),
             None => self.discounted(context, product, &listed(product, variant)),
         }
@@ -216,13 +226,13 @@ impl Shopper {
         let Some(rule) = rule else {
             return price.clone();
         };
-        let (price, off) = (amount(price), amount(&rule["amount"]));
-        let left = match text(&rule["method"]) {
-            "percent" => price - price * off / 100.0,
-            "price" => price - off,
-            _ => off,
-        };
-        money(left.max(0.0))
+        reduced(price, &rule["method"], &rule["amount"])
+    }
+
+    /// What the shopper's price list has of a variant that it prices.
+    pub(super) fn in_list(&self, context: &Context<'_>, variant: &Record) -> Option<Arc<Record>> {
+        let record = self.record(context, variant);
+        record.filter(|own| !get(own, "price").is_null())
     }
 
     /// What the shopper's price list has of a variant.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::OPTIONS;
+use crate::rules::bulk::{self, Bought};
 use crate::rules::fields::{amount, get, items, money, or, says, text, with, without};
 use crate::rules::sold::{Shopper, product, variant};
 use crate::rules::{Context, products};
@@ -15,22 +16,22 @@ pub(super) fn own_id(context: &Context<'_>, line: &Value) -> Value {
     }
 }
 
-/// A line with what the catalog says of it. It begins as it was asked for: without a price it costs
-/// what the shopper's price list or the catalog asks.
-pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Value {
+/// A line with what the catalog says of it, and with its price where it was asked for at one.
+pub(super) fn told(context: &Context<'_>, line: &Value) -> Value {
     let nothing = Record::new();
     let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
     let product = product.as_deref().unwrap_or(&nothing);
     let variant = variant.as_deref().unwrap_or(&nothing);
     let own = or([&line["variant_id"], get(variant, "id")]);
-    let asked = line.get("list_price");
     // What is in the cart already grows, unless it has another price.
-    let same = match text(&line["same"]) {
+    let (same, asked) = match text(&line["same"]) {
         "" => {
+            let asked = line.get("list_price");
             let price = asked.map(|price| format!("-{price}")).unwrap_or_default();
-            format!("{}-{own}{price}", line["product_id"])
+            let same = format!("{}-{own}{price}", line["product_id"]);
+            (same, asked.cloned().unwrap_or_default())
         }
-        same => same.to_owned(),
+        same => (same.to_owned(), line["asked_price"].clone()),
     };
     let image = products::image(context, get(product, "id"));
     let image = image.map_or(Value::Null, |image| get(&image, "url_thumbnail").clone());
@@ -54,7 +55,7 @@ pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, line: &Value) -> 
         "sku": or([get(variant, "sku"), get(product, "sku")]),
         "url": format!("{}{page}", context.setting.url),
         "image_url": or([get(variant, "image_url"), &image, &json!("")]),
-        "list_price": money(asked.map_or_else(|| amount(&shopper.price(context, product, variant)), amount)),
+        "asked_price": asked,
         "original_price": or([get(variant, "price"), get(product, "price")]),
         "taxable": true,
         "discounts": [],
@@ -82,6 +83,44 @@ pub(super) fn grown(lines: impl Iterator<Item = Value>) -> Vec<Value> {
         }
     }
     grown
+}
+
+/// Lines that were asked for without a price, each at what the shopper pays for one of so many.
+pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, lines: &mut [Value]) {
+    let sold: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
+            let (product, variant) = (product.unwrap_or_default(), variant.unwrap_or_default());
+            let is_listed = shopper.in_list(context, &variant).is_some();
+            (product, variant, is_listed)
+        })
+        .collect();
+    let sum = |fits: &dyn Fn(&Value, bool) -> bool| -> f64 {
+        let same = lines.iter().zip(&sold);
+        let same = same.filter(|(line, (_, _, is_listed))| fits(line, *is_listed));
+        same.map(|(line, _)| amount(&line["quantity"])).sum()
+    };
+    let prices: Vec<Value> = lines
+        .iter()
+        .zip(&sold)
+        .map(|(line, (product, variant, _))| {
+            let of_product = |other: &Value| other["product_id"] == line["product_id"];
+            let bought = Bought {
+                of_variant: sum(&|other, _| {
+                    of_product(other) && other["variant_id"] == line["variant_id"]
+                }),
+                of_product: sum(&|other, is_listed| of_product(other) && !is_listed),
+            };
+            match &line["asked_price"] {
+                Value::Null => bulk::each(context, shopper, product, variant, bought),
+                asked => asked.clone(),
+            }
+        })
+        .collect();
+    for (line, price) in lines.iter_mut().zip(prices) {
+        line["list_price"] = money(amount(&price));
+    }
 }
 
 /// Each certificate has a code of its own, so several of one kind are several lines.

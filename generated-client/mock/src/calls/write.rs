@@ -114,7 +114,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The fields of the body that a record has and that may be written.
+    /// The fields of the body that the call takes and that a record has.
     fn take(&self, record: &mut Record, body: &Value) -> Result<(), Refusal> {
         let collection = self.collection;
         let Some(ty) = self.catalogue.types.get(&collection.holds) else {
@@ -124,10 +124,15 @@ impl<'a> Run<'a> {
         let Value::Object(body) = body else {
             return Ok(());
         };
+        let taken = self.endpoint.request_type();
+        let taken = taken.and_then(|taken| self.catalogue.types.get(taken));
         for (name, value) in body {
             let Some(field) = ty.fields.get(name) else {
                 continue;
             };
+            if taken.is_some_and(|taken| !taken.fields.contains_key(name)) {
+                continue;
+            }
             if field.read_only || *name == collection.key {
                 continue;
             }

@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::fields::get;
+use crate::rules::fields::{get, says};
 use crate::rules::{Context, Rules, Settings, Special, Told, Verb, Write, Written, refuse_with};
 use crate::state::Record;
 
@@ -22,6 +22,7 @@ impl Rules for Assignments {
             name: ASSIGNMENTS,
             file: Some(FILE),
             unique: &[&["price_list_id", "customer_group_id", "channel_id"]],
+            refers: &[("channel_id", "channels")],
             taken: 422,
             unlinked: true,
             absent: &["customer_group_id", "channel_id"],
@@ -50,12 +51,16 @@ impl Rules for Assignments {
     }
 }
 
-/// A group that is not there is not found here; the batch has it wrong.
+/// A group or a channel that is not there is not found here; the batch has it wrong.
 fn judge(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-    let group = &write.body["customer_group_id"];
+    let (group, channel) = (&write.body["customer_group_id"], &write.body["channel_id"]);
     if context.one("customer_groups", group).is_none() {
         let says = "There is no such customer group";
         return refuse_with(StatusCode::NOT_FOUND, "customer_group_id", says);
+    }
+    if says(channel) && context.one("channels", channel).is_none() {
+        let says = "There is no such channel";
+        return refuse_with(StatusCode::NOT_FOUND, "channel_id", says);
     }
     Ok(())
 }

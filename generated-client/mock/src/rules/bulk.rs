@@ -1,38 +1,51 @@
-//! What each costs where several are bought: by the tiers of the price list that prices the variant, or else by
+//! What a line costs where several are bought: by the tiers of the price list that prices the variant, or else by
 //! the bulk pricing rules of the product, which count in place of the discount of a customer group.
 
 use serde_json::Value;
 
 use super::Context;
 use super::fields::{amount, get, items, or};
-use super::sold::{Shopper, listed, reduced};
+use super::sold::{Options, Shopper, listed, product, reduced, variant};
 use crate::state::Record;
 
-/// How many are bought together.
-#[derive(Clone, Copy)]
-pub(super) struct Bought {
-    /// Of the variant.
-    pub(super) of_variant: f64,
-    /// Of the product, without variants that a price list prices.
-    pub(super) of_product: f64,
-}
-
-/// What each of so many costs.
-pub(super) fn each(
+/// What each of a line costs beside all that is bought with it.
+pub(super) fn price(
     context: &Context<'_>,
     shopper: &Shopper,
-    product: &Record,
-    variant: &Record,
-    bought: Bought,
+    (lines, line): (&[Value], &Value),
+    options: Options,
 ) -> Value {
-    let rules = rules(context, shopper, product, variant);
-    if let Some(own) = shopper.in_list(context, variant) {
-        let price = or([get(&own, "sale_price"), get(&own, "price")]);
-        return by(&rules, bought.of_variant, &price).unwrap_or(price);
+    let product = product(context, line).unwrap_or_default();
+    let of = |line: &Value| {
+        let own = variant(context, line, options);
+        let own = own.or_else(|| context.one("variants", get(&product, "base_variant_id")));
+        own.unwrap_or_default()
+    };
+    let own = of(line);
+    let rules = rules(context, shopper, &product, &own);
+    let in_list = shopper.in_list(context, &own);
+    // What a list prices goes by how many there are of the variant, and anything else by how many of the product.
+    let together = |other: &Record| match &in_list {
+        Some(_) => get(other, "id") == get(&own, "id"),
+        None => shopper.in_list(context, other).is_none(),
+    };
+    let same = lines.iter();
+    let same = same.filter(|other| other["product_id"] == line["product_id"]);
+    let same = same.filter(|other| together(&of(other)));
+    let bought = same.map(|other| other.get("quantity").map_or(1.0, amount));
+    let bought: f64 = bought.sum();
+    match &in_list {
+        Some(list) => {
+            let price = or([get(list, "sale_price"), get(list, "price")]);
+            by(&rules, bought, &price).unwrap_or(price)
+        }
+        None => {
+            let price = listed(&product, &own);
+            let price = by(&rules, bought, &price)
+                .unwrap_or_else(|| shopper.discounted(context, &product, &price));
+            shopper.converted(&price)
+        }
     }
-    let price = listed(product, variant);
-    by(&rules, bought.of_product, &price)
-        .unwrap_or_else(|| shopper.discounted(context, product, &price))
 }
 
 /// The tiers or the rules that hold for a variant.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::bulk;
 use super::fields::{amount, get, items, money, or, says};
-use super::sold::{Options, Shopper, product, variant};
+use super::sold::{Options, Shopper, product, rate, variant};
 use super::{Context, Rules, Settings, Special, Write, refuse};
 use crate::refusal::Refusal;
 use crate::state::Record;
@@ -110,16 +110,6 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
         result["saved"] = told(&money(amount(&retail) - amount(&pays)));
     }
     result
-}
-
-/// How much of a currency the default one is worth.
-fn rate(context: &Context<'_>, code: &Value) -> f64 {
-    let like = [
-        ("currency_code", code.clone()),
-        ("is_default", false.into()),
-    ];
-    let currency = context.first("currencies", &like);
-    currency.map_or(1.0, |own| amount(get(&own, "currency_exchange_rate")))
 }
 
 /// A price, which has no tax.

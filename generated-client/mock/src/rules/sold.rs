@@ -21,6 +21,16 @@ pub(super) fn is_kept(context: &Context<'_>, code: &Value) -> bool {
     own.is_some()
 }
 
+/// How much of a currency one of the default currency is worth.
+pub(super) fn rate(context: &Context<'_>, code: &Value) -> f64 {
+    let like = [
+        ("currency_code", text(code).to_uppercase().into()),
+        ("is_default", false.into()),
+    ];
+    let currency = context.first(CURRENCIES, &like);
+    currency.map_or(1.0, |own| amount(get(&own, "currency_exchange_rate")))
+}
+
 /// How a line names what its options are.
 #[derive(Clone, Copy)]
 pub(super) struct Options {
@@ -149,6 +159,8 @@ pub(super) struct Shopper {
     group: Value,
     channel: Value,
     currency: String,
+    /// How much of the currency one of the default currency is worth.
+    rate: f64,
 }
 
 /// How near assignments of price lists are to a shopper: by the channel, by the group, or by both.
@@ -175,6 +187,7 @@ impl Shopper {
             group,
             channel: channel.clone(),
             currency: text(currency).to_lowercase(),
+            rate: rate(context, currency),
         }
     }
 
@@ -186,12 +199,9 @@ impl Shopper {
         self
     }
 
-    /// What a variant of a product costs: as the shopper's price list has it, or else the catalog.
-    pub(super) fn price(&self, context: &Context<'_>, product: &Record, variant: &Record) -> Value {
-        match self.in_list(context, variant) {
-            Some(own) => or([get(&own, "sale_price"), get(&own, "price")]),
-            None => self.discounted(context, product, &listed(product, variant)),
-        }
+    /// A price of the catalog, which is in the default currency, in that of the shopper.
+    pub(super) fn converted(&self, price: &Value) -> Value {
+        money(amount(price) * self.rate)
     }
 
     /// A price of the catalog without what the shopper's group gets off the product: by a rule for that, or

@@ -3,10 +3,9 @@
 use serde_json::{Value, json};
 
 use super::OPTIONS;
-use crate::rules::bulk::{self, Bought};
 use crate::rules::fields::{amount, get, items, money, or, says, text, with, without};
 use crate::rules::sold::{Shopper, product, variant};
-use crate::rules::{Context, products};
+use crate::rules::{Context, bulk, products};
 use crate::state::Record;
 
 pub(super) fn own_id(context: &Context<'_>, line: &Value) -> Value {
@@ -17,7 +16,7 @@ pub(super) fn own_id(context: &Context<'_>, line: &Value) -> Value {
 }
 
 /// A line with what the catalog says of it, and with its price where it was asked for at one.
-pub(super) fn told(context: &Context<'_>, line: &Value) -> Value {
+pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Value {
     let nothing = Record::new();
     let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
     let product = product.as_deref().unwrap_or(&nothing);
@@ -56,7 +55,7 @@ pub(super) fn told(context: &Context<'_>, line: &Value) -> Value {
         "url": format!("{}{page}", context.setting.url),
         "image_url": or([get(variant, "image_url"), &image, &json!("")]),
         "asked_price": asked,
-        "original_price": or([get(variant, "price"), get(product, "price")]),
+        "original_price": shopper.converted(&or([get(variant, "price"), get(product, "price")])),
         "taxable": true,
         "discounts": [],
         "coupons": [],
@@ -87,37 +86,12 @@ pub(super) fn grown(lines: impl Iterator<Item = Value>) -> Vec<Value> {
 
 /// Lines that were asked for without a price, each at what the shopper pays for one of so many.
 pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, lines: &mut [Value]) {
-    let sold: Vec<_> = lines
-        .iter()
-        .map(|line| {
-            let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
-            let (product, variant) = (product.unwrap_or_default(), variant.unwrap_or_default());
-            let is_listed = shopper.in_list(context, &variant).is_some();
-            (product, variant, is_listed)
-        })
-        .collect();
-    let sum = |fits: &dyn Fn(&Value, bool) -> bool| -> f64 {
-        let same = lines.iter().zip(&sold);
-        let same = same.filter(|(line, (_, _, is_listed))| fits(line, *is_listed));
-        same.map(|(line, _)| amount(&line["quantity"])).sum()
+    let all = &*lines;
+    let price = |line: &Value| match &line["asked_price"] {
+        Value::Null => bulk::price(context, shopper, (all, line), OPTIONS),
+        asked => asked.clone(),
     };
-    let prices: Vec<Value> = lines
-        .iter()
-        .zip(&sold)
-        .map(|(line, (product, variant, _))| {
-            let of_product = |other: &Value| other["product_id"] == line["product_id"];
-            let bought = Bought {
-                of_variant: sum(&|other, _| {
-                    of_product(other) && other["variant_id"] == line["variant_id"]
-                }),
-                of_product: sum(&|other, is_listed| of_product(other) && !is_listed),
-            };
-            match &line["asked_price"] {
-                Value::Null => bulk::each(context, shopper, product, variant, bought),
-                asked => asked.clone(),
-            }
-        })
-        .collect();
+    let prices: Vec<Value> = all.iter().map(price).collect();
     for (line, price) in lines.iter_mut().zip(prices) {
         line["list_price"] = money(amount(&price));
     }

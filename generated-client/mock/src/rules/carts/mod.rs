@@ -101,7 +101,7 @@ impl Rules for Carts {
         let (customer, channel) = (get(record, "customer_id"), get(record, "channel_id"));
         let shopper = Shopper::of(context, customer, channel, &code);
         let asked = items(get(record, "lines")).iter();
-        let mut lines = grown(asked.map(|line| lines::told(context, line)));
+        let mut lines = grown(asked.map(|line| lines::told(context, &shopper, line)));
         lines::priced(context, &shopper, &mut lines);
         let discounts = lines::discounted(record, &mut lines);
         let coupons = coupons::derive(context, record, &mut lines);

@@ -1,6 +1,8 @@
 //! Orders: lines of what was sold and for how much, fees, sums, and a status that moves.
 
 mod beside;
+mod checks;
+mod currency;
 mod lines;
 mod messages;
 mod payments;
@@ -25,7 +27,7 @@ pub(super) use self::statuses::Statuses;
 pub(super) use self::stock::{Changed, is_sold_out, refuse_short, settle, told as stock_told};
 use super::fields::{amount, count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
-use super::sold::{Options, is_kept};
+use super::sold::Options;
 use super::{
     Context, Quirk, Rules, Seeding, Sends, Settings, Special, Told, Work, Write, Written, object,
 };
@@ -108,21 +110,7 @@ impl Rules for Orders {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        if write.sent("status_id") {
-            let status = write.body["status_id"]
-                .as_i64()
-                .and_then(|id| usize::try_from(id).ok());
-            if status.is_none_or(|status| status >= STATUSES.len()) {
-                return write::bad("status_id", "There is no such status");
-            }
-        }
-        let currency = &write.body["default_currency_code"];
-        if says(currency) && !is_kept(context, currency) {
-            return write::bad(
-                "default_currency_code",
-                "The store does not have this currency",
-            );
-        }
+        checks::judge(context, write.body)?;
         match write.before {
             None => write::create(context, write),
             Some(before) => write::update(context, write, before),
@@ -149,6 +137,7 @@ impl Rules for Orders {
             "shipping_addresses": shipping,
         })));
         payments::derive(record);
+        currency::derive(context, record);
         lines::derive(context, record);
         totals::derive(context, record);
     }
@@ -197,7 +186,7 @@ impl Rules for Orders {
             }
             // Rates have ten places, where amounts have four.
             "currency_exchange_rate" | "store_default_to_transactional_exchange_rate" => {
-                Some("1.0000000000".into())
+                Some(format!("{:.10}", amount(get(record, field))).into())
             }
             "products" => Some(get(record, "lines").clone()),
             "consignments" => Some(consignments(wanted, record)),

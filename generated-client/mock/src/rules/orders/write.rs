@@ -15,6 +15,15 @@ pub(super) fn bad<T>(field: &str, says: &str) -> Result<T, Refusal> {
     refuse_with(StatusCode::BAD_REQUEST, field, says)
 }
 
+/// A line whose name and name for customers are the same, whichever of them was sent.
+fn renamed(line: &Value) -> Value {
+    let name = line.get("name").or_else(|| line.get("name_customer"));
+    name.map_or_else(
+        || line.clone(),
+        |name| with(line, json!({ "name": name, "name_customer": name })),
+    )
+}
+
 pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let body = write.body;
     if says(&body["products"]) && says(&body["consignments"]) {
@@ -82,7 +91,7 @@ pub(super) fn update(
     before: &Record,
 ) -> Result<(), Refusal> {
     let body = write.body;
-    let lines = items(&body["products"]);
+    let lines: Vec<Value> = items(&body["products"]).iter().map(renamed).collect();
     let old = items(get(before, "products"));
     // What a line leaves out is as it was.
     let whole: Vec<Value> = lines
@@ -99,7 +108,7 @@ pub(super) fn update(
         .filter(|line| says(&line["variant_id"]))
         .cloned()
         .collect();
-    for line in lines {
+    for line in &lines {
         if says(&line["product_id"]) && context.one("products", &line["product_id"]).is_none() {
             return bad("products", "There is no such product");
         }
@@ -116,7 +125,7 @@ pub(super) fn update(
     write.set("consignments", json!({}));
     if write.sent("products") {
         // Lines are merged, and one of no quantity goes.
-        let mut merged = merged(old, lines);
+        let mut merged = merged(old, &lines);
         merged.retain(|line| {
             line.get("quantity")
                 .is_none_or(|quantity| amount(quantity) != 0.0)

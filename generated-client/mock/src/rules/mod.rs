@@ -83,6 +83,7 @@ static ALL: &[&dyn Rules] = &[
     &categories::Categories,
     &customers::Groups,
     &customers::Customers,
+    &customers::Attributes,
     &customers::Addresses,
     &customers::Values,
     &customers::Credentials,

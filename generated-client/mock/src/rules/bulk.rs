@@ -1,10 +1,10 @@
 //! What a line costs where several are bought: by the tiers of the price list that prices the variant, or else by
 //! the bulk pricing rules of the product, which count in place of the discount of a customer group.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Context;
-use super::fields::{amount, get, items, or};
+use super::fields::{amount, get, items, money, or, with};
 use super::sold::{Options, Shopper, listed, product, reduced, variant};
 use crate::state::Record;
 
@@ -60,7 +60,17 @@ pub(super) fn rules(
     }
     let of_product = [("product_id", get(product, "id").clone())];
     let all = context.all("bulk_pricing_rules", &of_product).into_iter();
-    all.map(|rule| Value::Object((*rule).clone())).collect()
+    all.map(|rule| whole(Value::Object((*rule).clone())))
+        .collect()
+}
+
+/// A rule of a product with its percentage as tiers have it: it is written as a fraction.
+fn whole(rule: Value) -> Value {
+    let share = amount(&rule["amount"]);
+    match rule["type"] == "percent" && share < 1.0 {
+        true => with(&rule, json!({ "amount": money(share * 100.0) })),
+        false => rule,
+    }
 }
 
 /// A price as the rule has it that so many fall under; none where there is no such rule.

@@ -34,6 +34,7 @@ mod pricing;
 mod products;
 mod promotions;
 mod quirk;
+mod redirected;
 mod seeding;
 mod settings;
 mod shipping;

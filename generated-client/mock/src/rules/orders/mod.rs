@@ -1,5 +1,6 @@
 //! Orders: lines of what was sold and for how much, fees, sums, and a status that moves.
 
+mod addresses;
 mod beside;
 mod checks;
 mod currency;
@@ -125,7 +126,7 @@ impl Rules for Orders {
             Value::Null if SENT.contains(&status) => context.now.as_str().into(),
             shipped => shipped.clone(),
         };
-        let billing = with(&address(), get(record, "billing_address").clone());
+        let billing = addresses::whole(context, get(record, "billing_address"));
         let sold = sum_of_quantities(get(record, "products"));
         let shipping = items(get(record, "shipping_addresses")).iter();
         let shipping: Vec<Value> = shipping
@@ -289,14 +290,6 @@ fn sum_of_quantities(lines: &Value) -> f64 {
         .sum()
 }
 
-fn address() -> Value {
-    json!({
-        "first_name": "", "last_name": "", "company": "", "street_1": "", "street_2": "", "city": "",
-        "state": "", "zip": "", "country": "", "country_iso2": "", "phone": "", "email": "",
-        "form_fields": [],
-    })
-}
-
 fn of_shipping(context: &Context<'_>, own: &Value, order: &Value, sold: f64) -> Value {
     let usual = json!({
         "shipping_method": "None", "items_shipped": 0, "base_cost": 0, "cost_ex_tax": 0,
@@ -306,7 +299,7 @@ fn of_shipping(context: &Context<'_>, own: &Value, order: &Value, sold: f64) -> 
     });
     let id = context.id(own, "order_addresses");
     let facts = json!({ "id": id, "order_id": order, "items_total": super::fields::money(sold) });
-    with(&with(&with(&address(), usual), own.clone()), facts)
+    with(&with(&usual, addresses::whole(context, own)), facts)
 }
 
 fn consignments(wanted: &Wanted, record: &Record) -> Value {

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::stock::refuse_raised;
-use super::{GIVEN, OPTIONS, refuse_short};
+use super::{GIVEN, OPTIONS, addresses, refuse_short};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, merged, says, with};
 use crate::rules::sold::{refuse_lines, refuse_quantities};
@@ -142,19 +142,13 @@ pub(super) fn update(
     }
     if write.sent("shipping_addresses") {
         let old = items(get(before, "shipping_addresses"));
-        write.set(
-            "shipping_addresses",
-            merged(old, items(&body["shipping_addresses"])),
-        );
+        let new = items(&body["shipping_addresses"]).iter();
+        let new: Vec<Value> = new.map(addresses::sent).collect();
+        write.set("shipping_addresses", merged(old, &new));
     }
     if write.sent("billing_address") {
-        write.set(
-            "billing_address",
-            with(
-                get(before, "billing_address"),
-                body["billing_address"].clone(),
-            ),
-        );
+        let new = addresses::sent(&body["billing_address"]);
+        write.set("billing_address", with(get(before, "billing_address"), new));
     }
     // One kind of address clears the other.
     for (own, other) in [

@@ -11,7 +11,7 @@ use crate::catalogue::TypeExpr;
 use crate::refusal::Refusal;
 use crate::rules::{Collection, Write, Written};
 use crate::state::{Change, Key, Record};
-use crate::values::{canonical, canonical_time, key_of};
+use crate::values::{canonical, canonical_time};
 
 /// The field of many types with the key of the record above.
 const RESOURCE: &str = "resource_id";

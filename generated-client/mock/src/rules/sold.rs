@@ -14,21 +14,21 @@ use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::values::number;
 
+/// A currency of the store.
+pub(super) fn currency(context: &Context<'_>, code: &Value) -> Option<Arc<Record>> {
+    let code = text(code).to_uppercase();
+    context.first(CURRENCIES, &[("currency_code", code.into())])
+}
+
 /// Whether the store has a currency.
 pub(super) fn is_kept(context: &Context<'_>, code: &Value) -> bool {
-    let code = text(code).to_uppercase();
-    let own = context.first(CURRENCIES, &[("currency_code", code.into())]);
-    own.is_some()
+    currency(context, code).is_some()
 }
 
 /// How much of a currency one of the default currency is worth.
 pub(super) fn rate(context: &Context<'_>, code: &Value) -> f64 {
-    let like = [
-        ("currency_code", text(code).to_uppercase().into()),
-        ("is_default", false.into()),
-    ];
-    let currency = context.first(CURRENCIES, &like);
-    currency.map_or(1.0, |own| amount(get(&own, "currency_exchange_rate")))
+    let other = currency(context, code).filter(|own| *get(own, "is_default") != true);
+    other.map_or(1.0, |own| amount(get(&own, "currency_exchange_rate")))
 }
 
 /// How a line names what its options are.

@@ -183,9 +183,12 @@ impl Shopper {
                 group.map_or(Value::Null, |group| get(&group, "id").clone())
             }
         };
+        // Lists are for storefronts, and leave marketplaces alone.
+        let storefront = context.one("channels", channel);
+        let storefront = storefront.filter(|own| text(get(own, "type")) == "storefront");
         Self {
             group,
-            channel: channel.clone(),
+            channel: storefront.map_or(Value::Null, |own| get(&own, "id").clone()),
             currency: text(currency).to_lowercase(),
             rate: rate(context, currency),
         }

@@ -6,8 +6,10 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::fields::{get, says};
-use crate::rules::{Context, Rules, Settings, Special, Told, Verb, Write, Written, refuse_with};
+use crate::rules::fields::{get, items, says};
+use crate::rules::{
+    Context, Rules, Settings, Special, Told, Verb, Write, Written, refuse, refuse_with,
+};
 use crate::state::Record;
 
 const FILE: &str = "price_lists/assignments.rs";
@@ -41,6 +43,10 @@ impl Rules for Assignments {
         }]
     }
 
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        without_discounts(context, &write.body["customer_group_id"])
+    }
+
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
         let own = |name: &str| get(&written.record, name);
         Told::Data(json!({
@@ -62,7 +68,17 @@ fn judge(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let says = "There is no such channel";
         return refuse_with(StatusCode::NOT_FOUND, "channel_id", says);
     }
-    Ok(())
+    without_discounts(context, group)
+}
+
+/// Refuses a list for a group that has discounts of its own.
+fn without_discounts(context: &Context<'_>, group: &Value) -> Result<(), Refusal> {
+    let group = context.one("customer_groups", group).unwrap_or_default();
+    let mut rules = items(get(&group, "discount_rules")).iter();
+    match rules.any(|rule| rule["type"] != "price_list") {
+        true => refuse("customer_group_id", "The group has discounts of its own"),
+        false => Ok(()),
+    }
 }
 
 fn existing(context: &Context<'_>, body: &Value) -> Option<Arc<Record>> {

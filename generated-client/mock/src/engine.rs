@@ -12,12 +12,12 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
 use self::route::Routes;
-use crate::calls::{Done, Run};
+use crate::calls::{Done, Run, make_seeds};
 use crate::catalogue::{Catalogue, Endpoint, RefusalBody};
 use crate::events::Fired;
 use crate::exchange::{Answer, Asked};
 use crate::refusal::{PROBLEM_TYPE, Refusal};
-use crate::rules::{Model, Seeding};
+use crate::rules::{Make, Model, Seeding};
 use crate::setting::{Caller, Setting};
 use crate::state::{Change, Key, Record, Shelves};
 use crate::values::key_of;
@@ -85,10 +85,13 @@ impl Engine {
     /// Fails when the package's own rules cannot be worked out, which is a defect of the package.
     pub fn new(catalogue: &'static Catalogue, options: EngineOptions) -> Result<Self, EngineError> {
         let model = Model::shared(catalogue);
-        let shelves = Shelves::new(model, options.seed);
-        let setting = Setting::new(options.hash, options.url, options.strict);
-        let filled = Seeding::fill(catalogue, model, &shelves, &setting, options.products);
+        let shelves = Shelves::new(model.facts(), options.seed);
+        let mut setting = Setting::new(options.hash, options.url, options.strict);
+        setting.filling = true;
+        let seeds = (options.products, make_seeds as Make);
+        let filled = Seeding::fill(catalogue, model, &shelves, &setting, seeds);
         filled.map_err(EngineError)?;
+        setting.filling = false;
         Ok(Self {
             catalogue,
             model,

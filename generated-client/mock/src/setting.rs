@@ -8,6 +8,8 @@ pub(crate) struct Setting {
     pub(crate) strict: bool,
     /// The root of links in responses.
     pub(crate) root: String,
+    /// Whether the store gets its first records, and nobody calls yet.
+    pub(crate) filling: bool,
 }
 
 impl Setting {
@@ -18,6 +20,7 @@ impl Setting {
             url,
             strict,
             root,
+            filling: false,
         }
     }
 }

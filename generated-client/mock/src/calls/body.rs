@@ -1,7 +1,10 @@
 //! The body of a call, read and held against its schema.
 
 use http::{StatusCode, header::CONTENT_TYPE};
-use jsonschema::{ValidationError, error::ValidationErrorKind};
+use jsonschema::{
+    JsonType, ValidationError,
+    error::{TypeKind, ValidationErrorKind},
+};
 use serde_json::{Value, json};
 
 use crate::catalogue::{Catalogue, Endpoint};
@@ -80,8 +83,8 @@ fn judge(
                 }
             }
             // The older generation takes a number in quotes.
-            ValidationErrorKind::Type { .. }
-                if endpoint.version == "v2" && is_quoted_number(&error) => {}
+            ValidationErrorKind::Type { kind }
+                if endpoint.version == "v2" && is_quoted_number(kind, error.instance()) => {}
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
                 fields.push((
@@ -127,11 +130,14 @@ fn judge(
     Err(refusal)
 }
 
-/// Whether an integer was sent as a string.
-fn is_quoted_number(error: &ValidationError<'_>) -> bool {
-    let sent: &Value = error.instance();
+/// Whether an integer was wanted, and was sent as a string.
+fn is_quoted_number(wanted: &TypeKind, sent: &Value) -> bool {
+    let takes_integers = match wanted {
+        TypeKind::Single(one) => *one == JsonType::Integer,
+        TypeKind::Multiple(all) => all.contains(JsonType::Integer),
+    };
     let is_number = |text: &str| text.parse::<i64>().is_ok();
-    sent.as_str().is_some_and(is_number) && error.to_string().contains("\"integer\"")
+    takes_integers && sent.as_str().is_some_and(is_number)
 }
 
 /// The path of what an error is about: `items.0`.

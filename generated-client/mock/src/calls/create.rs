@@ -16,7 +16,7 @@ impl<'a> Run<'a> {
     }
 
     /// Makes one record.
-    pub(crate) fn make_new(
+    pub(super) fn make_new(
         &self,
         change: &mut Change<'a>,
         item: Value,
@@ -25,7 +25,7 @@ impl<'a> Run<'a> {
         let given = given.filter(|_| self.collection.given);
         let key = given
             .map(|key| self.kept_under(&key))
-            .or_else(|| change.new_key(self.collection))
+            .or_else(|| change.new_key(&self.collection.name, self.collection.by_uuid))
             .ok_or_else(|| Refusal::defect("no new key"))?;
         self.write(change, key, None, item)
     }

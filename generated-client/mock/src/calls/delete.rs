@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::find::Found;
-use super::{Done, Run, Work};
+use super::{Done, Run};
 use crate::catalogue::Envelope;
 use crate::refusal::Refusal;
 use crate::rules::Written;
@@ -128,8 +128,8 @@ impl<'a> Run<'a> {
                 archived
             }
             None => {
-                self.remove(change, self.collection, &key)?;
-                let mut work = Work { run: self, change };
+                let mut work = self.work(change);
+                work.erase(self.collection, &key)?;
                 self.collection.rules.removed(&mut work, &before)?;
                 Arc::clone(&before)
             }

@@ -198,7 +198,8 @@ impl<'a> Run<'a> {
             for file in files {
                 file.tell(ty, &mut record, &self.setting.url);
             }
-            self.finish(self.collection, &mut record);
+            let types = &self.catalogue.types;
+            self.collection.finish(types, &self.context, &mut record);
         }
         written.record = Arc::new(record);
         change.put(

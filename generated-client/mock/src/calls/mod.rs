@@ -7,16 +7,15 @@ mod delete;
 mod events;
 mod find;
 mod form;
-mod holds;
 mod list;
 mod meta;
 mod order;
 mod query;
 mod read;
 mod replace;
+mod seeds;
 mod stream;
 mod update;
-mod work;
 mod write;
 
 use std::sync::Arc;
@@ -28,13 +27,13 @@ use crate::catalogue::{Catalogue, Endpoint, Envelope};
 use crate::events::Fired;
 use crate::exchange::Asked;
 use crate::refusal::Refusal;
-use crate::rules::{Collection, Context, Find, Model, Operation, Verb};
+use crate::rules::{Collection, Context, Find, Model, Operation, Verb, Work};
 use crate::setting::{Caller, Setting};
 use crate::show::Show;
 use crate::state::{Change, Key, Record, Shelves};
 use crate::wanted::Wanted;
 
-pub(crate) use self::work::Work;
+pub(crate) use self::seeds::make_seeds;
 
 use self::query::Query;
 
@@ -64,7 +63,7 @@ pub(crate) struct Run<'a> {
     setting: &'a Setting,
     endpoint: &'static Endpoint,
     operation: &'static Operation,
-    pub(crate) collection: &'static Collection,
+    collection: &'static Collection,
     path: &'a [(String, String)],
     query: Query,
     context: Context<'a>,
@@ -132,6 +131,17 @@ impl<'a> Run<'a> {
             (Verb::Stream, _) => self.stream(),
             (Verb::Get, _) => self.get(),
             (_, _) => self.list(),
+        }
+    }
+
+    /// A change on its way, as rules go on with it.
+    fn work<'c>(&'c self, change: &'c mut Change<'a>) -> Work<'c, 'a> {
+        Work {
+            catalogue: self.catalogue,
+            model: self.model,
+            missing: self.endpoint.bad_status(),
+            context: &self.context,
+            change,
         }
     }
 

@@ -175,6 +175,7 @@ pub(super) fn judge_needed(
     let filtered = || own().any(|one| filters(one) && sent(one));
     let needs_filter = endpoint.needs_filter && !(removes && settings.sweeps);
     let missing = match own().find(|one| one.required && !sent(one)) {
+        Some(_) if removes && settings.idles => return Ok(()),
         Some(parameter) => parameter.name.as_str(),
         None if needs_filter && !filtered() => "filter",
         None => return Ok(()),

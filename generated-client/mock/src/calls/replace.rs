@@ -9,7 +9,7 @@ use crate::state::Change;
 impl<'a> Run<'a> {
     pub(super) fn replace(&self, mut change: Change<'a>, body: Value) -> Result<Done, Refusal> {
         for (key, _) in self.found()? {
-            self.remove(&mut change, self.collection, &key)?;
+            self.work(&mut change).erase(self.collection, &key)?;
         }
         self.each(change, body, Self::make_new)
     }

@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use http::StatusCode;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{Run, Work};
+use super::Run;
 use crate::catalogue::TypeExpr;
 use crate::refusal::Refusal;
-use crate::rules::{Collection, Write, Written, page};
+use crate::rules::{Collection, Write, Written};
 use crate::state::{Change, Key, Record};
-use crate::values::{canonical, canonical_time, key_of};
+use crate::values::{canonical, canonical_time};
 
 /// The field of many types with the key of the record above.
 const RESOURCE: &str = "resource_id";
@@ -35,7 +35,7 @@ impl<'a> Run<'a> {
         }
         self.take(&mut record, &body)?;
         if before.is_none() {
-            self.start(collection, &mut record);
+            collection.start(&self.context, &mut record);
         }
         let mut write = Write {
             before: before.as_deref(),
@@ -46,9 +46,10 @@ impl<'a> Run<'a> {
             Some(own) => own(&self.context, &mut write)?,
             None => collection.rules.write(&self.context, &mut write)?,
         }
-        self.refers(collection, &record)?;
-        self.finish(collection, &mut record);
-        self.clashes(collection, &key, &record)?;
+        let work = self.work(change);
+        work.refers(collection, &record)?;
+        collection.finish(&self.catalogue.types, &self.context, &mut record);
+        work.clashes(collection, &key, &record)?;
         let record = Arc::new(record);
         change.put(&collection.name, &key, Some(Arc::clone(&record)));
         let mut written = Written {
@@ -57,8 +58,7 @@ impl<'a> Run<'a> {
             record,
             body,
         };
-        let mut work = Work { run: self, change };
-        collection.rules.after(&mut work, &written)?;
+        collection.rules.after(&mut self.work(change), &written)?;
         // What was made may have changed this one.
         let shelf = self
             .shelves
@@ -75,8 +75,9 @@ impl<'a> Run<'a> {
     pub(super) fn fresh(&self) -> Arc<Record> {
         let mut record = Record::new();
         self.place(&mut record, &Key::of(&self.query.channel), &Value::Null);
-        self.start(self.collection, &mut record);
-        self.finish(self.collection, &mut record);
+        let (collection, types) = (self.collection, &self.catalogue.types);
+        collection.start(&self.context, &mut record);
+        collection.finish(types, &self.context, &mut record);
         Arc::new(record)
     }
 
@@ -113,41 +114,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Puts a new record into any collection, by the collection's rules alone.
-    pub(crate) fn put_new(
-        &self,
-        change: &mut Change<'_>,
-        collection: &'static Collection,
-        fields: Map<String, Value>,
-    ) -> Result<Key, Refusal> {
-        let given = fields.get(&collection.key).and_then(key_of);
-        let key = given
-            .or_else(|| change.new_key(collection))
-            .ok_or_else(|| Refusal::defect(format!("no key for `{}`", collection.name)))?;
-        let mut record = Record::new();
-        record.insert(collection.key.clone(), key.value());
-        record.extend(fields);
-        self.start(collection, &mut record);
-        self.finish(collection, &mut record);
-        self.refers(collection, &record)?;
-        self.clashes(collection, &key, &record)?;
-        change.put(&collection.name, &key, Some(Arc::new(record)));
-        Ok(key)
-    }
-
-    /// Puts a record that changed, with what follows from the change.
-    pub(super) fn put(
-        &self,
-        change: &mut Change<'_>,
-        collection: &'static Collection,
-        key: &Key,
-        mut record: Record,
-    ) {
-        self.finish(collection, &mut record);
-        change.put(&collection.name, key, Some(Arc::new(record)));
-    }
-
-    /// The fields of the body that a record has and that may be written.
+    /// The fields of the body that the call takes and that a record has.
     fn take(&self, record: &mut Record, body: &Value) -> Result<(), Refusal> {
         let collection = self.collection;
         let Some(ty) = self.catalogue.types.get(&collection.holds) else {
@@ -157,10 +124,15 @@ impl<'a> Run<'a> {
         let Value::Object(body) = body else {
             return Ok(());
         };
+        let taken = self.endpoint.request_type();
+        let taken = taken.and_then(|taken| self.catalogue.types.get(taken));
         for (name, value) in body {
             let Some(field) = ty.fields.get(name) else {
                 continue;
             };
+            if taken.is_some_and(|taken| !taken.fields.contains_key(name)) {
+                continue;
+            }
             if field.read_only || *name == collection.key {
                 continue;
             }
@@ -177,42 +149,6 @@ impl<'a> Run<'a> {
             }
         }
         Ok(())
-    }
-
-    /// What a new record has where nothing was sent.
-    fn start(&self, collection: &Collection, record: &mut Record) {
-        if let Value::Object(starts) = collection.rules.starts(&self.context, record) {
-            for (name, value) in starts {
-                record.entry(name).or_insert(value);
-            }
-        }
-        for name in &collection.made_at {
-            let now = || Value::from(self.context.now.as_str());
-            record.entry(name.as_str()).or_insert_with(now);
-        }
-        for (name, value) in &collection.starts {
-            record.entry(name.as_str()).or_insert_with(|| value.clone());
-        }
-    }
-
-    /// What follows from a record's fields, each in the spelling in which it is kept.
-    pub(super) fn finish(&self, collection: &Collection, record: &mut Record) {
-        for name in &collection.changed_at {
-            record.insert(name.clone(), self.context.now.as_str().into());
-        }
-        collection.rules.derive(&self.context, record);
-        let Some(ty) = self.catalogue.types.get(&collection.holds) else {
-            return;
-        };
-        // A page of the storefront goes by the name of what it shows.
-        if ty.fields.contains_key("custom_url") {
-            record.insert("custom_url".to_owned(), page(record));
-        }
-        for (name, value) in record.iter_mut() {
-            if let Some(field) = ty.fields.get(name) {
-                *value = canonical(&self.catalogue.types, &field.ty, value.take());
-            }
-        }
     }
 
     /// A schema can only say that a time is a string.

@@ -40,6 +40,16 @@ impl Store {
         body: Option<Value>,
         sent: &[(&'static str, &str)],
     ) -> (StatusCode, Value, Outcome) {
+        self.ask_as("client", (method, target), body, sent)
+    }
+
+    fn ask_as(
+        &self,
+        client_id: &str,
+        (method, target): (&str, &str),
+        body: Option<Value>,
+        sent: &[(&'static str, &str)],
+    ) -> (StatusCode, Value, Outcome) {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let method: Method = method.parse().unwrap();
         let mut headers = HeaderMap::new();
@@ -65,7 +75,7 @@ impl Store {
             panic!("no endpoint for {method} {target}");
         };
         let caller = Caller {
-            client_id: "client".to_owned(),
+            client_id: client_id.to_owned(),
         };
         let outcome = self.0.run(endpoint, &path, &asked, &caller);
         let body = &outcome.answer.body;
@@ -320,6 +330,25 @@ fn told(outcome: &Outcome) -> Value {
     let fired = outcome.fired.iter();
     let fired = fired.filter(|one| one.scope.contains("inventory") || one.scope.contains("cart"));
     fired.map(|one| json!([one.scope, one.data])).collect()
+}
+
+#[test]
+fn an_order_of_a_caller_without_an_account_takes_stock_like_any_other() {
+    let store = store(0);
+    let tray = json!({
+        "name": "Tray", "type": "physical", "weight": 1, "price": 9, "inventory_tracking": "product",
+        "inventory_level": 3,
+    });
+    let tray = store.good("POST", "/v3/catalog/products", Some(tray));
+    let id = &tray["data"]["id"];
+    let order = json!({
+        "billing_address": { "zip": "78701" }, "products": [{ "product_id": id, "quantity": 2 }],
+    });
+    let ask = |order: &Value| store.ask_as("", ("POST", "/v2/orders"), Some(order.clone()), &[]);
+    assert_eq!(ask(&order).0, 200);
+    let left = store.good("GET", &format!("/v3/catalog/products/{id}"), None);
+    assert_eq!(left["data"]["inventory_level"], 1);
+    assert_eq!(ask(&order).0, 400, "there are fewer than two left");
 }
 
 #[test]

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 
 use super::fields::{get, items, says, text, with, without};
 use super::pictures::ENDINGS;
-use super::{Context, Rules, Settings, Special, Verb, Write, Written, object, refuse};
-use crate::calls::Work;
+use super::{Context, Rules, Settings, Special, Verb, Work, Write, Written, object, refuse};
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;

@@ -42,11 +42,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether nobody calls, and the store gets its first records.
-    pub(crate) fn is_being_filled(&self) -> bool {
-        self.caller.client_id.is_empty()
-    }
-
     /// The key in the path under this name.
     pub(crate) fn parameter(&self, name: &str) -> Result<Key, Refusal> {
         let found = self.path.iter().find(|(parameter, _)| parameter == name);

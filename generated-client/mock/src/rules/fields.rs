@@ -117,7 +117,7 @@ pub(super) fn slug(text: &str) -> String {
 }
 
 /// The page of a record on the storefront: the path that was given, or one made from the name.
-pub(crate) fn page(record: &Record) -> Value {
+pub(super) fn page(record: &Record) -> Value {
     let given = get(record, "custom_url");
     let url = match text(&given["url"]) {
         "" => format!("/{}/", slug(text(get(record, "name")))),

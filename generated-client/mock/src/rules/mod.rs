@@ -6,6 +6,7 @@
 
 mod abandoned_carts;
 mod brands;
+mod bulk;
 mod carts;
 mod categories;
 mod channel_settings;
@@ -18,6 +19,7 @@ mod convention;
 mod coverage;
 mod customers;
 mod fields;
+mod holds;
 mod hosting;
 mod inventory;
 mod legacy_categories;
@@ -32,6 +34,7 @@ mod pricing;
 mod products;
 mod promotions;
 mod quirk;
+mod redirected;
 mod seeding;
 mod settings;
 mod shipping;
@@ -44,6 +47,7 @@ mod tax;
 mod themes;
 mod variants;
 mod webhooks;
+mod work;
 
 use std::sync::Arc;
 
@@ -56,11 +60,10 @@ pub use self::coverage::{Covered, coverage, coverage_of};
 pub use self::operations::Served;
 pub(crate) use self::operations::{Among, BatchRule, Find, Operation, Special, Verb};
 pub(crate) use self::quirk::{Quirk, Sends};
-pub(crate) use self::seeding::Seeding;
+pub(crate) use self::seeding::{Make, Seeding};
 pub(crate) use self::settings::Settings;
+pub(crate) use self::work::Work;
 
-pub(crate) use self::fields::page;
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::{Key, Record};
 use crate::wanted::Wanted;
@@ -81,6 +84,7 @@ static ALL: &[&dyn Rules] = &[
     &categories::Categories,
     &customers::Groups,
     &customers::Customers,
+    &customers::Attributes,
     &customers::Addresses,
     &customers::Values,
     &customers::Credentials,

@@ -11,10 +11,9 @@ use super::orders::{
 };
 use super::storefront_tokens::jwt;
 use super::{
-    Context, Looking, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object,
+    Context, Looking, Rules, Seeding, Settings, Special, Told, Verb, Work, Write, Written, object,
     refuse, refuse_with,
 };
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::{Key, Record};
 use crate::values::unix;

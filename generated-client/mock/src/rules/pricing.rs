@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 
+use super::bulk;
 use super::fields::{amount, get, items, money, or, says};
-use super::sold::{Options, Shopper, product, variant};
+use super::sold::{Options, Shopper, product, rate, variant};
 use super::{Context, Rules, Settings, Special, Write, refuse};
 use crate::refusal::Refusal;
 use crate::state::Record;
@@ -84,10 +85,17 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
         true => pays,
         false => shopper.discounted(context, &product, &pays),
     };
+    let bulk = bulk::rules(context, &shopper, &product, &own).into_iter();
+    let bulk = bulk.map(|rule| {
+        json!({
+            "minimum": rule["quantity_min"], "maximum": or([&rule["quantity_max"], &json!(0)]),
+            "discount_amount": rule["amount"], "discount_type": rule["type"],
+        })
+    });
     let mut result = json!({
         "product_id": item["product_id"], "variant_id": get(&own, "id"), "options": item["options"],
         "reference_request": item, "price": told(&price), "calculated_price": told(&pays),
-        "bulk_pricing": [],
+        "bulk_pricing": bulk.collect::<Vec<_>>(),
     });
     for (name, value) in [
         ("sale_price", &sale),
@@ -102,16 +110,6 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
         result["saved"] = told(&money(amount(&retail) - amount(&pays)));
     }
     result
-}
-
-/// How much of a currency the default one is worth.
-fn rate(context: &Context<'_>, code: &Value) -> f64 {
-    let like = [
-        ("currency_code", code.clone()),
-        ("is_default", false.into()),
-    ];
-    let currency = context.first("currencies", &like);
-    currency.map_or(1.0, |own| amount(get(&own, "currency_exchange_rate")))
 }
 
 /// A price, which has no tax.

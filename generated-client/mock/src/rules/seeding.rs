@@ -2,21 +2,24 @@
 
 use serde_json::Value;
 
-use super::{Model, object};
-use crate::calls::Run;
-use crate::catalogue::Catalogue;
+use super::{Context, Model, Work, object};
+use crate::catalogue::{Catalogue, Endpoint};
 use crate::exchange::Asked;
 use crate::refusal::Refusal;
 use crate::setting::{Caller, Setting};
 use crate::state::{Change, Shelves};
 
+/// Makes a record for each body as a call of this endpoint does.
+pub(crate) type Make =
+    fn(&Seeding<'_>, &str, &mut dyn Iterator<Item = Value>) -> Result<(), Refusal>;
+
 /// A new store that is being filled.
 pub(crate) struct Seeding<'a> {
-    catalogue: &'static Catalogue,
-    model: &'static Model,
-    shelves: &'a Shelves,
-    setting: &'a Setting,
-    asked: Asked,
+    pub(crate) catalogue: &'static Catalogue,
+    pub(crate) model: &'static Model,
+    pub(crate) shelves: &'a Shelves,
+    pub(crate) setting: &'a Setting,
+    make: Make,
     /// How many products were asked for.
     pub(crate) products: usize,
 }
@@ -28,14 +31,14 @@ impl<'a> Seeding<'a> {
         model: &'static Model,
         shelves: &'a Shelves,
         setting: &'a Setting,
-        products: usize,
+        (products, make): (usize, Make),
     ) -> Result<(), String> {
         let mut seeding = Self {
             catalogue,
             model,
             shelves,
             setting,
-            asked: Asked::default(),
+            make,
             products,
         };
         for collection in model.collections.values() {
@@ -53,14 +56,7 @@ impl<'a> Seeding<'a> {
         endpoint: &str,
         bodies: impl IntoIterator<Item = Value>,
     ) -> Result<(), Refusal> {
-        let caller = Caller::default();
-        let run = self.run(endpoint, &caller)?;
-        let mut change = Change::begin(self.shelves);
-        for body in bodies {
-            run.make_new(&mut change, body)?;
-        }
-        change.keep();
-        Ok(())
+        (self.make)(self, endpoint, &mut bodies.into_iter())
     }
 
     /// Puts records by the rules of their collection alone.
@@ -69,21 +65,29 @@ impl<'a> Seeding<'a> {
         endpoint: &str,
         records: impl IntoIterator<Item = Value>,
     ) -> Result<(), Refusal> {
-        let caller = Caller::default();
-        let run = self.run(endpoint, &caller)?;
+        let endpoint = self.endpoint(endpoint)?;
+        let operation = self.model.operation(&endpoint.id);
+        let operation = operation.ok_or_else(|| Refusal::defect("nothing is kept there"))?;
+        let (asked, caller) = (Asked::default(), Caller::default());
         let mut change = Change::begin(self.shelves);
+        let mut work = Work {
+            catalogue: self.catalogue,
+            model: self.model,
+            missing: endpoint.bad_status(),
+            context: &Context::new(self.shelves, self.setting, &caller, &[], &asked),
+            change: &mut change,
+        };
         for record in records {
-            run.put_new(&mut change, run.collection, object(record))?;
+            work.make(&operation.collection, object(record))?;
         }
         change.keep();
         Ok(())
     }
 
-    fn run<'b>(&'b self, endpoint: &str, caller: &'b Caller) -> Result<Run<'b>, Refusal> {
-        let endpoint = self.catalogue.endpoint(endpoint);
-        let endpoint = endpoint.ok_or_else(|| Refusal::defect("there is no such endpoint"))?;
-        let place = (self.catalogue, self.model, self.shelves, self.setting);
-        Run::prepare(place, endpoint, &[], &self.asked, caller)
+    /// The endpoint with this id.
+    pub(crate) fn endpoint(&self, id: &str) -> Result<&'static Endpoint, Refusal> {
+        let found = self.catalogue.endpoint(id);
+        found.ok_or_else(|| Refusal::defect("there is no such endpoint"))
     }
 
     /// A field of every record, in the order of their keys.

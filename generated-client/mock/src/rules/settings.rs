@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) gone: Option<u16>,
     /// Whether removing one that is not there is a success.
     pub(crate) forgives: bool,
+    /// Whether removing without a filter that is required removes nothing, and is not refused.
+    pub(crate) idles: bool,
     /// Whether removing without a filter removes all there are, and is not refused.
     pub(crate) sweeps: bool,
     /// Fields that refer to records of another collection and go with them, beyond those of the catalogue.
@@ -80,6 +82,7 @@ impl Settings {
         kept: 422,
         gone: None,
         forgives: false,
+        idles: false,
         sweeps: false,
         refers: &[],
         absent: &[],

@@ -14,11 +14,21 @@ use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::values::number;
 
+/// A currency of the store.
+pub(super) fn currency(context: &Context<'_>, code: &Value) -> Option<Arc<Record>> {
+    let code = text(code).to_uppercase();
+    context.first(CURRENCIES, &[("currency_code", code.into())])
+}
+
 /// Whether the store has a currency.
 pub(super) fn is_kept(context: &Context<'_>, code: &Value) -> bool {
-    let code = text(code).to_uppercase();
-    let own = context.first(CURRENCIES, &[("currency_code", code.into())]);
-    own.is_some()
+    currency(context, code).is_some()
+}
+
+/// How much of a currency one of the default currency is worth.
+pub(super) fn rate(context: &Context<'_>, code: &Value) -> f64 {
+    let other = currency(context, code).filter(|own| *get(own, "is_default") != true);
+    other.map_or(1.0, |own| amount(get(&own, "currency_exchange_rate")))
 }
 
 /// How a line names what its options are.
@@ -125,7 +135,7 @@ pub(super) fn refuse_quantities(
 }
 
 /// What the catalog asks for a variant of a product.
-fn listed(product: &Record, variant: &Record) -> Value {
+pub(super) fn listed(product: &Record, variant: &Record) -> Value {
     or([
         get(variant, "sale_price"),
         get(variant, "price"),
@@ -133,11 +143,24 @@ fn listed(product: &Record, variant: &Record) -> Value {
     ])
 }
 
+/// A price with so much of it or so much money taken off, or another one in its place.
+pub(super) fn reduced(price: &Value, method: &Value, by: &Value) -> Value {
+    let (price, by) = (amount(price), amount(by));
+    let left = match text(method) {
+        "percent" => price - price * by / 100.0,
+        "price" => price - by,
+        _ => by,
+    };
+    money(left.max(0.0))
+}
+
 /// Who buys, where and with which money.
 pub(super) struct Shopper {
     group: Value,
     channel: Value,
     currency: String,
+    /// How much of the currency one of the default currency is worth.
+    rate: f64,
 }
 
 /// How near assignments of price lists are to a shopper: by the channel, by the group, or by both.
@@ -160,10 +183,14 @@ impl Shopper {
                 group.map_or(Value::Null, |group| get(&group, "id").clone())
             }
         };
+        // Lists are for storefronts, and leave marketplaces alone.
+        let storefront = context.one("channels", channel);
+        let storefront = storefront.filter(|own| text(get(own, "type")) == "storefront");
         Self {
             group,
-            channel: channel.clone(),
+            channel: storefront.map_or(Value::Null, |own| get(&own, "id").clone()),
             currency: text(currency).to_lowercase(),
+            rate: rate(context, currency),
         }
     }
 
@@ -175,13 +202,9 @@ impl Shopper {
         self
     }
 
-    /// What a variant of a product costs: as the shopper's price list has it, or else the catalog.
-    pub(super) fn price(&self, context: &Context<'_>, product: &Record, variant: &Record) -> Value {
-        let record = self.record(context, variant);
-        match record.filter(|own| !get(own, "price").is_null()) {
-            Some(own) => or([get(&own, "sale_price"), get(&own, "price")]),
-            None => self.discounted(context, product, &listed(product, variant)),
-        }
+    /// A price of the catalog, which is in the default currency, in that of the shopper.
+    pub(super) fn converted(&self, price: &Value) -> Value {
+        money(amount(price) * self.rate)
     }
 
     /// A price of the catalog without what the shopper's group gets off the product: by a rule for that, or
@@ -216,13 +239,13 @@ impl Shopper {
         let Some(rule) = rule else {
             return price.clone();
         };
-        let (price, off) = (amount(price), amount(&rule["amount"]));
-        let left = match text(&rule["method"]) {
-            "percent" => price - price * off / 100.0,
-            "price" => price - off,
-            _ => off,
-        };
-        money(left.max(0.0))
+        reduced(price, &rule["method"], &rule["amount"])
+    }
+
+    /// What the shopper's price list has of a variant that it prices.
+    pub(super) fn in_list(&self, context: &Context<'_>, variant: &Record) -> Option<Arc<Record>> {
+        let record = self.record(context, variant);
+        record.filter(|own| !get(own, "price").is_null())
     }
 
     /// What the shopper's price list has of a variant.

@@ -8,10 +8,9 @@ use serde_json::{Value, json};
 use super::channels::THEMES as ACTIVE;
 use super::fields::{get, items, says, text};
 use super::{
-    Context, Looking, Rules, Seeding, Settings, Special, Verb, Write, Written, object, refuse,
-    refuse_with,
+    Context, Looking, Rules, Seeding, Settings, Special, Verb, Work, Write, Written, object,
+    refuse, refuse_with,
 };
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::values::plain;

@@ -8,10 +8,9 @@ use super::fields::{amount, get, items, joined, or, says, text};
 use super::inventory::{restock, restocked};
 use super::pictures::uploaded;
 use super::{
-    BatchRule, Context, Looking, Quirk, Rules, Sends, Settings, Special, Told, Write, Written,
-    object, refuse, refuse_with,
+    BatchRule, Context, Looking, Quirk, Rules, Sends, Settings, Special, Told, Work, Write,
+    Written, object, refuse, refuse_with,
 };
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;

@@ -4,7 +4,6 @@
 use std::sync::{Arc, MutexGuard};
 
 use super::{Key, Record, Shelves};
-use crate::rules::Collection;
 
 /// A change on its way. Dropping it without [`keep`](Self::keep) takes everything back.
 #[derive(Debug)]
@@ -25,13 +24,13 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// A new key.
+    /// A new key: a UUID, or the collection's next number.
     #[must_use]
-    pub fn new_key(&self, collection: &Collection) -> Option<Key> {
-        if collection.by_uuid {
+    pub fn new_key(&self, collection: &str, by_uuid: bool) -> Option<Key> {
+        if by_uuid {
             return Some(Key::Text(self.shelves.uuid()));
         }
-        let mut shelf = self.shelves.shelf_mut(&collection.name)?;
+        let mut shelf = self.shelves.shelf_mut(collection)?;
         Some(Key::Number(shelf.take_number()))
     }
 

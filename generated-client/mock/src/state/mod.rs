@@ -10,10 +10,9 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 pub use self::change::Change;
-pub use self::shelf::Shelf;
+pub use self::shelf::{Facts, Shelf};
 
 pub use crate::key::Key;
-use crate::rules::Model;
 
 /// A record: its fields, as they are kept.
 pub type Record = Map<String, Value>;
@@ -30,12 +29,12 @@ pub struct Shelves {
 }
 
 impl Shelves {
-    /// Empty ones.
+    /// Empty ones, for collections of these names.
     #[must_use]
-    pub fn new(model: &'static Model, seed: u64) -> Arc<Self> {
-        let shelf = |(name, own)| (String::as_str(name), RwLock::new(Shelf::new(own)));
+    pub fn new(all: impl Iterator<Item = (&'static str, Facts)>, seed: u64) -> Arc<Self> {
+        let shelf = |(name, facts)| (name, RwLock::new(Shelf::new(facts)));
         Arc::new(Self {
-            shelves: model.collections.iter().map(shelf).collect(),
+            shelves: all.map(shelf).collect(),
             counts: Mutex::default(),
             random: Mutex::new(fastrand::Rng::with_seed(seed)),
             seed,

@@ -6,13 +6,25 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Key, Record};
-use crate::rules::Collection;
 use crate::values::plain;
+
+/// What a collection says of the records on its shelf.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The first number that is given out as a key.
+    pub first: i64,
+    /// Sets of fields that no two records share.
+    pub unique: &'static [Vec<String>],
+    /// Whether case counts in what is unique.
+    pub exact: bool,
+    /// Fields that hold keys of other records.
+    pub refers: Vec<&'static str>,
+}
 
 /// The records of a collection.
 #[derive(Clone, Debug)]
 pub struct Shelf {
-    collection: &'static Collection,
+    facts: Facts,
     records: BTreeMap<Key, Arc<Record>>,
     next: i64,
     /// For each set of unique fields, who has which values.
@@ -22,17 +34,14 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    pub(super) fn new(collection: &'static Collection) -> Self {
+    pub(super) fn new(facts: Facts) -> Self {
+        let refers = facts.refers.iter();
         Self {
-            collection,
             records: BTreeMap::new(),
-            next: collection.settings.first,
-            unique: collection.unique.iter().map(|_| HashMap::new()).collect(),
-            referring: collection
-                .refers
-                .iter()
-                .map(|reference| (reference.field.as_str(), HashMap::new()))
-                .collect(),
+            next: facts.first,
+            unique: facts.unique.iter().map(|_| HashMap::new()).collect(),
+            referring: refers.map(|field| (*field, HashMap::new())).collect(),
+            facts,
         }
     }
 
@@ -97,7 +106,7 @@ impl Shelf {
     /// The fields in which another record already has what this one would have.
     #[must_use]
     pub fn clash(&self, key: &Key, record: &Record) -> Option<&'static [String]> {
-        self.collection
+        self.facts
             .unique
             .iter()
             .zip(&self.unique)
@@ -111,14 +120,10 @@ impl Shelf {
     /// The record that has these values in fields that no two share.
     #[must_use]
     pub fn taken(&self, fields: &[&str], values: &[&str]) -> Option<Key> {
-        let at = self
-            .collection
-            .unique
-            .iter()
-            .position(|set| set == fields)?;
+        let at = self.facts.unique.iter().position(|set| set == fields)?;
         let pairs = fields.iter().zip(values);
         let record = pairs.map(|(field, value)| ((*field).to_owned(), Value::from(*value)));
-        let value = self.unique_value(&self.collection.unique[at], &record.collect())?;
+        let value = self.unique_value(&self.facts.unique[at], &record.collect())?;
         self.unique[at].get(&value).cloned()
     }
 
@@ -130,7 +135,7 @@ impl Shelf {
                 .get(field)
                 .map(plain)
                 .filter(|part| !part.is_empty())?;
-            if !self.collection.settings.exact {
+            if !self.facts.exact {
                 value.push_str(&part.to_lowercase());
             } else {
                 value.push_str(&part);
@@ -145,7 +150,7 @@ impl Shelf {
         let before = self.records.remove(key);
         if let Some(before) = &before {
             for at in 0..self.unique.len() {
-                if let Some(value) = self.unique_value(&self.collection.unique[at], before) {
+                if let Some(value) = self.unique_value(&self.facts.unique[at], before) {
                     self.unique[at].remove(&value);
                 }
             }
@@ -153,7 +158,7 @@ impl Shelf {
         }
         if let Some(record) = record {
             for at in 0..self.unique.len() {
-                if let Some(value) = self.unique_value(&self.collection.unique[at], &record) {
+                if let Some(value) = self.unique_value(&self.facts.unique[at], &record) {
                     self.unique[at].insert(value, key.clone());
                 }
             }

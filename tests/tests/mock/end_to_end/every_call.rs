@@ -87,8 +87,8 @@ async fn products(client: &Client) -> Done {
     };
     let shirt = ProductCreate::new()
         .name("Shirt")
-        .kind(ProductType::Physical)
-        .weight(1)
+        .kind(ProductType::Digital)
+        .weight(0)
         .price(20);
     let shirt = shirt.variants([variant("red", "S"), variant("blue", "L")]);
     let id = products.create(shirt).await?.id;
@@ -140,7 +140,7 @@ async fn products(client: &Client) -> Done {
     assert_eq!(carts.get(&cart).await?.id, cart);
     assert!(carts.create_redirect_urls(&cart).await?.cart_url.is_some());
     let again = carts.update(&cart, CartUpdate::new().customer_id(0));
-    let line = again.await?.line_items.unwrap().physical_items[0]
+    let line = again.await?.line_items.unwrap().digital_items[0]
         .id
         .clone();
     let fewer = CartLineItemUpdate::new(item());

@@ -3,6 +3,10 @@
 use bigcommerce_client::{
     Client, Direction,
     carts::{CartCreate, CartItemInput, CartItemsCreate},
+    checkouts::{
+        CheckoutAddressInput, CheckoutConsignmentCreate, CheckoutConsignmentItemInput,
+        CheckoutConsignmentUpdate, CheckoutCustomShippingInput,
+    },
     customers::CustomerCreate,
     order_messages::OrderMessageStatus,
     orders::{
@@ -58,8 +62,35 @@ async fn a_cart_becomes_an_incomplete_order_that_is_paid_shipped_and_archived() 
     let checkout = client.checkouts().get(&cart.id).await.unwrap();
     assert_eq!(checkout.cart.as_ref().unwrap().customer_id, Some(ada));
     assert_eq!(sum(checkout.grand_total.as_ref()), amount);
+    let checkouts = client.checkouts();
+    let refused = checkouts.create_order(&cart.id).await.unwrap_err();
+    assert!(
+        refused.is_validation(),
+        "what is shipped needs a consignment: {refused}"
+    );
+    let address = CheckoutAddressInput::new()
+        .email("ada@example.com")
+        .first_name("Ada")
+        .last_name("Example")
+        .address1("1 Mill Lane")
+        .city("Austin")
+        .country_code("US");
+    let line = lines.physical_items[0].id.as_str();
+    let part = CheckoutConsignmentItemInput::new(line, 3);
+    let part = CheckoutConsignmentCreate::new([part]).address(address);
+    let consignments = checkouts.consignments(&cart.id);
+    let part = consignments.create([part]).await.unwrap().consignments[0].clone();
+    let by_hand = CheckoutCustomShippingInput::new()
+        .price(0)
+        .description("By hand");
+    let by_hand = CheckoutConsignmentUpdate::new().custom_shipping(by_hand);
+    consignments
+        .update(&part.id.unwrap(), by_hand)
+        .await
+        .unwrap();
+
     let orders = client.orders();
-    let id = client.checkouts().create_order(&cart.id).await.unwrap().id;
+    let id = checkouts.create_order(&cart.id).await.unwrap().id;
     let order = orders.get(id).await.unwrap();
     assert_eq!(order.status.as_deref(), Some("Incomplete"));
     assert_eq!(order.cart_id.as_deref(), Some(cart.id.as_str()));

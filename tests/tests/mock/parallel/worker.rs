@@ -143,7 +143,8 @@ impl Worker {
         let brand = self.chance.pick(&brands).unwrap_or_default();
         let product = ProductCreate::new()
             .name(&name)
-            .kind(ProductType::Physical)
+            // What is not shipped can be ordered from a cart at once.
+            .kind(ProductType::Digital)
             .weight(1)
             .price(price as i64);
         let product = product

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::OPTIONS;
 use crate::rules::fields::{amount, get, items, money, or, says, text, with, without};
 use crate::rules::sold::{Shopper, product, variant};
-use crate::rules::{Context, products};
+use crate::rules::{Context, bulk, products};
 use crate::state::Record;
 
 pub(super) fn own_id(context: &Context<'_>, line: &Value) -> Value {
@@ -15,22 +15,22 @@ pub(super) fn own_id(context: &Context<'_>, line: &Value) -> Value {
     }
 }
 
-/// A line with what the catalog says of it. It begins as it was asked for: without a price it costs
-/// what the shopper's price list or the catalog asks.
-pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Value {
+/// A line with what the catalog says of it, and with its price where it was asked for at one.
+pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Value {
     let nothing = Record::new();
     let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
     let product = product.as_deref().unwrap_or(&nothing);
     let variant = variant.as_deref().unwrap_or(&nothing);
     let own = or([&line["variant_id"], get(variant, "id")]);
-    let asked = line.get("list_price");
     // What is in the cart already grows, unless it has another price.
-    let same = match text(&line["same"]) {
+    let (same, asked) = match text(&line["same"]) {
         "" => {
+            let asked = line.get("list_price");
             let price = asked.map(|price| format!("-{price}")).unwrap_or_default();
-            format!("{}-{own}{price}", line["product_id"])
+            let same = format!("{}-{own}{price}", line["product_id"]);
+            (same, asked.cloned().unwrap_or_default())
         }
-        same => same.to_owned(),
+        same => (same.to_owned(), line["asked_price"].clone()),
     };
     let image = products::image(context, get(product, "id"));
     let image = image.map_or(Value::Null, |image| get(&image, "url_thumbnail").clone());
@@ -54,8 +54,8 @@ pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, line: &Value) -> 
         "sku": or([get(variant, "sku"), get(product, "sku")]),
         "url": format!("{}{page}", context.setting.url),
         "image_url": or([get(variant, "image_url"), &image, &json!("")]),
-        "list_price": money(asked.map_or_else(|| amount(&shopper.price(context, product, variant)), amount)),
-        "original_price": or([get(variant, "price"), get(product, "price")]),
+        "asked_price": asked,
+        "original_price": shopper.converted(&or([get(variant, "price"), get(product, "price")])),
         "taxable": true,
         "discounts": [],
         "coupons": [],
@@ -82,6 +82,19 @@ pub(super) fn grown(lines: impl Iterator<Item = Value>) -> Vec<Value> {
         }
     }
     grown
+}
+
+/// Lines that were asked for without a price, each at what the shopper pays for one of so many.
+pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, lines: &mut [Value]) {
+    let all = &*lines;
+    let price = |line: &Value| match &line["asked_price"] {
+        Value::Null => bulk::price(context, shopper, (all, line), OPTIONS),
+        asked => asked.clone(),
+    };
+    let prices: Vec<Value> = all.iter().map(price).collect();
+    for (line, price) in lines.iter_mut().zip(prices) {
+        line["list_price"] = money(amount(&price));
+    }
 }
 
 /// Each certificate has a code of its own, so several of one kind are several lines.

@@ -6,12 +6,13 @@ mod writes;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use self::lines::{each, grown, own_id, priced, shown};
+use self::lines::{each, grown, own_id, shown};
 use super::checkouts::coupons;
 use super::fields::{amount, get, items, money, or, says, sum, text, with};
 use super::sold::{Options, Shopper, is_kept, product, refuse_lines, refuse_quantities};
-use super::{Context, Quirk, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse};
-use crate::calls::Work;
+use super::{
+    Context, Quirk, Rules, Settings, Special, Told, Verb, Work, Write, Written, object, refuse,
+};
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::urlencoded;
@@ -100,7 +101,8 @@ impl Rules for Carts {
         let (customer, channel) = (get(record, "customer_id"), get(record, "channel_id"));
         let shopper = Shopper::of(context, customer, channel, &code);
         let asked = items(get(record, "lines")).iter();
-        let mut lines = grown(asked.map(|line| priced(context, &shopper, line)));
+        let mut lines = grown(asked.map(|line| lines::told(context, &shopper, line)));
+        lines::priced(context, &shopper, &mut lines);
         let discounts = lines::discounted(record, &mut lines);
         let coupons = coupons::derive(context, record, &mut lines);
         let numbered = |line: &Value| with(line, json!({ "id": own_id(context, line) }));

@@ -46,9 +46,9 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
             "The line has another product",
         );
     }
-    for name in ["quantity", "list_price"] {
+    for (name, own) in [("quantity", "quantity"), ("list_price", "asked_price")] {
         if says(&sent[name]) {
-            lines[at][name] = sent[name].clone();
+            lines[at][own] = sent[name].clone();
         }
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;

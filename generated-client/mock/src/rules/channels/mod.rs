@@ -13,9 +13,9 @@ use super::channel_settings;
 use super::fields::{get, text};
 use super::themes;
 use super::{
-    Context, Looking, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object, refuse,
+    Context, Looking, Rules, Seeding, Settings, Special, Told, Verb, Work, Write, Written, object,
+    refuse,
 };
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;

@@ -34,6 +34,10 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let cart = context.in_path("carts", "checkoutId")?;
     let own = |name: &str| get(&cart, name);
     let parts = items(own("consignments"));
+    if parts.is_empty() && says(&own("line_items")["physical_items"]) {
+        let says = "A checkout with physical items needs a consignment";
+        return refuse("consignments", says);
+    }
     let shipped = || parts.iter().filter(|one| !says(&one["pickup"]));
     if shipped().any(|one| consignments::chosen(one).is_none()) {
         return refuse("consignments", "A consignment has no shipping option yet");

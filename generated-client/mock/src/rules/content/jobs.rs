@@ -5,10 +5,11 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::redirects;
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, text};
-use crate::rules::{Context, Rules, Settings, Special, Verb, Write, Written, object, refuse_with};
+use crate::rules::{
+    Context, Rules, Settings, Special, Verb, Work, Write, Written, object, refuse_with,
+};
 use crate::state::{Key, Record};
 use crate::wanted::Wanted;
 

@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, says, slug, text, with};
-use crate::rules::{Context, Rules, Settings, Special, Verb, Write, refuse};
+use crate::rules::{Context, Rules, Settings, Special, Verb, Work, Write, refuse};
 use crate::state::Record;
 use crate::wanted::Wanted;
 

@@ -1,6 +1,7 @@
 //! The collections and the operations of the catalogue, as they follow from its paths and its types.
 
 mod collection;
+mod derived;
 mod place;
 mod starts;
 
@@ -17,6 +18,7 @@ use super::legacy_categories::ALL as LEGACY_CATEGORIES;
 use super::operations::{BatchRule, Operation, Served, Special, Verb, verb};
 use super::{ALL, checkouts};
 use crate::catalogue::{Catalogue, Endpoint, OnDelete};
+use crate::state::Facts;
 
 /// What a store keeps, and what each operation does.
 #[derive(Debug, Default)]
@@ -81,6 +83,20 @@ impl Model {
     /// The collection of this name.
     pub(crate) fn collection(&self, name: &str) -> Option<&Collection> {
         self.collections.get(name)
+    }
+
+    /// The names of the collections, and what each says of the records on its shelf.
+    pub(crate) fn facts(&'static self) -> impl Iterator<Item = (&'static str, Facts)> {
+        let all = self.collections.iter();
+        all.map(|(name, own)| {
+            let facts = Facts {
+                first: own.settings.first,
+                unique: &own.unique,
+                exact: own.settings.exact,
+                refers: own.refers.iter().map(|it| it.field.as_str()).collect(),
+            };
+            (name.as_str(), facts)
+        })
     }
 
     /// How an endpoint is served.

@@ -3,10 +3,9 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items};
-use crate::rules::{Context, Rules, Seeding, Settings, Write, Written, refuse_with};
+use crate::rules::{Context, Rules, Seeding, Settings, Work, Write, Written, refuse_with};
 use crate::state::Record;
 
 const NAME: &str = "customer_groups";

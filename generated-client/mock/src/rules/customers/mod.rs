@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 mod addresses;
+mod attributes;
 mod checks;
 mod groups;
 mod segments;
@@ -11,6 +12,7 @@ mod values;
 mod wishlists;
 
 pub(super) use self::addresses::Addresses;
+pub(super) use self::attributes::Attributes;
 pub(super) use self::checks::{Credentials, Passwords};
 pub(super) use self::groups::Groups;
 pub(super) use self::segments::{Members, OfProfile};
@@ -19,9 +21,8 @@ pub(super) use self::values::Values;
 pub(super) use self::wishlists::{Items, Wishlists};
 use super::fields::{amount, count, get, items, text, with, without};
 use super::{
-    Context, Looking, Rules, Seeding, Settings, Special, Told, Write, Written, object, refuse,
+    Context, Looking, Rules, Seeding, Settings, Special, Told, Work, Write, Written, object, refuse,
 };
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
@@ -44,6 +45,7 @@ impl Rules for Customers {
             name: "customers",
             file: Some(FILE),
             taken: 422,
+            idles: true,
             zulu: true,
             ..Settings::USUAL
         }

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::get;
-use crate::rules::{Context, Looking, Rules, Settings, Special, Write, Written, object};
+use crate::rules::{Context, Looking, Rules, Settings, Special, Work, Write, Written, object};
 use crate::state::Record;
 use crate::wanted::Wanted;
 

@@ -5,10 +5,9 @@ use serde_json::{Value, json};
 
 use super::locations::OWN;
 use super::writes::{MOST, told};
-use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::rules::Context;
 use crate::rules::fields::{get, says, text};
+use crate::rules::{Context, Work};
 use crate::state::Record;
 
 /// An item at a location: a product, or a variant where the stock of each is kept.

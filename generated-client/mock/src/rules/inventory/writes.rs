@@ -4,10 +4,11 @@
 use serde_json::{Value, json};
 
 use super::locations::{OWN, transaction};
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, says, text, with};
-use crate::rules::{Context, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse};
+use crate::rules::{
+    Context, Rules, Settings, Special, Told, Verb, Work, Write, Written, object, refuse,
+};
 use crate::state::Record;
 
 pub(in crate::rules) struct Writes;

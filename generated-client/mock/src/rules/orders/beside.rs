@@ -5,10 +5,9 @@ use serde_json::{Value, json};
 
 use super::shipments::shipped;
 use super::{channel_of, consignments, refunds};
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, merged, money, or};
-use crate::rules::{Context, Rules, Settings, Special, Verb, Written, object};
+use crate::rules::{Context, Rules, Settings, Special, Verb, Work, Written, object};
 use crate::state::Record;
 use crate::wanted::Wanted;
 

@@ -4,10 +4,9 @@
 use serde_json::{Value, json};
 
 use super::{OPTIONS, told, word};
-use crate::rules::Context;
-use crate::rules::choices;
 use crate::rules::fields::{amount, get, items, money, or, says, text, with};
 use crate::rules::sold::{Shopper, product, variant};
+use crate::rules::{Context, bulk, choices};
 use crate::state::Record;
 
 /// Works out the lines and what shows them.
@@ -42,10 +41,17 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
     let own = variant.as_deref().or(base.as_deref()).unwrap_or(&nothing);
     let brand = context.one("brands", get(product, "brand_id"));
     let brand = brand.map_or(Value::Null, |brand| get(&brand, "name").clone());
-    let price = |name: &str| match line.get(name) {
-        Some(price) => money(amount(price)),
-        None => money(amount(&shopper.price(context, product, own))),
+    let given = |name: &str| line.get(name).is_some();
+    let usual = match given("price_ex_tax") && given("price_inc_tax") {
+        true => Value::Null,
+        false => bulk::price(
+            context,
+            shopper,
+            (items(get(order, "products")), line),
+            OPTIONS,
+        ),
     };
+    let price = |name: &str| money(amount(line.get(name).unwrap_or(&usual)));
     let measure = |name: &str, known: &str| match line.get(name) {
         Some(own) => money(amount(own)),
         None => money(amount(get(product, known))),

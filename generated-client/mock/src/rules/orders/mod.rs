@@ -1,6 +1,9 @@
 //! Orders: lines of what was sold and for how much, fees, sums, and a status that moves.
 
+mod addresses;
 mod beside;
+mod checks;
+mod currency;
 mod lines;
 mod messages;
 mod payments;
@@ -25,11 +28,10 @@ pub(super) use self::statuses::Statuses;
 pub(super) use self::stock::{Changed, is_sold_out, refuse_short, settle, told as stock_told};
 use super::fields::{amount, count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
-use super::sold::{Options, is_kept};
+use super::sold::Options;
 use super::{
-    Context, Quirk, Rules, Seeding, Sends, Settings, Special, Told, Write, Written, object,
+    Context, Quirk, Rules, Seeding, Sends, Settings, Special, Told, Work, Write, Written, object,
 };
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
@@ -56,8 +58,6 @@ const STATUSES: [&str; 15] = [
 ];
 /// Shipped and Completed.
 const SENT: [i64; 2] = [2, 10];
-/// Awaiting Fulfillment: the stock of such an order does not follow its lines any more.
-const FIXED: i64 = 11;
 /// The sums that may be given, and then hold until the lines change.
 const GIVEN: [&str; 4] = [
     "subtotal_ex_tax",
@@ -111,21 +111,7 @@ impl Rules for Orders {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        if write.sent("status_id") {
-            let status = write.body["status_id"]
-                .as_i64()
-                .and_then(|id| usize::try_from(id).ok());
-            if status.is_none_or(|status| status >= STATUSES.len()) {
-                return write::bad("status_id", "There is no such status");
-            }
-        }
-        let currency = &write.body["default_currency_code"];
-        if says(currency) && !is_kept(context, currency) {
-            return write::bad(
-                "default_currency_code",
-                "The store does not have this currency",
-            );
-        }
+        checks::judge(context, write.body)?;
         match write.before {
             None => write::create(context, write),
             Some(before) => write::update(context, write, before),
@@ -140,7 +126,7 @@ impl Rules for Orders {
             Value::Null if SENT.contains(&status) => context.now.as_str().into(),
             shipped => shipped.clone(),
         };
-        let billing = with(&address(), get(record, "billing_address").clone());
+        let billing = addresses::whole(context, get(record, "billing_address"));
         let sold = sum_of_quantities(get(record, "products"));
         let shipping = items(get(record, "shipping_addresses")).iter();
         let shipping: Vec<Value> = shipping
@@ -152,6 +138,7 @@ impl Rules for Orders {
             "shipping_addresses": shipping,
         })));
         payments::derive(record);
+        currency::derive(context, record);
         lines::derive(context, record);
         totals::derive(context, record);
     }
@@ -165,14 +152,15 @@ impl Rules for Orders {
         redeem(work, written)?;
         payments::keep(work, &written.record)?;
         let id = written.key.value();
-        if written.before.is_none() && work.context().is_being_filled() {
+        if written.before.is_none() && work.context().setting.filling {
             return stock::sold_before(work, &id);
         }
         let status = |record: &Record| get(record, "status_id").clone();
-        let before = written.before.as_deref().map(status);
+        let before = written.before.as_deref();
         let changed = Changed {
-            lines: written.body.get("products").is_some() && before != Some(FIXED.into()),
-            status: before != Some(status(&written.record)),
+            lines: written.body.get("products").is_some(),
+            fixed: before.is_some_and(stock::is_fixed),
+            status: before.map(status) != Some(status(&written.record)),
         };
         settle(work, &id, changed)
     }
@@ -199,7 +187,7 @@ impl Rules for Orders {
             }
             // Rates have ten places, where amounts have four.
             "currency_exchange_rate" | "store_default_to_transactional_exchange_rate" => {
-                Some("1.0000000000".into())
+                Some(format!("{:.10}", amount(get(record, field))).into())
             }
             "products" => Some(get(record, "lines").clone()),
             "consignments" => Some(consignments(wanted, record)),
@@ -302,14 +290,6 @@ fn sum_of_quantities(lines: &Value) -> f64 {
         .sum()
 }
 
-fn address() -> Value {
-    json!({
-        "first_name": "", "last_name": "", "company": "", "street_1": "", "street_2": "", "city": "",
-        "state": "", "zip": "", "country": "", "country_iso2": "", "phone": "", "email": "",
-        "form_fields": [],
-    })
-}
-
 fn of_shipping(context: &Context<'_>, own: &Value, order: &Value, sold: f64) -> Value {
     let usual = json!({
         "shipping_method": "None", "items_shipped": 0, "base_cost": 0, "cost_ex_tax": 0,
@@ -319,7 +299,7 @@ fn of_shipping(context: &Context<'_>, own: &Value, order: &Value, sold: f64) -> 
     });
     let id = context.id(own, "order_addresses");
     let facts = json!({ "id": id, "order_id": order, "items_total": super::fields::money(sold) });
-    with(&with(&with(&address(), usual), own.clone()), facts)
+    with(&with(&usual, addresses::whole(context, own)), facts)
 }
 
 fn consignments(wanted: &Wanted, record: &Record) -> Value {

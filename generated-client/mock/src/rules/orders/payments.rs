@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, says, text, with};
-use crate::rules::{Context, Rules, Settings, Special, Verb, Write, object, refuse};
+use crate::rules::{Context, Rules, Settings, Special, Verb, Work, Write, object, refuse};
 use crate::state::Record;
 
 pub(in crate::rules) struct Transactions;

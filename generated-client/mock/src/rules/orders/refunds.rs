@@ -4,10 +4,9 @@ use serde_json::{Value, json};
 
 use super::payments::cents;
 use super::{channel_of, moved, payments};
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with};
-use crate::rules::{Context, Rules, Settings, Told, Write, Written, object, refuse};
+use crate::rules::{Context, Rules, Settings, Told, Work, Write, Written, object, refuse};
 use crate::state::Record;
 
 pub(in crate::rules) struct Refunds;

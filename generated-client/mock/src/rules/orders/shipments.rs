@@ -4,10 +4,9 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Changed, channel_of, moved, settle, stock_told};
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, or, says, text, with};
-use crate::rules::{Context, Rules, Settings, Told, Write, Written, refuse_with};
+use crate::rules::{Context, Rules, Settings, Told, Work, Write, Written, refuse_with};
 use crate::state::Record;
 
 pub(in crate::rules) struct Shipments;

@@ -6,22 +6,26 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{OPTIONS, SENT};
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, or, says, text, with};
 use crate::rules::inventory::Item;
 use crate::rules::sold::variant;
-use crate::rules::{Context, Told, refuse_with};
+use crate::rules::{Context, Told, Work, refuse_with};
 use crate::state::Record;
 use crate::values::whole;
 
 const INCOMPLETE: i64 = 0;
+/// Awaiting Fulfillment: the stock of such an order does not follow its lines any more.
+const FIXED: i64 = 11;
 /// Cancelled and Refunded.
 const BACK: [i64; 2] = [5, 4];
 /// What an order has taken, line by line; null until it takes something.
 const TAKEN: &str = "stock_taken";
 /// What the latest call moved.
 const MOVED: &str = "stock_moved";
+/// The setting by which stock follows the lines of orders.
+const FOLLOWS: &str = "edit_order_stock_adjustment";
+const SHORT: &str = "A product is out of stock";
 
 /// Refuses an order for more than there is.
 pub(in crate::rules) fn refuse_short(
@@ -31,9 +35,35 @@ pub(in crate::rules) fn refuse_short(
     status: StatusCode,
 ) -> Result<(), Refusal> {
     match is_short(context, pickups, lines) {
-        true => refuse_with(status, "products", "A product is out of stock"),
+        true => refuse_with(status, "products", SHORT),
         false => Ok(()),
     }
+}
+
+/// Refuses to raise the lines of an order beyond what there is beside them, unless its stock stays as it is.
+pub(super) fn refuse_raised(
+    context: &Context<'_>,
+    before: &Record,
+    now: &Record,
+) -> Result<(), Refusal> {
+    let follows = get(before, TAKEN).is_null()
+        || (!is_fixed(before) && setting(context, before, FOLLOWS) != false);
+    if !follows || BACK.contains(&status(now)) {
+        return Ok(());
+    }
+    let of = |order: &Record| {
+        let lines = items(get(order, "products"));
+        asked(context, items(get(before, "pickups")), lines)
+    };
+    match exceeds(context, &of(now), &of(before)) {
+        true => refuse_with(StatusCode::BAD_REQUEST, "products", SHORT),
+        false => Ok(()),
+    }
+}
+
+/// Whether the stock of an order does not follow its lines any more: it awaits fulfillment.
+pub(super) fn is_fixed(order: &Record) -> bool {
+    status(order) == FIXED
 }
 
 /// Whether an order that has taken nothing yet is for more than there is.
@@ -43,18 +73,27 @@ pub(in crate::rules) fn is_sold_out(context: &Context<'_>, order: &Record) -> bo
 }
 
 fn is_short(context: &Context<'_>, pickups: &[Value], lines: &[Value]) -> bool {
-    let all = asked(context, pickups, lines);
-    all.iter().any(|one| {
-        let same = all.iter().filter(|other| place(other) == place(one));
-        let asked: i64 = same.map(|own| number(own, "asked")).sum();
-        asked > item(one).left(context)
-    })
+    exceeds(context, &asked(context, pickups, lines), &[])
+}
+
+/// Whether lines ask for more than there is beside what others ask for.
+fn exceeds(context: &Context<'_>, all: &[Value], others: &[Value]) -> bool {
+    let asked = |lines: &[Value], one: &Value| -> i64 {
+        let same = lines.iter().filter(|other| place(other) == place(one));
+        same.map(|own| number(own, "asked")).sum()
+    };
+    let mut all_of = all.iter();
+    all_of.any(|one| asked(all, one) - asked(others, one) > item(one).left(context))
 }
 
 /// What a call has changed of an order that its stock follows.
 #[derive(Clone, Copy)]
 pub(in crate::rules) struct Changed {
+    /// Its lines.
     pub(in crate::rules) lines: bool,
+    /// Its lines after its stock had ceased to follow them.
+    pub(in crate::rules) fixed: bool,
+    /// Its status.
     pub(in crate::rules) status: bool,
 }
 
@@ -62,6 +101,7 @@ impl Changed {
     /// Its status alone.
     pub(in crate::rules) const STATUS: Self = Self {
         lines: false,
+        fixed: false,
         status: true,
     };
 }
@@ -76,7 +116,7 @@ pub(in crate::rules) fn settle(
     let Some(order) = context.one("orders", id) else {
         return Ok(());
     };
-    let status = get(&order, "status_id").as_i64().unwrap_or_default();
+    let status = status(&order);
     let held = get(&order, TAKEN);
     let is_set = |name: &str| setting(context, &order, name) != false;
     let is_due = || match text(&setting(context, &order, "update_stock_behavior")) {
@@ -89,9 +129,11 @@ pub(in crate::rules) fn settle(
             (comes_back && is_set("refund_order_stock_adjustment")).then(Vec::new)
         }
         true => is_due().then(|| of_order(context, &order)),
-        false => (changed.lines && is_set("edit_order_stock_adjustment"))
-            .then(|| of_order(context, &order)),
+        false => changed.lines.then(|| of_order(context, &order)),
     };
+    // Lines that the stock does not follow are remembered as they are, so that no later change makes up for them.
+    let stays = changed.lines && (changed.fixed || !is_set(FOLLOWS));
+    let follows = held.is_null() || BACK.contains(&status) || !stays;
     let Some(wanted) = wanted else {
         return match items(get(&order, MOVED)) {
             [] => Ok(()),
@@ -116,17 +158,15 @@ pub(in crate::rules) fn settle(
         };
         let one = before.unwrap_or(&new);
         let change = match more {
-            0 => 0,
-            more => item(one).take(work, more)?,
+            more if follows && more != 0 => item(one).take(work, more)?,
+            _ => 0,
         };
         if change != 0 {
             moved.push(event(work.context(), one, change));
         }
         if asked != 0 {
-            kept.push(with(
-                one,
-                json!({ "asked": asked, "taken": taken + change }),
-            ));
+            let taken = (taken + change).min(asked);
+            kept.push(with(one, json!({ "asked": asked, "taken": taken })));
         }
     }
     let kept = match BACK.contains(&status) {
@@ -249,6 +289,10 @@ fn setting(context: &Context<'_>, order: &Record, name: &str) -> Value {
     };
     let own = of(get(order, "channel_id")).filter(|own| !own.is_null());
     own.or_else(|| of(&Value::Null)).unwrap_or_default()
+}
+
+fn status(order: &Record) -> i64 {
+    get(order, "status_id").as_i64().unwrap_or_default()
 }
 
 fn number(value: &Value, field: &str) -> i64 {

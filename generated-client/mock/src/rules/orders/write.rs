@@ -3,7 +3,8 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{GIVEN, OPTIONS, refuse_short};
+use super::stock::refuse_raised;
+use super::{GIVEN, OPTIONS, addresses, refuse_short};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, merged, says, with};
 use crate::rules::sold::{refuse_lines, refuse_quantities};
@@ -12,6 +13,15 @@ use crate::state::Record;
 
 pub(super) fn bad<T>(field: &str, says: &str) -> Result<T, Refusal> {
     refuse_with(StatusCode::BAD_REQUEST, field, says)
+}
+
+/// A line whose name and name for customers are the same, whichever of them was sent.
+fn renamed(line: &Value) -> Value {
+    let name = line.get("name").or_else(|| line.get("name_customer"));
+    name.map_or_else(
+        || line.clone(),
+        |name| with(line, json!({ "name": name, "name_customer": name })),
+    )
 }
 
 pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
@@ -60,7 +70,7 @@ pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
         );
     }
     refuse_quantities(context, &asked, (StatusCode::BAD_REQUEST, "products"))?;
-    if !context.is_being_filled() {
+    if !context.setting.filling {
         refuse_short(context, pickups, &asked, StatusCode::BAD_REQUEST)?;
     }
     let given = GIVEN
@@ -81,7 +91,7 @@ pub(super) fn update(
     before: &Record,
 ) -> Result<(), Refusal> {
     let body = write.body;
-    let lines = items(&body["products"]);
+    let lines: Vec<Value> = items(&body["products"]).iter().map(renamed).collect();
     let old = items(get(before, "products"));
     // What a line leaves out is as it was.
     let whole: Vec<Value> = lines
@@ -98,7 +108,7 @@ pub(super) fn update(
         .filter(|line| says(&line["variant_id"]))
         .cloned()
         .collect();
-    for line in lines {
+    for line in &lines {
         if says(&line["product_id"]) && context.one("products", &line["product_id"]).is_none() {
             return bad("products", "There is no such product");
         }
@@ -115,12 +125,13 @@ pub(super) fn update(
     write.set("consignments", json!({}));
     if write.sent("products") {
         // Lines are merged, and one of no quantity goes.
-        let mut merged = merged(old, lines);
+        let mut merged = merged(old, &lines);
         merged.retain(|line| {
             line.get("quantity")
                 .is_none_or(|quantity| amount(quantity) != 0.0)
         });
         write.set("products", merged);
+        refuse_raised(context, before, write.record)?;
     }
     if write.sent("fees") {
         // Fees are replaced as a whole.
@@ -131,19 +142,13 @@ pub(super) fn update(
     }
     if write.sent("shipping_addresses") {
         let old = items(get(before, "shipping_addresses"));
-        write.set(
-            "shipping_addresses",
-            merged(old, items(&body["shipping_addresses"])),
-        );
+        let new = items(&body["shipping_addresses"]).iter();
+        let new: Vec<Value> = new.map(addresses::sent).collect();
+        write.set("shipping_addresses", merged(old, &new));
     }
     if write.sent("billing_address") {
-        write.set(
-            "billing_address",
-            with(
-                get(before, "billing_address"),
-                body["billing_address"].clone(),
-            ),
-        );
+        let new = addresses::sent(&body["billing_address"]);
+        write.set("billing_address", with(get(before, "billing_address"), new));
     }
     // One kind of address clears the other.
     for (own, other) in [

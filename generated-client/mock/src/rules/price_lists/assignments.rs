@@ -6,8 +6,10 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::fields::get;
-use crate::rules::{Context, Rules, Settings, Special, Told, Verb, Write, Written, refuse_with};
+use crate::rules::fields::{get, items, says};
+use crate::rules::{
+    Context, Rules, Settings, Special, Told, Verb, Write, Written, refuse, refuse_with,
+};
 use crate::state::Record;
 
 const FILE: &str = "price_lists/assignments.rs";
@@ -22,6 +24,7 @@ impl Rules for Assignments {
             name: ASSIGNMENTS,
             file: Some(FILE),
             unique: &[&["price_list_id", "customer_group_id", "channel_id"]],
+            refers: &[("channel_id", "channels")],
             taken: 422,
             unlinked: true,
             absent: &["customer_group_id", "channel_id"],
@@ -40,6 +43,10 @@ impl Rules for Assignments {
         }]
     }
 
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        without_discounts(context, &write.body["customer_group_id"])
+    }
+
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
         let own = |name: &str| get(&written.record, name);
         Told::Data(json!({
@@ -50,14 +57,28 @@ impl Rules for Assignments {
     }
 }
 
-/// A group that is not there is not found here; the batch has it wrong.
+/// A group or a channel that is not there is not found here; the batch has it wrong.
 fn judge(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-    let group = &write.body["customer_group_id"];
+    let (group, channel) = (&write.body["customer_group_id"], &write.body["channel_id"]);
     if context.one("customer_groups", group).is_none() {
         let says = "There is no such customer group";
         return refuse_with(StatusCode::NOT_FOUND, "customer_group_id", says);
     }
-    Ok(())
+    if says(channel) && context.one("channels", channel).is_none() {
+        let says = "There is no such channel";
+        return refuse_with(StatusCode::NOT_FOUND, "channel_id", says);
+    }
+    without_discounts(context, group)
+}
+
+/// Refuses a list for a group that has discounts of its own.
+fn without_discounts(context: &Context<'_>, group: &Value) -> Result<(), Refusal> {
+    let group = context.one("customer_groups", group).unwrap_or_default();
+    let mut rules = items(get(&group, "discount_rules")).iter();
+    match rules.any(|rule| rule["type"] != "price_list") {
+        true => refuse("customer_group_id", "The group has discounts of its own"),
+        false => Ok(()),
+    }
 }
 
 fn existing(context: &Context<'_>, body: &Value) -> Option<Arc<Record>> {

@@ -3,10 +3,9 @@
 
 use serde_json::{Value, json};
 
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items};
-use crate::rules::{Rules, Settings, Written, object};
+use crate::rules::{Rules, Settings, Work, Written, object};
 use crate::state::Record;
 
 pub(in crate::rules) struct Assignments {

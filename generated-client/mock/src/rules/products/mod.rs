@@ -20,10 +20,9 @@ use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, text, with};
 use super::inventory::restock;
 use super::{
-    Context, Looking, Quirk, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, object,
-    refuse, refuse_with, variants,
+    Context, Looking, Quirk, Rules, Seeding, Settings, Special, Told, Verb, Work, Write, Written,
+    object, redirected, refuse, refuse_with, variants,
 };
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
@@ -117,6 +116,7 @@ impl Rules for Products {
             work.amend("products", &id, json!({ "brand_id": brand }))?;
         }
         if written.before.is_some() {
+            redirected::keep(work, "product", written)?;
             // The base variant goes by the product's own SKU.
             if body.get("sku").is_some() && says(get(record, "base_variant_id")) {
                 let sku = json!({ "sku": get(record, "sku") });

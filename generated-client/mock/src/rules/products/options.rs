@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::choices::OPTIONS;
 use crate::rules::fields::items;
-use crate::rules::object;
+use crate::rules::{Work, object};
 
 /// Makes the options that a product's variants are made of, with their values.
 pub(super) fn make(

@@ -5,10 +5,9 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::images;
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, with, without};
-use crate::rules::{Context, Rules, Settings, Write, object, refuse, refuse_with};
+use crate::rules::{Context, Rules, Settings, Work, Write, object, refuse, refuse_with};
 use crate::state::Record;
 
 /// The fields of a product, and the collections of what is in them.

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{PROMOTIONS, by_coupon};
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items};
-use crate::rules::{Context, Rules, Settings, Write, Written, refuse};
+use crate::rules::{Context, Rules, Settings, Work, Write, Written, refuse};
 use crate::state::Record;
 
 pub(super) const CODES: &str = "coupon_codes";

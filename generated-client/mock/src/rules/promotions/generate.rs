@@ -5,10 +5,9 @@ use serde_json::{Value, json};
 
 use super::codes::CODES;
 use super::{PROMOTIONS, by_coupon, refuse};
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, text};
-use crate::rules::{Context, Rules, Settings, Write, Written, object, refuse_with};
+use crate::rules::{Context, Rules, Settings, Work, Write, Written, object, refuse_with};
 
 /// What codes are drawn from.
 const SIGNS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

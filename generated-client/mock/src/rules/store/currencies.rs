@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, text};
 use crate::rules::store_settings::information;
-use crate::rules::{Context, Rules, Seeding, Settings, Special, Told, Write, Written};
+use crate::rules::{Context, Rules, Seeding, Settings, Special, Told, Work, Write, Written};
 use crate::state::Record;
 
 pub(in crate::rules) struct Currencies;

@@ -2,18 +2,24 @@
 
 use std::sync::Arc;
 
+use http::StatusCode;
 use serde_json::{Map, Value};
 
-use super::Run;
+use super::{Collection, Context, Model};
+use crate::catalogue::Catalogue;
 use crate::refusal::Refusal;
-use crate::rules::{Collection, Context};
-use crate::state::{Change, Key};
+use crate::state::{Change, Key, Record};
 use crate::values::key_of;
 
 /// A change on its way, as the rules of a collection may go on with it.
 pub(crate) struct Work<'a, 'b> {
-    pub(super) run: &'a Run<'b>,
-    pub(super) change: &'a mut Change<'b>,
+    pub(crate) catalogue: &'static Catalogue,
+    pub(crate) model: &'static Model,
+    /// The status of the error response to a reference to nothing, where the collection has none of its own.
+    pub(crate) missing: StatusCode,
+    /// The store as the change has left it so far.
+    pub(crate) context: &'a Context<'b>,
+    pub(crate) change: &'a mut Change<'b>,
 }
 
 impl Work<'_, '_> {
@@ -24,7 +30,20 @@ impl Work<'_, '_> {
         fields: Map<String, Value>,
     ) -> Result<Key, Refusal> {
         let collection = self.collection(collection)?;
-        self.run.put_new(self.change, collection, fields)
+        let given = fields.get(&collection.key).and_then(key_of);
+        let key = given
+            .or_else(|| self.change.new_key(&collection.name, collection.by_uuid))
+            .ok_or_else(|| Refusal::defect(format!("no key for `{}`", collection.name)))?;
+        let mut record = Record::new();
+        record.insert(collection.key.clone(), key.value());
+        record.extend(fields);
+        collection.start(self.context, &mut record);
+        collection.finish(&self.catalogue.types, self.context, &mut record);
+        self.refers(collection, &record)?;
+        self.clashes(collection, &key, &record)?;
+        self.change
+            .put(&collection.name, &key, Some(Arc::new(record)));
+        Ok(key)
     }
 
     /// Changes fields of a record of any collection.
@@ -35,19 +54,19 @@ impl Work<'_, '_> {
         fields: Value,
     ) -> Result<(), Refusal> {
         let collection = self.collection(collection)?;
-        let shelf = self.run.shelves.shelf(&collection.name);
+        let shelf = self.context.shelves.shelf(&collection.name);
         let found = key_of(key).and_then(|key| Some((shelf.ok()?.get(&key)?, key)));
         if let (Some((record, key)), Value::Object(fields)) = (found, fields) {
             let mut record = Arc::unwrap_or_clone(record);
             record.extend(fields);
-            self.run.put(self.change, collection, &key, record);
+            self.put(collection, &key, record);
         }
         Ok(())
     }
 
     /// The record that has these values in fields that no two records share.
     pub(crate) fn taken(&self, collection: &str, fields: &[&str], values: &[&str]) -> Option<Key> {
-        let shelf = self.run.shelves.shelf(collection).ok()?;
+        let shelf = self.context.shelves.shelf(collection).ok()?;
         shelf.taken(fields, values)
     }
 
@@ -55,18 +74,25 @@ impl Work<'_, '_> {
     pub(crate) fn remove(&mut self, collection: &str, key: &Value) -> Result<(), Refusal> {
         let collection = self.collection(collection)?;
         match key_of(key) {
-            Some(key) => self.run.remove(self.change, collection, &key),
+            Some(key) => self.erase(collection, &key),
             None => Ok(()),
         }
     }
 
     /// The store as the change has left it so far.
     pub(crate) fn context(&self) -> &Context<'_> {
-        &self.run.context
+        self.context
+    }
+
+    /// Puts a record that changed, with what follows from the change.
+    pub(super) fn put(&mut self, collection: &'static Collection, key: &Key, mut record: Record) {
+        collection.finish(&self.catalogue.types, self.context, &mut record);
+        self.change
+            .put(&collection.name, key, Some(Arc::new(record)));
     }
 
     fn collection(&self, name: &str) -> Result<&'static Collection, Refusal> {
-        let found = self.run.model.collection(name);
+        let found = self.model.collection(name);
         found.ok_or_else(|| Refusal::defect(format!("no collection `{name}`")))
     }
 }

@@ -3,16 +3,15 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::Run;
+use super::{Collection, Work};
 use crate::catalogue::OnDelete;
 use crate::refusal::Refusal;
-use crate::rules::Collection;
-use crate::state::{Change, Key, Record};
+use crate::state::{Key, Record};
 use crate::values::{key_of, plain};
 
-impl Run<'_> {
+impl Work<'_, '_> {
     /// Refuses a record that refers to what is not there.
-    pub(super) fn refers(&self, collection: &Collection, record: &Record) -> Result<(), Refusal> {
+    pub(crate) fn refers(&self, collection: &Collection, record: &Record) -> Result<(), Refusal> {
         for reference in &collection.refers {
             let field = &reference.field;
             let (values, listed): (&[Value], bool) = match record.get(field) {
@@ -20,7 +19,8 @@ impl Run<'_> {
                 Some(Value::Null) | None => continue,
                 Some(value) => (std::slice::from_ref(value), false),
             };
-            let shelf = self.shelves.shelf(&reference.to).map_err(Refusal::defect)?;
+            let shelf = self.context.shelves.shelf(&reference.to);
+            let shelf = shelf.map_err(Refusal::defect)?;
             for value in values {
                 // One key of 0 stands for none.
                 let none = !listed && *value == 0;
@@ -29,7 +29,7 @@ impl Run<'_> {
                     let status = collection.settings.missing;
                     let status = status.and_then(|status| StatusCode::from_u16(status).ok());
                     let says = format!("{field} {} does not exist", plain(value));
-                    let status = status.unwrap_or(self.endpoint.bad_status());
+                    let status = status.unwrap_or(self.missing);
                     return Err(Refusal::new(status, says.clone()).about(field.clone(), says));
                 }
             }
@@ -38,16 +38,14 @@ impl Run<'_> {
     }
 
     /// Refuses a record that has what another one has.
-    pub(super) fn clashes(
+    pub(crate) fn clashes(
         &self,
         collection: &Collection,
         key: &Key,
         record: &Record,
     ) -> Result<(), Refusal> {
-        let shelf = self
-            .shelves
-            .shelf(&collection.name)
-            .map_err(Refusal::defect)?;
+        let shelf = self.context.shelves.shelf(&collection.name);
+        let shelf = shelf.map_err(Refusal::defect)?;
         let Some(fields) = shelf.clash(key, record) else {
             return Ok(());
         };
@@ -69,25 +67,25 @@ impl Run<'_> {
     }
 
     /// Takes a record away, with what refers to it or without the reference.
-    pub(super) fn remove(
-        &self,
-        change: &mut Change<'_>,
+    pub(crate) fn erase(
+        &mut self,
         collection: &'static Collection,
         key: &Key,
     ) -> Result<(), Refusal> {
-        change.put(&collection.name, key, None);
-        for other in self.model.collections.values() {
+        self.change.put(&collection.name, key, None);
+        let model = self.model;
+        for other in model.collections.values() {
             for reference in other.refers.iter().filter(|one| one.to == collection.name) {
                 let Some(then) = reference.on_delete else {
                     continue;
                 };
                 for (own, record) in self.referring(other, &reference.field, key)? {
                     match then {
-                        OnDelete::Delete => self.remove(change, other, &own)?,
+                        OnDelete::Delete => self.erase(other, &own)?,
                         OnDelete::Clear => {
                             let mut record = record;
                             clear(&mut record, &reference.field, key);
-                            self.put(change, other, &own, record);
+                            self.put(other, &own, record);
                         }
                     }
                 }
@@ -102,10 +100,8 @@ impl Run<'_> {
         field: &str,
         key: &Key,
     ) -> Result<Vec<(Key, Record)>, Refusal> {
-        let shelf = self
-            .shelves
-            .shelf(&collection.name)
-            .map_err(Refusal::defect)?;
+        let shelf = self.context.shelves.shelf(&collection.name);
+        let shelf = shelf.map_err(Refusal::defect)?;
         let like = Record::from_iter([(field.to_owned(), key.value())]);
         let found = shelf.like(&like, usize::MAX).into_iter();
         Ok(found

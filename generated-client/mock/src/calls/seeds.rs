@@ -1,0 +1,33 @@
+//! The first records of a store that are made as a client makes them.
+
+use serde_json::Value;
+
+use super::Run;
+use crate::exchange::Asked;
+use crate::refusal::Refusal;
+use crate::rules::Seeding;
+use crate::setting::Caller;
+use crate::state::Change;
+
+/// Makes a record for each body.
+pub(crate) fn make_seeds(
+    seeding: &Seeding<'_>,
+    endpoint: &str,
+    bodies: &mut dyn Iterator<Item = Value>,
+) -> Result<(), Refusal> {
+    let endpoint = seeding.endpoint(endpoint)?;
+    let (asked, caller) = (Asked::default(), Caller::default());
+    let place = (
+        seeding.catalogue,
+        seeding.model,
+        seeding.shelves,
+        seeding.setting,
+    );
+    let run = Run::prepare(place, endpoint, &[], &asked, &caller)?;
+    let mut change = Change::begin(seeding.shelves);
+    for body in bodies {
+        run.make_new(&mut change, body)?;
+    }
+    change.keep();
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! The addresses of an order: every field that they have, and the country by its name and by its code, of which
+//! one is enough.
+
+use serde_json::{Value, json};
+
+use crate::rules::Context;
+use crate::rules::fields::{get, says, with};
+
+/// An address with what follows from what was given of it.
+pub(super) fn whole(context: &Context<'_>, given: &Value) -> Value {
+    let all = with(&empty(), given.clone());
+    let (name, code) = (&all["country"], &all["country_iso2"]);
+    let known = match (says(name), says(code)) {
+        (true, false) => context.first("countries", &[("country", name.clone())]),
+        (false, true) => context.first("countries", &[("country_iso2", code.clone())]),
+        _ => None,
+    };
+    match known {
+        Some(own) => {
+            let (name, code) = (get(&own, "country"), get(&own, "country_iso2"));
+            with(&all, json!({ "country": name, "country_iso2": code }))
+        }
+        None => all,
+    }
+}
+
+/// What is sent of an address that is there: a country by its name takes the place of its code, and the other way
+/// round.
+pub(super) fn sent(body: &Value) -> Value {
+    let has = |name: &str| body.get(name).is_some();
+    match (has("country"), has("country_iso2")) {
+        (true, false) => with(body, json!({ "country_iso2": "" })),
+        (false, true) => with(body, json!({ "country": "" })),
+        _ => body.clone(),
+    }
+}
+
+fn empty() -> Value {
+    json!({
+        "first_name": "", "last_name": "", "company": "", "street_1": "", "street_2": "", "city": "",
+        "state": "", "zip": "", "country": "", "country_iso2": "", "phone": "", "email": "",
+        "form_fields": [],
+    })
+}

@@ -40,6 +40,7 @@
 //! Its fields may be models and values of this crate, which read the API's odd spellings as they always
 //! do. Without the feature, [`RawJson`] holds any value as it came, for whatever reads JSON.
 
+mod alone;
 mod blank;
 mod changes;
 mod choice;
@@ -136,6 +137,16 @@ pub trait Decode: Sized + Send + 'static {
     /// Fails when the text is not valid JSON or the value is of a kind that cannot stand here.
     #[doc(hidden)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
+    /// Whether the object that comes next is surely such a value, so that it may stand for a list of one.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the text is not valid JSON.
+    #[doc(hidden)]
+    fn is_record(_: &mut Reader<'_>) -> Result<bool, DecodeError> {
+        Ok(false)
+    }
 }
 
 /// A value that can be written as JSON: every model and value of this crate, and lists and maps of them.

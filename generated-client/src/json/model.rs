@@ -102,6 +102,12 @@ macro_rules! model {
             ) -> ::std::result::Result<Self, $crate::json::DecodeError> {
                 r.model()
             }
+
+            fn is_record(
+                r: &mut $crate::json::Reader<'_>,
+            ) -> ::std::result::Result<bool, $crate::json::DecodeError> {
+                r.is_record::<Self>()
+            }
         }
 
         impl $crate::json::Encode for $name {

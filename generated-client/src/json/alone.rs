@@ -5,6 +5,9 @@ use super::missing::Missing;
 use super::mistaken::WORDS;
 use super::{Decode, DecodeError, Model, Reader, Tree};
 
+/// Whether the object that comes next is surely a record of a type.
+pub(crate) type IsRecord = fn(&mut Reader<'_>) -> Result<bool, DecodeError>;
+
 impl Reader<'_> {
     /// Reads a record in the place of a list as the only item of it, and tells of it.
     ///
@@ -18,8 +21,9 @@ impl Reader<'_> {
         error: DecodeError,
         item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        if !T::is_record(self)? {
-            return Err(error);
+        match T::IS_RECORD {
+            Some(is_record) if is_record(self)? => {}
+            _ => return Err(error),
         }
         let mark = self.mark();
         match item(self) {

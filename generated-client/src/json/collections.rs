@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Decode, DecodeError, Encode, Reader, Shape, Writer};
+use super::{Decode, DecodeError, Encode, IsRecord, Reader, Shape, Writer};
 
 impl<T: Decode> Decode for Vec<T> {
     const KIND: &'static str = "list";
@@ -291,13 +291,10 @@ impl<T: Decode> Decode for Box<T> {
     const KIND: &'static str = T::KIND;
     const SHAPE: Shape = T::SHAPE;
     const EMPTY_LIST: bool = T::EMPTY_LIST;
+    const IS_RECORD: Option<IsRecord> = T::IS_RECORD;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode(r).map(Box::new)
-    }
-
-    fn is_record(r: &mut Reader<'_>) -> Result<bool, DecodeError> {
-        T::is_record(r)
     }
 }
 

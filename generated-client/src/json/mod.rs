@@ -79,6 +79,7 @@ pub use rest::Rest;
 #[cfg(feature = "serde")]
 pub use serde::Json;
 
+pub(crate) use alone::IsRecord;
 pub(crate) use blank::{Blank, blank, needed};
 #[allow(unused_imports, reason = "without a group there are no updates")]
 pub(crate) use changes::between;
@@ -130,6 +131,11 @@ pub trait Decode: Sized + Send + 'static {
     #[doc(hidden)]
     const EMPTY_LIST: bool = false;
 
+    /// Whether the object that comes next is surely such a value, so that it may stand for a list of one;
+    /// none where no object does. A constant costs nothing for a type of which there are no lists.
+    #[doc(hidden)]
+    const IS_RECORD: Option<IsRecord> = None;
+
     /// Reads one value.
     ///
     /// # Errors
@@ -137,16 +143,6 @@ pub trait Decode: Sized + Send + 'static {
     /// Fails when the text is not valid JSON or the value is of a kind that cannot stand here.
     #[doc(hidden)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
-
-    /// Whether the object that comes next is surely such a value, so that it may stand for a list of one.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the text is not valid JSON.
-    #[doc(hidden)]
-    fn is_record(_: &mut Reader<'_>) -> Result<bool, DecodeError> {
-        Ok(false)
-    }
 }
 
 /// A value that can be written as JSON: every model and value of this crate, and lists and maps of them.

@@ -96,17 +96,13 @@ macro_rules! model {
     ($name:ident) => {
         impl $crate::json::Decode for $name {
             const KIND: &'static str = "object";
+            const IS_RECORD: ::std::option::Option<$crate::json::IsRecord> =
+                ::std::option::Option::Some(|r| r.is_record::<Self>());
 
             fn decode(
                 r: &mut $crate::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::json::DecodeError> {
                 r.model()
-            }
-
-            fn is_record(
-                r: &mut $crate::json::Reader<'_>,
-            ) -> ::std::result::Result<bool, $crate::json::DecodeError> {
-                r.is_record::<Self>()
             }
         }
 

@@ -4,7 +4,7 @@
 use http::StatusCode;
 
 use crate::call::{Call, Pending, Raw};
-use crate::envelope::{Envelope, is_wrapped};
+use crate::envelope::{Envelope, end_of_unwrapped, is_wrapped, unwrapped};
 use crate::json::{self, Decode, DecodeError, Reader, Shape};
 use crate::outcome::{Counts, Outcome};
 use crate::response::Response;
@@ -68,7 +68,8 @@ impl Call {
             if raw.is_empty() {
                 without().ok_or_else(|| empty::<T>(raw))
             } else {
-                raw.decode().and_then(|value| no_error(raw, value))
+                let Flat(value) = raw.decode()?;
+                no_error(raw, value)
             }
         })
     }
@@ -135,6 +136,23 @@ impl<T: Decode> Decode for Data<T> {
         }
         r.end();
         Ok(Self(data))
+    }
+}
+
+/// A value that is the whole body, or stands under `data` of one that came in an envelope all the same.
+struct Flat<T>(T);
+
+impl<T: Decode> Decode for Flat<T> {
+    const KIND: &'static str = T::KIND;
+    const SHAPE: Shape = T::SHAPE;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let wrapped = unwrapped(r, T::SHAPE)?;
+        let value = T::decode(r)?;
+        if wrapped {
+            end_of_unwrapped(r, T::KIND)?;
+        }
+        Ok(Self(value))
     }
 }
 
@@ -229,7 +247,8 @@ fn empty<T: Decode>(raw: &Raw) -> DecodeError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::Brand;
+    use crate::RawJson;
+    use crate::sample::{Brand, BrandUrl};
 
     #[test]
     fn the_data_of_a_thing_is_read_whatever_stands_beside_it() {
@@ -244,5 +263,76 @@ mod tests {
             assert_eq!(brand.map(|brand| brand.id), id, "{body}");
         }
         assert!(json::from_str::<Data<Brand>>(r#"{"data":{"id":1},"meta":}"#).is_err());
+    }
+
+    /// The value of a body that needs no envelope, and what is told of it.
+    fn flat<T: Decode>(body: &str) -> (T, Vec<String>) {
+        let mut r = Reader::over(body);
+        let Flat(value) = Decode::decode(&mut r).unwrap();
+        let told = r.into_oddities().unwrap();
+        (value, told.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_value_in_an_envelope_that_was_not_due_is_read_as_if_it_were_alone_and_told() {
+        let envelope = "at the top: expected an object, found an envelope";
+        // Nothing is required of this one, so that the envelope could pass for it.
+        for body in [
+            r#"{"data":{"url":"/a/"},"meta":{}}"#,
+            r#"{"meta":{"total":{}},"data":{"url":"/a/"}}"#,
+            r#" { "data" : {"url":"/a/"} , "errors" : [] } "#,
+        ] {
+            let (url, told) = flat::<BrandUrl>(body);
+            assert_eq!(url.url.as_deref(), Some("/a/"), "{body}");
+            assert!(url.rest.is_empty(), "{body}");
+            assert_eq!(told, [envelope], "{body}");
+            assert!(Flat::<BrandUrl>::decode(&mut Reader::over(body).strict()).is_err());
+        }
+        let (brands, told) = flat::<Vec<Brand>>(r#"{"data":[{"id":1},{"id":2}],"meta":{}}"#);
+        assert_eq!(brands.len(), 2);
+        assert_eq!(told, ["at the top: expected a list, found an envelope"]);
+        let (brand, told) = flat::<Brand>(r#"{"data":{"id":1,"views":3.2}}"#);
+        assert_eq!(brand.id, 1);
+        let views = "at data.views: expected an integer, found a number";
+        assert_eq!(told, [views, envelope]);
+        let lacks = Flat::<Brand>::decode(&mut Reader::over(r#"{"data":{"x":1},"meta":{}}"#));
+        assert_eq!(
+            lacks.err().map(|error| error.to_string()).as_deref(),
+            Some("at data: the field `id` is missing")
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_an_envelope_is_the_value_itself() {
+        for body in [
+            r#"{"meta":{},"url":"/a/"}"#,
+            r#"{"data":{"url":"/b/"},"url":"/a/"}"#,
+        ] {
+            let (url, told) = flat::<BrandUrl>(body);
+            assert_eq!(url.url.as_deref(), Some("/a/"), "{body}");
+            assert!(told.is_empty(), "{told:?}");
+        }
+        // What was read as an empty record is no error now: a write has happened by then.
+        for body in [
+            r#"{"data":null,"meta":{}}"#,
+            r#"{"data":[],"meta":{}}"#,
+            r#"{"meta":{}}"#,
+            "{}",
+        ] {
+            assert_eq!(flat::<BrandUrl>(body).0.url, None, "{body}");
+        }
+        let body = r#"{"data":{"url":"/a/"},"meta":{}}"#;
+        assert_eq!(flat::<RawJson>(body).0.get(), body);
+        for body in [
+            r#"{"errors":{"status":422},"meta":{}}"#,
+            r#"{"data":null,"errors":["is taken"]}"#,
+            r#"{"data":{"url":"/a/"},"meta":}"#,
+            r#"{"data":{"url":"/a/"}"#,
+        ] {
+            assert!(
+                Flat::<BrandUrl>::decode(&mut Reader::over(body)).is_err(),
+                "{body}"
+            );
+        }
     }
 }

@@ -206,6 +206,77 @@ impl<T: Decode> Decode for Envelope<T> {
     }
 }
 
+/// Opens the envelope that a value came in though none was due, and moves to the value, which is read next.
+/// Only an object of `data` and what stands beside it is one; any other is the value itself.
+///
+/// # Errors
+///
+/// Fails on text that is not JSON.
+pub(crate) fn unwrapped(r: &mut Reader<'_>, shape: Shape) -> Result<bool, DecodeError> {
+    if !matches!(shape, Shape::Object | Shape::List) || r.peek()? != b'{' {
+        return Ok(false);
+    }
+    // Its first key tells nearly every value from an envelope.
+    let mark = r.mark();
+    r.begin()?;
+    let may_be_one = r
+        .key()?
+        .is_some_and(|key| BESIDE.contains(&&*key) || key == "data");
+    r.back(&mark);
+    if may_be_one {
+        opened(r, shape)
+    } else {
+        Ok(false)
+    }
+}
+
+/// What stands beside the data.
+const BESIDE: [&str; 2] = ["meta", "errors"];
+
+#[cold]
+#[inline(never)]
+fn opened(r: &mut Reader<'_>, shape: Shape) -> Result<bool, DecodeError> {
+    let mark = r.mark();
+    let (mut data, mut is_envelope) = (None, true);
+    r.begin()?;
+    while let Some(key) = r.key()? {
+        match &*key {
+            "data" if data.is_none() => data = Some(r.peek()?),
+            key => is_envelope &= BESIDE.contains(&key),
+        }
+        r.raw()?;
+    }
+    r.back(&mark);
+    let fits = match data {
+        Some(b'{') => true,
+        Some(b'[') => shape == Shape::List,
+        _ => false,
+    };
+    if !is_envelope || !fits {
+        return Ok(false);
+    }
+    r.begin()?;
+    while r.key()?.is_some_and(|key| key != "data") {
+        r.raw()?;
+    }
+    Ok(true)
+}
+
+/// Closes such an envelope behind the value, and tells of it.
+///
+/// # Errors
+///
+/// Fails on text that is not JSON, and in strict mode.
+#[cold]
+#[inline(never)]
+pub(crate) fn end_of_unwrapped(r: &mut Reader<'_>, kind: &'static str) -> Result<(), DecodeError> {
+    while r.key()?.is_some() {
+        r.raw()?;
+    }
+    r.end();
+    r.tell_or_fail(DecodeError::kind(String::new(), 0, kind, "envelope"))
+}
+
 /// Whether an object comes next that has `data`, or nothing but what stands beside it.
 pub(crate) fn is_wrapped(r: &mut Reader<'_>) -> Result<bool, DecodeError> {
     if r.peek()? != b'{' {

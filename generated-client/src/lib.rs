@@ -42,8 +42,9 @@
 //! in the same way. An object with nothing that its type knows is no record, and an error.
 //!
 //! `null` and absent are the same when reading: a field that is null is `None`, and is left out when the
-//! value is written again. A list may come as an object whose keys are numbers, and a single object in a list
-//! of its own. A `null` among the items of a list is passed over; the record around it writes it
+//! value is written again. A list may come as an object whose keys are numbers, a single object in a list
+//! of its own, the only item of a list without it, and a value in an envelope that none was due in; all but
+//! the first are reported. A `null` among the items of a list is passed over; the record around it writes it
 //! back, a page reports it, and where neither is there reading fails.
 //!
 //! # What is written

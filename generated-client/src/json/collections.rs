@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Decode, DecodeError, Encode, Reader, Shape, Writer};
+use super::{Decode, DecodeError, Encode, IsRecord, Reader, Shape, Writer};
 
 impl<T: Decode> Decode for Vec<T> {
     const KIND: &'static str = "list";
@@ -20,7 +20,7 @@ impl<T: Decode> Decode for Vec<T> {
 
 impl Reader<'_> {
     /// Reads a list item by item. PHP writes some lists as objects whose keys are numbers; they are read as
-    /// lists, too.
+    /// lists, too, and so is a record that came in the place of a list of one.
     #[inline]
     pub(crate) fn items<T: Decode>(
         &mut self,
@@ -64,7 +64,7 @@ impl Reader<'_> {
         is_refused && !self.is_strict()
     }
 
-    /// Reads an object whose keys are numbers, item by item.
+    /// Reads an object whose keys are numbers, item by item, or one that is the only item.
     ///
     /// # Errors
     ///
@@ -76,8 +76,11 @@ impl Reader<'_> {
         error: DecodeError,
         item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        if error.is_of_the_text() || self.peek()? != b'{' || !self.has_numbers_for_keys()? {
+        if error.is_of_the_text() || self.peek()? != b'{' {
             return Err(error);
+        }
+        if !self.has_numbers_for_keys()? {
+            return self.item_alone::<T>(error, item);
         }
         self.begin()?;
         while self.key()?.is_some() {
@@ -288,6 +291,7 @@ impl<T: Decode> Decode for Box<T> {
     const KIND: &'static str = T::KIND;
     const SHAPE: Shape = T::SHAPE;
     const EMPTY_LIST: bool = T::EMPTY_LIST;
+    const IS_RECORD: Option<IsRecord> = T::IS_RECORD;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode(r).map(Box::new)

@@ -114,7 +114,8 @@ impl<T: Decode> Decode for Linked<T> {
         {
             return Ok(Self::Link(link));
         }
-        // PHP writes some lists as objects whose keys are numbers.
+        // PHP writes some lists as objects whose keys are numbers, and of a list of one its item may have
+        // come alone.
         if next == b'{'
             && matches!(T::SHAPE, Shape::List)
             && let Some(list) = r.try_decode()

@@ -7,7 +7,7 @@ use super::missing::{has_optional, knows};
 use super::{DecodeError, Model, Reader, Tree};
 
 /// What an error says of itself. Records have some of these fields as well.
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "code",
     "detail",
     "details",
@@ -27,6 +27,12 @@ impl Tree {
     /// and no data. V2 puts its errors into a list.
     pub(crate) fn is_an_error(&self) -> bool {
         self.is_no_value(&|_| false)
+    }
+
+    /// Whether it says by a status of its own that something failed, whatever else it has in common with a
+    /// record.
+    pub(super) fn says_it_failed(&self) -> bool {
+        self.is_no_value(&|key| ["error", "errors"].contains(&key))
     }
 
     /// As [`is_an_error`](Self::is_an_error), for a type that knows some fields. What has one of them that

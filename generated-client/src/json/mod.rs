@@ -40,6 +40,7 @@
 //! Its fields may be models and values of this crate, which read the API's odd spellings as they always
 //! do. Without the feature, [`RawJson`] holds any value as it came, for whatever reads JSON.
 
+mod alone;
 mod blank;
 mod changes;
 mod choice;
@@ -78,6 +79,7 @@ pub use rest::Rest;
 #[cfg(feature = "serde")]
 pub use serde::Json;
 
+pub(crate) use alone::IsRecord;
 pub(crate) use blank::{Blank, blank, needed};
 #[allow(unused_imports, reason = "without a group there are no updates")]
 pub(crate) use changes::{Sends, Way, between};
@@ -128,6 +130,11 @@ pub trait Decode: Sized + Send + 'static {
     /// Whether `[]` is read as a value though it is no list, as PHP writes a map without entries.
     #[doc(hidden)]
     const EMPTY_LIST: bool = false;
+
+    /// Whether the object that comes next is surely such a value, so that it may stand for a list of one;
+    /// none where no object does. A constant costs nothing for a type of which there are no lists.
+    #[doc(hidden)]
+    const IS_RECORD: Option<IsRecord> = None;
 
     /// Reads one value.
     ///

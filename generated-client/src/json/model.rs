@@ -118,6 +118,8 @@ macro_rules! model {
     ($name:ident) => {
         impl $crate::json::Decode for $name {
             const KIND: &'static str = "object";
+            const IS_RECORD: ::std::option::Option<$crate::json::IsRecord> =
+                ::std::option::Option::Some(|r| r.is_record::<Self>());
 
             fn decode(
                 r: &mut $crate::json::Reader<'_>,

@@ -11,7 +11,9 @@ use std::{
 
 use bigcommerce_client::{
     Client, ErrorKind, RetryPolicy,
+    abandoned_cart_emails::AbandonedCartEmailSettingsUpdate,
     audit::{AuditSink, JsonLines, Record},
+    customer_addresses::CustomerAddressEntryUpdate,
     customers::CustomerUpdate,
     observe::{End, Step},
     orders::OrderUpdate,
@@ -117,6 +119,56 @@ async fn a_success_that_cannot_be_read_is_recorded_as_what_it_was() {
         let unreadable = (End::Failed(ErrorKind::Decode), Some(200));
         assert_eq!(ends.collect::<Vec<_>>(), [unreadable; 3]);
     }
+}
+
+#[tokio::test]
+async fn a_write_whose_response_has_another_form_than_was_due_succeeded_and_is_told_as_odd() {
+    let server = Server::script([
+        Answer::json(200, r#"{"data":{"use_global":true},"meta":{}}"#),
+        Answer::json(
+            200,
+            r#"{"id":7,"customer_id":118,"city":"Austin","meta":{}}"#,
+        ),
+    ])
+    .await;
+    let (log, told) = (Arc::new(JsonLines::new(Vec::new())), Told::default());
+    let store = store_with(&server, |builder| {
+        builder.audit(Arc::clone(&log)).observer(told.clone())
+    });
+
+    let settings = AbandonedCartEmailSettingsUpdate::new(true);
+    let enveloped = store.abandoned_cart_emails().update_settings(settings);
+    let enveloped = enveloped.send().await.unwrap();
+    assert!(enveloped.value().use_global);
+    let changes = [CustomerAddressEntryUpdate::new(7).city("Austin")];
+    let alone = store.customer_addresses().update(changes).send().await;
+    let alone = alone.unwrap();
+    assert_eq!(alone.value()[0].id, 7);
+    let oddities = enveloped.oddities().iter().chain(alone.oddities());
+    assert_eq!(
+        oddities.map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "at the top: expected an object, found an envelope",
+            "at the top: expected a list, found an object",
+        ]
+    );
+
+    assert_eq!(
+        words(&log),
+        [
+            "PUT pending",
+            "PUT succeeded",
+            "PUT pending",
+            "PUT succeeded"
+        ]
+    );
+    let ends = told.steps().into_iter().filter_map(|(_, step)| match step {
+        Step::Finished { end, status, .. } => Some(format!("{end:?} {status:?}")),
+        Step::Odd { count } => Some(format!("{count} odd")),
+        _ => None,
+    });
+    let (succeeded, odd) = ("Succeeded Some(200)", "1 odd");
+    assert_eq!(ends.collect::<Vec<_>>(), [succeeded, odd, succeeded, odd]);
 }
 
 #[tokio::test]

@@ -42,6 +42,9 @@ fn changes(value: &Value, at_top: bool) -> Vec<(&'static str, Value)> {
             let keyed = items.iter().enumerate();
             let keyed = keyed.map(|(at, item)| (at.to_string(), item.clone()));
             changes.push(("list by number", Value::Object(keyed.collect())));
+            if let Some(item @ Value::Object(_)) = items.first() {
+                changes.push(("item without its list", item.clone()));
+            }
             changes.push(("empty list as object", json!({})));
         }
         Value::Object(fields) => {

@@ -42,6 +42,9 @@ struct Wrong {
     /// What is told of values that their fields cannot hold, to the letter.
     #[serde(default)]
     odd: Vec<String>,
+    /// Whether it is the only item of a list, and nothing around it remembers that it came alone.
+    #[serde(default)]
+    is_alone: bool,
 }
 
 fn examples() -> Vec<Example> {
@@ -79,7 +82,11 @@ fn judge(example: &Example, path: &str) -> Result<(), String> {
         return Err(format!("these are told: {oddities:#?}"));
     }
     let encoded = String::from_utf8(encoded).map_err(|error| error.to_string())?;
-    match difference(body, &encoded, Merging::Allowed).map_err(|error| error.to_string())? {
+    let written = match wrong {
+        Some(wrong) if wrong.is_alone => format!("[{body}]"),
+        _ => body.to_owned(),
+    };
+    match difference(&written, &encoded, Merging::Allowed).map_err(|error| error.to_string())? {
         Some(difference) => Err(format!("written as {encoded}: {difference}")),
         None if !same => Err(format!("reading {encoded} again gives another value")),
         None => Ok(()),
@@ -92,7 +99,10 @@ fn every_official_example_is_read_and_written_again_or_is_recorded_as_wrong() {
     let mut wrong = Vec::new();
     for (number, example) in examples().iter().enumerate() {
         let place = format!("{number}: {} {}", example.of, example.at);
-        if let Some(Wrong { why, refused, odd }) = &example.wrong {
+        if let Some(wrong) = &example.wrong {
+            let Wrong {
+                why, refused, odd, ..
+            } = wrong;
             assert!(why.ends_with('.'), "{place}: the reason is a sentence");
             let shows = refused.is_some() || !odd.is_empty();
             assert!(shows, "{place}: nothing shows that it is wrong");

@@ -188,7 +188,7 @@ impl Reader<'_> {
 
     /// Tells of an oddity, which is an error in strict mode.
     #[cold]
-    pub(in crate::json) fn tell_or_fail(&mut self, oddity: DecodeError) -> Result<(), DecodeError> {
+    pub(crate) fn tell_or_fail(&mut self, oddity: DecodeError) -> Result<(), DecodeError> {
         if self.strict {
             return Err(oddity);
         }

@@ -116,6 +116,60 @@ async fn every_answer_that_the_catalogue_describes_is_read_as_its_type() {
     nothing_of(found);
 }
 
+/// The endpoints whose responses are a value without an envelope, each with the type.
+fn without_envelope(rows: &[Row]) -> impl Iterator<Item = (&Row, &str)> {
+    let flat = rows.iter().filter(|row| {
+        row.envelope == "flat" && row.pagination.is_none() && !row.success.contains(&207)
+    });
+    let with_type = flat.filter_map(|row| Some((row, row.rust.response.as_deref()?)));
+    with_type.filter(|(_, path)| *path != "bigcommerce_client::RawJson")
+}
+
+#[tokio::test]
+async fn a_value_in_an_envelope_that_was_not_due_is_the_same_as_it_would_be_alone() {
+    let api = api();
+    let samples = Samples::new(&api);
+    let (rows, mut found, mut compared) = (rows(), Vec::new(), 0);
+    for (row, path) in without_envelope(&rows) {
+        let endpoint = Endpoint::from_id(&row.id).unwrap();
+        let target = samples.target(path).unwrap();
+        let status = *row.success.iter().find(|status| **status != 204).unwrap();
+        for seed in 0..4 {
+            let bare = samples.body(&target, &mut Choices::new(&expected::numbers(seed)));
+            let enveloped = format!(r#"{{"data":{bare},"meta":{{}}}}"#);
+            let bodies = [bare, enveloped.clone()];
+            let server = Server::script(bodies.map(|body| Answer::json(status, body))).await;
+            let client = store(&server);
+            let alone = plain(&client, endpoint).await.unwrap();
+            let wrapped = plain(&client, endpoint).await.unwrap();
+            compared += usize::from(alone.status.is_some());
+            if (wrapped.status, &wrapped.value) != (alone.status, &alone.value) {
+                found.push(format!(
+                    "{}: {wrapped:?} is not {} from {enveloped}",
+                    row.id, alone.value
+                ));
+            }
+        }
+    }
+    nothing_of(found);
+    assert!(compared > 200, "only {compared} were compared");
+}
+
+#[test]
+fn no_value_without_an_envelope_has_a_field_that_could_make_one_of_it() {
+    let (rows, mut seen) = (rows(), 0);
+    for (row, _) in without_envelope(&rows) {
+        let schema = row.json_schema.response.as_ref().unwrap();
+        let name = schema["$ref"].as_str().unwrap_or_default();
+        let name = name.trim_start_matches("#/$defs/");
+        if let Some(fields) = schema["$defs"][name]["properties"].as_object() {
+            assert!(!fields.contains_key("data"), "{}", row.id);
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "only {seen} are objects");
+}
+
 /// The body that comes with a status: after a partial success, one thing may stand in a list.
 fn form(row: &Row, status: u16, body: String) -> String {
     if status != 207 || row.rust.partial.is_none() {

@@ -1,0 +1,195 @@
+//! An object where a list should stand: a list of one record of which only the record came, as some calls
+//! return it. It is read as that list, and told.
+
+use super::missing::Missing;
+use super::mistaken::WORDS;
+use super::{Decode, DecodeError, Model, Reader, Tree};
+
+/// Whether the object that comes next is surely a record of a type.
+pub(crate) type IsRecord = fn(&mut Reader<'_>) -> Result<bool, DecodeError>;
+
+impl Reader<'_> {
+    /// Reads a record in the place of a list as the only item of it, and tells of it.
+    ///
+    /// # Errors
+    ///
+    /// Fails with `error` where the object is no such record.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn item_alone<T: Decode>(
+        &mut self,
+        error: DecodeError,
+        item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        match T::IS_RECORD {
+            Some(is_record) if is_record(self)? => {}
+            _ => return Err(error),
+        }
+        let mark = self.mark();
+        match item(self) {
+            Ok(()) => {
+                self.had_odd_items();
+                self.tell_or_fail(error)
+            }
+            Err(fault) if fault.is_of_the_text() => Err(fault),
+            Err(_) => {
+                self.back(&mark);
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether the object that comes next is surely a record of this type: it has each field that always
+    /// comes, and one that is no part of an error. Of a type that is written there are none, since what is
+    /// sent must be right.
+    ///
+    /// # Errors
+    ///
+    /// Fails on text that is not JSON.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn is_record<M: Model>(&mut self) -> Result<bool, DecodeError> {
+        let mut blank = M::blank();
+        if blank.rest().is_none() {
+            return Ok(false);
+        }
+        self.has_fields(M::REQUIRED, &mut |key| blank.slot(key).is_some())
+    }
+
+    fn has_fields(
+        &mut self,
+        required: &'static [&'static str],
+        is_known: &mut dyn FnMut(&str) -> bool,
+    ) -> Result<bool, DecodeError> {
+        let mark = self.mark();
+        let (mut missing, mut is_any) = (Missing::all(required), false);
+        self.begin()?;
+        while let Some(key) = self.key()? {
+            if self.peek()? != b'n' {
+                missing.found(&key);
+                is_any = is_any || !WORDS.contains(&&*key) && is_known(&key);
+            }
+            self.raw()?;
+        }
+        let has_all = is_any && missing.is_none();
+        let is_record = has_all
+            && Tree::lenient(self.since(&mark).as_bytes()).is_ok_and(|tree| !tree.says_it_failed());
+        self.back(&mark);
+        Ok(is_record)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::json::{self, Reader};
+    use crate::sample::{Brand, BrandCreate};
+    use crate::{Decode, Envelope, Linked, List};
+
+    crate::declare::read! {
+        Note { text: Option<String> = "text", title: Option<String> = "title", }
+    }
+    crate::declare::read! {
+        Shelf {
+            id: i64 = required "id",
+            brands: List<Brand> = "brands",
+            rows: List<Vec<Note>> = "rows",
+            linked: Option<Linked<Vec<Brand>>> = "linked",
+        }
+    }
+
+    /// A value, and what is told of it.
+    fn read<T: Decode>(body: &str) -> (T, Vec<String>) {
+        let mut reader = Reader::over(body);
+        let value = T::decode(&mut reader).unwrap();
+        let told = reader.into_oddities().unwrap();
+        (value, told.iter().map(ToString::to_string).collect())
+    }
+
+    fn is_refused<T: Decode>(body: &str) -> bool {
+        json::from_str::<T>(body).is_err()
+    }
+
+    #[test]
+    fn a_record_in_the_place_of_a_list_is_its_only_item_and_told_once() {
+        let (brands, told): (Vec<Brand>, _) = read(r#"{"id":7,"name":"Acme","x":1}"#);
+        assert_eq!((brands.len(), brands[0].id), (1, 7));
+        assert_eq!(told, ["at the top: expected a list, found an object"]);
+
+        let (bare, told): (Envelope<Vec<Brand>>, _) = read(r#"{"name":"Acme","meta":{},"id":7}"#);
+        assert_eq!(bare.data.map(|brands| brands[0].id), Some(7));
+        assert_eq!(told, ["at the top: expected a list, found an object"]);
+
+        let body = r#"{"data":{"id":7,"views":3.2},"meta":{"total":1}}"#;
+        let (page, told): (Envelope<Vec<Brand>>, _) = read(body);
+        assert_eq!(json::to_string(&page), body);
+        assert_eq!(page.data.map(|brands| brands[0].id), Some(7));
+        assert_eq!(
+            told,
+            [
+                "at data.views: expected an integer, found a number",
+                "at data: expected a list, found an object",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_field_of_which_the_only_item_came_comes_back_unless_it_was_changed() {
+        let body =
+            r#"{"id":1,"brands":{"id":7},"rows":[{"text":"a"},[{"text":"b"}]],"linked":{"id":8}}"#;
+        let (mut shelf, told): (Shelf, _) = read(body);
+        assert_eq!(shelf.brands[0].id, 7);
+        assert_eq!(shelf.rows.iter().map(Vec::len).sum::<usize>(), 2);
+        let linked = shelf.linked.as_ref().and_then(Linked::embedded);
+        assert_eq!(linked.map(Vec::len), Some(1));
+        assert_eq!(
+            told,
+            [
+                "at brands: expected a list, found an object",
+                "at rows[0]: expected a list, found an object",
+                "at linked: expected a list, found an object",
+            ]
+        );
+        assert_eq!(json::to_string(&shelf), body);
+        assert_eq!(
+            json::from_str::<Shelf>(&json::to_string(&shelf)).unwrap(),
+            shelf
+        );
+        shelf.brands[0].id = 9;
+        shelf.rows = List::default();
+        shelf.linked = None;
+        assert_eq!(json::to_string(&shelf), r#"{"id":1,"brands":[{"id":9}]}"#);
+    }
+
+    #[test]
+    fn what_is_no_record_is_no_item_of_a_list() {
+        for body in [
+            // It lacks what always comes.
+            r#"{"name":"Acme"}"#,
+            r#"{"id":null,"name":"Acme"}"#,
+            // An error that has an id, and one by itself.
+            r#"{"id":"5f0a","status":500,"title":"Down"}"#,
+            r#"{"status":422,"title":"Bad","errors":{"name":"is taken"}}"#,
+            r#"{"id":7"#,
+            r#"{"id":7,"name":}"#,
+        ] {
+            assert!(is_refused::<Vec<Brand>>(body), "{body}");
+            assert!(is_refused::<Envelope<Vec<Brand>>>(body), "{body}");
+        }
+        // Nothing is required of these, so that any object could be one.
+        for body in [
+            r#"{"x":1}"#,
+            r#"{"title":"Done"}"#,
+            r#"{"title":"Bad","status":400,"text":"x"}"#,
+        ] {
+            assert!(is_refused::<Vec<Note>>(body), "{body}");
+            let data = format!(r#"{{"data":{body},"meta":{{}}}}"#);
+            assert!(is_refused::<Envelope<Vec<Note>>>(&data), "{body}");
+        }
+        assert_eq!(json::from_str::<Vec<Note>>("{}").unwrap(), []);
+        // Nor is a number, or what is sent.
+        assert!(is_refused::<Vec<i64>>(r#"{"id":7}"#));
+        assert!(is_refused::<Vec<BrandCreate>>(r#"{"name":"Acme"}"#));
+        let mut strict = Reader::over(r#"{"id":7}"#).strict();
+        assert!(Vec::<Brand>::decode(&mut strict).is_err());
+    }
+}

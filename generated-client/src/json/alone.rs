@@ -3,7 +3,7 @@
 
 use super::missing::Missing;
 use super::mistaken::WORDS;
-use super::{Decode, DecodeError, Model, Reader, Tree};
+use super::{DecodeError, Model, Reader, Tree};
 
 /// Whether the object that comes next is surely a record of a type.
 pub(crate) type IsRecord = fn(&mut Reader<'_>) -> Result<bool, DecodeError>;
@@ -16,12 +16,13 @@ impl Reader<'_> {
     /// Fails with `error` where the object is no such record.
     #[cold]
     #[inline(never)]
-    pub(super) fn item_alone<T: Decode>(
+    pub(super) fn item_alone(
         &mut self,
         error: DecodeError,
+        is_record: Option<IsRecord>,
         item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        match T::IS_RECORD {
+        match is_record {
             Some(is_record) if is_record(self)? => {}
             _ => return Err(error),
         }
@@ -53,7 +54,7 @@ impl Reader<'_> {
         if blank.rest().is_none() {
             return Ok(false);
         }
-        self.has_fields(M::REQUIRED, &mut |key| blank.slot(key).is_some())
+        self.has_fields(blank.facts().required, &mut |key| blank.slot(key).is_some())
     }
 
     fn has_fields(

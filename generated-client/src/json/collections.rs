@@ -27,7 +27,8 @@ impl Reader<'_> {
         mut item: impl FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
         if let Err(error) = self.begin_list() {
-            return self.numbered::<T>(error, &mut item);
+            let mut is_none = |r: &mut Self| r.is_no_item::<T>();
+            return self.numbered(error, T::IS_RECORD, &mut is_none, &mut item);
         }
         while self.item()? {
             if !self.is_no_item::<T>() {
@@ -71,23 +72,25 @@ impl Reader<'_> {
     /// Fails with `error` where anything else stands here.
     #[cold]
     #[inline(never)]
-    fn numbered<T: Decode>(
+    fn numbered(
         &mut self,
         error: DecodeError,
+        is_record: Option<IsRecord>,
+        is_none: &mut dyn FnMut(&mut Self) -> bool,
         item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
         if error.is_of_the_text() || self.peek()? != b'{' {
             return Err(error);
         }
         if !self.has_numbers_for_keys()? {
-            return self.item_alone::<T>(error, item);
+            return self.item_alone(error, is_record, item);
         }
         self.begin()?;
         while self.key()?.is_some() {
             if self.peek()? == b'n' {
                 self.raw()?;
                 self.pass_over("null");
-            } else if self.is_no_item::<T>() {
+            } else if is_none(self) {
                 self.raw()?;
                 self.pass_over("an empty value");
             } else {

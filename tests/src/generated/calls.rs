@@ -223,7 +223,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create(
                         bigcommerce_client::products::CustomFieldInput::new()
                             .name("Example")
-                            .value("value"),
+                            .value("Cedar"),
                     )
                     .send()
             })
@@ -240,7 +240,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         118,
                         bigcommerce_client::products::CustomFieldInput::new()
                             .name("Example")
-                            .value("value"),
+                            .value("Cedar"),
                     )
                     .send()
             })
@@ -344,7 +344,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                 bigcommerce_client::DateTime::from_wire(
                                     "2026-01-31T12:00:00Z",
                                 ),
-                            ),
+                            )
+                            .text("Works well."),
                     )
                     .send()
             })
@@ -360,7 +361,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::products::ProductReviewUpdate::new()
-                            .title("Example"),
+                            .text("Works well."),
                     )
                     .send()
             })
@@ -1392,7 +1393,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                         bigcommerce_client::refunds::RefundItemItemType::Product,
                                         118,
                                     )
-                                    .quantity(1),
+                                    .quantity(1)
+                                    .reason("Arrived damaged."),
                             ]),
                     )
                     .send()
@@ -1410,7 +1412,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                         bigcommerce_client::refunds::RefundItemItemType::Product,
                                         118,
                                     )
-                                    .quantity(1),
+                                    .quantity(1)
+                                    .reason("Arrived damaged."),
                             ])
                             .payments([
                                 bigcommerce_client::refunds::RefundPaymentCreate::new()
@@ -1490,7 +1493,18 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .order_settings()
                     .update(
-                        bigcommerce_client::order_settings::StoreOrderSettingsUpdate::new(),
+                        bigcommerce_client::order_settings::StoreOrderSettingsUpdate::new()
+                            .notifications(
+                                bigcommerce_client::order_settings::OrderNotificationsUpdate::new()
+                                    .order_placed(
+                                        bigcommerce_client::order_settings::OrderNotificationUpdate::new()
+                                            .email_addresses(["orders@example.com"]),
+                                    )
+                                    .forward_invoice(
+                                        bigcommerce_client::order_settings::OrderNotificationUpdate::new()
+                                            .email_addresses(["orders@example.com"]),
+                                    ),
+                            ),
                     )
                     .send()
             })
@@ -1504,7 +1518,18 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .order_settings()
                     .update_channel(
                         118,
-                        bigcommerce_client::order_settings::ChannelOrderSettingsUpdate::new(),
+                        bigcommerce_client::order_settings::ChannelOrderSettingsUpdate::new()
+                            .notifications(
+                                bigcommerce_client::order_settings::ChannelOrderNotificationsUpdate::new()
+                                    .order_placed(
+                                        bigcommerce_client::order_settings::ChannelOrderNotificationUpdate::new()
+                                            .email_addresses(["orders@example.com"]),
+                                    )
+                                    .forward_invoice(
+                                        bigcommerce_client::order_settings::ChannelOrderNotificationUpdate::new()
+                                            .email_addresses(["orders@example.com"]),
+                                    ),
+                            ),
                     )
                     .send()
             })
@@ -1772,7 +1797,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         bigcommerce_client::customers::CustomerCreate::new()
                             .email("shopper@example.com")
                             .first_name("Ada")
-                            .last_name("Example"),
+                            .last_name("Example")
+                            .notes("Prefers to be called."),
                     ])
                     .send()
             })
@@ -1796,7 +1822,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .validate_credentials(
                         bigcommerce_client::customers::CustomerCredentialsCreate::new()
                             .email("shopper@example.com")
-                            .password("password"),
+                            .password("correct-horse-9"),
                     )
                     .send()
             })
@@ -1984,7 +2010,15 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .customer_settings()
                     .update(
-                        bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate::new(),
+                        bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate::new()
+                            .privacy_settings(
+                                bigcommerce_client::customer_settings::CustomerPrivacySettingsUpdate::new()
+                                    .policy_url("https://example.com/privacy"),
+                            )
+                            .customer_group_settings(
+                                bigcommerce_client::customer_settings::CustomerGroupSettingsUpdate::new()
+                                    .default_customer_group_id(0),
+                            ),
                     )
                     .send()
             })
@@ -2013,7 +2047,10 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .customers()
                     .consent(118)
                     .update(
-                        bigcommerce_client::customer_consent::TrackingConsentUpdate::new(),
+                        bigcommerce_client::customer_consent::TrackingConsentUpdate::new()
+                            .allow([
+                                bigcommerce_client::customer_consent::TrackingKind::Essential,
+                            ]),
                     )
                     .send()
             })
@@ -2062,7 +2099,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         bigcommerce_client::customers_v2::CustomerV2Create::new()
                             .first_name("Ada")
                             .last_name("Example")
-                            .email("shopper@example.com"),
+                            .email("shopper@example.com")
+                            .notes("Prefers to be called."),
                     )
                     .send()
             })
@@ -2074,7 +2112,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::customers_v2::CustomerV2Update::new()
-                            .first_name("Ada"),
+                            .notes("Prefers to be called."),
                     )
                     .send()
             })
@@ -2090,7 +2128,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .validate(
                         118,
                         bigcommerce_client::customers_v2::CustomerV2PasswordCreate::new(
-                            "password",
+                            "correct-horse-9",
                         ),
                     )
                     .send()
@@ -2281,7 +2319,10 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         118,
                         bigcommerce_client::wishlists::WishlistUpdate::new(
                             118,
-                            [bigcommerce_client::wishlists::WishlistItemUpdate::new()],
+                            [
+                                bigcommerce_client::wishlists::WishlistItemUpdate::new()
+                                    .id(118),
+                            ],
                         ),
                     )
                     .send()
@@ -2295,7 +2336,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .items(118)
                     .add(
                         bigcommerce_client::wishlist_items::WishlistItemsCreate::new([
-                            bigcommerce_client::wishlists::WishlistItemCreate::new(),
+                            bigcommerce_client::wishlists::WishlistItemCreate::new()
+                                .product_id(118),
                         ]),
                     )
                     .send()
@@ -2521,7 +2563,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             .amount(50)
                             .to_name("Ada Example")
                             .to_email("ida@example.com")
-                            .from_name("Ada Example")
+                            .from_name("Rafe Example")
                             .from_email("rafe@example.com")
                             .balance(50),
                     )
@@ -2539,7 +2581,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             .balance(50)
                             .to_name("Ada Example")
                             .to_email("ida@example.com")
-                            .from_name("Ada Example")
+                            .from_name("Rafe Example")
                             .from_email("rafe@example.com")
                             .currency_code("USD"),
                     )
@@ -2595,7 +2637,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .carts()
                     .update(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-                        bigcommerce_client::carts::CartUpdate::new(),
+                        bigcommerce_client::carts::CartUpdate::new().customer_id(118),
                     )
                     .send()
             })
@@ -2700,7 +2742,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                             .namespace("warehouse")
                             .key("location")
-                            .value("value")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -2768,7 +2810,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                         bigcommerce_client::checkouts::CheckoutUpdate::new(
-                            "customer message",
+                            "Please leave it at the back door.",
                         ),
                     )
                     .send()
@@ -2957,7 +2999,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .checkout_settings()
                     .update(
                         bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate::new()
-                            .custom_checkout_script_url("https://example.com/"),
+                            .custom_checkout_script_url(
+                                "https://example.com/checkout.js",
+                            ),
                     )
                     .send()
             })
@@ -2972,7 +3016,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update_channel(
                         118,
                         bigcommerce_client::checkout_settings::ChannelCheckoutSettingsUpdate::new()
-                            .checkout_type("checkout type"),
+                            .order_confirmation_contact_email("orders@example.com"),
                     )
                     .send()
             })
@@ -3297,7 +3341,12 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .channels()
                     .menus(118)
-                    .replace(bigcommerce_client::channel_menus::MenuSectionsInput::new())
+                    .replace(
+                        bigcommerce_client::channel_menus::MenuSectionsInput::new()
+                            .bigcommerce_protected_app_sections([
+                                bigcommerce_client::channel_menus::ProtectedSection::Overview,
+                            ]),
+                    )
                     .send()
             })
         }
@@ -3437,8 +3486,12 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .install(
                         bigcommerce_client::site_certificates::CertificateInstallationUpdate::new(
                                 bigcommerce_client::site_certificates::CertificateFilesUpdate::new()
-                                    .certificate("certificate")
-                                    .private_key("private key"),
+                                    .certificate(
+                                        "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----",
+                                    )
+                                    .private_key(
+                                        "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+                                    ),
                             )
                             .url("shop.example.com"),
                     )
@@ -3474,7 +3527,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .themes()
                     .download(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-                        bigcommerce_client::themes::ThemeDownloadInput::new(),
+                        bigcommerce_client::themes::ThemeDownloadInput::new()
+                            .which(bigcommerce_client::themes::ThemeRevision::Original),
                     )
                     .send()
             })
@@ -3613,7 +3667,14 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             sent(|| {
                 store
                     .hosting_deployments()
-                    .prepare_upload(bigcommerce_client::RawJson::from(118))
+                    .prepare_upload(
+                        bigcommerce_client::RawJson::of(
+                            &std::collections::BTreeMap::<
+                                String,
+                                bigcommerce_client::RawJson,
+                            >::from([]),
+                        ),
+                    )
                     .send()
             })
         }
@@ -3891,7 +3952,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .upsert([
                         bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate::new(
                             118,
-                            std::collections::BTreeMap::new(),
+                            std::collections::BTreeMap::from([
+                                ("sugar-grams".to_owned(), "10".to_owned()),
+                            ]),
                         ),
                     ])
                     .send()
@@ -3908,7 +3971,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .upsert([
                         bigcommerce_client::tax_customers::TaxCustomerUpdate::new(
                             118,
-                            std::collections::BTreeMap::new(),
+                            std::collections::BTreeMap::from([
+                                ("sugar-grams".to_owned(), "10".to_owned()),
+                            ]),
                         ),
                     ])
                     .send()
@@ -4019,7 +4084,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .settings()
                     .update_inventory(
                         bigcommerce_client::settings::InventorySettingsUpdate::new()
-                            .edit_order_stock_adjustment(true),
+                            .default_out_of_stock_message("Sold out for now."),
                     )
                     .send()
             })
@@ -4104,7 +4169,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .storefront()
                     .update_product(
                         bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate::new()
-                            .show_product_price(true),
+                            .default_preorder_message("Ships when it is released."),
                     )
                     .send()
             })
@@ -4218,7 +4283,18 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .settings()
                     .search_filters()
                     .upsert_contexts([
-                        bigcommerce_client::settings_search_filters::SearchFilterContextUpdate::new(),
+                        bigcommerce_client::settings_search_filters::SearchFilterContextUpdate::new()
+                            .context(
+                                bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate::new()
+                                    .channel_id(1)
+                                    .category_id(24),
+                            )
+                            .data([
+                                bigcommerce_client::settings_search_filters::SearchFilterUpdate::new()
+                                    .id("Q29sb3I=")
+                                    .display_name("Colour")
+                                    .items_to_show(10),
+                            ]),
                     ])
                     .send()
             })
@@ -4427,7 +4503,24 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create(
                         bigcommerce_client::carrier_connections::CarrierConnectionInput::new(
                             "fedex",
-                            std::collections::BTreeMap::new(),
+                            std::collections::BTreeMap::from([
+                                (
+                                    "key".to_owned(),
+                                    bigcommerce_client::RawJson::from("my-key"),
+                                ),
+                                (
+                                    "password".to_owned(),
+                                    bigcommerce_client::RawJson::from("my-password"),
+                                ),
+                                (
+                                    "account_number".to_owned(),
+                                    bigcommerce_client::RawJson::from("510087020"),
+                                ),
+                                (
+                                    "meter_number".to_owned(),
+                                    bigcommerce_client::RawJson::from("118509217"),
+                                ),
+                            ]),
                         ),
                     )
                     .send()
@@ -4440,7 +4533,24 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         bigcommerce_client::carrier_connections::CarrierConnectionInput::new(
                             "fedex",
-                            std::collections::BTreeMap::new(),
+                            std::collections::BTreeMap::from([
+                                (
+                                    "key".to_owned(),
+                                    bigcommerce_client::RawJson::from("my-key"),
+                                ),
+                                (
+                                    "password".to_owned(),
+                                    bigcommerce_client::RawJson::from("my-password"),
+                                ),
+                                (
+                                    "account_number".to_owned(),
+                                    bigcommerce_client::RawJson::from("510087020"),
+                                ),
+                                (
+                                    "meter_number".to_owned(),
+                                    bigcommerce_client::RawJson::from("118509217"),
+                                ),
+                            ]),
                         ),
                     )
                     .send()
@@ -4464,7 +4574,13 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .shipping_settings()
                     .update(
-                        bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate::new(),
+                        bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate::new()
+                            .checkout(
+                                bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate::new()
+                                    .out_of_delivery_zone_message(
+                                        "We do not deliver there yet.",
+                                    ),
+                            ),
                     )
                     .send()
             })
@@ -4478,7 +4594,13 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .shipping_settings()
                     .update_channel(
                         118,
-                        bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate::new(),
+                        bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate::new()
+                            .checkout(
+                                bigcommerce_client::shipping_settings::ChannelShippingCheckoutUpdate::new()
+                                    .out_of_delivery_zone_message(
+                                        "We do not deliver there yet.",
+                                    ),
+                            ),
                     )
                     .send()
             })
@@ -4496,7 +4618,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             .country_of_origin("PT")
                             .commodity_description("Cork coasters")
                             .international_shipping(true)
-                            .hs_codes(std::collections::BTreeMap::new()),
+                            .hs_codes(
+                                std::collections::BTreeMap::from([
+                                    ("US".to_owned(), "450390".to_owned()),
+                                ]),
+                            ),
                     ])
                     .send()
             })
@@ -4729,7 +4855,20 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .templates()
                     .preview(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-                        bigcommerce_client::widget_templates::WidgetPreviewRequestInput::new(),
+                        bigcommerce_client::widget_templates::WidgetPreviewRequestInput::new()
+                            .widget_configuration(
+                                bigcommerce_client::RawJson::of(
+                                    &std::collections::BTreeMap::<
+                                        String,
+                                        bigcommerce_client::RawJson,
+                                    >::from([
+                                        (
+                                            "message".to_owned(),
+                                            bigcommerce_client::RawJson::from("Hello"),
+                                        ),
+                                    ]),
+                                ),
+                            ),
                     )
                     .send()
             })
@@ -4856,7 +4995,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .webhooks()
                     .update_admin(
-                        bigcommerce_client::webhooks::WebhookAdminUpdate::new(),
+                        bigcommerce_client::webhooks::WebhookAdminUpdate::new()
+                            .emails(["ops@example.com"]),
                     )
                     .send()
             })
@@ -5443,7 +5583,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create(
                         bigcommerce_client::products::CustomFieldInput::new()
                             .name("Example")
-                            .value("value"),
+                            .value("Cedar"),
                     )
                     .send()
             })
@@ -5468,7 +5608,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         118,
                         bigcommerce_client::products::CustomFieldInput::new()
                             .name("Example")
-                            .value("value"),
+                            .value("Cedar"),
                     )
                     .send()
             })
@@ -5639,7 +5779,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                 bigcommerce_client::DateTime::from_wire(
                                     "2026-01-31T12:00:00Z",
                                 ),
-                            ),
+                            )
+                            .text("Works well."),
                     )
                     .send()
             })
@@ -5667,7 +5808,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::products::ProductReviewUpdate::new()
-                            .title("Example"),
+                            .text("Works well."),
                     )
                     .send()
             })
@@ -8212,7 +8353,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                         bigcommerce_client::refunds::RefundItemItemType::Product,
                                         118,
                                     )
-                                    .quantity(1),
+                                    .quantity(1)
+                                    .reason("Arrived damaged."),
                             ]),
                     )
                     .send()
@@ -8230,7 +8372,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                         bigcommerce_client::refunds::RefundItemItemType::Product,
                                         118,
                                     )
-                                    .quantity(1),
+                                    .quantity(1)
+                                    .reason("Arrived damaged."),
                             ])
                             .payments([
                                 bigcommerce_client::refunds::RefundPaymentCreate::new()
@@ -8373,7 +8516,18 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .order_settings()
                     .update(
-                        bigcommerce_client::order_settings::StoreOrderSettingsUpdate::new(),
+                        bigcommerce_client::order_settings::StoreOrderSettingsUpdate::new()
+                            .notifications(
+                                bigcommerce_client::order_settings::OrderNotificationsUpdate::new()
+                                    .order_placed(
+                                        bigcommerce_client::order_settings::OrderNotificationUpdate::new()
+                                            .email_addresses(["orders@example.com"]),
+                                    )
+                                    .forward_invoice(
+                                        bigcommerce_client::order_settings::OrderNotificationUpdate::new()
+                                            .email_addresses(["orders@example.com"]),
+                                    ),
+                            ),
                     )
                     .send()
             })
@@ -8387,7 +8541,18 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .order_settings()
                     .update_channel(
                         118,
-                        bigcommerce_client::order_settings::ChannelOrderSettingsUpdate::new(),
+                        bigcommerce_client::order_settings::ChannelOrderSettingsUpdate::new()
+                            .notifications(
+                                bigcommerce_client::order_settings::ChannelOrderNotificationsUpdate::new()
+                                    .order_placed(
+                                        bigcommerce_client::order_settings::ChannelOrderNotificationUpdate::new()
+                                            .email_addresses(["orders@example.com"]),
+                                    )
+                                    .forward_invoice(
+                                        bigcommerce_client::order_settings::ChannelOrderNotificationUpdate::new()
+                                            .email_addresses(["orders@example.com"]),
+                                    ),
+                            ),
                     )
                     .send()
             })
@@ -9017,7 +9182,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::customers::CustomerCreate::new()
                             .email("shopper@example.com")
                             .first_name("Ada")
-                            .last_name("Example"),
+                            .last_name("Example")
+                            .notes("Prefers to be called."),
                     ])
                     .send()
             })
@@ -9041,7 +9207,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .validate_credentials(
                         bigcommerce_client::customers::CustomerCredentialsCreate::new()
                             .email("shopper@example.com")
-                            .password("password"),
+                            .password("correct-horse-9"),
                     )
                     .send()
             })
@@ -9513,7 +9679,15 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .customer_settings()
                     .update(
-                        bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate::new(),
+                        bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate::new()
+                            .privacy_settings(
+                                bigcommerce_client::customer_settings::CustomerPrivacySettingsUpdate::new()
+                                    .policy_url("https://example.com/privacy"),
+                            )
+                            .customer_group_settings(
+                                bigcommerce_client::customer_settings::CustomerGroupSettingsUpdate::new()
+                                    .default_customer_group_id(0),
+                            ),
                     )
                     .send()
             })
@@ -9542,7 +9716,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customers()
                     .consent(118)
                     .update(
-                        bigcommerce_client::customer_consent::TrackingConsentUpdate::new(),
+                        bigcommerce_client::customer_consent::TrackingConsentUpdate::new()
+                            .allow([
+                                bigcommerce_client::customer_consent::TrackingKind::Essential,
+                            ]),
                     )
                     .send()
             })
@@ -9657,7 +9834,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::customers_v2::CustomerV2Create::new()
                             .first_name("Ada")
                             .last_name("Example")
-                            .email("shopper@example.com"),
+                            .email("shopper@example.com")
+                            .notes("Prefers to be called."),
                     )
                     .send()
             })
@@ -9669,7 +9847,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::customers_v2::CustomerV2Update::new()
-                            .first_name("Ada"),
+                            .notes("Prefers to be called."),
                     )
                     .send()
             })
@@ -9687,7 +9865,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .validate(
                         118,
                         bigcommerce_client::customers_v2::CustomerV2PasswordCreate::new(
-                            "password",
+                            "correct-horse-9",
                         ),
                     )
                     .send()
@@ -9943,7 +10121,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         118,
                         bigcommerce_client::wishlists::WishlistUpdate::new(
                             118,
-                            [bigcommerce_client::wishlists::WishlistItemUpdate::new()],
+                            [
+                                bigcommerce_client::wishlists::WishlistItemUpdate::new()
+                                    .id(118),
+                            ],
                         ),
                     )
                     .send()
@@ -9957,7 +10138,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .items(118)
                     .add(
                         bigcommerce_client::wishlist_items::WishlistItemsCreate::new([
-                            bigcommerce_client::wishlists::WishlistItemCreate::new(),
+                            bigcommerce_client::wishlists::WishlistItemCreate::new()
+                                .product_id(118),
                         ]),
                     )
                     .send()
@@ -10284,7 +10466,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             .amount(50)
                             .to_name("Ada Example")
                             .to_email("ida@example.com")
-                            .from_name("Ada Example")
+                            .from_name("Rafe Example")
                             .from_email("rafe@example.com")
                             .balance(50),
                     )
@@ -10302,7 +10484,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             .balance(50)
                             .to_name("Ada Example")
                             .to_email("ida@example.com")
-                            .from_name("Ada Example")
+                            .from_name("Rafe Example")
                             .from_email("rafe@example.com")
                             .currency_code("USD"),
                     )
@@ -10366,7 +10548,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .carts()
                     .update(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-                        bigcommerce_client::carts::CartUpdate::new(),
+                        bigcommerce_client::carts::CartUpdate::new().customer_id(118),
                     )
                     .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
                     .send()
@@ -10395,7 +10577,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .carts()
                     .delete_item("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", "example")
                     .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
-                    .body(bigcommerce_client::carts::CartVersionInput::new())
+                    .body(
+                        bigcommerce_client::carts::CartVersionInput::new().version(118),
+                    )
                     .send()
             })
         }
@@ -10590,7 +10774,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                             .namespace("warehouse")
                             .key("location")
-                            .value("value")
+                            .value("A-17")
                             .permission_set(
                                 bigcommerce_client::shared::MetafieldPermission::AppOnly,
                             ),
@@ -10666,7 +10850,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                         bigcommerce_client::checkouts::CheckoutUpdate::new(
-                            "customer message",
+                            "Please leave it at the back door.",
                         ),
                     )
                     .send()
@@ -10780,7 +10964,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .delete("example")
                     .body(
-                        bigcommerce_client::checkout_consignments::CheckoutVersionInput::new(),
+                        bigcommerce_client::checkout_consignments::CheckoutVersionInput::new()
+                            .version(118),
                     )
                     .send()
             })
@@ -10805,7 +10990,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .remove("example")
                     .body(
-                        bigcommerce_client::checkout_consignments::CheckoutVersionInput::new(),
+                        bigcommerce_client::checkout_consignments::CheckoutVersionInput::new()
+                            .version(118),
                     )
                     .send()
             })
@@ -10873,7 +11059,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .checkout_settings()
                     .update(
                         bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate::new()
-                            .custom_checkout_script_url("https://example.com/"),
+                            .custom_checkout_script_url(
+                                "https://example.com/checkout.js",
+                            ),
                     )
                     .send()
             })
@@ -10888,7 +11076,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update_channel(
                         118,
                         bigcommerce_client::checkout_settings::ChannelCheckoutSettingsUpdate::new()
-                            .checkout_type("checkout type"),
+                            .order_confirmation_contact_email("orders@example.com"),
                     )
                     .send()
             })
@@ -11467,7 +11655,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .channels()
                     .menus(118)
-                    .replace(bigcommerce_client::channel_menus::MenuSectionsInput::new())
+                    .replace(
+                        bigcommerce_client::channel_menus::MenuSectionsInput::new()
+                            .bigcommerce_protected_app_sections([
+                                bigcommerce_client::channel_menus::ProtectedSection::Overview,
+                            ]),
+                    )
                     .send()
             })
         }
@@ -11633,8 +11826,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .install(
                         bigcommerce_client::site_certificates::CertificateInstallationUpdate::new(
                                 bigcommerce_client::site_certificates::CertificateFilesUpdate::new()
-                                    .certificate("certificate")
-                                    .private_key("private key"),
+                                    .certificate(
+                                        "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----",
+                                    )
+                                    .private_key(
+                                        "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+                                    ),
                             )
                             .url("shop.example.com"),
                     )
@@ -11670,7 +11867,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .themes()
                     .download(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-                        bigcommerce_client::themes::ThemeDownloadInput::new(),
+                        bigcommerce_client::themes::ThemeDownloadInput::new()
+                            .which(bigcommerce_client::themes::ThemeRevision::Original),
                     )
                     .send()
             })
@@ -11708,7 +11906,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .themes()
                     .validate_configuration("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                    .body(bigcommerce_client::themes::ThemeConfigurationInput::new())
+                    .body(
+                        bigcommerce_client::themes::ThemeConfigurationInput::new()
+                            .variation_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"),
+                    )
                     .send()
             })
         }
@@ -11898,7 +12099,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             sent(|| {
                 store
                     .hosting_deployments()
-                    .prepare_upload(bigcommerce_client::RawJson::from(118))
+                    .prepare_upload(
+                        bigcommerce_client::RawJson::of(
+                            &std::collections::BTreeMap::<
+                                String,
+                                bigcommerce_client::RawJson,
+                            >::from([]),
+                        ),
+                    )
                     .send()
             })
         }
@@ -12227,7 +12435,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .upsert([
                         bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate::new(
                             118,
-                            std::collections::BTreeMap::new(),
+                            std::collections::BTreeMap::from([
+                                ("sugar-grams".to_owned(), "10".to_owned()),
+                            ]),
                         ),
                     ])
                     .send()
@@ -12254,7 +12464,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .upsert([
                         bigcommerce_client::tax_customers::TaxCustomerUpdate::new(
                             118,
-                            std::collections::BTreeMap::new(),
+                            std::collections::BTreeMap::from([
+                                ("sugar-grams".to_owned(), "10".to_owned()),
+                            ]),
                         ),
                     ])
                     .send()
@@ -12375,7 +12587,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .settings()
                     .update_inventory(
                         bigcommerce_client::settings::InventorySettingsUpdate::new()
-                            .edit_order_stock_adjustment(true),
+                            .default_out_of_stock_message("Sold out for now."),
                     )
                     .channel_id(118)
                     .send()
@@ -12470,7 +12682,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .storefront()
                     .update_product(
                         bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate::new()
-                            .show_product_price(true),
+                            .default_preorder_message("Ships when it is released."),
                     )
                     .channel_id(118)
                     .send()
@@ -12606,7 +12818,18 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .settings()
                     .search_filters()
                     .upsert_contexts([
-                        bigcommerce_client::settings_search_filters::SearchFilterContextUpdate::new(),
+                        bigcommerce_client::settings_search_filters::SearchFilterContextUpdate::new()
+                            .context(
+                                bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate::new()
+                                    .channel_id(1)
+                                    .category_id(24),
+                            )
+                            .data([
+                                bigcommerce_client::settings_search_filters::SearchFilterUpdate::new()
+                                    .id("Q29sb3I=")
+                                    .display_name("Colour")
+                                    .items_to_show(10),
+                            ]),
                     ])
                     .send()
             })
@@ -12927,7 +13150,24 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create(
                         bigcommerce_client::carrier_connections::CarrierConnectionInput::new(
                             "fedex",
-                            std::collections::BTreeMap::new(),
+                            std::collections::BTreeMap::from([
+                                (
+                                    "key".to_owned(),
+                                    bigcommerce_client::RawJson::from("my-key"),
+                                ),
+                                (
+                                    "password".to_owned(),
+                                    bigcommerce_client::RawJson::from("my-password"),
+                                ),
+                                (
+                                    "account_number".to_owned(),
+                                    bigcommerce_client::RawJson::from("510087020"),
+                                ),
+                                (
+                                    "meter_number".to_owned(),
+                                    bigcommerce_client::RawJson::from("118509217"),
+                                ),
+                            ]),
                         ),
                     )
                     .send()
@@ -12940,7 +13180,24 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         bigcommerce_client::carrier_connections::CarrierConnectionInput::new(
                             "fedex",
-                            std::collections::BTreeMap::new(),
+                            std::collections::BTreeMap::from([
+                                (
+                                    "key".to_owned(),
+                                    bigcommerce_client::RawJson::from("my-key"),
+                                ),
+                                (
+                                    "password".to_owned(),
+                                    bigcommerce_client::RawJson::from("my-password"),
+                                ),
+                                (
+                                    "account_number".to_owned(),
+                                    bigcommerce_client::RawJson::from("510087020"),
+                                ),
+                                (
+                                    "meter_number".to_owned(),
+                                    bigcommerce_client::RawJson::from("118509217"),
+                                ),
+                            ]),
                         ),
                     )
                     .send()
@@ -12966,7 +13223,13 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .shipping_settings()
                     .update(
-                        bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate::new(),
+                        bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate::new()
+                            .checkout(
+                                bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate::new()
+                                    .out_of_delivery_zone_message(
+                                        "We do not deliver there yet.",
+                                    ),
+                            ),
                     )
                     .send()
             })
@@ -12980,7 +13243,13 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .shipping_settings()
                     .update_channel(
                         118,
-                        bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate::new(),
+                        bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate::new()
+                            .checkout(
+                                bigcommerce_client::shipping_settings::ChannelShippingCheckoutUpdate::new()
+                                    .out_of_delivery_zone_message(
+                                        "We do not deliver there yet.",
+                                    ),
+                            ),
                     )
                     .send()
             })
@@ -13006,7 +13275,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             .country_of_origin("PT")
                             .commodity_description("Cork coasters")
                             .international_shipping(true)
-                            .hs_codes(std::collections::BTreeMap::new()),
+                            .hs_codes(
+                                std::collections::BTreeMap::from([
+                                    ("US".to_owned(), "450390".to_owned()),
+                                ]),
+                            ),
                     ])
                     .send()
             })
@@ -13339,7 +13612,20 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .templates()
                     .preview(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-                        bigcommerce_client::widget_templates::WidgetPreviewRequestInput::new(),
+                        bigcommerce_client::widget_templates::WidgetPreviewRequestInput::new()
+                            .widget_configuration(
+                                bigcommerce_client::RawJson::of(
+                                    &std::collections::BTreeMap::<
+                                        String,
+                                        bigcommerce_client::RawJson,
+                                    >::from([
+                                        (
+                                            "message".to_owned(),
+                                            bigcommerce_client::RawJson::from("Hello"),
+                                        ),
+                                    ]),
+                                ),
+                            ),
                     )
                     .send()
             })
@@ -13533,7 +13819,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .webhooks()
                     .update_admin(
-                        bigcommerce_client::webhooks::WebhookAdminUpdate::new(),
+                        bigcommerce_client::webhooks::WebhookAdminUpdate::new()
+                            .emails(["ops@example.com"]),
                     )
                     .send()
             })
@@ -13605,7 +13892,10 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
             sent(|| {
                 store
                     .carts()
-                    .update(id, bigcommerce_client::carts::CartUpdate::new())
+                    .update(
+                        id,
+                        bigcommerce_client::carts::CartUpdate::new().customer_id(118),
+                    )
                     .send()
             })
         }
@@ -13678,7 +13968,7 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                     .update(
                         id,
                         bigcommerce_client::checkouts::CheckoutUpdate::new(
-                            "customer message",
+                            "Please leave it at the back door.",
                         ),
                     )
                     .send()
@@ -13850,7 +14140,11 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
             sent(|| {
                 store
                     .themes()
-                    .download(id, bigcommerce_client::themes::ThemeDownloadInput::new())
+                    .download(
+                        id,
+                        bigcommerce_client::themes::ThemeDownloadInput::new()
+                            .which(bigcommerce_client::themes::ThemeRevision::Original),
+                    )
                     .send()
             })
         }
@@ -13958,7 +14252,20 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                     .templates()
                     .preview(
                         id,
-                        bigcommerce_client::widget_templates::WidgetPreviewRequestInput::new(),
+                        bigcommerce_client::widget_templates::WidgetPreviewRequestInput::new()
+                            .widget_configuration(
+                                bigcommerce_client::RawJson::of(
+                                    &std::collections::BTreeMap::<
+                                        String,
+                                        bigcommerce_client::RawJson,
+                                    >::from([
+                                        (
+                                            "message".to_owned(),
+                                            bigcommerce_client::RawJson::from("Hello"),
+                                        ),
+                                    ]),
+                                ),
+                            ),
                     )
                     .send()
             })

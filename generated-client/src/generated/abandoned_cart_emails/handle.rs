@@ -62,6 +62,9 @@ impl AbandonedCartEmailsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on envelope:** Official description: The template is the whole body.
+    ///   Both are kept. Public recordings of the calls on these e-mails have it under `data`. The
+    ///   client reads either.
     /// - **Sources disagree on keys:** Official description: `keys` has the one field
     ///   `hello_phrase` here, and any names in the e-mails themselves. Both are kept. The keys are
     ///   those that a template names. The client reads any.
@@ -87,6 +90,9 @@ impl AbandonedCartEmailsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
+    ///   Both are kept. Public recordings of the calls on these e-mails have them under `data`. The
+    ///   client reads either.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplateSettings`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -204,6 +210,9 @@ impl AbandonedCartEmails {
     /// - **Endpoint:** `PUT /v3/marketing/abandoned-cart-emails/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
+    ///   Both are kept. Public recordings of the calls on these e-mails have them under `data`. The
+    ///   client reads either.
     #[doc = concat!("- **Source:** [`updateAbandonedCartEmailTemplateSettings`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run

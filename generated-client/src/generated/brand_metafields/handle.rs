@@ -61,7 +61,7 @@ impl BrandMetafields {
     /// - **Endpoint:** `POST /v3/catalog/brands/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/created`, `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
@@ -133,7 +133,7 @@ impl BrandMetafields {
     /// - **Endpoint:** `PUT /v3/catalog/brands/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/updated`, `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -190,7 +190,7 @@ impl BrandMetafields {
     /// - **Endpoint:** `DELETE /v3/catalog/brands/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/deleted`, `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity

@@ -53,7 +53,26 @@ impl CarrierConnections {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// store
     ///     .carrier_connections()
-    ///     .create(CarrierConnectionInput::new("fedex", std::collections::BTreeMap::new()))
+    ///     .create(
+    ///         CarrierConnectionInput::new(
+    ///             "fedex",
+    ///             std::collections::BTreeMap::from([
+    ///                 ("key".to_owned(), bigcommerce_client::RawJson::from("my-key")),
+    ///                 (
+    ///                     "password".to_owned(),
+    ///                     bigcommerce_client::RawJson::from("my-password"),
+    ///                 ),
+    ///                 (
+    ///                     "account_number".to_owned(),
+    ///                     bigcommerce_client::RawJson::from("510087020"),
+    ///                 ),
+    ///                 (
+    ///                     "meter_number".to_owned(),
+    ///                     bigcommerce_client::RawJson::from("118509217"),
+    ///                 ),
+    ///             ]),
+    ///         ),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -81,7 +100,26 @@ impl CarrierConnections {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// store
     ///     .carrier_connections()
-    ///     .update(CarrierConnectionInput::new("fedex", std::collections::BTreeMap::new()))
+    ///     .update(
+    ///         CarrierConnectionInput::new(
+    ///             "fedex",
+    ///             std::collections::BTreeMap::from([
+    ///                 ("key".to_owned(), bigcommerce_client::RawJson::from("my-key")),
+    ///                 (
+    ///                     "password".to_owned(),
+    ///                     bigcommerce_client::RawJson::from("my-password"),
+    ///                 ),
+    ///                 (
+    ///                     "account_number".to_owned(),
+    ///                     bigcommerce_client::RawJson::from("510087020"),
+    ///                 ),
+    ///                 (
+    ///                     "meter_number".to_owned(),
+    ///                     bigcommerce_client::RawJson::from("118509217"),
+    ///                 ),
+    ///             ]),
+    ///         ),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -59,7 +59,7 @@ impl CartMetafields {
     /// - **Endpoint:** `POST /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/created`, `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
@@ -77,7 +77,7 @@ impl CartMetafields {
     ///             .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///             .namespace("warehouse")
     ///             .key("location")
-    ///             .value("value")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -107,7 +107,7 @@ impl CartMetafields {
     ///             .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///             .namespace("warehouse")
     ///             .key("location")
-    ///             .value("value")
+    ///             .value("A-17")
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
@@ -131,7 +131,7 @@ impl CartMetafields {
     /// - **Endpoint:** `PUT /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/updated`, `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -188,7 +188,7 @@ impl CartMetafields {
     /// - **Endpoint:** `DELETE /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/deleted`, `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity

@@ -207,7 +207,10 @@ impl Carts {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let cart = store
     ///     .carts()
-    ///     .update("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", CartUpdate::new())
+    ///     .update(
+    ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+    ///         CartUpdate::new().customer_id(118),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -15,7 +15,7 @@
 //! Requests and responses name the same things differently: `option_selections` goes in and
 //! `options` comes back.
 //!
-//! A guide names the common errors: 409 for fewer or more of a product than its
+//! An official guide names common errors: 409 for fewer or more of a product than its
 //! `order_quantity_minimum` and `order_quantity_maximum` allow, 422 where the variant or a required
 //! modifier is missing, and 500 for changing a cart that is gone.
 

@@ -159,7 +159,7 @@ impl Categories {
     /// - **Endpoint:** `POST /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/created`
-    /// - **Batch size:** at most 10 items per request, as observed. More than 10 have failed with a
+    /// - **Batch size:** at most 10 items per request, to be safe. More than 10 have failed with a
     ///   422 that asks for a `url` that is not required; BigCommerce calls it a bug.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
@@ -222,8 +222,8 @@ impl Categories {
     /// - **Endpoint:** `PUT /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/updated`
-    /// - **Batch size:** at most 10 items per request, as observed. No limit is stated. This is
-    ///   what is known to be safe for creating.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is stated. This is what
+    ///   is known to be safe for creating.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: PUT
@@ -471,8 +471,8 @@ impl Categories {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/categories/{category_id}/products/sort-order`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Batch size:** at most 250 items per request, as observed. No limit is stated; this is
-    ///   the largest page of the list.
+    /// - **Batch size:** at most 250 items per request, to be safe. No limit is stated; this is the
+    ///   largest page of the list.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 415 Unsupported Media Type,
     ///   422 Unprocessable Entity

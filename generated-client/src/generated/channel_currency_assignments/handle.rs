@@ -53,7 +53,7 @@ impl ChannelCurrencyAssignments {
     ///
     /// - **Endpoint:** `POST /v3/channels/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What a second assignment of a channel
     ///   does is not stated. List those that are there first.
@@ -109,7 +109,7 @@ impl ChannelCurrencyAssignments {
     ///
     /// - **Endpoint:** `PUT /v3/channels/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity

@@ -81,7 +81,7 @@ impl ListingsOfChannel {
     ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings` (Channel Listings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. No source says what a second listing of a
     ///   product becomes. List those of the products by `product_id:in` first.
@@ -173,7 +173,7 @@ impl ListingsOfChannel {
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings` (Channel Listings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity

@@ -63,7 +63,16 @@ impl MenusOfChannel {
     /// use bigcommerce_client::channel_menus::MenuSectionsInput;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let menus = store.channels().menus(118).replace(MenuSectionsInput::new()).await?;
+    /// let menus = store
+    ///     .channels()
+    ///     .menus(118)
+    ///     .replace(
+    ///         MenuSectionsInput::new()
+    ///             .bigcommerce_protected_app_sections([
+    ///                 bigcommerce_client::channel_menus::ProtectedSection::Overview,
+    ///             ]),
+    ///     )
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

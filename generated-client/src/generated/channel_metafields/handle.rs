@@ -60,7 +60,7 @@ impl ChannelMetafields {
     /// - **Endpoint:** `POST /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/created`, `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
@@ -132,7 +132,7 @@ impl ChannelMetafields {
     /// - **Endpoint:** `PUT /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/updated`, `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -190,7 +190,7 @@ impl ChannelMetafields {
     /// - **Endpoint:** `DELETE /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/deleted`, `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity

@@ -38,7 +38,7 @@ impl ConsignmentsOfCheckoutId {
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/consignments`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict

@@ -103,7 +103,7 @@ impl CheckoutSettings {
     ///     .checkout_settings()
     ///     .update(
     ///         StoreCheckoutSettingsUpdate::new()
-    ///             .custom_checkout_script_url("https://example.com/"),
+    ///             .custom_checkout_script_url("https://example.com/checkout.js"),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -144,7 +144,8 @@ impl CheckoutSettings {
     ///     .checkout_settings()
     ///     .update_channel(
     ///         118,
-    ///         ChannelCheckoutSettingsUpdate::new().checkout_type("checkout type"),
+    ///         ChannelCheckoutSettingsUpdate::new()
+    ///             .order_confirmation_contact_email("orders@example.com"),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -238,7 +238,7 @@ impl Checkouts {
     ///     .checkouts()
     ///     .update(
     ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-    ///         CheckoutUpdate::new("customer message"),
+    ///         CheckoutUpdate::new("Please leave it at the back door."),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -59,7 +59,7 @@ impl CustomerAddresses {
     /// - **Endpoint:** `POST /v3/customers/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/created`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
@@ -139,7 +139,7 @@ impl CustomerAddresses {
     /// - **Endpoint:** `PUT /v3/customers/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/updated`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity

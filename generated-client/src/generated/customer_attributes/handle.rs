@@ -54,7 +54,7 @@ impl CustomerAttributes {
     ///
     /// - **Endpoint:** `POST /v3/customers/attributes`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
@@ -118,7 +118,7 @@ impl CustomerAttributes {
     ///
     /// - **Endpoint:** `PUT /v3/customers/attributes`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity

@@ -69,7 +69,14 @@ impl ConsentOfCustomer {
     /// use bigcommerce_client::customer_consent::TrackingConsentUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let consent = store.customers().consent(118).update(TrackingConsentUpdate::new()).await?;
+    /// let consent = store
+    ///     .customers()
+    ///     .consent(118)
+    ///     .update(
+    ///         TrackingConsentUpdate::new()
+    ///             .allow([bigcommerce_client::customer_consent::TrackingKind::Essential]),
+    ///     )
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -57,7 +57,7 @@ impl CustomerFormFieldValues {
     ///
     /// - **Endpoint:** `PUT /v3/customers/form-field-values`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity

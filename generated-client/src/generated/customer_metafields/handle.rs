@@ -60,7 +60,7 @@ impl CustomerMetafields {
     /// - **Endpoint:** `POST /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
@@ -132,7 +132,7 @@ impl CustomerMetafields {
     /// - **Endpoint:** `PUT /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -190,7 +190,7 @@ impl CustomerMetafields {
     /// - **Endpoint:** `DELETE /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity

@@ -94,7 +94,17 @@ impl CustomerSettings {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let customer_settings = store
     ///     .customer_settings()
-    ///     .update(StoreCustomerSettingsUpdate::new())
+    ///     .update(
+    ///         StoreCustomerSettingsUpdate::new()
+    ///             .privacy_settings(
+    ///                 bigcommerce_client::customer_settings::CustomerPrivacySettingsUpdate::new()
+    ///                     .policy_url("https://example.com/privacy"),
+    ///             )
+    ///             .customer_group_settings(
+    ///                 bigcommerce_client::customer_settings::CustomerGroupSettingsUpdate::new()
+    ///                     .default_customer_group_id(0),
+    ///             ),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -149,7 +149,8 @@ impl Customers {
     ///         CustomerCreate::new()
     ///             .email("shopper@example.com")
     ///             .first_name("Ada")
-    ///             .last_name("Example"),
+    ///             .last_name("Example")
+    ///             .notes("Prefers to be called."),
     ///     ])
     ///     .await?;
     /// # Ok(())
@@ -176,7 +177,8 @@ impl Customers {
     ///         CustomerCreate::new()
     ///             .email("shopper@example.com")
     ///             .first_name("Ada")
-    ///             .last_name("Example"),
+    ///             .last_name("Example")
+    ///             .notes("Prefers to be called."),
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
@@ -320,7 +322,7 @@ impl Customers {
     ///     .validate_credentials(
     ///         CustomerCredentialsCreate::new()
     ///             .email("shopper@example.com")
-    ///             .password("password"),
+    ///             .password("correct-horse-9"),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -145,7 +145,8 @@ impl CustomersV2 {
     ///         CustomerV2Create::new()
     ///             .first_name("Ada")
     ///             .last_name("Example")
-    ///             .email("shopper@example.com"),
+    ///             .email("shopper@example.com")
+    ///             .notes("Prefers to be called."),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -178,7 +179,7 @@ impl CustomersV2 {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let customer = store
     ///     .customers_v2()
-    ///     .update(118, CustomerV2Update::new().first_name("Ada"))
+    ///     .update(118, CustomerV2Update::new().notes("Prefers to be called."))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -256,7 +257,7 @@ impl CustomersV2 {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let customer = store
     ///     .customers_v2()
-    ///     .validate(118, CustomerV2PasswordCreate::new("password"))
+    ///     .validate(118, CustomerV2PasswordCreate::new("correct-horse-9"))
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -74,7 +74,11 @@ impl CustomsInformation {
     ///             .country_of_origin("PT")
     ///             .commodity_description("Cork coasters")
     ///             .international_shipping(true)
-    ///             .hs_codes(std::collections::BTreeMap::new()),
+    ///             .hs_codes(
+    ///                 std::collections::BTreeMap::from([
+    ///                     ("US".to_owned(), "450390".to_owned()),
+    ///                 ]),
+    ///             ),
     ///     ])
     ///     .await?;
     /// # Ok(())
@@ -104,7 +108,11 @@ impl CustomsInformation {
     ///             .country_of_origin("PT")
     ///             .commodity_description("Cork coasters")
     ///             .international_shipping(true)
-    ///             .hs_codes(std::collections::BTreeMap::new()),
+    ///             .hs_codes(
+    ///                 std::collections::BTreeMap::from([
+    ///                     ("US".to_owned(), "450390".to_owned()),
+    ///                 ]),
+    ///             ),
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());

@@ -95,7 +95,7 @@ impl GiftCertificates {
     ///             .amount(50)
     ///             .to_name("Ada Example")
     ///             .to_email("ida@example.com")
-    ///             .from_name("Ada Example")
+    ///             .from_name("Rafe Example")
     ///             .from_email("rafe@example.com")
     ///             .balance(50),
     ///     )
@@ -136,7 +136,7 @@ impl GiftCertificates {
     ///             .balance(50)
     ///             .to_name("Ada Example")
     ///             .to_email("ida@example.com")
-    ///             .from_name("Ada Example")
+    ///             .from_name("Rafe Example")
     ///             .from_email("rafe@example.com")
     ///             .currency_code("USD"),
     ///     )

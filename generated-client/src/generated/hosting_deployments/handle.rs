@@ -72,7 +72,14 @@ impl HostingDeployments {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let upload = store
     ///     .hosting_deployments()
-    ///     .prepare_upload(bigcommerce_client::RawJson::from(118))
+    ///     .prepare_upload(
+    ///         bigcommerce_client::RawJson::of(
+    ///             &std::collections::BTreeMap::<
+    ///                 String,
+    ///                 bigcommerce_client::RawJson,
+    ///             >::from([]),
+    ///         ),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -61,7 +61,7 @@ impl LocationMetafields {
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/metafield/created`,
     ///   `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
@@ -134,7 +134,7 @@ impl LocationMetafields {
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/metafield/updated`,
     ///   `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -195,7 +195,7 @@ impl LocationMetafields {
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/metafield/deleted`,
     ///   `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity

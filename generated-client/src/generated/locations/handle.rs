@@ -84,7 +84,7 @@ impl Locations {
     /// - **Endpoint:** `POST /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/created`
-    /// - **Batch size:** at most 100 items per request, as observed. No source says how many one
+    /// - **Batch size:** at most 100 items per request, to be safe. No source says how many one
     ///   call may hold; a store has at most 100 active ones.
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
@@ -141,7 +141,7 @@ impl Locations {
     /// - **Endpoint:** `PUT /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/updated`
-    /// - **Batch size:** at most 100 items per request, as observed. No source says how many one
+    /// - **Batch size:** at most 100 items per request, to be safe. No source says how many one
     ///   call may hold; a store has at most 100 active ones.
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry

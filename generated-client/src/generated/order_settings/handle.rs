@@ -25,6 +25,9 @@ impl OrderSettingsReader {
     ///   and Order Transactions for payment methods and transactions, without a word on the
     ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
     ///   add Order Transactions.
+    /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
+    ///   Both are kept. Public programs that make these calls read them from `data`. The client
+    ///   reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
     ///   the settings. The official description is followed. It has no content, and the client
     ///   leaves it out.
@@ -51,6 +54,9 @@ impl OrderSettingsReader {
     ///   and Order Transactions for payment methods and transactions, without a word on the
     ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
     ///   add Order Transactions.
+    /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
+    ///   Both are kept. Public programs that make these calls read them from `data`. The client
+    ///   reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
     ///   the settings. The official description is followed. It has no content, and the client
     ///   leaves it out.
@@ -99,6 +105,9 @@ impl OrderSettings {
     ///   and Order Transactions for payment methods and transactions, without a word on the
     ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
     ///   add Order Transactions.
+    /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
+    ///   Both are kept. Public programs that make these calls read them from `data`. The client
+    ///   reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
     ///   the settings. The official description is followed. It has no content, and the client
     ///   leaves it out.
@@ -110,7 +119,20 @@ impl OrderSettings {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let order_settings = store
     ///     .order_settings()
-    ///     .update(StoreOrderSettingsUpdate::new())
+    ///     .update(
+    ///         StoreOrderSettingsUpdate::new()
+    ///             .notifications(
+    ///                 bigcommerce_client::order_settings::OrderNotificationsUpdate::new()
+    ///                     .order_placed(
+    ///                         bigcommerce_client::order_settings::OrderNotificationUpdate::new()
+    ///                             .email_addresses(["orders@example.com"]),
+    ///                     )
+    ///                     .forward_invoice(
+    ///                         bigcommerce_client::order_settings::OrderNotificationUpdate::new()
+    ///                             .email_addresses(["orders@example.com"]),
+    ///                     ),
+    ///             ),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -135,6 +157,9 @@ impl OrderSettings {
     ///   and Order Transactions for payment methods and transactions, without a word on the
     ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
     ///   add Order Transactions.
+    /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
+    ///   Both are kept. Public programs that make these calls read them from `data`. The client
+    ///   reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
     ///   the settings. The official description is followed. It has no content, and the client
     ///   leaves it out.
@@ -146,7 +171,21 @@ impl OrderSettings {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let order_settings = store
     ///     .order_settings()
-    ///     .update_channel(118, ChannelOrderSettingsUpdate::new())
+    ///     .update_channel(
+    ///         118,
+    ///         ChannelOrderSettingsUpdate::new()
+    ///             .notifications(
+    ///                 bigcommerce_client::order_settings::ChannelOrderNotificationsUpdate::new()
+    ///                     .order_placed(
+    ///                         bigcommerce_client::order_settings::ChannelOrderNotificationUpdate::new()
+    ///                             .email_addresses(["orders@example.com"]),
+    ///                     )
+    ///                     .forward_invoice(
+    ///                         bigcommerce_client::order_settings::ChannelOrderNotificationUpdate::new()
+    ///                             .email_addresses(["orders@example.com"]),
+    ///                     ),
+    ///             ),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -136,7 +136,7 @@ impl Pickups {
     ///
     /// - **Endpoint:** `PUT /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_manage` (Order Fulfillment, manage)
-    /// - **Batch size:** at most 100 items per request, as observed. The limit is stated for adding
+    /// - **Batch size:** at most 100 items per request, to be safe. The limit is stated for adding
     ///   pickups alone.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity

@@ -606,7 +606,7 @@ impl Pricelists {
     /// - **Endpoint:** `PUT /v3/pricelists/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/records/created`, `store/priceList/records/updated`
-    /// - **Batch size:** at most 100 items per request, as observed. What `create_records_across`
+    /// - **Batch size:** at most 100 items per request, to be safe. What `create_records_across`
     ///   takes. The limit of this call is not stated.
     /// - **Concurrency:** one request at a time per store. The overview counts every bulk upsert of
     ///   the store, `upsert_records` too.

@@ -58,7 +58,7 @@ impl CategoryAssignmentsOfProducts {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/category-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Batch size:** at most 50 items per request, as observed. No limit is stated.
+    /// - **Batch size:** at most 50 items per request, to be safe. No limit is stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires

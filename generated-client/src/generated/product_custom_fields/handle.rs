@@ -90,7 +90,7 @@ impl CustomFieldsOfProduct {
     /// let custom_field = store
     ///     .products()
     ///     .custom_fields(118)
-    ///     .create(CustomFieldInput::new().name("Example").value("value"))
+    ///     .create(CustomFieldInput::new().name("Example").value("Cedar"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -100,6 +100,9 @@ impl CustomFieldsOfProduct {
     }
 
     /// Write the name and the value of a custom field anew.
+    ///
+    /// Give both. The description requires neither, and does not say whether one that is left out
+    /// stays as it is.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -118,7 +121,7 @@ impl CustomFieldsOfProduct {
     /// let custom_field = store
     ///     .products()
     ///     .custom_fields(118)
-    ///     .update(118, CustomFieldInput::new().name("Example").value("value"))
+    ///     .update(118, CustomFieldInput::new().name("Example").value("Cedar"))
     ///     .await?;
     /// # Ok(())
     /// # }

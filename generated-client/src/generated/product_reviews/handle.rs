@@ -98,7 +98,8 @@ impl ReviewsOfProduct {
     ///             .title("Example")
     ///             .date_reviewed(
     ///                 bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
-    ///             ),
+    ///             )
+    ///             .text("Works well."),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -127,7 +128,7 @@ impl ReviewsOfProduct {
     /// let review = store
     ///     .products()
     ///     .reviews(118)
-    ///     .update(118, ProductReviewUpdate::new().title("Example"))
+    ///     .update(118, ProductReviewUpdate::new().text("Works well."))
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -61,7 +61,7 @@ impl ProductTaxProperties {
     ///
     /// - **Endpoint:** `PUT /v3/tax/products/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -73,7 +73,14 @@ impl ProductTaxProperties {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .product_tax_properties()
-    ///     .upsert([ProductTaxPropertyUpdate::new(118, std::collections::BTreeMap::new())])
+    ///     .upsert([
+    ///         ProductTaxPropertyUpdate::new(
+    ///             118,
+    ///             std::collections::BTreeMap::from([
+    ///                 ("sugar-grams".to_owned(), "10".to_owned()),
+    ///             ]),
+    ///         ),
+    ///     ])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -97,7 +104,12 @@ impl ProductTaxProperties {
     /// let report = store
     ///     .product_tax_properties()
     ///     .upsert_all([
-    ///         ProductTaxPropertyUpdate::new(118, std::collections::BTreeMap::new()),
+    ///         ProductTaxPropertyUpdate::new(
+    ///             118,
+    ///             std::collections::BTreeMap::from([
+    ///                 ("sugar-grams".to_owned(), "10".to_owned()),
+    ///             ]),
+    ///         ),
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());

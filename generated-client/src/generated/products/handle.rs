@@ -386,7 +386,8 @@ impl Products {
     ///
     /// Each item names its product by `id`. Otherwise an item is the body of `update`; fields left
     /// out stay as they are. Another `inventory_level` fires `store/product/inventory/updated`,
-    /// too.
+    /// too. Responses have come without the `custom_fields` and `images` of a product, though they
+    /// were taken; read the product to see them.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)

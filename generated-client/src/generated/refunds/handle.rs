@@ -181,7 +181,8 @@ impl RefundsOfOrder {
     ///                     bigcommerce_client::refunds::RefundItemItemType::Product,
     ///                     118,
     ///                 )
-    ///                 .quantity(1),
+    ///                 .quantity(1)
+    ///                 .reason("Arrived damaged."),
     ///             ]),
     ///     )
     ///     .await?;
@@ -248,7 +249,8 @@ impl RefundsOfOrder {
     ///                     bigcommerce_client::refunds::RefundItemItemType::Product,
     ///                     118,
     ///                 )
-    ///                 .quantity(1),
+    ///                 .quantity(1)
+    ///                 .reason("Arrived damaged."),
     ///             ])
     ///             .payments([
     ///                 bigcommerce_client::refunds::RefundPaymentCreate::new()

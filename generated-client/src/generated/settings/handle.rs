@@ -426,7 +426,8 @@ impl Settings {
     /// let inventory_settings = store
     ///     .settings()
     ///     .update_inventory(
-    ///         InventorySettingsUpdate::new().edit_order_stock_adjustment(true),
+    ///         InventorySettingsUpdate::new()
+    ///             .default_out_of_stock_message("Sold out for now."),
     ///     )
     ///     .await?;
     /// # Ok(())

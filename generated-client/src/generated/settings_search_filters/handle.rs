@@ -97,7 +97,7 @@ impl SearchFiltersOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/search/filters`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 250 items per request, as observed. No source states a limit.
+    /// - **Batch size:** at most 250 items per request, to be safe. No source states a limit.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsEnabledSearchFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -129,7 +129,7 @@ impl SearchFiltersOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/search/filters/contexts`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 50 items per request, as observed. No source states a limit.
+    /// - **Batch size:** at most 50 items per request, to be safe. No source states a limit.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`upsertSettingsFiltersContexts`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -140,7 +140,20 @@ impl SearchFiltersOfSettings {
     /// let returned = store
     ///     .settings()
     ///     .search_filters()
-    ///     .upsert_contexts([SearchFilterContextUpdate::new()])
+    ///     .upsert_contexts([
+    ///         SearchFilterContextUpdate::new()
+    ///             .context(
+    ///                 bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate::new()
+    ///                     .channel_id(1)
+    ///                     .category_id(24),
+    ///             )
+    ///             .data([
+    ///                 bigcommerce_client::settings_search_filters::SearchFilterUpdate::new()
+    ///                     .id("Q29sb3I=")
+    ///                     .display_name("Colour")
+    ///                     .items_to_show(10),
+    ///             ]),
+    ///     ])
     ///     .await?;
     /// # Ok(())
     /// # }

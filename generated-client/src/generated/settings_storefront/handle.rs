@@ -209,7 +209,10 @@ impl StorefrontOfSettings {
     /// let product_settings = store
     ///     .settings()
     ///     .storefront()
-    ///     .update_product(StorefrontProductSettingsUpdate::new().show_product_price(true))
+    ///     .update_product(
+    ///         StorefrontProductSettingsUpdate::new()
+    ///             .default_preorder_message("Ships when it is released."),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }

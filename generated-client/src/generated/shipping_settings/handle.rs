@@ -98,7 +98,13 @@ impl ShippingSettings {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let shipping_settings = store
     ///     .shipping_settings()
-    ///     .update(StoreShippingSettingsUpdate::new())
+    ///     .update(
+    ///         StoreShippingSettingsUpdate::new()
+    ///             .checkout(
+    ///                 bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate::new()
+    ///                     .out_of_delivery_zone_message("We do not deliver there yet."),
+    ///             ),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -130,7 +136,14 @@ impl ShippingSettings {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let shipping_settings = store
     ///     .shipping_settings()
-    ///     .update_channel(118, ChannelShippingSettingsUpdate::new())
+    ///     .update_channel(
+    ///         118,
+    ///         ChannelShippingSettingsUpdate::new()
+    ///             .checkout(
+    ///                 bigcommerce_client::shipping_settings::ChannelShippingCheckoutUpdate::new()
+    ///                     .out_of_delivery_zone_message("We do not deliver there yet."),
+    ///             ),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }

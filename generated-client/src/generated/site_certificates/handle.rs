@@ -124,8 +124,12 @@ impl CertificateOfSite {
     ///     .install(
     ///         CertificateInstallationUpdate::new(
     ///             bigcommerce_client::site_certificates::CertificateFilesUpdate::new()
-    ///                 .certificate("certificate")
-    ///                 .private_key("private key"),
+    ///                 .certificate(
+    ///                     "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----",
+    ///                 )
+    ///                 .private_key(
+    ///                     "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+    ///                 ),
     ///         )
     ///         .url("shop.example.com"),
     ///     )

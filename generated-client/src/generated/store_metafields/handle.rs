@@ -156,7 +156,7 @@ impl MetafieldsOfStoreInformation {
     /// - **Endpoint:** `POST /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/created`, `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
@@ -236,7 +236,7 @@ impl MetafieldsOfStoreInformation {
     /// - **Endpoint:** `PUT /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/updated`, `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -304,7 +304,7 @@ impl MetafieldsOfStoreInformation {
     /// - **Endpoint:** `DELETE /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/deleted`, `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity

@@ -61,7 +61,7 @@ impl TaxCustomers {
     ///
     /// - **Endpoint:** `PUT /v3/tax/customers`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -77,7 +77,14 @@ impl TaxCustomers {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let returned = store
     ///     .tax_customers()
-    ///     .upsert([TaxCustomerUpdate::new(118, std::collections::BTreeMap::new())])
+    ///     .upsert([
+    ///         TaxCustomerUpdate::new(
+    ///             118,
+    ///             std::collections::BTreeMap::from([
+    ///                 ("sugar-grams".to_owned(), "10".to_owned()),
+    ///             ]),
+    ///         ),
+    ///     ])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -100,7 +107,14 @@ impl TaxCustomers {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .tax_customers()
-    ///     .upsert_all([TaxCustomerUpdate::new(118, std::collections::BTreeMap::new())])
+    ///     .upsert_all([
+    ///         TaxCustomerUpdate::new(
+    ///             118,
+    ///             std::collections::BTreeMap::from([
+    ///                 ("sugar-grams".to_owned(), "10".to_owned()),
+    ///             ]),
+    ///         ),
+    ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())

@@ -59,7 +59,7 @@ impl TaxProperties {
     ///
     /// - **Endpoint:** `POST /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome. Whether a code that another property has
     ///   is refused is not stated. List the properties first.
@@ -129,7 +129,7 @@ impl TaxProperties {
     ///
     /// - **Endpoint:** `PUT /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity

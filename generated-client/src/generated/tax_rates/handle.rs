@@ -57,7 +57,7 @@ impl TaxRates {
     ///
     /// - **Endpoint:** `POST /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome
     #[doc = concat!("- **Source:** [`createTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
@@ -130,7 +130,7 @@ impl TaxRates {
     ///
     /// - **Endpoint:** `PUT /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on `class_rates`:** Official description: The schema requires a rate

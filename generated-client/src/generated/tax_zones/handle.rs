@@ -39,7 +39,7 @@ impl TaxZonesReader {
     /// - **Endpoint:** `POST /v3/tax/zonecheck`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry. The call only looks zones up.
     /// - **Errors:** 422 Unprocessable Entity
@@ -88,7 +88,7 @@ impl TaxZones {
     ///
     /// - **Endpoint:** `POST /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on required:** Official description: The schema requires the name
@@ -171,7 +171,7 @@ impl TaxZones {
     ///
     /// - **Endpoint:** `PUT /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, as observed. No source states a limit. Other
+    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
     ///   batches of this API hold 10 at least.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]

@@ -234,7 +234,11 @@ impl Themes {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let theme = store
     ///     .themes()
-    ///     .download("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", ThemeDownloadInput::new())
+    ///     .download(
+    ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+    ///         ThemeDownloadInput::new()
+    ///             .which(bigcommerce_client::themes::ThemeRevision::Original),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -17,7 +17,8 @@ impl VariantsReader {
     /// List the variants of all products.
     ///
     /// The base variant that a product without options has is among them. To find a product by its
-    /// own SKU, filter `products.list` by `sku`.
+    /// own SKU, filter `products.list` by `sku`. Old stores have listed variants of no product,
+    /// whose `product_id` is 0.
     ///
     /// - **Endpoint:** `GET /v3/catalog/variants`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by

@@ -227,7 +227,10 @@ impl Webhooks {
     /// use bigcommerce_client::webhooks::WebhookAdminUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.webhooks().update_admin(WebhookAdminUpdate::new()).await?;
+    /// store
+    ///     .webhooks()
+    ///     .update_admin(WebhookAdminUpdate::new().emails(["ops@example.com"]))
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -191,7 +191,20 @@ impl TemplatesOfWidgets {
     ///     .templates()
     ///     .preview(
     ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-    ///         WidgetPreviewRequestInput::new(),
+    ///         WidgetPreviewRequestInput::new()
+    ///             .widget_configuration(
+    ///                 bigcommerce_client::RawJson::of(
+    ///                     &std::collections::BTreeMap::<
+    ///                         String,
+    ///                         bigcommerce_client::RawJson,
+    ///                     >::from([
+    ///                         (
+    ///                             "message".to_owned(),
+    ///                             bigcommerce_client::RawJson::from("Hello"),
+    ///                         ),
+    ///                     ]),
+    ///                 ),
+    ///             ),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -54,7 +54,7 @@ impl ItemsOfWishlist {
     ///     .items(118)
     ///     .add(
     ///         WishlistItemsCreate::new([
-    ///             bigcommerce_client::wishlists::WishlistItemCreate::new(),
+    ///             bigcommerce_client::wishlists::WishlistItemCreate::new().product_id(118),
     ///         ]),
     ///     )
     ///     .await?;

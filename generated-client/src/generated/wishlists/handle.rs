@@ -64,7 +64,7 @@ impl WishlistsReader {
     ///     .items(118)
     ///     .add(
     ///         WishlistItemsCreate::new([
-    ///             bigcommerce_client::wishlists::WishlistItemCreate::new(),
+    ///             bigcommerce_client::wishlists::WishlistItemCreate::new().product_id(118),
     ///         ]),
     ///     )
     ///     .await?;
@@ -136,7 +136,7 @@ impl Wishlists {
     ///         118,
     ///         WishlistUpdate::new(
     ///             118,
-    ///             [bigcommerce_client::wishlists::WishlistItemUpdate::new()],
+    ///             [bigcommerce_client::wishlists::WishlistItemUpdate::new().id(118)],
     ///         ),
     ///     )
     ///     .await?;
@@ -180,7 +180,7 @@ impl Wishlists {
     ///     .items(118)
     ///     .add(
     ///         WishlistItemsCreate::new([
-    ///             bigcommerce_client::wishlists::WishlistItemCreate::new(),
+    ///             bigcommerce_client::wishlists::WishlistItemCreate::new().product_id(118),
     ///         ]),
     ///     )
     ///     .await?;

@@ -12,7 +12,9 @@ crate::declare::write! {
     ///     .translations([
     ///         bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailTranslationInput::new(
     ///             "en",
-    ///             std::collections::BTreeMap::new(),
+    ///             std::collections::BTreeMap::from([
+    ///                 ("greeting".to_owned(), "Welcome back".to_owned()),
+    ///             ]),
     ///         ),
     ///     ]);
     /// ```

@@ -10,7 +10,9 @@ crate::declare::write! {
     ///
     /// let abandoned_cart_email_translation = AbandonedCartEmailTranslationInput::new(
     ///     "en",
-    ///     std::collections::BTreeMap::new(),
+    ///     std::collections::BTreeMap::from([
+    ///         ("greeting".to_owned(), "Welcome back".to_owned()),
+    ///     ]),
     /// );
     /// ```
     AbandonedCartEmailTranslationInput(locale: into String, keys: into BTreeMap<String, String>) {

@@ -11,7 +11,15 @@ crate::declare::write! {
     ///
     /// let carrier_connection = CarrierConnectionInput::new(
     ///     "fedex",
-    ///     std::collections::BTreeMap::new(),
+    ///     std::collections::BTreeMap::from([
+    ///         ("key".to_owned(), bigcommerce_client::RawJson::from("my-key")),
+    ///         ("password".to_owned(), bigcommerce_client::RawJson::from("my-password")),
+    ///         (
+    ///             "account_number".to_owned(),
+    ///             bigcommerce_client::RawJson::from("510087020"),
+    ///         ),
+    ///         ("meter_number".to_owned(), bigcommerce_client::RawJson::from("118509217")),
+    ///     ]),
     /// );
     /// ```
     CarrierConnectionInput(carrier_id: into String, connection: into BTreeMap<String, RawJson>) {

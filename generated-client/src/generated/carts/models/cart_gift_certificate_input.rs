@@ -13,9 +13,9 @@ crate::declare::write! {
     ///     .theme(bigcommerce_client::carts::CartGiftCertificateTheme::Birthday)
     ///     .amount(25)
     ///     .quantity(118)
-    ///     .sender(bigcommerce_client::carts::CartContactInput::new())
-    ///     .recipient(bigcommerce_client::carts::CartContactInput::new())
-    ///     .message("Thank you for the order.");
+    ///     .sender(bigcommerce_client::carts::CartContactInput::new().name("Example"))
+    ///     .recipient(bigcommerce_client::carts::CartContactInput::new().name("Example"))
+    ///     .message("Happy birthday!");
     /// ```
     CartGiftCertificateInput(-> CartGiftCertificateInputWithoutName) {
         /// The name the certificate has in the control panel. String. Required.

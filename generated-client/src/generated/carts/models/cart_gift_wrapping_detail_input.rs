@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let cart_gift_wrapping_detail = CartGiftWrappingDetailInput::new()
     ///     .id(118)
-    ///     .message("Thank you for the order.");
+    ///     .message("Happy birthday!");
     /// ```
     CartGiftWrappingDetailInput() {
         /// The id of the wrapping option. Integer.

@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .resource_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .namespace("warehouse")
     ///     .key("location")
-    ///     .value("value")
+    ///     .value("A-17")
     ///     .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly)
     ///     .description("A short description.");
     /// ```

@@ -120,6 +120,13 @@ pub(crate) const GET_DEFAULT: EndpointFacts = EndpointFacts {
     envelope: Wrapping::Flat,
     conflicts: &[
         Conflict {
+            about: "envelope",
+            guide: None,
+            official: Some("The template is the whole body."),
+            holds: "both",
+            why: "Public recordings of the calls on these e-mails have it under `data`. The client reads either.",
+        },
+        Conflict {
             about: "keys",
             guide: None,
             official: Some(
@@ -150,6 +157,15 @@ pub(crate) const GET_SETTINGS: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "abandoned cart e-mail settings",
     envelope: Wrapping::Flat,
+    conflicts: &[
+        Conflict {
+            about: "envelope",
+            guide: None,
+            official: Some("The settings are the whole body."),
+            holds: "both",
+            why: "Public recordings of the calls on these e-mails have them under `data`. The client reads either.",
+        },
+    ],
     operation: "getAbandonedCartEmailTemplateSettings",
     ..USUAL
 };
@@ -163,6 +179,15 @@ pub(crate) const UPDATE_SETTINGS: EndpointFacts = EndpointFacts {
     acts_on: "abandoned cart e-mail settings",
     access: Access::Write,
     envelope: Wrapping::Flat,
+    conflicts: &[
+        Conflict {
+            about: "envelope",
+            guide: None,
+            official: Some("The settings are the whole body."),
+            holds: "both",
+            why: "Public recordings of the calls on these e-mails have them under `data`. The client reads either.",
+        },
+    ],
     operation: "updateAbandonedCartEmailTemplateSettings",
     ..USUAL
 };

@@ -32,6 +32,13 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
         },
         Conflict {
+            about: "envelope",
+            guide: None,
+            official: Some("The settings are the whole body."),
+            holds: "both",
+            why: "Public programs that make these calls read them from `data`. The client reads either.",
+        },
+        Conflict {
             about: "response",
             guide: None,
             official: Some("There is an empty `meta` beside the settings."),
@@ -63,6 +70,13 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
         },
         Conflict {
+            about: "envelope",
+            guide: None,
+            official: Some("The settings are the whole body."),
+            holds: "both",
+            why: "Public programs that make these calls read them from `data`. The client reads either.",
+        },
+        Conflict {
             about: "response",
             guide: None,
             official: Some("There is an empty `meta` beside the settings."),
@@ -91,6 +105,13 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
+        },
+        Conflict {
+            about: "envelope",
+            guide: None,
+            official: Some("The settings are the whole body."),
+            holds: "both",
+            why: "Public programs that make these calls read them from `data`. The client reads either.",
         },
         Conflict {
             about: "response",
@@ -129,6 +150,13 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
+        },
+        Conflict {
+            about: "envelope",
+            guide: None,
+            official: Some("The settings are the whole body."),
+            holds: "both",
+            why: "Public programs that make these calls read them from `data`. The client reads either.",
         },
         Conflict {
             about: "response",

@@ -8,7 +8,10 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::channel_menus::MenuSectionsInput;
     ///
-    /// let menu_sections = MenuSectionsInput::new();
+    /// let menu_sections = MenuSectionsInput::new()
+    ///     .bigcommerce_protected_app_sections([
+    ///         bigcommerce_client::channel_menus::ProtectedSection::Overview,
+    ///     ]);
     /// ```
     MenuSectionsInput() {
         /// BigCommerce's own pages, with settings for this channel. They come before those of the

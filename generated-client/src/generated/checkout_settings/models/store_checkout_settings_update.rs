@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate;
     ///
     /// let store_checkout_settings = StoreCheckoutSettingsUpdate::new()
-    ///     .custom_checkout_script_url("https://example.com/")
+    ///     .custom_checkout_script_url("https://example.com/checkout.js")
     ///     .order_confirmation_use_custom_checkout_script(true);
     /// ```
     StoreCheckoutSettingsUpdate() {

@@ -10,7 +10,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::checkouts::CheckoutUpdate;
     ///
-    /// let checkout = CheckoutUpdate::new("customer message").version(118);
+    /// let checkout = CheckoutUpdate::new("Please leave it at the back door.").version(118);
     /// ```
     CheckoutUpdate(customer_message: into String) {
         /// What the shopper wrote to the store; it goes into the order. Empty when nothing. String,

@@ -8,7 +8,8 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::coupons::CouponRestrictedToInput;
     ///
-    /// let coupon_restricted_to = CouponRestrictedToInput::new();
+    /// let coupon_restricted_to = CouponRestrictedToInput::new()
+    ///     .countries(bigcommerce_client::coupons::CouponCountries::One("example".into()));
     /// ```
     CouponRestrictedToInput() {
         /// By their two letters.

@@ -8,7 +8,8 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::customer_consent::TrackingConsentUpdate;
     ///
-    /// let tracking_consent = TrackingConsentUpdate::new();
+    /// let tracking_consent = TrackingConsentUpdate::new()
+    ///     .allow([bigcommerce_client::customer_consent::TrackingKind::Essential]);
     /// ```
     TrackingConsentUpdate() {
         /// Array of enum values, at least 0 items.

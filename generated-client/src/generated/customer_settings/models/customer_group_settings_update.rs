@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let customer_group_settings = CustomerGroupSettingsUpdate::new()
     ///     .guest_customer_group_id(118)
-    ///     .default_customer_group_id(118);
+    ///     .default_customer_group_id(0);
     /// ```
     CustomerGroupSettingsUpdate() {
         /// The group of shoppers who are not signed in; the examples have 0. Integer. Nullable.

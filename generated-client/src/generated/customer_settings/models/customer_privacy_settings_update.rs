@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let customer_privacy_settings = CustomerPrivacySettingsUpdate::new()
     ///     .ask_shopper_for_tracking_consent(true)
-    ///     .policy_url("https://example.com/");
+    ///     .policy_url("https://example.com/privacy");
     /// ```
     CustomerPrivacySettingsUpdate() {
         /// Boolean. Nullable.

@@ -8,7 +8,15 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate;
     ///
-    /// let store_customer_settings = StoreCustomerSettingsUpdate::new();
+    /// let store_customer_settings = StoreCustomerSettingsUpdate::new()
+    ///     .privacy_settings(
+    ///         bigcommerce_client::customer_settings::CustomerPrivacySettingsUpdate::new()
+    ///             .policy_url("https://example.com/privacy"),
+    ///     )
+    ///     .customer_group_settings(
+    ///         bigcommerce_client::customer_settings::CustomerGroupSettingsUpdate::new()
+    ///             .default_customer_group_id(0),
+    ///     );
     /// ```
     StoreCustomerSettingsUpdate() {
         /// `privacy_settings`

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let customer_credentials = CustomerCredentialsCreate::new()
     ///     .email("shopper@example.com")
-    ///     .password("password")
+    ///     .password("correct-horse-9")
     ///     .channel_id(118);
     /// ```
     CustomerCredentialsCreate(-> CustomerCredentialsCreateWithoutEmail) {

@@ -6,7 +6,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::customers_v2::CustomerV2PasswordCreate;
     ///
-    /// let customer_v2_password = CustomerV2PasswordCreate::new("password");
+    /// let customer_v2_password = CustomerV2PasswordCreate::new("correct-horse-9");
     /// ```
     CustomerV2PasswordCreate(password: into String) {
         /// String. Required. Secret.

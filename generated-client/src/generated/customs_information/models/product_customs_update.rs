@@ -13,7 +13,9 @@ crate::declare::write! {
     ///     .country_of_origin("PT")
     ///     .commodity_description("Cork coasters")
     ///     .international_shipping(true)
-    ///     .hs_codes(std::collections::BTreeMap::new());
+    ///     .hs_codes(
+    ///         std::collections::BTreeMap::from([("US".to_owned(), "450390".to_owned())]),
+    ///     );
     /// ```
     ProductCustomsUpdate(-> ProductCustomsUpdateWithoutProductId) {
         /// Integer. Required.

@@ -13,7 +13,7 @@ crate::declare::write! {
     ///     .balance(50)
     ///     .to_name("Ada Example")
     ///     .to_email("ida@example.com")
-    ///     .from_name("Ada Example")
+    ///     .from_name("Rafe Example")
     ///     .from_email("rafe@example.com")
     ///     .code("EXAMPLE")
     ///     .currency_code("USD");

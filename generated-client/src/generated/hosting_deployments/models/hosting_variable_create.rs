@@ -9,7 +9,7 @@ crate::declare::write! {
     /// let hosting_variable = HostingVariableCreate::new()
     ///     .kind(bigcommerce_client::hosting_deployments::HostingVariableType::PlainText)
     ///     .key("BIGCOMMERCE_CHANNEL_ID")
-    ///     .value("value");
+    ///     .value("my-secret");
     /// ```
     HostingVariableCreate(-> HostingVariableCreateWithoutKind) {
         /// Required.

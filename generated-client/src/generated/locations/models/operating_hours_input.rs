@@ -8,7 +8,42 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::locations::OperatingHoursInput;
     ///
-    /// let operating_hours = OperatingHoursInput::new();
+    /// let operating_hours = OperatingHoursInput::new()
+    ///     .sunday(
+    ///         bigcommerce_client::locations::DayHoursInput::new()
+    ///             .opening("08:00")
+    ///             .closing("16:00"),
+    ///     )
+    ///     .monday(
+    ///         bigcommerce_client::locations::DayHoursInput::new()
+    ///             .opening("08:00")
+    ///             .closing("16:00"),
+    ///     )
+    ///     .tuesday(
+    ///         bigcommerce_client::locations::DayHoursInput::new()
+    ///             .opening("08:00")
+    ///             .closing("16:00"),
+    ///     )
+    ///     .wednesday(
+    ///         bigcommerce_client::locations::DayHoursInput::new()
+    ///             .opening("08:00")
+    ///             .closing("16:00"),
+    ///     )
+    ///     .thursday(
+    ///         bigcommerce_client::locations::DayHoursInput::new()
+    ///             .opening("08:00")
+    ///             .closing("16:00"),
+    ///     )
+    ///     .friday(
+    ///         bigcommerce_client::locations::DayHoursInput::new()
+    ///             .opening("08:00")
+    ///             .closing("16:00"),
+    ///     )
+    ///     .saturday(
+    ///         bigcommerce_client::locations::DayHoursInput::new()
+    ///             .opening("08:00")
+    ///             .closing("16:00"),
+    ///     );
     /// ```
     OperatingHoursInput() {
         /// `sunday`

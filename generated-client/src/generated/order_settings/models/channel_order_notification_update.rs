@@ -8,7 +8,8 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::order_settings::ChannelOrderNotificationUpdate;
     ///
-    /// let channel_order_notification = ChannelOrderNotificationUpdate::new();
+    /// let channel_order_notification = ChannelOrderNotificationUpdate::new()
+    ///     .email_addresses(["orders@example.com"]);
     /// ```
     ChannelOrderNotificationUpdate() {
         /// Null uses the store's settings; an empty list turns the notification off for the

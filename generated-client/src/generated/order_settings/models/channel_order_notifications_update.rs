@@ -8,7 +8,15 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::order_settings::ChannelOrderNotificationsUpdate;
     ///
-    /// let channel_order_notifications = ChannelOrderNotificationsUpdate::new();
+    /// let channel_order_notifications = ChannelOrderNotificationsUpdate::new()
+    ///     .order_placed(
+    ///         bigcommerce_client::order_settings::ChannelOrderNotificationUpdate::new()
+    ///             .email_addresses(["orders@example.com"]),
+    ///     )
+    ///     .forward_invoice(
+    ///         bigcommerce_client::order_settings::ChannelOrderNotificationUpdate::new()
+    ///             .email_addresses(["orders@example.com"]),
+    ///     );
     /// ```
     ChannelOrderNotificationsUpdate() {
         /// A notification of each order.

@@ -8,7 +8,18 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::order_settings::ChannelOrderSettingsUpdate;
     ///
-    /// let channel_order_settings = ChannelOrderSettingsUpdate::new();
+    /// let channel_order_settings = ChannelOrderSettingsUpdate::new()
+    ///     .notifications(
+    ///         bigcommerce_client::order_settings::ChannelOrderNotificationsUpdate::new()
+    ///             .order_placed(
+    ///                 bigcommerce_client::order_settings::ChannelOrderNotificationUpdate::new()
+    ///                     .email_addresses(["orders@example.com"]),
+    ///             )
+    ///             .forward_invoice(
+    ///                 bigcommerce_client::order_settings::ChannelOrderNotificationUpdate::new()
+    ///                     .email_addresses(["orders@example.com"]),
+    ///             ),
+    ///     );
     /// ```
     ChannelOrderSettingsUpdate() {
         /// `notifications`

@@ -8,7 +8,8 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::order_settings::OrderNotificationUpdate;
     ///
-    /// let order_notification = OrderNotificationUpdate::new();
+    /// let order_notification = OrderNotificationUpdate::new()
+    ///     .email_addresses(["orders@example.com"]);
     /// ```
     OrderNotificationUpdate() {
         /// An empty list turns the notification off. Null is not allowed. Array of strings.

@@ -8,7 +8,15 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::order_settings::OrderNotificationsUpdate;
     ///
-    /// let order_notifications = OrderNotificationsUpdate::new();
+    /// let order_notifications = OrderNotificationsUpdate::new()
+    ///     .order_placed(
+    ///         bigcommerce_client::order_settings::OrderNotificationUpdate::new()
+    ///             .email_addresses(["orders@example.com"]),
+    ///     )
+    ///     .forward_invoice(
+    ///         bigcommerce_client::order_settings::OrderNotificationUpdate::new()
+    ///             .email_addresses(["orders@example.com"]),
+    ///     );
     /// ```
     OrderNotificationsUpdate() {
         /// A notification of each order.

@@ -8,7 +8,18 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::order_settings::StoreOrderSettingsUpdate;
     ///
-    /// let store_order_settings = StoreOrderSettingsUpdate::new();
+    /// let store_order_settings = StoreOrderSettingsUpdate::new()
+    ///     .notifications(
+    ///         bigcommerce_client::order_settings::OrderNotificationsUpdate::new()
+    ///             .order_placed(
+    ///                 bigcommerce_client::order_settings::OrderNotificationUpdate::new()
+    ///                     .email_addresses(["orders@example.com"]),
+    ///             )
+    ///             .forward_invoice(
+    ///                 bigcommerce_client::order_settings::OrderNotificationUpdate::new()
+    ///                     .email_addresses(["orders@example.com"]),
+    ///             ),
+    ///     );
     /// ```
     StoreOrderSettingsUpdate() {
         /// `notifications`

@@ -17,7 +17,9 @@ crate::declare::write! {
     ///                 .quantity(2),
     ///         ],
     ///     )
-    ///     .collection_instructions("Bring your ID"),
+    ///     .pickup_method_display_name("Pick up in store")
+    ///     .collection_instructions("Bring your ID")
+    ///     .collection_time_description("9am - 6pm"),
     /// ]);
     /// ```
     OrderConsignmentsCreate(pickups: list super::OrderPickupCreate) {

@@ -10,7 +10,13 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::orders::OrderConsignmentsUpdate;
     ///
-    /// let order_consignments = OrderConsignmentsUpdate::new();
+    /// let order_consignments = OrderConsignmentsUpdate::new()
+    ///     .pickups([
+    ///         bigcommerce_client::orders::OrderPickupUpdate::new(118)
+    ///             .pickup_method_display_name("Pick up in store")
+    ///             .collection_instructions("Bring your ID")
+    ///             .collection_time_description("9am - 6pm"),
+    ///     ]);
     /// ```
     OrderConsignmentsUpdate() {
         /// On a new order exactly one. Array of objects.

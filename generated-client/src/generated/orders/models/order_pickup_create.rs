@@ -16,7 +16,7 @@ crate::declare::write! {
     ///             .quantity(2),
     ///     ],
     /// )
-    /// .pickup_method_display_name("pickup method display name")
+    /// .pickup_method_display_name("Pick up in store")
     /// .collection_instructions("Bring your ID");
     /// ```
     OrderPickupCreate(pickup_method_id: own i64, line_items: list super::OrderLineCreate) {

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let order_pickup = OrderPickupUpdate::new(118)
     ///     .pickup_method_id(118)
-    ///     .pickup_method_display_name("pickup method display name");
+    ///     .pickup_method_display_name("Pick up in store");
     /// ```
     OrderPickupUpdate(id: own i64) {
         /// The consignment's id. Integer. Required.

@@ -8,7 +8,10 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::page_widgets::PageDropzoneCreate;
     ///
-    /// let page_dropzone = PageDropzoneCreate::new();
+    /// let page_dropzone = PageDropzoneCreate::new()
+    ///     .widgets([
+    ///         bigcommerce_client::page_widgets::PageWidgetCreate::new().name("Hero"),
+    ///     ]);
     /// ```
     PageDropzoneCreate() {
         /// An object with what was set in Page Builder. Any JSON value.

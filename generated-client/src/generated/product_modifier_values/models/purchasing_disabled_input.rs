@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let purchasing_disabled = PurchasingDisabledInput::new()
     ///     .status(true)
-    ///     .message("Thank you for the order.");
+    ///     .message("Sold out for now.");
     /// ```
     PurchasingDisabledInput() {
         /// True while the product cannot be bought with this value. Boolean.

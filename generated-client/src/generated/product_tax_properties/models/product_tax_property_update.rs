@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let product_tax_property = ProductTaxPropertyUpdate::new(
     ///     118,
-    ///     std::collections::BTreeMap::new(),
+    ///     std::collections::BTreeMap::from([("sugar-grams".to_owned(), "10".to_owned())]),
     /// );
     /// ```
     ProductTaxPropertyUpdate(product_id: own i64, tax_properties: into BTreeMap<String, String>) {

@@ -20,7 +20,8 @@ crate::declare::write! {
     ///             bigcommerce_client::refunds::RefundItemItemType::Product,
     ///             118,
     ///         )
-    ///         .quantity(1),
+    ///         .quantity(1)
+    ///         .reason("Arrived damaged."),
     ///     ])
     ///     .payments([
     ///         bigcommerce_client::refunds::RefundPaymentCreate::new()

@@ -16,7 +16,8 @@ crate::declare::write! {
     ///             bigcommerce_client::refunds::RefundItemItemType::Product,
     ///             118,
     ///         )
-    ///         .quantity(1),
+    ///         .quantity(1)
+    ///         .reason("Arrived damaged."),
     ///     ])
     ///     .tax_adjustment_amount(25);
     /// ```

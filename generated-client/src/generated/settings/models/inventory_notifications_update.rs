@@ -8,7 +8,8 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::settings::InventoryNotificationsUpdate;
     ///
-    /// let inventory_notifications = InventoryNotificationsUpdate::new();
+    /// let inventory_notifications = InventoryNotificationsUpdate::new()
+    ///     .low_stock_notification_address(["stock@example.com"]);
     /// ```
     InventoryNotificationsUpdate() {
         /// Array of strings. Nullable.

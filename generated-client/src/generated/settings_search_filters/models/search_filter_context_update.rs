@@ -8,7 +8,18 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::settings_search_filters::SearchFilterContextUpdate;
     ///
-    /// let search_filter_context = SearchFilterContextUpdate::new();
+    /// let search_filter_context = SearchFilterContextUpdate::new()
+    ///     .context(
+    ///         bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate::new()
+    ///             .channel_id(1)
+    ///             .category_id(24),
+    ///     )
+    ///     .data([
+    ///         bigcommerce_client::settings_search_filters::SearchFilterUpdate::new()
+    ///             .id("Q29sb3I=")
+    ///             .display_name("Colour")
+    ///             .items_to_show(10),
+    ///     ]);
     /// ```
     SearchFilterContextUpdate() {
         /// `context`

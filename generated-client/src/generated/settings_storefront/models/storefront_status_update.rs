@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let storefront_status = StorefrontStatusUpdate::new()
     ///     .down_for_maintenance_message("Back at noon.")
-    ///     .prelaunch_message("prelaunch message");
+    ///     .prelaunch_message("We open soon.");
     /// ```
     StorefrontStatusUpdate() {
         /// Shown while the store is down for maintenance. String. Nullable.

@@ -8,7 +8,11 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate;
     ///
-    /// let channel_shipping_settings = ChannelShippingSettingsUpdate::new();
+    /// let channel_shipping_settings = ChannelShippingSettingsUpdate::new()
+    ///     .checkout(
+    ///         bigcommerce_client::shipping_settings::ChannelShippingCheckoutUpdate::new()
+    ///             .out_of_delivery_zone_message("We do not deliver there yet."),
+    ///     );
     /// ```
     ChannelShippingSettingsUpdate() {
         /// `checkout`

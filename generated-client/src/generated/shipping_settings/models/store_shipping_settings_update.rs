@@ -8,7 +8,11 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate;
     ///
-    /// let store_shipping_settings = StoreShippingSettingsUpdate::new();
+    /// let store_shipping_settings = StoreShippingSettingsUpdate::new()
+    ///     .checkout(
+    ///         bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate::new()
+    ///             .out_of_delivery_zone_message("We do not deliver there yet."),
+    ///     );
     /// ```
     StoreShippingSettingsUpdate() {
         /// `checkout`

@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::site_certificates::CertificateFilesUpdate;
     ///
     /// let certificate_files = CertificateFilesUpdate::new()
-    ///     .certificate("certificate")
-    ///     .private_key("private key")
+    ///     .certificate("-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----")
+    ///     .private_key("-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----")
     ///     .intermediate_certificates("intermediate certificates");
     /// ```
     CertificateFilesUpdate(-> CertificateFilesUpdateWithoutCertificate) {

@@ -10,8 +10,12 @@ crate::declare::write! {
     ///
     /// let certificate_installation = CertificateInstallationUpdate::new(
     ///     bigcommerce_client::site_certificates::CertificateFilesUpdate::new()
-    ///         .certificate("certificate")
-    ///         .private_key("private key"),
+    ///         .certificate(
+    ///             "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----",
+    ///         )
+    ///         .private_key(
+    ///             "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+    ///         ),
     /// )
     /// .url("shop.example.com");
     /// ```

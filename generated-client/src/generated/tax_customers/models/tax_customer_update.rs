@@ -8,7 +8,10 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::tax_customers::TaxCustomerUpdate;
     ///
-    /// let tax_customer = TaxCustomerUpdate::new(118, std::collections::BTreeMap::new());
+    /// let tax_customer = TaxCustomerUpdate::new(
+    ///     118,
+    ///     std::collections::BTreeMap::from([("sugar-grams".to_owned(), "10".to_owned())]),
+    /// );
     /// ```
     TaxCustomerUpdate(customer_id: own i64, tax_properties: into BTreeMap<String, String>) {
         /// Integer. Required.

@@ -8,7 +8,10 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::tax_settings::TaxPriceDisplayUpdate;
     ///
-    /// let tax_price_display = TaxPriceDisplayUpdate::new();
+    /// let tax_price_display = TaxPriceDisplayUpdate::new()
+    ///     .control_panel_price_display_strategy(
+    ///         bigcommerce_client::tax_settings::TaxPriceDisplayStrategy::Zone,
+    ///     );
     /// ```
     TaxPriceDisplayUpdate() {
         /// In the control panel, where `ZONE` is the zone of the order.

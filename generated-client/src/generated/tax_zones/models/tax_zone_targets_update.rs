@@ -8,7 +8,13 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::tax_zones::TaxZoneTargetsUpdate;
     ///
-    /// let tax_zone_targets = TaxZoneTargetsUpdate::new();
+    /// let tax_zone_targets = TaxZoneTargetsUpdate::new()
+    ///     .locations([
+    ///         bigcommerce_client::tax_zones::TaxZoneLocationInput::new()
+    ///             .country_code("CA")
+    ///             .subdivision_codes(["ON", "QC"])
+    ///             .postal_codes(["K1A", "V8W"]),
+    ///     ]);
     /// ```
     TaxZoneTargetsUpdate() {
         /// Array of objects, at least 1 item.

@@ -8,7 +8,8 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::themes::ThemeDownloadInput;
     ///
-    /// let theme_download = ThemeDownloadInput::new();
+    /// let theme_download = ThemeDownloadInput::new()
+    ///     .which(bigcommerce_client::themes::ThemeRevision::Original);
     /// ```
     ThemeDownloadInput() {
         /// Default: `"last_activated"`.

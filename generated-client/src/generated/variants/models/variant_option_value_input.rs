@@ -21,7 +21,7 @@ crate::declare::write! {
     ///     .id(118)
     ///     .option_id(118)
     ///     .label("Example")
-    ///     .option_display_name("Size");
+    ///     .option_display_name("Example");
     /// ```
     VariantOptionValueInput() {
         /// Integer.

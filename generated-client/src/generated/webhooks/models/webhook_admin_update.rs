@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::webhooks::WebhookAdminUpdate;
     ///
-    /// let webhook_admin = WebhookAdminUpdate::new();
+    /// let webhook_admin = WebhookAdminUpdate::new().emails(["ops@example.com"]);
     /// ```
     WebhookAdminUpdate() {
         /// The addresses that are notified. Array of strings. What an update leaves out of it may

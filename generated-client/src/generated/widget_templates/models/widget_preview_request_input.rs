@@ -8,7 +8,17 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::widget_templates::WidgetPreviewRequestInput;
     ///
-    /// let widget_preview_request = WidgetPreviewRequestInput::new();
+    /// let widget_preview_request = WidgetPreviewRequestInput::new()
+    ///     .widget_configuration(
+    ///         bigcommerce_client::RawJson::of(
+    ///             &std::collections::BTreeMap::<
+    ///                 String,
+    ///                 bigcommerce_client::RawJson,
+    ///             >::from([
+    ///                 ("message".to_owned(), bigcommerce_client::RawJson::from("Hello")),
+    ///             ]),
+    ///         ),
+    ///     );
     /// ```
     WidgetPreviewRequestInput() {
         /// An object with what the template shows. Any JSON value.

@@ -7,7 +7,7 @@ crate::declare::write! {
     /// use bigcommerce_client::wishlist_items::WishlistItemsCreate;
     ///
     /// let wishlist_items = WishlistItemsCreate::new([
-    ///     bigcommerce_client::wishlists::WishlistItemCreate::new(),
+    ///     bigcommerce_client::wishlists::WishlistItemCreate::new().product_id(118),
     /// ]);
     /// ```
     WishlistItemsCreate(items: list crate::wishlists::WishlistItemCreate) {

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let wishlist = WishlistUpdate::new(
     ///     118,
-    ///     [bigcommerce_client::wishlists::WishlistItemUpdate::new()],
+    ///     [bigcommerce_client::wishlists::WishlistItemUpdate::new().id(118)],
     /// )
     /// .name("Example")
     /// .is_public(true);

@@ -92,9 +92,10 @@ pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
     let mut arguments: Vec<_> = free(api, endpoint)
         .map(|it| of_parameter(api, it))
         .collect();
-    arguments.push(match all.by {
-        Some(at) => owned_items(of_parameter(api, endpoint.query.get(at)?)),
-        None => Sample::List(vec![of_owned_item(api, endpoint.body.as_ref()?)]),
+    arguments.push(match (all.by, &all.field) {
+        (Some(at), _) => owned_items(of_parameter(api, endpoint.query.get(at)?)),
+        (None, Some(_)) => of_body(api, endpoint.body.as_ref()?),
+        (None, None) => Sample::List(vec![of_owned_item(api, endpoint.body.as_ref()?)]),
     });
     let mut steps = handle(api, endpoint);
     steps.push((&all.name, arguments));

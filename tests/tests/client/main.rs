@@ -4,6 +4,7 @@ mod app;
 mod audit;
 mod behaviour;
 mod bulk;
+mod bulk_in_a_field;
 mod cancellations;
 mod documentation;
 mod ecosystem;

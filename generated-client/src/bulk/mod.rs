@@ -255,7 +255,7 @@ impl<I, T> Bulk<I, T> {
         self
     }
 
-    /// Sets how each call is made: its timeout, retries and extra headers.
+    /// Sets how each call is made: its timeout and retries, and headers and parameters beyond its own.
     pub fn with_options(mut self, options: crate::CallOptions) -> Self {
         self.call.options(options);
         self

@@ -3,6 +3,7 @@
 
 mod again;
 mod believe;
+mod beyond;
 mod enter;
 mod execute;
 mod gate;

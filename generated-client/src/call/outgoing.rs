@@ -100,6 +100,7 @@ impl Call {
         address.push_str(&base);
         url::fill(path, &self.path, &mut address)?;
         url::query(&self.query, &mut address);
+        self.query_beyond(&mut address)?;
         if address.len() > LONGEST {
             return Err(self.too_long(address.len()));
         }

@@ -17,6 +17,7 @@ mod lists;
 mod live_answers;
 mod official;
 mod package;
+mod parameters_beyond;
 mod paths;
 mod policy;
 mod properties;

@@ -1,0 +1,40 @@
+//! What a caller adds to the query of a call beyond the parameters that the client knows.
+
+use super::Call;
+use crate::options::same;
+
+/// The parameters that choose a page.
+const PAGES: &[&str] = &["page", "limit", "after", "before"];
+
+impl Call {
+    /// Appends the parameters of the options.
+    ///
+    /// # Errors
+    ///
+    /// Says why one of them must not be sent.
+    pub(super) fn query_beyond(&self, address: &mut String) -> Result<(), String> {
+        let Some(options) = &self.options else {
+            return Ok(());
+        };
+        let method = self.endpoint.method().into();
+        options.extend(address, &method, |name| self.sets(name))
+    }
+
+    /// Whether the list is in an order that the client does not know.
+    pub(super) fn is_in_another_order(&self) -> bool {
+        let options = self.options.as_ref();
+        options.is_some_and(|options| options.asks("sort") || options.asks("direction"))
+    }
+
+    /// Whether the client sets a parameter of this name, here or for a following page, or tells by it which
+    /// records the call is about.
+    fn sets(&self, name: &str) -> bool {
+        let facts = self.endpoint.facts();
+        let pages = facts.page.map_or(&[][..], |_| PAGES).iter();
+        let exclusive = facts.at_most_one_of.iter().copied().flatten();
+        let query = self.query.iter().map(|(key, _)| key);
+        let named = facts.named_by.iter().chain(&facts.narrowed_by);
+        let mut known = pages.chain(exclusive).chain(query).chain(named);
+        known.any(|known| same(known, name))
+    }
+}

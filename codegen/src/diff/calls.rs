@@ -236,6 +236,20 @@ impl Call<'_, '_> {
     }
 
     fn limits(&mut self, was: &Endpoint, is: &Endpoint) {
+        let alone = |it: &Endpoint, other: &Endpoint| {
+            let both = it.needs_filter && other.needs_filter;
+            let names = it.doubtful.iter().filter(|_| both);
+            let names = names.filter(|name| !other.doubtful.contains(name));
+            names.cloned().collect::<Vec<_>>()
+        };
+        for name in alone(is, was) {
+            let says = format!("does not go out with `{name}` alone");
+            self.tell(&kinds::CALL_TIGHTENED, "filters", says);
+        }
+        for name in alone(was, is) {
+            let says = format!("goes out with `{name}` alone");
+            self.tell(&kinds::CALL_LOOSENED, "filters", says);
+        }
         match (was.needs_filter, is.needs_filter) {
             (false, true) => self.tell(
                 &kinds::CALL_TIGHTENED,
@@ -349,6 +363,8 @@ impl Call<'_, '_> {
                 &it.file_limits,
                 &it.named_by,
                 &it.narrowed_by,
+                &it.doubtful,
+                &it.all.as_ref().is_some_and(|all| all.unclear),
             ])
         };
         if facts(was) != facts(is) {

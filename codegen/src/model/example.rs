@@ -80,7 +80,8 @@ fn chosen_filter(endpoint: &Endpoint) -> Option<&Parameter> {
         query.filter(|it| matches!(it.role, Role::Filter { .. }))
     };
     let needed = endpoint.needs_filter && !all().any(|it| it.required);
-    let filters = || all().filter(|_| needed);
+    let certain = |it: &&Parameter| !endpoint.doubtful.contains(&it.wire);
+    let filters = || all().filter(|_| needed).filter(certain);
     let by_number = filters().find(|it| it.ty == Ty::Int);
     by_number.or_else(|| filters().next())
 }

@@ -192,8 +192,12 @@ impl Words<'_> {
             }
             Fact::Concurrency(limit) => self.concurrency(limit),
             Fact::NeedsFilter => {
-                "at least one is required; the call applies to every item that they match"
-                    .to_owned()
+                let text =
+                    "at least one is required; the call applies to every item that they match";
+                match endpoint.doubtful.as_slice() {
+                    [] => text.to_owned(),
+                    doubtful => format!("{text}. {} alone is not enough", code_list(doubtful)),
+                }
             }
             Fact::Exclusive(names) => code_list(names),
             Fact::Retry => {

@@ -1,6 +1,7 @@
-//! What a caller adds to the query of a call beyond the parameters that the client knows.
+//! What a caller asks by the query that the API may pass over: parameters beyond those that the client
+//! knows, and filters that have been seen not to work.
 
-use super::Call;
+use super::{Call, NO_FILTER};
 use crate::options::same;
 
 /// The parameters that choose a page.
@@ -18,6 +19,17 @@ impl Call {
         };
         let method = self.endpoint.method().into();
         options.extend(address, &method, |name| self.sets(name))
+    }
+
+    /// Why a call that needs a filter is not sent, though it may have one that is not enough.
+    pub(super) fn no_filter(&self) -> String {
+        let mut doubtful = self.endpoint.facts().doubtful.iter();
+        match doubtful.find(|name| self.asked(name).is_some()) {
+            None => NO_FILTER.to_owned(),
+            Some(name) => format!(
+                "`{name}` alone is no filter: the API has been seen to pass over it, and the call would reach everything"
+            ),
+        }
     }
 
     /// Whether the list is in an order that the client does not know.

@@ -85,7 +85,7 @@ impl Call {
             return Err(reason);
         }
         if self.endpoint.facts().needs_filter && !self.has_filter() {
-            return Err(NO_FILTER.to_owned());
+            return Err(self.no_filter());
         }
         if let Some(reason) = self.contradiction().or_else(|| self.about_another()) {
             return Err(reason);

@@ -1,5 +1,5 @@
-//! Parameters of the query that no request has a method for: they go out with every page, and never where the
-//! API's passing over them would do harm.
+//! Parameters of the query that the API may pass over: those that no request has a method for go out with every
+//! page, and none stands where passing over it would do harm.
 
 use bigcommerce_client::{
     CallOptions, Client, Error, ErrorKind, catalogue::Method, products::ProductUpdate,
@@ -92,6 +92,31 @@ async fn a_parameter_is_refused_where_it_would_contradict_or_do_harm() {
         assert!(error.to_string().contains(says), "{error}");
     }
     assert!(server.asked().is_empty(), "nothing was sent");
+}
+
+#[tokio::test]
+async fn a_filter_that_the_api_may_pass_over_is_not_enough_where_one_is_needed() {
+    let server = Server::start(|_| Answer::empty(204)).await;
+    let products = store(&server).products();
+    let delete = || products.delete_matching().is_featured(false);
+    let error = delete().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(error.to_string().contains("`is_featured` alone"), "{error}");
+    let options = CallOptions::new().query("name:like", "Mug").unwrap();
+    delete().with_options(options).await.unwrap_err();
+    assert!(server.asked().is_empty());
+
+    delete().brand_id(7).await.unwrap();
+    let asked = server.asked();
+    assert!(asked[0].pairs().contains(&("is_featured", "0")));
+}
+
+#[tokio::test]
+async fn a_delete_by_filters_that_may_have_happened_in_part_is_sent_once() {
+    let server = Server::start(|_| Answer::empty(504)).await;
+    let delete = store(&server).products().delete_matching().name("Mug");
+    delete.await.unwrap_err();
+    assert_eq!(server.asked().len(), 1);
 }
 
 #[tokio::test]

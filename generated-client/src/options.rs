@@ -278,7 +278,7 @@ impl CallOptions {
     /// # Errors
     ///
     /// Says why one of them must not be sent.
-    pub(crate) fn extend(
+    pub(crate) fn add_to(
         &self,
         address: &mut String,
         method: &http::Method,
@@ -421,14 +421,14 @@ mod tests {
             ("/v3/x?a=1", "/v3/x?a=1&sku%3Ain=a%2Cb%26c&n=2"),
         ] {
             let mut address = address.to_owned();
-            options.extend(&mut address, &get, |_| false).unwrap();
+            options.add_to(&mut address, &get, |_| false).unwrap();
             assert_eq!(address, expected);
         }
         let mut address = String::new();
         let taken = |name: &str| same(name, "N[]");
-        assert!(options.extend(&mut address, &get, taken).is_err());
+        assert!(options.add_to(&mut address, &get, taken).is_err());
         let delete = http::Method::DELETE;
-        assert!(options.extend(&mut address, &delete, |_| false).is_err());
+        assert!(options.add_to(&mut address, &delete, |_| false).is_err());
     }
 
     #[test]

@@ -18,7 +18,7 @@ impl Call {
             return Ok(());
         };
         let method = self.endpoint.method().into();
-        options.extend(address, &method, |name| self.sets(name))
+        options.add_to(address, &method, |name| self.sets(name))
     }
 
     /// Why a call that needs a filter is not sent, though it may have one that is not enough.

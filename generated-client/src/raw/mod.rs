@@ -341,7 +341,7 @@ impl RawRequest {
         }
         if let Some(options) = &self.options {
             let sets = |name: &str| self.query.iter().any(|(own, _)| same(own, name));
-            options.extend(&mut address, &self.method, sets)?;
+            options.add_to(&mut address, &self.method, sets)?;
         }
         call::uri(address)
     }

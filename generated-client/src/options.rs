@@ -229,7 +229,7 @@ impl CallOptions {
     /// The API passes over what it does not know, and the list then comes as if nothing had been asked:
     /// look at what comes back. That is why no such parameter counts as the filter that a call needs, and
     /// a call that deletes fails with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent when it
-    /// has one. So does a call that sets the parameter itself, or that finds its pages or its record by it.
+    /// has one. So does a call whose request has the parameter itself, or finds its pages or its record by it.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["variants"] store:
@@ -292,9 +292,7 @@ impl CallOptions {
                 ));
             }
             if taken(name) {
-                return Err(format!(
-                    "`{name}` is a parameter that the request itself sets"
-                ));
+                return Err(itself_sets(name));
             }
             address.push(if address.contains('?') { '&' } else { '?' });
             encode(name, address);
@@ -303,6 +301,11 @@ impl CallOptions {
         }
         Ok(())
     }
+}
+
+/// Why a call is not sent that has a parameter twice.
+pub(crate) fn itself_sets(name: &str) -> String {
+    format!("`{name}` is a parameter that the request itself sets, by a method of its own")
 }
 
 /// Whether two names may be one for a server, some of which pass over case and take `id[]` for `id`.

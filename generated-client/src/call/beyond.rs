@@ -2,12 +2,24 @@
 //! knows, and filters that have been seen not to work.
 
 use super::{Call, NO_FILTER};
-use crate::options::same;
+use crate::options::{CallOptions, itself_sets, same};
 
 /// The parameters that choose a page.
 const PAGES: &[&str] = &["page", "limit", "after", "before"];
 
+#[allow(
+    dead_code,
+    reason = "which of them are used depends on the endpoints that are built"
+)]
 impl Call {
+    /// Sets how the call is made, where `own` are the parameters that its request has methods for.
+    pub(crate) fn options_beside(&mut self, options: CallOptions, own: &[&'static str]) {
+        let twice = own.iter().find(|name| options.asks(name));
+        let refused = self.refused.take();
+        self.refused = refused.or_else(|| twice.map(|name| itself_sets(name)));
+        self.options(options);
+    }
+
     /// Appends the parameters of the options.
     ///
     /// # Errors

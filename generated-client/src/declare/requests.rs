@@ -32,7 +32,7 @@ macro_rules! request {
 
             /// Sets how this call is made: its timeout and retries, and headers and parameters beyond its own.
             pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
-                self.call.options(options);
+                self.call.options_beside(options, &[$($wire),*]);
                 self
             }
 

@@ -69,6 +69,8 @@ async fn a_parameter_is_refused_where_it_would_contradict_or_do_harm() {
         ("name", "itself sets"),
         ("Name", "itself sets"),
         ("name[]", "itself sets"),
+        ("is_visible", "itself sets"),
+        ("price", "itself sets"),
         ("page", "itself sets"),
         ("limit", "itself sets"),
         ("after", "itself sets"),

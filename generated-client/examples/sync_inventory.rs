@@ -17,12 +17,13 @@ use std::{collections::HashMap, process::ExitCode};
 
 use bigcommerce_client::{
     Client, Error,
+    bulk::Fate,
     inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
 };
 use stock::{Place, Row};
 use support::Failure;
 
-/// How many items go into an adjustment. It takes 2,000, and fewer are answered sooner.
+/// How many items go into an adjustment. It takes 2,000, and fewer come back sooner.
 const BATCH: usize = 500;
 /// As many SKUs as are asked for at once, and as much text as they may be in an address.
 const ASKED: usize = 100;
@@ -63,20 +64,20 @@ async fn run() -> Result<ExitCode, Failure> {
     }
     // Items go out by location, as the API asks.
     changes.sort_by_key(|(row, _)| row.place.location);
-    let mut refused = 0;
+    let mut failed = 0;
     if dry {
         for (row, now) in &changes {
             println!("{row}: {now} would become {}", row.quantity);
         }
     } else {
-        refused = adjust(&store, &changes).await?;
+        failed = adjust(&store, &changes).await?;
     }
-    let (all, changed) = (rows.len(), changes.len() - refused);
+    let (all, changed) = (rows.len(), changes.len() - failed);
     let verb = if dry { "would change" } else { "changed" };
     eprintln!(
-        "{all} rows: {changed} {verb}, {same} are right, {unknown} unknown, {refused} refused"
+        "{all} rows: {changed} {verb}, {same} are right, {unknown} unknown, {failed} not taken"
     );
-    Ok(support::exit(unknown + refused == 0))
+    Ok(support::exit(unknown + failed == 0))
 }
 
 /// How much the store has of what the rows name, where it keeps any.
@@ -111,36 +112,37 @@ async fn find(store: &Client, rows: &[Row]) -> Result<HashMap<Place, i64>, Error
     Ok(found)
 }
 
-/// Sends the changes in batches, one after the other, and says how many were refused. A batch that is
-/// refused is sent again in halves until what is at fault stands alone: setting stock twice does no harm.
+/// Sends the changes in batches, one after the other, and says how many were not taken. A batch that is refused
+/// is sent again in parts until what is at fault stands alone: setting stock twice does no harm.
 async fn adjust(store: &Client, changes: &[(&Row, i64)]) -> Result<usize, Failure> {
-    let mut refused = 0;
-    let mut batches: Vec<&[(&Row, i64)]> = changes.chunks(BATCH).rev().collect();
-    while let Some(batch) = batches.pop() {
-        let items = batch.iter().map(|(row, _)| {
-            let item = AbsoluteAdjustmentItemUpdate::new().location_id(row.place.location);
-            item.quantity(row.quantity).sku(&row.place.sku)
-        });
-        let adjustment = AbsoluteAdjustmentUpdate::new(items).reason("Synchronized from a file");
-        match store.inventory().adjust_absolute(adjustment).await {
-            Ok(_) => {
-                for (row, now) in batch {
-                    println!("{row}: {now} to {}, taken", row.quantity);
-                }
-            }
-            Err(error) if error.is_validation() => match batch {
-                [(row, now)] => {
-                    refused += 1;
-                    let why = support::told(&error);
-                    println!("{row}: {now} to {}, refused: {why}", row.quantity);
-                }
-                several => {
-                    let (first, second) = several.split_at(several.len() / 2);
-                    batches.extend([second, first]);
-                }
-            },
-            Err(error) => return Err(error.into()),
-        }
+    let items = changes.iter().map(|(row, _)| {
+        let item = AbsoluteAdjustmentItemUpdate::new().location_id(row.place.location);
+        item.quantity(row.quantity).sku(&row.place.sku)
+    });
+    let adjustment = AbsoluteAdjustmentUpdate::new(items).reason("Synchronized from a file");
+    let adjust = store.inventory().adjust_absolute_all(adjustment);
+    let report = adjust.batch_size(BATCH).await?;
+    for ((row, now), (_, fate)) in changes.iter().zip(report.iter()) {
+        println!("{row}: {now} to {}, {}", row.quantity, told(fate));
     }
-    Ok(refused)
+    if let Some(error) = report.stopped() {
+        eprintln!("{}", support::told(error));
+    }
+    Ok(report.failures().count())
+}
+
+/// What became of a change.
+fn told<T>(fate: &Fate<T>) -> String {
+    match fate {
+        Fate::Done(_) => "taken".to_owned(),
+        Fate::Refused(problem) => {
+            let fields = problem.fields.iter();
+            let fields = fields.map(|field| format!("; {}: {}", field.field, field.message));
+            let title = problem.title.as_deref().unwrap_or("no reason was given");
+            format!("refused: {title}{}", fields.collect::<String>())
+        }
+        Fate::Failed(error) => format!("failed: {error}"),
+        Fate::Unclear(_) => "perhaps not taken: the API did not say which of a batch failed".into(),
+        _ => "not sent".to_owned(),
+    }
 }

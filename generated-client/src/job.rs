@@ -183,7 +183,7 @@ impl<T> JobWait<T> {
         self
     }
 
-    /// Sets how each call is made: its timeout, retries and extra headers.
+    /// Sets how each call is made: its timeout and retries, and headers and parameters beyond its own.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self

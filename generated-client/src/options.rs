@@ -8,6 +8,7 @@ use http::header::{self, HeaderName, HeaderValue};
 
 use crate::catalogue::service::{AUTH_HEADER, HEADERS};
 use crate::error::Error;
+use crate::query::{ToQuery, encode};
 use crate::retry::RetryPolicy;
 
 /// Headers that the client or the transport sets.
@@ -87,6 +88,8 @@ pub struct CallOptions {
     pub(crate) strict: Option<bool>,
     pub(crate) reconnect: Option<bool>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// Names and values, not yet encoded.
+    query: Vec<(String, String)>,
 }
 
 impl CallOptions {
@@ -218,6 +221,100 @@ impl CallOptions {
         self.headers.push((parsed, value));
         Ok(self)
     }
+
+    /// Adds a parameter to the query that the request has no method for: a filter that the API has had
+    /// for less time than this client, or one that no description lists. The same name set again
+    /// replaces the first value. Following pages of a list are read with it as well.
+    ///
+    /// The API passes over what it does not know, and the list then comes as if nothing had been asked:
+    /// look at what comes back. That is why no such parameter counts as the filter that a call needs, and
+    /// a call that deletes fails with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent when it
+    /// has one. So does a call whose request has the parameter itself, or finds its pages or its record by it.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["variants"] store:
+    /// use bigcommerce_client::CallOptions;
+    ///
+    /// // No description has `sku:in` here.
+    /// let options = CallOptions::new().query("sku:in", "SM-13,SM-14")?;
+    /// let mut variants = store.variants().list_all().with_options(options).stream();
+    /// while let Some(variant) = variants.try_next().await? {
+    ///     println!("{:?}", variant.sku);
+    /// }
+    /// # );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when the name is blank or could make another
+    /// call of it, such as `_method`, and for a [`DateTime`](crate::DateTime) that is none.
+    pub fn query(mut self, name: &str, value: impl ToQuery) -> Result<Self, Error> {
+        if name.trim().is_empty() {
+            return Err(Error::options(
+                "a parameter of the query has no name".to_owned(),
+            ));
+        }
+        if overrides(name) {
+            return Err(Error::options(format!(
+                "`{name}` in its query could make another call of it"
+            )));
+        }
+        if let Some(reason) = value.mistake() {
+            return Err(Error::options(reason));
+        }
+        let value = value.to_query().into_owned();
+        self.query.retain(|(other, _)| other != name);
+        self.query.push((name.to_owned(), value));
+        Ok(self)
+    }
+
+    /// Whether a parameter of this name is added to the query.
+    pub(crate) fn asks(&self, name: &str) -> bool {
+        self.query.iter().any(|(own, _)| same(own, name))
+    }
+
+    /// Appends the parameters to the address of a call, of which `taken` are those that it sets itself.
+    ///
+    /// # Errors
+    ///
+    /// Says why one of them must not be sent.
+    pub(crate) fn add_to(
+        &self,
+        address: &mut String,
+        method: &http::Method,
+        taken: impl Fn(&str) -> bool,
+    ) -> Result<(), String> {
+        for (name, value) in &self.query {
+            if *method == http::Method::DELETE {
+                return Err(format!(
+                    "it deletes, and the API may pass over `{name}`, which no description lists; the call could \
+                     reach more than is meant"
+                ));
+            }
+            if taken(name) {
+                return Err(itself_sets(name));
+            }
+            address.push(if address.contains('?') { '&' } else { '?' });
+            encode(name, address);
+            address.push('=');
+            encode(value, address);
+        }
+        Ok(())
+    }
+}
+
+/// Why a call is not sent that has a parameter twice.
+pub(crate) fn itself_sets(name: &str) -> String {
+    format!("`{name}` is a parameter that the request itself sets, by a method of its own")
+}
+
+/// Whether two names may be one for a server, some of which pass over case and take `id[]` for `id`.
+pub(crate) fn same(name: &str, other: &str) -> bool {
+    let plain = |name: &str| {
+        let name = name.split('[').next().unwrap_or_default();
+        name.trim().to_ascii_lowercase()
+    };
+    plain(name) == plain(other)
 }
 
 fn is_ours(name: &HeaderName) -> bool {
@@ -242,16 +339,18 @@ pub(crate) fn overrides(name: &str) -> bool {
         || plain.contains("overridemethod")
 }
 
-/// Without the values of headers, which may be secrets.
+/// Without the values of headers and parameters, which may be secrets.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        let asked: Vec<&str> = self.query.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("max_wait", &self.max_wait)
             .field("retry", &self.retry)
             .field("idempotent", &self.idempotent)
             .field("headers", &names)
+            .field("query", &asked)
             .finish()
     }
 }
@@ -302,6 +401,37 @@ mod tests {
                 "{error}"
             );
         }
+    }
+
+    #[test]
+    fn parameters_without_a_name_and_those_that_change_the_call_are_refused() {
+        for name in ["", " ", "_method", "X-HTTP-Method-Override"] {
+            let error = CallOptions::new().query(name, "DELETE").unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::Request, "{name:?}");
+        }
+        let none = crate::DateTime::from_wire("soon");
+        let error = CallOptions::new().query("since", none).unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Request);
+    }
+
+    #[test]
+    fn parameters_stand_behind_those_of_the_call_and_not_in_place_of_them() {
+        let options = CallOptions::new().query("sku:in", "a,b&c").unwrap();
+        let options = options.query("n", 1).unwrap().query("n", 2).unwrap();
+        let get = http::Method::GET;
+        for (address, expected) in [
+            ("/v3/x", "/v3/x?sku%3Ain=a%2Cb%26c&n=2"),
+            ("/v3/x?a=1", "/v3/x?a=1&sku%3Ain=a%2Cb%26c&n=2"),
+        ] {
+            let mut address = address.to_owned();
+            options.add_to(&mut address, &get, |_| false).unwrap();
+            assert_eq!(address, expected);
+        }
+        let mut address = String::new();
+        let taken = |name: &str| same(name, "N[]");
+        assert!(options.add_to(&mut address, &get, taken).is_err());
+        let delete = http::Method::DELETE;
+        assert!(options.add_to(&mut address, &delete, |_| false).is_err());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use super::{Comparison, Kind, Place, Side, kinds, spell::Speller};
 use crate::{
-    model::{Answer, Api, Body, Endpoint},
+    model::{All, Answer, Api, Body, Endpoint},
     spec::PageStyle,
 };
 
@@ -62,7 +62,12 @@ impl Call<'_, '_> {
                 _ => {}
             }
         }
-        let max = |it: &Endpoint| it.batch.as_ref().map(|batch| batch.max);
+        // What bounds an array in the body is told of its field.
+        let max = |it: &Endpoint| {
+            let whole = it.all.as_ref().is_none_or(|all| all.field.is_none());
+            let batch = it.batch.as_ref().filter(|_| whole);
+            batch.map(|batch| batch.max)
+        };
         let (before, after) = (max(was), max(is));
         if before != after {
             // Without a stated size there is none to be held to.
@@ -81,6 +86,7 @@ impl Call<'_, '_> {
                 format!("takes {} items, before {}", size(after), size(before)),
             );
         }
+        let field = |all: &All| all.field.as_ref().map(|field| field.wire.clone());
         match (&was.all, &is.all) {
             (None, Some(all)) => self.tell(&kinds::ALL_ADDED, "all", format!("has `{}`", all.name)),
             (Some(all), None) => self.tell(
@@ -89,13 +95,16 @@ impl Call<'_, '_> {
                 format!("no longer has `{}`", all.name),
             ),
             (Some(before), Some(after))
-                if before.name != after.name || before.by.is_some() != after.by.is_some() =>
+                if before.name != after.name
+                    || before.by.is_some() != after.by.is_some()
+                    || field(before) != field(after) =>
             {
-                self.tell(
-                    &kinds::ALL_REMOVED,
-                    "all",
-                    format!("has `{}` instead of `{}`", after.name, before.name),
-                );
+                let says = if before.name == after.name {
+                    format!("`{}` takes its items in another way", after.name)
+                } else {
+                    format!("has `{}` instead of `{}`", after.name, before.name)
+                };
+                self.tell(&kinds::ALL_REMOVED, "all", says);
             }
             _ => {}
         }
@@ -227,6 +236,20 @@ impl Call<'_, '_> {
     }
 
     fn limits(&mut self, was: &Endpoint, is: &Endpoint) {
+        let alone = |it: &Endpoint, other: &Endpoint| {
+            let both = it.needs_filter && other.needs_filter;
+            let names = it.doubtful.iter().filter(|_| both);
+            let names = names.filter(|name| !other.doubtful.contains(name));
+            names.cloned().collect::<Vec<_>>()
+        };
+        for name in alone(is, was) {
+            let says = format!("does not go out with `{name}` alone");
+            self.tell(&kinds::CALL_TIGHTENED, "filters", says);
+        }
+        for name in alone(was, is) {
+            let says = format!("goes out with `{name}` alone");
+            self.tell(&kinds::CALL_LOOSENED, "filters", says);
+        }
         match (was.needs_filter, is.needs_filter) {
             (false, true) => self.tell(
                 &kinds::CALL_TIGHTENED,
@@ -340,6 +363,8 @@ impl Call<'_, '_> {
                 &it.file_limits,
                 &it.named_by,
                 &it.narrowed_by,
+                &it.doubtful,
+                &it.all.as_ref().is_some_and(|all| all.unclear),
             ])
         };
         if facts(was) != facts(is) {

@@ -66,6 +66,8 @@ pub struct Endpoint {
     pub media_type: Option<String>,
     /// Whether it never goes out without a filter.
     pub needs_filter: bool,
+    /// Filters of its query that the API has been seen to pass over, as they are sent.
+    pub doubtful: Vec<String>,
     /// Parameters of the query of which it takes at most one, as they are sent.
     pub at_most_one_of: Vec<Vec<String>>,
     /// How the list is paged; `None` for what is no list or comes whole.
@@ -271,12 +273,27 @@ impl Body {
 }
 
 /// A call for any number of items.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct All {
     /// Its name in Rust.
     pub name: String,
     /// The position, in the query, of the parameter that takes the items; `None` where the body does.
     pub by: Option<usize>,
+    /// The field of the body that takes the items; `None` where the body is the list.
+    pub field: Option<AllField>,
+    /// Whether no source says what becomes of the other items of a batch when one is refused.
+    pub unclear: bool,
+}
+
+/// A field of a body whose array has the items of a batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AllField {
+    /// The name on the wire.
+    pub wire: String,
+    /// The name in Rust.
+    pub rust: String,
+    /// The type of an item.
+    pub item: Ty,
 }
 
 /// How a job is awaited.

@@ -80,7 +80,8 @@ fn chosen_filter(endpoint: &Endpoint) -> Option<&Parameter> {
         query.filter(|it| matches!(it.role, Role::Filter { .. }))
     };
     let needed = endpoint.needs_filter && !all().any(|it| it.required);
-    let filters = || all().filter(|_| needed);
+    let certain = |it: &&Parameter| !endpoint.doubtful.contains(&it.wire);
+    let filters = || all().filter(|_| needed).filter(certain);
     let by_number = filters().find(|it| it.ty == Ty::Int);
     by_number.or_else(|| filters().next())
 }
@@ -92,9 +93,10 @@ pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
     let mut arguments: Vec<_> = free(api, endpoint)
         .map(|it| of_parameter(api, it))
         .collect();
-    arguments.push(match all.by {
-        Some(at) => owned_items(of_parameter(api, endpoint.query.get(at)?)),
-        None => Sample::List(vec![of_owned_item(api, endpoint.body.as_ref()?)]),
+    arguments.push(match (all.by, &all.field) {
+        (Some(at), _) => owned_items(of_parameter(api, endpoint.query.get(at)?)),
+        (None, Some(_)) => of_body(api, endpoint.body.as_ref()?),
+        (None, None) => Sample::List(vec![of_owned_item(api, endpoint.body.as_ref()?)]),
     });
     let mut steps = handle(api, endpoint);
     steps.push((&all.name, arguments));

@@ -245,6 +245,9 @@ pub struct Filter {
     /// Operators without which the call does not go out.
     #[serde(default)]
     pub required: Vec<String>,
+    /// The API has been seen to pass over it. Where a call needs a filter, this one alone is not enough.
+    #[serde(default)]
+    pub doubtful: bool,
     /// What it does, where the name does not tell.
     #[serde(default)]
     pub does: Option<String>,
@@ -320,9 +323,17 @@ pub struct All {
     /// Its name in code: `create_all`.
     pub name: String,
     /// The parameter of the query that takes the items, as it is sent: `id:in`. Left out, they are
-    /// the body.
+    /// the body, or an array in it.
     #[serde(default)]
     pub by: Option<String>,
+    /// The field of the body whose array takes the items, where the body has other fields as well, which
+    /// go out with each batch. The `items:` of the field says how many one batch may have.
+    #[serde(default)]
+    pub field: Option<String>,
+    /// No source says whether the other items of a batch are taken when one is refused. The batch is
+    /// then sent again in parts only where the call may be retried.
+    #[serde(default)]
+    pub unclear: bool,
 }
 
 /// How a job is awaited: work that goes on at the API, and that a call reads again and again.

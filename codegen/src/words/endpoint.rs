@@ -120,6 +120,14 @@ impl Fact<'_> {
     }
 }
 
+/// That a batch is not divided when it is refused, where that is so.
+pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<&'static str> {
+    let undivided = all.unclear && !endpoint.repeatable;
+    undivided.then_some(
+        "A request that is refused is not sent again in parts, since a part of it may have been taken.",
+    )
+}
+
 /// What a call does about money.
 const fn money(money: spec::Money) -> &'static str {
     match money {
@@ -181,17 +189,22 @@ impl Words<'_> {
             Fact::Bulk(all) => {
                 let sent = self.sent_in_bulk(endpoint, all);
                 let name = &all.name;
-                format!(
+                let text = format!(
                     "`{name}` takes any number of items, {sent}, and reports the result of each"
-                )
+                );
+                self.with_note(text, undivided(endpoint, all))
             }
             Fact::Job(job) => {
                 format!("`{}` waits for it: {}", job.name, self.job_ends(job))
             }
             Fact::Concurrency(limit) => self.concurrency(limit),
             Fact::NeedsFilter => {
-                "at least one is required; the call applies to every item that they match"
-                    .to_owned()
+                let text =
+                    "at least one is required; the call applies to every item that they match";
+                match endpoint.doubtful.as_slice() {
+                    [] => text.to_owned(),
+                    doubtful => format!("{text}. {} alone is not enough", code_list(doubtful)),
+                }
             }
             Fact::Exclusive(names) => code_list(names),
             Fact::Retry => {
@@ -355,7 +368,10 @@ impl Words<'_> {
         match (all.by.and_then(|at| endpoint.query.get(at)), batch) {
             (Some(by), None) => format!("as many per request as a URL holds, in `{}`", by.wire),
             (Some(by), Some(batch)) => format!("{} per request, in `{}`", batch.max, by.wire),
-            (None, Some(batch)) => format!("{} per request", batch.max),
+            (None, Some(batch)) => match &all.field {
+                Some(field) => format!("{} per request, in `{}`", batch.max, field.wire),
+                None => format!("{} per request", batch.max),
+            },
             (None, None) => "all in one request".to_owned(),
         }
     }

@@ -67,7 +67,9 @@ impl Words<'_> {
             _ => self.ty(&parameter.ty),
         };
         let does = parameter.does.iter().map(|does| self.prose(does));
-        let about = does.chain(self.listed(endpoint, parameter));
+        let doubt = doubt(endpoint, parameter).map(str::to_owned);
+        let about = does.chain(doubt);
+        let about = about.chain(self.listed(endpoint, parameter));
         let about = about.chain(self.unlisted(parameter));
         (ty, about.collect::<Vec<_>>().join(" "))
     }
@@ -144,6 +146,10 @@ impl Words<'_> {
             let space = if text.is_empty() { "" } else { " " };
             text += &format!("{space}{}", self.prose(does));
         }
+        if let Some(doubt) = doubt(endpoint, parameter) {
+            let space = if text.is_empty() { "" } else { " " };
+            text += &format!("{space}{doubt}");
+        }
         (!text.is_empty()).then_some(text)
     }
 
@@ -185,6 +191,12 @@ impl Words<'_> {
     pub(crate) fn sort_direction(&self) -> &'static str {
         "Sort direction: `asc` or `desc`."
     }
+}
+
+/// That the API has been seen to pass over a filter, where it has.
+fn doubt(endpoint: &Endpoint, parameter: &Parameter) -> Option<&'static str> {
+    let doubtful = endpoint.doubtful.contains(&parameter.wire);
+    doubtful.then_some("The API has been seen to pass over it.")
 }
 
 fn default_order(sort: &Sort) -> String {

@@ -50,6 +50,11 @@
 //! # }
 //! ```
 //!
+//! # Logging shoppers in
+//!
+//! A site that knows a shopper logs them in to the storefront by a link: [`LoginSigner`] signs it, with the
+//! client secret and the scope `store_v2_customers_login`. See [`LoginToken`].
+//!
 //! # Testing
 //!
 //! [`AppBuilder::login_url`] takes the address of a server on your machine instead of BigCommerce's,
@@ -74,6 +79,7 @@ mod exchange;
 mod grant;
 mod jwt;
 mod legacy;
+mod login;
 mod payload;
 mod settings;
 mod signer;
@@ -82,6 +88,7 @@ mod store;
 pub use callback::{Callback, CallbackError};
 pub use error::{ExchangeError, InstallError, Refusal};
 pub use grant::{AppUser, Grant};
+pub use login::{LoginError, LoginSigner, LoginToken};
 pub use payload::{PayloadError, SignedPayload};
 pub use settings::{App, AppBuilder, BuildError};
 pub use store::{MemoryTokens, TokenStore, UninstallError};

@@ -1,4 +1,4 @@
-//! Signing payloads as BigCommerce does, for tests of an app's load and uninstall handlers.
+//! Signing JWTs, and with them payloads as BigCommerce does, for tests of an app's load and uninstall handlers.
 
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use super::App;
 use super::payload::SignedPayload;
 use super::settings::Settings;
 use crate::json::{self, Encode, Writer};
+use crate::signing::Key;
 
 /// How long BigCommerce lets a payload live.
 pub(super) const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -41,12 +42,17 @@ impl App {
             payload,
             issued_at,
         });
-        let head = URL_SAFE_NO_PAD.encode(br#"{"typ":"JWT","alg":"HS256"}"#);
-        let claims = URL_SAFE_NO_PAD.encode(claims);
-        let signed = [head.as_bytes(), b".", claims.as_bytes()];
-        let signature = URL_SAFE_NO_PAD.encode(settings.key.sign(&signed).bytes());
-        format!("{head}.{claims}.{signature}")
+        jwt(&settings.key, &claims)
     }
+}
+
+/// Claims as a JWT, with HS256.
+pub(super) fn jwt(key: &Key, claims: &[u8]) -> String {
+    let head = URL_SAFE_NO_PAD.encode(br#"{"typ":"JWT","alg":"HS256"}"#);
+    let claims = URL_SAFE_NO_PAD.encode(claims);
+    let signed = [head.as_bytes(), b".", claims.as_bytes()];
+    let signature = URL_SAFE_NO_PAD.encode(key.sign(&signed).bytes());
+    format!("{head}.{claims}.{signature}")
 }
 
 struct Claims<'a> {

@@ -16,7 +16,8 @@ pub enum Fate<T> {
     /// The batch that it was in failed. Unless [`Error::may_have_happened`] says otherwise, the API
     /// took none of it.
     Failed(Arc<Error>),
-    /// The API said that some items of the batch failed, and not which: this one may be among them.
+    /// The API said that some items of the batch failed, and not which: this one may be among them. So it
+    /// is when a batch is refused and no source says whether the rest of it was taken.
     Unclear(Vec<Problem>),
     /// It was never sent, since an error before it would have met every item.
     NotAttempted,

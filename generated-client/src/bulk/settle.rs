@@ -15,7 +15,7 @@ impl<T> Run<T> {
         &mut self,
         batch: Batch,
         answer: Result<Response<Outcome<Vec<T>>>, Error>,
-        named: &Blamed<'_>,
+        blamed: &Blamed<'_>,
     ) {
         match answer {
             Ok(response) => {
@@ -23,13 +23,13 @@ impl<T> Run<T> {
                 let outcome = response.into_value();
                 let failed = outcome.meta().and_then(|meta| meta.failed);
                 let problems = outcome.problems().to_vec();
-                let told = Told::new(&batch, problems, failed, named);
+                let told = Told::new(&batch, problems, failed, blamed);
                 let complete = outcome.is_complete();
                 let values = Some(outcome.into_value());
                 let values = values.filter(|values| complete && values.len() == batch.len());
                 self.taken(batch, told, values.unwrap_or_default());
             }
-            Err(error) => self.failed(batch, error, named),
+            Err(error) => self.failed(batch, error, blamed),
         }
     }
 
@@ -47,9 +47,9 @@ impl<T> Run<T> {
         }
     }
 
-    fn failed(&mut self, batch: Batch, error: Error, named: &Blamed<'_>) {
+    fn failed(&mut self, batch: Batch, error: Error, blamed: &Blamed<'_>) {
         let problems = error.problems().to_vec();
-        let told = Told::new(&batch, problems, error.failed_items(), named);
+        let mut told = Told::new(&batch, problems, error.failed_items(), blamed);
         let harmless = !error.is_harmful_again()
             && error
                 .endpoint()
@@ -60,11 +60,15 @@ impl<T> Run<T> {
         let in_part = error.took_a_part();
         let reached = error.status().is_some() || error.may_have_happened();
         self.sent |= reached;
-        if error.is_refusal() && certain && batch.len() > 1 {
+        // What is too large for the API was not looked at, item by item.
+        let whole = harmless || !self.unclear || error.is_too_large();
+        if error.is_refusal() && certain && whole && batch.len() > 1 {
             self.narrow(batch, told.refused);
             return;
         }
-        if in_part {
+        let perhaps_in_part = error.is_refusal() && certain && !whole && batch.len() > 1;
+        told.unclear |= perhaps_in_part;
+        if in_part || perhaps_in_part {
             self.taken(batch, told, Vec::new());
             return;
         }
@@ -143,11 +147,16 @@ struct Told {
 }
 
 impl Told {
-    fn new(batch: &Batch, problems: Vec<Problem>, failed: Option<i64>, named: &Blamed<'_>) -> Self {
+    fn new(
+        batch: &Batch,
+        problems: Vec<Problem>,
+        failed: Option<i64>,
+        blamed: &Blamed<'_>,
+    ) -> Self {
         let mut refused: BTreeMap<usize, Problem> = BTreeMap::new();
         let mut unclear = false;
         for problem in &problems {
-            if let Some(place) = named(batch, problem) {
+            if let Some(place) = (blamed.named)(batch, problem) {
                 let own = refused.entry(place);
                 own.and_modify(|own| own.fields.extend(problem.fields.iter().cloned()))
                     .or_insert_with(|| problem.clone());
@@ -155,7 +164,8 @@ impl Told {
             }
             unclear |= problem.fields.is_empty();
             for field in &problem.fields {
-                let Some(place) = field.index().filter(|place| *place < batch.len()) else {
+                let place = (blamed.place)(field);
+                let Some(place) = place.filter(|place| *place < batch.len()) else {
                     unclear = true;
                     continue;
                 };

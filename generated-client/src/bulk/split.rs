@@ -7,16 +7,21 @@ use super::{Batch, Put};
 use crate::call::{Call, LONGEST_IDS};
 
 /// The batches of all items, in their order.
-pub(super) fn batches<I>(call: &Call, items: &[I], put: &Put<I>) -> VecDeque<Batch> {
+pub(super) fn batches<I>(
+    call: &Call,
+    items: &[I],
+    put: &Put<I>,
+    at_most: usize,
+) -> VecDeque<Batch> {
     let cap = call.endpoint.facts().batch;
     let cap = cap.and_then(|cap| usize::try_from(cap).ok());
-    let cap = cap.unwrap_or(usize::MAX).max(1);
+    let cap = cap.unwrap_or(usize::MAX).min(at_most).max(1);
     let mut batches = VecDeque::new();
     let mut batch = Batch::new();
     let mut length = 0;
     for (at, item) in items.iter().enumerate() {
         let own = match put {
-            Put::Body(..) => 0,
+            Put::Body(..) | Put::Field(..) => 0,
             // A comma is sent as three bytes at most.
             Put::Query(_, text) => text(item).len() + 3,
             Put::Each(key, text) => text(item).len() + key.len() + 2,

@@ -3,6 +3,7 @@
 
 mod again;
 mod believe;
+mod beyond;
 mod enter;
 mod execute;
 mod gate;
@@ -318,9 +319,11 @@ impl Call {
         .next()
     }
 
-    /// Whether the query has a condition, and not only what shapes the response.
+    /// Whether the query has a condition that the API surely heeds, and not only what shapes the response.
     fn has_filter(&self) -> bool {
-        self.query.iter().any(|(key, _)| !SHAPING.contains(key))
+        let doubtful = self.endpoint.facts().doubtful;
+        let filters = |key: &&str| !SHAPING.contains(key) && !doubtful.contains(key);
+        self.query.iter().any(|(key, _)| filters(key))
     }
 
     /// A condition without values must not become no condition: the call would reach everything.

@@ -85,7 +85,7 @@ impl Call {
             return Err(reason);
         }
         if self.endpoint.facts().needs_filter && !self.has_filter() {
-            return Err(NO_FILTER.to_owned());
+            return Err(self.no_filter());
         }
         if let Some(reason) = self.contradiction().or_else(|| self.about_another()) {
             return Err(reason);
@@ -100,6 +100,7 @@ impl Call {
         address.push_str(&base);
         url::fill(path, &self.path, &mut address)?;
         url::query(&self.query, &mut address);
+        self.query_beyond(&mut address)?;
         if address.len() > LONGEST {
             return Err(self.too_long(address.len()));
         }

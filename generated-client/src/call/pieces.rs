@@ -24,7 +24,8 @@ impl Call {
     /// Cuts the ids of the wanted items, when they are too many for one address. The list then comes
     /// in the order of its ids, so one that was to be in another order stays whole.
     pub(crate) fn cut(&mut self) {
-        if self.pieces.is_some() || self.length() <= LONGEST / 2 {
+        let whole = self.pieces.is_some() || self.is_in_another_order();
+        if whole || self.length() <= LONGEST / 2 {
             return;
         }
         let placed = ["page", "after", "before"].map(|key| self.asked(key));

@@ -124,6 +124,8 @@ pub struct EndpointFacts {
     pub repeatable: bool,
     /// Whether a call without a condition would reach everything, and so is not sent.
     pub needs_filter: bool,
+    /// Filters that the API has been seen to pass over. Alone they are not the condition that a call needs.
+    pub doubtful: &'static [&'static str],
     /// Parameters of the query that exclude each other: of each set, a call that has more than one is
     /// not sent.
     pub at_most_one_of: &'static [&'static [&'static str]],
@@ -177,6 +179,7 @@ impl EndpointFacts {
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        doubtful: &[],
         at_most_one_of: &[],
         named_by: &[],
         narrowed_by: None,

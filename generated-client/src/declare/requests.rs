@@ -30,9 +30,9 @@ macro_rules! request {
 
             $($crate::declare::parameter! { $(#[$doc])* $parameter = $($into)? $wire ($how $of) })*
 
-            /// Sets how this call is made: its timeout, retries and extra headers.
+            /// Sets how this call is made: its timeout and retries, and headers and parameters beyond its own.
             pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
-                self.call.options(options);
+                self.call.options_beside(options, &[$($wire),*]);
                 self
             }
 

@@ -3,7 +3,7 @@
 //!
 //! | module | what it does | feature |
 //! | --- | --- | --- |
-//! | [`app`](crate::app) | installs a single-click app, keeps the token, checks who opens it | `app` |
+//! | [`app`](crate::app) | installs a single-click app, keeps the token, checks who opens it, logs shoppers in | `app` |
 //! | [`webhooks`](crate::webhooks) | creates, lists and deletes hooks | `webhooks` |
 //! | [`webhook`](crate::webhook) | checks and reads what hooks are sent | `webhook` |
 //! | [`storefront`](crate::storefront) | opens a checkout; with `mcp`, the tools of a storefront | none |
@@ -30,6 +30,27 @@
 //! store.webhooks().create(WebhookCreate::new().scope(topic).destination("https://app.example.com/hooks")).await?;
 //! # Ok(())
 //! # }
+//! ```
+//!
+//! # From your login to the store's
+//!
+//! A site that has logged a shopper in by itself hands them over to the storefront by a link that is signed with
+//! the client secret. It works once, for 30 seconds, and whoever has it is that customer: make it when the shopper
+//! asks, redirect the browser there, and keep it out of logs. The account needs the scope
+//! `store_v2_customers_login`; no call of the API is made.
+//!
+//! ```
+//! # #[cfg(feature = "app")] {
+//! use bigcommerce_client::app::{LoginError, LoginSigner, LoginToken};
+//!
+//! fn location(signer: &LoginSigner, customer: i64) -> Result<String, LoginError> {
+//!     let login = LoginToken::new("abc123", customer).channel_id(1).redirect_to("/cart.php");
+//!     Ok(signer.link("https://shop.example.com", &login)?.into())
+//! }
+//! # let signer = LoginSigner::new("client id", "client secret")?;
+//! # assert!(location(&signer, 118)?.contains("/login/token/"));
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # From a delivery to work

@@ -13,6 +13,27 @@
 //! # );
 //! ```
 //!
+//! Where a body holds the items in an array beside other fields, as adjustments of stock do, the call takes the whole
+//! body. The other fields go out with each batch.
+//!
+//! ```no_run
+//! # #[cfg(feature = "inventory")]
+//! # async fn example(
+//! #     store: bigcommerce_client::Client,
+//! #     counted: Vec<(String, i64)>,
+//! # ) -> Result<(), bigcommerce_client::Error> {
+//! use bigcommerce_client::inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate};
+//!
+//! let items = counted.into_iter().map(|(sku, quantity)| {
+//!     AbsoluteAdjustmentItemUpdate::new().location_id(1).quantity(quantity).sku(sku)
+//! });
+//! let stock = AbsoluteAdjustmentUpdate::new(items).reason("Stocktaking");
+//! // 2,000 go out at once, or fewer where you say so.
+//! let report = store.inventory().adjust_absolute_all(stock).batch_size(500).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # What became of each
 //!
 //! A [`Report`](crate::bulk::Report) has every item once, in your order, with its
@@ -45,6 +66,10 @@
 //! - Where something may have happened nothing is divided: a batch of creations without a clear response
 //!   is not sent again, and its items are `Failed` or, where the API says that a part of it was taken,
 //!   `Unclear`.
+//! - Nor is a refused batch divided where no source says what becomes of its other items and sending them
+//!   again would do harm, as with `inventory().adjust_relative_all`: the item that is named is `Refused`,
+//!   the others are `Unclear`. With
+//!   [`batch_size(1)`](crate::bulk::Bulk::batch_size) each item has a response of its own.
 //! - An error that every further batch would meet (a bad token, a missing scope, no connection, a
 //!   quota that is spent for too long) ends the call: [`stopped`](crate::bulk::Report::stopped) has it,
 //!   and the items behind it are not attempted.

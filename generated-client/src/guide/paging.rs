@@ -43,6 +43,24 @@
 //! # );
 //! ```
 //!
+//! # By filters beyond these
+//!
+//! Filters are methods, and a list has those that the API documents. For another one, which the API has had for
+//! less time than this client or does not document, [`CallOptions::query`](crate::CallOptions::query) adds a
+//! parameter, to every page:
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["orders"] store:
+//! use bigcommerce_client::CallOptions;
+//!
+//! let options = CallOptions::new().query("is_deleted", true)?;
+//! let deleted = store.orders().list().with_options(options).stream().into_vec().await?;
+//! # );
+//! ```
+//!
+//! The API passes over a parameter that it does not know, so look at what comes back. A call that deletes
+//! takes none.
+//!
 //! # Every page
 //!
 //! ```no_run

@@ -17,7 +17,7 @@ use crate::client::{Client, ReadOnlyClient};
 use crate::download::{self, Download, EventStream, Repeat};
 use crate::error::Error;
 use crate::json::{self, Decode, Encode, Writer};
-use crate::options::{CallOptions, overrides};
+use crate::options::{CallOptions, overrides, same};
 use crate::query::ToQuery;
 use crate::response::Response;
 use crate::target::{Other, Target, reads};
@@ -205,7 +205,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets how this call is made: its timeout, retries and extra headers.
+    /// Sets how this call is made: its timeout and retries, and headers and parameters beyond its own.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = Some(Box::new(options));
         self
@@ -359,6 +359,10 @@ impl RawRequest {
             call::encode(name, &mut address);
             address.push('=');
             call::encode(value, &mut address);
+        }
+        if let Some(options) = &self.options {
+            let sets = |name: &str| self.query.iter().any(|(own, _)| same(own, name));
+            options.add_to(&mut address, &self.method, sets)?;
         }
         call::uri(address)
     }

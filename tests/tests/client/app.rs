@@ -5,6 +5,7 @@
 mod callbacks;
 mod exchanges;
 mod life;
+mod logins;
 mod payloads;
 
 use bigcommerce_client::{

@@ -2,13 +2,14 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    index::{EndpointAt, Index},
+    index::{EndpointAt, FieldAt, Index, Meant, written},
+    types::TypeExpr,
 };
 
 pub static BAD_ALL: Code = Code::error(
     "E230",
     "bad-all",
-    "`all` is made of a call that takes a batch, or of one that takes a list in its query.",
+    "`all` is made of a call that takes a batch, as its body, in an array of its body, or in a list of its query.",
 );
 
 pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -16,22 +17,33 @@ pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
         let Some(all) = &endpoint.spec.all else {
             continue;
         };
-        let (wrong, help) = match &all.by {
-            Some(by) if lists(cx, &endpoint).contains(by) => continue,
-            Some(by) => (
+        let (wrong, help) = match (&all.by, &all.field) {
+            (Some(_), Some(_)) => (
+                (
+                    endpoint.at.key("all").key("field").name(),
+                    "the items go into the query already".to_owned(),
+                ),
+                "keep one of `by:` and `field:`",
+            ),
+            (None, Some(field)) => {
+                array(cx, &endpoint, field, out);
+                continue;
+            }
+            (Some(by), None) if lists(cx, &endpoint).contains(by) => continue,
+            (Some(by), None) => (
                 (
                     endpoint.at.key("all").key("by").value(),
                     format!("the query has no list `{by}`"),
                 ),
                 "name a parameter that takes several values, as it is sent: `id:in`",
             ),
-            None if endpoint.spec.batch.is_some() => continue,
-            None => (
+            (None, None) if endpoint.spec.batch.is_some() => continue,
+            (None, None) => (
                 (
                     endpoint.at.key("all").name(),
                     format!("`{}` takes no batch", endpoint.full_id()),
                 ),
-                "say how many items it takes by `batch:`, or which parameter takes them by `by:`",
+                "say how many items it takes by `batch:`, or what takes them: a parameter by `by:`, a field by `field:`",
             ),
         };
         let (at, message) = wrong;
@@ -41,6 +53,74 @@ pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help(help),
         );
     }
+}
+
+/// Judges the field of the body that takes the items: an array that must be there and is bounded.
+fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Diagnostics) {
+    let at = endpoint.at.key("all").key("field").value();
+    let takes = endpoint.at.key("takes");
+    let body = match endpoint.body() {
+        Some(TypeExpr::Named { group, name }) => {
+            Some(written(cx, endpoint.home, group.as_deref(), &name))
+        }
+        // A type that cannot be read is told where it stands, as a name that means nothing is.
+        None if endpoint.spec.takes.is_some() => return,
+        _ => None,
+    };
+    let (schema, view) = match body {
+        Some(Meant::View(schema, view)) if !endpoint.spec.optional_body => (schema, view),
+        Some(Meant::NoView(..) | Meant::Nothing) => return,
+        _ => {
+            let message = format!("`{}` sends no object with `{name}`", endpoint.full_id());
+            let mut wrong = Diagnostic::new(&BAD_ALL, at, message);
+            if endpoint.spec.optional_body {
+                let key = endpoint.at.key("optional_body").name();
+                wrong = wrong.also(key, "the body may be left out");
+            } else if endpoint.spec.takes.is_some() {
+                wrong = wrong.also(takes.value(), "what it sends");
+            }
+            out.push(wrong.help("say it of a call whose body is an object that is always sent"));
+            return;
+        }
+    };
+    let has = |field: &FieldAt<'_>| field.views().contains(&view);
+    let Some(field) = schema.field(name).filter(has) else {
+        let fields: Vec<_> = schema.fields().filter(has).map(|it| it.name).collect();
+        let message = format!("the body has no `{name}`");
+        out.push(
+            Diagnostic::new(&BAD_ALL, at, message)
+                .also(takes.value(), "the body")
+                .meant(name, cx.candidates(fields)),
+        );
+        return;
+    };
+    let expr = field.type_in(view).map(|(text, _)| TypeExpr::parse(text));
+    let bound = field.spec.items.as_deref();
+    let bound = bound.and_then(|items| items.split_once("..")?.1.trim().parse::<u32>().ok());
+    let (message, help) = match expr {
+        Some(Ok(TypeExpr::List(item))) if !matches!(*item, TypeExpr::Nullable(_)) => {
+            if !field.spec.required.contains(&view) {
+                ("may be left out", "add the view to its `required:`")
+            } else if field.spec.nullable.holds_in(view) {
+                ("may be null", "name a field that always holds an array")
+            } else if bound.is_none_or(|most| most == 0) {
+                (
+                    "does not say how many items it may have",
+                    "add `items: 1..N` to the field",
+                )
+            } else {
+                return;
+            }
+        }
+        Some(Err(_)) => return,
+        _ => ("is no array", "name a field whose type is `[T]`"),
+    };
+    out.push(
+        Diagnostic::new(&BAD_ALL, at, format!("`{name}` {message}"))
+            .also(field.at.name(), "this field")
+            .why("many items go out as one after the other of what one call takes")
+            .help(help),
+    );
 }
 
 /// The parameters of the query that take several values, as they are sent.

@@ -134,6 +134,19 @@ fn limit(endpoint: EndpointAt<'_>, out: &mut Diagnostics) {
 pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("filters");
+        let mut given = endpoint.spec.filters.iter();
+        let doubtful = given.len() > 0 && given.all(|(_, filter)| filter.doubtful);
+        if endpoint.spec.needs_filter && doubtful && endpoint.spec.query.is_empty() {
+            out.push(
+                Diagnostic::new(
+                    &NEEDS_FILTER,
+                    endpoint.at.key("needs_filter").name(),
+                    format!("`{}` could never be called", endpoint.full_id()),
+                )
+                .also(at.name(), "all of them are doubtful")
+                .help("remove `doubtful:` of one that surely works, or the call"),
+            );
+        }
         if endpoint.spec.needs_filter && endpoint.spec.filters.is_empty() {
             out.push(
                 Diagnostic::new(

@@ -65,7 +65,10 @@ impl Writer<'_> {
         }
         let body = endpoint.body.as_ref()?;
         let mut schema = self.value(&body.ty, None);
-        let batch = endpoint.batch.as_ref().filter(|batch| !batch.unstated);
+        // Of an array in the body its field says how many items it may have.
+        let whole = endpoint.all.as_ref().is_none_or(|all| all.field.is_none());
+        let batch = endpoint.batch.as_ref();
+        let batch = batch.filter(|batch| whole && !batch.unstated);
         if let (Some(batch), Some(map)) = (batch, schema.as_object_mut()) {
             map.insert("maxItems".to_owned(), batch.max.into());
         }

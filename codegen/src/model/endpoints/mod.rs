@@ -1,6 +1,7 @@
 //! Endpoints, resolved: method and path, parameters with their names in Rust, what goes out and what
 //! comes back.
 
+mod batches;
 mod jobs;
 mod parameters;
 mod selection;
@@ -9,7 +10,7 @@ use std::collections::HashMap;
 
 use self::parameters::Parameters;
 use super::{
-    All, Answer, Body, Endpoint, Group, Kind, Method, Sort, Ty, TypeDef,
+    Answer, Body, Endpoint, Group, Kind, Method, Role, Sort, Ty, TypeDef,
     build::source_url,
     named_by,
     names::{Methods, Variants},
@@ -77,12 +78,10 @@ pub(super) fn finish(
                 endpoint.query.extend(pages::of_style(style));
             }
             parameters::unlisted(spec, &mut endpoint.query);
-            if let (Some(all), Some(spec)) = (&mut endpoint.all, &spec.all)
-                && let Some(by) = &spec.by
-            {
-                let mut query = endpoint.query.iter();
-                all.by = Some(query.position(|parameter| parameter.wire == *by)?);
+            if let Some(all) = &spec.all {
+                batches::complete(&mut endpoint, all, types)?;
             }
+            endpoint.doubtful = doubtful(&endpoint, spec);
             endpoint.named_by = named_by::of(&endpoint, types);
             or_nothing(&mut endpoint, types);
             if let Some(job) = &spec.job {
@@ -93,6 +92,16 @@ pub(super) fn finish(
         group.endpoints = first..endpoints.len();
     }
     Some(endpoints)
+}
+
+/// The filters that the API has been seen to pass over.
+fn doubtful(endpoint: &Endpoint, spec: &spec::Endpoint) -> Vec<String> {
+    let passed_over = |role: &Role| match role {
+        Role::Filter { field, .. } => spec.filters.get(field).is_some_and(|it| it.doubtful),
+        _ => false,
+    };
+    let query = endpoint.query.iter().filter(|it| passed_over(&it.role));
+    query.map(|it| it.wire.clone()).collect()
 }
 
 /// Where a success may come without a body, a value that something requires is there or not.
@@ -126,7 +135,8 @@ impl<'a> Resolver<'a> {
         let service = &self.table.cx.document.service;
         let variant = self.variants.claim(at, out);
         let (call, request) = self.methods.endpoint(at, out);
-        let all = self.methods.all(at, out).map(|name| All { name, by: None });
+        let all = self.methods.all(at, out);
+        let all = all.map(|name| batches::begun(name, spec.all.as_ref()));
         let job = self.methods.job(at, out).map(jobs::begun);
         // Every part is resolved before a missing one ends it, so that all that is wrong is told.
         let scope = self.needs.scope(at, out);
@@ -176,6 +186,7 @@ impl<'a> Resolver<'a> {
             file_limits: file_limits(spec),
             media_type: spec.media_type.clone(),
             needs_filter: spec.needs_filter,
+            doubtful: Vec::new(),
             at_most_one_of: spec.at_most_one_of.clone(),
             page: page?,
             limit: spec.limit.clone(),

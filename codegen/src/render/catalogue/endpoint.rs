@@ -183,8 +183,14 @@ struct Rust {
 struct All<'a> {
     /// Its name in the Rust client.
     name: &'a str,
-    /// The parameter of the query that takes the items; null where they are the body.
+    /// The parameter of the query that takes the items; null where the body does.
     by: Option<&'a str>,
+    /// The field of the body whose array takes the items, where they are not the whole body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    /// Whether no source says what becomes of the other items of a batch when one is refused.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unclear: bool,
     /// The call behind the client, with arguments that fit.
     call: String,
 }
@@ -354,6 +360,8 @@ impl<'a> All<'a> {
         Some(Self {
             name: &all.name,
             by: by.map(|parameter| &*parameter.wire),
+            field: all.field.as_ref().map(|field| &*field.wire),
+            unclear: all.unclear,
             call: spelled(api, &model::call_of_all(api, endpoint)?),
         })
     }

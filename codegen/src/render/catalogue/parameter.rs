@@ -42,6 +42,9 @@ pub(super) struct Parameter<'a> {
     /// Members of its enumeration that the official description does not list.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     unlisted: &'a [String],
+    /// Whether it is a filter that the API has been seen to pass over.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    doubtful: bool,
     /// On its way out.
     #[serde(skip_serializing_if = "Option::is_none")]
     deprecated: Option<Deprecated<'a>>,
@@ -159,6 +162,7 @@ impl<'a> Parameter<'a> {
             op,
             does: Words::new(api, &Plain).parameter(endpoint, parameter),
             unlisted: &parameter.unlisted,
+            doubtful: endpoint.doubtful.contains(&parameter.wire),
             deprecated: Deprecated::of(parameter.deprecated.as_ref()),
             json_schema: schema,
         }
@@ -181,6 +185,7 @@ impl<'a> Parameter<'a> {
             op: None,
             does: does.to_owned(),
             unlisted: &[],
+            doubtful: false,
             deprecated: None,
             json_schema,
         };

@@ -6,23 +6,31 @@ use super::{
     request::arguments,
     ty,
 };
-use crate::model::{All, Answer, Api, Endpoint, Shape, Ty};
+use crate::{
+    model::{All, Answer, Api, Endpoint, Shape, Ty},
+    words,
+};
 
 /// Prints the method of a handle, for an endpoint that has such a call. `reader` is what has the client.
 pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &str) {
     let Some(all) = &endpoint.all else { return };
-    let All { name, by } = all;
+    let All {
+        name,
+        by,
+        field,
+        unclear,
+    } = all;
     let by = by.and_then(|at| endpoint.query.get(at));
-    let sent = endpoint
-        .body
-        .as_ref()
-        .map(|body| ty::value(api, body.item(), None));
-    let Some(item) = by.map(|it| ty::value(api, &it.ty, None)).or(sent) else {
+    let sent = endpoint.body.as_ref().map(|body| body.item());
+    let within = field.as_ref().map(|field| &field.item);
+    let Some(item) = by.map(|it| &it.ty).or(within).or(sent) else {
         return;
     };
+    let item = ty::value(api, item, None);
     let (answered, read) = answer(api, endpoint);
-    // All but the last argument, which is the items, stand in the path.
+    // All but the last argument, which is the items or the body with them, stand in the path.
     let mut paths = arguments(api, endpoint);
+    let whole = field.as_ref().and_then(|_| paths.pop());
     paths.truncate(endpoint.path_parameters.len());
     let mut call = format!(
         "Call::new(&{reader}.client, Endpoint::{})",
@@ -38,7 +46,10 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &s
             taken.push(format!("{}: {}", it.name, it.taken));
         }
     }
-    taken.push(format!("items: impl IntoIterator<Item = {item}>"));
+    taken.push(match &whole {
+        Some(body) => format!("{}: {}", body.name, body.taken),
+        None => format!("items: impl IntoIterator<Item = {item}>"),
+    });
     body.line("");
     body.docs(&lines(api, endpoint, all));
     if let Some(deprecated) = docs::deprecated_text(endpoint.deprecated.as_ref()) {
@@ -50,17 +61,25 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &s
     );
     body.call_block(&head, &taken, &returns, |body| {
         body.line(&format!("let call = {call};"));
-        match by {
-            Some(it) => {
+        let made = match (by, field, &whole) {
+            (Some(it), ..) => {
                 let made = match it.shape {
                     Shape::Each => "exploded",
                     _ => "ids",
                 };
-                let wire = literal(&it.wire);
-                body.line(&format!("Bulk::{made}(call, {wire}, items, {read})"));
+                format!("Bulk::{made}(call, {}, items, {read})", literal(&it.wire))
             }
-            None => body.line(&format!("Bulk::bodies(call, items, {read})")),
-        }
+            (None, Some(field), Some(whole)) => {
+                let (wire, rust) = (literal(&field.wire), &field.rust);
+                format!(
+                    "Bulk::within(call, {}, {wire}, |body| &mut body.{rust}, {read})",
+                    whole.name
+                )
+            }
+            _ => format!("Bulk::bodies(call, items, {read})"),
+        };
+        let unclear = if *unclear { ".unclear()" } else { "" };
+        body.line(&(made + unclear));
     });
 }
 
@@ -89,6 +108,9 @@ fn lines(api: &Api, endpoint: &Endpoint, all: &All) -> Vec<String> {
             call = endpoint.call,
         ),
     ];
+    if let Some(undivided) = words::undivided(endpoint, all) {
+        lines.extend([String::new(), undivided.to_owned()]);
+    }
     lines.extend(examples::of_all(api, endpoint));
     lines
 }

@@ -183,6 +183,8 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
     say(endpoint.writes, quote!(access: Access::Write));
     say(!endpoint.repeatable, quote!(repeatable: false));
     say(endpoint.needs_filter, quote!(needs_filter: true));
+    let doubtful = &endpoint.doubtful;
+    say(!doubtful.is_empty(), quote!(doubtful: &[#(#doubtful),*]));
     let guide = &endpoint.guide;
     say(guide.is_some(), quote!(guide: Some(#guide)));
     let version = version(api, endpoint);

@@ -154,7 +154,7 @@ const WAYS: &[Refused] = &[
     Refused {
         why: "for too large a batch",
         status: (413, 413),
-        can: |row| row.batch.is_some() && sends(row),
+        can: |row| row.batch.is_some() && sends(row) && !takes_an_object(row),
         spoil: |asking, row| {
             let items: Vec<Value> = serde_json::from_slice(&asking.body).unwrap();
             let many: Value = items

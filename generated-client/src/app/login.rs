@@ -1,0 +1,268 @@
+//! Logging a shopper in by a link: the token of BigCommerce's Customer Login API, which is a JWT under the
+//! client secret.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use super::App;
+use super::signer::jwt;
+use crate::address::trusted;
+use crate::json::{self, Encode, Writer};
+use crate::signing::Key;
+
+/// The login of one shopper in one store, which a [`LoginSigner`] makes a link of.
+///
+/// Whoever has the link is that customer: check who asks before you make one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a login does nothing until it is signed"]
+pub struct LoginToken {
+    store_hash: String,
+    customer_id: i64,
+    channel_id: Option<i64>,
+    redirect_to: Option<String>,
+    request_ip: Option<IpAddr>,
+    persistent_cart: Option<bool>,
+    id: Option<String>,
+}
+
+impl LoginToken {
+    /// The login of a customer, by the id of the customers API.
+    pub fn new(store_hash: impl Into<String>, customer_id: i64) -> Self {
+        Self {
+            store_hash: store_hash.into(),
+            customer_id,
+            channel_id: None,
+            redirect_to: None,
+            request_ip: None,
+            persistent_cart: None,
+            id: None,
+        }
+    }
+
+    /// The channel of the storefront where the shopper is logged in; 1 where nothing is said. Embedded and
+    /// headless checkouts need it.
+    pub const fn channel_id(mut self, channel_id: i64) -> Self {
+        self.channel_id = Some(channel_id);
+        self
+    }
+
+    /// Where the shopper goes then, below the storefront: `/account.php` where nothing is said. To log the
+    /// shopper out, it is `/login.php?action=logout`; for an embedded checkout, the address that the cart's
+    /// redirect URLs give.
+    ///
+    /// Never put in what the shopper's browser asked for without looking at it.
+    pub fn redirect_to(mut self, path: impl Into<String>) -> Self {
+        self.redirect_to = Some(path.into());
+        self
+    }
+
+    /// The address of the shopper's browser. BigCommerce refuses the token from any other.
+    pub const fn request_ip(mut self, address: IpAddr) -> Self {
+        self.request_ip = Some(address);
+        self
+    }
+
+    /// Whether the cart that the shopper had before comes back, where the store has persistent carts. It
+    /// does not where nothing is said.
+    pub const fn persistent_cart(mut self, kept: bool) -> Self {
+        self.persistent_cart = Some(kept);
+        self
+    }
+
+    /// What the token is told apart by (`jti`), among all that the app ever makes; a random UUID where
+    /// nothing is said.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+}
+
+/// Makes links that log shoppers in, with the client id and secret of an app or of a store-level API
+/// account. It needs the scope `store_v2_customers_login` (Customers Login: login); nothing is sent.
+///
+/// ```
+/// use bigcommerce_client::app::{LoginSigner, LoginToken};
+///
+/// let signer = LoginSigner::new("client id", "client secret")?;
+/// let login = LoginToken::new("abc123", 118).channel_id(2).redirect_to("/cart.php");
+///
+/// // Redirect the browser there at once: it works once, for 30 seconds.
+/// let link = signer.link("https://shop.example.com", &login)?;
+/// assert!(link.as_str().starts_with("https://shop.example.com/login/token/"));
+/// # Ok::<(), bigcommerce_client::app::LoginError>(())
+/// ```
+#[derive(Clone)]
+pub struct LoginSigner {
+    client_id: String,
+    key: Key,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+}
+
+impl LoginSigner {
+    /// A signer for the API account with this id and secret.
+    ///
+    /// ```
+    /// use bigcommerce_client::app::LoginSigner;
+    ///
+    /// let error = LoginSigner::new("client id", "").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "no shopper can be logged in: the client secret is empty"
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the id or the secret is empty.
+    pub fn new(
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretString>,
+    ) -> Result<Self, LoginError> {
+        let client_id = client_id.into();
+        if client_id.is_empty() {
+            return Err(LoginError::new("the client id is empty"));
+        }
+        let secret = client_secret.into();
+        let key = Key::new(secret.expose_secret().as_bytes())
+            .ok_or_else(|| LoginError::new("the client secret is empty"))?;
+        Ok(Self {
+            client_id,
+            key,
+            clock: Arc::new(Timestamp::now),
+        })
+    }
+
+    /// Takes the time from `now` and not from this machine, whose clock may be wrong by more than the 30
+    /// seconds that a token lives. `GET /v2/time` returns that of BigCommerce.
+    pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(now);
+        self
+    }
+
+    /// The token alone, as embedded checkouts take it.
+    pub fn sign(&self, login: &LoginToken) -> String {
+        let claims = json::to_vec(&Claims {
+            signer: self,
+            login,
+        });
+        jwt(&self.key, &claims)
+    }
+
+    /// The link that logs the shopper in, on the storefront at this address. It works once and for 30
+    /// seconds: make it when the shopper asks, redirect the browser there, and log it nowhere.
+    ///
+    /// # Errors
+    ///
+    /// When the address is neither `https` nor on this machine.
+    pub fn link(&self, storefront: &str, login: &LoginToken) -> Result<Url, LoginError> {
+        let storefront = trusted(storefront);
+        let (mut link, _) =
+            storefront.map_err(|why| LoginError::new(&format!("the storefront {why}")))?;
+        link.set_query(None);
+        link.set_fragment(None);
+        // An https address can always have a path.
+        if let Ok(mut parts) = link.path_segments_mut() {
+            let token = self.sign(login);
+            parts
+                .pop_if_empty()
+                .extend(["login", "token", token.as_str()]);
+        }
+        Ok(link)
+    }
+}
+
+impl App {
+    /// What makes links that log shoppers in, with this app's id and secret.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::app::{App, LoginToken};
+    ///
+    /// let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
+    /// let login = LoginToken::new("abc123", 118);
+    /// let link = app.login_signer().link("https://shop.example.com", &login)?;
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn login_signer(&self) -> LoginSigner {
+        let settings = self.settings();
+        LoginSigner {
+            client_id: settings.client_id.clone(),
+            key: settings.key.clone(),
+            clock: Arc::clone(&settings.clock),
+        }
+    }
+}
+
+struct Claims<'a> {
+    signer: &'a LoginSigner,
+    login: &'a LoginToken,
+}
+
+impl Encode for Claims<'_> {
+    fn encode(&self, w: &mut Writer) {
+        let Self { signer, login } = self;
+        let id = login.id.clone().unwrap_or_else(random_id);
+        let mut o = w.record();
+        o.value("iss", &signer.client_id);
+        o.value("iat", &(signer.clock)().as_second());
+        o.value("jti", &id);
+        o.value("operation", "customer_login");
+        o.value("store_hash", &login.store_hash);
+        o.value("customer_id", &login.customer_id);
+        o.field("channel_id", &login.channel_id);
+        o.field("redirect_to", &login.redirect_to);
+        if let Some(address) = login.request_ip {
+            o.value("request_ip", &address.to_string());
+        }
+        o.field("enable_persistent_cart", &login.persistent_cart);
+        o.end();
+    }
+}
+
+/// A random UUID, of version 4. It has to be unique; what nobody must guess is the signature.
+fn random_id() -> String {
+    let bits = fastrand::u128(..);
+    let bits = bits & !((0xf << 76) | (0x3 << 62));
+    let bits = bits | (0x4 << 76) | (0x2 << 62);
+    let hex = format!("{bits:032x}");
+    let mut id = String::with_capacity(36);
+    for (at, digit) in hex.char_indices() {
+        if matches!(at, 8 | 12 | 16 | 20) {
+            id.push('-');
+        }
+        id.push(digit);
+    }
+    id
+}
+
+impl fmt::Debug for LoginSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoginSigner")
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why no link can be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoginError(Box<str>);
+
+impl LoginError {
+    fn new(why: &str) -> Self {
+        Self(why.into())
+    }
+}
+
+impl fmt::Display for LoginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no shopper can be logged in: {}", self.0)
+    }
+}
+
+impl std::error::Error for LoginError {}

@@ -1,0 +1,64 @@
+//! What a caller asks by the query that the API may pass over: parameters beyond those that the client
+//! knows, and filters that have been seen not to work.
+
+use super::{Call, NO_FILTER};
+use crate::options::{CallOptions, itself_sets, same};
+
+/// The parameters that choose a page.
+const PAGES: &[&str] = &["page", "limit", "after", "before"];
+
+#[allow(
+    dead_code,
+    reason = "which of them are used depends on the endpoints that are built"
+)]
+impl Call {
+    /// Sets how the call is made, where `own` are the parameters that its request has methods for.
+    pub(crate) fn options_beside(&mut self, options: CallOptions, own: &[&'static str]) {
+        let twice = own.iter().find(|name| options.asks(name));
+        let refused = self.refused.take();
+        self.refused = refused.or_else(|| twice.map(|name| itself_sets(name)));
+        self.options(options);
+    }
+
+    /// Appends the parameters of the options.
+    ///
+    /// # Errors
+    ///
+    /// Says why one of them must not be sent.
+    pub(super) fn query_beyond(&self, address: &mut String) -> Result<(), String> {
+        let Some(options) = &self.options else {
+            return Ok(());
+        };
+        let method = self.endpoint.method().into();
+        options.add_to(address, &method, |name| self.sets(name))
+    }
+
+    /// Why a call that needs a filter is not sent, though it may have one that is not enough.
+    pub(super) fn no_filter(&self) -> String {
+        let mut doubtful = self.endpoint.facts().doubtful.iter();
+        match doubtful.find(|name| self.asked(name).is_some()) {
+            None => NO_FILTER.to_owned(),
+            Some(name) => format!(
+                "`{name}` alone is no filter: the API has been seen to pass over it, and the call would reach everything"
+            ),
+        }
+    }
+
+    /// Whether the list is in an order that the client does not know.
+    pub(super) fn is_in_another_order(&self) -> bool {
+        let options = self.options.as_ref();
+        options.is_some_and(|options| options.asks("sort") || options.asks("direction"))
+    }
+
+    /// Whether the client sets a parameter of this name, here or for a following page, or tells by it which
+    /// records the call is about.
+    fn sets(&self, name: &str) -> bool {
+        let facts = self.endpoint.facts();
+        let pages = facts.page.map_or(&[][..], |_| PAGES).iter();
+        let exclusive = facts.at_most_one_of.iter().copied().flatten();
+        let query = self.query.iter().map(|(key, _)| key);
+        let named = facts.named_by.iter().chain(&facts.narrowed_by);
+        let mut known = pages.chain(exclusive).chain(query).chain(named);
+        known.any(|known| same(known, name))
+    }
+}

@@ -94,7 +94,7 @@ fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Dia
         );
         return;
     };
-    let expr = field.type_in(view).map(|(text, _)| TypeExpr::parse(text));
+    let expr = field.type_in(view).map(TypeExpr::parse);
     let bound = field.spec.items.as_deref();
     let bound = bound.and_then(|items| items.split_once("..")?.1.trim().parse::<u32>().ok());
     let (message, help) = match expr {
@@ -117,7 +117,7 @@ fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Dia
     };
     out.push(
         Diagnostic::new(&BAD_ALL, at, format!("`{name}` {message}"))
-            .also(field.at.name(), "this field")
+            .also(field.at().name(), "this field")
             .why("many items go out as one after the other of what one call takes")
             .help(help),
     );

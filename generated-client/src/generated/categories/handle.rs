@@ -472,7 +472,8 @@ impl Categories {
     /// - **Endpoint:** `PUT /v3/catalog/categories/{category_id}/products/sort-order`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Batch size:** at most 250 items per request, to be safe. No limit is stated; this is the
-    ///   largest page of the list.
+    ///   largest page of the list. No bulk call divides a longer list, since nobody knows what a
+    ///   second request makes of the places that the first gave.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 415 Unsupported Media Type,
     ///   422 Unprocessable Entity

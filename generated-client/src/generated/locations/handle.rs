@@ -133,6 +133,54 @@ impl Locations {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
+    /// Add locations. Takes any number of items, 100 per request.
+    ///
+    /// Built on [`create`](Locations::create); the report gives the result of each item.
+    ///
+    /// A request that is refused is not sent again in parts, since a part of it may have been
+    /// taken.
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::locations::LocationCreate;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let report = store
+    ///     .locations()
+    ///     .create_all([
+    ///         LocationCreate::new()
+    ///             .label("East warehouse")
+    ///             .managed_by_external_source(true)
+    ///             .type_id(bigcommerce_client::locations::LocationType::Physical)
+    ///             .time_zone("Etc/UTC")
+    ///             .address(
+    ///                 bigcommerce_client::locations::LocationAddressCreate::new()
+    ///                     .address1("1 Example Street")
+    ///                     .city("Austin")
+    ///                     .state("Texas")
+    ///                     .zip("78701")
+    ///                     .email("shopper@example.com")
+    ///                     .geo_coordinates(
+    ///                         bigcommerce_client::locations::GeoCoordinatesInput::new()
+    ///                             .latitude(bigcommerce_client::number!(40.774378))
+    ///                             .longitude(bigcommerce_client::number!(- 73.965317)),
+    ///                     )
+    ///                     .country_code("US"),
+    ///             )
+    ///             .code("WH-EAST"),
+    ///     ])
+    ///     .await?;
+    /// assert!(report.is_complete());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_all(
+        &self,
+        items: impl IntoIterator<Item = crate::locations::LocationCreate>,
+    ) -> Bulk<crate::locations::LocationCreate, ()> {
+        let call = Call::new(&self.reader.client, Endpoint::LocationsCreate);
+        Bulk::bodies(call, items, Call::each_untold).unclear()
+    }
+
     /// Change locations.
     ///
     /// Guides turn a location off by sending its `id` and `enabled` alone, so fields left out seem
@@ -172,6 +220,30 @@ impl Locations {
         items: impl IntoIterator<Item = crate::locations::LocationUpdate>,
     ) -> requests::Update {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
+    }
+
+    /// Change locations. Takes any number of items, 100 per request.
+    ///
+    /// Built on [`update`](Locations::update); the report gives the result of each item.
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::locations::LocationUpdate;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let report = store
+    ///     .locations()
+    ///     .update_all([LocationUpdate::new(118).code("WH-EAST")])
+    ///     .await?;
+    /// assert!(report.is_complete());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_all(
+        &self,
+        items: impl IntoIterator<Item = crate::locations::LocationUpdate>,
+    ) -> Bulk<crate::locations::LocationUpdate, ()> {
+        let call = Call::new(&self.reader.client, Endpoint::LocationsUpdate);
+        Bulk::bodies(call, items, Call::each_untold).unclear()
     }
 
     /// Remove locations and the stock they hold.

@@ -25,6 +25,14 @@ impl ProductsReader {
     ///   `include=options` or `include=modifiers` a page holds 10 products at most, whatever
     ///   `limit` says. Read `per_page` in the response.
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on filters:** Official description: Describes `is_featured` as a filter
+    ///   by 1 or 0. A tester of BigCommerce found in 2024 that the list is filtered neither by 1
+    ///   nor by `true`. Both are kept. Nobody has said since that it works. Look at the field of
+    ///   each product.
+    /// - **Sources disagree on keyword:** Official description: Says that `keyword` searches the
+    ///   name, the description, the SKU and the brand's name. A tester of BigCommerce found in 2022
+    ///   that it searches the name and the SKU alone, and users had found the same in 2017. Both
+    ///   are kept. What has the word in its description only may not come.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/created` to this row.
     ///   Official description: Product events are about changes only. Both are kept. The link shows
     ///   which event belongs to products. The call itself is a read and fires nothing.
@@ -452,7 +460,12 @@ impl Products {
     /// - **Endpoint:** `DELETE /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/deleted`
-    /// - **Retry:** idempotent; safe to retry
+    /// - **Retry:** not retried after an unknown outcome. One call removes 250 of the products that
+    ///   match at most, so a repeat removes more of them. List what is left first.
+    /// - **Sources disagree on filters:** Official description: Describes `is_featured` as a filter
+    ///   here, too. A tester of BigCommerce found that the list is not filtered by it. Both are
+    ///   kept. Where the store passes over it, the call removes products that it does not describe.
+    ///   The client sends it only beside another filter.
     /// - **Sources disagree on type:** Official description: `date_modified` and
     ///   `date_last_imported` have the format of a day. Both are kept. A day is read as that day at
     ///   the time of the call, so the client sends the moment, as it does for the list.

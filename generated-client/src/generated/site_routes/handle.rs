@@ -136,7 +136,9 @@ impl RoutesOfSite {
     ///
     /// - **Endpoint:** `PUT /v3/sites/{site_id}/routes`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Batch size:** at most 50 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 50 items per request, to be safe. No source states a limit. No
+    ///   bulk call divides a longer list, since a second request could replace the routes of the
+    ///   first.
     /// - **Retry:** not retried after an unknown outcome. Routes without an `id` that the first
     ///   call added are refused with 422 by the second. List the routes first.
     /// - **Errors:** 422 Unprocessable Entity

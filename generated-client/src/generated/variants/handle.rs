@@ -60,7 +60,10 @@ impl Variants {
     ///
     /// A batch that is refused returns 422 with `batch_errors`, which do not all name the variant
     /// they are about. Send the items one by one to find it. Where stock is tracked by variant,
-    /// another `inventory_level` fires `store/sku/inventory/updated`, too.
+    /// another `inventory_level` fires `store/sku/inventory/updated`, too. The official text says
+    /// that an item without an `id` creates a variant of `product_id`, `sku` and `option_values`,
+    /// and in 2021 said that the call creates none. The client asks for the `id`; `variants.create`
+    /// adds one variant a call.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -75,9 +78,11 @@ impl Variants {
     ///   The official description is followed. There is no PUT on a product's collection of
     ///   variants.
     /// - **Sources disagree on body:** Official description: An item's schema is a change by `id`.
-    ///   A note beside it adds that an item without one creates a variant from `product_id`, `sku`
-    ///   and `option_values`, which the schema lacks. The official description is followed. What
-    ///   the schema has is what is offered. `variants.create` adds a variant.
+    ///   A note beside it, of 2023, adds that an item without one creates a variant from
+    ///   `product_id`, `sku` and `option_values`, which the schema lacks. A change of the text in
+    ///   2021 had said that the call cannot create any. The official description is followed. What
+    ///   the schema has is what is offered. `variants.create` adds a variant; who has tried the
+    ///   note with their store sends such items by a raw call.
     #[doc = concat!("- **Source:** [`updateVariantsBatch`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -41,6 +41,7 @@ pub(crate) const ADJUST_ABSOLUTE: EndpointFacts = EndpointFacts {
         Event::SkuInventoryUpdated,
     ],
     envelope: Wrapping::Flat,
+    batch: Some(2000),
     concurrency: Some(1),
     operation: "put-absolute-adjustment",
     ..USUAL
@@ -61,6 +62,7 @@ pub(crate) const ADJUST_RELATIVE: EndpointFacts = EndpointFacts {
         Event::SkuInventoryUpdated,
     ],
     envelope: Wrapping::Flat,
+    batch: Some(2000),
     concurrency: Some(1),
     operation: "post-relative-adjustment",
     ..USUAL

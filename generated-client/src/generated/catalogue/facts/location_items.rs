@@ -37,6 +37,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     fires: &[Event::ChannelInventoryProductSettingsChanged],
     envelope: Wrapping::Flat,
+    batch: Some(2000),
     conflicts: &[
         Conflict {
             about: "required",

@@ -22,12 +22,31 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the store's products.",
     scope: Scope::ProductsRead,
     acts_on: "product",
+    doubtful: &["is_featured"],
     guide: Some("products_list"),
     event: Some(Event::ProductCreated),
     page: Some(pages::V3),
     page_default: Some(50),
     page_max: Some(250),
     conflicts: &[
+        Conflict {
+            about: "filters",
+            guide: None,
+            official: Some(
+                "Describes `is_featured` as a filter by 1 or 0. A tester of BigCommerce found in 2024 that the list is filtered neither by 1 nor by `true`.",
+            ),
+            holds: "both",
+            why: "Nobody has said since that it works. Look at the field of each product.",
+        },
+        Conflict {
+            about: "keyword",
+            guide: None,
+            official: Some(
+                "Says that `keyword` searches the name, the description, the SKU and the brand's name. A tester of BigCommerce found in 2022 that it searches the name and the SKU alone, and users had found the same in 2017.",
+            ),
+            holds: "both",
+            why: "What has the word in its description only may not come.",
+        },
         Conflict {
             about: "event",
             guide: Some("Links `store/product/created` to this row."),
@@ -223,12 +242,23 @@ pub(crate) const DELETE_MATCHING: EndpointFacts = EndpointFacts {
     scope: Scope::ProductsModify,
     acts_on: "product",
     access: Access::Write,
+    repeatable: false,
     needs_filter: true,
+    doubtful: &["is_featured"],
     fires: &[Event::ProductDeleted],
     envelope: Wrapping::None,
     named_by: &["id:in", "brand_id", "inventory_level", "total_sold", "categories"],
     success: &[204],
     conflicts: &[
+        Conflict {
+            about: "filters",
+            guide: None,
+            official: Some(
+                "Describes `is_featured` as a filter here, too. A tester of BigCommerce found that the list is not filtered by it.",
+            ),
+            holds: "both",
+            why: "Where the store passes over it, the call removes products that it does not describe. The client sends it only beside another filter.",
+        },
         Conflict {
             about: "type",
             guide: None,

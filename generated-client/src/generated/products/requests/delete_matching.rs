@@ -28,7 +28,7 @@ crate::declare::request! {
         date_last_imported = "date_last_imported" (into DateTime),
         /// Only items whose `is_visible` equals the value.
         is_visible = "is_visible" (own bool),
-        /// Only items whose `is_featured` equals the value.
+        /// Only items whose `is_featured` equals the value. The API has been seen to pass over it.
         is_featured = "is_featured" (flag bool),
         /// Only items whose `inventory_level` equals the value.
         inventory_level = "inventory_level" (own i64),
@@ -39,7 +39,8 @@ crate::declare::request! {
         /// Only items whose `categories` equals the value. Only products that are in this category
         /// and no other.
         categories = "categories" (own i64),
-        /// Searches the name, the description, the SKU and the brand's name. String.
+        /// Searches the name and the SKU and, officially, the description and the brand's name.
+        /// String.
         keyword = "keyword" (into String),
     }
 }

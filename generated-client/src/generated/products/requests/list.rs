@@ -77,7 +77,7 @@ crate::declare::request! {
         date_last_imported_max = "date_last_imported:max" (into DateTime),
         /// Only items whose `is_visible` equals the value.
         is_visible = "is_visible" (own bool),
-        /// Only items whose `is_featured` equals the value.
+        /// Only items whose `is_featured` equals the value. The API has been seen to pass over it.
         is_featured = "is_featured" (flag bool),
         /// Only items whose `is_free_shipping` equals the value.
         is_free_shipping = "is_free_shipping" (flag bool),
@@ -106,9 +106,11 @@ crate::declare::request! {
         kind = "type" (own crate::products::ProductType),
         /// Only items whose `availability` equals the value.
         availability = "availability" (own crate::products::ProductAvailability),
-        /// Searches the name, the description, the SKU and the brand's name. String.
+        /// Searches the name and the SKU and, officially, the description and the brand's name.
+        /// String.
         keyword = "keyword" (into String),
-        /// Whom the search for `keyword` should suit.
+        /// Whom the search for `keyword` should suit. Its values have been seen to give the same
+        /// result.
         keyword_context = "keyword_context" (own crate::products::KeywordContext),
         /// Sub-resources to include in the response.
         include = "include" (list crate::products::ProductInclude),

@@ -128,7 +128,8 @@ async fn a_write_and_a_raw_call_take_a_parameter_too() {
     let update = store.products().update(7, ProductUpdate::new().name("Mug"));
     let options = with("dry_run", "1");
     assert!(!format!("{options:?}").contains('1'), "{options:?}");
-    update.with_options(options).await.unwrap();
+    let updated = update.with_options(options).await.unwrap();
+    assert!(updated.is_complete());
     let raw = store.raw(Method::Get, "/v3/x").query("a", 1);
     raw.with_options(with("b", "2")).await.unwrap();
     let lines: Vec<String> = server.asked().iter().map(|it| it.line()).collect();

@@ -70,11 +70,11 @@ async fn a_cart_becomes_an_incomplete_order_that_is_paid_shipped_and_archived() 
     );
     let address = CheckoutAddressInput::new()
         .email("ada@example.com")
+        .country_code("US")
         .first_name("Ada")
         .last_name("Example")
         .address1("1 Mill Lane")
-        .city("Austin")
-        .country_code("US");
+        .city("Austin");
     let line = lines.physical_items[0].id.as_str();
     let part = CheckoutConsignmentItemInput::new(line, 3);
     let part = CheckoutConsignmentCreate::new([part]).address(address);
@@ -85,7 +85,7 @@ async fn a_cart_becomes_an_incomplete_order_that_is_paid_shipped_and_archived() 
         .description("By hand");
     let by_hand = CheckoutConsignmentUpdate::new().custom_shipping(by_hand);
     consignments
-        .update(&part.id.unwrap(), by_hand)
+        .update(part.id.unwrap(), by_hand)
         .await
         .unwrap();
 

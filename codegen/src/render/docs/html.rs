@@ -37,13 +37,29 @@ fn led<'a>(
         }
         Event::Code(name) => match href(&name).filter(|_| !shut) {
             Some(href) => {
-                let link = format!("<a href=\"{href}\"><code>{}</code></a>", escape(&name));
+                let link = format!("<a href=\"{href}\">{}</a>", code(&name));
                 Event::InlineHtml(link.into())
             }
-            None => Event::Code(name),
+            None => Event::InlineHtml(code(&name).into()),
         },
         event => event,
     })
+}
+
+/// The longest code in prose that is not broken.
+const WHOLE: usize = 20;
+
+fn code(text: &str) -> String {
+    if text.len() > WHOLE {
+        return format!("<code>{}</code>", path(text));
+    }
+    // A browser breaks lines behind hyphens, such as those of a header.
+    let class = if text.contains('-') {
+        " class=\"whole\""
+    } else {
+        ""
+    };
+    format!("<code{class}>{}</code>", escape(text))
 }
 
 /// A document of Markdown as HTML: headings can be linked to, and code can be copied. Its headings are one
@@ -129,25 +145,35 @@ pub(super) fn plain(text: &str) -> String {
 /// Plain text as HTML, fit for attributes too.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
+    text.chars().for_each(|c| push(&mut out, c));
     out
 }
 
-/// A path that may be broken behind each slash.
-pub(super) fn path(text: &str) -> String {
-    match text.strip_prefix('/') {
-        Some(rest) => format!("/{}", escape(rest).replace('/', "/<wbr>")),
-        None => escape(text).replace('/', "/<wbr>"),
+fn push(out: &mut String, c: char) {
+    match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        c => out.push(c),
     }
+}
+
+/// A path, or another name that may be too long for its place. It is broken behind a slash, an underscore or a
+/// dot, so that no word in it is cut.
+pub(super) fn path(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut rest = text.chars().peekable();
+    let mut begun = false;
+    while let Some(c) = rest.next() {
+        push(&mut out, c);
+        if begun && "/_.".contains(c) && rest.peek().is_some() {
+            out.push_str("<wbr>");
+        }
+        begun = true;
+    }
+    out
 }
 
 /// A heading of a page, and the text below it.
@@ -204,20 +230,15 @@ fn without_counts(page: &str) -> String {
     })
 }
 
-/// The text of a piece of HTML, on one line.
+/// The text of a piece of HTML, on one line. Where a name may be broken it has no blank.
 fn text(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => tag = true,
-            '>' if tag => {
-                tag = false;
-                out.push(' ');
-            }
-            c if !tag => out.push(c),
-            _ => {}
+    let mut parts = html.split('<');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (tag, behind) in parts.filter_map(|part| part.split_once('>')) {
+        if tag != "wbr" {
+            out.push(' ');
         }
+        out.push_str(behind);
     }
     unescaped(&out.split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -237,7 +258,7 @@ mod tests {
     #[test]
     fn headings_come_with_the_text_below_them() {
         let page = "<nav><h2 id=\"no\">No</h2></nav><main><h1>One</h1><h2 id=\"two\">Two &amp; a half \
-                    <a href=\"#two\">#</a></h2><p>Text<wbr> <b>of</b> two.</p><h3>Part</h3><p>More.</p></main>";
+                    <a href=\"#two\">#</a></h2><p>Text <b>of</b> t<wbr>wo.</p><h3>Part</h3><p>More.</p></main>";
         let heading = Heading {
             id: "two".to_owned(),
             title: "Two & a half".to_owned(),
@@ -292,6 +313,12 @@ mod tests {
         );
         assert_eq!(escape("a/\"b\" & 'c'"), "a/&quot;b&quot; &amp; &#39;c&#39;");
         assert_eq!(path("/v3/<a>"), "/v3/<wbr>&lt;a&gt;");
+        assert_eq!(path("_a_b.c/"), "_a_<wbr>b.<wbr>c/");
+        assert_eq!(
+            inline("`pets.list_all_of_them` `pets.list_all` `X-Pet`", NOWHERE),
+            "<code>pets.<wbr>list_<wbr>all_<wbr>of_<wbr>them</code> <code>pets.list_all</code> \
+             <code class=\"whole\">X-Pet</code>"
+        );
         let raw = inline("x <b>y</b>", NOWHERE);
         assert_eq!(raw, "x &lt;b&gt;y&lt;/b&gt;");
         assert_eq!(plain("a `b<c` [d](e.html#f) \\*"), "a b<c d *");

@@ -160,15 +160,16 @@ fn push(out: &mut String, c: char) {
     }
 }
 
-/// A path, or another name that may be too long for its place. It is broken behind a slash, an underscore or a
-/// dot, so that no word in it is cut.
+/// A path, or another name that may be too long for its place, so that no word in it is cut: a path is broken
+/// behind a slash, any other name behind an underscore or a dot.
 pub(super) fn path(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
+    let marks = if text.contains('/') { "/" } else { "_." };
     let mut rest = text.chars().peekable();
     let mut begun = false;
     while let Some(c) = rest.next() {
         push(&mut out, c);
-        if begun && "/_.".contains(c) && rest.peek().is_some() {
+        if begun && marks.contains(c) && rest.peek().is_some() {
             out.push_str("<wbr>");
         }
         begun = true;
@@ -313,7 +314,8 @@ mod tests {
         );
         assert_eq!(escape("a/\"b\" & 'c'"), "a/&quot;b&quot; &amp; &#39;c&#39;");
         assert_eq!(path("/v3/<a>"), "/v3/<wbr>&lt;a&gt;");
-        assert_eq!(path("_a_b.c/"), "_a_<wbr>b.<wbr>c/");
+        assert_eq!(path("/v3/{a_b}/"), "/v3/<wbr>{a_b}/");
+        assert_eq!(path("_a_b.c."), "_a_<wbr>b.<wbr>c.");
         assert_eq!(
             inline("`pets.list_all_of_them` `pets.list_all` `X-Pet`", NOWHERE),
             "<code>pets.<wbr>list_<wbr>all_<wbr>of_<wbr>them</code> <code>pets.list_all</code> \

@@ -139,9 +139,10 @@
   }
   window.page = { all: all, make: make, copyable: copyable };
 
+  // An endpoint in Markdown, from what stands on the page.
   function plain(element) { return element.textContent.replace(/\s+/g, " ").trim(); }
 
-  // An endpoint in Markdown, from what stands on the page: code is code, and a link leads where it leads here.
+  // The same with its marks: code is code, and a link leads where it leads here.
   var marks = { CODE: "`", STRONG: "**", EM: "*" };
   function within(element) {
     return [].map.call(element.childNodes, function (node) {

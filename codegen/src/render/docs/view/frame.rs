@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Links, area, inbound, links::page, service};
+use super::{Links, area, inbound, links::page};
 use crate::model::{Api, Group};
 
 /// What surrounds a page.
@@ -173,7 +173,7 @@ fn current(links: &Links<'_>, name: &str) -> Option<&'static str> {
 /// The newest entry of the changelog that names a day.
 fn updated(api: &Api) -> String {
     let mut history = api.service.history.iter();
-    let dated = history.find(|one| service::is_dated(one));
+    let dated = history.find(|one| one.name.starts_with(|c: char| c.is_ascii_digit()));
     dated.map(|one| one.name.clone()).unwrap_or_default()
 }
 

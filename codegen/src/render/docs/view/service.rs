@@ -159,7 +159,7 @@ pub(in super::super) struct ReleaseView {
     pub anchor: String,
     pub title: String,
     pub current: bool,
-    /// Whether it is a note of a day, and not the beginning of a version.
+    /// Whether it is a note of a day; those of generations have none.
     pub dated: bool,
     pub does: String,
     pub changes: Vec<String>,
@@ -178,17 +178,12 @@ pub(in super::super) fn history(links: &Links<'_>) -> Vec<ReleaseView> {
             anchor: links.anchor(&format!("{}: {}", one.name, one.title)),
             title: prose(&one.title),
             current: one.current,
-            dated: is_dated(one),
+            dated: !links.api.service.generations.contains(&one.name),
             does: prose(&one.does),
             changes: all_prose(&one.changes),
             conflicts: all_conflicts(links, &one.conflicts),
         })
         .collect()
-}
-
-/// Whether an entry of the history is a note of a day, and not the beginning of a version.
-pub(super) fn is_dated(release: &spec::Release) -> bool {
-    release.name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A question and its answer.

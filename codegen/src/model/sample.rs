@@ -1,6 +1,6 @@
 //! Values for examples: what each type and field is given, and which fields an example shows.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::{
     Api, Body, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, TypeId, sample_text::sample_text,
@@ -26,7 +26,7 @@ pub enum Sample<'a> {
     DateTime(&'static str),
     /// A day, as it is sent.
     Date(&'static str),
-    /// What stands where any JSON may: a boolean, a number or a string.
+    /// What stands where any JSON may.
     Json(Value),
     /// A file by its name.
     File(String),
@@ -107,6 +107,8 @@ pub(super) fn of_owned_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
 fn of_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
     match body.item() {
         Ty::Named(id) => told(api, api.ty(*id), body.many()),
+        // A body is an object, unless more is known of it.
+        Ty::Json => Sample::Json(Map::new().into()),
         ty => plain(api, ty, 0),
     }
 }
@@ -199,7 +201,8 @@ impl<'a> Made<'a> {
         if !self.fields.is_empty() || depth > DEEPEST_FILLED {
             return;
         }
-        let known = |field: &&Field| !matches!(field.ty, Ty::Json | Ty::Map(_));
+        let known =
+            |field: &&Field| field.example.is_some() || !matches!(field.ty, Ty::Json | Ty::Map(_));
         let is_part = |field: &&Field| match &field.ty {
             Ty::Named(id) => is_object(api, *id),
             Ty::List(item) => item.named().is_some_and(|id| is_object(api, id)),
@@ -290,6 +293,7 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
             let texts = items.iter().filter_map(Value::as_str);
             return Sample::List(texts.map(|text| Sample::Text(text.to_owned())).collect());
         }
+        (Ty::Json, Some(told)) => return Sample::Json(told.clone()),
         (Ty::Map(inner), Some(Value::Object(entries))) => {
             let entries = entries
                 .iter()
@@ -313,9 +317,7 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
 fn entry<'a>(api: &'a Api, ty: &Ty, told: &Value) -> Sample<'a> {
     match (ty, told) {
         (Ty::Text, Value::String(text)) => Sample::Owned(text.clone()),
-        (Ty::Json, Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
-            Sample::Json(told.clone())
-        }
+        (Ty::Json, told) => Sample::Json(told.clone()),
         (ty, _) => owned(api, ty, 0),
     }
 }

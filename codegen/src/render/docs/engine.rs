@@ -1,14 +1,18 @@
 //! The template engine: every template is embedded and named here, undefined names are errors, and
 //! only what is rendered to HTML is escaped as HTML.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::{
     AutoEscape, Environment, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
 };
 use serde::Serialize;
 
-use super::{html, names::Names, text};
+use super::{
+    html::{self, Heading},
+    names::Names,
+    text,
+};
 use crate::render::Defect;
 
 /// Every template, by the name that pages and other templates know it by.
@@ -110,7 +114,7 @@ impl Engine {
             Value::from_safe_string(html::path(text))
         });
         environment.add_filter("bare", |text: &str| {
-            Value::from_safe_string(html::inline(text, &|_| None))
+            Value::from_safe_string(html::inline(text, &|_| None, None))
         });
         for (name, source) in TEMPLATES {
             environment
@@ -120,23 +124,44 @@ impl Engine {
         Ok(Self { environment })
     }
 
-    /// The same for the page `here`, whose prose leads to what it names: as `md` where it is a paragraph, as
-    /// `document` where it is more. Where nothing may lead away it is `bare`.
-    pub(super) fn linking(&self, names: &Arc<Names>, here: &str) -> Self {
-        let mut environment = self.environment.clone();
-        let to = |names: &Arc<Names>| {
+    /// Renders the page `here` of the site, and tells its headings: their ids pass through `at`. Its prose leads to
+    /// what it names: as `md` where it is a paragraph, as `document` where it is more. Where nothing may lead away it
+    /// is `bare`.
+    pub(super) fn page(
+        &self,
+        template: &str,
+        here: &str,
+        names: &Arc<Names>,
+        view: &impl Serialize,
+    ) -> Result<(String, Vec<Heading>), Defect> {
+        let headings: Arc<Mutex<Vec<Heading>>> = Arc::default();
+        let to = || {
             let (names, here) = (Arc::clone(names), format!("{here}.html"));
             move |name: &str| names.href(name, &here)
         };
-        let href = to(names);
+        let mut environment = self.environment.clone();
+        let told = Arc::clone(&headings);
+        environment.add_filter("at", move |id: &str, title: &str| {
+            locked(&told).push(Heading {
+                id: id.to_owned(),
+                title: html::plain(title),
+                text: String::new(),
+            });
+            id.to_owned()
+        });
+        let (href, told) = (to(), Arc::clone(&headings));
         environment.add_filter("md", move |text: &str| {
-            Value::from_safe_string(html::inline(text, &href))
+            let mut headings = locked(&told);
+            Value::from_safe_string(html::inline(text, &href, headings.last_mut()))
         });
-        let href = to(names);
+        let (href, told) = (to(), Arc::clone(&headings));
         environment.add_filter("document", move |text: &str, title: &str| {
-            Value::from_safe_string(html::document(text, title, &href))
+            let mut headings = locked(&told);
+            Value::from_safe_string(html::document(text, title, &href, &mut headings))
         });
-        Self { environment }
+        let text = Self { environment }.render(template, view)?;
+        let headings = std::mem::take(&mut *locked(&headings));
+        Ok((text, headings))
     }
 
     /// Renders one page: no trailing blanks, no runs of empty lines, a newline at the end.
@@ -150,6 +175,11 @@ impl Engine {
             .map_err(|cause| Defect::new(name, cause))?;
         Ok(tidy(&text))
     }
+}
+
+/// The headings so far. They are whole even where a filter failed.
+fn locked(headings: &Mutex<Vec<Heading>>) -> MutexGuard<'_, Vec<Heading>> {
+    headings.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Clears up what loops and conditions leave behind, and sets headings apart.

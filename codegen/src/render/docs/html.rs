@@ -7,12 +7,29 @@ use super::text::slug;
 /// Where a name in prose leads; nowhere for what is none.
 pub(super) type Href<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// One paragraph of Markdown as HTML, without the paragraph around it.
-pub(super) fn inline(text: &str, href: Href<'_>) -> String {
-    let events = Parser::new_ext(text, Options::empty()).filter_map(|event| match event {
-        Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => None,
-        Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
-        other => Some(other),
+/// A heading that can be linked to, and the prose below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub id: String,
+    pub title: String,
+    pub text: String,
+}
+
+/// One paragraph of Markdown as HTML, without the paragraph around it. Its words go below `heading`.
+pub(super) fn inline(text: &str, href: Href<'_>, heading: Option<&mut Heading>) -> String {
+    let mut below = heading.map(|heading| &mut heading.text);
+    if let Some(below) = &mut below {
+        below.push(' ');
+    }
+    let events = Parser::new_ext(text, Options::empty()).filter_map(|event| {
+        if let Some(below) = &mut below {
+            read(&event, below);
+        }
+        match event {
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => None,
+            Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
+            other => Some(other),
+        }
     });
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     html::push_html(&mut out, led(events, href));
@@ -63,8 +80,13 @@ fn code(text: &str) -> String {
 }
 
 /// A document of Markdown as HTML: headings can be linked to, and code can be copied. Its headings are one
-/// level lower, below that of the page.
-pub(super) fn document(text: &str, title: &str, href: Href<'_>) -> String {
+/// level lower, below that of the page; they are added to `headings`.
+pub(super) fn document(
+    text: &str,
+    title: &str,
+    href: Href<'_>,
+    headings: &mut Vec<Heading>,
+) -> String {
     let mut parser = Parser::new_ext(text, Options::ENABLE_TABLES);
     let mut events = Vec::new();
     let mut samples = 0;
@@ -73,7 +95,9 @@ pub(super) fn document(text: &str, title: &str, href: Href<'_>) -> String {
             Event::Start(Tag::Heading { level, .. }) => {
                 let inner = parser.by_ref();
                 let inner = inner.take_while(|it| !matches!(it, Event::End(TagEnd::Heading(_))));
-                Event::Html(heading(inner.collect(), level as usize + 1).into())
+                let (heading, html) = heading(inner.collect(), level as usize + 1);
+                headings.push(heading);
+                Event::Html(html.into())
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 let inner = parser.by_ref();
@@ -90,6 +114,17 @@ pub(super) fn document(text: &str, title: &str, href: Href<'_>) -> String {
             Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
             other => other,
         };
+        if let Some(last) = headings.last_mut() {
+            if matches!(
+                event,
+                Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell)
+            ) {
+                last.text.push(' ');
+            }
+            if !matches!(event, Event::Html(_)) {
+                read(&event, &mut last.text);
+            }
+        }
         events.push(event);
     }
     let mut out = String::with_capacity(text.len() * 2);
@@ -97,7 +132,7 @@ pub(super) fn document(text: &str, title: &str, href: Href<'_>) -> String {
     out
 }
 
-fn heading(inner: Vec<Event<'_>>, level: usize) -> String {
+fn heading(inner: Vec<Event<'_>>, level: usize) -> (Heading, String) {
     let told: String = inner
         .iter()
         .filter_map(|event| match event {
@@ -108,10 +143,16 @@ fn heading(inner: Vec<Event<'_>>, level: usize) -> String {
     let mut shown = String::new();
     html::push_html(&mut shown, inner.into_iter());
     let (id, name) = (slug(&told), escape(&told));
-    format!(
+    let html = format!(
         "<h{level} id=\"{id}\">{shown} \
          <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to {name}\">#</a></h{level}>\n"
-    )
+    );
+    let heading = Heading {
+        id,
+        title: told,
+        text: String::new(),
+    };
+    (heading, html)
 }
 
 fn sample(kind: &CodeBlockKind<'_>, label: &str, code: &str) -> String {
@@ -131,15 +172,20 @@ fn sample(kind: &CodeBlockKind<'_>, label: &str, code: &str) -> String {
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for event in Parser::new_ext(text, Options::empty()) {
-        match event {
-            Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
-                out.push_str(&part);
-            }
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            _ => {}
-        }
+        read(&event, &mut out);
     }
     out
+}
+
+/// Adds what an event says, without marks.
+fn read(event: &Event<'_>, out: &mut String) {
+    match event {
+        Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
+            out.push_str(part);
+        }
+        Event::SoftBreak | Event::HardBreak => out.push(' '),
+        _ => {}
+    }
 }
 
 /// Plain text as HTML, fit for attributes too.
@@ -177,79 +223,6 @@ pub(super) fn path(text: &str) -> String {
     out
 }
 
-/// A heading of a page, and the text below it.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Heading {
-    pub id: String,
-    pub title: String,
-    pub text: String,
-}
-
-/// The headings of a page of ours that can be linked to.
-pub(super) fn headings(page: &str) -> Vec<Heading> {
-    let main = page.split("<main").nth(1).unwrap_or(page);
-    let main = main.split("</main>").next().unwrap_or(main);
-    // The rows of endpoints are found by themselves.
-    let mut parts = main.split("<table class=\"stack calls");
-    let before = parts.next().unwrap_or_default();
-    let behind = parts.filter_map(|part| part.split_once("</table>"));
-    let main = behind.fold(before.to_owned(), |text, (_, part)| text + part);
-    let main = &without_counts(&main);
-    let mut found: Vec<Heading> = Vec::new();
-    for part in main.split("<h").skip(1) {
-        let Some((tag, rest)) = part.split_once('>') else {
-            continue;
-        };
-        let level = tag.starts_with(['2', '3', '4']);
-        let id = tag
-            .split_once(" id=\"")
-            .and_then(|(_, rest)| rest.split_once('"'));
-        let end = rest.find("</h").filter(|_| level);
-        if let (Some((id, _)), Some(end)) = (id, end) {
-            let title = text(&rest[..end]);
-            let below = rest[end..].split_once('>').map_or("", |(_, below)| below);
-            found.push(Heading {
-                id: unescaped(id),
-                title: title.trim_end_matches('#').trim_end().to_owned(),
-                text: text(below),
-            });
-        } else if let Some(last) = found.last_mut() {
-            last.text.push(' ');
-            last.text.push_str(&text(rest));
-        }
-    }
-    found
-}
-
-/// A page without the figures that stand behind names.
-fn without_counts(page: &str) -> String {
-    let mut parts = page.split("<span class=\"count\">");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| match part.split_once("</span>") {
-        Some((_, behind)) => text + behind,
-        None => text + part,
-    })
-}
-
-/// The text of a piece of HTML, on one line. Where a name may be broken it has no blank.
-fn text(html: &str) -> String {
-    let mut parts = html.split('<');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for (tag, behind) in parts.filter_map(|part| part.split_once('>')) {
-        if tag != "wbr" {
-            out.push(' ');
-        }
-        out.push_str(behind);
-    }
-    unescaped(&out.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-fn unescaped(text: &str) -> String {
-    let text = text.replace("&lt;", "<").replace("&gt;", ">");
-    let text = text.replace("&quot;", "\"").replace("&#39;", "'");
-    text.replace("&amp;", "&")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,30 +230,38 @@ mod tests {
     const NOWHERE: Href<'static> = &|_| None;
 
     #[test]
-    fn headings_come_with_the_text_below_them() {
-        let page = "<nav><h2 id=\"no\">No</h2></nav><main><h1>One</h1><h2 id=\"two\">Two &amp; a half \
-                    <a href=\"#two\">#</a></h2><p>Text <b>of</b> t<wbr>wo.</p><h3>Part</h3><p>More.</p></main>";
-        let heading = Heading {
-            id: "two".to_owned(),
-            title: "Two & a half".to_owned(),
-            text: "Text of two. Part More.".to_owned(),
-        };
-        assert_eq!(headings(page), [heading]);
-    }
-
-    #[test]
     fn a_document_has_headings_with_anchors_and_code_with_names() {
+        let mut headings = Vec::new();
         assert_eq!(
             document(
-                "# With `a`\n\nText.\n\n```rust\nx < y;\n```\n",
+                "# With `a`\n\nText\nof two.\n\n- More.\n\n```rust\nx < y;\n```\n",
                 "T",
-                NOWHERE
+                NOWHERE,
+                &mut headings
             ),
             "<h2 id=\"with-a\">With <code>a</code> <a class=\"anchor\" href=\"#with-a\" \
-             aria-label=\"Link to With a\">#</a></h2>\n<p>Text.</p>\n\
+             aria-label=\"Link to With a\">#</a></h2>\n<p>Text\nof two.</p>\n\
+             <ul>\n<li>More.</li>\n</ul>\n\
              <div class=\"sample\" data-language=\"rust\" data-title=\"Example 1 of T\">\n\
              <pre tabindex=\"0\"><code class=\"language-rust\">x &lt; y;</code></pre>\n</div>\n"
         );
+        let heading = Heading {
+            id: "with-a".to_owned(),
+            title: "With a".to_owned(),
+            text: " Text of two. More.".to_owned(),
+        };
+        assert_eq!(headings, [heading]);
+    }
+
+    #[test]
+    fn the_words_of_a_paragraph_go_below_the_heading_above_it() {
+        let mut heading = Heading {
+            id: "x".to_owned(),
+            title: "X".to_owned(),
+            text: "One.".to_owned(),
+        };
+        inline("Two `and`\n[a half](#y) <b>.", NOWHERE, Some(&mut heading));
+        assert_eq!(heading.text, "One. Two and a half <b>.");
     }
 
     #[test]
@@ -288,28 +269,38 @@ mod tests {
         let href: Href<'_> = &|name| (name == "pets.list").then(|| "#pets.list".to_owned());
         let link = "<a href=\"#pets.list\"><code>pets.list</code></a>";
         assert_eq!(
-            inline("Ask `pets.list`, not `pets`.", href),
+            inline("Ask `pets.list`, not `pets`.", href, None),
             format!("Ask {link}, not <code>pets</code>.")
         );
         let linked = "<a href=\"x\"><code>pets.list</code></a>";
-        assert_eq!(inline("[`pets.list`](x)", href), linked);
-        let page = document("# `pets.list`\n\n- `pets.list`\n", "T", href);
+        assert_eq!(inline("[`pets.list`](x)", href, None), linked);
+        let page = document(
+            "# `pets.list`\n\n- `pets.list`\n",
+            "T",
+            href,
+            &mut Vec::new(),
+        );
         assert!(
             page.starts_with("<h2 id=\"petslist\"><code>pets.list</code> "),
             "{page}"
         );
         assert!(page.contains(&format!("<li>{link}</li>")), "{page}");
-        let table = document("| `pets.list` |\n| --- |\n| `pets.list` |\n", "T", href);
+        let table = document(
+            "| `pets.list` |\n| --- |\n| `pets.list` |\n",
+            "T",
+            href,
+            &mut Vec::new(),
+        );
         assert!(table.contains("<th><code>pets.list</code></th>"), "{table}");
         assert!(table.contains(&format!("<td>{link}</td>")), "{table}");
-        let code = document("```\npets.list\n```\n", "T", href);
+        let code = document("```\npets.list\n```\n", "T", href, &mut Vec::new());
         assert!(!code.contains("<a "), "{code}");
     }
 
     #[test]
     fn prose_becomes_html_and_raw_html_stays_text() {
         assert_eq!(
-            inline("a `b<c` [d](e.html#f)", NOWHERE),
+            inline("a `b<c` [d](e.html#f)", NOWHERE, None),
             "a <code>b&lt;c</code> <a href=\"e.html#f\">d</a>"
         );
         assert_eq!(escape("a/\"b\" & 'c'"), "a/&quot;b&quot; &amp; &#39;c&#39;");
@@ -317,11 +308,15 @@ mod tests {
         assert_eq!(path("/v3/{a_b}/"), "/v3/<wbr>{a_b}/");
         assert_eq!(path("_a_b.c."), "_a_<wbr>b.<wbr>c.");
         assert_eq!(
-            inline("`pets.list_all_of_them` `pets.list_all` `X-Pet`", NOWHERE),
+            inline(
+                "`pets.list_all_of_them` `pets.list_all` `X-Pet`",
+                NOWHERE,
+                None
+            ),
             "<code>pets.<wbr>list_<wbr>all_<wbr>of_<wbr>them</code> <code>pets.list_all</code> \
              <code class=\"whole\">X-Pet</code>"
         );
-        let raw = inline("x <b>y</b>", NOWHERE);
+        let raw = inline("x <b>y</b>", NOWHERE, None);
         assert_eq!(raw, "x &lt;b&gt;y&lt;/b&gt;");
         assert_eq!(plain("a `b<c` [d](e.html#f) \\*"), "a b<c d *");
     }

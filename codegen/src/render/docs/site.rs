@@ -1,13 +1,14 @@
 //! The HTML site: the same views as the Markdown reference in pages that need no server, no script and
 //! no other host. It is built, not committed.
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
 use serde::Serialize;
 
 use super::{
     distinct,
     engine::{ASSETS, Engine},
+    html::Heading,
     names::Names,
     view::{
         Links, Output, area, coverage, diagnostics, events, fields, frame, glossary, group, guides,
@@ -34,6 +35,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
         api,
         engine: Engine::new()?,
         names: Arc::new(Names::of(api)),
+        headings: RefCell::default(),
     };
     let mut files = orientation(&site)?;
     for one in &api.groups {
@@ -68,7 +70,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     let links = links_to(api);
     files.push(File {
         path: format!("{ROOT}/search-index.js"),
-        text: search::script(&links, &files),
+        text: search::script(&links, &site.headings.borrow()),
     });
     files.push(File {
         path: format!("{ROOT}/endpoint-fields.js"),
@@ -330,6 +332,8 @@ struct Site<'a> {
     api: &'a Api,
     engine: Engine,
     names: Arc<Names>,
+    /// The headings of each page that was rendered.
+    headings: RefCell<Vec<(String, Vec<Heading>)>>,
 }
 
 impl Site<'_> {
@@ -357,12 +361,13 @@ impl Site<'_> {
             here: name,
         };
         let (frame, view) = view(&links);
-        let engine = self.engine.linking(&self.names, name);
-        let text = engine.render(&format!("site/{template}.html"), &Page { frame, view })?;
-        Ok(File {
-            path: format!("{ROOT}/{name}.html"),
-            text,
-        })
+        let template = format!("site/{template}.html");
+        let view = Page { frame, view };
+        let (text, headings) = self.engine.page(&template, name, &self.names, &view)?;
+        let file = format!("{name}.html");
+        let path = format!("{ROOT}/{file}");
+        self.headings.borrow_mut().push((file, headings));
+        Ok(File { path, text })
     }
 }
 

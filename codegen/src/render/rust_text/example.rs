@@ -91,14 +91,7 @@ impl<'a> Speller<'a> {
             Sample::Owned(text) => format!("{text:?}.to_owned()"),
             Sample::DateTime(text) => format!("{}::from_wire({text:?})", self.runtime("DateTime")),
             Sample::Date(text) => format!("{}::from_wire({text:?})", self.runtime("Date")),
-            Sample::Json(value) => {
-                let value = match value {
-                    Value::Number(number) => self.number(number),
-                    Value::String(text) => format!("{text:?}"),
-                    value => value.to_string(),
-                };
-                format!("{}::from({value})", self.runtime("RawJson"))
-            }
+            Sample::Json(value) => self.json(value),
             Sample::File(name) => {
                 let part = self.runtime("upload::FilePart");
                 format!("{part}::bytes({name:?}, \"content\")")
@@ -118,14 +111,7 @@ impl<'a> Speller<'a> {
     }
 
     fn map(&mut self, entries: &[(&str, Sample<'_>)]) -> String {
-        let whole = "std::collections::BTreeMap";
-        let name = match self.bare {
-            Bare::None | Bare::One(_) => whole,
-            Bare::All => {
-                self.uses.insert(whole.to_owned());
-                "BTreeMap"
-            }
-        };
+        let name = self.map_type();
         if entries.is_empty() {
             return format!("{name}::new()");
         }
@@ -134,6 +120,41 @@ impl<'a> Speller<'a> {
             .map(|(key, value)| format!("({key:?}.to_owned(), {})", self.value(value)))
             .collect();
         format!("{name}::from([{}])", entries.join(", "))
+    }
+
+    fn map_type(&mut self) -> &'static str {
+        let whole = "std::collections::BTreeMap";
+        match self.bare {
+            Bare::None | Bare::One(_) => whole,
+            Bare::All => {
+                self.uses.insert(whole.to_owned());
+                "BTreeMap"
+            }
+        }
+    }
+
+    /// A value where any JSON may stand.
+    fn json(&mut self, value: &Value) -> String {
+        let raw = self.runtime("RawJson");
+        match value {
+            Value::Null => format!("{raw}::new(\"null\").expect(\"null is JSON\")"),
+            Value::Bool(value) => format!("{raw}::from({value})"),
+            Value::Number(number) => format!("{raw}::from({})", self.number(number)),
+            Value::String(text) => format!("{raw}::from({text:?})"),
+            Value::Array(items) => {
+                let items: Vec<_> = items.iter().map(|item| self.json(item)).collect();
+                format!("{raw}::of::<[{raw}]>(&[{}])", items.join(", "))
+            }
+            Value::Object(entries) => {
+                let map = self.map_type();
+                let entries: Vec<_> = entries
+                    .iter()
+                    .map(|(key, value)| format!("({key:?}.to_owned(), {})", self.json(value)))
+                    .collect();
+                let entries = entries.join(", ");
+                format!("{raw}::of(&{map}::<String, {raw}>::from([{entries}]))")
+            }
+        }
     }
 
     /// A number, by the macro where it has a fraction.

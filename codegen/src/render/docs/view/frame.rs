@@ -170,10 +170,10 @@ fn current(links: &Links<'_>, name: &str) -> Option<&'static str> {
     LISTED.iter().any(listed).then_some("true")
 }
 
-/// The newest entry of the changelog that names a day.
+/// The day of the newest entry of the changelog; those of generations have none.
 fn updated(api: &Api) -> String {
     let mut history = api.service.history.iter();
-    let dated = history.find(|one| one.name.starts_with(|c: char| c.is_ascii_digit()));
+    let dated = history.find(|one| !api.service.generations.contains(&one.name));
     dated.map(|one| one.name.clone()).unwrap_or_default()
 }
 

@@ -123,6 +123,7 @@ fn fits(ty: &Ty, told: &Value) -> bool {
         Ty::Number => sample_number(told).is_some(),
         Ty::List(item) if **item == Ty::Text => told.is_array(),
         Ty::Map(_) => told.is_object(),
+        Ty::Json => true,
         _ => false,
     }
 }

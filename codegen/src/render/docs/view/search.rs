@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::{
-        html::{self, plain},
+        html::{Heading, plain},
         text::prose,
     },
     Links, diagnostics, endpoint, events, group, guides,
@@ -16,10 +16,7 @@ use super::{
     service,
     types::{Schema, heading},
 };
-use crate::{
-    model::{self, Home},
-    render::File,
-};
+use crate::model::{self, Home};
 
 /// How many different words of a section are searched.
 const WORDS: usize = 150;
@@ -88,13 +85,13 @@ struct Index {
 }
 
 /// The script that defines the index, for these pages.
-pub(in super::super) fn script(links: &Links<'_>, files: &[File]) -> String {
+pub(in super::super) fn script(links: &Links<'_>, pages: &[(String, Vec<Heading>)]) -> String {
     let mut index = Index::default();
     groups(links, &mut index);
     scopes_and_statuses(links, &mut index);
     all_events(links, &mut index);
     guides_and_diagnostics(links, &mut index);
-    headings(files, &mut index);
+    headings(pages, &mut index);
     index.only_telling_words();
     let scopes: Vec<&str> = links.api.scopes.iter().map(|one| &*one.wire).collect();
     let events: Vec<&str> = links.api.events.iter().map(|one| &*one.scope).collect();
@@ -314,13 +311,9 @@ fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
 }
 
 /// The headings of the pages that are no group's, with the words below them.
-fn headings(files: &[File], index: &mut Index) {
-    for file in files {
-        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-        if !name.ends_with(".html") || name == "404.html" {
-            continue;
-        }
-        let page = index.page(name.to_owned());
+fn headings(pages: &[(String, Vec<Heading>)], index: &mut Index) {
+    for (name, headings) in pages.iter().filter(|(_, headings)| !headings.is_empty()) {
+        let page = index.page(name.clone());
         if index.pages[page]
             .kinds
             .iter()
@@ -329,15 +322,20 @@ fn headings(files: &[File], index: &mut Index) {
             continue;
         }
         // What stands below those of the list of operations is found as endpoints.
-        let listed = name == format!("{}.html", page::COVERAGE);
-        for heading in html::headings(&file.text) {
+        let listed = *name == format!("{}.html", page::COVERAGE);
+        for heading in headings {
             if index.pages[page].has(&heading.id) {
                 continue;
             }
-            let first = shortened(&first_sentence(&heading.text));
+            let text = heading
+                .text
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
+            let first = shortened(&first_sentence(&text));
             let entry = index.add(TOPIC, page, &heading.id, &heading.title, &first);
             if !listed {
-                entry.words = words(&heading.text).join(" ");
+                entry.words = words(&text).join(" ");
             }
         }
     }

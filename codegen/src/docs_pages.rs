@@ -19,35 +19,61 @@ pub const DIAGNOSTICS: &str = "diagnostics";
 /// What a server shows instead of a page that is not there; no group can have such a name.
 pub const NOT_FOUND: &str = "404";
 
-/// The names of the pages and what the menu calls them, in its order.
-pub const PAGES: [(&str, &str); 15] = [
-    (INDEX, "Overview"),
-    (AUTHENTICATION, "Authentication"),
-    (ENDPOINTS, "All endpoints"),
-    (SCOPES, "Scopes"),
-    (ACCESS, "Access"),
-    (EVENTS, "Webhook events"),
-    (LIMITS, "Limits and pagination"),
-    (ERRORS, "Errors"),
-    (GUIDES, "Guides"),
-    (VERSIONS, "Versions"),
-    (COVERAGE, "Coverage"),
-    (QUESTIONS, "Questions"),
-    (GLOSSARY, "Glossary"),
-    (SOURCES, "Sources"),
-    (DIAGNOSTICS, "Diagnostics"),
+/// A part of the menu: its heading, the names of its pages and what it calls them.
+pub type Part = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// What stands in the menu above the groups, in its order.
+pub const READERS: [Part; 2] = [
+    (
+        "Use",
+        &[
+            (INDEX, "Overview"),
+            (AUTHENTICATION, "Authentication"),
+            (GUIDES, "Guides"),
+            (QUESTIONS, "Questions"),
+        ],
+    ),
+    (
+        "Reference",
+        &[
+            (ENDPOINTS, "All endpoints"),
+            (SCOPES, "Scopes"),
+            (ACCESS, "Access"),
+            (EVENTS, "Webhook events"),
+            (LIMITS, "Limits and pagination"),
+            (ERRORS, "Errors"),
+            (VERSIONS, "Versions"),
+            (GLOSSARY, "Glossary"),
+        ],
+    ),
 ];
+
+/// What stands below them: how the reference is made, which concerns those who edit its spec.
+pub const ABOUT: Part = (
+    "About",
+    &[
+        (COVERAGE, "Coverage"),
+        (SOURCES, "Sources"),
+        (DIAGNOSTICS, "Diagnostics"),
+    ],
+);
+
+/// The names of all pages and what the menu calls them, in its order.
+pub fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let parts = READERS.into_iter().chain([ABOUT]);
+    parts.flat_map(|(_, pages)| pages.iter().copied())
+}
 
 /// The catalogue, `api.json`: each group's page has a JSON file of its name beside it.
 const CATALOGUE: &str = "api";
 
 /// The names that no group may have, since its files would be those of a page.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    PAGES.iter().map(|(name, _)| *name).chain([CATALOGUE])
+    pages().map(|(name, _)| name).chain([CATALOGUE])
 }
 
 /// What the menu calls a page.
 pub fn title(page: &str) -> &'static str {
-    let known = PAGES.iter().find(|(name, _)| *name == page);
+    let known = pages().find(|(name, _)| *name == page);
     known.map_or("", |(_, title)| title)
 }

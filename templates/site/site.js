@@ -142,17 +142,31 @@
   // An endpoint in Markdown, from what stands on the page.
   function plain(element) { return element.textContent.replace(/\s+/g, " ").trim(); }
 
+  // The same with its marks: code is code, and a link leads where it leads here.
+  var marks = { CODE: "`", STRONG: "**", EM: "*" };
+  function within(element) {
+    return [].map.call(element.childNodes, function (node) {
+      if (node.nodeType === Node.TEXT_NODE) return node.data;
+      if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".anchor, .copy")) return "";
+      if (node.tagName === "BR") return " ";
+      var text = within(node);
+      var mark = marks[node.tagName] || "";
+      return node.tagName === "A" ? "[" + text + "](" + node.href + ")" : mark + text + mark;
+    }).join("");
+  }
+  function marked(element) { return within(element).replace(/\s+/g, " ").trim(); }
+
   function markdown(article) {
     var path = article.querySelector(".call .path");
     var lines = ["## " + plain(article.querySelector("h3 .title")), "", "`" + plain(article.querySelector(".call .verb")) + " " + plain(path) + "`", ""];
-    all(".what > p", article).forEach(function (one) { lines.push(plain(one), ""); });
+    all(".what > p", article).forEach(function (one) { lines.push(marked(one), ""); });
     all(".facts > div", article).forEach(function (one) {
-      lines.push("- **" + plain(one.children[0]) + ":** " + plain(one.children[1]));
+      lines.push("- **" + plain(one.children[0]) + ":** " + marked(one.children[1]));
     });
     all(".what > .parameters", article).forEach(function (list) {
       lines.push("", "### " + plain(list.querySelector("h4")), "");
       all("dl > div", list).forEach(function (one) {
-        lines.push("- " + plain(one.children[0]) + ": " + plain(one.children[1]));
+        lines.push("- " + marked(one.children[0]) + ": " + marked(one.children[1]));
       });
     });
     all(".sample", article).forEach(function (one) {

@@ -124,7 +124,13 @@ impl Endpoint {
     /// Whether what it does cannot be taken back: it deletes, or it commits money.
     #[must_use]
     pub const fn is_grave(&self) -> bool {
-        matches!(self.method, Method::Delete) || self.money.is_some()
+        self.deletes() || self.money.is_some()
+    }
+
+    /// Whether it deletes.
+    #[must_use]
+    pub const fn deletes(&self) -> bool {
+        matches!(self.method, Method::Delete)
     }
 
     /// Where the sources disagree about its scope.

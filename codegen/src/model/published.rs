@@ -1,6 +1,6 @@
 //! Where that which is made of the spec can be read: the docs site, and the documentation of the client.
 
-use super::{Api, Group};
+use super::{Api, Group, Kind, TypeDef};
 
 /// An item of the client, and where it is documented.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,20 @@ impl Api {
             })
         });
         documented.collect()
+    }
+
+    /// A type.
+    #[must_use]
+    pub fn documented_type(&self, def: &TypeDef) -> Option<Documented> {
+        let kind = match def.kind {
+            Kind::Object { .. } => "struct",
+            Kind::Choice(_) | Kind::Integers(_) | Kind::OneOf { .. } => "enum",
+        };
+        let file = format!("{}/{kind}.{}.html", self.module(def.home), def.name);
+        Some(Documented {
+            name: def.name.clone(),
+            address: below(self.service.rustdoc.as_ref(), &file)?,
+        })
     }
 }
 

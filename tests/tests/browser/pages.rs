@@ -132,7 +132,7 @@ pub fn things_are_copied(page: &mut Page<'_>, _: &[String]) -> Result<(), String
         "{article}.querySelectorAll('.call .copy')[1].click()"
     ))?;
     page.expect(
-        "['## ', '`POST /v3/catalog/brands`', '- **Scope:** store_v2_products', '```rust'].every(
+        "['## ', '`POST /v3/catalog/brands`', '- **Scope:** [`store_v2_products`](', '```rust'].every(
             function (part) { return window.copied.indexOf(part) >= 0; })",
         true,
     )?;
@@ -211,7 +211,7 @@ pub fn printed_text_is_whole(page: &mut Page<'_>, _: &[String]) -> Result<(), St
         ),
         (
             "endpoints",
-            "['tr.more dd', 'tr.row code', 'h1']",
+            "['tr.more div:not(.origin) dd', 'tr.row code', 'h1']",
             "Path,nameorfield",
         ),
         (

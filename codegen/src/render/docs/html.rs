@@ -54,13 +54,29 @@ fn led<'a>(
         }
         Event::Code(name) => match href(&name).filter(|_| !shut) {
             Some(href) => {
-                let link = format!("<a href=\"{href}\"><code>{}</code></a>", escape(&name));
+                let link = format!("<a href=\"{href}\">{}</a>", code(&name));
                 Event::InlineHtml(link.into())
             }
-            None => Event::Code(name),
+            None => Event::InlineHtml(code(&name).into()),
         },
         event => event,
     })
+}
+
+/// The longest code in prose that is not broken.
+const WHOLE: usize = 20;
+
+fn code(text: &str) -> String {
+    if text.len() > WHOLE {
+        return format!("<code>{}</code>", path(text));
+    }
+    // A browser breaks lines behind hyphens, such as those of a header.
+    let class = if text.contains('-') {
+        " class=\"whole\""
+    } else {
+        ""
+    };
+    format!("<code{class}>{}</code>", escape(text))
 }
 
 /// A document of Markdown as HTML: headings can be linked to, and code can be copied. Its headings are one
@@ -175,25 +191,36 @@ fn read(event: &Event<'_>, out: &mut String) {
 /// Plain text as HTML, fit for attributes too.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
+    text.chars().for_each(|c| push(&mut out, c));
     out
 }
 
-/// A path that may be broken behind each slash.
-pub(super) fn path(text: &str) -> String {
-    match text.strip_prefix('/') {
-        Some(rest) => format!("/{}", escape(rest).replace('/', "/<wbr>")),
-        None => escape(text).replace('/', "/<wbr>"),
+fn push(out: &mut String, c: char) {
+    match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        c => out.push(c),
     }
+}
+
+/// A path, or another name that may be too long for its place, so that no word in it is cut: a path is broken
+/// behind a slash, any other name behind an underscore or a dot.
+pub(super) fn path(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    let marks = if text.contains('/') { "/" } else { "_." };
+    let mut rest = text.chars().peekable();
+    let mut begun = false;
+    while let Some(c) = rest.next() {
+        push(&mut out, c);
+        if begun && marks.contains(c) && rest.peek().is_some() {
+            out.push_str("<wbr>");
+        }
+        begun = true;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -278,6 +305,17 @@ mod tests {
         );
         assert_eq!(escape("a/\"b\" & 'c'"), "a/&quot;b&quot; &amp; &#39;c&#39;");
         assert_eq!(path("/v3/<a>"), "/v3/<wbr>&lt;a&gt;");
+        assert_eq!(path("/v3/{a_b}/"), "/v3/<wbr>{a_b}/");
+        assert_eq!(path("_a_b.c."), "_a_<wbr>b.<wbr>c.");
+        assert_eq!(
+            inline(
+                "`pets.list_all_of_them` `pets.list_all` `X-Pet`",
+                NOWHERE,
+                None
+            ),
+            "<code>pets.<wbr>list_<wbr>all_<wbr>of_<wbr>them</code> <code>pets.list_all</code> \
+             <code class=\"whole\">X-Pet</code>"
+        );
         let raw = inline("x <b>y</b>", NOWHERE, None);
         assert_eq!(raw, "x &lt;b&gt;y&lt;/b&gt;");
         assert_eq!(plain("a `b<c` [d](e.html#f) \\*"), "a b<c d *");

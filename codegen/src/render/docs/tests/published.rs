@@ -24,15 +24,29 @@ fn the_site_and_the_documentation_of_the_client_lead_to_each_other() {
         let handles = text(&rust, &format!("{folder}/handle.rs")).unwrap();
         let page = text(&pages, &format!("target/site/{name}.html")).unwrap();
         // To an item of each of the two, which is there.
-        let links: Vec<&str> = values(&page, " href=\"")
-            .filter_map(|href| href.strip_prefix(RUSTDOC))
-            .collect();
+        let (head, below) = page.split_once("<h2 id=\"").unwrap();
+        let links = |part| {
+            let links = values(part, " href=\"");
+            links.filter_map(|href| href.strip_prefix(RUSTDOC))
+        };
+        let types = links(below);
+        let links: Vec<&str> = links(head).collect();
         assert_eq!(links.first(), Some(&&*format!("{name}/index.html")));
         assert!(links.len() > 1, "{name} has no handle");
         for link in &links[1..] {
             let item = link.strip_prefix(&format!("{name}/struct.")).unwrap();
             let item = item.strip_suffix(".html").unwrap();
             assert!(handles.contains(&format!("pub struct {item} {{")), "{link}");
+        }
+        // To each type, which is declared in the module that the link names.
+        for link in types {
+            let (module, item) = link.split_once('/').unwrap();
+            let item = item.strip_suffix(".html").unwrap();
+            let (_, item) = item.split_once('.').unwrap();
+            let folder = format!("generated-client/src/generated/{module}/");
+            let mut files = rust.iter().filter(|file| file.path.starts_with(&folder));
+            let declared = format!(" {item} {{");
+            assert!(files.any(|file| file.text.contains(&declared)), "{link}");
         }
         // And back to the page.
         let back = format!("]({SITE}{name}.html)");

@@ -43,7 +43,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
     format!("{method} {}", arguments.join(" \\\n  "))
 }
 
-/// The address, broken behind its base where it would be too long.
+/// The address, broken behind its base where the line that it stands on would be too long.
 fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     let mut path = endpoint.path.clone();
     let mut query = Vec::new();
@@ -61,7 +61,12 @@ fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     let base = server.map_or(&api.service.base_url, |(_, server)| &server.base_url);
     let base = base.replace("{store_hash}", "$STORE_HASH");
     let whole = format!("\"{base}{path}\"");
-    if whole.len() + 24 > WIDTH {
+    // Only behind a command that names no method it stands on the first line.
+    let before = match endpoint.method {
+        Method::Get => "curl ",
+        _ => "  ",
+    };
+    if before.len() + whole.len() + " \\".len() > WIDTH {
         format!("\"{base}\\\n{path}\"")
     } else {
         whole

@@ -72,11 +72,21 @@ fn view(links: &Links<'_>, code: &'static Code) -> CodeView {
     }
 }
 
+/// A part of a file, as far to the left as both of its sides can go.
 fn part(example: &Example) -> Part {
+    let lines = example.wrong.lines().chain(example.right.lines());
+    let lines = lines.filter(|line| !line.trim().is_empty());
+    let indents = lines.map(|line| line.len() - line.trim_start().len());
+    let indent = indents.min().unwrap_or_default();
+    let shown = |text: &str| {
+        let lines = text.trim_end().lines();
+        let lines = lines.map(|line| line.get(indent..).unwrap_or_default());
+        lines.collect::<Vec<_>>().join("\n")
+    };
     Part {
         file: example.file.clone().unwrap_or_default(),
-        wrong: example.wrong.trim_end().to_owned(),
-        right: example.right.trim_end().to_owned(),
+        wrong: shown(&example.wrong),
+        right: shown(&example.right),
     }
 }
 

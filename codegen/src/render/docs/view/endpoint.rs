@@ -29,6 +29,8 @@ pub(in super::super) struct EndpointView {
     pub access: &'static str,
     /// How that is shown: what cannot be taken back stands out.
     pub tone: &'static str,
+    /// Whether it deletes, which is then said in place of `write`.
+    pub deletes: bool,
     /// What it does about money, in a word or two.
     pub money: Option<&'static str>,
     pub scope: String,
@@ -74,6 +76,7 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         deprecated: endpoint.deprecated.as_ref().map(deprecation),
         access: if endpoint.writes { "write" } else { "read" },
         tone: tone(endpoint),
+        deletes: endpoint.deletes(),
         money: endpoint.money.map(words::money_in_short),
         scope: scope.wire.clone(),
         scope_href: links.scope_href(scope),

@@ -21,17 +21,11 @@ pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Option<String> {
 
 /// The first program that a reader writes: what to install, and the shortest call.
 pub(super) fn first(api: &Api, endpoint: &Endpoint) -> String {
-    let call = call(api, endpoint);
-    let spelled = Speller::new(api, Bare::None).call(&call);
-    let name = call.result.unwrap_or_else(|| "done".to_owned());
-    format!(
-        "// cargo add {} tokio --features tokio/full\n\
-         use {CRATE}::Client;\n\
-         let store = Client::new(\"your-store-hash\", access_token)?;\n\
-         let {name} = store.{spelled}.await?;\n\
-         println!(\"{{{name}:?}}\");",
+    let install = format!(
+        "// cargo add {} tokio --features tokio/full\n",
         CRATE.replace('_', "-")
-    )
+    );
+    install + &text(api, endpoint)
 }
 
 /// The lines of the example of the call that waits for its job.

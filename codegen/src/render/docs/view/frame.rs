@@ -13,8 +13,11 @@ pub(in super::super) struct Frame {
     pub name: String,
     pub title: String,
     pub description: String,
-    pub pages: Vec<NavLink>,
+    /// The pages above the groups.
+    pub readers: Vec<NavPart>,
     pub areas: Vec<NavArea>,
+    /// The pages below them.
+    pub about: NavPart,
     /// The same page in other formats.
     pub twins: Vec<Twin>,
     /// Machine-readable files.
@@ -32,6 +35,13 @@ pub(in super::super) struct NavLink {
     pub current: Option<&'static str>,
     /// What stands on the page, where it is the current one.
     pub inside: Vec<Inside>,
+}
+
+/// Pages of the menu below a heading.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct NavPart {
+    pub title: &'static str,
+    pub pages: Vec<NavLink>,
 }
 
 /// The groups of an area.
@@ -85,9 +95,12 @@ pub(in super::super) struct Inside {
 
 /// The names and titles of the pages that are not a group's, in the order of the menu.
 pub(in super::super) fn pages(api: &Api) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let has_coverage = api.official.is_some();
-    let pages = page::PAGES.into_iter();
-    pages.filter(move |(name, _)| *name != page::COVERAGE || has_coverage)
+    page::pages().filter(move |(name, _)| is_there(api, name))
+}
+
+/// Whether there is a page: a spec without a list of official operations has none on what it covers.
+fn is_there(api: &Api, name: &str) -> bool {
+    name != page::COVERAGE || api.official.is_some()
 }
 
 /// What surrounds one of our own pages.
@@ -107,19 +120,16 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
         name: api.service.name.clone(),
         title: title.to_owned(),
         description: description.to_owned(),
-        pages: pages(api)
-            .map(|(name, text)| NavLink {
-                text: text.to_owned(),
-                href: links.file(name),
-                current: current(links, name),
-                inside: Vec::new(),
-            })
+        readers: page::READERS
+            .iter()
+            .map(|one| nav_part(links, one))
             .collect(),
         areas: area::all(links)
             .iter()
             .map(|one| nav(links, one))
             .chain(providers(links))
             .collect(),
+        about: nav_part(links, &page::ABOUT),
         twins: twins(links),
         data: DATA
             .iter()
@@ -127,6 +137,20 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
             .map(|&(name, holds)| DataFile { name, holds })
             .collect(),
         updated: updated(api),
+    }
+}
+
+fn nav_part(links: &Links<'_>, &(title, pages): &page::Part) -> NavPart {
+    let pages = pages.iter().filter(|(name, _)| is_there(links.api, name));
+    let pages = pages.map(|(name, text)| NavLink {
+        text: (*text).to_owned(),
+        href: links.file(name),
+        current: current(links, name),
+        inside: Vec::new(),
+    });
+    NavPart {
+        title,
+        pages: pages.collect(),
     }
 }
 

@@ -18,6 +18,9 @@ use crate::{
 pub(in super::super) struct GroupView {
     pub name: String,
     pub title: String,
+    /// The family that its title begins with, and the title without it.
+    pub family: Option<String>,
+    pub short: String,
     pub does: String,
     pub warning: String,
     pub notes: Vec<String>,
@@ -58,6 +61,8 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
     GroupView {
         name: group.name.clone(),
         title: prose(&group.title),
+        family: group.family().map(prose),
+        short: prose(group.short_title()),
         does: prose(&group.does),
         warning: prose(&group.warning),
         notes: all_prose(&group.notes),

@@ -7,7 +7,7 @@ use super::{
     Links, diagrams,
 };
 use crate::{
-    model::{self, PageId},
+    model::{self, Endpoint, PageId},
     spec, words,
 };
 
@@ -18,7 +18,10 @@ pub(in super::super) struct LimitsView {
     pub request_size: Vec<String>,
     pub pages: Vec<PageView>,
     pub operators: Vec<Operators>,
-    pub caps: Vec<Cap>,
+    /// How many items a request may have.
+    pub batches: Vec<Cap>,
+    /// How many requests of an endpoint a store takes at a time.
+    pub concurrencies: Vec<Cap>,
 }
 
 /// A limit on the rate of calls.
@@ -73,19 +76,28 @@ pub(in super::super) struct Operator {
     pub means: String,
 }
 
-/// What one endpoint allows.
+/// A limit of single endpoints, and those that it holds for.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Cap {
-    pub endpoint: String,
+    pub text: String,
+    pub endpoints: Vec<Capped>,
+}
+
+/// An endpoint that has a limit of its own.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Capped {
+    /// Its id, as a link.
+    pub link: String,
+    pub id: String,
+    pub href: String,
     pub method: &'static str,
     pub path: String,
-    pub batch: String,
-    pub concurrency: String,
 }
 
 /// The page of limits.
 pub(in super::super) fn view(links: &Links<'_>) -> LimitsView {
     let api = links.api;
+    let words = links.words();
     LimitsView {
         rates: api
             .service
@@ -107,7 +119,14 @@ pub(in super::super) fn view(links: &Links<'_>) -> LimitsView {
             .iter()
             .map(|(_, one)| operators(one))
             .collect(),
-        caps: caps(links),
+        batches: caps(links, |endpoint| {
+            let batch = endpoint.batch.as_ref()?;
+            Some((batch.max, words.batch(batch)))
+        }),
+        concurrencies: caps(links, |endpoint| {
+            let limit = endpoint.concurrency.as_ref()?;
+            Some((limit.max, words.concurrency(limit)))
+        }),
     }
 }
 
@@ -185,30 +204,33 @@ fn meaning(op: model::Operator, list: bool) -> String {
     sentence(&format!("The field {text}{values}"))
 }
 
-/// The endpoints that allow only so much.
-fn caps(links: &Links<'_>) -> Vec<Cap> {
-    let words = links.words();
-    let mut caps = Vec::new();
-    for endpoint in &links.api.endpoints {
-        let batch = endpoint.batch.as_ref();
-        if batch.is_none() && endpoint.concurrency.is_none() {
+/// The limits that endpoints have of a kind, the lowest first, each said once.
+fn caps(links: &Links<'_>, told: impl Fn(&Endpoint) -> Option<(u32, String)>) -> Vec<Cap> {
+    let api = links.api;
+    let mut caps: Vec<(u32, Cap)> = Vec::new();
+    for endpoint in &api.endpoints {
+        let Some((max, text)) = told(endpoint) else {
             continue;
-        }
-        let cell = |text: Option<String>| {
-            text.map_or_else(|| "–".to_owned(), |text| sentence(&capital(&text)))
         };
-        caps.push(Cap {
-            endpoint: links.endpoint(endpoint),
+        let text = sentence(&capital(&text));
+        let capped = Capped {
+            link: links.endpoint(endpoint),
+            id: endpoint.id.clone(),
+            href: links.to(&api.group(endpoint.group).name, &endpoint.id),
             method: endpoint.method.as_str(),
             path: endpoint.path.clone(),
-            batch: cell(batch.map(|batch| words.batch(batch))),
-            concurrency: cell(
-                endpoint
-                    .concurrency
-                    .as_ref()
-                    .map(|it| words.concurrency(it)),
-            ),
-        });
+        };
+        match caps.iter_mut().find(|(_, cap)| cap.text == text) {
+            Some((_, cap)) => cap.endpoints.push(capped),
+            None => caps.push((
+                max,
+                Cap {
+                    text,
+                    endpoints: vec![capped],
+                },
+            )),
+        }
     }
-    caps
+    caps.sort_by_key(|(max, _)| *max);
+    caps.into_iter().map(|(_, cap)| cap).collect()
 }

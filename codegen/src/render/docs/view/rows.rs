@@ -34,6 +34,8 @@ pub(in super::super) struct Row {
     pub access: &'static str,
     /// How that is shown: what cannot be taken back stands out.
     pub tone: &'static str,
+    /// Whether it deletes, which is then said in place of `write`.
+    pub deletes: bool,
     /// What it does about money, in a word or two.
     pub money: Option<&'static str>,
     pub group: String,
@@ -128,6 +130,7 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
         does: prose(&endpoint.does),
         access: if endpoint.writes { "write" } else { "read" },
         tone: tone(endpoint),
+        deletes: endpoint.deletes(),
         money: endpoint.money.map(words::money_in_short),
         group: group.name.clone(),
         href: links.to(&group.name, &endpoint.id),

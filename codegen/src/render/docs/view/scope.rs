@@ -7,7 +7,11 @@ use super::{
     Links, all_conflicts,
     rows::{self, EventLink, Row, ScopeLink},
 };
-use crate::{model::ScopeId, render::text::prose, scopes};
+use crate::{
+    model::{Endpoint, ScopeId},
+    render::text::prose,
+    scopes,
+};
 
 /// A scope.
 #[derive(Debug, Serialize)]
@@ -18,6 +22,8 @@ pub(in super::super) struct ScopePage {
     pub covers: String,
     /// Whether it opens calls that write.
     pub writes: bool,
+    /// Whether one of those deletes.
+    pub deletes: bool,
     pub satisfied_by: Vec<ScopeLink>,
     /// Those that it stands in for.
     pub satisfies: Vec<ScopeLink>,
@@ -42,6 +48,10 @@ pub(in super::super) fn view(links: &Links<'_>, id: ScopeId) -> ScopePage {
         level: prose(&scope.level),
         covers: prose(&area.covers),
         writes: scope.writes,
+        deletes: api
+            .least_for(id)
+            .chain(api.also_opened(id))
+            .any(Endpoint::deletes),
         satisfied_by: scope
             .satisfied_by
             .iter()

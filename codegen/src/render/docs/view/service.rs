@@ -159,6 +159,8 @@ pub(in super::super) struct ReleaseView {
     pub anchor: String,
     pub title: String,
     pub current: bool,
+    /// Whether it is a note of a day; those of generations have none.
+    pub dated: bool,
     pub does: String,
     pub changes: Vec<String>,
     pub conflicts: Vec<String>,
@@ -176,6 +178,7 @@ pub(in super::super) fn history(links: &Links<'_>) -> Vec<ReleaseView> {
             anchor: links.anchor(&format!("{}: {}", one.name, one.title)),
             title: prose(&one.title),
             current: one.current,
+            dated: !links.api.service.generations.contains(&one.name),
             does: prose(&one.does),
             changes: all_prose(&one.changes),
             conflicts: all_conflicts(links, &one.conflicts),

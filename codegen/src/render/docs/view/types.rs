@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     super::text::{capital, code, prose, sentence},
-    Links, deprecation, marks, reach,
+    Links, Output, deprecation, marks, reach,
 };
 use crate::{
     model::{Caller, Field, Kind, TypeDef, TypeId},
@@ -167,7 +167,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
         name: heading(first).to_owned(),
         anchor: links.anchor(heading(first)),
         does: prose(&first.does),
-        types: in_rust(in_client),
+        types: in_rust(links, in_client),
         in_rust: in_client.iter().map(|view| view.name.clone()).collect(),
         official: first.official.clone(),
         notes,
@@ -186,16 +186,26 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
 }
 
 /// `ProductCreate` to create, `ProductUpdate` to update
-fn in_rust(views: &[&TypeDef]) -> String {
+fn in_rust(links: &Links<'_>, views: &[&TypeDef]) -> String {
     let types: Vec<String> = views
         .iter()
         .map(|view| match view.view {
-            Some(View::Read) if views.len() == 1 => format!("`{}`", view.name),
-            Some(_) => format!("`{}` {}", view.name, side(view.view)),
-            None => format!("`{}`", view.name),
+            Some(View::Read) if views.len() == 1 => documented(links, view),
+            Some(_) => format!("{} {}", documented(links, view), side(view.view)),
+            None => documented(links, view),
         })
         .collect();
     types.join(", ")
+}
+
+/// The name of a type in Rust, on the site as a link to its documentation.
+fn documented(links: &Links<'_>, def: &TypeDef) -> String {
+    let on_site = links.output == Output::Site;
+    let documented = links.api.documented_type(def).filter(|_| on_site);
+    match documented {
+        Some(one) => format!("[`{}`]({})", one.name, one.address),
+        None => format!("`{}`", def.name),
+    }
 }
 
 /// Of which fields a request body needs at least one, and of which it takes no more, as notes: one where all

@@ -155,13 +155,23 @@ fn case_of(code: &Code) -> Option<&'static str> {
     found.map(|(_, case)| *case)
 }
 
-/// What the changes of a case put in place of what.
+/// What is wrong in a case, beside what is right: what the case says of it, or else what its changes took
+/// the place of.
 fn examples(case: &str) -> Vec<Example> {
-    let mut examples = Vec::new();
-    for section in case.split("\n--- ").skip(1) {
+    let sections = case.split("\n--- ").skip(1).map(|section| {
         let (head, body) = section.split_once('\n').unwrap_or((section, ""));
         let (verb, file) = head.split_once(": ").unwrap_or((head, ""));
+        (verb, file, body)
+    });
+    let says_right = sections.clone().any(|(verb, ..)| verb == "right");
+    let mut examples = Vec::new();
+    for (verb, file, body) in sections {
         let pairs = match verb {
+            "right" => {
+                let hunks = fixture::hunks(body).unwrap_or_default().into_iter();
+                hunks.map(|(wrong, right)| (right, wrong)).collect()
+            }
+            _ if says_right => continue,
             "edit" => fixture::hunks(body).unwrap_or_default(),
             "file" => vec![(text_of(file), body.to_owned())],
             _ => vec![(text_of(file), String::new())],

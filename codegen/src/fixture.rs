@@ -11,7 +11,13 @@
 //! --- file: groups/more.yaml
 //! group: more
 //! --- remove: shared.yaml
+//! --- right: groups/things.yaml
+//! -scope: thigns
+//! +scope: thing
 //! ```
+//!
+//! A case of something wrong says by `right` what a person would write in its place, where that is not what
+//! stands in the sound spec.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -37,6 +43,19 @@ impl std::error::Error for CaseError {}
 ///
 /// When the case cannot be read, or what it replaces is not there.
 pub fn apply(base: &Sources, case: &str) -> Result<Sources, CaseError> {
+    changed(base, case, false)
+}
+
+/// The same, with what is wrong put right as the case says.
+///
+/// # Errors
+///
+/// As [`apply`].
+pub fn righted(base: &Sources, case: &str) -> Result<Sources, CaseError> {
+    changed(base, case, true)
+}
+
+fn changed(base: &Sources, case: &str, righted: bool) -> Result<Sources, CaseError> {
     let mut files: BTreeMap<String, String> = base
         .iter()
         .map(|(path, text)| (path.to_owned(), text.to_owned()))
@@ -46,7 +65,7 @@ pub fn apply(base: &Sources, case: &str) -> Result<Sources, CaseError> {
         let (head, body) = section.split_once('\n').unwrap_or((section, ""));
         let Some((verb, path)) = head.split_once(": ") else {
             return Err(CaseError(format!(
-                "`{head}` is not `edit: path`, `file: path` or `remove: path`"
+                "`{head}` is not `edit: path`, `file: path`, `remove: path` or `right: path`"
             )));
         };
         match verb {
@@ -61,7 +80,8 @@ pub fn apply(base: &Sources, case: &str) -> Result<Sources, CaseError> {
                     .remove(path)
                     .ok_or_else(|| CaseError(format!("no file `{path}`")))?;
             }
-            "edit" => {
+            "right" if !righted => {}
+            "edit" | "right" => {
                 let text = files
                     .get_mut(path)
                     .ok_or_else(|| CaseError(format!("no file `{path}`")))?;
@@ -76,7 +96,7 @@ pub fn apply(base: &Sources, case: &str) -> Result<Sources, CaseError> {
             }
             _ => {
                 return Err(CaseError(format!(
-                    "`{verb}` is not `edit`, `file` or `remove`"
+                    "`{verb}` is not `edit`, `file`, `remove` or `right`"
                 )));
             }
         }
@@ -128,6 +148,13 @@ mod tests {
             files,
             [("a.yaml", "x: 1\ny: 4\nw: 5\n"), ("c.yaml", "c: 1\n")]
         );
+        let case = format!("{case}--- right: a.yaml\n-w: 5\n+w: 6\n");
+        assert_eq!(
+            apply(&base, &case).unwrap().text("a.yaml"),
+            Some(files[0].1)
+        );
+        let put_right = righted(&base, &case).unwrap();
+        assert_eq!(put_right.text("a.yaml"), Some("x: 1\ny: 4\nw: 6\n"));
         assert!(apply(&base, "--- edit: a.yaml\n-q: 1\n").is_err());
         assert!(apply(&base, "--- edit: no.yaml\n").is_err());
         assert!(apply(&base, "--- what\n").is_err());

@@ -24,6 +24,9 @@ use crate::{
     report,
 };
 
+/// How many operations at paths that are not ours are listed.
+const STRANGERS: usize = 20;
+
 /// How differences are put into the spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Write {
@@ -76,6 +79,13 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     for difference in held.unmatched.iter().chain(&held.differences) {
         println!("{}", line(difference));
     }
+    for stranger in held.strangers.iter().take(STRANGERS) {
+        println!(
+            "not ours: {}\n  {}",
+            stranger.call,
+            import(&stranger.file, &stranger.operation)
+        );
+    }
     println!("{}", summary(&held, texts.len()));
     if let Some(side) = options.write {
         let written = written(&held.differences, &loaded.sources, side);
@@ -86,6 +96,11 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// The command that drafts an operation.
+fn import(file: &str, operation: &str) -> String {
+    format!("cargo xtask import {file} --operation {operation} --out spec")
 }
 
 fn written(differences: &[Difference], sources: &Sources, side: Write) -> Written {

@@ -1,7 +1,7 @@
 //! What an operation returns: which response counts, how it is wrapped, and what is inside.
 
 use super::{
-    operation::Operation,
+    operation::{Operation, Response},
     shape::{Arena, Kind, Shape},
 };
 
@@ -55,31 +55,78 @@ pub(crate) fn read(operation: &Operation, arena: &Arena) -> Answer {
         errors,
         doubts: Vec::new(),
     };
-    // A partial success (207) never says what a full one looks like.
-    let mut candidates: Vec<_> = operation
-        .responses
-        .iter()
-        .filter(|r| r.status.is_none_or(|status| (200..300).contains(&status)))
-        .collect();
-    candidates.sort_by_key(|r| (r.status.is_none(), r.status == Some(207), r.status));
     if answer.success.is_empty() {
         answer.doubts.push("which status means success".into());
     }
-    let read = candidates.into_iter().find(|r| r.shape.is_some());
-    let Some((response, shape)) = read.and_then(|r| r.shape.as_ref().map(|s| (r, s))) else {
+    let Some((response, shape)) = bodies(operation).into_iter().next() else {
         return answer;
     };
     if response.status == Some(204) {
         // It never has a body, whatever the description says.
         return answer;
     }
-    let media = response.media.as_deref().unwrap_or_default();
-    if !media.contains("json") && media != "*/*" {
-        answer.media = Some(media.to_owned());
-    }
+    answer.media = no_json(response);
     unwrap(&mut answer, shape, arena);
     answer
 }
+
+/// The media type of a response, where it is no JSON.
+fn no_json(response: &Response) -> Option<String> {
+    let media = response.media.as_deref().unwrap_or_default();
+    let is_json = media.contains("json") || media == "*/*";
+    (!is_json).then(|| media.to_owned())
+}
+
+/// What the other statuses that mean success return, where the description says anything of their value.
+pub(crate) fn others(operation: &Operation, arena: &Arena) -> Vec<(u16, Answer)> {
+    let mut others = Vec::new();
+    for (response, shape) in bodies(operation).into_iter().skip(1) {
+        let Some(status) = response.status.filter(|status| *status != 204) else {
+            continue;
+        };
+        let mut answer = Answer {
+            wrapping: Wrapping::Nothing,
+            shape: None,
+            counts: false,
+            media: no_json(response),
+            success: vec![status],
+            errors: Vec::new(),
+            doubts: Vec::new(),
+        };
+        if says_value(shape, arena) {
+            unwrap(&mut answer, shape, arena);
+            others.push((status, answer));
+        }
+    }
+    others
+}
+
+/// The responses to a success that have a body, the usual one first. A partial success (207) never says what
+/// a full one looks like.
+fn bodies(operation: &Operation) -> Vec<(&Response, &Shape)> {
+    let all = operation.responses.iter();
+    let successes = all.filter(|r| r.status.is_none_or(|status| (200..300).contains(&status)));
+    let mut bodies: Vec<_> = successes
+        .filter_map(|r| Some((r, r.shape.as_ref()?)))
+        .collect();
+    bodies.sort_by_key(|(r, _)| (r.status.is_none(), r.status == Some(207), r.status));
+    bodies
+}
+
+/// Whether a body is said to hold more than what may stand beside a value.
+fn says_value(shape: &Shape, arena: &Arena) -> bool {
+    match shape.kind {
+        Kind::Any => false,
+        Kind::Object(id) => {
+            let mut names = arena.get(id).properties.keys();
+            names.any(|name| name == "meta" || !BESIDE.contains(&name.as_str()))
+        }
+        _ => true,
+    }
+}
+
+/// What may stand beside `data`.
+const BESIDE: [&str; 3] = ["meta", "errors", "links"];
 
 fn unwrap(answer: &mut Answer, shape: &Shape, arena: &Arena) {
     let object = match shape.kind {
@@ -90,9 +137,8 @@ fn unwrap(answer: &mut Answer, shape: &Shape, arena: &Arena) {
             return;
         }
     };
-    let beside = ["meta", "errors", "links"];
     let wrapped =
-        |p: &super::shape::Property| p.name == "data" || beside.contains(&p.name.as_str());
+        |p: &super::shape::Property| p.name == "data" || BESIDE.contains(&p.name.as_str());
     let known = object.properties.values().all(wrapped);
     match (object.property("data"), object.property("meta")) {
         (Some(data), _) if known => {

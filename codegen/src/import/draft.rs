@@ -125,6 +125,8 @@ pub(crate) struct DraftEndpoint {
     pub returns: String,
     /// The media type of a file that comes back.
     pub media_type: Option<String>,
+    /// A 207 carries a list of what is returned.
+    pub partial: bool,
     pub envelope: Option<&'static str>,
     pub success: Vec<u16>,
     pub errors: Vec<u16>,

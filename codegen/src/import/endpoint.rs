@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    answer::{Answer, Wrapping},
+    answer::{self, Answer, Wrapping},
     body,
     classes::{Class, Classes, Root, Side, visible},
     draft::DraftEndpoint,
@@ -112,6 +112,7 @@ pub(crate) fn draft(
     parameters::sort(&mut endpoint, operation, &context, speller);
     body::takes(&mut endpoint, operation, &noun, speller, facts);
     returns(&mut endpoint, answer, &noun, speller);
+    endpoint.partial = lists_in_part(operation, answer, speller.arena);
     endpoint.does = prose::endpoint(&endpoint, call.lists, batch);
     if endpoint.does.is_none() {
         endpoint.todo.insert(0, "what it does".into());
@@ -206,6 +207,15 @@ pub(crate) fn fields_of(class: &Class, arena: &Arena) -> HashSet<String> {
 
 pub(crate) fn is_list(shape: Option<&Shape>) -> bool {
     shape.is_some_and(|shape| matches!(shape.kind, Kind::List(_)))
+}
+
+/// Whether a partial success (207) returns in a list what a full one returns by itself.
+fn lists_in_part(operation: &Operation, answer: &Answer, arena: &Arena) -> bool {
+    let one = answer.shape.as_ref();
+    let one = one.is_some_and(|shape| matches!(shape.kind, Kind::Object(_)));
+    let others = answer::others(operation, arena).into_iter();
+    let mut partial = others.filter(|(status, _)| *status == 207);
+    one && partial.any(|(_, other)| is_list(other.shape.as_ref()))
 }
 
 fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &mut Speller<'_>) {

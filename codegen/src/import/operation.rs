@@ -38,6 +38,14 @@ pub(crate) struct Operation {
     pub deprecated: bool,
 }
 
+impl Operation {
+    /// The call and its id, for messages: `POST /v3/catalog/brands (createBrand)`.
+    pub(crate) fn call(&self) -> String {
+        let method = self.method.to_ascii_uppercase();
+        format!("{method} {} ({})", self.path, self.id)
+    }
+}
+
 /// A parameter.
 #[derive(Clone, Debug)]
 pub(crate) struct OfficialParameter {

@@ -140,6 +140,26 @@ fn a_draft_is_a_spec_that_says_what_the_description_says() {
 }
 
 #[test]
+fn a_partial_success_that_lists_what_a_full_one_returns_is_drafted_as_that() {
+    let full = r##""200": { "$ref": "#/components/responses/Shelf" } }"##;
+    let data = r##"{ "type": "array", "items": { "$ref": "#/components/schemas/shelf_Full" } }"##;
+    let schema = format!(r#"{{ "type": "object", "properties": {{ "data": {data} }} }}"#);
+    let partial = format!(r#"{{ "content": {{ "application/json": {{ "schema": {schema} }} }} }}"#);
+    let text = description("views");
+    assert_eq!(text.matches(full).count(), 1);
+    let both = format!(
+        r#"{}, "207": {partial} }}"#,
+        full.strip_suffix(" }").unwrap()
+    );
+    let both = text.replace(full, &both);
+    let drafted = draft(&both);
+    let said = "    returns: Shelf\n    partial: \"[Shelf]\"\n    success: [200, 207]\n";
+    let all: String = drafted.iter().map(|file| file.text.as_str()).collect();
+    assert_eq!(all.matches(said).count(), 1, "{all}");
+    assert_eq!(lines(&both, &document(&drafted)), [""; 0]);
+}
+
+#[test]
 fn one_group_can_take_everything() {
     let text = description("query");
     let options = ImportOptions {

@@ -212,6 +212,9 @@ fn rest(out: &mut String, endpoint: &DraftEndpoint) {
     if let Some(media) = &endpoint.media_type {
         put("media_type", &scalar(media));
     }
+    if endpoint.partial {
+        put("partial", &scalar(&format!("[{}]", endpoint.returns)));
+    }
     if let Some(envelope) = endpoint.envelope {
         put("envelope", envelope);
     }

@@ -73,8 +73,37 @@ impl<'a> Pair<'a> {
             self.body(endpoint, operation, found);
         });
         found.within(self.at.key("returns"), |found| {
-            self.answer(endpoint, operation, &answer, found);
+            self.answer(endpoint, &endpoint.returns, operation, &answer, found);
         });
+        self.others(group, endpoint, operation, found);
+    }
+
+    /// Compares what the other successes return that ours has as well.
+    fn others(
+        &self,
+        group: &Group,
+        endpoint: &'a Endpoint,
+        operation: &Operation,
+        found: &mut Findings<'a>,
+    ) {
+        for (status, answer) in answer::others(operation, &self.official.arena) {
+            if !endpoint.success.contains(&status) {
+                continue;
+            }
+            let partial = endpoint.partial.as_deref().filter(|_| status == 207);
+            let key = partial.map_or("returns", |_| "partial");
+            let returns = partial.unwrap_or(&endpoint.returns);
+            found.beside(status, |found| {
+                self.envelope(group, endpoint, &answer, found);
+                // Wrapped in another way, it is another thing.
+                let is_wrapped_alike = answer.wrapping == self.wrapping(group, endpoint);
+                if is_wrapped_alike {
+                    found.within(self.at.key(key), |found| {
+                        self.answer(endpoint, returns, operation, &answer, found);
+                    });
+                }
+            });
+        }
     }
 
     fn path(&self, endpoint: &'a Endpoint, operation: &Operation, found: &mut Findings<'a>) {
@@ -144,6 +173,20 @@ impl<'a> Pair<'a> {
         }
     }
 
+    /// How ours is wrapped.
+    fn wrapping(&self, group: &Group, endpoint: &Endpoint) -> Wrapping {
+        let usual = self.spec.document.service.generations.get(&group.version);
+        let none = endpoint.returns == "none" && endpoint.envelope.is_none();
+        match endpoint.envelope.or(usual.map(|g| g.envelope)) {
+            _ if none => Wrapping::Nothing,
+            _ if ["file", "events"].contains(&endpoint.returns.as_str()) => Wrapping::Flat,
+            Some(Envelope::DataMeta) | None => Wrapping::Data,
+            Some(Envelope::Meta) => Wrapping::Meta,
+            Some(Envelope::Flat) => Wrapping::Flat,
+            Some(Envelope::None) => Wrapping::Nothing,
+        }
+    }
+
     fn envelope(
         &self,
         group: &Group,
@@ -151,16 +194,7 @@ impl<'a> Pair<'a> {
         answer: &answer::Answer,
         found: &mut Findings<'a>,
     ) {
-        let usual = self.spec.document.service.generations.get(&group.version);
-        let none = endpoint.returns == "none" && endpoint.envelope.is_none();
-        let ours = match endpoint.envelope.or(usual.map(|g| g.envelope)) {
-            _ if none => Wrapping::Nothing,
-            _ if ["file", "events"].contains(&endpoint.returns.as_str()) => Wrapping::Flat,
-            Some(Envelope::DataMeta) | None => Wrapping::Data,
-            Some(Envelope::Meta) => Wrapping::Meta,
-            Some(Envelope::Flat) => Wrapping::Flat,
-            Some(Envelope::None) => Wrapping::Nothing,
-        };
+        let ours = self.wrapping(group, endpoint);
         if ours != answer.wrapping {
             let (theirs, ours) = (wrapping(answer.wrapping), wrapping(ours));
             found.add(
@@ -215,12 +249,17 @@ impl<'a> Pair<'a> {
 
     fn answer(
         &self,
-        endpoint: &'a Endpoint,
+        endpoint: &Endpoint,
+        returns: &str,
         operation: &Operation,
         answer: &answer::Answer,
         found: &mut Findings<'a>,
     ) {
-        match (&answer.shape, endpoint.returns.as_str()) {
+        if let Some(says) = media(endpoint, answer) {
+            found.add(Topic::Type, "the response", says);
+            return;
+        }
+        match (&answer.shape, returns) {
             (Some(_), "none" | "counts" | "file" | "events") | (None, _) => {}
             (Some(shape), returns) => {
                 let walk = Walk::new(self.spec, &self.official.arena, Side::Read);
@@ -233,7 +272,7 @@ impl<'a> Pair<'a> {
                 );
             }
         }
-        if answer.counts != (endpoint.returns == "counts") {
+        if answer.counts != (returns == "counts") {
             found.add(
                 Topic::Answer,
                 "the response",
@@ -241,6 +280,28 @@ impl<'a> Pair<'a> {
             );
         }
     }
+}
+
+/// How a response comes as other than it does here: as JSON, as a file or as a stream of events.
+fn media(endpoint: &Endpoint, answer: &answer::Answer) -> Option<String> {
+    const EVENTS: &str = "text/event-stream";
+    answer.shape.as_ref()?;
+    let own = endpoint.media_type.as_deref();
+    let theirs = answer.media.as_deref();
+    let (fits, ours) = match endpoint.returns.as_str() {
+        "events" => (theirs == Some(EVENTS), Some(EVENTS)),
+        "file" => {
+            let is_own = |theirs: &str| own.is_none_or(|own| own == theirs);
+            (theirs.is_some_and(is_own), own.or(Some("a file")))
+        }
+        _ => (theirs.is_none(), None),
+    };
+    let name = |media: Option<&str>| match media {
+        Some(media) if media.contains('/') => format!("`{media}`"),
+        Some(media) => media.to_owned(),
+        None => "JSON".to_owned(),
+    };
+    (!fits).then(|| format!("is {} officially and {} here", name(theirs), name(ours)))
 }
 
 /// What only one side says.

@@ -373,9 +373,7 @@ impl<'a> Walk<'a> {
             );
             found.mend(here, Change::set("deprecated", serde_json::json!({})));
         }
-        if self.side != Side::Read {
-            limits(shape, field, place, found);
-        }
+        limits(shape, field, self.side, place, found);
         let ours = self.spec.field(seen, name, field);
         let number = matches!(shape.kind, Kind::Int | Kind::Number);
         match field.wire {

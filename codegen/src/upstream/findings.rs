@@ -19,6 +19,18 @@ pub(super) type Key = (Home, String, View, String);
 /// Endpoints, each by the place of its group and its own in it.
 pub(super) type Endpoints = HashSet<(usize, usize)>;
 
+/// What begins a place in the body of another status than the first success.
+const STATUS: &str = "status ";
+
+/// The status in whose body a place is, where that is not the first success, and the place in the body.
+pub(super) fn in_body(place: &str) -> (Option<&str>, &str) {
+    let told = place.strip_prefix(STATUS);
+    match told.and_then(|told| told.split_once(": ")) {
+        Some((status, place)) => (Some(status), place),
+        None => (None, place),
+    }
+}
+
 /// A difference at one endpoint.
 #[derive(Debug)]
 pub(super) struct Finding {
@@ -120,6 +132,23 @@ impl<'a> Findings<'a> {
             extra: None,
             at: self.at,
         });
+    }
+
+    /// What `step` adds is about the body of this status, beside the first success. Only what that one does
+    /// not show as well is told, and what to write of it is for a person to say.
+    pub(super) fn beside(&mut self, status: u16, step: impl FnOnce(&mut Self)) {
+        let start = self.all.len();
+        step(self);
+        for mut finding in self.all.split_off(start) {
+            let text = finding.text();
+            let mut shown = self.all.iter().filter(|one| one.at == finding.at);
+            if shown.any(|one| one.text() == text) {
+                continue;
+            }
+            finding.place = format!("{STATUS}{status}: {}", finding.place);
+            finding.edits.clear();
+            self.all.push(finding);
+        }
     }
 
     /// What was just added is a string officially.

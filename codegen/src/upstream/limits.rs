@@ -1,4 +1,5 @@
 //! Compares the limits and the default of a field or a parameter. Ours may say more than the official ones.
+//! A default is what a call comes to that leaves the field out, so it is not compared where the field is read.
 
 use serde_json::Value;
 
@@ -6,14 +7,21 @@ use super::{Findings, Topic, edit::Change};
 use crate::{
     diagnostic::At,
     import::{
+        classes::Side,
         shape::{Kind, Shape},
         types::number_text,
     },
     spec::{Field, Parameter},
 };
 
-/// Limits and defaults that are official; ours may say more.
-pub(super) fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Findings<'_>) {
+/// Limits that are official on this side, and defaults where it is written; ours may say more.
+pub(super) fn limits(
+    shape: &Shape,
+    field: &Field,
+    side: Side,
+    place: &str,
+    found: &mut Findings<'_>,
+) {
     let default = |value: &Value| number_text(value).unwrap_or_else(|| value.to_string());
     let told = [
         (Topic::Length, shape.length.text(), field.length.clone()),
@@ -25,7 +33,7 @@ pub(super) fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Find
             shape
                 .default
                 .as_ref()
-                .filter(|value| !value.is_null())
+                .filter(|value| side != Side::Read && !value.is_null())
                 .map(default),
             field.default.as_ref().map(default),
         ),

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Difference, Expected, Topic,
+    Difference, Expected, Stranger, Topic,
     findings::{Endpoints, Findings, Theirs},
     place::Lines,
     read::Text,
@@ -33,6 +33,8 @@ pub(super) struct Matching<'a> {
     lost: Vec<EndpointAt<'a>>,
     /// Operations of theirs at paths of ours, each with an endpoint of that path.
     beside: Vec<(usize, usize, EndpointAt<'a>, Theirs)>,
+    /// Operations of theirs at other paths.
+    strangers: Vec<Theirs>,
 }
 
 type Call = (&'static str, String);
@@ -70,7 +72,8 @@ impl<'a> Matching<'a> {
             }
         }
         let taken: HashSet<Theirs> = found.iter().map(|one| one.theirs).collect();
-        let (mut theirs, mut elsewhere, mut beside) = (0, 0, Vec::new());
+        let (mut theirs, mut elsewhere) = (0, 0);
+        let (mut beside, mut strangers) = (Vec::new(), Vec::new());
         for (place, operation) in operations(texts) {
             let text = texts.get(place.file);
             let is_elsewhere = text.is_some_and(|text| text.is_elsewhere(bases));
@@ -81,8 +84,11 @@ impl<'a> Matching<'a> {
                 (false, false) if own.contains(&(operation.method, bare(&operation.path))) => {}
                 (false, false) => {
                     theirs += 1;
-                    if let Some((group, number, ours)) = paths.get(&bare(&operation.path)) {
-                        beside.push((*group, *number, *ours, place));
+                    match paths.get(&bare(&operation.path)) {
+                        Some((group, number, ours)) => {
+                            beside.push((*group, *number, *ours, place));
+                        }
+                        None => strangers.push(place),
                     }
                 }
             }
@@ -95,7 +101,26 @@ impl<'a> Matching<'a> {
             elsewhere,
             lost,
             beside,
+            strangers,
         }
+    }
+
+    /// The operations at paths that are not ours, whichever description has them first.
+    pub(super) fn strangers(&self, texts: &[Text<'_>]) -> Vec<Stranger> {
+        let mut told = HashSet::new();
+        let all = self.strangers.iter().filter_map(|place| {
+            let operation = operation(texts, *place)?;
+            let is_new = told.insert((operation.method, bare(&operation.path)));
+            is_new.then(|| Stranger {
+                call: operation.call(),
+                file: texts
+                    .get(place.file)
+                    .map_or("", |text| text.file)
+                    .to_owned(),
+                operation: operation.id.clone(),
+            })
+        });
+        all.collect()
     }
 
     /// The endpoints that were found.

@@ -86,6 +86,8 @@ pub struct Held {
     pub inbound: (usize, usize),
     /// How many operations of the store's API are theirs and not ours.
     pub theirs: usize,
+    /// Those of them whose path is not ours either.
+    pub strangers: Vec<Stranger>,
     /// How many operations of theirs are on other servers than ours.
     pub elsewhere: usize,
     /// How many differences the spec records.
@@ -104,6 +106,17 @@ impl Held {
             && self.unmatched.is_empty()
             && self.differences.is_empty()
     }
+}
+
+/// An operation at a path of which the spec knows nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stranger {
+    /// The call and its id: `POST /v3/catalog/brands (createBrand)`.
+    pub call: String,
+    /// The file that describes it.
+    pub file: String,
+    /// The operation id.
+    pub operation: String,
 }
 
 /// A difference between the spec and a description.
@@ -208,6 +221,7 @@ fn one_side(
         matched: matching.found.len(),
         unsought: matching.unsought,
         theirs: matching.theirs,
+        strangers: matching.strangers(texts),
         elsewhere: matching.elsewhere,
         unmatched: matching.unmatched(texts, &mut lines),
         ..Held::default()

@@ -3,7 +3,11 @@
 
 use serde_json::Value;
 
-use super::{findings::Theirs, matching, read::Text};
+use super::{
+    findings::{Theirs, in_body},
+    matching,
+    read::Text,
+};
 use crate::{
     diagnostic::{Focus, Locator, Segment, SpecPath},
     import::{
@@ -88,6 +92,7 @@ impl<'t> Way<'t> {
 
     /// The way to what a difference is about, as it names the place.
     fn to(&self, place: &str) -> Vec<Segment> {
+        let (of, place) = in_body(place);
         let (kind, rest) = place.split_once(' ').unwrap_or((place, ""));
         let found = match kind {
             "parameter" | "header" => self.parameter(rest),
@@ -96,9 +101,9 @@ impl<'t> Way<'t> {
                 self.at(&way).map(|_| way)
             }),
             "body" => self.body(rest.strip_prefix("field ").unwrap_or_default()),
-            "field" => self.response(rest),
+            "field" => self.response(of, rest),
             "the" if rest.starts_with("body") => self.body(""),
-            "the" => self.response(""),
+            "the" => self.response(of, ""),
             _ => None,
         };
         found.unwrap_or_else(|| self.operation.clone())
@@ -153,9 +158,14 @@ impl<'t> Way<'t> {
         Some(self.property(self.content(way)?, names))
     }
 
-    fn response(&self, names: &str) -> Option<Vec<Segment>> {
+    /// In the response of a status, or of the first that is a success.
+    fn response(&self, of: Option<&str>, names: &str) -> Option<Vec<Segment>> {
         let responses = self.at(&self.below(&["responses"]))?.as_object()?;
-        let status = responses.keys().find(|status| status.starts_with('2'))?;
+        let is_meant = |status: &&String| match of {
+            Some(of) => *status == of,
+            None => status.starts_with('2'),
+        };
+        let status = responses.keys().find(is_meant)?;
         let (way, _) = self.follow(self.below(&["responses", status]))?;
         let schema = self.content(way)?;
         // What is compared stands in the envelope where there is one.

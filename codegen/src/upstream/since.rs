@@ -12,13 +12,16 @@ use serde_json::Value;
 use super::{
     Description, Difference, Expected, Recorded, Topic, compared,
     edit::Change,
+    findings::in_body,
     read::Text,
     security::raw,
     texts,
     walk::{Changes, between},
 };
 use crate::{
-    import::{ImportError, facts::bare, known::call, operation::Operation},
+    import::{
+        ImportError, facts::bare, known::call, operation::Operation, read::list, resolve::Source,
+    },
     source::Sources,
     spec::Document,
 };
@@ -32,7 +35,8 @@ pub struct Since {
     pub corrected: Vec<Difference>,
     /// Operations that are new or gone, and changes of operations that the spec has no words for.
     pub others: Vec<Other>,
-    /// The operations of which only prose was edited, by their ids.
+    /// The operations of which only prose was edited, by their ids, first those in which numbers changed:
+    /// `deleteCodes (50 is gone, 250 is new)`.
     pub prose: Vec<String>,
 }
 
@@ -63,6 +67,9 @@ pub enum Became {
 }
 
 type Call = (&'static str, String);
+
+/// How many places are told of one operation.
+const PLACES: usize = 12;
 
 /// Tells what happened between the descriptions in `old` and those in `new`.
 ///
@@ -155,25 +162,18 @@ fn others<'t>(
     told: &mut Since,
 ) {
     let (old, new) = (by_call(olds), by_call(news));
-    let spoken: HashSet<String> = told
-        .changed
-        .iter()
-        .chain(&told.corrected)
-        .flat_map(|one| {
-            one.endpoints
-                .iter()
-                .map(move |id| format!("{}.{id}", one.group))
-        })
-        .collect();
+    let mut spoken: HashMap<String, Vec<&Difference>> = HashMap::new();
+    for one in told.changed.iter().chain(&told.corrected) {
+        for id in &one.endpoints {
+            let name = format!("{}.{id}", one.group);
+            spoken.entry(name).or_default().push(one);
+        }
+    }
+    let (mut others, mut edited) = (Vec::new(), Vec::new());
     let other = |text: &Text<'_>, one: &Operation, became| {
         let endpoint = ours.get(&(one.method, bare(&one.path))).cloned();
         Other {
-            call: format!(
-                "{} {} ({})",
-                one.method.to_ascii_uppercase(),
-                one.path,
-                one.id
-            ),
+            call: one.call(),
             file: text.file.to_owned(),
             operation: one.id.clone(),
             endpoint,
@@ -184,23 +184,30 @@ fn others<'t>(
         for one in &text.official.operations {
             let call = (one.method, bare(&one.path));
             let Some((old_text, old_one)) = old.get(&call) else {
-                told.others.push(other(text, one, Became::New));
+                others.push(other(text, one, Became::New));
                 continue;
             };
             let (Some(before), Some(now)) = (raw(old_text, old_one), raw(text, one)) else {
                 continue;
             };
-            let Changes { places, prose } = between((&old_text.root, before), (&text.root, now));
-            let mut places: BTreeSet<String> = places.into_iter().collect();
+            let changes = between((&old_text.root, before), (&text.root, now));
+            let places = changes.places.iter();
+            let mut places: BTreeSet<String> =
+                places.map(|place| named(place, now, text)).collect();
             places.remove("parameters");
             places.extend(parameters(old_one, one));
-            let is_told = ours.get(&call).is_some_and(|name| spoken.contains(name));
-            match (places.is_empty(), is_told) {
-                (false, false) => {
-                    let places = places.into_iter().collect();
-                    told.others.push(other(text, one, Became::Changed(places)));
+            let told = ours.get(&call).and_then(|name| spoken.get(name));
+            // What is told in the spec's terms is told once.
+            places
+                .retain(|place| !told.is_some_and(|told| told.iter().any(|one| is_at(one, place))));
+            match (places.is_empty(), told) {
+                (false, _) => {
+                    let more = places.len().saturating_sub(PLACES);
+                    let mut places: Vec<String> = places.into_iter().take(PLACES).collect();
+                    places.extend((more > 0).then(|| format!("and {more} more places")));
+                    others.push(other(text, one, Became::Changed(places)));
                 }
-                (true, false) if prose => told.prose.push(one.id.clone()),
+                (true, None) if changes.prose => edited.push((one.id.clone(), changes)),
                 _ => {}
             }
         }
@@ -208,9 +215,71 @@ fn others<'t>(
     for text in olds {
         for one in &text.official.operations {
             if !new.contains_key(&(one.method, bare(&one.path))) {
-                told.others.push(other(text, one, Became::Gone));
+                others.push(other(text, one, Became::Gone));
             }
         }
+    }
+    edited.sort_by_key(|(_, changes)| changes.gone.is_empty() && changes.come.is_empty());
+    told.prose = edited
+        .iter()
+        .map(|(id, changes)| prose(id, changes))
+        .collect();
+    told.others = others;
+}
+
+/// An operation of which prose was edited, with the numbers that changed.
+fn prose(id: &str, changes: &Changes) -> String {
+    let gone = changes.gone.difference(&changes.come);
+    let come = changes.come.difference(&changes.gone);
+    let gone = gone.map(|number| format!("{number} is gone"));
+    let all: Vec<String> = gone
+        .chain(come.map(|number| format!("{number} is new")))
+        .collect();
+    match all.is_empty() {
+        true => id.to_owned(),
+        false => format!("{id} ({})", all.join(", ")),
+    }
+}
+
+/// A place in an operation, in which a parameter stands by its name.
+fn named(place: &str, operation: &Value, text: &Text<'_>) -> String {
+    let parameter = place.strip_prefix("parameters/").and_then(|rest| {
+        let (index, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        let parameter = list(operation, "parameters").get(index.parse::<usize>().ok()?)?;
+        let parameter = Source::new(&text.root).follow(parameter);
+        Some((parameter.get("name")?.as_str()?, rest))
+    });
+    match parameter {
+        Some((name, rest)) => format!("parameter {name}: {rest}"),
+        None => place.to_owned(),
+    }
+}
+
+/// Whether a difference is what changed at a place of its operation.
+fn is_at(difference: &Difference, place: &str) -> bool {
+    let (_, told) = in_body(&difference.place);
+    let (kind, rest) = told.split_once(' ').unwrap_or((told, ""));
+    let name = told.rsplit([' ', '.']).next().unwrap_or(told);
+    let name = name.trim_end_matches("[]").trim_end_matches("{}");
+    let has_name = || place.split('/').any(|segment| segment == name);
+    let parameter = place.strip_prefix("parameter ").map(|rest| {
+        let end = rest.split_once(": ").or_else(|| rest.split_once(" is "));
+        end.map_or(rest, |(name, _)| name)
+    });
+    match (difference.topic, kind) {
+        (Topic::Security | Topic::Scope, _) => place.starts_with("security"),
+        (Topic::Limit, _) => parameter == Some("limit"),
+        (Topic::Deprecated, "") => place == "deprecated",
+        (Topic::OperationId, _) => place == "operationId",
+        (Topic::Batch, _) => place.starts_with("requestBody") && place.ends_with("Items"),
+        (Topic::Body, _) => place.starts_with("requestBody"),
+        (_, "parameter" | "header") => parameter == Some(rest),
+        (_, "success" | "error") => place.starts_with("responses") && has_name(),
+        (_, "body") => place.starts_with("requestBody") && has_name(),
+        (_, "field") => place.starts_with("responses") && has_name(),
+        (_, "the") if rest == "body" => place.starts_with("requestBody"),
+        (_, "the") => place.starts_with("responses"),
+        _ => false,
     }
 }
 
@@ -234,20 +303,23 @@ fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Operation) -> 
     let Some(operation) = raw(text, operation) else {
         return false;
     };
-    let place = difference.place.as_str();
+    let (of, place) = in_body(&difference.place);
     let (owner, names) = match place.strip_prefix("body field ") {
         Some(names) => (operation.pointer("/requestBody"), names),
         None => {
             let responses = operation.get("responses").and_then(Value::as_object);
             let mut all = responses.into_iter().flatten();
-            let found = all.find(|(status, _)| status.starts_with('2'));
+            let found = all.find(|(status, _)| match of {
+                Some(of) => *status == of,
+                None => status.starts_with('2'),
+            });
             (
                 found.map(|(_, response)| response),
                 place.trim_start_matches("field "),
             )
         }
     };
-    let source = crate::import::resolve::Source::new(&text.root);
+    let source = Source::new(&text.root);
     let contents = owner
         .map(|owner| source.follow(owner))
         .and_then(|owner| owner.get("content"));

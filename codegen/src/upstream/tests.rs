@@ -178,3 +178,49 @@ fn what_a_conflict_records_is_silent_and_what_it_records_in_vain_is_told() {
     let told = format!("shelves.create: `{vain}` is recorded and no longer so");
     assert_eq!(found, [format!("shelves.create: {line}"), told]);
 }
+
+#[test]
+fn the_bodies_of_further_successes_are_compared_and_what_the_first_one_shows_is_told_once() {
+    let text = description("query");
+    let drafted = document(&draft(&text));
+    let partial =
+        r#"{ "type": "object", "properties": { "errors": { "type": "array", "items": {} } } }"#;
+    assert_eq!(text.matches(partial).count(), 1);
+    let data = |item: &str| {
+        format!(
+            r#"{{ "type": "object", "properties": {{ "data": {{ "type": "array", "items": {item} }} }} }}"#
+        )
+    };
+    let told = |schema: &str, text: &str| lines(&text.replace(partial, schema), &drafted);
+    let things = r##"{ "$ref": "#/components/schemas/Things" }"##;
+    assert_eq!(told(things, &text), [""; 0]);
+    let odd = r#"{ "type": "object", "properties": { "id": { "type": "string" }, "left": { "type": "integer" } } }"#;
+    assert_eq!(
+        told(&data(odd), &text),
+        [
+            "things.create: status 207: field id is a string officially and `int` here",
+            "things.create: status 207: field left is official and missing",
+        ]
+    );
+    let one = data("{}").replace(r#""array", "items": {}"#, r#""boolean""#);
+    assert_eq!(
+        told(&one, &text),
+        ["things.create: status 207: the response is a boolean officially and `[Thing]` here"]
+    );
+    let error = r#"{ "type": "object", "properties": { "title": { "type": "string" } } }"#;
+    assert_eq!(
+        told(error, &text),
+        [
+            "things.create: status 207: the response is the bare value officially and `data` and `meta` here"
+        ]
+    );
+    // What both have otherwise is told of the first one.
+    let more = r#""name": { "type": "string" }, "left": { "type": "integer" },"#;
+    let everywhere = text.replace(r#""name": { "type": "string" },"#, more);
+    let told = told(things, &everywhere);
+    assert!(!told.is_empty());
+    assert!(
+        !told.iter().any(|line| line.contains("status 207")),
+        "{told:#?}"
+    );
+}

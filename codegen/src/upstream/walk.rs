@@ -1,15 +1,15 @@
 //! Walks two revisions of an operation side by side, through their references, and tells apart what says
 //! something of the API from what is only said to readers.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
 use crate::import::resolve::{Source, reference};
 
-/// How deep an operation is followed, and how many places are told of one.
+/// How deep an operation is followed, and how many places are looked for.
 const DEPTH: usize = 48;
-const PLACES: usize = 12;
+const PLACES: usize = 200;
 
 /// What differs between two revisions of an operation.
 #[derive(Debug, Default)]
@@ -18,6 +18,10 @@ pub(super) struct Changes {
     pub places: Vec<String>,
     /// Whether they say anything differently to readers.
     pub prose: bool,
+    /// The numbers that readers were told and are told no longer.
+    pub gone: BTreeSet<String>,
+    /// The numbers that readers are told only now.
+    pub come: BTreeSet<String>,
 }
 
 /// Compares two revisions of an operation, each with the document that it stands in.
@@ -60,7 +64,9 @@ impl<'v> Walk<'v> {
                 for key in one.keys().chain(more) {
                     let (one, other) = (one.get(key), other.get(key));
                     if !properties && is_prose(key) {
-                        self.changes.prose |= one != other;
+                        if one != other {
+                            self.prose(key, one, other);
+                        }
                         continue;
                     }
                     let place = match place {
@@ -82,6 +88,29 @@ impl<'v> Walk<'v> {
             _ => {}
         }
     }
+}
+
+impl Walk<'_> {
+    /// Notes that prose changed, and which numbers did in what is written, since a limit may stand there alone.
+    fn prose(&mut self, key: &str, old: Option<&Value>, new: Option<&Value>) {
+        self.changes.prose = true;
+        if !["description", "summary", "title"].contains(&key) {
+            return;
+        }
+        let said = |value: Option<&Value>| value.and_then(Value::as_str).map(numbers);
+        let [old, new] = [old, new].map(said).map(Option::unwrap_or_default);
+        self.changes.gone.extend(old.difference(&new).cloned());
+        self.changes.come.extend(new.difference(&old).cloned());
+    }
+}
+
+/// The numbers that stand by themselves in what is written, outside of names and addresses.
+fn numbers(text: &str) -> BTreeSet<String> {
+    let words = text.split_whitespace();
+    let words = words.filter(|word| !word.contains(|c: char| c.is_alphabetic() || c == '/'));
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_ascii_digit()));
+    let numbers = words.filter(|word| !word.is_empty());
+    numbers.map(str::to_owned).collect()
 }
 
 /// What is said to readers alone.

@@ -241,6 +241,8 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
     assert_eq!(lost.code, 1, "{lost}");
     assert!(lost.out.contains("is not in things.json"), "{lost}");
     assert!(lost.out.contains("compared 0 of 4 of ours"), "{lost}");
+    let stranger = "not ours: GET /v1/objects (getObjects)\n  cargo xtask import things.json --operation getObjects";
+    assert!(lost.out.contains(stranger), "{lost}");
 
     user.write("other.json", &renamed.replace("\"things\"", "\"other\""));
     let wrong = user.run(&["upstream", "other.json", "--spec", "../spec"]);

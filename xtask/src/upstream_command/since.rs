@@ -9,7 +9,7 @@ use codegen::{
 };
 use similar::TextDiff;
 
-use super::{Write, counted, line, write, written};
+use super::{Write, counted, import, line, write, written};
 use crate::Upstream;
 
 /// How many operations are listed of which only prose was edited.
@@ -27,10 +27,13 @@ pub fn tell(
         let ours = other.endpoint.as_ref();
         let ours = ours.map_or_else(|| "not ours".to_owned(), |name| format!("our {name}"));
         match &other.became {
-            Became::New => println!(
-                "new: {}\n  cargo xtask import {} --operation {} --out spec",
-                other.call, other.file, other.operation
-            ),
+            Became::New => {
+                println!(
+                    "new: {}\n  {}",
+                    other.call,
+                    import(&other.file, &other.operation)
+                );
+            }
             Became::Gone => println!("gone: {}, {ours}", other.call),
             Became::Changed(places) => {
                 let how = match &other.endpoint {

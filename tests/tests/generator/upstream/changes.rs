@@ -3,13 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bigcommerce_tests::changes::{answered, changes};
+use bigcommerce_tests::{
+    cases::minimal,
+    changes::{answered, changes, put},
+};
 use codegen::{
     diff::{self, Places, View},
+    export, load,
     pipeline::{self, Output},
     source::Sources,
-    upstream::{Became, Difference},
+    upstream::{self, Became, Description, Difference},
 };
+use serde_json::json;
 
 fn lines(all: &[Difference]) -> Vec<String> {
     all.iter()
@@ -149,4 +154,33 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_changed_beside_what_is_told_is_told_too_and_so_are_numbers_in_prose() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let mut new = old.clone();
+    for (pointer, value) in [
+        ("get/responses/409", json!({ "description": "Taken." })),
+        ("get/parameters/depth/schema/multipleOf", json!(2)),
+        (
+            "post/summary",
+            json!("Add a thing, 250 at most: see https://example.com/9 and v3."),
+        ),
+    ] {
+        put(&mut new, &format!("/paths/~1v1~1things/{pointer}"), value);
+    }
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let changed = ["things.list: error status 409 is official and missing"];
+    assert_eq!(lines(&told.changed), changed);
+    let others = told.others.iter();
+    let others: Vec<_> = others.map(|one| (&*one.call, &one.became)).collect();
+    let places = Became::Changed(vec!["parameter depth: schema/multipleOf".to_owned()]);
+    assert_eq!(others, [("GET /v1/things (getThings)", &places)]);
+    assert_eq!(told.prose, ["createThing (250 is new)"]);
 }

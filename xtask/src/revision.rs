@@ -77,7 +77,7 @@ fn contents(revision: &str, names: &[&str]) -> Result<Vec<(String, String)>, Box
         .map(|name| format!("{revision}:{name}\n"))
         .collect();
     let mut stdin = child.stdin.take().ok_or("git takes no names")?;
-    // It would wait for its answers to be read while it is still being asked.
+    // It would wait for its output to be read while it is still being asked.
     let asking = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
     let mut answers = BufReader::new(child.stdout.take().ok_or("git returns nothing")?);
     let mut files = Vec::new();

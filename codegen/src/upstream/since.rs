@@ -242,7 +242,7 @@ impl Spoken<'_> {
         let id = |text: &'t Text<'t>, one: &'t Operation| (&*text.official.title, &*one.id);
         let by_id: HashMap<_, _> = gone
             .iter()
-            .map(|(text, one)| (id(text, one), (*text, *one)))
+            .map(|&(text, one)| (id(text, one), (text, one)))
             .collect();
         let mut moved: HashSet<Call> = HashSet::new();
         let mut spoken: HashMap<String, Vec<&Difference>> = HashMap::new();

@@ -91,7 +91,8 @@ pub fn codes() -> Vec<&'static Code> {
     codes
 }
 
-/// Explains the code with this number or name, in capitals or not.
+/// Explains the code with this number or name, in capitals or not. A number may come without the letter and the
+/// zeros in front.
 ///
 /// # Errors
 ///
@@ -103,7 +104,21 @@ pub fn explain(word: &str) -> Result<Explanation, UnknownCode> {
             .iter()
             .any(|known| known.eq_ignore_ascii_case(word))
     };
-    let Some(code) = codes.iter().find(is_meant).copied() else {
+    let of_number = |digits: &str| {
+        let number: Option<u16> = digits.parse().ok();
+        let mut all = codes.iter().copied();
+        all.find(|code| number.is_some() && code.number[1..].parse().ok() == number)
+    };
+    let found = codes.iter().find(is_meant).copied();
+    let Some(code) = found.or_else(|| of_number(word)) else {
+        // An error may be a warning by now, or taken for one.
+        let other = word.get(1..).and_then(of_number);
+        if let Some(other) = other.filter(|_| word.starts_with(['E', 'W', 'e', 'w'])) {
+            return Err(UnknownCode {
+                word: word.to_owned(),
+                help: Some(format!("did you mean `{}`?", other.number)),
+            });
+        }
         let names = codes.iter().flat_map(|code| [code.number, code.name]);
         return Err(UnknownCode {
             word: word.to_owned(),

@@ -1,5 +1,5 @@
 //! The docs site in a browser, as large as it is and as large as the spec's groups make it when each is there
-//! several times: how soon a page is drawn, and how soon typing is answered.
+//! several times: how soon a page is drawn, and how soon typing shows results.
 
 mod support {
     pub mod report;

@@ -57,11 +57,17 @@ fn service(document: &Document, text: &str, times: usize) -> String {
         groups.extend(copies.map(|name| format!("g{copy}_{name}")));
     }
     let mut out = String::new();
+    let mut is_listed = false;
     for line in text.lines() {
+        is_listed &= line.is_empty() || line.starts_with(' ');
+        if is_listed {
+            continue;
+        }
         let total = totals
             .iter()
             .position(|(key, total)| line.strip_prefix(key) == Some(&total.to_string()));
-        if line.starts_with("groups: [") {
+        if line.starts_with("groups:") {
+            is_listed = true;
             out += &format!("groups: [{}]\n", groups.join(", "));
         } else if let Some(at) = total {
             let (key, total) = totals.remove(at);

@@ -2,13 +2,16 @@
 //! benches through cargo and draws their rows as a table. A missed target is shown; it is no failure.
 
 use std::{
+    fs,
     io::{self, BufRead as _, BufReader},
+    path::Path,
     process::{Command, ExitCode, Stdio},
     time::Instant,
 };
 
 use anstream::println;
 use clap::ValueEnum;
+use codegen::load;
 
 use crate::{report, root};
 
@@ -17,7 +20,7 @@ const RED: &str = "\x1b[31m";
 const GREEN: &str = "\x1b[32m";
 const PLAIN: &str = "\x1b[0m";
 
-/// How often `cargo xtask codegen --check` is timed.
+/// How often a command is timed.
 const RUNS: usize = 5;
 
 /// How long it may take, in seconds.
@@ -46,6 +49,8 @@ pub enum Name {
     Strangers,
     /// `cargo xtask codegen --check` when there is nothing to do.
     Check,
+    /// What a maintainer waits for: `check`, `diff`, `upstream`, `explain` and `new`.
+    Commands,
 }
 
 /// Runs one bench, or all.
@@ -64,6 +69,7 @@ pub fn run(name: Option<Name>) -> ExitCode {
             Name::Site => bench("site"),
             Name::Strangers => bench("strangers"),
             Name::Check => warm_check(),
+            Name::Commands => commands(),
         };
         if let Err(error) = run {
             report::error(&error);
@@ -120,6 +126,81 @@ fn warm_check() -> io::Result<()> {
     row("wall time", &format!("{median:.2} s"), &judgement);
     if stale {
         row("  with files that are not up to date", "", "");
+    }
+    Ok(())
+}
+
+/// The median wall time of each command that a maintainer waits for, cargo's own start left out.
+fn commands() -> io::Result<()> {
+    println!("\n{BOLD}Commands of a maintainer, without the start of cargo{PLAIN}");
+    let folder = tempfile::tempdir()?;
+    let copy = folder.path().join("spec");
+    let description = folder.path().join("openapi.json");
+    fs::write(&description, own(&["export", "openapi"])?.stdout)?;
+    let [copy, description] = [&copy, &description].map(|path| path.to_string_lossy().into_owned());
+    let new = [
+        "new",
+        "endpoint",
+        "brands.bench",
+        "GET",
+        "/v3/catalog/brands/bench",
+        "--spec",
+        &copy,
+    ];
+    // With how long each may take, in seconds, where that is said.
+    let commands: [(&str, &[&str], Option<f64>); 5] = [
+        ("check", &["check"], Some(0.15)),
+        ("diff, with the spec of HEAD", &["diff", "HEAD"], None),
+        (
+            "upstream, all operations in one description",
+            &["upstream", &description],
+            Some(2.0),
+        ),
+        ("explain", &["explain", "E400"], None),
+        ("new endpoint", &new, None),
+    ];
+    for (label, words, most) in commands {
+        let mut times = Vec::new();
+        for _ in 0..RUNS {
+            // What `new` writes into.
+            copy_spec(Path::new(&copy))?;
+            let started = Instant::now();
+            let output = own(words)?;
+            times.push(started.elapsed().as_secs_f64());
+            // 1 says that something differs, which is as much work.
+            if !matches!(output.status.code(), Some(0 | 1)) {
+                let said = String::from_utf8_lossy(&output.stderr).into_owned();
+                return Err(io::Error::other(said));
+            }
+        }
+        times.sort_by(f64::total_cmp);
+        let median = times[times.len() / 2];
+        let judgement = most.map(|most| {
+            let verdict = if median < most { "ok" } else { "missed" };
+            format!("at most {most} s: {verdict}")
+        });
+        row(
+            label,
+            &format!("{median:.2} s"),
+            &judgement.unwrap_or_default(),
+        );
+    }
+    Ok(())
+}
+
+/// Runs a command of this program.
+fn own(words: &[&str]) -> io::Result<std::process::Output> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(words).current_dir(root()).output()
+}
+
+/// Puts the spec into a folder as it is.
+fn copy_spec(folder: &Path) -> io::Result<()> {
+    let (spec, _) = load::texts(&root().join("spec"));
+    for (path, text) in spec.iter() {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, text)?;
     }
     Ok(())
 }

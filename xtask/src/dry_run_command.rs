@@ -1,11 +1,14 @@
 //! `cargo xtask release --dry-run`: all that a release needs but publishing.
 
-use std::{fs, process::Command, process::ExitCode, time::Instant};
+use std::{env, fs, process::Command, process::ExitCode, time::Instant};
 
 use anstream::println;
+use codegen::{diff, pipeline};
 
 use crate::{
-    changelog, root,
+    changelog,
+    diff_command::Compared,
+    revision, root,
     test_command::{
         package,
         steps::{Outcome, Step, cargo},
@@ -17,15 +20,18 @@ use crate::{
 const CYCLONEDX: &str = "0.5.9";
 const CARGO_DENY: &str = "0.20.2";
 
+/// What is to be released, and its tag.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+const TAG: &str = concat!("v", env!("CARGO_PKG_VERSION"));
+
 /// Takes the steps, and says what is left.
 pub fn run() -> ExitCode {
     let started = Instant::now();
-    let version = env!("CARGO_PKG_VERSION");
     let code = take(steps(), None).report(started);
     println!(
-        "\nLeft to a person, for {version}:\n\
+        "\nLeft to a person, for {VERSION}:\n\
          1. Read the section of CHANGELOG.md as somebody who depends on the last version.\n\
-         2. `git tag v{version}` and push the tag.\n\
+         2. `git tag {TAG}` and push the tag.\n\
          3. `cargo publish -p bigcommerce-mock`, then `cargo publish -p bigcommerce-client`, with a token \
          of crates.io.\n\
          4. Put target/release-files/ beside the release."
@@ -41,7 +47,9 @@ fn steps() -> Vec<Step> {
     vec![
         step("nothing is left to commit", committed),
         step("the changelog has the version", told),
+        step("the changelog has what changed in the spec", noted),
         step("the version is new", new),
+        step("the version is what the changes ask for", asked),
         cargo(
             "generated files are up to date",
             &["xtask", "codegen", "--check"],
@@ -73,11 +81,87 @@ fn committed() -> Result<Outcome, String> {
     }
 }
 
+/// The last release before this one.
+fn earlier() -> Result<String, Outcome> {
+    let tag = git(&[
+        "describe",
+        "--tags",
+        "--abbrev=0",
+        "--match",
+        "v[0-9]*",
+        "--exclude",
+        TAG,
+    ]);
+    tag.map_err(|_| Outcome::Skipped("there is no tag of an earlier release".to_owned()))
+}
+
+fn read_changelog() -> Result<String, String> {
+    let file = root().join("CHANGELOG.md");
+    fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
 /// That the version has a section of its own, with something in it.
 fn told() -> Result<Outcome, String> {
-    let file = root().join("CHANGELOG.md");
-    let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    section(&text, env!("CARGO_PKG_VERSION")).map(|()| Outcome::Passed)
+    section(&read_changelog()?, VERSION).map(|()| Outcome::Passed)
+}
+
+/// That this section has what `release-notes` writes.
+fn noted() -> Result<Outcome, String> {
+    let tag = match earlier() {
+        Ok(tag) => tag,
+        Err(first) => return Ok(first),
+    };
+    let own = env::current_exe().map_err(|error| error.to_string())?;
+    let printed = Command::new(own)
+        .args(["release-notes", &tag, "--print"])
+        .current_dir(root())
+        .output()
+        .map_err(|error| format!("`release-notes` did not start: {error}"))?;
+    if !printed.status.success() {
+        return Err(String::from_utf8_lossy(&printed.stderr).trim().to_owned());
+    }
+    let notes = String::from_utf8_lossy(&printed.stdout);
+    has_notes(&read_changelog()?, VERSION, &notes).map(|()| Outcome::Passed)
+}
+
+fn has_notes(changelog: &str, version: &str, notes: &str) -> Result<(), String> {
+    let section = changelog::section(changelog, version);
+    match section.is_some_and(|section| changelog[section].contains(notes.trim())) {
+        true => Ok(()),
+        false => Err(format!(
+            "the section `## {version}` of CHANGELOG.md lacks what changed in the spec: run \
+             `cargo xtask release-notes`"
+        )),
+    }
+}
+
+/// That the version is no lower than the changes since the last release ask for.
+fn asked() -> Result<Outcome, String> {
+    let tag = match earlier() {
+        Ok(tag) => tag,
+        Err(first) => return Ok(first),
+    };
+    let old = revision::spec(&tag).map_err(|error| error.to_string())?;
+    let new = pipeline::read(&root().join("spec"));
+    let Some(compared) = Compared::of(&old, &new) else {
+        return Err(format!(
+            "the spec cannot be compared with that of {tag}; `cargo xtask diff {tag}` says why"
+        ));
+    };
+    let last = tag.trim_start_matches('v');
+    let next = diff::next(last, compared.diff.bump());
+    let next = next.ok_or_else(|| format!("the tag {tag} is not three numbers"))?;
+    match numbers(VERSION) >= numbers(&next) {
+        true => Ok(Outcome::Passed),
+        false => Err(format!(
+            "the changes since {tag} ask for {next}, and this is {VERSION}: run `cargo xtask bump`"
+        )),
+    }
+}
+
+fn numbers(version: &str) -> Vec<u64> {
+    let parts = version.split('.');
+    parts.filter_map(|part| part.parse().ok()).collect()
 }
 
 fn section(changelog: &str, version: &str) -> Result<(), String> {
@@ -96,13 +180,12 @@ fn section(changelog: &str, version: &str) -> Result<(), String> {
 }
 
 fn new() -> Result<Outcome, String> {
-    let tag = concat!("v", env!("CARGO_PKG_VERSION"));
-    match git(&["tag", "--list", tag])?.as_str() {
+    match git(&["tag", "--list", TAG])?.as_str() {
         "" => Ok(Outcome::Passed),
-        _ if git(&["rev-parse", &format!("{tag}^{{commit}}")])? == git(&["rev-parse", "HEAD"])? => {
+        _ if git(&["rev-parse", &format!("{TAG}^{{commit}}")])? == git(&["rev-parse", "HEAD"])? => {
             Ok(Outcome::Passed)
         }
-        _ => Err(format!("{tag} is another commit's: raise the version")),
+        _ => Err(format!("{TAG} is another commit's: raise the version")),
     }
 }
 
@@ -149,7 +232,7 @@ fn parts() -> Result<Outcome, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::section;
+    use super::{has_notes, numbers, section};
 
     #[test]
     fn a_version_needs_a_section_of_its_own_that_says_something() {
@@ -162,5 +245,14 @@ mod tests {
         ] {
             assert_eq!(section(text, "0.1.0").is_ok(), passes, "{text}");
         }
+    }
+    #[test]
+    fn the_section_of_the_version_has_the_notes_and_the_version_is_high_enough() {
+        let changelog = "## 0.2.0\n\n- Mine.\n\n- Notes.\n\n## 0.1.0\n\n- Old.\n";
+        assert_eq!(has_notes(changelog, "0.2.0", "- Notes.\n"), Ok(()));
+        assert!(has_notes(changelog, "0.2.0", "- Old.\n").is_err());
+        assert!(has_notes(changelog, "0.3.0", "- Notes.\n").is_err());
+        assert!(numbers("0.10.0") >= numbers("0.9.1"));
+        assert!(numbers("0.2.0") < numbers("0.2.1"));
     }
 }

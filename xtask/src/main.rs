@@ -71,7 +71,7 @@ enum Command {
     Test(Test),
     /// Do all that a release needs but publishing, and say what a person still has to do.
     Release(Release),
-    /// Measure speed and sizes, and hold them to their bounds.
+    /// Measure speed and sizes, and show beside each what it should be. What is missed is no failure.
     Bench(Bench),
 }
 

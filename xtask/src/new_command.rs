@@ -8,6 +8,7 @@ use codegen::{
     load,
     pipeline::Spec,
     scaffold::{self, Files},
+    spec::Official,
 };
 
 use crate::{New, Thing, ground::Ground, report};
@@ -90,6 +91,11 @@ fn begin(options: &New) -> Result<ExitCode, Box<dyn Error>> {
         for (line, todo) in todos(before, text) {
             println!("  {shown}:{line}: {todo}");
         }
+    }
+    if let Some((line, file)) = scaffold::unlisted(&options.thing.wanted(), &document) {
+        let below = file.map_or_else(|| "its description".to_owned(), |file| format!("`{file}`"));
+        let list = loaded.sources.display_path(Official::FILE);
+        println!("{list} has to have `{line}` below {below}.");
     }
     println!("Fill in each \"\", remove its `todo:`, then run `cargo xtask check`.");
     Ok(ExitCode::SUCCESS)

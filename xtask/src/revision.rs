@@ -14,12 +14,38 @@ use codegen::{
 
 use crate::root;
 
+/// The schemas of the format, which say of a revision how its spec is to be read.
+const FORMAT: &str = "spec/schema/*.json";
+
 /// The spec that `of` names: a folder where there is one of that name, else a revision.
 pub fn spec(of: &str) -> Result<Spec, Box<dyn Error>> {
     if Path::new(of).is_dir() {
         return Ok(pipeline::read(Path::new(of)));
     }
-    Ok(pipeline::of(sources(of)?))
+    let spec = pipeline::of(sources(of)?);
+    match spec.api.is_none() && has_other_format(of) {
+        true => Err(other_format(of).into()),
+        false => Ok(spec),
+    }
+}
+
+/// Whether the format of the spec has changed since a revision.
+fn has_other_format(revision: &str) -> bool {
+    let status = git(&["diff", "--quiet", revision, "--", FORMAT]).status();
+    status.is_ok_and(|status| status.code() == Some(1))
+}
+
+/// What to do about a spec in a format that is not read any more.
+fn other_format(revision: &str) -> String {
+    let last = git(&["log", "-1", "--format=%h", "--", FORMAT]).output();
+    let last = last.ok().and_then(|it| String::from_utf8(it.stdout).ok());
+    let last = last.map(|last| last.trim().to_owned());
+    let last = last.filter(|last| !last.is_empty() && !has_other_format(last));
+    let then = match last {
+        Some(last) => format!("`{last}` has today's: name that or a later one"),
+        None => "no revision has today's yet".to_owned(),
+    };
+    format!("the spec of `{revision}` is in an older format, which is not read any more; {then}")
 }
 
 /// The texts of the spec in a revision.
@@ -77,7 +103,7 @@ fn contents(revision: &str, names: &[&str]) -> Result<Vec<(String, String)>, Box
         .map(|name| format!("{revision}:{name}\n"))
         .collect();
     let mut stdin = child.stdin.take().ok_or("git takes no names")?;
-    // It would wait for its answers to be read while it is still being asked.
+    // It would wait for its output to be read while it is still being asked.
     let asking = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
     let mut answers = BufReader::new(child.stdout.take().ok_or("git returns nothing")?);
     let mut files = Vec::new();

@@ -15,7 +15,8 @@ use codegen::{
     load,
     pipeline::Spec,
     source::Sources,
-    upstream::{self, Description, Difference, Expected, Held, Take, Written},
+    spec::Official,
+    upstream::{self, Description, Difference, Expected, Held, Take, Unlisted, Unread, Written},
 };
 
 use crate::{
@@ -26,6 +27,9 @@ use crate::{
 
 /// How many operations at paths that are not ours are listed.
 const STRANGERS: usize = 20;
+
+/// How many endpoints are named of a description that is not there.
+const ABSENT: usize = 8;
 
 /// How differences are put into the spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -76,8 +80,20 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     };
     let held = upstream::hold(&descriptions, &document, &loaded.sources, expected)
         .map_err(|(file, error)| format!("{file}: {error}"))?;
-    for difference in held.unmatched.iter().chain(&held.differences) {
+    unread(&held.unread);
+    absent(&held.unmatched);
+    let present = held.unmatched.iter().filter(|one| one.absent.is_none());
+    for difference in present.chain(&held.differences) {
         println!("{}", line(difference));
+    }
+    for one in &held.unlisted {
+        println!(
+            "neither ours nor in {}: {}\n  theirs: {}{}",
+            Official::FILE,
+            one.operation.call,
+            one.theirs,
+            accounted(one)
+        );
     }
     for stranger in held.strangers.iter().take(STRANGERS) {
         println!(
@@ -86,7 +102,7 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
             import(&stranger.file, &stranger.operation)
         );
     }
-    println!("{}", summary(&held, texts.len()));
+    println!("{}", summary(&held, texts.len() - held.unread.len()));
     if let Some(side) = options.write {
         let written = written(&held.differences, &loaded.sources, side);
         return write(&written, &loaded.sources, &options.tree.folder());
@@ -96,6 +112,69 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Says which files were not compared.
+fn unread(files: &[Unread]) {
+    for one in files {
+        println!("not compared: {}: {}", one.file, one.why);
+    }
+}
+
+/// Says of each description that is not among those compared which endpoints come from it.
+fn absent(unmatched: &[Difference]) {
+    let mut files: Vec<(&str, Vec<&Difference>)> = Vec::new();
+    for one in unmatched {
+        let Some(file) = one.absent.as_deref() else {
+            continue;
+        };
+        match files.iter_mut().find(|(other, _)| *other == file) {
+            Some((_, all)) => all.push(one),
+            None => files.push((file, vec![one])),
+        }
+    }
+    for (file, all) in files {
+        let names = all.iter().flat_map(|one| {
+            let endpoints = one.endpoints.iter();
+            endpoints.map(|id| format!("{}.{id}", one.group))
+        });
+        let names: Vec<String> = names.collect();
+        let shown: Vec<&str> = names.iter().take(ABSENT).map(String::as_str).collect();
+        let more = names.len() - shown.len();
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        println!(
+            "`{file}` is not among the descriptions, and {} not found: {}{more}",
+            counted(
+                names.len(),
+                "endpoint that comes from it was",
+                "endpoints that come from it were"
+            ),
+            shown.join(", ")
+        );
+    }
+}
+
+/// How an operation is accounted for that the spec says nothing of.
+fn accounted(one: &Unlisted) -> String {
+    let Unlisted {
+        operation,
+        file,
+        line,
+        left_out,
+        ..
+    } = one;
+    let list = format!("{} has to have `{line}` below `{file}`", Official::FILE);
+    match left_out {
+        Some(title) => format!("\n  `{file}` is left out ({title}); {list}"),
+        None => format!(
+            "\n  {}\n  {list}",
+            import(&operation.file, &operation.operation)
+        ),
+    }
 }
 
 /// The command that drafts an operation.
@@ -171,6 +250,10 @@ fn summary(held: &Held, files: usize) -> String {
     text.push_str(&format!("; {theirs} of theirs not ours"));
     if *elsewhere > 0 {
         text.push_str(&format!(", and {elsewhere} on other servers"));
+    }
+    if !held.unlisted.is_empty() {
+        let count = held.unlisted.len();
+        text.push_str(&format!("; {count} neither ours nor in {}", Official::FILE));
     }
     let differences = counted(held.differences.len(), "difference", "differences");
     text.push_str(&format!(

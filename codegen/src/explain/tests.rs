@@ -11,9 +11,11 @@ fn the_page_has_one_section_for_each_code() {
 
 #[test]
 fn a_code_is_found_by_its_number_or_name_and_a_mistyped_one_is_suggested() {
-    for word in ["E012", "e012", "anchor"] {
+    for word in ["E012", "e012", "12", "012", "anchor"] {
         assert_eq!(explain(word).unwrap().code.number, "E012");
     }
+    let other = explain("W012").unwrap_err().to_string();
+    assert!(other.ends_with("did you mean `E012`?"), "{other}");
     let near = explain("unknwon-scope").unwrap_err().to_string();
     assert!(near.contains("did you mean `unknown-scope`?"), "{near}");
     let far = explain("nothing-of-the-kind").unwrap_err().to_string();

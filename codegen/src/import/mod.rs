@@ -32,7 +32,7 @@ mod onto;
 pub(crate) mod operation;
 mod parameters;
 mod path;
-mod paths;
+pub(crate) mod paths;
 mod plan;
 mod pool;
 mod prose;

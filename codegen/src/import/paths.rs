@@ -30,12 +30,9 @@ pub fn paths_of<'t>(json_texts: impl IntoIterator<Item = &'t str>) -> Result<Str
         let root = super::value(text)?;
         let official = official(&root)?;
         let server = root.pointer("/servers/0/url").and_then(Value::as_str);
-        let server = server.unwrap_or_default();
+        let server = server.filter(|url| !url.starts_with(STORE));
         for operation in &official.operations {
-            let path = match server.starts_with(STORE) {
-                true => operation.path.clone(),
-                false => format!("{server}{}", operation.path),
-            };
+            let path = path(server, operation);
             let paths = files.entry(official.title.clone()).or_default();
             paths.entry(path).or_default().insert(method(operation));
         }
@@ -44,12 +41,21 @@ pub fn paths_of<'t>(json_texts: impl IntoIterator<Item = &'t str>) -> Result<Str
     for (file, paths) in &files {
         text += &format!("  {file}:\n");
         for (path, methods) in paths {
-            let methods: Vec<&str> = methods.iter().map(String::as_str).collect();
-            let (path, methods) = (quoted(path), quoted(&methods.join(" ")));
-            text += &format!("    {path}: {methods}\n");
+            text += &format!("    {}\n", line(path, methods));
         }
     }
     Ok(text)
+}
+
+/// The path of an operation as the list has it, on the store's server or on another.
+pub(crate) fn path(elsewhere: Option<&str>, operation: &Operation) -> String {
+    format!("{}{}", elsewhere.unwrap_or_default(), operation.path)
+}
+
+/// A line of the list: a path with its methods.
+pub(crate) fn line(path: &str, methods: &BTreeSet<String>) -> String {
+    let methods: Vec<&str> = methods.iter().map(String::as_str).collect();
+    format!("{}: {}", quoted(path), quoted(&methods.join(" ")))
 }
 
 /// A value of YAML, in quotes where it needs them.
@@ -60,7 +66,8 @@ fn quoted(text: &str) -> String {
     }
 }
 
-fn method(operation: &Operation) -> String {
+/// The method of an operation as the list has it.
+pub(crate) fn method(operation: &Operation) -> String {
     let method = operation.method.to_ascii_uppercase();
     let filters = filters(operation);
     if operation.method == "delete" && !operation.path.ends_with('}') && !filters.is_empty() {

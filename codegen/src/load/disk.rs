@@ -11,7 +11,7 @@ use crate::{
 const MAX_DEPTH: usize = 4;
 
 /// Reads every YAML file below `dir`. Files that cannot be read are missing from the result
-/// and named in the diagnostics.
+/// and named in the diagnostics, which also name those that are not UTF-8.
 #[must_use]
 pub fn texts(dir: &Path) -> (Sources, Diagnostics) {
     let mut sources = Sources::below(dir);
@@ -79,24 +79,28 @@ fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Dia
         Ok(bytes) => bytes,
         Err(error) => return out.push(unreadable(&relative, &error)),
     };
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            sources.insert(relative, &text);
-        }
-        Err(error) => {
-            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-            out.push(
-                Diagnostic::new(
-                    &codes::NOT_UTF8,
-                    SpecPath::file(&relative),
-                    format!("line {line} is not UTF-8 text"),
-                )
-                .help("save the file as UTF-8"),
-            );
-        }
-    }
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        // What is good of it has the bytes that it has among the sources.
+        let mut before = Sources::default();
+        before.insert(relative.clone(), &String::from_utf8_lossy(good));
+        let before = before.text(&relative).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let at = before.len()..before.len() + char::REPLACEMENT_CHARACTER.len_utf8();
+        out.push(
+            Diagnostic::new(
+                &codes::NOT_UTF8,
+                SpecPath::bytes(&relative, at),
+                format!("line {line} is not UTF-8 text"),
+            )
+            .help("save the file as UTF-8"),
+        );
+        // With a mark in the place of what is no character, the rest can be judged.
+        String::from_utf8_lossy(error.as_bytes()).into_owned()
+    });
+    sources.insert(relative, &text);
 }
+
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let message = format!("this cannot be read: {error}");
     Diagnostic::new(&codes::UNREADABLE, SpecPath::file(path), message)
@@ -156,6 +160,8 @@ mod tests {
         assert_eq!(shared.len(), 1);
         assert_eq!(shared[0].code.number, "E004");
         assert_eq!(shared[0].message, "line 2 is not UTF-8 text");
+        let drawn = render_plain(&loaded.diagnostics, &loaded.sources);
+        assert!(drawn.contains("shared.yaml:2:3"), "{drawn}");
     }
 
     #[test]

@@ -30,6 +30,10 @@ pub struct Loaded {
     /// The document, unless a file is missing or is not YAML. Where a value was missing or wrong, it
     /// holds an empty stand-in, so it is good for checking but for use only without errors.
     pub document: Option<Document>,
+    /// Where there is none, what could be read of it, which is good for checking alone.
+    pub rest: Option<Document>,
+    /// The files that could not be read, as far as they are known.
+    pub unread: Vec<String>,
     /// The texts it was read from.
     pub sources: Sources,
     /// What is wrong.
@@ -44,7 +48,15 @@ pub fn load(dir: &Path) -> Loaded {
     let (sources, mut diagnostics) = texts(dir);
     let mut loaded = load_sources(sources);
     if diagnostics.has_errors() {
-        loaded.document = None;
+        loaded.rest = loaded.document.take().or(loaded.rest);
+        let unread = diagnostics
+            .iter()
+            .filter(|read| read.code != &codes::NOT_UTF8);
+        for read in unread {
+            // With a folder, nobody knows what is missing.
+            loaded.rest = loaded.rest.filter(|_| is_known(&read.at.file));
+            loaded.unread.push(read.at.file.clone());
+        }
         // What could not be read is reported as that, not also as missing.
         let unread = |path: &SpecPath| {
             diagnostics
@@ -73,6 +85,7 @@ pub fn load_edited(memo: &Memo<'_>, sources: Sources) -> Loaded {
         memo,
         diagnostics: Diagnostics::default(),
         stand_ins: Vec::new(),
+        unread: Vec::new(),
     };
     let mut trees: Vec<(&str, Tree<'_>)> = sources
         .iter()
@@ -102,8 +115,11 @@ pub fn load_edited(memo: &Memo<'_>, sources: Sources) -> Loaded {
     let expanded = templates::expand(&groups, &templates);
     loader.diagnostics.extend(expanded.diagnostics);
     loader.stand_ins.extend(expanded.holes);
-    for (_, tree) in templates {
+    for (path, tree) in templates {
         loader.diagnostics.extend(tree.1.iter().cloned());
+        if tree.0.is_none() {
+            loader.unread.push(path.to_owned());
+        }
     }
     let kept = loader.all(groups, |group: &mut Group, file| {
         group.file = file;
@@ -111,10 +127,10 @@ pub fn load_edited(memo: &Memo<'_>, sources: Sources) -> Loaded {
     });
     let made = expanded.uses.into_iter().filter_map(|one| loader.made(one));
     let made: Vec<Group> = made.collect();
-    let groups = kept.map(|kept| templates::adopt(kept, made));
+    let groups = templates::adopt(kept, made);
     let inbound = loader.all(inbound, |provider: &mut Inbound, file| provider.file = file);
-    let document = match (service, scopes, events, shared, groups, inbound) {
-        (Some(service), Some(scopes), Some(events), Some(shared), Some(groups), Some(inbound)) => {
+    let document = match (service, scopes, events, shared) {
+        (Some(service), Some(scopes), Some(events), Some(shared)) => {
             let mut document = Document {
                 service,
                 scopes,
@@ -132,10 +148,17 @@ pub fn load_edited(memo: &Memo<'_>, sources: Sources) -> Loaded {
     let Loader {
         diagnostics,
         stand_ins,
+        unread,
         ..
     } = loader;
+    let (document, rest) = match unread.is_empty() {
+        true => (document, None),
+        false => (None, document),
+    };
     Loaded {
         document,
+        rest,
+        unread,
         sources,
         diagnostics,
         stand_ins,
@@ -175,6 +198,7 @@ struct Loader<'a> {
     memo: &'a Memo<'a>,
     diagnostics: Diagnostics,
     stand_ins: Vec<SpecPath>,
+    unread: Vec<String>,
 }
 
 impl Loader<'_> {
@@ -189,10 +213,17 @@ impl Loader<'_> {
                 )
                 .help("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml and a file for each group below groups/"),
             );
-            return None;
+            return self.without(path);
         };
         let (_, tree) = trees.swap_remove(index);
-        self.convert(path, &tree)
+        self.convert(path, &tree).or_else(|| self.without(path))
+    }
+
+    /// What stands in for a file that every spec has and that could not be read.
+    fn without<T: FromFile>(&mut self, path: &str) -> Option<T> {
+        self.unread.push(path.to_owned());
+        self.stand_ins.push(SpecPath::file(path));
+        convert::convert(path, &Node::Map(Vec::new())).0
     }
 
     /// The file at `path`, if the spec has it.
@@ -203,26 +234,31 @@ impl Loader<'_> {
     ) -> Option<T> {
         let index = trees.iter().position(|(file, _)| *file == path)?;
         let (_, tree) = trees.swap_remove(index);
-        self.convert(path, &tree)
+        let read = self.convert(path, &tree);
+        if read.is_none() {
+            self.unread.push(path.to_owned());
+        }
+        read
     }
 
-    /// The files of one folder; none if one of them is not YAML, since everything that refers to it
-    /// would then be reported as well.
+    /// The files of one folder, without those that are not YAML.
     fn all<T: FromFile>(
         &mut self,
         mut trees: Vec<(&str, Tree<'_>)>,
         name: impl Fn(&mut T, String),
-    ) -> Option<Vec<T>> {
+    ) -> Vec<T> {
         trees.sort_by_key(|(path, _)| *path);
-        let converted: Vec<Option<T>> = trees
-            .into_iter()
-            .map(|(path, tree)| {
-                let mut file: T = self.convert(path, &tree)?;
-                name(&mut file, path.to_owned());
-                Some(file)
-            })
-            .collect();
-        converted.into_iter().collect()
+        let mut files = Vec::new();
+        for (path, tree) in trees {
+            match self.convert::<T>(path, &tree) {
+                Some(mut file) => {
+                    name(&mut file, path.to_owned());
+                    files.push(file);
+                }
+                None => self.unread.push(path.to_owned()),
+            }
+        }
+        files
     }
 
     fn convert<T: FromFile>(&mut self, path: &str, tree: &Tree<'_>) -> Option<T> {

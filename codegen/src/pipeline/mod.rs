@@ -4,11 +4,12 @@ mod said;
 mod stand_ins;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use std::{collections::HashSet, path::Path};
 
 pub use self::said::said;
-use self::stand_ins::StandIns;
+use self::{stand_ins::StandIns, unread::Unread};
 use crate::{
     check,
     diagnostic::Diagnostics,
@@ -89,20 +90,25 @@ pub fn of_edited(memo: &Memo<'_>, sources: Sources) -> Spec {
 }
 
 /// Resolves what was loaded. Where the loader filled in for what it has reported, there is nothing to
-/// add.
+/// add, and nothing follows from a file that could not be read.
 fn judge(loaded: Loaded) -> Spec {
     let Loaded {
         document,
+        rest,
+        unread,
         sources,
         mut diagnostics,
         stand_ins,
     } = loaded;
+    let unread = Unread::new(&unread);
+    diagnostics.retain(|diagnostic| !unread.hides_template(diagnostic));
+    let document = document.or(rest);
     let mut api = None;
     let inbound = document.as_ref().and_then(inbound::document);
     if let Some(document) = &document {
         let (resolved, mut found) = resolve_both(document, inbound.as_ref(), &sources);
         let filled = StandIns::new(&stand_ins);
-        found.retain(|diagnostic| !filled.explain(diagnostic));
+        found.retain(|diagnostic| !filled.explain(diagnostic) && !unread.explain(diagnostic));
         diagnostics.extend(found);
         api = resolved;
     }

@@ -82,6 +82,42 @@ fn each_case_shows_its_problem_and_no_other() {
 }
 
 #[test]
+fn what_is_wrong_with_the_rest_is_told_in_the_run_in_which_a_file_is_not_yaml() {
+    let (base, _) = load::texts(&data().join("minimal"));
+    let status = (
+        "groups/things.yaml",
+        "success: [200]",
+        "success: [700]",
+        "E222",
+    );
+    let key = ("shared.yaml", "schemas:", "odd: 1\nschemas:", "E020");
+    for (broken, (file, from, to, told)) in [
+        ("shared.yaml", status),
+        ("service.yaml", status),
+        ("scopes.yaml", status),
+        ("events.yaml", status),
+        ("groups/things.yaml", key),
+    ] {
+        let files = base.iter().map(|(path, text)| {
+            let text = match path {
+                path if path == broken => format!("{text}{{\n"),
+                path if path == file => text.replacen(from, to, 1),
+                _ => text.to_owned(),
+            };
+            (path, text)
+        });
+        let checked = super::of(Sources::from_texts(files));
+        let found: BTreeSet<&str> = checked
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code.number)
+            .collect();
+        let drawn = render_plain(&checked.diagnostics, &checked.sources);
+        assert_eq!(found, BTreeSet::from(["E010", told]), "{broken}: {drawn}");
+    }
+}
+
+#[test]
 fn every_code_has_a_wrong_example_that_gives_it_and_a_right_one_that_does_not() {
     // Right is the sound spec or what a case puts right, of which other tests say that they have nothing wrong.
     for code in explain::codes() {

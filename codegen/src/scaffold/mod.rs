@@ -5,13 +5,15 @@ mod error;
 mod event;
 mod spell;
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 pub use self::error::ScaffoldError;
 use crate::{
     diagnostic::{At, Segment, SpecPath},
-    import::{edit, listed},
-    index::place_of,
+    import::{edit, known::stem, listed, paths},
+    index::{official, place_of},
     spec::{Document, Endpoint, Group},
     upstream::edit::{Change, Edit, apply},
 };
@@ -75,6 +77,33 @@ pub fn scaffold(new: &New<'_>, document: &Document, files: &Files) -> Result<Fil
         New::Event { scope } => spec.event(scope),
         New::Conflict { on, about } => spec.conflict(on, about),
     }
+}
+
+/// What the list of official operations lacks of an endpoint that is begun: the line, and the description to which
+/// it belongs, where the list knows it.
+#[must_use]
+pub fn unlisted(new: &New<'_>, document: &Document) -> Option<(String, Option<String>)> {
+    let (New::Endpoint { id, method, path }, Some(list)) = (new, &document.official) else {
+        return None;
+    };
+    let (group, _) = id.split_once('.')?;
+    let group = document.groups.iter().find(|known| known.group == group)?;
+    let server = group.server.as_deref();
+    let key = official::key_of(&document.service, server, method, path);
+    if official::operations(list).any(|one| one.key() == key) {
+        return None;
+    }
+    let server = server.and_then(|name| document.service.servers.get(name));
+    let base = server.map_or("", |server| server.base_url.trim_end_matches('/'));
+    let path = format!("{base}{path}");
+    let mut files = list.files.iter();
+    let file = files.find(|(file, _)| stem(file) == stem(&group.source));
+    let there = file.and_then(|(_, paths)| paths.get(&path));
+    let there = there.map(String::as_str).unwrap_or_default();
+    let mut methods: BTreeSet<String> = there.split_whitespace().map(str::to_owned).collect();
+    methods.insert(method.to_ascii_uppercase());
+    let file = file.map(|(file, _)| file.to_owned());
+    Some((paths::line(&path, &methods), file))
 }
 
 struct Spec<'s> {

@@ -337,7 +337,7 @@ fn statuses(what: &str, at: At<'_>, theirs: &[u16], ours: &[u16], found: &mut Fi
         found.missing(Topic::Status, &format!("{what} status {status}"));
         match ours.is_empty() {
             true => found.mend(at, Change::of_endpoint(key, serde_json::json!([status]))),
-            false => found.mend(at.key(key), Change::Push((*status).into())),
+            false => found.mend(at.key(key), Change::Insert((*status).into())),
         }
     }
     for status in ours.difference(&theirs) {

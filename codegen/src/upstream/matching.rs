@@ -8,6 +8,7 @@ use super::{
     findings::{Endpoints, Findings, Theirs},
     place::Lines,
     read::Text,
+    unlisted::List,
 };
 use crate::{
     import::{facts::bare, known::call, operation::Operation},
@@ -111,16 +112,24 @@ impl<'a> Matching<'a> {
         let all = self.strangers.iter().filter_map(|place| {
             let operation = operation(texts, *place)?;
             let is_new = told.insert((operation.method, bare(&operation.path)));
-            is_new.then(|| Stranger {
-                call: operation.call(),
-                file: texts
-                    .get(place.file)
-                    .map_or("", |text| text.file)
-                    .to_owned(),
-                operation: operation.id.clone(),
-            })
+            let text = texts.get(place.file)?;
+            is_new.then(|| Stranger::new(text, operation))
         });
         all.collect()
+    }
+
+    /// The operations that are compared with an endpoint, or that a group leaves out.
+    pub(super) fn met(&self, texts: &[Text<'_>]) -> HashSet<Theirs> {
+        let found = self.found.iter().map(|one| one.theirs);
+        let beside = self.beside.iter();
+        let left_out = beside.filter_map(|(_, _, ours, theirs)| {
+            let operation = operation(texts, *theirs)?;
+            ours.group
+                .left_out
+                .contains(&operation.id)
+                .then_some(*theirs)
+        });
+        found.chain(left_out).collect()
     }
 
     /// The endpoints that were found.
@@ -133,15 +142,20 @@ impl<'a> Matching<'a> {
     }
 
     /// Notes the methods that paths of ours have officially and not here, unless the group says that
-    /// they are left out.
-    pub(super) fn not_ours(&self, texts: &[Text<'_>], found: &mut Findings<'a>) {
+    /// they are left out, or they are told as what the list of official operations lacks.
+    pub(super) fn not_ours(&self, texts: &[Text<'_>], list: &List<'_>, found: &mut Findings<'a>) {
         let mut told = HashSet::new();
         for (group, number, ours, theirs) in &self.beside {
             let Some(operation) = operation(texts, *theirs) else {
                 continue;
             };
             let is_left_out = ours.group.left_out.contains(&operation.id);
-            if is_left_out || !told.insert((operation.method, bare(&operation.path))) {
+            let text = texts.get(theirs.file);
+            let is_unlisted = text.is_some_and(|text| list.lacks(text, operation));
+            if is_left_out || is_unlisted {
+                continue;
+            }
+            if !told.insert((operation.method, bare(&operation.path))) {
                 continue;
             }
             found.enter((*group, *number), ours.at, *theirs);
@@ -160,6 +174,7 @@ impl<'a> Matching<'a> {
             });
             let source = ours.spec.source.as_deref().unwrap_or(&ours.group.source);
             let file = from(texts, ours.group, ours.spec).and_then(|place| texts.get(place));
+            let absent = file.is_none().then(|| source.to_owned());
             let place = file.map_or_else(
                 || format!("in none of the descriptions; `{source}` is not among them"),
                 |text| format!("not in {}", text.file),
@@ -176,6 +191,7 @@ impl<'a> Matching<'a> {
                 is_string: false,
                 edits: Vec::new(),
                 at: ours.at.value(),
+                absent,
             }
         });
         lost.collect()
@@ -189,7 +205,9 @@ fn from(texts: &[Text<'_>], group: &Group, endpoint: &Endpoint) -> Option<usize>
 }
 
 /// The operations of all descriptions.
-fn operations<'t>(texts: &'t [Text<'_>]) -> impl Iterator<Item = (Theirs, &'t Operation)> {
+pub(super) fn operations<'t>(
+    texts: &'t [Text<'_>],
+) -> impl Iterator<Item = (Theirs, &'t Operation)> {
     texts.iter().enumerate().flat_map(|(file, text)| {
         let all = text.official.operations.iter().enumerate();
         all.map(move |(operation, one)| (Theirs { file, operation }, one))

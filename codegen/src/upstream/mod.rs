@@ -26,29 +26,34 @@ mod since;
 #[cfg(test)]
 pub(crate) mod tests;
 mod topic;
+mod unlisted;
 mod walk;
 mod write;
+
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
 pub use self::{
     since::{Became, Other, Since, since},
     topic::Topic,
+    unlisted::Unlisted,
     write::{Take, Written, write},
 };
 
 use self::{
     edit::Edit,
-    findings::Findings,
+    findings::{Findings, Theirs},
     matching::{Match, Matching},
     ours::Spec,
     place::Lines,
     read::Text,
     records::Records,
+    unlisted::List,
 };
 use crate::{
     diagnostic::SpecPath,
-    import::ImportError,
+    import::{ImportError, operation::Operation},
     inbound,
     index::{EndpointAt, Home, Index},
     source::Sources,
@@ -86,8 +91,11 @@ pub struct Held {
     pub inbound: (usize, usize),
     /// How many operations of the store's API are theirs and not ours.
     pub theirs: usize,
-    /// Those of them whose path is not ours either.
+    /// Those of them whose path is not ours either, where the list of official operations has them or
+    /// the spec has no list.
     pub strangers: Vec<Stranger>,
+    /// The operations that are neither ours nor in the list of official operations.
+    pub unlisted: Vec<Unlisted>,
     /// How many operations of theirs are on other servers than ours.
     pub elsewhere: usize,
     /// How many differences the spec records.
@@ -96,15 +104,20 @@ pub struct Held {
     pub unmatched: Vec<Difference>,
     /// The differences that the spec does not record.
     pub differences: Vec<Difference>,
+    /// The files that could not be compared.
+    pub unread: Vec<Unread>,
 }
 
 impl Held {
-    /// Whether everything of ours was found and every difference is recorded.
+    /// Whether everything of ours was found, every operation is accounted for, and every difference is
+    /// recorded.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.matched + self.inbound.1 > 0
             && self.unmatched.is_empty()
+            && self.unlisted.is_empty()
             && self.differences.is_empty()
+            && !self.unread.iter().any(|one| one.is_broken)
     }
 }
 
@@ -117,6 +130,27 @@ pub struct Stranger {
     pub file: String,
     /// The operation id.
     pub operation: String,
+}
+
+impl Stranger {
+    fn new(text: &Text<'_>, operation: &Operation) -> Self {
+        Self {
+            call: operation.call(),
+            file: text.file.to_owned(),
+            operation: operation.id.clone(),
+        }
+    }
+}
+
+/// A file that could not be compared, beside others that could.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The file.
+    pub file: String,
+    /// Why.
+    pub why: String,
+    /// Whether it is neither JSON nor YAML. Otherwise it is another kind of file than a description.
+    pub is_broken: bool,
 }
 
 /// A difference between the spec and a description.
@@ -134,6 +168,8 @@ pub struct Difference {
     pub ours: String,
     /// The file and the line of theirs, where they say anything.
     pub theirs: Option<String>,
+    /// The description that the endpoint comes from, where that is not among those compared.
+    pub absent: Option<String>,
     /// What of the endpoint differs, which is how the string begins: `body field name`.
     place: String,
     /// Whether officially it is a string, where its type or its spelling differs.
@@ -149,21 +185,40 @@ pub struct Difference {
 ///
 /// # Errors
 ///
-/// When a string is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the
-/// error.
+/// When no string is an OpenAPI 3 description; the first of them stands beside the error.
 pub fn hold(
     descriptions: &[Description<'_>],
     document: &Document,
     sources: &Sources,
     expected: Expected,
 ) -> Result<Held, (String, ImportError)> {
-    let texts = texts(descriptions)?;
-    Ok(compared(&texts, document, sources, expected, Recorded::Yes))
+    let (texts, unread) = texts(descriptions)?;
+    let mut held = compared(&texts, document, sources, expected, Recorded::Yes);
+    held.unread = unread;
+    Ok(held)
 }
 
-/// Reads descriptions, each once.
-fn texts<'d>(descriptions: &[Description<'d>]) -> Result<Vec<Text<'d>>, (String, ImportError)> {
-    descriptions.par_iter().map(Text::read).collect()
+/// Reads descriptions, each once, and tells which could not be read where others could.
+fn texts<'d>(
+    descriptions: &[Description<'d>],
+) -> Result<(Vec<Text<'d>>, Vec<Unread>), (String, ImportError)> {
+    let read: Vec<_> = descriptions.par_iter().map(Text::read).collect();
+    let (mut texts, mut failed) = (Vec::new(), Vec::new());
+    for one in read {
+        match one {
+            Ok(text) => texts.push(text),
+            Err(error) => failed.push(error),
+        }
+    }
+    if texts.is_empty() && !failed.is_empty() {
+        return Err(failed.swap_remove(0));
+    }
+    let unread = failed.into_iter().map(|(file, error)| Unread {
+        file,
+        why: error.to_string(),
+        is_broken: !matches!(error, ImportError::NotOpenApi(_)),
+    });
+    Ok((texts, unread.collect()))
 }
 
 /// Whether what the spec records is silent.
@@ -180,65 +235,83 @@ fn compared(
     expected: Expected,
     recorded: Recorded,
 ) -> Held {
+    let described = Sources::from_texts(texts.iter().map(|text| (text.file, text.text)));
+    let mut lines = Lines::new(sources, texts, &described);
+    let comparison = Comparison {
+        texts,
+        sources,
+        expected,
+        recorded,
+        list: List::new(document),
+    };
     let base = [document.service.base_url.as_str()];
-    let mut held = one_side(texts, document, sources, (&base, expected), recorded);
+    let (mut held, mut met) = comparison.one_side(document, &base, &mut lines);
     if let Some(other) = inbound::document(document) {
         let bases = document.inbound.iter().map(|it| it.base_url.as_str());
         let bases: Vec<&str> = bases.collect();
-        let inbound = one_side(texts, &other, sources, (&bases, expected), recorded);
+        let (inbound, more) = comparison.one_side(&other, &bases, &mut lines);
         held.inbound = (inbound.sought, inbound.matched);
         held.elsewhere = held.elsewhere.saturating_sub(inbound.matched);
         held.recorded += inbound.recorded;
         held.unmatched.extend(inbound.unmatched);
         held.differences.extend(inbound.differences);
+        met.extend(more);
     }
+    held.unlisted = comparison.list.unlisted(texts, &met, &mut lines);
+    let unlisted = &held.unlisted;
+    held.strangers
+        .retain(|one| !unlisted.iter().any(|other| other.operation == *one));
     held
 }
 
-/// Holds the endpoints of a document, which are on one of these servers, against the descriptions.
-fn one_side(
-    texts: &[Text<'_>],
-    document: &Document,
-    sources: &Sources,
-    (bases, expected): (&[&str], Expected),
+/// What is compared, and how.
+struct Comparison<'c, 'd> {
+    texts: &'c [Text<'d>],
+    sources: &'c Sources,
+    expected: Expected,
     recorded: Recorded,
-) -> Held {
-    let index = Index::new(document, sources);
-    let spec = Spec { document };
-    let matching = Matching::new(texts, &index, bases, expected);
-    let mut findings = Findings::new();
-    for found in &matching.found {
-        let Some(text) = texts.get(found.theirs.file) else {
-            continue;
+    list: List<'c>,
+}
+
+impl Comparison<'_, '_> {
+    /// Holds the endpoints of a document, which are on one of these servers, against the descriptions.
+    /// The operations that were met come with it.
+    fn one_side(
+        &self,
+        document: &Document,
+        bases: &[&str],
+        lines: &mut Lines<'_>,
+    ) -> (Held, HashSet<Theirs>) {
+        let texts = self.texts;
+        let index = Index::new(document, self.sources);
+        let spec = Spec { document };
+        let matching = Matching::new(texts, &index, bases, self.expected);
+        let mut findings = Findings::new();
+        for found in &matching.found {
+            let Some(text) = texts.get(found.theirs.file) else {
+                continue;
+            };
+            compare(found, text, &spec, &mut findings);
+        }
+        matching.not_ours(texts, &self.list, &mut findings);
+        let mut held = Held {
+            sought: matching.sought,
+            matched: matching.found.len(),
+            unsought: matching.unsought,
+            theirs: matching.theirs,
+            strangers: matching.strangers(texts),
+            elsewhere: matching.elsewhere,
+            unmatched: matching.unmatched(texts, lines),
+            ..Held::default()
         };
-        compare(found, text, &spec, &mut findings);
+        let compared = matching.compared();
+        let records = match self.recorded {
+            Recorded::Yes => Records::new(document),
+            Recorded::No => Records::default(),
+        };
+        records.settle(findings.settled(), &compared, document, lines, &mut held);
+        (held, matching.met(texts))
     }
-    matching.not_ours(texts, &mut findings);
-    let described = Sources::from_texts(texts.iter().map(|text| (text.file, text.text)));
-    let mut lines = Lines::new(sources, texts, &described);
-    let mut held = Held {
-        sought: matching.sought,
-        matched: matching.found.len(),
-        unsought: matching.unsought,
-        theirs: matching.theirs,
-        strangers: matching.strangers(texts),
-        elsewhere: matching.elsewhere,
-        unmatched: matching.unmatched(texts, &mut lines),
-        ..Held::default()
-    };
-    let compared = matching.compared();
-    let records = match recorded {
-        Recorded::Yes => Records::new(document),
-        Recorded::No => Records::default(),
-    };
-    records.settle(
-        findings.settled(),
-        &compared,
-        document,
-        &mut lines,
-        &mut held,
-    );
-    held
 }
 
 fn compare<'a>(

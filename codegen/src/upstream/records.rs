@@ -83,6 +83,7 @@ impl<'a> Records<'a> {
                         place: finding.place,
                         is_string: finding.is_string,
                         edits: finding.edits,
+                        absent: None,
                         at: match endpoint {
                             Some(endpoint) => place_of(group, endpoint),
                             None => At::root(&group.file).key("endpoints").index(number),
@@ -140,6 +141,7 @@ impl<'a> Records<'a> {
                             place: String::new(),
                             is_string: false,
                             edits: vec![gone(at, text, conflict.differs.len())],
+                            absent: None,
                             at: whole.value(),
                         });
                     }

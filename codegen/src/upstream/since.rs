@@ -10,18 +10,21 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::{
-    Description, Difference, Expected, Recorded, Topic, compared,
+    Description, Difference, Expected, Recorded, Topic, Unlisted, Unread, compared,
     edit::Change,
     findings::in_body,
+    place::Lines,
     read::Text,
     security::raw,
     texts,
     walk::{Changes, between},
 };
 use crate::{
+    diagnostic::{At, SpecPath},
     import::{
         ImportError, facts::bare, known::call, operation::Operation, read::list, resolve::Source,
     },
+    index::place_of,
     source::Sources,
     spec::Document,
 };
@@ -35,9 +38,25 @@ pub struct Since {
     pub corrected: Vec<Difference>,
     /// Operations that are new or gone, and changes of operations that the spec has no words for.
     pub others: Vec<Other>,
-    /// The operations of which only prose was edited, by their ids, first those in which numbers changed:
-    /// `deleteCodes (50 is gone, 250 is new)`.
+    /// The operations of which prose was edited, by their ids, first those in which numbers changed:
+    /// `deleteCodes (50 is gone, 250 is new)`. Where more than prose changed, only numbers are told.
     pub prose: Vec<String>,
+    /// The files that could not be compared.
+    pub unread: Vec<Unread>,
+}
+
+impl Since {
+    /// Whether the spec has to follow: it says otherwise than the API by now, has an operation that is
+    /// gone, or has not one that is new.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        let other = |one: &Other| match one.became {
+            Became::New => !one.is_accounted_for,
+            Became::Gone | Became::Moved(_) => one.ours.is_some(),
+            Became::Changed(_) => false,
+        };
+        !self.changed.is_empty() || self.others.iter().any(other)
+    }
 }
 
 /// A change of an operation as a whole, or of a part that the spec does not hold.
@@ -49,8 +68,12 @@ pub struct Other {
     pub file: String,
     /// The operation id.
     pub operation: String,
-    /// The endpoint of ours, where it is one.
-    pub endpoint: Option<String>,
+    /// The endpoint of ours, where it is one, and the file and the line of it.
+    pub ours: Option<(String, String)>,
+    /// Whether it is ours, or in the list of official operations.
+    pub is_accounted_for: bool,
+    /// What that list lacks of it.
+    pub unlisted: Option<Unlisted>,
     /// What became of it.
     pub became: Became,
 }
@@ -62,11 +85,16 @@ pub enum Became {
     New,
     /// It is gone.
     Gone,
+    /// It was this call before.
+    Moved(String),
     /// It changed at these places.
     Changed(Vec<String>),
 }
 
 type Call = (&'static str, String);
+
+/// The endpoints of ours by their calls, each with its name and its place.
+type Ours = HashMap<Call, (String, SpecPath)>;
 
 /// How many places are told of one operation.
 const PLACES: usize = 12;
@@ -75,7 +103,7 @@ const PLACES: usize = 12;
 ///
 /// # Errors
 ///
-/// When a string is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the
+/// When no string on one of the sides is an OpenAPI 3 description; the first of them stands beside the
 /// error.
 pub fn since(
     old: &[Description<'_>],
@@ -83,11 +111,12 @@ pub fn since(
     document: &Document,
     sources: &Sources,
 ) -> Result<Since, (String, ImportError)> {
-    let (olds, news) = (texts(old)?, texts(new)?);
+    let ((olds, unread), (news, more)) = (texts(old)?, texts(new)?);
     let tell =
         |all: &[Text<'_>]| compared(all, document, sources, Expected::FromThese, Recorded::No);
     let (before, now) = (tell(&olds), tell(&news));
     let mut told = Since::default();
+    told.unread.extend(unread.into_iter().chain(more));
     let key = |one: &Difference| (one.group.clone(), one.text.clone());
     let was: HashSet<_> = before.differences.iter().map(key).collect();
     let is: HashSet<_> = now.differences.iter().map(key).collect();
@@ -102,7 +131,7 @@ pub fn since(
         let shown = one.endpoints.iter().any(|id| {
             let call = ours
                 .iter()
-                .find(|(_, name)| **name == format!("{}.{id}", one.group));
+                .find(|(_, (name, _))| *name == format!("{}.{id}", one.group));
             let old = call.and_then(|(call, _)| calls.get(call));
             old.is_some_and(|(text, operation)| is_shown(&one, text, operation))
         });
@@ -111,8 +140,18 @@ pub fn since(
             false => told.changed.push(one),
         }
     }
+    // What is said of an endpoint that is gone is corrected by nobody.
+    let lost = now.unmatched.iter().flat_map(|one| {
+        let endpoints = one.endpoints.iter();
+        endpoints.map(|id| (one.group.as_str(), id.as_str()))
+    });
+    let lost: HashSet<(&str, &str)> = lost.collect();
+    let is_lost = |one: &Difference| {
+        let mut endpoints = one.endpoints.iter();
+        endpoints.all(|id| lost.contains(&(one.group.as_str(), id.as_str())))
+    };
     let gone = before.differences.into_iter();
-    let gone = gone.filter(|one| !is.contains(&key(one)) && !whole(one));
+    let gone = gone.filter(|one| !is.contains(&key(one)) && !whole(one) && !is_lost(one));
     // What differs otherwise than before is told once, as what it is now; each member of an enumeration
     // is a thing of its own.
     let of = |one: &Difference| (one.group.clone(), one.topic, one.place.clone());
@@ -120,73 +159,118 @@ pub fn since(
     let moved = |one: &Difference| one.topic != Topic::Members && changed.contains(&of(one));
     let gone: Vec<Difference> = gone.filter(|one| !moved(one)).collect();
     told.corrected.extend(gone);
-    others(&olds, &news, &ours, &mut told);
+    let described = Sources::default();
+    let spec = Spoken {
+        ours: &ours,
+        list: document.official.as_ref().map(|_| &*now.unlisted),
+        lines: Lines::new(sources, &[], &described),
+    };
+    spec.others(&olds, &news, &mut told);
     Ok(told)
 }
 
-/// The endpoints of ours by their calls, and the calls that BigCommerce makes.
-fn endpoints(document: &Document) -> HashMap<Call, String> {
+/// The endpoints of ours, and the calls that BigCommerce makes.
+fn endpoints(document: &Document) -> Ours {
     let all = document.groups.iter().flat_map(|group| {
-        let name = &group.group;
-        group
-            .endpoints
-            .iter()
-            .map(move |one| (one, format!("{name}.{}", one.id)))
+        let endpoints = group.endpoints.iter();
+        endpoints.map(move |one| {
+            let name = format!("{}.{}", group.group, one.id);
+            (one, (name, place_of(group, one).name()))
+        })
     });
     let ours =
-        all.filter_map(|(one, name)| call(one).map(|(method, path)| ((method, bare(path)), name)));
+        all.filter_map(|(one, ours)| call(one).map(|(method, path)| ((method, bare(path)), ours)));
     let inbound = document.inbound.iter().flat_map(|provider| {
-        let calls = provider.endpoints.iter();
-        calls.flat_map(move |one| {
-            let id = provider.id_of(one);
+        let at = At::root(&provider.file).key("endpoints");
+        let calls = provider.endpoints.iter().enumerate();
+        calls.flat_map(move |(index, one)| {
+            let ours = (provider.id_of(one), at.index(index).name());
             one.methods()
-                .map(move |(method, path)| ((method, bare(path)), id.clone()))
+                .map(move |(method, path)| ((method, bare(path)), ours.clone()))
         })
     });
     ours.chain(inbound).collect()
 }
 
-fn by_call<'t>(texts: &'t [Text<'t>]) -> HashMap<Call, (&'t Text<'t>, &'t Operation)> {
-    let all = texts
-        .iter()
-        .flat_map(|text| text.official.operations.iter().map(move |one| (text, one)));
-    all.map(|(text, one)| ((one.method, bare(&one.path)), (text, one)))
-        .collect()
+/// The operations of all descriptions.
+fn operations<'t>(texts: &'t [Text<'t>]) -> impl Iterator<Item = (&'t Text<'t>, &'t Operation)> {
+    let all = texts.iter();
+    all.flat_map(|text| text.official.operations.iter().map(move |one| (text, one)))
 }
 
-/// What became of each operation, where no difference from the spec tells.
-fn others<'t>(
-    olds: &'t [Text<'t>],
-    news: &'t [Text<'t>],
-    ours: &HashMap<Call, String>,
-    told: &mut Since,
-) {
-    let (old, new) = (by_call(olds), by_call(news));
-    let mut spoken: HashMap<String, Vec<&Difference>> = HashMap::new();
-    for one in told.changed.iter().chain(&told.corrected) {
-        for id in &one.endpoints {
-            let name = format!("{}.{id}", one.group);
-            spoken.entry(name).or_default().push(one);
-        }
-    }
-    let (mut others, mut edited) = (Vec::new(), Vec::new());
-    let other = |text: &Text<'_>, one: &Operation, became| {
-        let endpoint = ours.get(&(one.method, bare(&one.path))).cloned();
+fn key(operation: &Operation) -> Call {
+    (operation.method, bare(&operation.path))
+}
+
+fn by_call<'t>(texts: &'t [Text<'t>]) -> HashMap<Call, (&'t Text<'t>, &'t Operation)> {
+    let all = operations(texts);
+    all.map(|(text, one)| (key(one), (text, one))).collect()
+}
+
+/// What the spec says of operations, which is told with what became of them.
+struct Spoken<'s> {
+    ours: &'s Ours,
+    /// Whether there is a list of official operations, and what it lacks.
+    list: Option<&'s [Unlisted]>,
+    lines: Lines<'s>,
+}
+
+impl Spoken<'_> {
+    fn other(&mut self, text: &Text<'_>, one: &Operation, call: &Call, became: Became) -> Other {
+        let ours = self.ours.get(call);
+        let mut unlisted = self.list.into_iter().flatten();
+        let unlisted = unlisted.find(|other| other.operation.call == one.call());
         Other {
             call: one.call(),
             file: text.file.to_owned(),
             operation: one.id.clone(),
-            endpoint,
+            ours: ours.map(|(name, at)| (name.clone(), self.lines.ours(at))),
+            is_accounted_for: ours.is_some() || self.list.is_some() && unlisted.is_none(),
+            unlisted: unlisted.cloned(),
             became,
         }
-    };
-    for text in news {
-        for one in &text.official.operations {
-            let call = (one.method, bare(&one.path));
-            let Some((old_text, old_one)) = old.get(&call) else {
-                others.push(other(text, one, Became::New));
+    }
+
+    /// What became of each operation, where no difference from the spec tells.
+    fn others<'t>(mut self, olds: &'t [Text<'t>], news: &'t [Text<'t>], told: &mut Since) {
+        let (old, new) = (by_call(olds), by_call(news));
+        let all = operations(olds);
+        let gone: Vec<_> = all
+            .filter(|(_, one)| !new.contains_key(&key(one)))
+            .collect();
+        // An operation that has another call by now keeps its description and its id.
+        let id = |text: &'t Text<'t>, one: &'t Operation| (&*text.official.title, &*one.id);
+        let by_id: HashMap<_, _> = gone
+            .iter()
+            .map(|&(text, one)| (id(text, one), (text, one)))
+            .collect();
+        let mut moved: HashSet<Call> = HashSet::new();
+        let mut spoken: HashMap<String, Vec<&Difference>> = HashMap::new();
+        for one in told.changed.iter().chain(&told.corrected) {
+            for id in &one.endpoints {
+                let name = format!("{}.{id}", one.group);
+                spoken.entry(name).or_default().push(one);
+            }
+        }
+        let (mut others, mut edited) = (Vec::new(), Vec::new());
+        for (text, one) in operations(news) {
+            let call = key(one);
+            let before = old.get(&call).or_else(|| by_id.get(&id(text, one)));
+            let Some((old_text, old_one)) = before.copied() else {
+                others.push(self.other(text, one, &call, Became::New));
                 continue;
             };
+            let was = key(old_one);
+            let told = self.ours.get(&was).and_then(|(name, _)| spoken.get(name));
+            let tells =
+                |topic: Topic| told.is_some_and(|all| all.iter().any(|it| it.topic == topic));
+            if was != call {
+                moved.insert(was.clone());
+                if !tells(Topic::Path) {
+                    let became = Became::Moved(old_one.call());
+                    others.push(self.other(text, one, &was, became));
+                }
+            }
             let (Some(before), Some(now)) = (raw(old_text, old_one), raw(text, one)) else {
                 continue;
             };
@@ -196,35 +280,34 @@ fn others<'t>(
                 places.map(|place| named(place, now, text)).collect();
             places.remove("parameters");
             places.extend(parameters(old_one, one));
-            let told = ours.get(&call).and_then(|name| spoken.get(name));
             // What is told in the spec's terms is told once.
             places
                 .retain(|place| !told.is_some_and(|told| told.iter().any(|one| is_at(one, place))));
-            match (places.is_empty(), told) {
-                (false, _) => {
-                    let more = places.len().saturating_sub(PLACES);
-                    let mut places: Vec<String> = places.into_iter().take(PLACES).collect();
-                    places.extend((more > 0).then(|| format!("and {more} more places")));
-                    others.push(other(text, one, Became::Changed(places)));
-                }
-                (true, None) if changes.prose => edited.push((one.id.clone(), changes)),
-                _ => {}
+            // A number may be all that says of a limit, so it is told whatever else changed.
+            let is_all = places.is_empty() && told.is_none();
+            if changes.prose && (is_all || changes.gone != changes.come) {
+                edited.push((one.id.clone(), changes));
+            }
+            if !places.is_empty() {
+                let more = places.len().saturating_sub(PLACES);
+                let mut places: Vec<String> = places.into_iter().take(PLACES).collect();
+                places.extend((more > 0).then(|| format!("and {more} more places")));
+                others.push(self.other(text, one, &was, Became::Changed(places)));
             }
         }
-    }
-    for text in olds {
-        for one in &text.official.operations {
-            if !new.contains_key(&(one.method, bare(&one.path))) {
-                others.push(other(text, one, Became::Gone));
+        for (text, one) in gone {
+            let call = key(one);
+            if !moved.contains(&call) {
+                others.push(self.other(text, one, &call, Became::Gone));
             }
         }
+        edited.sort_by_key(|(_, changes)| changes.gone.is_empty() && changes.come.is_empty());
+        told.prose = edited
+            .iter()
+            .map(|(id, changes)| prose(id, changes))
+            .collect();
+        told.others = others;
     }
-    edited.sort_by_key(|(_, changes)| changes.gone.is_empty() && changes.come.is_empty());
-    told.prose = edited
-        .iter()
-        .map(|(id, changes)| prose(id, changes))
-        .collect();
-    told.others = others;
 }
 
 /// An operation of which prose was edited, with the numbers that changed.

@@ -76,7 +76,7 @@ impl Callback {
         &self.code
     }
 
-    /// The store.
+    /// The hash of the store whose merchant agreed.
     pub fn store_hash(&self) -> &str {
         &self.store_hash
     }

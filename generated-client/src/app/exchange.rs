@@ -22,8 +22,8 @@ const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"
 impl App {
     /// Exchanges the code of a callback for the store's token.
     ///
-    /// Do this before the browser is answered, and only once: a code that was sent is spent. The
-    /// response is checked before it is believed: it must be for the store of the callback, and its
+    /// Do this before you respond to the browser, and only once: a code that was sent is spent. What
+    /// comes back is checked before it is believed: it must be for the store of the callback, and its
     /// token must have scopes.
     ///
     /// ```no_run

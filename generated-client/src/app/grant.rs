@@ -27,7 +27,7 @@ use crate::{Client, ClientBuilder};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Grant {
-    /// The store.
+    /// The hash of the store in which the app was installed.
     pub store_hash: String,
     /// The access token, for `X-Auth-Token`.
     pub access_token: SecretString,

@@ -4,7 +4,7 @@
 //! # Installing
 //!
 //! When a merchant agrees, BigCommerce sends the browser to the app's auth callback.
-//! [`App::install`] does all that has to be done there, before the browser is answered.
+//! [`App::install`] does all that has to be done there, before you respond to the browser.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "orders", feature = "reqwest"))]

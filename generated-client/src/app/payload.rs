@@ -10,7 +10,7 @@ use super::grant::AppUser;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SignedPayload {
-    /// The store.
+    /// The hash of the store in which it happened.
     pub store_hash: String,
     /// Who acts; for remove-user, who was removed.
     pub user: AppUser,

@@ -21,7 +21,7 @@ pub struct Record<'a> {
     pub call: u64,
     /// In whose name it was made.
     pub actor: Option<&'a str>,
-    /// The store.
+    /// The hash of the store that was called.
     pub store_hash: &'a str,
     /// What was called; `None` for a raw call of a path that the catalogue does not have.
     pub endpoint: Option<Endpoint>,

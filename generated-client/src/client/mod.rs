@@ -90,7 +90,7 @@ impl Client {
         ClientBuilder::new(store_hash.into(), token.into())
     }
 
-    /// The store.
+    /// The hash of the store that it calls.
     pub fn store_hash(&self) -> &str {
         &self.config.store_hash
     }

@@ -23,7 +23,7 @@ impl ReadOnlyClient {
         Self(client.clone())
     }
 
-    /// The store.
+    /// The hash of the store whose data it reads.
     pub fn store_hash(&self) -> &str {
         self.0.store_hash()
     }

@@ -262,7 +262,7 @@ impl Service<http::Request<Bytes>> for HttpTransport {
             let begun = begun.map(|answer| answer.map(BytesMut::freeze));
             match (read, begun) {
                 (Ok(()), Some(answer)) => Ok(answer),
-                (Ok(()), None) => Err(TransportError::broken("there is no answer")),
+                (Ok(()), None) => Err(TransportError::broken("there is no response")),
                 (Err(error), Some(answer)) => Err(error.in_answer(answer)),
                 (Err(error), None) => Err(error),
             }

@@ -47,7 +47,7 @@ pub trait Observer: Send + Sync + 'static {
 pub struct Signal<'a> {
     /// The call, by a number that no other call of this process has.
     pub call: u64,
-    /// The store.
+    /// The hash of the store that is called.
     pub store_hash: &'a str,
     /// What is called; `None` for a raw call of a path that the catalogue does not have.
     pub endpoint: Option<Endpoint>,

@@ -51,7 +51,7 @@ impl Span {
                 left,
             } => {
                 let took_ms = millis(took);
-                tracing::debug!(parent: span, attempt, status, took_ms, left, "answered");
+                tracing::debug!(parent: span, attempt, status, took_ms, left, "responded");
             }
             Step::Doubted { what } => {
                 tracing::warn!(parent: span, what, "the response says what cannot be true of the quota");
@@ -66,7 +66,7 @@ impl Span {
                 took,
             } => {
                 let took_ms = millis(took);
-                tracing::debug!(parent: span, attempt, ?kind, took_ms, "no answer");
+                tracing::debug!(parent: span, attempt, ?kind, took_ms, "no response");
             }
             Step::Retrying {
                 attempt,

@@ -1,5 +1,5 @@
 //! The budget of one store as a state that calls change one after another. It has no clock, no lock
-//! and no waiting of its own: each question comes with the time and is answered at once.
+//! and no waiting of its own: each question comes with the time, and nothing waits for its reply.
 
 use std::time::{Duration, Instant};
 

@@ -7,7 +7,7 @@ use crate::catalogue::Group;
 use crate::paths::{word, words};
 
 /// How paths name the things of a group.
-struct Named {
+struct GroupWords {
     group: Group,
     /// The words for them.
     words: Vec<String>,
@@ -15,10 +15,10 @@ struct Named {
     within: Vec<String>,
 }
 
-static NAMES: LazyLock<Vec<Named>> = LazyLock::new(|| {
+static NAMES: LazyLock<Vec<GroupWords>> = LazyLock::new(|| {
     let plain = |words: &[&str]| words.iter().map(|it| word(it)).collect();
     let groups = Group::ALL.iter();
-    let named = |group: &Group| Named {
+    let named = |group: &Group| GroupWords {
         group: *group,
         words: plain(group.facts().words),
         within: plain(group.facts().within),

@@ -1,4 +1,4 @@
-//! The rows a bench answers: label, value and verdict with tabs between them. `cargo xtask bench`
+//! The rows a bench prints: label, value and verdict with tabs between them. `cargo xtask bench`
 //! draws a table of them; without it they can still be read. A missed target is shown, not an error.
 
 use std::ops::{Bound, RangeBounds};

@@ -248,9 +248,52 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
     let wrong = user.run(&["upstream", "other.json", "--spec", "../spec"]);
     assert_eq!(wrong.code, 1, "{wrong}");
     assert!(wrong.out.contains("is it the right file?"), "{wrong}");
-    user.write("all/other.json", &renamed);
+    user.write(
+        "all/other.json",
+        &renamed.replace("\"things\"", "\"other\""),
+    );
+    user.write("all/package.json", "{ \"private\": true }");
     let gone = user.run(&["upstream", "all", "--spec", "../spec"]);
     assert_eq!(gone.code, 1, "{gone}");
+    let absent = "`things.yml` is not among the descriptions, and 4 endpoints that come from it were not found: things.list, ";
+    assert!(gone.out.contains(absent), "{gone}");
+    assert_eq!(gone.out.matches("things.yml").count(), 1, "{gone}");
+    let stray = "not compared: all/package.json: the file is not an OpenAPI 3 description";
+    assert!(gone.out.contains(stray), "{gone}");
+
+    user.write("whole/package.json", "{ \"private\": true }");
+    user.write("whole/things.json", official);
+    let whole = user.run(&["upstream", "whole", "--spec", "../spec"]);
+    assert!(
+        whole
+            .out
+            .contains("compared 1 of 4 of ours with 1 description;"),
+        "{whole}"
+    );
+
+    user.write("old.json", official);
+    user.write("new.json", &renamed.replace("getThings", "getObjects"));
+    let since = [
+        "upstream", "new.json", "--since", "old.json", "--spec", "../spec",
+    ];
+    let replaced = user.run(&since);
+    assert_eq!(replaced.code, 1, "{replaced}");
+    for line in [
+        "new: GET /v1/objects (getObjects)\n  cargo xtask import new.json",
+        "gone: GET /v1/things (getThings), our things.list\n  ours: ",
+        "0 changes of the API for the spec, 1 new and 1 gone, 0 corrections",
+    ] {
+        assert!(replaced.out.contains(line), "{line}: {replaced}");
+    }
+    user.write("new.json", &renamed);
+    let moved = user.run(&since);
+    assert_eq!(moved.code, 1, "{moved}");
+    assert!(
+        moved
+            .out
+            .contains("1 change of the API for the spec, 0 new and 0 gone"),
+        "{moved}"
+    );
 }
 
 #[test]

@@ -20,7 +20,7 @@ const OF_THE_DISK: [&str; 3] = [
 ];
 
 /// Problems of a file as a whole, where there is no text to underline.
-const OF_A_WHOLE_FILE: [&str; 6] = ["E001", "E002", "E003", "E004", "E005", "E006"];
+const OF_A_WHOLE_FILE: [&str; 5] = ["E001", "E002", "E003", "E005", "E006"];
 
 fn draw(checked: &pipeline::Spec) -> String {
     render_plain(&checked.diagnostics, &checked.sources)
@@ -214,8 +214,9 @@ fn problems_of_the_disk_are_drawn_too() {
             .bind(|| insta::assert_snapshot!(OF_THE_DISK[1], shown(&unreadable)));
         fs::remove_file(link).unwrap();
     }
-    let text = [&b"schemas:\n  # caf\xe9\n"[..]].concat();
-    fs::write(folder.path().join("shared.yaml"), text).unwrap();
+    let shared = folder.path().join("shared.yaml");
+    let text = [fs::read(&shared).unwrap(), b"# caf\xe9\n".to_vec()].concat();
+    fs::write(shared, text).unwrap();
     let latin = pipeline::read(folder.path());
     settings("A file in another encoding.")
         .bind(|| insta::assert_snapshot!(OF_THE_DISK[2], shown(&latin)));

@@ -18,7 +18,7 @@ struct Word {
 }
 
 /// Folders and files with the kind of what is read in those with an ending.
-const READ: [(&str, &str, &str); 13] = [
+const READ: [(&str, &str, &str); 16] = [
     ("reference", "generated-client/docs", "md"),
     ("reference", "generated-client/src/generated", "rs"),
     ("pages", "README.md", "md"),
@@ -27,10 +27,13 @@ const READ: [(&str, &str, &str); 13] = [
     ("pages", "generated-client/README.md", "md"),
     ("pages", "spec/schema", "md"),
     ("templates", "templates", ""),
-    ("rustdoc", "generated-client/src", "rs"),
-    ("rustdoc", "generated-client/mock/src", "rs"),
-    ("rustdoc", "codegen/src", "rs"),
-    ("rustdoc", "xtask/src", "rs"),
+    ("rust", "generated-client/src", "rs"),
+    ("rust", "generated-client/mock/src", "rs"),
+    ("rust", "codegen/src", "rs"),
+    ("rust", "xtask/src", "rs"),
+    ("rust", "tests/src", "rs"),
+    ("rust", "tests/tests", "rs"),
+    ("rust", "tests/benches", "rs"),
     ("diagnostics", "tests/tests/snapshots/diagnostics", "snap"),
 ];
 
@@ -45,27 +48,38 @@ fn files(path: &Path, ending: &str, found: &mut Vec<String>) {
     }
 }
 
-/// What is read of a file, in lower case and on one line: of Rust its documentation, without examples.
+/// What is read of a file, in lower case and on one line: of Rust its comments, without the examples in
+/// them, and its messages, which tests have for their own.
 fn prose(path: &str) -> String {
     let text = text(path).to_lowercase();
+    let (is_rust, is_test) = (path.ends_with(".rs"), path.starts_with("tests/"));
     let mut words = Vec::new();
     let mut example = false;
     for line in text.lines().map(str::trim_start) {
-        let said = if path.ends_with(".rs") {
-            let said = ["///", "//!", "#[doc ="]
-                .iter()
-                .find_map(|it| line.strip_prefix(it));
-            said.unwrap_or("·").trim_start()
-        } else {
-            line
-        };
-        if said.starts_with("```") {
-            example = !example;
-        } else if !example {
-            words.extend(said.split_whitespace());
+        let comment = ["///", "//!", "#[doc =", "//"];
+        let comment = comment.iter().find_map(|it| line.strip_prefix(it));
+        match comment.filter(|_| is_rust).map(str::trim_start) {
+            Some(said) if said.starts_with("```") => example = !example,
+            Some(_) if example => {}
+            Some(said) => words.extend(said.split_whitespace()),
+            None if is_rust => {
+                words.push("·");
+                words.extend(messages(line).filter(|_| !is_test));
+            }
+            None if line.starts_with("```") => example = !example,
+            None if example => {}
+            None => words.extend(line.split_whitespace()),
         }
     }
     words.join(" ")
+}
+
+/// The words of the strings in a line of code that are more than one word, without what is put into them.
+fn messages(line: &str) -> impl Iterator<Item = &str> {
+    let strings = line.split('"').skip(1).step_by(2);
+    let said = strings.filter(|string| string.trim().contains(' '));
+    let words = said.flat_map(str::split_whitespace);
+    words.filter(|word| !word.contains(['{', '}']))
 }
 
 /// Where a phrase stands as whole words.
@@ -99,7 +113,7 @@ fn what_is_read_has_the_words_of_the_field() {
         assert!(!paths.is_empty(), "{folder}");
         paths.sort();
         for path in paths {
-            if kind == "rustdoc" && path.contains("/generated/") {
+            if kind == "rust" && path.contains("/generated/") {
                 continue;
             }
             let prose = prose(&path);

@@ -23,7 +23,7 @@ struct Host {
 }
 
 impl Host {
-    /// Starts a host that answers each request with what `answer` says of its first line.
+    /// Starts a host that responds to each request with what `answer` says of its first line.
     fn start(answer: impl Fn(&str) -> String + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -44,7 +44,7 @@ impl Host {
     }
 }
 
-/// Reads the head of a request and answers it.
+/// Reads the head of a request and responds to it.
 fn answered(mut stream: TcpStream, answer: &impl Fn(&str) -> String) -> String {
     let mut head = String::new();
     let mut lines = BufReader::new(stream.try_clone().unwrap());

@@ -5,14 +5,15 @@ use std::{error::Error, process::ExitCode};
 use anstream::println;
 use codegen::{
     source::Sources,
-    upstream::{Became, Difference, Since},
+    spec::Official,
+    upstream::{Became, Difference, Other, Since},
 };
 use similar::TextDiff;
 
-use super::{Write, counted, import, line, write, written};
+use super::{Write, counted, import, line, unread, write, written};
 use crate::Upstream;
 
-/// How many operations are listed of which only prose was edited.
+/// How many operations are listed of which prose was edited.
 const PROSE: usize = 20;
 
 /// Prints it; writes the edit where that is asked for.
@@ -21,26 +22,32 @@ pub fn tell(
     sources: &Sources,
     options: &Upstream,
 ) -> Result<ExitCode, Box<dyn Error>> {
+    unread(&told.unread);
     part("the API changed", &told.changed);
     part("a description was corrected", &told.corrected);
     for other in &told.others {
-        let ours = other.endpoint.as_ref();
-        let ours = ours.map_or_else(|| "not ours".to_owned(), |name| format!("our {name}"));
-        match &other.became {
-            Became::New => {
-                println!(
-                    "new: {}\n  {}",
-                    other.call,
-                    import(&other.file, &other.operation)
-                );
-            }
-            Became::Gone => println!("gone: {}, {ours}", other.call),
+        let Other {
+            call, ours, became, ..
+        } = other;
+        let (name, place) = match ours {
+            Some((name, place)) => (format!("our {name}"), format!("\n  ours: {place}")),
+            None => ("not ours".to_owned(), String::new()),
+        };
+        match became {
+            Became::New if ours.is_some() => println!("new: {call}, {name}{place}"),
+            Became::New => println!("new: {call}{}", accounted(other)),
+            Became::Gone if ours.is_some() => println!(
+                "gone: {call}, {name}{place}\n  remove the endpoint and its line in {}, or keep it as `deprecated:`",
+                Official::FILE
+            ),
+            Became::Gone => println!("gone: {call}, {name}"),
+            Became::Moved(from) => println!("moved: {call}, before {from}, {name}{place}"),
             Became::Changed(places) => {
-                let how = match &other.endpoint {
+                let how = match ours {
                     Some(_) => "changed, and the spec says as much of it as before",
                     None => "changed",
                 };
-                println!("{how}: {}, {ours}\n  {}", other.call, places.join("\n  "));
+                println!("{how}: {call}, {name}\n  {}", places.join("\n  "));
             }
         }
     }
@@ -52,15 +59,9 @@ pub fn tell(
         } else {
             String::new()
         };
-        println!("prose only: {}{more}", shown.join(", "));
+        println!("prose: {}{more}", shown.join(", "));
     }
-    println!(
-        "{} of the API for the spec, {} of descriptions, {} beyond the spec, {} of prose alone",
-        counted(told.changed.len(), "change", "changes"),
-        counted(told.corrected.len(), "correction", "corrections"),
-        told.others.len(),
-        told.prose.len()
-    );
+    println!("{}", summary(told));
     let proposed = written(
         &told.changed,
         sources,
@@ -68,6 +69,9 @@ pub fn tell(
     );
     if options.write.is_some() {
         return write(&proposed, sources, &options.tree.folder());
+    }
+    for (difference, why) in &proposed.left {
+        println!("by hand: {}\n  because {why}", line(difference));
     }
     for (name, text) in &proposed.files {
         let shown = sources.display_path(name);
@@ -77,10 +81,37 @@ pub fn tell(
             diff.unified_diff().context_radius(1).header(&shown, &shown)
         );
     }
-    Ok(match told.changed.is_empty() {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
-    })
+    Ok(
+        match told.asks() || told.unread.iter().any(|one| one.is_broken) {
+            true => ExitCode::FAILURE,
+            false => ExitCode::SUCCESS,
+        },
+    )
+}
+
+/// How an operation that is new is accounted for, where it is not yet.
+fn accounted(other: &Other) -> String {
+    match (&other.unlisted, other.is_accounted_for) {
+        (Some(unlisted), _) => super::accounted(unlisted),
+        (None, true) => format!(", which {} has", Official::FILE),
+        (None, false) => format!("\n  {}", import(&other.file, &other.operation)),
+    }
+}
+
+fn summary(told: &Since) -> String {
+    let count = |is: fn(&Became) -> bool| {
+        let others = told.others.iter();
+        others.filter(|one| is(&one.became)).count()
+    };
+    let new = count(|became| matches!(became, Became::New));
+    let gone = count(|became| matches!(became, Became::Gone));
+    format!(
+        "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, {} of prose",
+        counted(told.changed.len(), "change", "changes"),
+        counted(told.corrected.len(), "correction", "corrections"),
+        told.others.len() - new - gone,
+        counted(told.prose.len(), "change", "changes")
+    )
 }
 
 fn part(title: &str, differences: &[Difference]) {

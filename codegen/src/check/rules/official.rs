@@ -3,9 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::paths::is_path;
 use crate::{
-    diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{Index, official},
+    diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
+    index::{
+        Index,
+        official::{self, OperationAt, OperationKey},
+    },
     model::Method,
     spec::Official,
 };
@@ -46,31 +50,33 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
         endpoint.methods().map(move |(method, path)| {
             let server = endpoint.group.server.as_deref();
             let key = official::key_of(service, server, method, path);
-            (key, path.to_owned(), endpoint.at.key(method), "the path")
+            Call {
+                key,
+                path: path.to_owned(),
+                at: endpoint.at.key(method),
+                wrong: "the path",
+                is_path: is_path(path),
+            }
         })
     });
-    let inbound = official::inbound(&cx.document.inbound).map(|(key, _, at)| {
-        let path = key.1.clone();
-        (key, path, at, "the path or the base URL")
+    let inbound = official::inbound(&cx.document.inbound).map(|(key, _, at)| Call {
+        path: key.1.clone(),
+        key,
+        at,
+        wrong: "the path or the base URL",
+        is_path: true,
     });
-    for (key, path, at, wrong) in endpoints.chain(inbound) {
-        let found = listed.get(&key).map(Vec::as_slice).unwrap_or_default();
+    let mut unlisted = Vec::new();
+    for call in endpoints.chain(inbound) {
+        let found = listed.get(&call.key).map(Vec::as_slice).unwrap_or_default();
         let reasons = found.iter().map(|one| official::left_out(list, one.file));
+        ours.insert(call.key.clone());
         match reasons.collect::<Option<Vec<_>>>().as_deref() {
-            Some([]) => out.push(
-                Diagnostic::new(
-                    &UNOFFICIAL,
-                    at.value(),
-                    format!("`{}` does not have `{} {path}`", Official::FILE, key.0),
-                )
-                .help(format!(
-                    "correct {wrong}, or add the operation to its file under `files:`"
-                )),
-            ),
+            Some([]) => unlisted.push(call),
             Some([reason, ..]) => out.push(
                 Diagnostic::new(
                     &LEFT_OUT,
-                    at.value(),
+                    call.at.value(),
                     format!("`{}` leaves this operation out", Official::FILE),
                 )
                 .why(&*reason.why)
@@ -78,21 +84,73 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
             ),
             None => {}
         }
-        ours.insert(key);
+    }
+    let mut missing: Vec<_> = official::operations(list)
+        .filter(|one| official::left_out(list, one.file).is_none() && !ours.contains(&one.key()))
+        .collect();
+    for call in &unlisted {
+        // An operation that is missing is probably the one that was meant, and is not told as well.
+        let near = nearest(&call.key, &missing);
+        let near = near.map(|near| missing.remove(near));
+        // What is wrong with its spelling is told by another rule.
+        if call.is_path {
+            out.push(call.unofficial(near.map(|near| near.path)));
+        }
     }
     if list.later.is_some() {
         return;
     }
-    for operation in official::operations(list) {
-        let left_out = official::left_out(list, operation.file).is_some();
-        if !left_out && !ours.contains(&operation.key()) {
-            let message = format!("no endpoint is `{} {}`", operation.method, operation.path);
-            out.push(
-                Diagnostic::new(&UNACCOUNTED, operation.at.name(), message)
-                    .help("add the endpoint, leave its file out under `out:`, or say `later:`"),
-            );
-        }
+    for operation in missing {
+        let message = format!("no endpoint is `{} {}`", operation.method, operation.path);
+        out.push(
+            Diagnostic::new(&UNACCOUNTED, operation.at.name(), message)
+                .help("add the endpoint, leave its file out under `out:`, or say `later:`"),
+        );
     }
+}
+
+/// A call of the spec.
+struct Call<'a> {
+    key: OperationKey,
+    path: String,
+    at: At<'a>,
+    /// What may be wrong where the list does not have it.
+    wrong: &'static str,
+    is_path: bool,
+}
+
+impl Call<'_> {
+    fn unofficial(&self, near: Option<&str>) -> Diagnostic {
+        let Self {
+            key: (method, _),
+            path,
+            at,
+            wrong,
+            ..
+        } = self;
+        let says = format!("`{}` does not have `{method} {path}`", Official::FILE);
+        let mut diagnostic = Diagnostic::new(&UNOFFICIAL, at.value(), says);
+        if let Some(near) = near {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        diagnostic.help(format!(
+            "correct {wrong}, or add the operation to its file under `files:`"
+        ))
+    }
+}
+
+/// The place of the operation whose method this is, and whose path is most like this one.
+fn nearest((method, path): &OperationKey, all: &[OperationAt<'_>]) -> Option<usize> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let keys = all.iter().map(|one| one.key());
+    let keys: Vec<(usize, OperationKey)> = keys.enumerate().collect();
+    let paths = keys.iter().filter(|(_, (other, _))| other == method);
+    let paths = paths.map(|(_, (_, path))| path.as_str());
+    let same = paths.clone().find(|other| *other == path);
+    let near = same.or_else(|| suggest(path, paths))?;
+    let mut keys = keys.iter();
+    let found = keys.find(|(_, (other, path))| other == method && path == near);
+    found.map(|(place, _)| *place)
 }
 
 fn sound(cx: &Index<'_>, list: &Official, out: &mut Diagnostics) {

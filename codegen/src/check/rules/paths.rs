@@ -139,6 +139,11 @@ fn read_path(path: &str) -> Parts<'_> {
     Parts { names, wrong }
 }
 
+/// Whether nothing is wrong with how a path is spelled.
+pub(super) fn is_path(path: &str) -> bool {
+    read_path(path).wrong.is_empty()
+}
+
 /// Every path of every endpoint, also of those that have too many.
 fn paths<'a>(cx: &Index<'a>) -> impl Iterator<Item = (EndpointAt<'a>, At<'a>, &'a str)> {
     cx.endpoints().flat_map(|endpoint| {

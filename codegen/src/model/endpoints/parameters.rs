@@ -7,7 +7,7 @@ use crate::{
     index::{EndpointAt, Home, placeholders},
     model::{
         Operator, Parameter, Role, Shape, Ty,
-        names::{FIELD, Named, Request, chosen},
+        names::{FIELD, ParameterName, Request, chosen},
         refs,
         table::TypeTable,
         types,
@@ -222,7 +222,7 @@ fn file((wire, rust): (&str, &str), spec: &spec::Parameter) -> Parameter {
 
 /// A condition on a field; `None` where the generation has no such operator.
 fn filter(
-    (field, op, named): (&str, &str, &Named),
+    (field, op, named): (&str, &str, &ParameterName),
     filter: &spec::Filter,
     (ty, mut shape): (Ty, Shape),
     generation: &spec::Generation,

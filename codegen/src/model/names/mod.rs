@@ -14,7 +14,7 @@ pub(super) use self::{
     endpoints::{Methods, Variants},
     groups::{GroupNames, groups},
     members::{Members, members},
-    requests::{Named, Request},
+    requests::{ParameterName, Request},
     types::{Handles, Types},
 };
 use heck::{ToSnakeCase, ToUpperCamelCase};

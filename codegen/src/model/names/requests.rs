@@ -17,7 +17,7 @@ use crate::{
 
 /// What a parameter is called.
 #[derive(Clone, Debug)]
-pub(in crate::model) struct Named {
+pub(in crate::model) struct ParameterName {
     /// As it is sent; `None` where the generation has no such operator.
     pub wire: Option<String>,
     /// In Rust.
@@ -27,7 +27,7 @@ pub(in crate::model) struct Named {
 /// The names of one call's parameters.
 pub(in crate::model) struct Request<'a> {
     /// Those of filters, by field and operator.
-    filters: HashMap<(&'a str, &'a str), Named>,
+    filters: HashMap<(&'a str, &'a str), ParameterName>,
     /// Those that the endpoint describes one by one, by their key and name.
     parameters: HashMap<(&'static str, &'a str), String>,
     /// The thing that the endpoint reads or changes, as a variable.
@@ -61,7 +61,7 @@ impl<'a> Request<'a> {
     }
 
     /// The names of an operator on a field.
-    pub fn filter(&self, field: &'a str, op: &'a str) -> Option<&Named> {
+    pub fn filter(&self, field: &'a str, op: &'a str) -> Option<&ParameterName> {
         self.filters.get(&(field, op))
     }
 
@@ -106,7 +106,8 @@ impl<'a> Request<'a> {
                 if out.len() == before {
                     setters.claim(&rust, what, at.name(), out);
                 }
-                self.filters.insert((field, op), Named { wire, rust });
+                self.filters
+                    .insert((field, op), ParameterName { wire, rust });
             }
         }
         if spec.optional_body {

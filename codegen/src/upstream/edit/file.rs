@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Change, Edit, look,
+    Change, Edit, larger, look,
     spell::{blocked, entry, flowing},
 };
 use crate::{
@@ -52,7 +52,14 @@ impl<'t> File<'t> {
             Change::Set { key, value, .. } if there.get(key).is_some() => {
                 let at = self.below(&edit.at, Segment::Key(key.clone()), Focus::Value)?;
                 let end = value_end(self.text, at, flow)?;
-                self.replaced(at, end, &flowing(value))
+                let is_quoted = self.text.get(at..)?.starts_with(['"', '\'']);
+                match value {
+                    // A path needs no quotes outside of braces.
+                    Value::String(path) if !flow && !is_quoted && is_path(path) => {
+                        self.replaced(at, end, path)
+                    }
+                    value => self.replaced(at, end, &flowing(value)),
+                }
             }
             Change::Set { key, value, .. } if flow => {
                 let entry = entry(key, value);
@@ -79,6 +86,25 @@ impl<'t> File<'t> {
                     None => self.block_end(start, column),
                 };
                 self.inserted(at, &format!("{gap}{:column$}{spelled}", ""))
+            }
+            Change::Insert(number) => {
+                let Some(index) = larger(there.as_array()?, *number) else {
+                    let change = Change::Push((*number).into());
+                    return self.edited(
+                        &Edit {
+                            change,
+                            ..edit.clone()
+                        },
+                        before,
+                    );
+                };
+                let at = self.below(&edit.at, Segment::Index(index), Focus::Value)?;
+                if flow {
+                    return self.replaced(at, at, &format!("{number}, "));
+                }
+                let column = self.column(start);
+                let line = self.line_start(at);
+                self.replaced(line, line, &format!("{:column$}- {number}\n", ""))
             }
             Change::Push(item) if flow => {
                 self.appended(start, &flowing(item), there.as_array()?.is_empty())
@@ -216,10 +242,17 @@ impl<'t> File<'t> {
     }
 }
 
+/// Whether it is a path that a plain value may be.
+fn is_path(text: &str) -> bool {
+    text.starts_with('/') && !text.contains([' ', '#'])
+}
+
 /// The end of a value that stands in flow style or on one line.
 fn value_end(text: &str, start: usize, flow: bool) -> Option<usize> {
     let rest = text.get(start..)?;
     let trimmed = |at: usize| Some(start + rest.get(..at)?.trim_end().len());
+    // Braces in the middle of a plain value are a part of it.
+    let is_plain = !flow && !rest.starts_with(['{', '[', '"', '\'']);
     let mut depth = 0_usize;
     let mut quote = None;
     let mut escaped = false;
@@ -237,7 +270,7 @@ fn value_end(text: &str, start: usize, flow: bool) -> Option<usize> {
             }
             (Some(_), _) => {}
             (None, '"' | '\'') if at == 0 || depth > 0 => quote = Some(c),
-            (None, '{' | '[') => depth += 1,
+            (None, '{' | '[') if !is_plain => depth += 1,
             (None, '}' | ']') if depth == 0 && flow => return trimmed(at),
             (None, '}' | ']') if depth == 0 => {}
             (None, '}' | ']') => {

@@ -31,6 +31,8 @@ pub(crate) enum Change {
     },
     /// A list has one item more.
     Push(Value),
+    /// A list of numbers has one more, before the first that is larger.
+    Insert(u64),
     /// A key of a mapping is gone.
     Drop(String),
     /// An item of a list is gone.
@@ -100,6 +102,11 @@ fn change(there: &mut Value, change: &Change) -> Option<()> {
             there.as_object_mut()?.insert(key.clone(), value.clone());
         }
         Change::Push(item) => there.as_array_mut()?.push(item.clone()),
+        Change::Insert(number) => {
+            let list = there.as_array_mut()?;
+            let at = larger(list, *number).unwrap_or(list.len());
+            list.insert(at, (*number).into());
+        }
         Change::Drop(key) => {
             there.as_object_mut()?.shift_remove(key)?;
         }
@@ -110,4 +117,10 @@ fn change(there: &mut Value, change: &Change) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// The place of the first number in a list that is larger.
+fn larger(list: &[Value], number: u64) -> Option<usize> {
+    list.iter()
+        .position(|one| one.as_u64().is_some_and(|one| one > number))
 }

@@ -11,6 +11,7 @@ endpoints:
       name: { type: string, ops: [eq, in] }
 
   - id: get
+    get: /a/{b}/c # one
     success: [200, 207] # both
 
 # next
@@ -73,6 +74,24 @@ fn an_edit_changes_its_own_line_and_no_other() {
             Change::Push(json!(207)),
             "    success: [200]",
             "    success: [200, 207]",
+        ),
+        (
+            &["endpoints", "1", "success"],
+            Change::Insert(204),
+            "    success: [200, 207] # both",
+            "    success: [200, 204, 207] # both",
+        ),
+        (
+            &["endpoints", "0", "success"],
+            Change::Insert(204),
+            "    success: [200]",
+            "    success: [200, 204]",
+        ),
+        (
+            &["endpoints", "1"],
+            set("get", json!("/z/{b}/c")),
+            "    get: /a/{b}/c # one",
+            "    get: /z/{b}/c # one",
         ),
         (
             &["endpoints", "1", "success"],

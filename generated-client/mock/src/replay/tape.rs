@@ -86,8 +86,8 @@ impl Answered {
         }
     }
 
-    /// The response as it is played back; `None` when somebody wrote into the recording what cannot be
-    /// answered.
+    /// The response as it is played back; `None` when somebody wrote into the recording what is no
+    /// response.
     pub(super) fn respond(&self) -> Option<Response<Bytes>> {
         let body = self.body.as_ref().map(Body::bytes).unwrap_or_default();
         let mut response = Response::new(body);

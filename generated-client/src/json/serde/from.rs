@@ -144,14 +144,14 @@ struct Key(String);
 
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Named).map(Self)
+        deserializer.deserialize_any(KeyText).map(Self)
     }
 }
 
 /// Makes the string of a key. A float has lost how it was spelled, so it names nothing.
-struct Named;
+struct KeyText;
 
-impl<'de> Visitor<'de> for Named {
+impl<'de> Visitor<'de> for KeyText {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -67,6 +67,21 @@ fn asks(user: &User, begun: &Run, file: &str, count: usize) {
 }
 
 #[test]
+fn an_endpoint_that_the_list_of_official_operations_lacks_comes_with_its_line() {
+    let user = User::new(&minimal());
+    let list =
+        "files:\n  things:\n    /v1/things: GET POST\n    \"/v1/things/{thing_id}\": PUT DELETE\n";
+    user.write("../spec/official.yaml", list);
+    let begun = new(
+        &user,
+        &["endpoint", "things.get", "get", "/v1/things/{thing_id}"],
+    );
+    assert_eq!((begun.code, &*begun.err), (0, ""), "{begun}");
+    let line = "spec/official.yaml has to have `\"/v1/things/{thing_id}\": DELETE GET PUT` below `things`.\n";
+    assert!(begun.out.contains(line), "{begun}");
+}
+
+#[test]
 fn an_endpoint_stands_behind_the_others_and_asks_what_it_cannot_know() {
     let user = User::new(&minimal());
     let before = user.read(THINGS);

@@ -39,6 +39,28 @@ fn diff(user: &User, words: &[&str]) -> Run {
 }
 
 #[test]
+fn diff_says_of_a_revision_with_another_format_which_one_to_name() {
+    let edit = "--- edit: groups/things.yaml\n-title: Things\n+heading: Things\n";
+    let user = User::new(&fixture::apply(&minimal(), edit).unwrap());
+    user.write("../spec/schema/group.json", "{ \"heading\": {} }");
+    user.commit("old");
+    user.spec(&minimal());
+    user.write("../spec/schema/group.json", "{ \"title\": {} }");
+    let none = diff(&user, &["old"]);
+    assert_eq!((none.code, &*none.out), (2, ""), "{none}");
+    let older = "the spec of `old` is in an older format, which is not read any more; ";
+    let yet = format!("{older}no revision has today's yet");
+    assert!(none.err.contains(&yet), "{none}");
+    user.commit("new");
+    let one = diff(&user, &["old"]);
+    assert!(
+        one.err.contains("has today's: name that or a later one"),
+        "{one}"
+    );
+    assert_eq!(diff(&user, &["new"]).out, "nothing changed\n");
+}
+
+#[test]
 fn diff_compares_with_head_with_any_revision_and_with_a_folder() {
     let user = repository(&minimal(), &edited("field_optional"));
     let line =

@@ -38,7 +38,7 @@ fn a_new_group_is_drafted_answered_listed_and_rendered() {
     let listed = fs::read_to_string(user.path("../spec/service.yaml")).unwrap();
     assert!(listed.contains("groups: [things, banner]"), "{listed}");
 
-    // The answers.
+    // What the open questions come to.
     let answered: String = draft
         .replace("scope: \"\"", "scope: things")
         .replace("\"\"", "Keep it.")

@@ -105,6 +105,7 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
         let others = told.others.iter().flat_map(|one| match &one.became {
             Became::New => vec![format!("{}: new", one.call)],
             Became::Gone => vec![format!("{}: gone", one.call)],
+            Became::Moved(from) => vec![format!("{}: moved from {from}", one.call)],
             Became::Changed(places) => {
                 let places = places.iter();
                 places

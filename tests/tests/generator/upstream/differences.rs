@@ -11,7 +11,7 @@ use bigcommerce_tests::{
 use codegen::{
     export, load, pipeline,
     source::Sources,
-    upstream::{self, Description, Expected, Held, Take},
+    upstream::{self, Description, Expected, Held, Take, Unlisted},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,6 +20,8 @@ use serde_json::{Value, json};
 #[serde(deny_unknown_fields)]
 struct Case {
     case: String,
+    /// The list of official operations of the spec, which has none otherwise.
+    official: Option<String>,
     /// What stands at a pointer from then on. A parameter is named by its name, and `-` adds to a list.
     #[serde(default)]
     set: BTreeMap<String, Value>,
@@ -28,6 +30,9 @@ struct Case {
     #[serde(rename = "move", default)]
     moved: BTreeMap<String, String>,
     says: Vec<String>,
+    /// The operations that list lacks, each with the line that it needs.
+    #[serde(default)]
+    unlisted: Vec<String>,
     /// What is left when their side was taken.
     #[serde(default)]
     by_hand: Vec<String>,
@@ -37,6 +42,13 @@ struct Case {
 }
 
 impl Case {
+    fn spec(&self) -> Sources {
+        let minimal = minimal();
+        let official = self.official.as_deref();
+        let official = official.map(|text| ("official.yaml", text));
+        Sources::from_texts(minimal.iter().chain(official))
+    }
+
     fn apply(&self, document: &mut Value) {
         for (from, to) in &self.moved {
             let value = take(document, from);
@@ -72,6 +84,18 @@ fn lines(held: &Held) -> Vec<String> {
         .collect()
 }
 
+fn lacking(one: &Unlisted) -> String {
+    let left_out = one.left_out.iter();
+    let left_out: String = left_out.map(|title| format!(" ({title})")).collect();
+    let Unlisted {
+        operation,
+        file,
+        line,
+        ..
+    } = one;
+    format!("{}: {file} has {line}{left_out}", operation.call)
+}
+
 fn exported() -> Value {
     export::openapi(&pipeline::of(minimal()).api.unwrap())
 }
@@ -87,12 +111,14 @@ fn each_difference_is_told_whether_the_description_is_json_or_yaml() {
             serde_yaml::to_string(&description).unwrap(),
         ];
         for text in texts {
-            let held = held(&text, &minimal());
+            let held = held(&text, &case.spec());
             let found = lines(&held);
-            if found != case.says {
-                wrong.push(format!("{}: {found:#?}", case.case));
+            let unlisted: Vec<String> = held.unlisted.iter().map(lacking).collect();
+            if found != case.says || unlisted != case.unlisted {
+                wrong.push(format!("{}: {found:#?}\n{unlisted:#?}", case.case));
             }
-            assert_eq!(held.holds(), found.is_empty(), "{}", case.case);
+            let is_silent = found.is_empty() && unlisted.is_empty();
+            assert_eq!(held.holds(), is_silent, "{}", case.case);
             for one in held.unmatched.iter().chain(&held.differences) {
                 assert!(one.ours.contains(".yaml:"), "{}: {one:?}", case.case);
                 let mut theirs = one.theirs.iter();
@@ -107,9 +133,8 @@ fn each_difference_is_told_whether_the_description_is_json_or_yaml() {
 }
 
 /// The spec with the differences put into it.
-fn written(held: &Held, take: Take) -> Sources {
-    let spec = minimal();
-    let written = upstream::write(&held.differences, &spec, take);
+fn written(held: &Held, spec: &Sources, take: Take) -> Sources {
+    let written = upstream::write(&held.differences, spec, take);
     let mut files: BTreeMap<String, String> = spec
         .iter()
         .map(|(name, text)| (name.to_owned(), text.to_owned()))
@@ -124,8 +149,8 @@ fn what_is_written_as_a_conflict_is_silent_and_open_until_it_is_explained() {
         let mut description = exported();
         case.apply(&mut description);
         let text = description.to_string();
-        let first = held(&text, &minimal());
-        let spec = written(&first, Take::Conflict);
+        let first = held(&text, &case.spec());
+        let spec = written(&first, &case.spec(), Take::Conflict);
         let again = held(&text, &spec);
         assert_eq!(again.differences, [], "{}", case.case);
         let codes: Vec<_> = pipeline::of(spec)
@@ -178,7 +203,7 @@ fn a_recorded_scope_is_told_as_gone_only_by_a_description_that_names_scopes() {
         description.to_string()
     };
     let other = held(&naming(json!(["things_write"])), &minimal());
-    let spec = written(&other, Take::Conflict);
+    let spec = written(&other, &minimal(), Take::Conflict);
     let without = held(&naming(json!([])), &spec);
     assert_eq!(lines(&without), [""; 0]);
     let ours = held(&naming(json!(["things_read"])), &spec);
@@ -194,7 +219,7 @@ fn where_their_side_is_taken_nothing_differs_but_what_is_for_a_person_to_say() {
         let mut description = exported();
         case.apply(&mut description);
         let text = description.to_string();
-        let spec = written(&held(&text, &minimal()), Take::Theirs);
+        let spec = written(&held(&text, &case.spec()), &case.spec(), Take::Theirs);
         for line in &case.writes {
             let is_there = |(_, text): (&str, &str)| text.lines().any(|one| one.trim() == line);
             assert!(spec.iter().any(is_there), "{}: no `{line}`", case.case);

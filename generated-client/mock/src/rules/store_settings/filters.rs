@@ -24,7 +24,8 @@ const ALWAYS: [(&str, &str); 5] = [
     ("other", "Other"),
 ];
 
-type Asked<'a> = &'a [(&'static str, String)];
+/// The parameters of a query that were given, each with its value.
+type Wanted<'a> = &'a [(&'static str, String)];
 
 impl Rules for Filters {
     fn settings(&self) -> Settings {
@@ -149,13 +150,13 @@ impl Rules for Contexts {
 }
 
 /// Whether a place is what was asked for; each parameter that was left out leaves it open.
-fn is_meant(place: &Value, asked: Asked<'_>) -> bool {
+fn is_meant(place: &Value, asked: Wanted<'_>) -> bool {
     let mut asked = asked.iter();
     asked.all(|(name, value)| crate::values::plain(&place[*name]) == *value)
 }
 
 /// What products could be filtered by.
-fn available(context: &Context<'_>, found: &[(Key, Arc<Record>)], _: Asked<'_>) -> Value {
+fn available(context: &Context<'_>, found: &[(Key, Arc<Record>)], _: Wanted<'_>) -> Value {
     let asked = |name: &str| context.asked(name)?.parse::<i64>().ok();
     let (category, channel) = (asked("category_id"), asked("channel_id"));
     let products = found.iter().map(|(_, product)| product).filter(|product| {

@@ -1,0 +1,72 @@
+//! What a file that could not be read leaves open, so that the rest of the spec is judged and no problem is
+//! told that only follows from its absence.
+
+use crate::{
+    diagnostic::{Diagnostic, codes},
+    load::{TEMPLATES, group_name},
+    spec::Official,
+};
+
+/// What the files that could not be read would have said.
+pub(super) struct Unread<'a> {
+    /// Whether one of them is a file to which all others refer.
+    is_central: bool,
+    /// The names of groups, templates and providers.
+    names: Vec<&'a str>,
+    has_template: bool,
+}
+
+/// What is judged of a file by itself, whatever the central files say.
+const OF_A_FILE: &[&str] = &[
+    "E100", "E101", "E102", "E106", "E200", "E201", "E202", "E220", "E222", "E228", "E233", "E234",
+    "E300", "E310", "E311", "E312", "E313", "E315", "E319", "E320", "E322", "E323", "E500", "E502",
+    "E503", "E510", "W511", "W512", "W520",
+];
+
+/// What is judged of all groups together: totals, and what is used somewhere.
+const OF_ALL_GROUPS: &[&str] = &["E501", "E533", "W330", "W331"];
+
+/// What else a template would have made is unknown, down to the names of its groups.
+const OF_TEMPLATES: &[&str] = &["E107", "E203", "E301", "E540"];
+
+impl<'a> Unread<'a> {
+    pub(super) fn new(files: &'a [String]) -> Self {
+        let files = files.iter().filter(|file| *file != Official::FILE);
+        let names = files.clone().filter_map(|file| group_name(file));
+        Self {
+            is_central: files.clone().any(|file| group_name(file).is_none()),
+            names: names.collect(),
+            has_template: files.clone().any(|file| file.starts_with(TEMPLATES)),
+        }
+    }
+
+    /// Whether it may be wrong only because these files are not there.
+    pub(super) fn explain(&self, diagnostic: &Diagnostic) -> bool {
+        let number = diagnostic.code.number;
+        if self.is_central {
+            return !OF_A_FILE.contains(&number);
+        }
+        let is_of_all = !self.names.is_empty() && OF_ALL_GROUPS.contains(&number);
+        let is_of_template = self.has_template && OF_TEMPLATES.contains(&number);
+        is_of_all || is_of_template || self.names.iter().any(|name| speaks_of(diagnostic, name))
+    }
+
+    /// The same of what the loader says of templates.
+    pub(super) fn hides_template(&self, diagnostic: &Diagnostic) -> bool {
+        let is_unused = diagnostic.code == &codes::UNUSED_TEMPLATE && !self.names.is_empty();
+        let is_unknown = diagnostic.code == &codes::UNKNOWN_TEMPLATE;
+        is_unused || is_unknown && self.names.iter().any(|name| speaks_of(diagnostic, name))
+    }
+}
+
+/// Whether it names a group, a thing in it, or its file.
+fn speaks_of(diagnostic: &Diagnostic, name: &str) -> bool {
+    let says = &diagnostic.message;
+    [
+        format!("`{name}`"),
+        format!("`{name}."),
+        format!("/{name}.yaml`"),
+    ]
+    .iter()
+    .any(|spelled| says.contains(spelled))
+}

@@ -12,10 +12,9 @@ const FIELDS: u32 = 5;
 /// What the score of two parameters has to reach. Few have words of their own, so that the same place needs
 /// a name that is alike in something.
 const PARAMETERS: u32 = 5;
-/// How alike the names or the words of two members have to be: many enumerations list opposites.
-const MEMBERS: f64 = 0.7;
-/// What the score of two events has to reach. Their place and a part of their scopes are not enough.
-const EVENTS: u32 = 7;
+/// How alike the names or the words of two members or events have to be: their lists are of opposites, told in the
+/// same form.
+const LISTED: f64 = 0.7;
 /// Below this, two descriptions say different things.
 const OTHER_WORDS: f64 = 0.3;
 /// From here on, two names are alike.
@@ -73,18 +72,17 @@ pub(super) fn members(was: &Member, is: &Member, place: Neighbours) -> Option<u3
         _ => 0.0,
     };
     let alike = names.max(words);
-    (alike >= MEMBERS).then(|| percent(alike) + stands(place))
+    (alike >= LISTED).then(|| percent(alike) + stands(place))
 }
 
 /// How alike two events are that carry the same.
 pub(super) fn events(was: &Event, is: &Event, place: Neighbours) -> Option<u32> {
-    let scopes = share(
-        was.scope.split('/').collect(),
-        is.scope.split('/').collect(),
-    );
-    let words = said_alike(&was.does, &is.does);
-    let score = percent(scopes) / 25 + percent(words) / 20 + stands(place);
-    (score >= EVENTS).then_some(score)
+    let names = match (was.scope.rsplit_once('/'), is.scope.rsplit_once('/')) {
+        (Some((of, before)), Some((now, after))) if of == now => names(before, after),
+        _ => 0.0,
+    };
+    let alike = names.max(said_alike(&was.does, &is.does));
+    (alike >= LISTED).then(|| percent(alike) + stands(place))
 }
 
 /// How alike two names are, in percent.

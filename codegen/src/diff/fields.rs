@@ -146,7 +146,7 @@ impl Parts<'_, '_> {
             self.tell(&kinds::FIELD_REMOVED, Side::Old, &it.wire, "is gone");
         }
         for it in pairs.added {
-            let text = format!("is new: {}", new.ty(&it.ty));
+            let text = format!("is new: {}", new.schema(&it.ty));
             if it.required && written {
                 self.tell(
                     &kinds::FIELD_REQUIRED_ADDED,
@@ -193,6 +193,16 @@ impl Parts<'_, '_> {
                 &kinds::FIELD_RESPELLED
             } else {
                 &kinds::FIELD_RETYPED
+            };
+            // The views of one schema are told apart only where nothing else changed.
+            let schemas = (
+                boxed(old.schema(&was.ty), was),
+                boxed(new.schema(&is.ty), is),
+            );
+            let (before, after) = if schemas.0 == schemas.1 {
+                (before, after)
+            } else {
+                schemas
             };
             tell(kind, format!("is {after}, before {before}"));
         }

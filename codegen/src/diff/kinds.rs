@@ -116,8 +116,8 @@ kinds! {
     SORT_REMOVED "sort-removed" Rust Breaking "The list cannot be sorted any more, or by another type.";
     SORT_ADDED "sort-added" Nothing Addition "The list can be sorted.";
     SORT_DEFAULT "sort-default" Live Patch "A list that nobody sorts comes in another order.";
-    CALL_TIGHTENED "call-tightened" Live Breaking "The client refuses calls that it sent.";
-    CALL_LOOSENED "call-loosened" Live Patch "The client sends calls that it refused.";
+    CALL_TIGHTENED "call-tightened" Live Breaking "The client refuses calls that it sent before.";
+    CALL_LOOSENED "call-loosened" Live Patch "The client sends calls that it refused before.";
     CALL_LIMITS "call-limits" Live Patch "Calls wait for another rate limit or for fewer or more beside them.";
     CALL_REPEATED "call-repeated" Live Patch "A call whose outcome is unknown is repeated, or no longer is.";
     CALL_EVENTS "call-events" Live Patch "The call fires other events.";
@@ -129,7 +129,7 @@ kinds! {
     TYPE_CONSTRUCTOR "type-constructor" Rust Breaking "A value is made with other arguments or in another order.";
     TYPE_NEEDS_MORE "type-needs-more" Live Patch "The API refuses values that it took without any of the fields, whichever version of the client sends them.";
     TYPE_NEEDS_LESS "type-needs-less" Live Patch "The API takes values that it refused without any of the fields.";
-    TYPE_TIGHTENED "type-tightened" Live Breaking "The client refuses values that it sent.";
+    TYPE_TIGHTENED "type-tightened" Live Breaking "The client refuses values that it sent before.";
     TYPE_LOOSENED "type-loosened" Live Patch "Values that were refused are taken.";
     TYPE_ADDED "type-added" Nothing Addition "Nothing existing changes.";
     FIELD_REMOVED "field-removed" Rust Breaking "The field is gone.";

@@ -3,6 +3,8 @@
 
 #[path = "rendered_rust/hosts.rs"]
 mod hosts;
+#[path = "rendered_rust/semver.rs"]
+mod semver;
 #[path = "rendered_rust/verdicts.rs"]
 mod verdicts;
 

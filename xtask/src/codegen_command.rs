@@ -213,7 +213,7 @@ fn changes(spec: &Spec, before: Option<&String>, verbose: bool) -> Option<String
         return Some("the spec as it was rendered last is not known here: `cargo xtask diff` compares it with any other".to_owned());
     };
     let compared = Compared::of(&old, spec)?;
-    let mut view = compared.view(verbose);
+    let mut view = compared.view("HEAD", verbose);
     view.most = (!verbose).then_some(TOLD);
     Some(view.print(diff::Format::Text))
 }

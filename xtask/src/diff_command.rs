@@ -1,6 +1,6 @@
 //! `cargo xtask diff`: what an edit of the spec means for programs that use the client.
 
-use std::{error::Error, process::ExitCode};
+use std::{error::Error, path::Path, process::ExitCode};
 
 use anstream::print;
 use clap::ValueEnum;
@@ -11,8 +11,8 @@ use codegen::{
 
 use crate::{Diffed, report, revision};
 
-/// The version of the workspace, of which changes are changes.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The version of the workspace, of which changes are changes where git knows no other.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// How changes are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -21,7 +21,7 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
-    /// Markdown, for a review or a changelog.
+    /// Markdown, for a review.
     Md,
 }
 
@@ -65,7 +65,12 @@ fn compare(options: &Diffed) -> Result<ExitCode, Box<dyn Error>> {
         Format::Json => diff::Format::Json,
         Format::Md => diff::Format::Markdown,
     };
-    print!("{}", compared.view(options.verbose).print(format));
+    // A folder has no history, so that its changes are counted from where the work tree is.
+    let since = match Path::new(&options.old).is_dir() {
+        true => "HEAD",
+        false => options.old.as_str(),
+    };
+    print!("{}", compared.view(since, options.verbose).print(format));
     let denied = options.deny.is_some_and(|deny| match deny {
         Deny::Breaking => diff.breaking() > 0,
         Deny::Rust => diff.count(Verdict::Rust) > 0,
@@ -93,12 +98,12 @@ impl<'a> Compared<'a> {
         Some(Self { old, new, diff })
     }
 
-    /// The changes, to be printed; also those that reach no program where `all` says so.
-    pub fn view(&self, all: bool) -> View<'_> {
+    /// The changes since a revision, to be printed; also those that reach no program where `all` says so.
+    pub fn view(&self, since: &str, all: bool) -> View<'_> {
         View {
             diff: &self.diff,
             places: Places::of(self.old, self.new),
-            version: VERSION.into(),
+            version: revision::released_version(since).map_or_else(|| VERSION.into(), Into::into),
             all,
             most: None,
         }

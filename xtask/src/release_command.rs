@@ -114,7 +114,8 @@ struct Release {
 }
 
 fn since(options: &Since) -> Result<Release, Box<dyn Error>> {
-    let revision = options.revision.clone().or_else(revision::last_release);
+    let revision = options.revision.clone();
+    let revision = revision.or_else(|| revision::last_release("HEAD"));
     let revision = revision.ok_or(
         "there is no tag of a release, such as v0.1.0: name what was released, as in `HEAD~20`",
     )?;
@@ -171,9 +172,9 @@ impl Release {
             }
             notes.push('\n');
         }
-        let mut view = compared.view(false).since(&self.version);
+        let mut view = compared.view(&self.revision, false).since(&self.version);
         // The headings stand below the one above.
-        for line in view.print(diff::Format::Markdown).lines() {
+        for line in view.print(diff::Format::Changelog).lines() {
             let below = if line.starts_with('#') { "#" } else { "" };
             notes += &format!("{below}{line}\n");
         }
@@ -186,11 +187,8 @@ fn version_now() -> Result<String, Box<dyn Error>> {
     version(&fs::read_to_string(root().join("Cargo.toml"))?)
 }
 
-/// The version in a manifest, the workspace's or a package's.
 fn version(manifest: &str) -> Result<String, Box<dyn Error>> {
-    let mut lines = manifest.lines();
-    let found = lines.find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
-    Ok(found.ok_or("the manifest has no version")?.to_owned())
+    Ok(revision::version_in(manifest).ok_or("the manifest has no version")?)
 }
 
 /// The manifest with the next version, where it is that of our own packages.

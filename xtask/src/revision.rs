@@ -75,16 +75,31 @@ pub fn sources(revision: &str) -> Result<Sources, Box<dyn Error>> {
     Ok(Sources::from_texts(contents(revision, &names)?))
 }
 
-/// What git knows last that looks like the tag of a release.
-pub fn last_release() -> Option<String> {
-    let described = git(&["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]).output();
+/// The last tag up to a revision that looks like that of a release.
+pub fn last_release(revision: &str) -> Option<String> {
+    let mut describe = git(&["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]);
+    let described = describe.arg(revision).output();
     let described = described.ok().filter(|it| it.status.success())?;
     let tag = String::from_utf8(described.stdout).ok()?;
     Some(tag.trim().to_owned())
 }
 
-/// A file of a revision.
-pub fn file(revision: &str, path: &str) -> Result<String, Box<dyn Error>> {
+/// The version that changes since a revision are changes of: the one that was released last by then, since a
+/// higher one that is only set is asked for by changes before; without a release, the one that is set there.
+pub fn released_version(revision: &str) -> Option<String> {
+    let release = last_release(revision);
+    let manifest = file(release.as_deref().unwrap_or(revision), "Cargo.toml").ok()?;
+    version_in(&manifest)
+}
+
+/// The version in a manifest, the workspace's or a package's.
+pub fn version_in(manifest: &str) -> Option<String> {
+    let mut lines = manifest.lines();
+    let found = lines.find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    found.map(str::to_owned)
+}
+
+/// A file of a revision.(revision: &str, path: &str) -> Result<String, Box<dyn Error>> {
     let shown = git(&["show", &format!("{revision}:{path}")]).output()?;
     if !shown.status.success() {
         return Err(format!("the revision `{revision}` has no {path}").into());

@@ -11,6 +11,7 @@ mod lsp;
 pub mod package;
 mod redis;
 mod rust_version;
+mod semver;
 pub mod steps;
 pub mod tools;
 mod workflows;

@@ -4,11 +4,17 @@
 use std::collections::HashSet;
 
 use super::pairs::Neighbours;
-use crate::model::{Field, Limits};
+use crate::model::{Event, Field, Limits, Member, Parameter};
 
 /// What the score of two fields has to reach. The same place between the same fields and the same
 /// presence are enough, and so are the same words.
 const FIELDS: u32 = 5;
+/// What the score of two parameters has to reach. Few have words of their own, so that the same place needs
+/// a name that is alike in something.
+const PARAMETERS: u32 = 5;
+/// How alike the names or the words of two members or events have to be: their lists are of opposites, told in the
+/// same form.
+const LISTED: f64 = 0.7;
 /// Below this, two descriptions say different things.
 const OTHER_WORDS: f64 = 0.3;
 /// From here on, two names are alike.
@@ -21,23 +27,86 @@ pub(super) const TYPES: f64 = 0.6;
 /// How alike two fields of one type are; nothing, when they are two different ones.
 pub(super) fn fields(was: &Field, is: &Field, place: Neighbours) -> Option<u32> {
     let names = names(&was.wire, &is.wire);
-    let mut score = percent(names) / 25 + 2 * (u32::from(place.before) + u32::from(place.after));
-    match (&was.does, &is.does) {
-        (Some(before), Some(after)) => {
-            let words = said_alike(before, after);
-            if words < OTHER_WORDS && names < SAME_NAME {
-                score = score.saturating_sub(2);
-            }
-            score += percent(words) / 20;
-        }
-        (None, None) => score += 1,
-        _ => {}
-    }
+    let mut score = described(
+        percent(names) / 25 + stands(place),
+        names,
+        &was.does,
+        &is.does,
+    );
+    score += u32::from(was.does.is_none() && is.does.is_none());
     score += u32::from((was.required, was.nullable) == (is.required, is.nullable));
     let limited = was.limits != Limits::default();
     score += u32::from(limited && was.limits == is.limits);
     score += u32::from(was.example.is_some() && was.example == is.example);
     (score >= FIELDS).then_some(score)
+}
+
+/// How alike two parameters of one call are that are there for the same, with what a person calls them.
+pub(super) fn parameters(
+    (was, from): (&Parameter, &str),
+    (is, to): (&Parameter, &str),
+    place: Neighbours,
+) -> Option<u32> {
+    let names = names(from, to);
+    let mut score = described(
+        percent(names) / 25 + stands(place),
+        names,
+        &was.does,
+        &is.does,
+    );
+    let limited = was.range != (None, None);
+    score += u32::from(limited && was.range == is.range);
+    (score >= PARAMETERS).then_some(score)
+}
+
+/// How alike two members of one enumeration are. Numbers that share digits have nothing in common.
+pub(super) fn members(was: &Member, is: &Member, place: Neighbours) -> Option<u32> {
+    let is_number = |it: &Member| it.wire.parse::<f64>().is_ok();
+    let names = if is_number(was) || is_number(is) {
+        0.0
+    } else {
+        names(&was.wire, &is.wire)
+    };
+    let words = match (&was.does, &is.does) {
+        (Some(before), Some(after)) => said_alike(before, after),
+        _ => 0.0,
+    };
+    let alike = names.max(words);
+    (alike >= LISTED).then(|| percent(alike) + stands(place))
+}
+
+/// How alike two events are that carry the same.
+pub(super) fn events(was: &Event, is: &Event, place: Neighbours) -> Option<u32> {
+    let names = match (was.scope.rsplit_once('/'), is.scope.rsplit_once('/')) {
+        (Some((of, before)), Some((now, after))) if of == now => names(before, after),
+        _ => 0.0,
+    };
+    let alike = names.max(said_alike(&was.does, &is.does));
+    (alike >= LISTED).then(|| percent(alike) + stands(place))
+}
+
+/// How alike two names are, in percent.
+pub(super) fn named(was: &str, is: &str) -> u32 {
+    percent(names(was, is))
+}
+
+/// What the neighbours say of two that may be one.
+fn stands(place: Neighbours) -> u32 {
+    2 * (u32::from(place.before) + u32::from(place.after))
+}
+
+/// The score with what the descriptions say of it, where both have one.
+fn described(score: u32, names: f64, was: &Option<String>, is: &Option<String>) -> u32 {
+    let (Some(before), Some(after)) = (was, is) else {
+        return score;
+    };
+    let words = said_alike(before, after);
+    let score = if words < OTHER_WORDS && names < SAME_NAME {
+        score.saturating_sub(2)
+    } else {
+        score
+    };
+    score + percent(words) / 20
 }
 
 /// How alike two wholes are by the names of their parts; nothing, when they share less than `least`.

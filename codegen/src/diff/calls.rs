@@ -2,7 +2,11 @@
 
 use std::fmt::Debug;
 
-use super::{Comparison, Kind, Place, Side, kinds, spell::Speller};
+use super::{
+    Comparison, Kind, Place, Side, kinds, parameters,
+    sets::{self, Rule},
+    spell::Speller,
+};
 use crate::{
     model::{All, Answer, Api, Body, Endpoint},
     spec::PageStyle,
@@ -126,7 +130,7 @@ impl Call<'_, '_> {
                 "job",
                 format!("has `{after}` instead of `{before}`"),
             ),
-            (Some(_), Some(_)) if was.job != is.job => {
+            (Some(_), Some(_)) if job_ends(was) != job_ends(is) => {
                 self.tell(
                     &kinds::JOB_CHANGED,
                     "job",
@@ -163,7 +167,7 @@ impl Call<'_, '_> {
             format!(
                 "{:?} {:?} {:?}",
                 it.envelope,
-                it.success,
+                sorted(&it.success),
                 partial(speller, it)
             )
         };
@@ -263,27 +267,15 @@ impl Call<'_, '_> {
             ),
             _ => {}
         }
-        for set in is
-            .at_most_one_of
-            .iter()
-            .filter(|set| !was.at_most_one_of.contains(set))
-        {
-            self.tell(
-                &kinds::CALL_TIGHTENED,
-                "at_most_one_of",
-                format!("takes at most one of {}", set.join(", ")),
-            );
-        }
-        for set in was
-            .at_most_one_of
-            .iter()
-            .filter(|set| !is.at_most_one_of.contains(set))
-        {
-            self.tell(
-                &kinds::CALL_LOOSENED,
-                "query",
-                format!("takes {} together", set.join(", ")),
-            );
+        let (old, new) = parameters::exclusive(self.cx, was, is);
+        for changed in sets::compare(Rule::AtMostOne, &old, &new) {
+            let (kind, key) = if changed.tightened {
+                (&kinds::CALL_TIGHTENED, "at_most_one_of")
+            } else {
+                (&kinds::CALL_LOOSENED, "query")
+            };
+            let together = |names: &str| format!("takes {names} together");
+            self.tell(kind, key, changed.text("takes at most one of", together));
         }
         let rate = |api: &Api, it: &Endpoint| api.rate(it.rate).0.to_owned();
         let at_once = |it: &Endpoint| it.concurrency.as_ref().map(|it| it.max);
@@ -318,13 +310,11 @@ impl Call<'_, '_> {
                 format!("{text} when its outcome is unknown"),
             );
         }
-        let events = |api: &Api, it: &Endpoint| -> Vec<String> {
-            let ids = it.fires.iter().chain(&it.event);
-            let mut names: Vec<_> = ids.map(|id| api.event(*id).scope.clone()).collect();
-            names.dedup();
-            names
+        let fires = |side: Side, it: &Endpoint| -> Vec<String> {
+            let scopes = it.fires.iter().map(|id| self.cx.event(side, *id));
+            sorted(&scopes.collect::<Vec<_>>())
         };
-        let (before, after) = (events(self.cx.old, was), events(self.cx.new, is));
+        let (before, after) = (fires(Side::Old, was), fires(Side::New, is));
         if before != after {
             let said = |names: Vec<String>| nothing((!names.is_empty()).then(|| names.join(", ")));
             self.tell(
@@ -351,23 +341,26 @@ impl Call<'_, '_> {
     }
 
     fn facts(&mut self, was: &Endpoint, is: &Endpoint) {
+        // The event that the guide links to a call is one that it may be about, and not one that it fires.
+        let linked = |side: Side, it: &Endpoint| it.event.map(|id| self.cx.event(side, id));
+        let linked = linked(Side::Old, was) != linked(Side::New, is);
         let facts = |it: &Endpoint| {
             text(&[
                 &it.guide,
                 &it.operation,
-                &it.errors,
+                &sorted(&it.errors),
                 &it.conflicts,
                 &it.source,
                 &it.docs,
                 &it.media_type,
                 &it.file_limits,
-                &it.named_by,
+                &sorted(&it.named_by),
                 &it.narrowed_by,
                 &it.doubtful,
                 &it.all.as_ref().is_some_and(|all| all.unclear),
             ])
         };
-        if facts(was) != facts(is) {
+        if linked || facts(was) != facts(is) {
             self.tell(&kinds::FACTS, "operation", "has other facts in the docs");
         }
         let deprecated = |it: &Endpoint| {
@@ -394,6 +387,25 @@ impl Call<'_, '_> {
 
 fn style<'a>(api: &'a Api, endpoint: &Endpoint) -> Option<(&'a str, &'a PageStyle)> {
     endpoint.page.map(|page| api.page_style(page))
+}
+
+/// What tells that a job has ended, without the position of anything.
+fn job_ends(endpoint: &Endpoint) -> Option<String> {
+    let job = endpoint.job.as_ref()?;
+    let by = job.by.as_ref().map(|by| {
+        let parameter = endpoint.query.get(by.parameter);
+        (parameter.map(|it| &it.wire), &by.field)
+    });
+    let values = (sorted(&job.done), sorted(&job.failed));
+    Some(text(&[&by, &job.status, &job.field, &values]))
+}
+
+/// Whatever order a list stands in that stands for a set.
+fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
+    let mut list = list.to_vec();
+    list.sort_unstable();
+    list.dedup();
+    list
 }
 
 fn nothing(text: Option<String>) -> String {

@@ -1,6 +1,8 @@
 //! What changed about the parts of a type: the fields of an object, the members of an enumeration, the
 //! branches of a one-of. A person changes a field once, so it is told once for all views.
 
+use std::collections::HashMap;
+
 use super::{
     Comparison, Kind as ChangeKind, Place, Side, alike,
     calls::text,
@@ -89,6 +91,37 @@ pub(super) fn compare(
     }
 }
 
+/// The fields of both sides that are one.
+fn paired<'f>(cx: &Comparison<'_>, before: &'f [Field], after: &'f [Field]) -> Pairs<'f, Field> {
+    let (old, new) = (cx.speller(Side::Old), cx.speller(Side::New));
+    let mut pairs = Pairs::by(before, after, |it| it.wire.clone());
+    // Another name on the wire for what is the same in Rust, then for what has the same type and is
+    // alike.
+    pairs.again(|side, it| {
+        let speller = if side == Side::Old { &old } else { &new };
+        let ty = speller.ty(&it.ty);
+        Some(format!("{} {ty} {} {}", it.rust, it.required, it.nullable))
+    });
+    let place = pairs.places(before.iter().collect(), after.iter().collect());
+    pairs.alike(|was, is| {
+        let same_type = old.ty(&was.ty) == new.ty(&is.ty);
+        let score = same_type.then(|| alike::fields(was, is, place(was, is)));
+        score.flatten()
+    });
+    pairs
+}
+
+/// The names on the wire that the fields of the old side have now.
+pub(super) fn renamed<'f>(
+    cx: &Comparison<'_>,
+    before: &'f [Field],
+    after: &'f [Field],
+) -> HashMap<&'f str, &'f str> {
+    let both = paired(cx, before, after).both.into_iter();
+    both.map(|(was, is)| (was.wire.as_str(), is.wire.as_str()))
+        .collect()
+}
+
 impl Parts<'_, '_> {
     fn tell(&mut self, kind: &'static ChangeKind, side: Side, part: &str, text: impl Into<String>) {
         let text = text.into();
@@ -106,27 +139,14 @@ impl Parts<'_, '_> {
     }
 
     fn fields(&mut self, before: &[Field], after: &[Field]) {
-        let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
-        let mut pairs = Pairs::by(before, after, |it| it.wire.clone());
-        // Another name on the wire for what is the same in Rust, then for what has the same type and is
-        // alike.
-        pairs.again(|side, it| {
-            let speller = if side == Side::Old { &old } else { &new };
-            let ty = speller.ty(&it.ty);
-            Some(format!("{} {ty} {} {}", it.rust, it.required, it.nullable))
-        });
-        let place = pairs.places(before, after);
-        pairs.alike(|was, is| {
-            let same_type = old.ty(&was.ty) == new.ty(&is.ty);
-            let score = same_type.then(|| alike::fields(was, is, place(was, is)));
-            score.flatten()
-        });
+        let pairs = paired(self.cx, before, after);
+        let new = self.cx.speller(Side::New);
         let written = self.view != Some(View::Read);
         for it in pairs.removed {
             self.tell(&kinds::FIELD_REMOVED, Side::Old, &it.wire, "is gone");
         }
         for it in pairs.added {
-            let text = format!("is new: {}", new.ty(&it.ty));
+            let text = format!("is new: {}", new.schema(&it.ty));
             if it.required && written {
                 self.tell(
                     &kinds::FIELD_REQUIRED_ADDED,
@@ -173,6 +193,16 @@ impl Parts<'_, '_> {
                 &kinds::FIELD_RESPELLED
             } else {
                 &kinds::FIELD_RETYPED
+            };
+            // The views of one schema are told apart only where nothing else changed.
+            let schemas = (
+                boxed(old.schema(&was.ty), was),
+                boxed(new.schema(&is.ty), is),
+            );
+            let (before, after) = if schemas.0 == schemas.1 {
+                (before, after)
+            } else {
+                schemas
             };
             tell(kind, format!("is {after}, before {before}"));
         }
@@ -248,6 +278,8 @@ impl Parts<'_, '_> {
     fn members(&mut self, before: &[Member], after: &[Member]) {
         let mut pairs = Pairs::by(before, after, |it| it.wire.clone());
         pairs.again(|_, it| Some(it.rust.clone()));
+        let place = pairs.places(before.iter().collect(), after.iter().collect());
+        pairs.alike(|was, is| alike::members(was, is, place(was, is)));
         for it in pairs.removed {
             self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.wire, "is gone");
         }
@@ -273,6 +305,11 @@ impl Parts<'_, '_> {
         let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
         let mut pairs = Pairs::by(before, after, |it| it.name.clone());
         pairs.again(|_, it| Some(it.rust.clone()));
+        // Of two branches of one type nobody could tell which is which.
+        pairs.alike(|was, is| {
+            let same_type = old.ty(&was.ty) == new.ty(&is.ty);
+            same_type.then(|| alike::named(&was.name, &is.name))
+        });
         for it in pairs.removed {
             self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.name, "is gone");
         }
@@ -398,6 +435,10 @@ fn told(tightened: bool, loosened: bool, written: bool, text: String, tell: &mut
 
 /// The name of a variant, on the wire and in Rust.
 fn variant(was: (&str, &str), is: (&str, &str), tell: &mut Tell<'_>) {
+    if was.0 != is.0 && was.1 != is.1 {
+        tell(&kinds::MEMBER_RENAMED, format!("was named {}", was.0));
+        return;
+    }
     if was.1 != is.1 {
         tell(
             &kinds::MEMBER_RENAMED,

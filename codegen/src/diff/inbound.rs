@@ -1,7 +1,9 @@
 //! What changed about the calls that BigCommerce makes to the servers of providers. They are compared as
 //! ours are, but no client code is made of them: a change reaches those who respond, not those who call.
 
-use super::{Change, Comparison, Kind, Place, Side, endpoints, kinds, service, types};
+use super::{
+    Change, Comparison, Kind, Place, Side, endpoints, kinds, service, spell::Renamed, types,
+};
 use crate::{
     model::{Api, Inbound},
     spec,
@@ -45,10 +47,12 @@ fn with(what: &str, calls: usize) -> String {
 
 fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
     let renamed = types::renamed(&old.api, &new.api);
+    let events = Renamed::new();
     let mut comparison = Comparison {
         old: &old.api,
         new: &new.api,
         renamed: &renamed,
+        events: &events,
         changes: Vec::new(),
     };
     service::groups(&mut comparison);

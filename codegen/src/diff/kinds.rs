@@ -92,8 +92,8 @@ kinds! {
     PARAMETER_OPTIONAL "parameter-optional" Rust Breaking "It is a method of the request instead of an argument.";
     PARAMETER_RETYPED "parameter-retyped" Rust Breaking "It takes values of another type.";
     PARAMETER_RESPELLED "parameter-respelled" Live Patch "The same value goes out in another spelling or under another name.";
-    PARAMETER_TIGHTENED "parameter-tightened" Live Patch "Values that were taken are refused.";
-    PARAMETER_LOOSENED "parameter-loosened" Live Patch "Values that were refused are taken.";
+    PARAMETER_TIGHTENED "parameter-tightened" Live Patch "The API refuses values that it took, whichever version of the client sends them.";
+    PARAMETER_LOOSENED "parameter-loosened" Live Patch "The API takes values that it refused.";
     PARAMETER_DEFAULT "parameter-default" Live Patch "Calls without it mean something else.";
     PARAMETER_DEPRECATED "parameter-deprecated" Live Addition "The compiler warns of the method that sets it.";
     PARAMETER_RESTORED "parameter-restored" Live Patch "The compiler no longer warns of the method that sets it.";
@@ -102,8 +102,8 @@ kinds! {
     BODY_RETYPED "body-retyped" Rust Breaking "The method takes a body of another type.";
     BODY_OPTIONAL "body-optional" Rust Breaking "The body is a method of the request instead of an argument.";
     BODY_REQUIRED "body-required" Rust Breaking "The body is an argument instead of a method of the request.";
-    BATCH_TIGHTENED "batch-tightened" Live Patch "Batches that were taken are refused.";
-    BATCH_LOOSENED "batch-loosened" Live Patch "Larger batches are taken.";
+    BATCH_TIGHTENED "batch-tightened" Live Patch "The API refuses batches that it took; a call for any number of items makes smaller ones.";
+    BATCH_LOOSENED "batch-loosened" Live Patch "The API takes larger batches, and a call for any number of items makes them.";
     ALL_REMOVED "all-removed" Rust Breaking "The call for any number of items is gone or named otherwise.";
     ALL_ADDED "all-added" Nothing Addition "There is a call for any number of items.";
     JOB_REMOVED "job-removed" Rust Breaking "The call that waits for a job is gone or named otherwise.";
@@ -116,8 +116,8 @@ kinds! {
     SORT_REMOVED "sort-removed" Rust Breaking "The list cannot be sorted any more, or by another type.";
     SORT_ADDED "sort-added" Nothing Addition "The list can be sorted.";
     SORT_DEFAULT "sort-default" Live Patch "A list that nobody sorts comes in another order.";
-    CALL_TIGHTENED "call-tightened" Live Breaking "Calls that went out are refused before they are sent.";
-    CALL_LOOSENED "call-loosened" Live Patch "Calls that were refused before they were sent go out.";
+    CALL_TIGHTENED "call-tightened" Live Breaking "The client refuses calls that it sent before.";
+    CALL_LOOSENED "call-loosened" Live Patch "The client sends calls that it refused before.";
     CALL_LIMITS "call-limits" Live Patch "Calls wait for another rate limit or for fewer or more beside them.";
     CALL_REPEATED "call-repeated" Live Patch "A call whose outcome is unknown is repeated, or no longer is.";
     CALL_EVENTS "call-events" Live Patch "The call fires other events.";
@@ -127,7 +127,9 @@ kinds! {
     TYPE_RENAMED "type-renamed" Rust Breaking "The type is named otherwise or stands in another module.";
     TYPE_KIND "type-kind" Rust Breaking "It is another kind of type.";
     TYPE_CONSTRUCTOR "type-constructor" Rust Breaking "A value is made with other arguments or in another order.";
-    TYPE_TIGHTENED "type-tightened" Live Breaking "Values that were taken are refused.";
+    TYPE_NEEDS_MORE "type-needs-more" Live Patch "The API refuses values that it took without any of the fields, whichever version of the client sends them.";
+    TYPE_NEEDS_LESS "type-needs-less" Live Patch "The API takes values that it refused without any of the fields.";
+    TYPE_TIGHTENED "type-tightened" Live Breaking "The client refuses values that it sent before.";
     TYPE_LOOSENED "type-loosened" Live Patch "Values that were refused are taken.";
     TYPE_UPDATE "type-update" Live Patch "An update that is made of two states of a record holds more or less, or is refused.";
     TYPE_ADDED "type-added" Nothing Addition "Nothing existing changes.";
@@ -141,8 +143,8 @@ kinds! {
     FIELD_NULL_TYPE "field-null-type" Rust Breaking "A required field that may be null is of another type.";
     FIELD_NULL_ADDED "field-null-added" Nothing Addition "It can be cleared; whoever does not is not reached.";
     FIELD_RESPELLED "field-respelled" Live Patch "The same value is spelled otherwise on the wire.";
-    FIELD_TIGHTENED "field-tightened" Live Patch "Values that were taken are refused.";
-    FIELD_LOOSENED "field-loosened" Live Patch "Values that were refused are taken.";
+    FIELD_TIGHTENED "field-tightened" Live Patch "The API refuses values that it took, whichever version of the client sends them.";
+    FIELD_LOOSENED "field-loosened" Live Patch "The API takes values that it refused.";
     FIELD_DEFAULT "field-default" Live Patch "Bodies without it mean something else.";
     FIELD_SECRET "field-secret" Live Patch "`Debug` and recordings hide the field, or no longer do.";
     FIELD_DEPRECATED "field-deprecated" Live Addition "The compiler warns of the field.";
@@ -157,6 +159,7 @@ kinds! {
     BRANCH_TOLD "branch-told" Live Patch "Values are told apart in another way.";
 
     EVENT_REMOVED "event-removed" Rust Breaking "The variant of `Event` is gone.";
+    EVENT_RENAMED "event-renamed" Rust Breaking "The variant of `Event` is named otherwise, and a hook subscribes to another scope.";
     EVENT_RETYPED "event-retyped" Rust Breaking "The event carries another type.";
     EVENT_ADDED "event-added" Nothing Addition "Nothing existing changes.";
     WILDCARD_REMOVED "wildcard-removed" Live Breaking "The scope that subscribes to several events is not known any more.";

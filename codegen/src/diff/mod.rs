@@ -13,6 +13,7 @@ mod parameters;
 mod places;
 mod scopes;
 mod service;
+mod sets;
 mod spell;
 mod types;
 mod version;
@@ -26,7 +27,7 @@ pub use self::{
     version::next,
     view::{Format, View},
 };
-use crate::model::Api;
+use crate::model::{Api, EventId};
 
 /// A change.
 #[derive(Clone, Debug)]
@@ -79,10 +80,12 @@ impl Diff {
 #[must_use]
 pub fn compare(old: &Api, new: &Api) -> Diff {
     let renamed = types::renamed(old, new);
+    let events = service::renamed_events(old, new, &renamed);
     let mut comparison = Comparison {
         old,
         new,
         renamed: &renamed,
+        events: &events,
         changes: Vec::new(),
     };
     scopes::compare(&mut comparison);
@@ -107,6 +110,8 @@ struct Comparison<'a> {
     old: &'a Api,
     new: &'a Api,
     renamed: &'a Renamed,
+    /// Events of the old side that are the same under another scope: old scope to new scope.
+    events: &'a Renamed,
     changes: Vec<Change>,
 }
 
@@ -124,6 +129,17 @@ impl<'a> Comparison<'a> {
             text: text.into(),
             place,
         });
+    }
+
+    /// The scope of an event, the new one where it has been renamed.
+    fn event(&self, side: Side, id: EventId) -> String {
+        match side {
+            Side::Old => {
+                let scope = &self.old.event(id).scope;
+                self.events.get(scope).unwrap_or(scope).clone()
+            }
+            Side::New => self.new.event(id).scope.clone(),
+        }
     }
 
     const fn speller(&self, side: Side) -> Speller<'a> {

@@ -83,14 +83,18 @@ impl<'a, T> Pairs<'a, T> {
 
     /// Tells of something that is left over on either side which of the pairs stands next to it, whatever
     /// came and went between.
-    pub fn places(&self, old: &'a [T], new: &'a [T]) -> impl Fn(&T, &T) -> Neighbours + use<'a, T> {
+    pub fn places(
+        &self,
+        old: Vec<&'a T>,
+        new: Vec<&'a T>,
+    ) -> impl Fn(&T, &T) -> Neighbours + use<'a, T> {
         let pairs = |of: fn(&(&'a T, &'a T)) -> &'a T| -> HashMap<*const T, usize> {
             let both = self.both.iter().map(of).enumerate();
             both.map(|(at, it)| (std::ptr::from_ref(it), at)).collect()
         };
         let (before, after) = (pairs(|pair| pair.0), pairs(|pair| pair.1));
         move |was, is| {
-            let (was, is) = (next_to(old, was, &before), next_to(new, is, &after));
+            let (was, is) = (next_to(&old, was, &before), next_to(&new, is, &after));
             Neighbours {
                 before: was.0 == is.0,
                 after: was.1 == is.1,
@@ -101,15 +105,15 @@ impl<'a, T> Pairs<'a, T> {
 
 /// The pairs that stand before and after something in a list.
 fn next_to<T>(
-    list: &[T],
+    list: &[&T],
     it: &T,
     pairs: &HashMap<*const T, usize>,
 ) -> (Option<usize>, Option<usize>) {
-    let at = list.iter().position(|one| std::ptr::eq(one, it));
+    let at = list.iter().position(|one| std::ptr::eq(*one, it));
     let at = at.unwrap_or(list.len());
     let pair = |one: &T| pairs.get(&std::ptr::from_ref(one)).copied();
-    let before = list.iter().take(at).rev().find_map(pair);
-    (before, list.iter().skip(at).find_map(pair))
+    let before = list.iter().copied().take(at).rev().find_map(pair);
+    (before, list.iter().copied().skip(at).find_map(pair))
 }
 
 /// Whether two things that are left over stand next to the same pairs.

@@ -1,57 +1,38 @@
 //! What changed about the parameters of a call: of its path, its query, its headers and its form.
 
-use super::{Comparison, Kind, Place, Side, calls::text, kinds, pairs::Pairs};
+use std::collections::HashMap;
+
+use super::{Comparison, Kind, Place, Side, alike, calls::text, kinds, pairs::Pairs, sets::Sets};
 use crate::model::{Api, Endpoint, Parameter, Role};
 
 /// Compares the parameters of two endpoints that are one.
 pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let (before, after) = (own(cx.old, was), own(cx.new, is));
-    let mut pairs = Pairs::by(before.iter().copied(), after.iter().copied(), |it| {
-        format!("{} {}", place(it), it.wire)
-    });
-    // What a path names has no name in a call: only its place and its type.
-    let (old, new) = (cx.speller(Side::Old), cx.speller(Side::New));
-    let position = |side, it: &Parameter| {
-        let (list, speller) = match side {
-            Side::Old => (&before, &old),
-            Side::New => (&after, &new),
-        };
-        let at = list.iter().position(|one| std::ptr::eq(*one, it))?;
-        (it.role == Role::Path).then(|| format!("{at} {}", speller.rust_parameter(it)))
-    };
-    pairs.again(position);
-    // Another name on the wire for the same method.
-    pairs.again(|side, it| {
-        let speller = if side == Side::Old { &old } else { &new };
-        (it.role != Role::Path)
-            .then(|| format!("{} {} {}", place(it), it.rust, speller.rust_parameter(it)))
-    });
+    let pairs = paired(cx, &before, &after);
+    let new = cx.speller(Side::New);
     let mut told = Told {
         cx,
         was: &was.id,
         is: &is.id,
     };
-    for it in &pairs.removed {
-        let (kind, what) = if it.required {
-            (&kinds::ARGUMENT_REMOVED, "the argument")
+    for line in lines(&pairs.removed) {
+        let (kind, what) = if line[0].required {
+            (&kinds::ARGUMENT_REMOVED, "argument")
         } else {
-            (&kinds::PARAMETER_REMOVED, "the parameter")
+            (&kinds::PARAMETER_REMOVED, "parameter")
         };
-        told.tell(
-            kind,
-            Side::Old,
-            it,
-            format!("no longer has {what} `{}`", it.wire),
-        );
+        let names = listed(&line, |it| format!("`{}`", it.wire));
+        let text = format!("no longer has the {what}{names}");
+        told.tell(kind, Side::Old, line[0], text);
     }
-    for it in &pairs.added {
-        let ty = new.parameter(it);
-        let (kind, what) = if it.required {
+    for line in lines(&pairs.added) {
+        let (kind, what) = if line[0].required {
             (&kinds::ARGUMENT_ADDED, "needs the argument")
         } else {
             (&kinds::PARAMETER_ADDED, "has the parameter")
         };
-        told.tell(kind, Side::New, it, format!("{what} `{}` ({ty})", it.wire));
+        let names = listed(&line, |it| format!("`{}` ({})", it.wire, new.parameter(it)));
+        told.tell(kind, Side::New, line[0], format!("{what}{names}"));
     }
     for (was, is) in &pairs.both {
         told.both(was, is);
@@ -89,6 +70,106 @@ pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     }
 }
 
+/// The parameters of both sides that are one.
+fn paired<'p>(
+    cx: &Comparison<'_>,
+    before: &[&'p Parameter],
+    after: &[&'p Parameter],
+) -> Pairs<'p, Parameter> {
+    let mut pairs = Pairs::by(before.iter().copied(), after.iter().copied(), |it| {
+        format!("{} {}", place(it), it.wire)
+    });
+    // What a path names has no name in a call: only its place and its type.
+    let (old, new) = (cx.speller(Side::Old), cx.speller(Side::New));
+    let position = |side, it: &Parameter| {
+        let (list, speller) = match side {
+            Side::Old => (before, &old),
+            Side::New => (after, &new),
+        };
+        let at = list.iter().position(|one| std::ptr::eq(*one, it))?;
+        (it.role == Role::Path).then(|| format!("{at} {}", speller.rust_parameter(it)))
+    };
+    pairs.again(position);
+    // Another name on the wire for the same method, then other names for what does the same.
+    pairs.again(|side, it| {
+        let speller = if side == Side::Old { &old } else { &new };
+        (it.role != Role::Path)
+            .then(|| format!("{} {} {}", place(it), it.rust, speller.rust_parameter(it)))
+    });
+    let neighbours = pairs.places(before.to_vec(), after.to_vec());
+    pairs.alike(|was, is| {
+        let same = is_same_role(&was.role, &is.role)
+            && was.required == is.required
+            && old.parameter(was) == new.parameter(is);
+        let (from, to) = (name(was), name(is));
+        let score = same.then(|| alike::parameters((was, from), (is, to), neighbours(was, is)));
+        score.flatten()
+    });
+    pairs
+}
+
+/// Whether two parameters are there for the same, whatever they are called.
+fn is_same_role(was: &Role, is: &Role) -> bool {
+    match (was, is) {
+        (Role::Path, _) | (_, Role::Path) => false,
+        (Role::Filter { op: was, .. }, Role::Filter { op: is, .. }) => was == is,
+        _ => was == is,
+    }
+}
+
+/// Which parameters of a call exclude each other, on both sides.
+pub(super) fn exclusive(cx: &Comparison<'_>, was: &Endpoint, is: &Endpoint) -> (Sets, Sets) {
+    let (before, after) = (own(cx.old, was), own(cx.new, is));
+    let both = paired(cx, &before, &after).both.into_iter();
+    let renamed: HashMap<&str, &str> = both
+        .map(|(was, is)| (was.wire.as_str(), is.wire.as_str()))
+        .collect();
+    let now = |name: &str| (*renamed.get(name).unwrap_or(&name)).to_owned();
+    let set = |set: &Vec<String>| -> Vec<String> { set.iter().map(|name| now(name)).collect() };
+    let old = Sets {
+        sets: was.at_most_one_of.iter().map(set).collect(),
+        names: before.iter().map(|it| now(&it.wire)).collect(),
+    };
+    let new = Sets {
+        sets: is.at_most_one_of.clone(),
+        names: after.iter().map(|it| it.wire.clone()).collect(),
+    };
+    (old, new)
+}
+
+/// What a person writes for a parameter: of a filter, the field for all of its operators.
+const fn name(parameter: &Parameter) -> &str {
+    match &parameter.role {
+        Role::Filter { field, .. } => field.as_str(),
+        _ => parameter.wire.as_str(),
+    }
+}
+
+/// Parameters by what a person writes of them in one line: the operators of a filter stand together.
+fn lines<'p>(all: &[&'p Parameter]) -> Vec<Vec<&'p Parameter>> {
+    let mut lines: Vec<Vec<&Parameter>> = Vec::new();
+    let is_filter = |it: &Parameter| matches!(it.role, Role::Filter { .. });
+    for &it in all {
+        let known = lines.iter_mut().find(|line| {
+            let first = line[0];
+            let filters = is_filter(first) && is_filter(it);
+            filters && name(first) == name(it) && first.required == it.required
+        });
+        match known {
+            Some(line) => line.push(it),
+            None => lines.push(vec![it]),
+        }
+    }
+    lines
+}
+
+/// Several parameters behind a noun.
+fn listed(line: &[&Parameter], spelled: impl Fn(&Parameter) -> String) -> String {
+    let all: Vec<_> = line.iter().map(|it| spelled(it)).collect();
+    let plural = if all.len() == 1 { "" } else { "s" };
+    format!("{plural} {}", all.join(", "))
+}
+
 /// The parameters that the method and its request have; those of a nested handle are told with its group.
 fn own<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Vec<&'a Parameter> {
     let held = api.held(endpoint);
@@ -116,18 +197,20 @@ struct Told<'c, 'a> {
 impl Told<'_, '_> {
     fn tell(&mut self, kind: &'static Kind, side: Side, it: &Parameter, text: String) {
         let id = if side == Side::Old { self.was } else { self.is };
-        let name = match &it.role {
-            Role::Filter { field, .. } => field,
-            _ => &it.wire,
-        };
-        let place = Place::Parameter(side, id.to_owned(), name.clone());
-        self.cx.tell(kind, self.is, text, place);
+        let place = Place::Parameter(side, id.to_owned(), name(it).to_owned());
+        // A person renames a filter once, whatever operators it has.
+        let latest = self.cx.changes.iter().rev();
+        let mut here = latest.take_while(|it| it.place == place);
+        if !here.any(|it| it.kind == kind && it.text == text) {
+            self.cx.tell(kind, self.is, text, place);
+        }
     }
 
     fn both(&mut self, was: &Parameter, is: &Parameter) {
         let name = &is.wire;
         let mut tell = |kind, text: String| self.tell(kind, Side::New, is, text);
-        if was.wire != is.wire {
+        let renamed = !was.required && !is.required && was.rust != is.rust;
+        if was.wire != is.wire && !renamed {
             tell(
                 &kinds::PARAMETER_RESPELLED,
                 format!("sends `{name}`, before `{}`", was.wire),
@@ -142,7 +225,18 @@ impl Told<'_, '_> {
                 &kinds::PARAMETER_OPTIONAL,
                 format!("can be made without `{name}`"),
             ),
-            (false, false) if was.rust != is.rust => {
+            (false, false) if renamed && was.wire != is.wire => {
+                let text = match (&was.role, &is.role) {
+                    (Role::Filter { field: was, .. }, Role::Filter { field: is, .. })
+                        if was != is =>
+                    {
+                        format!("filters by `{is}`, before by `{was}`")
+                    }
+                    _ => format!("has the parameter `{name}`, before `{}`", was.wire),
+                };
+                tell(&kinds::PARAMETER_RENAMED, text);
+            }
+            (false, false) if renamed => {
                 tell(
                     &kinds::PARAMETER_RENAMED,
                     format!("sets `{name}` by `{}`, before by `{}`", is.rust, was.rust),

@@ -6,6 +6,7 @@ use super::Side;
 use crate::{
     diagnostic::{At, Locator, SpecPath},
     index::{EndpointAt, GroupId, Home, Index},
+    load::TEMPLATES,
     model::type_name,
     pipeline::Spec,
     source::Sources,
@@ -101,6 +102,23 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// The way to `place` where a template has it, and whether that template was edited: if not, the change
+    /// comes from what its uses say.
+    pub(super) fn template(&self, place: &Place) -> Option<(SpecPath, bool)> {
+        let half = match place.side() {
+            Side::Old => &self.old,
+            Side::New => &self.new,
+        };
+        let half = half.as_ref()?;
+        let path = find(half.index_of(place), place);
+        if !path.file.starts_with(TEMPLATES) {
+            return None;
+        }
+        let text = |half: &Option<Half<'a>>| half.as_ref()?.sources.text(&path.file);
+        let edited = text(&self.old) != text(&self.new);
+        Some((path, edited))
+    }
+
     /// Where `place` is.
     pub fn locate(&mut self, place: &Place) -> Located {
         let side = place.side();
@@ -148,7 +166,7 @@ impl Place {
     }
 
     /// The group that it is in.
-    fn group(&self) -> Option<&str> {
+    pub(super) fn group(&self) -> Option<&str> {
         match self {
             Self::Service(..) | Self::Scope(..) | Self::Event(..) => None,
             Self::Group(_, group) | Self::Type(_, group, _) | Self::Part(_, group, ..) => {

@@ -1,6 +1,11 @@
 //! What changed about groups, events and the service as a whole.
 
-use super::{Comparison, Place, Side, alike, kinds, pairs::Pairs, types};
+use super::{
+    Comparison, Place, Side, alike, kinds,
+    pairs::Pairs,
+    spell::{Renamed, Speller},
+    types,
+};
 use crate::model::{Api, Event, Group};
 
 /// Compares them.
@@ -168,9 +173,39 @@ fn handle(cx: &Comparison<'_>, side: Side, group: &Group) -> String {
     )
 }
 
+/// The events of both sides that are one, under their old and their new scope.
+fn pair_events<'a>(old: &'a Api, new: &'a Api, renamed: &Renamed) -> Pairs<'a, Event> {
+    let mut pairs = Pairs::by(&old.events, &new.events, |event| event.scope.clone());
+    let (before, after) = (
+        Speller {
+            api: old,
+            renamed: Some(renamed),
+        },
+        Speller {
+            api: new,
+            renamed: None,
+        },
+    );
+    let place = pairs.places(old.events.iter().collect(), new.events.iter().collect());
+    pairs.alike(|was, is| {
+        let same_payload = before.ty(&was.payload) == after.ty(&is.payload);
+        let score = same_payload.then(|| alike::events(was, is, place(was, is)));
+        score.flatten()
+    });
+    pairs
+}
+
+/// The events that are the same under another scope.
+pub(super) fn renamed_events(old: &Api, new: &Api, renamed: &Renamed) -> Renamed {
+    let both = pair_events(old, new, renamed).both.into_iter();
+    both.filter(|(was, is)| was.scope != is.scope)
+        .map(|(was, is)| (was.scope.clone(), is.scope.clone()))
+        .collect()
+}
+
 fn events(cx: &mut Comparison<'_>) {
     let (old, new) = (cx.old, cx.new);
-    let pairs = Pairs::by(&old.events, &new.events, |event| event.scope.clone());
+    let pairs = pair_events(old, new, cx.renamed);
     let place = |side, scope: &str| Place::Event(side, scope.to_owned());
     for event in pairs.removed {
         cx.tell(
@@ -190,6 +225,16 @@ fn events(cx: &mut Comparison<'_>) {
     }
     for (was, is) in pairs.both {
         let at = place(Side::New, &is.scope);
+        if was.scope != is.scope {
+            let text = format!("was {}", was.scope);
+            cx.tell(&kinds::EVENT_RENAMED, &is.scope, text, at.clone());
+        } else if was.variant != is.variant {
+            let text = format!(
+                "is `Event::{}`, before `Event::{}`",
+                is.variant, was.variant
+            );
+            cx.tell(&kinds::EVENT_RENAMED, &is.scope, text, at.clone());
+        }
         let spelled = (
             cx.speller(Side::Old).ty(&was.payload),
             cx.speller(Side::New).ty(&is.payload),

@@ -18,6 +18,26 @@ pub(super) struct Speller<'a> {
 impl Speller<'_> {
     /// The type as the spec's own words spell it.
     pub fn ty(&self, ty: &Ty) -> String {
+        self.spelled(ty, &|id| self.named(id))
+    }
+
+    /// The type by its schema, as a field has it whose views all hold a view of that.
+    pub fn schema(&self, ty: &Ty) -> String {
+        let schema = |id: TypeId| {
+            let def = self.api.ty(id);
+            let path = path(self.api, id);
+            let renamed = self.renamed.and_then(|renamed| renamed.get(&path));
+            match (renamed, def.view) {
+                (None, Some(_)) => format!("{}.{}", self.api.module(def.home), def.schema),
+                (None, None) => path,
+                (Some(new), _) => new.clone(),
+            }
+        };
+        self.spelled(ty, &schema)
+    }
+
+    fn spelled(&self, ty: &Ty, named: &dyn Fn(TypeId) -> String) -> String {
+        let within = |ty: &Ty| self.spelled(ty, named);
         match ty {
             Ty::Int => "int".to_owned(),
             Ty::Text => "string".to_owned(),
@@ -28,12 +48,12 @@ impl Speller<'_> {
             Ty::Uuid => "uuid".to_owned(),
             Ty::Id => "id".to_owned(),
             Ty::Json => "json".to_owned(),
-            Ty::Named(id) => self.named(*id),
-            Ty::List(inner) => format!("[{}]", self.ty(inner)),
-            Ty::Map(inner) => format!("{{{}}}", self.ty(inner)),
-            Ty::Nullable(inner) => format!("{}?", self.ty(inner)),
-            Ty::Link(inner) => format!("link {}", self.ty(inner)),
-            Ty::OneOrMany(inner) => format!("one_or_many {}", self.ty(inner)),
+            Ty::Named(id) => named(*id),
+            Ty::List(inner) => format!("[{}]", within(inner)),
+            Ty::Map(inner) => format!("{{{}}}", within(inner)),
+            Ty::Nullable(inner) => format!("{}?", within(inner)),
+            Ty::Link(inner) => format!("link {}", within(inner)),
+            Ty::OneOrMany(inner) => format!("one_or_many {}", within(inner)),
         }
     }
 

@@ -7,7 +7,12 @@ use std::{
 };
 
 use super::{
-    Comparison, Place, Side, alike, calls::text, fields, kinds, pairs::Pairs, service,
+    Comparison, Place, Side, alike,
+    calls::text,
+    fields, kinds,
+    pairs::Pairs,
+    service,
+    sets::{self, Rule, Sets},
     spell::Renamed,
 };
 use crate::{
@@ -322,22 +327,42 @@ fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) 
         (needed, needs, "needs one of"),
         (excluded, excludes, "has at most one of"),
     ];
-    for (old, new, says) in sets {
-        for set in new.iter().filter(|set| !old.contains(set)) {
-            cx.tell(
-                &kinds::TYPE_TIGHTENED,
-                path.clone(),
-                format!("{says} {}", set.join(", ")),
-                place.clone(),
-            );
+    // The client refuses what excludes itself; what lacks all of some fields, only the API does.
+    let rules = [
+        (
+            Rule::AtLeastOne,
+            [&kinds::TYPE_NEEDS_MORE, &kinds::TYPE_NEEDS_LESS],
+        ),
+        (
+            Rule::AtMostOne,
+            [&kinds::TYPE_TIGHTENED, &kinds::TYPE_LOOSENED],
+        ),
+    ];
+    for ((old, new, says), (rule, [tightened, loosened])) in sets.into_iter().zip(rules) {
+        if old == new {
+            continue;
         }
-        for set in old.iter().filter(|set| !new.contains(set)) {
-            cx.tell(
-                &kinds::TYPE_LOOSENED,
-                path.clone(),
-                format!("no longer {says} {}", set.join(", ")),
-                place.clone(),
-            );
+        let renamed = fields::renamed(cx, before, after);
+        let now = |name: &str| (*renamed.get(name).unwrap_or(&name)).to_owned();
+        let was = Sets {
+            sets: old
+                .iter()
+                .map(|set| set.iter().map(|name| now(name)).collect())
+                .collect(),
+            names: before.iter().map(|it| now(&it.wire)).collect(),
+        };
+        let is = Sets {
+            sets: new.clone(),
+            names: after.iter().map(|it| it.wire.clone()).collect(),
+        };
+        for changed in sets::compare(rule, &was, &is) {
+            let kind = if changed.tightened {
+                tightened
+            } else {
+                loosened
+            };
+            let text = changed.text(says, |set| format!("no longer {says} {set}"));
+            cx.tell(kind, path.clone(), text, place.clone());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How changes read: as lines, as Markdown, as JSON.
 
-use std::{borrow::Cow, fmt::Write as _};
+use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
 
 use serde_json::{Value, json};
 
@@ -20,8 +20,17 @@ pub enum Format {
     Text,
     /// For a program.
     Json,
-    /// A list for a review or a changelog.
+    /// A list for a review, with the kind and the place of each change.
     Markdown,
+    /// A list for a changelog, whose readers have no spec at hand.
+    Changelog,
+}
+
+/// What is told in one line: a change, or the same one in every group that a template makes.
+struct Line<'a> {
+    change: &'a Change,
+    /// In how many groups it is.
+    groups: usize,
 }
 
 /// Changes with their places.
@@ -51,107 +60,94 @@ impl View<'_> {
         match format {
             Format::Text => self.text(),
             Format::Json => format!("{:#}\n", self.json()),
-            Format::Markdown => self.markdown(),
+            Format::Markdown => self.markdown(true),
+            Format::Changelog => self.markdown(false),
         }
     }
+}
 
-    /// How many changes are told, and how many are only counted.
-    fn shown(&self) -> (usize, usize) {
-        let all = self.diff.changes.len();
-        let quiet = self.diff.changes.iter().filter(|it| is_quiet(it)).count();
-        if self.all {
-            (all, 0)
-        } else {
-            (all - quiet, quiet)
+impl<'a> View<'a> {
+    /// The changes as lines. What a template makes stands in the spec once, and so it is told.
+    fn lines(&self) -> Vec<Line<'a>> {
+        let mut lines: Vec<Line<'a>> = Vec::new();
+        let mut known = HashMap::new();
+        let mut times: HashMap<_, usize> = HashMap::new();
+        for change in &self.diff.changes {
+            let template = self.places.template(&change.place);
+            let Some((path, edited)) = template else {
+                lines.push(Line { change, groups: 1 });
+                continue;
+            };
+            // Several changes of one group can have the same place.
+            let side = change.place.side();
+            let here = (change.kind.id, side, path, change.place.group());
+            let time = times.entry(here.clone()).or_default();
+            *time += 1;
+            // What a use of the template says is another edit in each group.
+            let text = (!edited).then_some(change.text.as_str());
+            let (kind, side, path, _) = here;
+            let at = *known
+                .entry((kind, side, path, *time, text))
+                .or_insert(lines.len());
+            match lines.get_mut(at) {
+                Some(line) => line.groups += 1,
+                None => lines.push(Line { change, groups: 1 }),
+            }
         }
+        lines
     }
+}
 
+impl View<'_> {
     fn text(&mut self) -> String {
         let mut text = String::new();
-        let diff = self.diff;
-        let (told, quiet) = self.shown();
+        let lines = self.lines();
+        let (told, quiet) = told(&lines, self.all);
         // One line more than is shown would only be counted, in just as many lines.
-        let most = self.most.filter(|most| told > most + 1).unwrap_or(told);
-        let changes = diff.changes.iter();
-        for change in changes.filter(|it| self.all || !is_quiet(it)).take(most) {
-            let place = self.places.locate(&change.place);
-            let before = if place.side == Side::Old {
-                ", before"
-            } else {
-                ""
-            };
+        let most = self.most.filter(|most| told.len() > most + 1);
+        let most = most.unwrap_or(told.len());
+        for line in told.iter().take(most) {
+            let change = line.change;
+            let place = self.place(line);
             let _ = writeln!(
                 text,
-                "{} {} {} [{}] ({place}{before})",
+                "{} {} {} [{}] ({place})",
                 sign(change),
                 change.subject,
                 change.text,
-                change.kind.id
+                meaning(change.kind),
             );
         }
-        if told > most {
+        if told.len() > most {
             let _ = writeln!(
                 text,
                 "  and {} more: `cargo xtask diff` tells all",
-                told - most
+                told.len() - most
             );
         }
         if quiet > 0 {
             let _ = writeln!(text, "  and {} of the docs alone", count(quiet, "change"));
         }
-        text + &self.verdict() + "\n"
+        text + &verdict_of(&lines, self.diff.bump(), &self.version) + "\n"
+    }
+
+    /// Where a line stands, on which side and how often.
+    fn place(&mut self, line: &Line<'_>) -> String {
+        let place = self.places.locate(&line.change.place);
+        let mut text = place.to_string();
+        if place.side == Side::Old {
+            text += ", before";
+        }
+        if line.groups > 1 {
+            let _ = write!(text, ", in {} groups", line.groups);
+        }
+        text
     }
 
     /// What all of it means, in a sentence.
     #[must_use]
     pub fn verdict(&self) -> String {
-        let diff = self.diff;
-        if diff.changes.is_empty() {
-            return "nothing changed".to_owned();
-        }
-        let scopes = diff
-            .changes
-            .iter()
-            .filter(|it| SCOPES.contains(&it.kind))
-            .count();
-        let rust = diff.count(Verdict::Rust);
-        let live = diff.count(Verdict::Live) - scopes;
-        let mut parts = Vec::new();
-        if scopes > 0 {
-            parts.push(format!(
-                "{scopes} {} programs another scope",
-                if scopes == 1 { "asks of" } else { "ask of" }
-            ));
-        }
-        if rust > 0 {
-            parts.push(format!(
-                "{rust} {} Rust code that uses it",
-                if rust == 1 { "breaks" } else { "break" }
-            ));
-        }
-        if live > 0 {
-            parts.push(format!(
-                "{live} {} live behaviour only",
-                if live == 1 { "changes" } else { "change" }
-            ));
-        }
-        let reached = if parts.is_empty() {
-            "no program is reached".to_owned()
-        } else {
-            parts.join(", ")
-        };
-        let bump = match diff.bump() {
-            Bump::None => "no release",
-            Bump::Patch => "a patch",
-            Bump::Addition => "an addition",
-            Bump::Breaking => "a breaking release",
-        };
-        let version = next(&self.version, diff.bump())
-            .map_or_else(String::new, |next| format!(", {} -> {next}", self.version));
-        format!(
-            "{}: {reached}. It asks for {bump}{version}",
-            count(diff.changes.len(), "change")
-        )
+        verdict_of(&self.lines(), self.diff.bump(), &self.version)
     }
 
     fn json(&mut self) -> Value {
@@ -181,57 +177,183 @@ impl View<'_> {
         })
     }
 
-    fn markdown(&self) -> String {
+    fn markdown(&mut self, review: bool) -> String {
         let mut text = String::new();
-        let (_, left) = self.shown();
-        let changes = || {
-            self.diff
-                .changes
+        let lines = self.lines();
+        let (told, quiet) = told(&lines, self.all);
+        for section in SECTIONS {
+            let belonging: Vec<_> = told
                 .iter()
-                .filter(|it| self.all || !is_quiet(it))
-        };
-        let is_scope = |change: &Change| change.kind.id.starts_with("scope-");
-        type Belongs<'a> = &'a dyn Fn(&Change) -> bool;
-        let sections: [(&str, Belongs<'_>); 4] = [
-            ("Scopes", &is_scope),
-            ("Breaking", &|it| {
-                !is_scope(it) && it.kind.bump == Bump::Breaking
-            }),
-            ("Added", &|it| {
-                !is_scope(it) && it.kind.bump == Bump::Addition
-            }),
-            ("Changed", &|it| {
-                !is_scope(it) && it.kind.bump < Bump::Addition
-            }),
-        ];
-        for (title, belongs) in sections {
-            let belonging: Vec<_> = changes().filter(|it| belongs(it)).collect();
+                .filter(|it| Section::of(it.change.kind) == section)
+                .collect();
             if belonging.is_empty() {
                 continue;
             }
-            let _ = write!(text, "### {title}\n\n");
-            for change in belonging {
-                let _ = writeln!(text, "- `{}` {}.", change.subject, change.text);
+            let _ = write!(text, "### {}\n\n", section.title());
+            for line in belonging {
+                let (subject, says) = (&line.change.subject, &line.change.text);
+                let beside = if review {
+                    let place = self.place(line);
+                    format!(" ({}; {place})", meaning(line.change.kind))
+                } else if line.groups > 1 {
+                    format!(" (in {} groups)", line.groups)
+                } else if section == Section::Scopes && line.change.kind.verdict == Verdict::Rust {
+                    " (breaks Rust code)".to_owned()
+                } else {
+                    String::new()
+                };
+                let _ = writeln!(text, "- `{subject}` {says}{beside}.");
             }
             text.push('\n');
         }
-        if left > 0 {
-            let _ = write!(text, "{} of the docs alone.\n\n", count(left, "change"));
+        if quiet > 0 {
+            let _ = write!(text, "{} of the docs alone.\n\n", count(quiet, "change"));
         }
-        text + &self.verdict() + ".\n"
+        text + &verdict_of(&lines, self.diff.bump(), &self.version) + ".\n"
     }
+}
+
+/// The parts of a list, in their order.
+const SECTIONS: [Section; 7] = [
+    Section::Scopes,
+    Section::Rust,
+    Section::Live,
+    Section::Added,
+    Section::Deprecated,
+    Section::Changed,
+    Section::Docs,
+];
+
+/// Where a change is listed: by what its readers have to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Scopes,
+    Rust,
+    Live,
+    Added,
+    Deprecated,
+    Changed,
+    Docs,
+}
+
+impl Section {
+    fn of(kind: &Kind) -> Self {
+        match (kind.verdict, kind.bump) {
+            _ if kind.id.starts_with("scope-") => Self::Scopes,
+            _ if kind.id.ends_with("-deprecated") => Self::Deprecated,
+            (Verdict::Rust, _) => Self::Rust,
+            (_, Bump::Breaking) => Self::Live,
+            (_, Bump::Addition) => Self::Added,
+            (Verdict::Live, _) => Self::Changed,
+            (Verdict::Nothing, _) => Self::Docs,
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Scopes => "Scopes",
+            Self::Rust => "Breaking for Rust code",
+            Self::Live => "Breaking at run time",
+            Self::Added => "Added",
+            Self::Deprecated => "Deprecated",
+            Self::Changed => "Changed",
+            Self::Docs => "The docs alone",
+        }
+    }
+}
+
+/// The lines that are told, and how many are only counted.
+fn told<'l, 'a>(lines: &'l [Line<'a>], all: bool) -> (Vec<&'l Line<'a>>, usize) {
+    let told = lines.iter().filter(|it| all || !is_quiet(it.change));
+    let told: Vec<_> = told.collect();
+    let quiet = lines.len() - told.len();
+    (told, quiet)
+}
+
+/// What all lines mean, in a sentence.
+fn verdict_of(lines: &[Line<'_>], asked: Bump, version: &str) -> String {
+    if lines.is_empty() {
+        return "nothing changed".to_owned();
+    }
+    let number = |belongs: &dyn Fn(&Kind) -> bool| {
+        let kinds = lines.iter().map(|line| line.change.kind);
+        kinds.filter(|kind| belongs(kind)).count()
+    };
+    let is_scope = |kind: &Kind| SCOPES.contains(&kind);
+    let live = |kind: &Kind| kind.verdict == Verdict::Live && !is_scope(kind);
+    let breaking = |kind: &Kind| kind.bump == Bump::Breaking;
+    // How many, and what one of them does and what several do.
+    let parts = [
+        (
+            number(&is_scope),
+            "asks programs for another scope",
+            "ask programs for another scope",
+        ),
+        (
+            number(&|kind: &Kind| kind.verdict == Verdict::Rust),
+            "breaks Rust code that uses it",
+            "break Rust code that uses them",
+        ),
+        (
+            number(&|kind: &Kind| live(kind) && breaking(kind)),
+            "breaks programs at run time",
+            "break programs at run time",
+        ),
+        (
+            number(&|kind: &Kind| live(kind) && !breaking(kind)),
+            "changes live behaviour",
+            "change live behaviour",
+        ),
+    ];
+    let mut parts = parts.into_iter().filter(|(number, ..)| *number > 0);
+    let reached = if lines.len() == 1 {
+        let does = parts
+            .next()
+            .map_or("reaches no program", |(_, does, _)| does);
+        format!("1 change, which {does}. It asks")
+    } else {
+        let parts = parts.map(|(number, one, several)| match number {
+            1 => format!("1 {one}"),
+            _ => format!("{number} {several}"),
+        });
+        let parts: Vec<_> = parts.collect();
+        let reached = match parts.is_empty() {
+            true => "no program is reached".to_owned(),
+            false => parts.join(", "),
+        };
+        format!("{} changes: {reached}. They ask", lines.len())
+    };
+    let release = match asked {
+        Bump::None => "no release",
+        Bump::Patch => "a patch",
+        Bump::Addition => "an addition",
+        Bump::Breaking => "a breaking release",
+    };
+    let version =
+        next(version, asked).map_or_else(String::new, |it| format!(", {version} -> {it}"));
+    format!("{reached} for {release}{version}")
 }
 
 fn is_quiet(change: &Change) -> bool {
     change.kind.verdict == Verdict::Nothing && change.kind.bump == Bump::Patch
 }
 
+/// What a change asks of the version; `~` where it asks for a patch alone, but reaches programs.
 fn sign(change: &Change) -> char {
     match (change.kind.bump, change.kind.verdict) {
         (Bump::Breaking, _) => '!',
-        (Bump::Addition, Verdict::Nothing) => '+',
+        (Bump::Addition, _) => '+',
         (_, Verdict::Nothing) => ' ',
         _ => '~',
+    }
+}
+
+/// The id of a kind with whom it reaches and what it asks for, in the words that `--deny` and JSON have.
+fn meaning(kind: &Kind) -> String {
+    match (kind.verdict, kind.bump) {
+        (Verdict::Nothing, Bump::None | Bump::Patch) => kind.id.to_owned(),
+        (Verdict::Nothing, asked) => format!("{}: {}", kind.id, bump(asked)),
+        (reached, asked) => format!("{}: {}, {}", kind.id, verdict(reached), bump(asked)),
     }
 }
 

@@ -40,7 +40,7 @@ fn compared(old: &Spec, new: &Spec) -> Diff {
     diff::compare(old.api.as_ref().unwrap(), new.api.as_ref().unwrap())
 }
 
-fn drawn(old: &Spec, new: &Spec) -> String {
+fn drawn(old: &Spec, new: &Spec, format: Format) -> String {
     let diff = compared(old, new);
     let mut view = View {
         diff: &diff,
@@ -49,7 +49,7 @@ fn drawn(old: &Spec, new: &Spec) -> String {
         all: true,
         most: None,
     };
-    view.print(Format::Text)
+    view.print(format)
 }
 
 fn told(diff: &Diff) -> BTreeSet<&str> {
@@ -90,7 +90,8 @@ fn each_change_reads_like_a_sentence_with_its_place() {
     let _accept = accept();
     for case in cases("diff") {
         let (old, new) = sides(&case).unwrap();
-        let text = format!("{}\nback\n\n{}", drawn(&old, &new), drawn(&new, &old));
+        let text = |old, new| drawn(old, new, Format::Text);
+        let text = format!("{}\nback\n\n{}", text(&old, &new), text(&new, &old));
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path("../snapshots/diff");
         settings.set_prepend_module_to_snapshot(false);
@@ -130,5 +131,31 @@ fn a_spec_differs_from_itself_in_nothing() {
         pipeline::read(folder.as_ref()),
         pipeline::read(folder.as_ref()),
     );
-    assert_eq!(drawn(&one, &other), "nothing changed\n");
+    assert_eq!(drawn(&one, &other, Format::Text), "nothing changed\n");
+}
+
+#[test]
+fn a_list_parts_what_the_compiler_refuses_from_what_breaks_at_run_time() {
+    let cases = cases("diff");
+    let lists: [(&str, &[&str]); 4] = [
+        ("endpoint_deprecated", &["Deprecated"]),
+        ("endpoint_renamed", &["Breaking for Rust code"]),
+        ("scope_added", &["Scopes", "The docs alone"]),
+        (
+            "type_sets_widened",
+            &["Breaking at run time", "Added", "Changed"],
+        ),
+    ];
+    for (name, parts) in lists {
+        let case = cases.iter().find(|case| case.name == name).unwrap();
+        let (old, new) = sides(case).unwrap();
+        for format in [Format::Markdown, Format::Changelog] {
+            let list = drawn(&old, &new, format);
+            let found = list.lines().filter_map(|line| line.strip_prefix("### "));
+            assert_eq!(found.collect::<Vec<_>>(), parts, "{name}\n{list}");
+            // A place is for whoever has the spec at hand.
+            let placed = list.contains("spec/");
+            assert_eq!(placed, format == Format::Markdown, "{name}\n{list}");
+        }
+    }
 }

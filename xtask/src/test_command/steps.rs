@@ -3,7 +3,8 @@
 use std::{path::Path, process::Command};
 
 use super::{
-    exported, fuzz, html, language_server, licences, package, redis, rust_version, workflows,
+    exported, fuzz, html, language_server, licences, package, redis, rust_version, semver,
+    workflows,
 };
 use crate::root;
 
@@ -54,6 +55,7 @@ pub fn here(long: bool) -> Vec<Step> {
     steps.extend(exported::steps(long));
     if long {
         steps.push(own("builds with the stated Rust", rust_version::builds));
+        steps.push(own("cargo-semver-checks agrees with diff", semver::agrees));
         steps.extend(fuzz::steps());
     }
     steps

@@ -63,13 +63,13 @@ fn diff_says_of_a_revision_with_another_format_which_one_to_name() {
 #[test]
 fn diff_compares_with_head_with_any_revision_and_with_a_folder() {
     let user = repository(&minimal(), &edited("field_optional"));
-    let line =
-        "! things.Thing.name is not required (create) [field-optional] (spec/groups/things.yaml:";
+    let line = "! things.Thing.name is not required (create) [field-optional: rust, breaking] \
+                (spec/groups/things.yaml:";
     let head = diff(&user, &[]);
     assert_eq!((head.code, &*head.err), (0, ""), "{head}");
     assert!(head.out.contains(line), "{head}");
     assert!(
-        head.out.contains("2 break Rust code that uses it"),
+        head.out.contains("2 break Rust code that uses them"),
         "{head}"
     );
 
@@ -144,8 +144,14 @@ fn diff_is_markdown_for_a_review() {
     let user = repository(&minimal(), &edited("endpoint_renamed"));
     let run = diff(&user, &["--format", "md"]);
     assert_eq!((run.code, &*run.err), (0, ""), "{run}");
-    let expected = "### Breaking\n\n- `things.change` was named things.update.\n\n\
-                    1 change: 1 breaks Rust code that uses it. It asks for a breaking release, 0.1.0 -> 0.2.0.\n";
+    let line = edited("endpoint_renamed");
+    let mut lines = line.text("groups/things.yaml").unwrap().lines();
+    let line = lines.position(|it| it == "  - id: change").unwrap() + 1;
+    let expected = format!(
+        "### Breaking for Rust code\n\n- `things.change` was named things.update \
+         (endpoint-renamed: rust, breaking; spec/groups/things.yaml:{line}:9).\n\n\
+         1 change, which breaks Rust code that uses it. It asks for a breaking release, 0.1.0 -> 0.2.0.\n"
+    );
     assert_eq!(run.out, expected);
 }
 
@@ -174,7 +180,7 @@ fn codegen_says_nothing_of_changes_on_its_first_run() {
     let run = User::new(&minimal()).codegen(&[]);
     assert_eq!((run.code, &*run.err), (0, ""), "{run}");
     assert!(
-        !run.out.contains("change:") && !run.out.contains("changes:"),
+        !run.out.contains("change, which") && !run.out.contains("changes:"),
         "{run}"
     );
     assert!(!run.out.contains("rendered last"), "{run}");

@@ -100,6 +100,15 @@ fn bump_raises_the_manifests_and_the_locks_to_the_version_that_the_changes_ask_f
         again.out,
         "0.2.0 is enough: the changes since v0.1.0 ask for 0.2.0\n"
     );
+
+    // A version that is only set is no release, so that more changes ask for the same.
+    let asked = "a breaking release, 0.1.0 -> 0.2.0\n";
+    let since = user.at_root(&["diff", "v0.1.0"]);
+    assert!(since.out.ends_with(asked), "{since}");
+    user.commit("set");
+    user.spec(&minimal());
+    let since = user.at_root(&["diff"]);
+    assert!(since.out.ends_with(asked), "{since}");
 }
 
 #[test]
@@ -108,9 +117,10 @@ fn release_notes_go_into_the_changelog_beside_what_people_wrote() {
     let link = "generated-client/docs/versions.md#2026-12-01-names-change";
     let notes = format!(
         "### The API, since v0.1.0\n\nIt follows the API's [history](generated-client/docs/versions.md#changelog):\n\n\
-         - [2026-12-01: Names change]({link})\n\n#### Breaking\n\n- `things.change` was named things.update.\n\n\
+         - [2026-12-01: Names change]({link})\n\n#### Breaking for Rust code\n\n\
+         - `things.change` was named things.update.\n\n\
          1 change of the docs alone.\n\n\
-         2 changes: 1 breaks Rust code that uses it. It asks for a breaking release, 0.1.0 -> 0.2.0.\n"
+         2 changes: 1 breaks Rust code that uses it. They ask for a breaking release, 0.1.0 -> 0.2.0.\n"
     );
     let before = user.read("../CHANGELOG.md");
     let printed = user.at_root(&["release-notes", "--print"]);

@@ -1,0 +1,33 @@
+//! Another tool's opinion of what an edit of the spec breaks: cargo-semver-checks compares the clients that are
+//! rendered before and after one.
+
+use super::{
+    steps::{Outcome, base, shown},
+    tools::{crates, skipped},
+};
+
+/// The version reads the documentation of Rust 1.93 and later as JSON.
+const SEMVER_CHECKS: &str = "0.50.0";
+
+/// That it agrees with `diff`, where it can tell.
+pub fn agrees() -> Result<Outcome, String> {
+    let Some(bin) = crates("cargo-semver-checks", SEMVER_CHECKS)? else {
+        return skipped("cargo-semver-checks");
+    };
+    // The same packages and features as for all tests, so that nothing is built anew.
+    let mut command = base(&[
+        "test",
+        "--quiet",
+        "--workspace",
+        "--all-features",
+        "--test",
+        "rendered_rust",
+        "semver",
+    ]);
+    command.env("BIGCOMMERCE_SEMVER_CHECKS", bin.join("cargo-semver-checks"));
+    match command.status() {
+        Ok(status) if status.success() => Ok(Outcome::Passed),
+        Ok(_) => Err(format!("`{}`", shown(&command))),
+        Err(error) => Err(format!("`{}` did not start: {error}", shown(&command))),
+    }
+}

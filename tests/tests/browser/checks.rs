@@ -11,7 +11,8 @@ use super::{
     page::Page,
     pages,
     scopes::{
-        calls_are_pasted, fewest_scopes_are_answered, scopes_are_explained, tokens_are_checked,
+        calls_are_pasted, fewest_scopes_are_answered, samples_are_read, scopes_are_explained,
+        tokens_are_checked,
     },
     sources::disagreements_are_found,
     tables::{addresses_replace, rows_open, tables_are_narrowed},
@@ -72,6 +73,10 @@ pub const CHECKS: &[Named] = &[
     (
         "calls are found in what is pasted: code, ids and requests",
         calls_are_pasted,
+    ),
+    (
+        "each sample of the site is read as the call that it shows",
+        samples_are_read,
     ),
     (
         "scopes show what they open, and each other call what would open it",

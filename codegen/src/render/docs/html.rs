@@ -158,6 +158,16 @@ pub(super) struct Heading {
     pub text: String,
 }
 
+/// The title of a page of ours, and the line about it.
+pub(super) fn title(page: &str) -> Option<(String, String)> {
+    let (_, rest) = page.split_once("<h1")?;
+    let (_, rest) = rest.split_once('>')?;
+    let (title, _) = rest.split_once("</h1>")?;
+    let (_, rest) = page.split_once("<meta name=\"description\" content=\"")?;
+    let (about, _) = rest.split_once('"')?;
+    Some((text(title), unescaped(about)))
+}
+
 /// The headings of a page of ours that can be linked to.
 pub(super) fn headings(page: &str) -> Vec<Heading> {
     let main = page.split("<main").nth(1).unwrap_or(page);
@@ -233,6 +243,14 @@ mod tests {
     use super::*;
 
     const NOWHERE: Href<'static> = &|_| None;
+
+    #[test]
+    fn a_page_has_a_title_and_a_line_about_it() {
+        let page = "<meta name=\"description\" content=\"One &amp; all.\"><main><h1>The <code>a</code></h1>";
+        let found = ("The a".to_owned(), "One & all.".to_owned());
+        assert_eq!(title(page), Some(found));
+        assert_eq!(title("<main><p>None.</p>"), None);
+    }
 
     #[test]
     fn headings_come_with_the_text_below_them() {

@@ -171,7 +171,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
         site.page(
             page::ACCESS,
             "Access",
-            "Decide for each group what a program may do: nothing, read, or everything.",
+            "An access policy decides for each group what a program may do: nothing, read, or everything.",
             |links| Access {
                 groups: rows::groups(links),
                 total: site.api.endpoints.len(),

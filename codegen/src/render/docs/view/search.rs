@@ -1,5 +1,5 @@
-//! What the site can be searched for: every group, endpoint, parameter, type, field, scope, event, status,
-//! header and heading, with the address where it stands. It is a script, since a page that was opened
+//! What the site can be searched for: every group, page, endpoint, parameter, type, field, scope, event,
+//! status, header and heading, with the address where it stands. It is a script, since a page that was opened
 //! from a disk may load scripts and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -313,7 +313,7 @@ fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
     }
 }
 
-/// The headings of the pages that are no group's, with the words below them.
+/// The pages that are no group's, and their headings with the words below them.
 fn headings(files: &[File], index: &mut Index) {
     for file in files {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
@@ -327,6 +327,12 @@ fn headings(files: &[File], index: &mut Index) {
             .any(|(kind, _)| *kind == "group")
         {
             continue;
+        }
+        // Guides, scopes and diagnostics are found by what they are.
+        if !index.pages[page].has("-")
+            && let Some((title, about)) = html::title(&file.text)
+        {
+            index.add("page", page, "-", &title, &about);
         }
         // What stands below those of the list of operations is found as endpoints.
         let listed = name == format!("{}.html", page::COVERAGE);

@@ -11,6 +11,8 @@
   var family = form.querySelector("select");
   var said = document.querySelector(".shown");
   var none = document.querySelector(".none");
+  // What else the page tells makes way for what is found.
+  var besides = document.querySelector(".besides");
 
   var families = all(".family").map(function (part) {
     return {
@@ -38,6 +40,7 @@
       if (one.count) one.count.textContent = shown === one.entries.length ? String(shown) : shown + " of " + one.entries.length;
       count += shown;
     });
+    if (besides) besides.hidden = Boolean(words.length || family.value);
     none.hidden = count > 0;
     said.textContent = count === total ? total + " " + things
       : count === 0 ? "No " + things + " match."

@@ -4,7 +4,7 @@
   "use strict";
   var chosen = window.chosen;
   var answer = document.getElementById("answer");
-  if (!chosen || !chosen.rows || !answer) return;
+  if (!chosen || !window.calls || !answer) return;
   // What BigCommerce puts into every grant by itself.
   var OF_EVERY_TOKEN = ["store_v2_default", "users_basic_information"];
   var all = window.page.all;
@@ -24,15 +24,10 @@
   boxes.forEach(function (box) {
     scopes[box.value] = { panel: box.dataset.panel, area: box.dataset.area, enough: box.dataset.enough.split(" ") };
   });
-  var calls = chosen.rows.map(function (row) {
-    return {
-      row: row, id: row.dataset.id, group: row.dataset.group, scope: row.dataset.scope, method: row.dataset.method,
-      path: row.querySelector("th code").textContent, rust: row.dataset.rust.split(" "),
-      box: row.querySelector("input"), state: row.querySelector(".state")
-    };
-  });
-  var byId = {};
-  calls.forEach(function (one) { byId[one.id] = one; });
+  var calls = window.calls.all;
+  // How many of the selected calls the answer lists; the table shows all of them.
+  var LISTED = 50;
+  var show = document.querySelector("form.filter [name=show]");
 
   function mode() { return ask.querySelector("[name=mode]:checked").value; }
   function picked() { return calls.filter(function (one) { return one.box.checked; }); }
@@ -49,91 +44,6 @@
     return needed.filter(function (scope) {
       return !scopes[scope].enough.some(function (other) { return other !== scope && needed.indexOf(other) >= 0; });
     });
-  }
-
-  // What is pasted: ids, requests, and chains of methods in Rust.
-  function bare(code) {
-    var out = "";
-    var depth = 0;
-    for (var at = 0; at < code.length; at += 1) {
-      var c = code[at];
-      if (c === ")" && depth > 0) depth -= 1;
-      if (depth === 0 && !/\s/.test(c)) out += c;
-      if (c === "(") depth += 1;
-    }
-    return out;
-  }
-  function inside(code) {
-    var found = [];
-    var depth = 0;
-    var from = 0;
-    for (var at = 0; at < code.length; at += 1) {
-      if (code[at] === "(") { if (depth === 0) from = at + 1; depth += 1; }
-      if (code[at] === ")" && depth > 0) { depth -= 1; if (depth === 0) found.push(code.slice(from, at)); }
-    }
-    return found;
-  }
-  function inCode(code, deep) {
-    var text = bare(code).replace(/[{};,]/g, " ");
-    var found = calls.filter(function (one) {
-      return one.rust.some(function (chain) {
-        return text.indexOf("." + chain.split(".").join("().") + "()") >= 0;
-      });
-    });
-    if (deep < 8) inside(code).forEach(function (part) { if (part.indexOf("(") >= 0) found = found.concat(inCode(part, deep + 1)); });
-    return found;
-  }
-  function onPath(method, path) {
-    var parts = path.replace(/[?#].*$/, "").replace(/^.*?(\/v[23]\/)/, "$1").replace(/^\/|\/$/g, "").split("/");
-    var best = null;
-    var most = -1;
-    calls.forEach(function (one) {
-      var own = one.path.replace(/^\//, "").split("/");
-      if (one.method !== method || own.length !== parts.length) return;
-      var words = 0;
-      var fits = own.every(function (part, at) {
-        if (part === parts[at]) { words += 1; return true; }
-        return part[0] === "{" && parts[at] !== "";
-      });
-      if (fits && words > most) { best = one; most = words; }
-    });
-    return best;
-  }
-  function distance(one, other) {
-    var last = [];
-    for (var j = 0; j <= other.length; j += 1) last.push(j);
-    for (var i = 1; i <= one.length; i += 1) {
-      var row = [i];
-      for (var k = 1; k <= other.length; k += 1) {
-        row.push(Math.min(row[k - 1] + 1, last[k] + 1, last[k - 1] + (one[i - 1] === other[k - 1] ? 0 : 1)));
-      }
-      last = row;
-    }
-    return last[other.length];
-  }
-  function meant(name, names) {
-    var best = "";
-    var far = Math.max(1, Math.floor(name.length / 3)) + 1;
-    names.forEach(function (one) {
-      if (Math.abs(one.length - name.length) >= far) return;
-      var d = distance(name, one);
-      if (d < far) { far = d; best = one; }
-    });
-    return best;
-  }
-  function read(text) {
-    var found = inCode(text, 0);
-    var rest = text.replace(/\b(get|post|put|patch|delete)\s+(\S+)/gi, function (whole, method, path) {
-      var one = onPath(method.toUpperCase(), path);
-      if (one) found.push(one);
-      return one ? " " : whole;
-    });
-    var unknown = [];
-    (rest.match(/\b[a-z]\w*\.[a-z]\w*\b(?!\s*\()/g) || []).forEach(function (name) {
-      if (byId[name]) found.push(byId[name]);
-      else if (text.indexOf("(") < 0) unknown.push(name);
-    });
-    return { found: found.filter(function (one, at) { return found.indexOf(one) === at; }), unknown: unknown };
   }
 
   // Saying it.
@@ -158,6 +68,32 @@
   }
   function copyable(title, text, open) { body.appendChild(window.page.copyable(title, text, open)); }
 
+  // The calls that the answer is about. Who takes one away is at the next one.
+  var listOpen = null;
+  function chosenCalls(of) {
+    var part = body.appendChild(make("details", "selected"));
+    part.open = listOpen === null ? of.length <= 5 : listOpen;
+    var title = part.appendChild(make("summary", "", "Selected calls (" + of.length + ")"));
+    title.addEventListener("click", function () { listOpen = !part.open; });
+    var ul = part.appendChild(make("ul"));
+    of.slice(0, LISTED).forEach(function (one, at) {
+      var item = ul.appendChild(make("li"));
+      var link = item.appendChild(make("a"));
+      link.href = one.href;
+      link.appendChild(make("code", "", one.id));
+      var button = item.appendChild(make("button", "", "Remove"));
+      button.type = "button";
+      button.setAttribute("aria-label", "Remove " + one.id);
+      button.addEventListener("click", function () {
+        one.box.checked = false;
+        changed();
+        var left = all(".selected button", body);
+        (left[Math.min(at, left.length - 1)] || document.getElementById("pick-none")).focus();
+      });
+    });
+    if (of.length > LISTED) part.appendChild(make("p", "what", "And " + (of.length - LISTED) + " more."));
+  }
+
   function sayCalls() {
     var of = picked();
     var needed = least(of);
@@ -166,6 +102,7 @@
       : number(of.length, "call") + (of.length === 1 ? " needs " : " need ") + number(needed.length, "scope") + ".";
     if (!of.length) return;
     list("", needed, "needed");
+    chosenCalls(of);
     copyable("OAuth scope string", needed.join(" "), true);
     copyable("JSON", JSON.stringify({ scopes: needed, calls: of.map(function (one) { return one.id; }) }, null, 2), false);
   }
@@ -192,7 +129,7 @@
     var strange = names.filter(function (name) { return !scopes[name]; });
     list("Not in this reference", strange, "strange", function (name) {
       if (OF_EVERY_TOKEN.indexOf(name) >= 0) return "granted to every token";
-      var near = meant(name, order);
+      var near = window.page.closest(name, order);
       return near ? "did you mean " + near + "?" : "no call here needs it";
     });
     return strange.filter(function (name) { return OF_EVERY_TOKEN.indexOf(name) < 0; });
@@ -209,23 +146,24 @@
     var missing = needed.filter(function (scope) { return !covers(names, scope); });
     var excess = sorted(names).filter(function (scope) { return needed.indexOf(scope) < 0; });
     var strange = names.filter(function (name) { return !scopes[name] && OF_EVERY_TOKEN.indexOf(name) < 0; });
-    var more = excess.length + strange.length;
-    said.textContent = missing.length + more === 0
+    said.textContent = missing.length + excess.length + strange.length === 0
       ? "The token fits: nothing is missing and nothing in excess."
-      : number(missing.length, "scope") + " missing, " + more + " in excess.";
+      : number(missing.length, "scope") + " missing, " + excess.length + " in excess"
+        + (strange.length ? ", " + strange.length + " not in this reference." : ".");
     list(missing.length ? "Missing" : "", missing, "missing");
     list("In excess", excess, "excess", function (scope) {
       var narrower = needed.filter(function (one) { return covers([scope], one); });
       return narrower.length ? "enough: " + narrower.join(", ") : "no selected call needs it";
     });
     unknown(names);
+    chosenCalls(of);
     copyable("OAuth scope string that is enough", needed.join(" "), false);
     copyable("JSON", JSON.stringify({ missing: missing, excess: excess.concat(strange), needed: needed }, null, 2), false);
   }
 
   function mark() {
     var names = held();
-    var shows = mode() !== "calls" && names.length > 0;
+    var shows = marks();
     calls.forEach(function (one) {
       var open = shows && covers(names, one.scope);
       var text = !shows ? "" : open ? "Allowed" : "Denied without";
@@ -235,19 +173,41 @@
     });
   }
 
+  // The table shows all calls, those that are selected, or those that the scopes allow or deny.
+  function marks() { return mode() !== "calls" && held().length > 0; }
+  chosen.tests.show = function (row, value) {
+    var one = window.calls.byId[row.dataset.id];
+    return value === "selected" ? one.box.checked : covers(held(), one.scope) === (value === "allowed");
+  };
+  function offer() {
+    var can = { "": true, selected: mode() !== "scopes", allowed: marks(), denied: marks() };
+    all("option", show).forEach(function (one) { one.disabled = !can[one.value]; });
+    if (!can[show.value]) show.value = "";
+  }
+
   function say() {
     var now = mode();
+    var picks = now !== "scopes";
     all(".for", ask).forEach(function (one) { one.hidden = !one.classList.contains(now); });
-    all(".pick", table).forEach(function (one) { one.hidden = now === "scopes"; });
-    all("tr.group th", table).forEach(function (one) { one.colSpan = now === "scopes" ? 2 : 3; });
+    if (table.classList.contains("picks") !== picks) {
+      table.classList.toggle("picks", picks);
+      all(".pick", table).forEach(function (one) { one.hidden = !picks; });
+      all("tr.group th", table).forEach(function (one) { one.colSpan = picks ? 3 : 2; });
+    }
     var names = held();
     boxes.forEach(function (box) { box.checked = names.indexOf(box.value) >= 0; });
     body.textContent = "";
     mark();
+    offer();
     if (now === "calls") sayCalls(); else if (now === "scopes") sayScopes(); else sayCheck();
   }
 
-  function changed() { say(); chosen.save(); }
+  function sayAll() {
+    var before = show.value;
+    say();
+    if (before || show.value) chosen.narrow();
+  }
+  function changed() { sayAll(); chosen.save(); }
 
   chosen.keep("mode", function () { return mode() === "calls" ? "" : mode(); }, function (value) {
     all("[name=mode]", ask).forEach(function (one) { one.checked = one.value === (value || "calls"); });
@@ -268,10 +228,11 @@
   chosen.keep("granted", function () { return held().join(","); }, function (value) {
     if (held().join(",") !== value) granted.value = value.split(",").join(" ");
   });
-  chosen.changed.push(say);
+  chosen.changed.push(sayAll);
 
   all("[name=mode]", ask).forEach(function (one) { one.addEventListener("change", changed); });
-  table.addEventListener("change", changed);
+  // What is unselected in the table stays where it is until the table is narrowed again.
+  table.addEventListener("change", function () { say(); chosen.save(); });
   granted.addEventListener("input", changed);
   document.getElementById("hold").addEventListener("change", function () {
     var strange = held().filter(function (name) { return !scopes[name]; });
@@ -279,21 +240,39 @@
     granted.value = known.concat(strange).join(" ");
     changed();
   });
-  document.getElementById("paste-add").addEventListener("click", function () {
-    var got = read(paste.value);
-    got.found.forEach(function (one) { one.box.checked = true; });
-    pasteSaid.textContent = number(got.found.length, "call") + " found." + got.unknown.map(function (name) {
-      var near = meant(name, Object.keys(byId));
-      return " There is no " + name + (near ? "; did you mean " + near + "?" : ".");
+
+  // What is pasted is selected as it comes, and what it no longer names is not, unless it was selected by hand.
+  var pasted = [];
+  var waits = 0;
+  function readPaste() {
+    clearTimeout(waits);
+    waits = 0;
+    var got = window.calls.read(paste.value);
+    pasted.forEach(function (one) { one.box.checked = false; });
+    pasted = got.found.filter(function (one) { return !one.box.checked; });
+    pasted.forEach(function (one) { one.box.checked = true; });
+    var strange = got.unknown.slice(0, 5).map(function (one) {
+      return " There is no " + one.name + (one.hint ? "; " + one.hint : ".");
     }).join("");
+    pasteSaid.textContent = !paste.value.trim() ? ""
+      : got.found.length || strange ? number(got.found.length, "call") + " found." + strange
+      : "No calls found. What is understood: ids (orders.list), groups (orders or orders.*), requests "
+        + "(GET /v2/orders/118, curl) and Rust (store.orders().list()).";
     changed();
+  }
+  paste.addEventListener("input", function () {
+    clearTimeout(waits);
+    waits = setTimeout(readPaste, 150);
   });
+  paste.addEventListener("change", function () { if (waits) readPaste(); });
   document.getElementById("pick-shown").addEventListener("click", function () {
     calls.forEach(function (one) { if (!one.row.hidden) one.box.checked = true; });
     changed();
   });
   document.getElementById("pick-none").addEventListener("click", function () {
     calls.forEach(function (one) { one.box.checked = false; });
+    paste.value = "";
+    pasted = [];
     pasteSaid.textContent = "";
     changed();
   });

@@ -11,7 +11,7 @@
 
   var SHOWN = 40;
   // What people look for most stands first among equals.
-  var WEIGHT = { group: 15, endpoint: 14, topic: 13, term: 13, guide: 12, type: 11, scope: 10, event: 9, status: 9, header: 8, diagnostic: 7, field: 3, parameter: 1 };
+  var WEIGHT = { group: 15, endpoint: 14, page: 14, topic: 13, term: 13, guide: 12, type: 11, scope: 10, event: 9, status: 9, header: 8, diagnostic: 7, field: 3, parameter: 1 };
   // What people type, and what it is called here.
   var ALSO = {
     hmac: ["signature", "verif"], throttling: ["rate"], throttle: ["rate"], paging: ["pagination"], paginate: ["pagination"],
@@ -19,7 +19,9 @@
     parallel: ["concurren"], bulk: ["batch"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"]
   };
   // What is called by words; the names of all else are code.
-  var WORDS = { group: true, topic: true, term: true, guide: true, status: true };
+  var WORDS = { group: true, page: true, topic: true, term: true, guide: true, status: true };
+  // What says nothing of what is sought.
+  var EMPTY = /^(a|an|and|are|can|do|does|for|how|i|in|is|my|of|on|the|there|to|what|where|which|with)$/;
   // What goes by a name of several parts.
   var NAMED = { endpoint: true, event: true };
   var entries = null;
@@ -30,15 +32,15 @@
   // entry; this spells everything out.
   function expand(index) {
     var found = [];
-    function add(kind, file, anchor, name, text, words) {
+    function add(kind, file, anchor, name, text, words, title) {
       var key = name.toLowerCase();
       found.push({
-        kind: kind, name: name, text: text, href: file + (anchor === "-" ? "" : "#" + anchor),
+        kind: kind, name: name, text: text, title: title, above: title.toLowerCase(), href: file + (anchor === "-" ? "" : "#" + anchor),
         key: key, id: anchor.toLowerCase(), last: key.slice(key.lastIndexOf(".") + 1),
         words: words.toLowerCase(), prose: text.toLowerCase()
       });
     }
-    function entry(kind, file, one) {
+    function entry(kind, file, one, title) {
       var name = one[0];
       var text = one[1] || "";
       var anchor = one[2] || name;
@@ -46,16 +48,21 @@
       var words = [one[3] || ""];
       (one[5] || []).forEach(function (scope) { words.push(index.scopes[scope]); });
       (one[6] || []).forEach(function (event) { words.push(index.events[event]); });
-      add(kind, file, anchor, name, text, words.join(" "));
+      add(kind, file, anchor, name, text, words.join(" "), title);
       if (!one[4]) return;
       var call = kind === "endpoint";
       one[4].split(" ").forEach(function (part) {
-        add(call ? "parameter" : "field", file, anchor + "." + part, (call ? anchor : name) + "." + part, call ? name : "", "");
+        add(call ? "parameter" : "field", file, anchor + "." + part, (call ? anchor : name) + "." + part, call ? name : "", "", "");
       });
     }
     index.pages.forEach(function (page) {
+      // A heading says little without the title of its page, which is what the page goes by itself.
+      var title = "";
       page[1].forEach(function (kind) {
-        kind[1].forEach(function (one) { entry(kind[0], page[0], one); });
+        kind[1].forEach(function (one) { if (one[2] === "-" && !title) title = one[0]; });
+      });
+      page[1].forEach(function (kind) {
+        kind[1].forEach(function (one) { entry(kind[0], page[0], one, kind[0] === "topic" ? title : ""); });
       });
     });
     return found;
@@ -115,12 +122,14 @@
     var inWords = place(entry.words, word);
     var inProse = place(entry.prose, word);
     if (entry.key === word || entry.id === word) return 120;
+    // A group is what people mean by one of its things.
+    if (entry.kind === "group" && (entry.words === word || entry.words === word + "s")) return 120;
     if (entry.last === word) return 80;
     if (inName >= 0) return [60, 45, 15][inName];
     if (inId >= 0) return inner ? [30, 16, 9][inId] : [50, 40, 12][inId];
     if (inWords >= 0) return [30, 30, 8][inWords];
     if (inProse >= 0) return [20, 20, 3][inProse];
-    return 0;
+    return place(entry.above, word) >= 0 ? 3 : 0;
   }
 
   function best(entry, forms) {
@@ -142,7 +151,7 @@
       sum += points;
     }
     // What was typed whole: a name, a path, an id, a scope.
-    if (entry.key === whole || entry.id === whole) sum += 60;
+    if (entry.key === whole || entry.id === whole || (entry.kind === "group" && entry.words === whole + "s")) sum += 60;
     else if (entry.kind === "endpoint" && entry.key.slice(entry.key.indexOf(" ") + 1) === whole) sum += 60;
     else if (words.length > 1 && entry.key.indexOf(whole) === 0) sum += 30;
     // A call or an event by the parts of its name, in any order: `create product`, `cart abandoned`.
@@ -151,22 +160,98 @@
     return sum - entry.key.length / 20;
   }
 
-  function find(text) {
-    var whole = text.trim().toLowerCase();
-    var words = whole.split(/\s+/).filter(Boolean).map(function (word) {
-      var forms = [word].concat(ALSO[word] || []);
-      // An operator behind a field is a parameter of its own.
-      var field = word.replace(/:[a-z_]*$/, "");
-      if (field && field !== word) forms.push(field);
-      if (stem(word) !== word) forms.push(stem(word));
-      return forms;
-    });
-    if (!words.length) return [];
+  function formsOf(word) {
+    var forms = [word].concat(ALSO[word] || []);
+    // An operator behind a field is a parameter of its own.
+    var field = word.replace(/:[a-z_]*$/, "");
+    if (field && field !== word) forms.push(field);
+    if (stem(word) !== word) forms.push(stem(word));
+    return forms;
+  }
+
+  function ranked(words, whole) {
     return entries
       .map(function (entry, at) { return { entry: entry, at: at, score: score(entry, words, whole) }; })
       .filter(function (one) { return one.score > 0; })
       .sort(function (a, b) { return b.score - a.score || a.at - b.at; })
       .map(function (one) { return one.entry; });
+  }
+
+  // The calls of an address, with a method in front of it or without, and with values in it.
+  var calls = null;
+  function requested(text) {
+    var parts = /^(?:(get|post|put|patch|delete)\s+)?(\S*\/\S*)$/i.exec(text);
+    var path = parts && window.page.pathOf(parts[2]);
+    if (!path) return [];
+    calls = calls || entries.filter(function (one) { return one.kind === "endpoint"; }).map(function (one) {
+      var name = one.name.split(" ");
+      return { method: name[0], path: name[1], entry: one };
+    });
+    return window.page.atPath(calls, (parts[1] || "").toUpperCase(), path).map(function (one) { return one.entry; });
+  }
+
+  // The words that names consist of, those first that most of them have.
+  var known = null;
+  function vocabulary() {
+    if (known) return known;
+    var counts = {};
+    entries.forEach(function (entry) {
+      if (entry.kind === "field" || entry.kind === "parameter") return;
+      entry.key.split(/[^a-z]+/).forEach(function (word) { if (word.length > 3) counts[word] = (counts[word] || 0) + 1; });
+    });
+    known = Object.keys(counts).sort(function (a, b) { return counts[b] - counts[a]; });
+    return known;
+  }
+
+  // The words of the last search in all their forms, and what was searched for instead where there is nothing of it.
+  var sought = [];
+  var instead = "";
+  function find(text) {
+    var whole = text.trim().toLowerCase();
+    var typed = whole.split(/\s+/).filter(Boolean);
+    var telling = typed.filter(function (word) { return !EMPTY.test(word); });
+    if (telling.length && telling.length < typed.length) { typed = telling; whole = typed.join(" "); }
+    instead = "";
+    sought = typed.map(formsOf);
+    if (!typed.length) return [];
+    var first = requested(text.trim());
+    var found = ranked(sought, whole);
+    if (!found.length && !first.length) {
+      typed = typed.map(function (word) {
+        var forms = formsOf(word);
+        var is = word.length < 4 || entries.some(function (entry) { return best(entry, forms) > 0; });
+        return is ? word : window.page.closest(word, vocabulary()) || word;
+      });
+      if (typed.join(" ") !== whole) {
+        instead = whole = typed.join(" ");
+        sought = typed.map(formsOf);
+        found = ranked(sought, whole);
+      }
+    }
+    return first.concat(found.filter(function (one) { return first.indexOf(one) < 0; }));
+  }
+
+  // A text with the letters marked that were sought in it.
+  function marked(span, text) {
+    var lower = text.toLowerCase();
+    var at = 0;
+    while (at < text.length) {
+      var from = -1;
+      var size = 0;
+      sought.forEach(function (forms) {
+        forms.some(function (form) {
+          var here = lower.indexOf(form, at);
+          if (here < 0) return false;
+          if (from < 0 || here < from || (here === from && form.length > size)) { from = here; size = form.length; }
+          return true;
+        });
+      });
+      if (from < 0) break;
+      span.appendChild(document.createTextNode(text.slice(at, from)));
+      span.appendChild(document.createElement("mark")).textContent = text.slice(from, from + size);
+      at = from + size;
+    }
+    span.appendChild(document.createTextNode(text.slice(at)));
   }
 
   function option(entry, at) {
@@ -178,9 +263,13 @@
     [["kind", entry.kind], ["name", entry.name], ["about", entry.text]].forEach(function (part) {
       var span = document.createElement("span");
       span.className = part[0] === "name" && WORDS[entry.kind] ? "name words" : part[0];
-      span.textContent = part[1];
+      if (part[0] === "kind") span.textContent = part[1]; else marked(span, part[1]);
       item.appendChild(span);
     });
+    if (entry.title) {
+      item.firstChild.appendChild(document.createTextNode(" "));
+      item.firstChild.appendChild(document.createElement("span")).textContent = entry.title;
+    }
     return item;
   }
 
@@ -207,9 +296,9 @@
     var found = find(text);
     list.textContent = "";
     found.slice(0, SHOWN).forEach(function (entry, at) { list.appendChild(option(entry, at)); });
-    count.textContent = found.length === 0 ? "No results."
+    count.textContent = (instead ? "Results for “" + instead + "”. " : "") + (found.length === 0 ? "No results."
       : found.length > SHOWN ? "The first " + SHOWN + " of " + found.length + "."
-      : found.length + " found.";
+      : found.length + " found.");
     show(true);
     choose(found.length ? 0 : -1);
     list.scrollTop = 0;
@@ -233,7 +322,7 @@
       var item = list.children[chosen];
       if (item) open(item, event.ctrlKey || event.metaKey);
     } else if (event.key === "Escape") {
-      if (panel.hidden) { input.value = ""; input.blur(); }
+      if (panel.hidden) input.value = "";
       show(false);
     } else {
       return;

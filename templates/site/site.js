@@ -137,7 +137,63 @@
     part.appendChild(copier(function () { return text; }, "Copy", "Copy " + title));
     return part;
   }
-  window.page = { all: all, make: make, copyable: copyable };
+
+  // How many letters one has to change to come from one word to another.
+  function distance(one, other) {
+    var last = [];
+    for (var j = 0; j <= other.length; j += 1) last.push(j);
+    for (var i = 1; i <= one.length; i += 1) {
+      var row = [i];
+      for (var k = 1; k <= other.length; k += 1) {
+        row.push(Math.min(row[k - 1] + 1, last[k] + 1, last[k - 1] + (one[i - 1] === other[k - 1] ? 0 : 1)));
+      }
+      last = row;
+    }
+    return last[other.length];
+  }
+  // The name that is meant by one with a slip in it, or nothing.
+  function closest(name, names) {
+    var best = "";
+    var far = Math.max(1, Math.floor(name.length / 3)) + 1;
+    names.forEach(function (one) {
+      if (Math.abs(one.length - name.length) >= far) return;
+      var d = distance(name, one);
+      if (d < far) { far = d; best = one; }
+    });
+    return best;
+  }
+
+  // The path of an address as this reference has it, without the host and the store; "" where it is of no API here.
+  function pathOf(address) {
+    var path = address.replace(/[?#].*$/, "").replace(/[.,;:)]+$/, "").replace(/\.json$/, "");
+    var own = /\/v[23]\/.*$/i.exec(path);
+    if (own) return own[0].replace(/\/+$/, "");
+    own = /^(?:https?:\/\/)?[\w.-]+\.bigcommerce\.com(?:\/stores\/[^\/]+)?(\/.+)$/i.exec(path);
+    return own ? own[1].replace(/\/+$/, "") : "";
+  }
+  // The calls of a path with values in it, and of a method where one is given. What fits word by word goes before
+  // what fits a place for a value.
+  function atPath(calls, method, path) {
+    var parts = path.toLowerCase().split("/");
+    var fits = [];
+    var most = 0;
+    calls.forEach(function (one) {
+      if (method && one.method !== method) return;
+      var own = one.path.toLowerCase().split("/");
+      if (own.length !== parts.length) return;
+      var words = 0;
+      var same = own.every(function (part, at) {
+        if (part === parts[at]) { words += 1; return true; }
+        return part[0] === "{" && parts[at] !== "";
+      });
+      if (!same || words < most) return;
+      if (words > most) fits = [];
+      most = words;
+      fits.push(one);
+    });
+    return fits;
+  }
+  window.page = { all: all, make: make, copyable: copyable, closest: closest, pathOf: pathOf, atPath: atPath };
 
   // An endpoint in Markdown, from what stands on the page.
   function plain(element) { return element.textContent.replace(/\s+/g, " ").trim(); }

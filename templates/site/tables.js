@@ -36,13 +36,25 @@
       kept.forEach(function (one) { one.set(values[one.name] || ""); });
       return states;
     },
-    changed: []
+    changed: [],
+    // Whether a row fits a choice that its own attributes do not tell of, by the name of the choice.
+    tests: {}
   };
+
+  // What an address that states something leads to: the heading above what it states.
+  function heading(place) {
+    for (var part = place; part && part.id !== "main"; part = part.parentElement) {
+      for (var one = part; one; one = one.previousElementSibling) {
+        if (/^H[1-6]$/.test(one.tagName)) return one;
+      }
+    }
+    return place;
+  }
 
   function loaded() {
     var states = address.load();
     address.changed.forEach(function (then) { then(); });
-    if (states) (document.querySelector(".bench") || form || document.querySelector(".find") || document.body).scrollIntoView();
+    if (states) heading(document.querySelector(".bench") || form || document.querySelector(".find") || document.getElementById("main")).scrollIntoView();
   }
   window.addEventListener("hashchange", loaded);
   // Scripts behind this one add what they keep before the address is read.
@@ -64,20 +76,34 @@
     one.group = groups.filter(function (group) { return group.body === one.row.parentNode; })[0];
   });
 
+  // What a row shows that it is searched by: its path, id, group and description.
   function text(one) {
     if (!one.text) {
       var group = one.group.body.querySelector("tr.group a").textContent;
-      one.text = (one.row.textContent + " " + one.data.id + " " + group).toLowerCase();
+      var does = one.row.querySelector("td:not(.brief, .pick)");
+      one.text = " " + (one.row.querySelector("th").textContent + " " + one.data.id + " " + group + " " + (does ? does.textContent : "")).toLowerCase();
     }
     return one.text;
   }
+
+  // Whether a word begins somewhere in a text.
+  function begins(text, word) {
+    for (var at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (/[^a-z0-9]/.test(word[0]) || /[^a-z0-9]/.test(text[at - 1])) return true;
+    }
+    return false;
+  }
+
+  // Whether a word is the name of the scope of a row, or the beginning of one. The words in it are those of many rows.
+  function scoped(one, word) { return word.indexOf("_") > 0 && one.data.scope.toLowerCase().indexOf(word) === 0; }
 
   // The names of parameters and fields, which come when somebody searches.
   var names = null;
   var asked = false;
   function ask() {
-    if (asked || !table.dataset.fields) return;
+    if (asked) return;
     asked = true;
+    if (!table.dataset.fields) return;
     var script = document.createElement("script");
     script.src = table.dataset.fields;
     script.onload = function () {
@@ -112,10 +138,11 @@
   // Whether a row fits; what of it is not to be seen is told in `hits`.
   function fits(one, values, words, hits) {
     for (var at = 0; at < values.length; at += 1) {
-      if (one.data[values[at].name] !== values[at].value) return false;
+      var test = address.tests[values[at].name];
+      if (test ? !test(one.row, values[at].value) : one.data[values[at].name] !== values[at].value) return false;
     }
     for (var next = 0; next < words.length; next += 1) {
-      if (text(one).indexOf(words[next]) >= 0) continue;
+      if (begins(text(one), words[next]) || scoped(one, words[next])) continue;
       var name = field(one.data.id, words[next]);
       if (!name) return false;
       if (hits.indexOf(name) < 0) hits.push(name);
@@ -135,21 +162,52 @@
     one.hit.textContent = told;
   }
 
+  // Where rows fit by what they show, those that fit by a field alone wait behind a button.
+  var further = null;
+  var withFields = false;
+  if (table.dataset.fields) {
+    further = document.createElement("button");
+    further.type = "button";
+    further.className = "further";
+    further.hidden = true;
+    shown.parentNode.insertBefore(further, shown.nextSibling);
+    further.addEventListener("click", function () {
+      withFields = true;
+      apply();
+      form.elements.q.focus();
+    });
+  }
+
   function apply() {
     var values = fields.filter(function (one) { return one.name !== "q" && one.value; });
     var words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
     if (words.length) ask();
     var count = 0;
+    var own = 0;
     groups.forEach(function (group) { group.shown = 0; });
     rows.forEach(function (one) {
-      var hits = [];
-      var here = fits(one, values, words, hits);
+      one.hits = [];
+      one.fits = fits(one, values, words, one.hits);
+      if (one.fits && !one.hits.length) own += 1;
+      if (one.fits) count += 1;
+    });
+    var hidden = withFields || !own ? 0 : count - own;
+    rows.forEach(function (one) {
+      var here = one.fits && (!hidden || !one.hits.length);
       if (one.row.hidden === here) one.row.hidden = !here;
       if (one.more && one.more.hidden === (here && one.open)) one.more.hidden = !(here && one.open);
-      if (here) { count += 1; one.group.shown += 1; tell(one, hits); }
+      if (here) { one.group.shown += 1; tell(one, one.hits); }
     });
+    count -= hidden;
+    if (further) {
+      further.hidden = !hidden;
+      further.textContent = hidden + " more by field name";
+    }
     groups.forEach(function (group) {
       group.body.hidden = group.shown === 0;
+      // How high a group is that is not laid out.
+      if (group.sized !== group.shown) group.body.style.containIntrinsicBlockSize = "calc(4rem + " + group.shown + " * var(--row))";
+      group.sized = group.shown;
       var said = group.shown === group.size ? String(group.size) : group.shown + " of " + group.size;
       if (group.count && group.count.textContent !== said) group.count.textContent = said;
     });
@@ -161,6 +219,7 @@
   }
 
   function changed() { apply(); address.save(); }
+  address.narrow = apply;
 
   // Rows open in place.
   var place = 0;
@@ -205,10 +264,17 @@
   });
   address.changed.push(apply);
   address.rows = rows.map(function (one) { return one.row; });
-  form.addEventListener("focusin", ask);
-  form.addEventListener("input", changed);
+  // What is searched is read before the first letter is typed.
+  form.addEventListener("focusin", function () {
+    if (!asked) setTimeout(function () { rows.forEach(text); }, 0);
+    ask();
+  });
+  form.addEventListener("input", function (event) {
+    if (event.target === form.elements.q) withFields = false;
+    changed();
+  });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.addEventListener("reset", function () { setTimeout(changed, 0); });
+  form.addEventListener("reset", function () { withFields = false; setTimeout(changed, 0); });
   none.querySelector(".clear").addEventListener("click", function () {
     form.reset();
     form.elements.q.focus();

@@ -99,7 +99,8 @@ pub fn version_in(manifest: &str) -> Option<String> {
     found.map(str::to_owned)
 }
 
-/// A file of a revision.(revision: &str, path: &str) -> Result<String, Box<dyn Error>> {
+/// A file of a revision.
+pub fn file(revision: &str, path: &str) -> Result<String, Box<dyn Error>> {
     let shown = git(&["show", &format!("{revision}:{path}")]).output()?;
     if !shown.status.success() {
         return Err(format!("the revision `{revision}` has no {path}").into());

@@ -11,7 +11,8 @@ use super::{
     page::Page,
     pages,
     scopes::{
-        calls_are_pasted, fewest_scopes_are_answered, scopes_are_explained, tokens_are_checked,
+        calls_are_pasted, fewest_scopes_are_answered, samples_are_read, scopes_are_explained,
+        tokens_are_checked,
     },
     sources::disagreements_are_found,
     tables::{addresses_replace, rows_open, tables_are_narrowed},
@@ -72,6 +73,10 @@ pub const CHECKS: &[Named] = &[
     (
         "calls are found in what is pasted: code, ids and requests",
         calls_are_pasted,
+    ),
+    (
+        "each sample of the site is read as the call that it shows",
+        samples_are_read,
     ),
     (
         "scopes show what they open, and each other call what would open it",
@@ -273,16 +278,32 @@ fn words_that_people_type(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
             ));
         }
     }
-    if missed.is_empty() {
-        return Ok(());
+    if !missed.is_empty() {
+        return Err(missed.join("\n  "));
     }
-    Err(missed.join("\n  "))
+    // What was meant is said, the letters that were sought are marked, and a heading names its page.
+    search(page, "webhok")?;
+    let said = "document.getElementById('search-count').textContent";
+    page.expect(&format!("{said}.indexOf('Results for “webhook”. ')"), 0)?;
+    let marked = "document.querySelector('#search-found mark').textContent";
+    page.expect(marked, "Webhook")?;
+    search(page, "wildcards")?;
+    let kind = "document.querySelector('#search-found .kind').textContent";
+    page.expect(kind, "topic Webhook events")
 }
 
 fn the_panel_closes(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("index.html")?;
     search(page, "orders")?;
     page.expect(CLOSED, false)?;
+    // Where the field is short, the results still have room.
+    for width in [770, 820, 940, 1000, 1440] {
+        page.size(width, 900)?;
+        page.expect(
+            "document.getElementById('search-panel').offsetWidth >= 600",
+            true,
+        )?;
+    }
     page.eval("document.getElementById('theme').focus()")?;
     page.expect(CLOSED, true)
 }
@@ -331,8 +352,7 @@ fn the_keyboard_works(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.expect(FOCUS, "search-text")?;
     page.press("Escape")?;
     page.expect("document.getElementById('search-text').value", "")?;
-    page.expect(FOCUS, "")?;
-    page.press("/")?;
+    page.expect(FOCUS, "search-text")?;
     search(page, "products.list")?;
     page.press("Enter")?;
     page.until("/products\\.html#products\\.list$/.test(location.href) && document.readyState === 'complete'")?;

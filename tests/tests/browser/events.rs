@@ -2,7 +2,10 @@
 
 use bigcommerce_client::{Event, webhook};
 
-use super::{page::Page, tables::again};
+use super::{
+    page::Page,
+    tables::{HEADED, again},
+};
 
 const FOUND: &str = "[].map.call(document.querySelectorAll('article.event'), function (one) {
     return one.getBoundingClientRect().height > 0 ? one.querySelector('h3').id : '';
@@ -14,6 +17,11 @@ pub fn events_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     let all = Event::ALL.len();
     let said = "document.getElementById('event-count').textContent";
     page.expect(said, format!("{all} events"))?;
+    // The search is where one begins to read, and so is what it finds.
+    let top = |selector: &str| {
+        format!("document.querySelector({selector:?}).getBoundingClientRect().top < innerHeight")
+    };
+    page.expect(&top(".find"), true)?;
     for (words, event) in [
         ("cart abandoned", "store/cart/abandoned"),
         (
@@ -29,15 +37,20 @@ pub fn events_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
             return Err(format!("`{words}` finds {found}"));
         }
     }
+    page.expect(&top(".entry:not([hidden])"), true)?;
     again(page)?;
     page.expect("document.getElementById('event-text').value", "couponId")?;
+    page.expect(HEADED, true)?;
     search(page, "nothing like it")?;
     page.expect(said, "No events match.")?;
     page.expect("document.getElementById('no-events').hidden", false)?;
     // What is hidden is shown when an address leads to it.
     page.eval("location.hash = '#store/order/created'")?;
     page.until("document.querySelector('article.event:not([hidden])') !== null")?;
-    page.expect(said, format!("{all} events"))
+    page.expect(said, format!("{all} events"))?;
+    search(page, "cart")?;
+    page.eval("location.hash = '#wildcards'")?;
+    page.until("document.getElementById('wildcards').checkVisibility()")
 }
 
 fn search(page: &mut Page<'_>, words: &str) -> Result<(), String> {

@@ -6,6 +6,9 @@ use super::page::Page;
 /// How many times the key is pressed on a page.
 const STEPS: usize = 60;
 
+/// How many times it is pressed to go back.
+const BACK: usize = 10;
+
 /// What is wrong with the focus; nothing where it is on a control that comes after the last one, lies on the
 /// screen and is covered by nothing.
 const WRONG: &str = "(function () {
@@ -49,6 +52,18 @@ pub fn tabs_go_through(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
     }
     if !wrong.is_empty() {
         return Err(wrong.join("\n  "));
+    }
+    // Going back, nothing stops under the answer, which stays on the screen.
+    page.open("scopes.html#show:pick=orders")?;
+    page.eval("document.querySelectorAll('#matrix tr.row .permission')[40].focus()")?;
+    for step in 0..BACK {
+        page.press_shifted("Tab")?;
+        page.eval("window.lastFocus = null")?;
+        let found = page.eval(WRONG)?;
+        let found = found.as_str().unwrap_or_default();
+        if !found.is_empty() {
+            return Err(format!("scopes going back, step {step}: {found}"));
+        }
     }
     // Who skips the bar and the menu is in the content.
     page.open("brands.html")?;

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -13,6 +13,7 @@ use super::devtools::Devtools;
 /// A page of the site.
 pub struct Page<'a> {
     devtools: &'a mut Devtools,
+    site: PathBuf,
     base: String,
     target: String,
     session: String,
@@ -32,6 +33,7 @@ impl<'a> Page<'a> {
         let path = site.to_string_lossy().replace('\\', "/");
         let mut page = Self {
             devtools,
+            site: site.to_owned(),
             base: format!("file:///{}", path.trim_start_matches('/')),
             target,
             session: text(&session["sessionId"]),
@@ -46,6 +48,12 @@ impl<'a> Page<'a> {
     /// Gives the page an order.
     pub fn order(&mut self, method: &str, parameters: &Value) -> Result<Value, String> {
         self.devtools.call(Some(&self.session), method, parameters)
+    }
+
+    /// The source of a page of the site.
+    pub fn source(&self, page: &str) -> Result<String, String> {
+        let path = self.site.join(page);
+        fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
     }
 
     /// Opens a page of the site, with an anchor or without.
@@ -100,7 +108,17 @@ impl<'a> Page<'a> {
 
     /// Presses a key.
     pub fn press(&mut self, key: &str) -> Result<(), String> {
-        let mut order = json!({ "type": "keyDown", "key": key, "code": key });
+        self.press_with(key, 0)
+    }
+
+    /// Presses a key while the shift key is down.
+    pub fn press_shifted(&mut self, key: &str) -> Result<(), String> {
+        self.press_with(key, 8)
+    }
+
+    fn press_with(&mut self, key: &str, modifiers: u8) -> Result<(), String> {
+        let mut order =
+            json!({ "type": "keyDown", "key": key, "code": key, "modifiers": modifiers });
         // The browser itself listens for these.
         let code = match key {
             "Tab" => Some(9),

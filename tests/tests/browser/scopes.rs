@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     page::Page,
-    tables::{again, ids, narrow},
+    tables::{HEADED, ROWS, again, ids, narrow},
 };
 
 /// Picks a call in the matrix.
@@ -85,6 +85,22 @@ pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(
             })()",
         )?;
     }
+    // One of them is taken away where the answer lists it, and the table shows those that are left.
+    page.eval("document.querySelector('[aria-label=\"Remove orders.create\"]').click()")?;
+    page.expect(
+        &answer,
+        "store_v2_products_read_only store_v2_orders_read_only",
+    )?;
+    page.expect(
+        "document.activeElement.getAttribute('aria-label')",
+        "Remove orders.list",
+    )?;
+    narrow(page, "show", "selected")?;
+    page.expect(ROWS, "products.list orders.list")?;
+    again(page)?;
+    page.expect(ROWS, "products.list orders.list")?;
+    page.expect(HEADED, true)?;
+    narrow(page, "show", "")?;
     page.eval("document.getElementById('pick-none').click()")?;
     page.expect(&answer, "")?;
     narrow(page, "group", "carts")?;
@@ -95,11 +111,21 @@ pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(
     page.expect(&answer, "store_cart")
 }
 
+/// Pastes a text, as one does who goes on to something else.
+fn paste(page: &mut Page<'_>, text: &str) -> Result<(), String> {
+    write(page, "paste", text)?;
+    page.eval(
+        "document.getElementById('paste').dispatchEvent(new Event('change', { bubbles: true }))",
+    )?;
+    Ok(())
+}
+
 /// Pastes what people have at hand.
 pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("scopes.html")?;
     let picked = "[].map.call(document.querySelectorAll('td.pick input:checked'), function (one) {
         return one.closest('tr').dataset.id; }).join(' ')";
+    let group = ids(|it| it.group() == "orders");
     for (text, calls) in [
         (
             "products.list, orders.update",
@@ -110,6 +136,14 @@ pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
             "orders.update customers.list",
         ),
         (
+            "fetch(`https://api.bigcommerce.com/stores/${hash}/v2/orders/${id}`, { method: 'PUT' })",
+            "orders.update",
+        ),
+        (
+            "curl https://api.bigcommerce.com/stores/abc/v2/orders --data '{}'",
+            "orders.create",
+        ),
+        (
             "let all = store.products().images(7).list().await?;\nfor it in all {\n    store\n        .variants()\n        .update_all(changes)\n        .await?;\n}",
             "product_images.list variants.update_batch",
         ),
@@ -117,19 +151,93 @@ pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
             "tokio::join!(store.brands().get(id), store.carts().list_items(store.hooks()));",
             "brands.get",
         ),
+        // The products of an order are no products.
+        (
+            "store.orders().products(118).list().await?",
+            "order_products.list",
+        ),
         ("store.themes().wait_for_job(id).await?", "themes.get_job"),
+        ("orders", &*group),
+        ("orders.*", &*group),
     ] {
-        page.eval("document.getElementById('pick-none').click()")?;
-        write(page, "paste", text)?;
-        page.eval("document.getElementById('paste-add').click()")?;
+        paste(page, text)?;
         page.expect(picked, calls)?;
     }
-    write(page, "paste", "produts.list")?;
-    page.eval("document.getElementById('paste-add').click()")?;
-    page.expect(
-        "document.getElementById('paste-said').textContent",
-        "0 calls found. There is no produts.list; did you mean products.list?",
-    )
+    let said = "document.getElementById('paste-said').textContent";
+    for (text, told) in [
+        (
+            "produts.list",
+            "0 calls found. There is no produts.list; did you mean products.list?",
+        ),
+        (
+            "PATCH /v2/orders/118",
+            "0 calls found. There is no PATCH /v2/orders/118; the methods there are GET, PUT, DELETE.",
+        ),
+        ("https://api.example.com/v1", ""),
+        ("hello world", ""),
+    ] {
+        paste(page, text)?;
+        page.expect(picked, "")?;
+        if told.is_empty() {
+            // What is understood is said where nothing was.
+            page.expect(
+                &format!("/^No calls found\\. .+orders\\.list/.test({said})"),
+                true,
+            )?;
+        } else {
+            page.expect(said, told)?;
+        }
+    }
+    // What was selected by hand stays when what is pasted changes, and nobody has to press anything.
+    pick(page, "brands.get")?;
+    paste(page, "brands.get carts.get")?;
+    write(page, "paste", "carts.delete")?;
+    page.until(&format!("{picked} === 'brands.get carts.delete'"))
+}
+
+/// Reads every sample of the site, since they are what people copy.
+pub fn samples_are_read(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> {
+    let mut samples: Vec<[String; 3]> = Vec::new();
+    for name in pages {
+        let source = page.source(name)?;
+        let articles = source.split("<article class=\"endpoint\" aria-labelledby=\"");
+        for article in articles.skip(1) {
+            let id = article.split('"').next().unwrap_or_default();
+            for sample in article.split("<div class=\"sample\" data-tab=\"").skip(1) {
+                let tab = sample.split('"').next().unwrap_or_default();
+                let code = sample.split_once("<code class=\"language-");
+                let code = code.and_then(|(_, code)| code.split_once('>'));
+                let code = code.and_then(|(_, code)| code.split_once("</code>"));
+                if let ("curl" | "rust" | "bulk" | "job", Some((code, _))) = (tab, code) {
+                    samples.push([id, tab, code].map(str::to_owned));
+                }
+            }
+        }
+    }
+    if samples.len() < 2 * Endpoint::ALL.len() {
+        return Err(format!("there are only {} samples", samples.len()));
+    }
+    page.open("scopes.html")?;
+    // They are still written as HTML, which a text area reads.
+    let wrong = page.eval(&format!(
+        "(function (samples) {{
+            var area = document.createElement('textarea');
+            return samples.filter(function (sample) {{ return window.calls.byId[sample[0]]; }}).map(function (sample) {{
+                area.innerHTML = sample[2];
+                var read = window.calls.read(area.value);
+                var names = read.found.map(function (one) {{ return one.id; }});
+                names = names.concat(read.unknown.map(function (one) {{ return 'no ' + one.name; }}));
+                return names.join() === sample[0] ? '' : sample[0] + ', ' + sample[1] + ': ' + names.join();
+            }}).filter(Boolean).slice(0, 20);
+        }})({})",
+        serde_json::json!(samples)
+    ))?;
+    let wrong = wrong.as_array().cloned().unwrap_or_default();
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let wrong: Vec<&str> = wrong.iter().filter_map(Value::as_str).collect();
+    Err(wrong.join("\n  "))
 }
 
 /// Shows what scopes open.
@@ -140,12 +248,12 @@ pub fn scopes_are_explained(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
     }).map(function (row) { return row.dataset.id; }).join(' ')";
     let open = |scope: Scope| ids(|it| scope.satisfies(it.scope()));
     page.expect(allowed, &*open(Scope::OrdersRead))?;
-    let denied =
-        "document.querySelector('tr[data-id=\"orders.update\"] .state').parentNode.innerText";
-    let text = page.eval(denied)?.as_str().unwrap_or_default().to_owned();
-    if !text.starts_with("Denied without\n") || !text.contains("Orders: modify") {
-        return Err(text);
-    }
+    // What is not in sight is not laid out, and has no text as it is shown.
+    let denied = "document.querySelector('tr[data-id=\"orders.update\"] .state').parentNode";
+    page.eval(&format!("{denied}.scrollIntoView()"))?;
+    page.until(&format!(
+        "/^Denied without\\n[^]*Orders: modify/.test({denied}.innerText)"
+    ))?;
     page.eval("document.querySelector('#hold [value=store_v2_orders]').click()")?;
     page.expect(
         "document.getElementById('granted').value",
@@ -159,7 +267,12 @@ pub fn scopes_are_explained(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
         format!("{count} calls allowed, {} denied.", all - count),
     )?;
     again(page)?;
-    page.expect(allowed, &*open(Scope::OrdersModify))
+    page.expect(allowed, &*open(Scope::OrdersModify))?;
+    narrow(page, "show", "allowed")?;
+    page.expect(ROWS, &*open(Scope::OrdersModify))?;
+    // What it shows is only there to be shown where scopes are given.
+    ask(page, "calls")?;
+    page.expect("document.querySelectorAll('tr.row[hidden]').length", 0)
 }
 
 /// Goes through the cases of the client and the command line.
@@ -187,5 +300,9 @@ pub fn tokens_are_checked(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
             function (one) { return one.textContent; }).sort().join(' ')";
         page.expect(more, excess.join(" ").trim())?;
     }
-    Ok(())
+    page.open("scopes.html#show:mode=check&pick=orders.list&granted=store_v2_orders_read_only,store_v2_content,nonsense")?;
+    page.expect(
+        "document.getElementById('answer-text').textContent",
+        "0 scopes missing, 1 in excess, 1 not in this reference.",
+    )
 }

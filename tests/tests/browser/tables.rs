@@ -57,6 +57,25 @@ pub fn tables_are_narrowed(page: &mut Page<'_>, _: &[String]) -> Result<(), Stri
     narrow(page, "method", "POST")?;
     let posted = ids(|it| it.scope() == Scope::OrdersModify && it.method() == Method::Post);
     page.expect(ROWS, &*posted)?;
+    page.eval("document.querySelector('form.filter [type=reset]').click()")?;
+    page.until("document.querySelectorAll('tr.row[hidden]').length === 0")?;
+    // Where rows have the word in what they show, those that have it in a field alone wait.
+    narrow(page, "q", "refund")?;
+    let further = "document.querySelector('.further')";
+    page.until(&format!("!{further}.hidden"))?;
+    let hits = "document.querySelectorAll('tr.row:not([hidden]) .hit:not(:empty)').length";
+    page.expect(hits, 0)?;
+    page.expect(
+        &format!("({ROWS}).indexOf('refunds.create') >= 0 && /^\\d+ more by field name$/.test({further}.textContent)"),
+        true,
+    )?;
+    page.eval(&format!("{further}.click()"))?;
+    page.expect(&format!("{hits} > 0 && {further}.hidden"), true)?;
+    page.expect("document.activeElement.name", "q")?;
+    // A scope is only meant where its name is.
+    narrow(page, "q", "store_v2_orders_read_only")?;
+    let reading = ids(|it| it.scope() == Scope::OrdersRead);
+    page.expect(ROWS, &*reading)?;
     narrow(page, "q", "nothing like it")?;
     page.expect(ROWS, "")?;
     page.expect(said, "No endpoints match.")?;
@@ -112,12 +131,20 @@ pub fn rows_open(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.expect(&hit("carts.get"), "Field: nameId")
 }
 
+/// Whether the heading of what an address states is whole and at the top of the screen.
+pub const HEADED: &str =
+    "[].some.call(document.querySelectorAll('main h1, main h2'), function (one) {
+    var top = one.getBoundingClientRect().top;
+    return top >= document.querySelector('.top').getBoundingClientRect().bottom && top < 120;
+})";
+
 /// Goes from one state to another by its address, and back.
 pub fn addresses_replace(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     let value =
         |name: &str| format!("document.querySelector('form.filter').elements[{name:?}].value");
     page.open("endpoints.html#show:q=cart&method=DELETE")?;
     page.expect(&value("q"), "cart")?;
+    page.expect(HEADED, true)?;
     page.eval("location.hash = '#show:method=PUT'")?;
     let put = ids(|it| it.method() == Method::Put);
     page.until(&format!("{ROWS} === {put:?}"))?;

@@ -66,6 +66,7 @@ pub const ASSETS: &[(&str, &str)] = &[
     template!("site/favicon.svg"),
     template!("site/search.js"),
     template!("site/tables.js"),
+    template!("site/calls.js"),
     template!("site/scopes.js"),
     template!("site/access.js"),
     template!("site/find.js"),

@@ -15,6 +15,15 @@ pub(super) struct Heading {
     pub text: String,
 }
 
+/// A page that was rendered: what it is about, and its headings.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    pub page: String,
+    pub title: String,
+    pub about: String,
+    pub headings: Vec<Heading>,
+}
+
 /// One paragraph of Markdown as HTML, without the paragraph around it. Its words go below `heading`.
 pub(super) fn inline(text: &str, href: Href<'_>, heading: Option<&mut Heading>) -> String {
     let mut below = heading.map(|heading| &mut heading.text);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{
     distinct,
     engine::{ASSETS, Engine},
-    html::Heading,
+    html::Seen,
     names::Names,
     view::{
         Links, Output, area, coverage, diagnostics, events, fields, frame, glossary, group, guides,
@@ -35,7 +35,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
         api,
         engine: Engine::new()?,
         names: Arc::new(Names::of(api)),
-        headings: RefCell::default(),
+        seen: RefCell::default(),
     };
     let mut files = orientation(&site)?;
     for one in &api.groups {
@@ -70,7 +70,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     let links = links_to(api);
     files.push(File {
         path: format!("{ROOT}/search-index.js"),
-        text: search::script(&links, &site.headings.borrow()),
+        text: search::script(&links, &site.seen.borrow()),
     });
     files.push(File {
         path: format!("{ROOT}/endpoint-fields.js"),
@@ -173,7 +173,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
         site.page(
             page::ACCESS,
             "Access",
-            "Decide for each group what a program may do: nothing, read, or everything.",
+            "An access policy decides for each group what a program may do: nothing, read, or everything.",
             |links| Access {
                 groups: rows::groups(links),
                 total: site.api.endpoints.len(),
@@ -332,8 +332,8 @@ struct Site<'a> {
     api: &'a Api,
     engine: Engine,
     names: Arc<Names>,
-    /// The headings of each page that was rendered.
-    headings: RefCell<Vec<(String, Vec<Heading>)>>,
+    /// What each page that was rendered is about.
+    seen: RefCell<Vec<Seen>>,
 }
 
 impl Site<'_> {
@@ -364,9 +364,14 @@ impl Site<'_> {
         let template = format!("site/{template}.html");
         let view = Page { frame, view };
         let (text, headings) = self.engine.page(&template, name, &self.names, &view)?;
-        let file = format!("{name}.html");
-        let path = format!("{ROOT}/{file}");
-        self.headings.borrow_mut().push((file, headings));
+        let page = format!("{name}.html");
+        let path = format!("{ROOT}/{page}");
+        self.seen.borrow_mut().push(Seen {
+            page,
+            title: view.frame.title,
+            about: view.frame.description,
+            headings,
+        });
         Ok(File { path, text })
     }
 }

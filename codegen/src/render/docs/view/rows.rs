@@ -50,6 +50,8 @@ pub(in super::super) struct Row {
     pub events: Vec<EventLink>,
     /// Version, limits and source.
     pub facts: Vec<Fact>,
+    /// Whether its request body is a form.
+    pub form: bool,
     /// The methods from the client to the call, with dots between them; those of its bulk call, and of the
     /// one that waits for its job, behind a blank each.
     pub rust: String,
@@ -138,6 +140,7 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
         enough: enough.join(" "),
         events: endpoint.fires.iter().map(|id| event(links, *id)).collect(),
         facts: facts(links, endpoint),
+        form: !endpoint.form.is_empty(),
         rust: rust(links, endpoint),
         disputed: endpoint.scope_conflict().map(|one| prose(&one.why)),
         scope: scope(links, endpoint.scope),

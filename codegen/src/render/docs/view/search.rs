@@ -1,5 +1,5 @@
-//! What the site can be searched for: every group, endpoint, parameter, type, field, scope, event, status,
-//! header and heading, with the address where it stands. It is a script, since a page that was opened
+//! What the site can be searched for: every group, page, endpoint, parameter, type, field, scope, event,
+//! status, header and heading, with the address where it stands. It is a script, since a page that was opened
 //! from a disk may load scripts and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::{
-        html::{Heading, plain},
+        html::{Seen, plain},
         text::prose,
     },
     Links, diagnostics, endpoint, events, group, guides,
@@ -85,13 +85,13 @@ struct Index {
 }
 
 /// The script that defines the index, for these pages.
-pub(in super::super) fn script(links: &Links<'_>, pages: &[(String, Vec<Heading>)]) -> String {
+pub(in super::super) fn script(links: &Links<'_>, pages: &[Seen]) -> String {
     let mut index = Index::default();
     groups(links, &mut index);
     scopes_and_statuses(links, &mut index);
     all_events(links, &mut index);
     guides_and_diagnostics(links, &mut index);
-    headings(pages, &mut index);
+    headings(links, pages, &mut index);
     index.only_telling_words();
     let scopes: Vec<&str> = links.api.scopes.iter().map(|one| &*one.wire).collect();
     let events: Vec<&str> = links.api.events.iter().map(|one| &*one.scope).collect();
@@ -310,10 +310,10 @@ fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
     }
 }
 
-/// The headings of the pages that are no group's, with the words below them.
-fn headings(pages: &[(String, Vec<Heading>)], index: &mut Index) {
-    for (name, headings) in pages.iter().filter(|(_, headings)| !headings.is_empty()) {
-        let page = index.page(name.clone());
+/// The pages that are no group's, and their headings with the words below them.
+fn headings(links: &Links<'_>, pages: &[Seen], index: &mut Index) {
+    for seen in pages.iter().filter(|seen| seen.page != links.file(page::NOT_FOUND)) {
+        let page = index.page(seen.page.clone());
         if index.pages[page]
             .kinds
             .iter()
@@ -321,9 +321,13 @@ fn headings(pages: &[(String, Vec<Heading>)], index: &mut Index) {
         {
             continue;
         }
+        // Guides, scopes and diagnostics are found by what they are.
+        if !index.pages[page].has("-") {
+            index.add("page", page, "-", &seen.title, &plain(&seen.about));
+        }
         // What stands below those of the list of operations is found as endpoints.
-        let listed = *name == format!("{}.html", page::COVERAGE);
-        for heading in headings {
+        let listed = seen.page == links.file(page::COVERAGE);
+        for heading in &seen.headings {
             if index.pages[page].has(&heading.id) {
                 continue;
             }

@@ -1,0 +1,125 @@
+// The calls of the scope matrix, and how they are read out of what people have at hand: ids and groups, requests
+// as in curl and other languages, and chains of methods in Rust.
+(function () {
+  "use strict";
+  var page = window.page;
+  if (!window.chosen || !window.chosen.rows) return;
+  var calls = window.chosen.rows.map(function (row) {
+    return {
+      row: row, id: row.dataset.id, group: row.dataset.group, scope: row.dataset.scope, method: row.dataset.method,
+      path: row.querySelector("th code").textContent, href: row.querySelector("th a").getAttribute("href"),
+      rust: row.dataset.rust.split(" "), form: row.dataset.form === "",
+      box: row.querySelector("input"), state: row.querySelector(".state")
+    };
+  });
+  var chains = {};
+  var ids = {};
+  var groups = {};
+  calls.forEach(function (one) {
+    ids[one.id] = one;
+    (groups[one.group] = groups[one.group] || []).push(one);
+    one.rust.forEach(function (chain) { chains[chain] = one; });
+  });
+
+  // A path, with its host or without, and the methods that stand before and behind one.
+  var ADDRESS = /https?:\/\/[^\s"'`<>\\]+|[\w.-]+\.bigcommerce\.com\/[^\s"'`<>\\]+|\/(?:stores\/[^\s\/"'`]+\/)?v[23]\/[^\s"'`<>\\]*/gi;
+  var COMMAND = /\bcurl\b|\bfetch\s*\(/g;
+  var BEFORE = /\b(get|post|put|patch|delete)\b[\s,:("'`&]*(?:format!\()?[frb]?["'`]?(?:\$?\{[^{}]*\})*$/i;
+  var BEHIND = /(?:-X|--request)[\s=]*["']?(get|post|put|patch|delete)\b|\bmethod["']?\s*[:=,]\s*["'`]?(get|post|put|patch|delete)\b/i;
+  // Two calls may differ by their body alone, which is a form or none.
+  var FORM = /\s(?:-F|--form(?:-string)?)\b|\bFormData\b|\bmultipart\b/;
+  var BODY = /\bcurl\b[^]*\s(?:-d|-F|--json|--form(?:-string)?|--data(?:-\w+)?)\b/;
+
+  // Code without the arguments of its calls and without blanks, in which a chain stands as it is called.
+  function bare(code) {
+    var out = "";
+    var depth = 0;
+    for (var at = 0; at < code.length; at += 1) {
+      var c = code[at];
+      if (c === ")" && depth > 0) depth -= 1;
+      if (depth === 0 && !/\s/.test(c)) out += c;
+      if (c === "(") depth += 1;
+    }
+    return out;
+  }
+  function inside(code) {
+    var found = [];
+    var depth = 0;
+    var from = 0;
+    for (var at = 0; at < code.length; at += 1) {
+      if (code[at] === "(") { if (depth === 0) from = at + 1; depth += 1; }
+      if (code[at] === ")" && depth > 0) { depth -= 1; if (depth === 0) found.push(code.slice(from, at)); }
+    }
+    return found;
+  }
+  // Where several calls end a chain, the longest is meant: the products of an order are no products.
+  function inCode(code, deep, found) {
+    (bare(code).match(/(?:\.\w+\(\))+/g) || []).forEach(function (run) {
+      var names = run.slice(1, -2).split("().");
+      for (var from = 0; from < names.length; from += 1) {
+        for (var to = names.length; to > from + 1; to -= 1) {
+          var one = chains[names.slice(from, to).join(".")];
+          if (one) { found.push(one); from = to - 1; break; }
+        }
+      }
+    });
+    if (deep < 8) inside(code).forEach(function (part) { if (part.indexOf("(") >= 0) inCode(part, deep + 1, found); });
+  }
+
+  function inRequests(text, found, unknown) {
+    var starts = [];
+    var addresses = [];
+    text.replace(COMMAND, function (word, at) { starts.push(at); return word; });
+    text.replace(ADDRESS, function (address, at) { addresses.push({ text: address, at: at }); return address; });
+    addresses.forEach(function (one, number) {
+      var end = one.at + one.text.length;
+      var before = number ? addresses[number - 1].at + addresses[number - 1].text.length : 0;
+      var behind = number + 1 < addresses.length ? addresses[number + 1].at : text.length;
+      starts.forEach(function (start) {
+        if (start > before && start < one.at) before = start;
+        if (start > end && start < behind) behind = start;
+      });
+      var command = text.slice(before, behind);
+      var own = BEFORE.exec(text.slice(before, one.at)) || BEHIND.exec(command);
+      var method = own ? (own[1] || own[2]).toUpperCase() : BODY.test(command) ? "POST" : "GET";
+      var path = page.pathOf(one.text);
+      if (!path) return;
+      var fits = page.atPath(calls, method, path);
+      if (fits.length) {
+        var form = FORM.test(command);
+        found.push(fits.filter(function (call) { return call.form === form; })[0] || fits[0]);
+        return;
+      }
+      var others = page.atPath(calls, "", path).map(function (call) { return call.method; });
+      unknown.push({ name: method + " " + path, hint: others.length ? "the methods there are " + others.join(", ") + "." : "" });
+    });
+    return text.replace(ADDRESS, " ");
+  }
+
+  // The calls that a text names, and the names in it that no call has.
+  function read(text) {
+    var found = [];
+    var unknown = [];
+    // A command that goes over several lines is one.
+    var rest = inRequests(text.replace(/\\\r?\n\s*/g, ""), found, unknown);
+    inCode(rest.replace(/"(?:[^"\\]|\\[^])*"/g, "\"\"").replace(/\/\/[^\n]*/g, ""), 0, found);
+    // The names of groups are words that stand elsewhere, too; they are meant where nothing else stands.
+    var list = !/[({]/.test(rest);
+    rest.split(/\r?\n/).forEach(function (line) {
+      var names = line.split(/[\s,;"'`\[\]{}]+/).filter(Boolean);
+      var alone = list && names.every(function (name) { return ids[name] || groups[name] || /^[a-z]\w*\.(\w+|\*)$/.test(name); });
+      names.forEach(function (name) {
+        var all = /\.\*$/.test(name) || alone ? groups[name.replace(/\.\*$/, "")] : null;
+        if (ids[name]) found.push(ids[name]);
+        else if (all) found = found.concat(all);
+        else if (list && (alone || names.length === 1)) {
+          var near = page.closest(name, Object.keys(/\.\w/.test(name) ? ids : groups));
+          if (alone || near) unknown.push({ name: name, hint: near ? "did you mean " + near + "?" : "" });
+        }
+      });
+    });
+    return { found: found.filter(function (one, at) { return found.indexOf(one) === at; }), unknown: unknown };
+  }
+
+  window.calls = { all: calls, byId: ids, read: read };
+})();

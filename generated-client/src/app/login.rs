@@ -18,6 +18,18 @@ use crate::signing::Key;
 /// The login of one shopper in one store, which a [`LoginSigner`] makes a link of.
 ///
 /// Whoever has the link is that customer: check who asks before you make one.
+///
+/// ```
+/// use std::net::Ipv4Addr;
+/// use bigcommerce_client::app::LoginToken;
+///
+/// // Customer 118, on the storefront of channel 2, from the browser that has just asked.
+/// let login = LoginToken::new("abc123", 118)
+///     .channel_id(2)
+///     .request_ip(Ipv4Addr::new(203, 0, 113, 7).into())
+///     .redirect_to("/account.php?action=order_status");
+/// # drop(login);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a login does nothing until it is signed"]
 pub struct LoginToken {

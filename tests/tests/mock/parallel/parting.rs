@@ -28,7 +28,7 @@ pub async fn product(one: &mut Worker, other: &mut Worker, name: &str) {
     };
     let product = ProductCreate::new()
         .name(name)
-        .kind(ProductType::Physical)
+        .kind(ProductType::Digital)
         .weight(1)
         .price(5);
     let product = product.variants([variant("S", "red"), variant("M", "blue")]);

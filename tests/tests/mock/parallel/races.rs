@@ -75,7 +75,7 @@ async fn sku(one: &mut Worker, other: &mut Worker, name: &str) {
     let make = |whose: &str| {
         ProductCreate::new()
             .name(format!("{name} of {whose}"))
-            .kind(ProductType::Physical)
+            .kind(ProductType::Digital)
             .weight(1)
             .price(5)
             .sku(name)
@@ -239,7 +239,7 @@ async fn one_product(one: &mut Worker, other: &mut Worker, name: &str) {
 pub async fn product(worker: &mut Worker, name: &str) -> i64 {
     let product = ProductCreate::new()
         .name(name)
-        .kind(ProductType::Physical)
+        .kind(ProductType::Digital)
         .weight(1)
         .price(5);
     let product = worker.client.products().create(product).await.unwrap();

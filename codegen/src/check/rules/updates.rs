@@ -13,7 +13,7 @@ pub static WHOLE: Code = Code::error(
     "Only an update of what is read has all of the record, and no field of it that null clears comes only at times.",
 );
 pub static MERGES: Code = Code::error(
-    "E319",
+    "E325",
     "merges",
     "Only a list or a mapping that an update has merges, and objects that stay in a list have a key.",
 );

@@ -14,16 +14,23 @@
   var shown = ask.querySelector(".shown");
   var none = document.querySelector(".none");
 
-  var groups = all("tbody tr", table).map(function (row) {
+  var only = document.getElementById("only-set");
+  var areas = all("tbody", table).map(function (part) {
+    return { part: part, head: part.querySelector("tr.group"), groups: [] };
+  });
+  var groups = all("tr[data-group]", table).map(function (row) {
     function calls(access) {
       return all("." + access + " li", row).map(function (item) {
         return { item: item, enough: item.dataset.enough.split(" "), writes: access === "write" };
       });
     }
-    return {
+    var area = areas.filter(function (one) { return one.part === row.parentNode; })[0];
+    var group = {
       row: row, name: row.dataset.group, radios: all("input", row), calls: calls("read").concat(calls("write")),
-      text: row.textContent.toLowerCase()
+      text: (area.head.querySelector("th").textContent + " " + row.textContent).toLowerCase()
     };
+    area.groups.push(group);
+    return group;
   });
   // The names of scopes in the control panel, as the page has them.
   var panels = {};
@@ -87,9 +94,13 @@
     var words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
     var count = 0;
     groups.forEach(function (group) {
-      var here = words.every(function (word) { return group.text.indexOf(word) >= 0; });
+      var here = words.every(function (word) { return group.text.indexOf(word) >= 0; })
+        && (!only.checked || level(group) !== "off");
       group.row.hidden = !here;
       if (here) count += 1;
+    });
+    areas.forEach(function (area) {
+      area.part.hidden = area.groups.every(function (group) { return group.row.hidden; });
     });
     none.hidden = count > 0;
     table.hidden = count === 0;
@@ -110,17 +121,23 @@
       });
     });
   });
+  chosen.keep("only", function () { return only.checked ? "set" : ""; }, function (value) { only.checked = value === "set"; });
   chosen.keep("q", function () { return find.value; }, function (value) { find.value = value; });
   chosen.changed.push(function () { say(); narrow(); });
 
   table.addEventListener("change", changed);
   find.addEventListener("input", function () { narrow(); chosen.save(); });
-  all("[data-level]", ask).forEach(function (button) {
-    if (button.tagName !== "BUTTON") return;
+  // What is set to off goes when it is narrowed again, not from under the pointer.
+  only.addEventListener("change", function () { narrow(); chosen.save(); });
+  function sets(button, those) {
     button.addEventListener("click", function () {
-      groups.forEach(function (group) { if (!group.row.hidden) set(group, button.dataset.level); });
+      those.forEach(function (group) { if (!group.row.hidden) set(group, button.dataset.level); });
       changed();
     });
+  }
+  all("button", ask).forEach(function (button) { sets(button, groups); });
+  areas.forEach(function (area) {
+    all("button", area.head).forEach(function (button) { sets(button, area.groups); });
   });
   all(".level", table).forEach(function (cell) { cell.hidden = false; });
   ask.hidden = false;

@@ -139,7 +139,7 @@
   function fits(one, values, words, hits) {
     for (var at = 0; at < values.length; at += 1) {
       var test = address.tests[values[at].name];
-      if (test ? !test(one.row, values[at].value) : one.data[values[at].name] !== values[at].value) return false;
+      if (test ? !test(one.row, values[at].value) : (" " + one.data[values[at].name] + " ").indexOf(" " + values[at].value + " ") < 0) return false;
     }
     for (var next = 0; next < words.length; next += 1) {
       if (begins(text(one), words[next]) || scoped(one, words[next])) continue;

@@ -32,11 +32,26 @@ pub fn policies_are_made(page: &mut Page<'_>, _: &[String]) -> Result<(), String
     )?;
     page.eval("document.querySelector('#ask [data-level=read]').click()")?;
     agrees(page)?;
-    let groups = page.eval("document.querySelectorAll('#levels tbody tr').length")?;
+    let groups = page.eval("document.querySelectorAll('#levels tr[data-group]').length")?;
     if groups != Group::ALL.len() {
         return Err(format!("{groups} groups"));
     }
-    Ok(())
+    // An area is set by its own buttons, and what is set can be looked at alone.
+    page.eval("document.querySelector('#ask [data-level=off]').click()")?;
+    let area = "document.querySelector('tr[data-group=\"orders\"]').parentNode";
+    page.eval(&format!(
+        "{area}.querySelector('tr.group [data-level=full]').click()"
+    ))?;
+    agrees(page)?;
+    page.eval("document.getElementById('only-set').click()")?;
+    let alone = format!(
+        "[].every.call(document.querySelectorAll('#levels tr[data-group]'), function (row) {{
+            return (row.getClientRects().length > 0) === (row.parentNode === {area});
+        }})"
+    );
+    page.expect(&alone, true)?;
+    again(page)?;
+    page.expect(&alone, true)
 }
 
 /// Requires that the client reads both files, and opens what the page says, with the scopes it says.

@@ -175,7 +175,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
             "Access",
             "An access policy decides for each group what a program may do: nothing, read, or everything.",
             |links| Access {
-                groups: rows::groups(links),
+                areas: rows::areas(links),
                 total: site.api.endpoints.len(),
             },
         )?,
@@ -435,7 +435,7 @@ struct Scopes {
 
 #[derive(Serialize)]
 struct Access {
-    groups: Vec<rows::RowGroup>,
+    areas: Vec<rows::RowArea>,
     total: usize,
 }
 

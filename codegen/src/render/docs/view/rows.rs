@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Links, endpoint::tone};
+use super::{Fact, Links, area, endpoint::tone};
 use crate::{
     model::{self, Api, Endpoint, Group, Least, ScopeId},
     render::text::prose,
@@ -21,6 +21,13 @@ pub(in super::super) struct RowGroup {
     /// The fewest scopes for those that read, and for all of them.
     pub read_scopes: Vec<ScopeLink>,
     pub full_scopes: Vec<ScopeLink>,
+}
+
+/// The groups of an area and their rows.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct RowArea {
+    pub title: String,
+    pub groups: Vec<RowGroup>,
 }
 
 /// An endpoint.
@@ -91,6 +98,19 @@ pub(in super::super) fn methods(api: &Api) -> Vec<&'static str> {
 pub(in super::super) fn groups(links: &Links<'_>) -> Vec<RowGroup> {
     let groups = links.api.groups.iter();
     groups.map(|group| of_group(links, group)).collect()
+}
+
+/// The same by their areas.
+pub(in super::super) fn areas(links: &Links<'_>) -> Vec<RowArea> {
+    let mut groups = groups(links);
+    let areas = area::all(links).into_iter().map(|area| {
+        let own = |group: &mut RowGroup| area.groups.iter().any(|part| part.name == group.name);
+        RowArea {
+            groups: groups.extract_if(.., own).collect(),
+            title: area.title,
+        }
+    });
+    areas.collect()
 }
 
 fn of_group(links: &Links<'_>, group: &Group) -> RowGroup {

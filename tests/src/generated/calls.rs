@@ -1207,7 +1207,12 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                         "78701",
                                     )
                                     .first_name("Ada")
-                                    .last_name("Example"),
+                                    .last_name("Example")
+                                    .street_1("1 Example Street")
+                                    .city("Austin")
+                                    .state("Texas")
+                                    .country_iso2("US")
+                                    .email("shopper@example.com"),
                             )
                             .products([
                                 bigcommerce_client::orders::OrderLineCreate::new()
@@ -7922,7 +7927,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                         "78701",
                                     )
                                     .first_name("Ada")
-                                    .last_name("Example"),
+                                    .last_name("Example")
+                                    .street_1("1 Example Street")
+                                    .city("Austin")
+                                    .state("Texas")
+                                    .country_iso2("US")
+                                    .email("shopper@example.com"),
                             )
                             .products([
                                 bigcommerce_client::orders::OrderLineCreate::new()

@@ -160,11 +160,36 @@ pub const CHECKS: &[Named] = &[
 
 const WIDTHS: [u32; 7] = [320, 360, 640, 820, 1000, 1200, 1440];
 
+/// Those for a page of which another one of its kind is looked at more closely.
+const FEW_WIDTHS: [u32; 3] = [320, 640, 1200];
+
+/// How many pages of a kind there are for each that is looked at closely, beside the one that stands for it.
+const OF_A_KIND: usize = 8;
+
+/// Whether everything is looked at closely, which takes long.
+fn is_long() -> bool {
+    std::env::var_os("BIGCOMMERCE_LONG").is_some()
+}
+
+/// Whether a page is looked at closely: one of each kind, and some of those that are many.
+fn is_close(at: usize, page: &str) -> bool {
+    let stands_for_its_kind = || {
+        let name = page.trim_end_matches(".html");
+        pages::KINDS.contains(&name)
+    };
+    is_long() || at.is_multiple_of(OF_A_KIND) || stands_for_its_kind()
+}
+
 fn every_page_fits(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> {
     let mut wide = Vec::new();
-    for name in pages {
+    for (at, name) in pages.iter().enumerate() {
         page.open(name)?;
-        for width in WIDTHS {
+        let widths = if is_close(at, name) {
+            WIDTHS.as_slice()
+        } else {
+            FEW_WIDTHS.as_slice()
+        };
+        for &width in widths {
             page.size(width, 900)?;
             let over = page.eval(
                 // The width of the window grows with what does not fit on a phone; that of the screen does not.
@@ -380,7 +405,8 @@ fn no_script_is_needed(page: &mut Page<'_>, pages: &[String]) -> Result<(), Stri
         "Emulation.setScriptExecutionDisabled",
         &json!({ "value": true }),
     )?;
-    for name in pages {
+    let close = pages.iter().enumerate();
+    for (_, name) in close.filter(|(at, name)| is_close(*at, name)) {
         page.open(name)?;
         page.expect(
             "[].every.call(document.querySelectorAll('form, .pick, #answer, #theme'), function (one) {

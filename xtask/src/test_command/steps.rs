@@ -48,7 +48,7 @@ pub fn here(long: bool) -> Vec<Step> {
         own("a Redis server for the tests", redis::provide),
         tests(long),
         documentation_tests(),
-        browser(),
+        browser(long),
         html::step(),
         rustdoc(),
     ];
@@ -109,7 +109,7 @@ fn documentation_tests() -> Step {
 }
 
 /// The docs site in a browser, which is found, installed or fetched. Without one the step fails.
-fn browser() -> Step {
+fn browser(long: bool) -> Step {
     // The same packages and features as for all tests, so that nothing is built anew.
     let mut command = base(&[
         "test",
@@ -121,6 +121,9 @@ fn browser() -> Step {
     ]);
     // As root on Debian, the package of the system is the one to have.
     command.env("BROWSER_INSTALL", "1");
+    if long {
+        command.env("BIGCOMMERCE_LONG", "1");
+    }
     step("the docs site in a browser", command)
 }
 

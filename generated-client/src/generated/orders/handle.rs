@@ -302,7 +302,12 @@ impl Orders {
     ///         OrderCreate::new(
     ///             bigcommerce_client::orders::OrderBillingAddressCreate::new("78701")
     ///                 .first_name("Ada")
-    ///                 .last_name("Example"),
+    ///                 .last_name("Example")
+    ///                 .street_1("1 Example Street")
+    ///                 .city("Austin")
+    ///                 .state("Texas")
+    ///                 .country_iso2("US")
+    ///                 .email("shopper@example.com"),
     ///         )
     ///         .products([
     ///             bigcommerce_client::orders::OrderLineCreate::new()

@@ -109,7 +109,7 @@ fn each_edit_is_told_by_what_it_means_and_ends_in_outputs_that_are_up_to_date() 
     follow(
         &user,
         "deprecation",
-        &["~ things.delete is deprecated; use things.update"],
+        &["+ things.delete is deprecated; use things.update"],
     );
 
     // All of it together is what the next release tells.

@@ -45,8 +45,9 @@ fn the_site_and_the_documentation_of_the_client_lead_to_each_other() {
             let (_, item) = item.split_once('.').unwrap();
             let folder = format!("generated-client/src/generated/{module}/");
             let mut files = rust.iter().filter(|file| file.path.starts_with(&folder));
-            let declared = format!(" {item} {{");
-            assert!(files.any(|file| file.text.contains(&declared)), "{link}");
+            let declared = [" {", "("].map(|behind| format!(" {item}{behind}"));
+            let declares = |text: &str| declared.iter().any(|part| text.contains(part));
+            assert!(files.any(|file| declares(&file.text)), "{link}");
         }
         // And back to the page.
         let back = format!("]({SITE}{name}.html)");

@@ -19,6 +19,11 @@ pub(super) fn own_id(context: &Context<'_>, line: &Value) -> Value {
 pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Value {
     let nothing = Record::new();
     let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
+    // A product that is gone leaves its lines as they are.
+    let is_digital = match product.as_deref() {
+        Some(product) => text(get(product, "type")) == "digital",
+        None => says(&line["is_digital"]),
+    };
     let product = product.as_deref().unwrap_or(&nothing);
     let variant = variant.as_deref().unwrap_or(&nothing);
     let own = or([&line["variant_id"], get(variant, "id")]);
@@ -34,7 +39,6 @@ pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Va
     };
     let image = products::image(context, get(product, "id"));
     let image = image.map_or(Value::Null, |image| get(&image, "url_thumbnail").clone());
-    let is_digital = text(get(product, "type")) == "digital";
     let options = items(get(variant, "option_values")).iter();
     let options = options.map(|value| {
         json!({

@@ -209,7 +209,7 @@ impl Call {
 
     fn written(mut self, writer: json::Writer) -> Self {
         let (body, mistake) = writer.into_body();
-        self.adds = adds(self.endpoint.facts().repeatable_unless, &body);
+        self.adds = adds(self.endpoint.facts().repeatable_unless, body.as_bytes());
         self.body = Some(body.into());
         self.refused = self.refused.or(mistake);
         self

@@ -133,7 +133,8 @@ impl CallOptions {
     }
 
     /// Whether retrying the call is harmless when it is not known whether it happened. Without
-    /// this, [`EndpointFacts::repeatable`](crate::catalogue::EndpointFacts::repeatable) decides.
+    /// this, [`EndpointFacts::repeatable`](crate::catalogue::EndpointFacts::repeatable) decides, and where the
+    /// body holds something new, [`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless).
     ///
     /// Say `true` only where you know more than the API: a create that is sent again may create
     /// again.

@@ -9,8 +9,9 @@ use crate::catalogue::{Access, Endpoint, Group};
 /// What a call is made to.
 #[derive(Clone, Debug)]
 pub(crate) enum Target {
-    /// An endpoint of the catalogue.
-    Known(Endpoint),
+    /// An endpoint of the catalogue, and whether the call adds something once more when it is sent again, although
+    /// calls of that endpoint may be retried otherwise.
+    Known { endpoint: Endpoint, adds: bool },
     /// Something else of the API.
     Other(Arc<Other>),
     /// A file at an address that a call returned, of which only the host is told. It is no part of the API:
@@ -33,9 +34,17 @@ pub(crate) struct Other {
 impl Target {
     pub(crate) const fn endpoint(&self) -> Option<Endpoint> {
         match self {
-            Self::Known(endpoint) => Some(*endpoint),
+            Self::Known { endpoint, .. } => Some(*endpoint),
             Self::Other(_) | Self::File(_) => None,
         }
+    }
+
+    /// The same with a body that adds something once more when the call is sent again, or with one that does not.
+    pub(crate) fn adding(mut self, more: bool) -> Self {
+        if let Self::Known { adds, .. } = &mut self {
+            *adds = more;
+        }
+        self
     }
 
     /// Whether it is a file.
@@ -46,7 +55,7 @@ impl Target {
     /// Whether the call may change the store.
     pub(crate) fn access(&self) -> Access {
         match self {
-            Self::Known(endpoint) => endpoint.access(),
+            Self::Known { endpoint, .. } => endpoint.access(),
             Self::Other(other) if reads(&other.method) => Access::Read,
             Self::Other(_) => Access::Write,
             Self::File(_) => Access::Read,
@@ -56,7 +65,7 @@ impl Target {
     /// Whether the call may be retried when it is not known whether it happened.
     pub(crate) fn repeatable(&self) -> bool {
         match self {
-            Self::Known(endpoint) => endpoint.facts().repeatable,
+            Self::Known { endpoint, adds } => endpoint.facts().repeatable && !adds,
             Self::Other(other) => reads(&other.method),
             Self::File(_) => true,
         }
@@ -65,7 +74,7 @@ impl Target {
     /// How many of these calls a store allows at once.
     pub(crate) const fn cap(&self) -> Option<u32> {
         match self {
-            Self::Known(endpoint) => endpoint.facts().concurrency,
+            Self::Known { endpoint, .. } => endpoint.facts().concurrency,
             Self::Other(_) | Self::File(_) => None,
         }
     }
@@ -73,7 +82,7 @@ impl Target {
     /// A name for spans: that of the endpoint, `raw` or `file`.
     pub(crate) const fn name(&self) -> &'static str {
         match self {
-            Self::Known(endpoint) => endpoint.id(),
+            Self::Known { endpoint, .. } => endpoint.id(),
             Self::Other(_) => "raw",
             Self::File(_) => "file",
         }
@@ -82,7 +91,7 @@ impl Target {
     /// The path below the store: the template of an endpoint, or the path as it is sent. Of a file, the host.
     pub(crate) fn path(&self) -> &str {
         match self {
-            Self::Known(endpoint) => endpoint.path(),
+            Self::Known { endpoint, .. } => endpoint.path(),
             Self::Other(other) => &other.path,
             Self::File(host) => host,
         }
@@ -95,14 +104,17 @@ pub(crate) fn reads(method: &http::Method) -> bool {
 
 impl From<Endpoint> for Target {
     fn from(endpoint: Endpoint) -> Self {
-        Self::Known(endpoint)
+        Self::Known {
+            endpoint,
+            adds: false,
+        }
     }
 }
 
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Known(endpoint) => endpoint.fmt(f),
+            Self::Known { endpoint, .. } => endpoint.fmt(f),
             Self::Other(other) => write!(f, "{} {}", other.method, other.path),
             Self::File(host) => write!(f, "GET {host}"),
         }

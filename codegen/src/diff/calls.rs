@@ -10,6 +10,7 @@ use super::{
 use crate::{
     model::{All, Answer, Api, Body, Endpoint},
     spec::PageStyle,
+    words::code_choice,
 };
 
 /// Compares two endpoints that are one.
@@ -298,17 +299,17 @@ impl Call<'_, '_> {
                 "does something else about money".to_owned(),
             );
         }
-        if was.repeatable != is.repeatable {
-            let text = if is.repeatable {
-                "is repeated"
-            } else {
-                "is not repeated"
+        let repeated = |it: &Endpoint| (it.repeatable, sorted(&it.repeat_unless));
+        if repeated(was) != repeated(is) {
+            let text = match (is.repeatable, is.repeat_unless.as_slice()) {
+                (true, []) => "is repeated when its outcome is unknown".to_owned(),
+                (true, fields) => format!(
+                    "is repeated when its outcome is unknown, unless it adds something by {}",
+                    code_choice(fields)
+                ),
+                (false, _) => "is not repeated when its outcome is unknown".to_owned(),
             };
-            self.tell(
-                &kinds::CALL_REPEATED,
-                "repeat",
-                format!("{text} when its outcome is unknown"),
-            );
+            self.tell(&kinds::CALL_REPEATED, "repeat", text);
         }
         let fires = |side: Side, it: &Endpoint| -> Vec<String> {
             let scopes = it.fires.iter().map(|id| self.cx.event(side, *id));

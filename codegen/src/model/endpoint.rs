@@ -102,6 +102,8 @@ pub struct Endpoint {
     pub rate: RateId,
     /// Whether it may be retried after an unknown outcome.
     pub repeatable: bool,
+    /// Fields of its body, as they are sent, with which it may not all the same.
+    pub repeat_unless: Vec<String>,
     /// Why, where it does not follow from the method.
     pub repeat_why: Option<String>,
     /// The parameters and fields that name the records it changes, where its path does not.

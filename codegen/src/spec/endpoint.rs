@@ -387,6 +387,11 @@ pub enum Envelope {
 pub struct Repeat {
     /// Whether retrying it is harmless.
     pub safe: bool,
+    /// Fields of the body, or of the items of a batch, with which it is not, where otherwise it is: what they hold
+    /// that is new would be added once more. New is a record without an `id`, and any value that is no record but
+    /// null and false.
+    #[serde(default)]
+    pub unless: Vec<String>,
     /// Why.
     pub why: String,
 }

@@ -1,6 +1,9 @@
 //! The facts of an endpoint: what it needs, causes and allows, what goes in and what comes back.
 
-use super::{Target, Words, grammar::code_list};
+use super::{
+    Target, Words,
+    grammar::{code_choice, code_list},
+};
 use crate::{
     model::{All, Answer, Api, Body, Caller, Endpoint, EventId, Job, PageId, ServerId, Ty},
     spec::{self, Envelope},
@@ -121,11 +124,17 @@ impl Fact<'_> {
 }
 
 /// That a batch is not divided when it is refused, where that is so.
-pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<&'static str> {
-    let undivided = all.unclear && !endpoint.repeatable;
-    undivided.then_some(
-        "A request that is refused is not sent again in parts, since a part of it may have been taken.",
-    )
+pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
+    let which = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
+        (false, _) => String::new(),
+        (true, []) => return None,
+        (true, fields) => format!(" and adds something by {}", code_choice(fields)),
+    };
+    all.unclear.then(|| {
+        format!(
+            "A request that is refused{which} is not sent again in parts, since a part of it may have been taken."
+        )
+    })
 }
 
 /// What a call does about money.
@@ -192,7 +201,7 @@ impl Words<'_> {
                 let text = format!(
                     "`{name}` takes any number of items, {sent}, and reports the result of each"
                 );
-                self.with_note(text, undivided(endpoint, all))
+                self.with_note(text, undivided(endpoint, all).as_deref())
             }
             Fact::Job(job) => {
                 format!("`{}` waits for it: {}", job.name, self.job_ends(job))
@@ -208,13 +217,17 @@ impl Words<'_> {
             }
             Fact::Exclusive(names) => code_list(names),
             Fact::Retry => {
-                let text = match endpoint.repeatable {
-                    true => "idempotent; safe to retry",
-                    false => "not retried after an unknown outcome",
+                let text = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
+                    (true, []) => "idempotent; safe to retry".to_owned(),
+                    (true, fields) => format!(
+                        "idempotent and safe to retry, unless it adds something by {}",
+                        code_choice(fields)
+                    ),
+                    (false, _) => "not retried after an unknown outcome".to_owned(),
                 };
                 let why = endpoint.repeat_why.as_ref();
                 let why = why.or(endpoint.reads_why.as_ref());
-                self.with_note(text.to_owned(), why.map(String::as_str))
+                self.with_note(text, why.map(String::as_str))
             }
             Fact::Success => self.statuses(&endpoint.success),
             Fact::Errors => self.statuses(&endpoint.errors),

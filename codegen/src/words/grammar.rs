@@ -42,6 +42,16 @@ pub(crate) fn code_list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> St
     names.collect::<Vec<_>>().join(", ")
 }
 
+/// Names as code, of which one is enough: with commas between them and `or` before the last.
+pub(crate) fn code_choice<T: AsRef<str>>(names: &[T]) -> String {
+    match names {
+        [others @ .., last] if !others.is_empty() => {
+            format!("{} or `{}`", code_list(others), last.as_ref())
+        }
+        names => code_list(names),
+    }
+}
+
 /// `1–255`, `up to 255`, `at least 1` or `exactly 3`, and of what.
 pub(super) fn span(
     low: Option<impl ToString>,

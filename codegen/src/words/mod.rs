@@ -13,7 +13,7 @@ mod ty;
 pub(crate) use self::{
     endpoint::{Fact, facts, money_in_short, undivided},
     field::{FieldFact, branch, field_facts},
-    grammar::{capital, sentence, thousands},
+    grammar::{capital, code_choice, sentence, thousands},
     limits::deprecation,
     parameter::comparison,
     time::duration,

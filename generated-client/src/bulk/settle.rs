@@ -50,10 +50,7 @@ impl<T> Run<T> {
     fn failed(&mut self, batch: Batch, error: Error, blamed: &Blamed<'_>) {
         let problems = error.problems().to_vec();
         let mut told = Told::new(&batch, problems, error.failed_items(), blamed);
-        let harmless = !error.is_harmful_again()
-            && error
-                .endpoint()
-                .is_some_and(|endpoint| endpoint.facts().repeatable);
+        let harmless = error.is_harmless_again();
         // What may have been taken, now or by an earlier attempt, is sent again only where that does no
         // harm; nor is it surely refused.
         let certain = harmless || !error.may_have_happened();

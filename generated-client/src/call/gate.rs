@@ -76,7 +76,7 @@ impl Outgoing<'_> {
         let mut verdict = Verdict::allowed(Rule::Unrestricted);
         for policy in policies {
             verdict = match &self.target {
-                Target::Known(endpoint) => policy.decide(*endpoint),
+                Target::Known { endpoint, .. } => policy.decide(*endpoint),
                 Target::Other(other) => {
                     let groups = other.groups.iter().copied();
                     policy.decide_raw(&other.method, groups, other.official)

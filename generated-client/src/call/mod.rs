@@ -1,6 +1,7 @@
 //! One call being put together: which endpoint, with what in its path, query and body. It is one
 //! plain value, so that the generated requests stay thin.
 
+mod adds;
 mod again;
 mod believe;
 mod beyond;
@@ -35,6 +36,7 @@ use crate::query::ToQuery;
 use crate::upload::{FilePart, Form};
 use crate::value::Direction;
 
+pub(crate) use adds::adds;
 pub(crate) use execute::{Raw, once};
 pub(crate) use named::records;
 pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, blank_value, is_blank, uri};
@@ -67,6 +69,8 @@ pub(crate) struct Call {
     query: Vec<(&'static str, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
+    /// Whether its body adds something once more when the call is sent again.
+    adds: bool,
     form: Option<Form>,
     /// Why it cannot be sent.
     refused: Option<String>,
@@ -97,6 +101,7 @@ impl Call {
             query,
             headers: Vec::new(),
             body: None,
+            adds: false,
             form: None,
             refused,
             options: None,
@@ -204,6 +209,7 @@ impl Call {
 
     fn written(mut self, writer: json::Writer) -> Self {
         let (body, mistake) = writer.into_body();
+        self.adds = adds(self.endpoint.facts().repeatable_unless, body.as_bytes());
         self.body = Some(body.into());
         self.refused = self.refused.or(mistake);
         self

@@ -48,7 +48,7 @@ impl Call {
     pub(crate) fn outgoing(&self) -> Outgoing<'_> {
         Outgoing {
             client: &self.client,
-            target: self.endpoint.into(),
+            target: Target::from(self.endpoint).adding(self.adds),
             method: self.endpoint.method().into(),
             ids: self.ids(),
             address: self.address(),

@@ -120,8 +120,13 @@ pub struct EndpointFacts {
     pub batch: Option<u32>,
     /// How many of these calls a store allows at once.
     pub concurrency: Option<u32>,
-    /// Whether a call may be retried when it is not known whether it happened.
+    /// Whether a call may be retried when it is not known whether it happened, but for what `repeatable_unless`
+    /// excepts.
     pub repeatable: bool,
+    /// Fields of the body, or of an item of its batch, with which a call is not retried although it is `repeatable`,
+    /// for it would add something once more. They count where they hold something new: a record without an `id`, or
+    /// a value other than `null` and `false`.
+    pub repeatable_unless: &'static [&'static str],
     /// Whether a call without a condition would reach everything, and so is not sent.
     pub needs_filter: bool,
     /// Filters that the API has been seen to pass over. Alone they are not the condition that a call needs.
@@ -178,6 +183,7 @@ impl EndpointFacts {
         batch: None,
         concurrency: None,
         repeatable: true,
+        repeatable_unless: &[],
         needs_filter: false,
         doubtful: &[],
         at_most_one_of: &[],

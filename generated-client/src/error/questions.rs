@@ -157,9 +157,11 @@ impl Error {
         }
     }
 
-    /// Whether its caller said that it does harm to send the call again.
-    pub(crate) fn is_harmful_again(&self) -> bool {
-        self.0.idempotent == Some(false)
+    /// Whether sending the call again comes to the same, as far as is known, and its caller did not say
+    /// otherwise.
+    pub(crate) fn is_harmless_again(&self) -> bool {
+        let known = self.0.target.as_ref().is_some_and(Target::repeatable);
+        known && self.0.idempotent != Some(false)
     }
 
     /// Whether the request or the response was too large for the other side.

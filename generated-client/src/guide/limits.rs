@@ -105,6 +105,8 @@
 //! # );
 //! ```
 //!
+//! An update of a product's price is retried; one that has an image without an `id`, which a second call may
+//! add once more, is not ([`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless)).
 //! [`CallOptions::idempotent`](crate::CallOptions::idempotent) says that you know better whether a call
 //! may be retried.
 //!

@@ -257,7 +257,7 @@ impl RawRequest {
         let address = match Route::find(&self.method, &self.path, self.is_form()) {
             Ok(route) => {
                 let address = self.address(&route);
-                target = route.target;
+                target = self.adding(route.target);
                 ids = route.ids;
                 ids.extend(self.records(&target));
                 address
@@ -279,6 +279,19 @@ impl RawRequest {
             options: self.options.as_deref(),
             shrinks: false,
         }
+    }
+
+    /// What it is made to, with what its body says of sending it again.
+    fn adding(&self, target: Target) -> Target {
+        let unless = target.endpoint().map(|it| it.facts().repeatable_unless);
+        let unless = unless.unwrap_or_default();
+        let adds = match &self.body {
+            // What is in a form is not looked at.
+            _ if self.form.is_some() => !unless.is_empty(),
+            Some(body) => call::adds(unless, body),
+            None => false,
+        };
+        target.adding(adds)
     }
 
     /// Whether its body is a form with files, of this crate or of the caller's own making.

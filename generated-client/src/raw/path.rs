@@ -54,7 +54,7 @@ impl Route {
             let facts = endpoint.facts();
             let filtered = removes && facts.needs_filter;
             return Ok(Self {
-                target: Target::Known(endpoint),
+                target: endpoint.into(),
                 path,
                 ids,
                 filters: if filtered { facts.named_by } else { &[] },

@@ -16,8 +16,10 @@ use bigcommerce_client::{
     categories::CategoryCreate,
     customers::{Customer, CustomerCreate, CustomerUpdate},
     pricelists::PriceRecordInput,
+    products::{ProductImageUpdate, ProductUpdate},
 };
 use bigcommerce_tests::server::{Answer, Received, Server, store, store_with};
+use bigcommerce_tests::time::Hurry;
 use serde_json::{Value, json};
 
 fn ids(asked: &Received) -> Vec<i64> {
@@ -230,6 +232,64 @@ async fn changes_that_do_harm_when_they_are_sent_again_are_sent_once() {
     let report = report.await.unwrap();
     assert_eq!(server.asked().len(), 1);
     assert_eq!(fates(&report), [("unclear", 10)].into());
+}
+
+/// Changes of so many products' prices, in the second batch of which there is a new image as well.
+fn prices(count: i64) -> impl Iterator<Item = ProductUpdate> {
+    (1..=count).map(|id| {
+        let change = ProductUpdate::new().id(id).price(25);
+        match id {
+            15 => change.images([ProductImageUpdate::new().image_url("https://example.com/a.jpg")]),
+            _ => change,
+        }
+    })
+}
+
+#[tokio::test]
+async fn of_batches_that_may_be_taken_only_those_that_add_nothing_are_retried() {
+    let tried = Mutex::new(BTreeMap::<i64, usize>::new());
+    let server = Server::start(move |asked| {
+        let ids = ids(asked);
+        let mut tried = tried.lock().unwrap();
+        let times = tried.entry(ids[0]).or_default();
+        *times += 1;
+        match *times {
+            1 => Answer::empty(502),
+            _ => taken(&ids),
+        }
+    })
+    .await;
+    let store = store_with(&server, |builder| builder.clock(Hurry::new(0.5)));
+    let all = store.products().update_all(prices(30)).at_once(1);
+    let report = all.await.unwrap();
+    assert_eq!(fates(&report), [("done, told", 20), ("failed", 10)].into());
+    let failed: Vec<_> = report.may_be_done().map(|(change, _)| change.id).collect();
+    let expected: Vec<_> = prices(20).skip(10).map(|change| change.id).collect();
+    assert_eq!(failed, expected);
+    assert_eq!(server.asked().len(), 2 + 1 + 2);
+    assert!(report.into_retryable().is_empty());
+}
+
+#[tokio::test]
+async fn a_batch_that_is_refused_in_part_is_divided_where_it_adds_nothing() {
+    let server = Server::start(|asked| {
+        let ids = ids(asked);
+        if !ids.contains(&3) && !ids.contains(&13) {
+            return taken(&ids);
+        }
+        if ids.len() == 1 {
+            return Answer::json(422, json!({ "title": "bad" }).to_string());
+        }
+        let refused = json!({
+            "data": [{ "id": 1 }], "errors": [{ "status": 422, "title": "bad" }],
+            "meta": { "total": ids.len(), "success": 1, "failed": ids.len() - 1 },
+        });
+        Answer::json(422, refused.to_string())
+    })
+    .await;
+    let report = store(&server).products().update_all(prices(20)).await;
+    let expected = [("done, told", 9), ("refused", 1), ("unclear", 10)];
+    assert_eq!(fates(&report.unwrap()), expected.into());
 }
 
 #[tokio::test]

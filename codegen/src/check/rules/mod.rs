@@ -20,6 +20,7 @@ mod paths;
 mod prose;
 mod reach;
 mod records;
+mod repeats;
 mod schemas;
 mod scopes;
 mod servers;
@@ -60,6 +61,7 @@ rules! {
     unlisted::unlisted: UNLISTED;
     calls::partials: PARTIAL;
     calls::reads: SAID_TO_READ;
+    repeats::unless: REPEAT_UNLESS;
     updates::whole: WHOLE;
     updates::merges: MERGES;
     calls::money: READ_OF_MONEY;

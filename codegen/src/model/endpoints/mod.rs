@@ -209,6 +209,10 @@ impl<'a> Resolver<'a> {
                 Some(repeat) => repeat.safe,
                 None => at.reads() || method.is_idempotent(),
             },
+            repeat_unless: spec
+                .repeat
+                .as_ref()
+                .map_or_else(Vec::new, |repeat| repeat.unless.clone()),
             repeat_why: spec.repeat.as_ref().map(|repeat| repeat.why.clone()),
             deprecated: spec.deprecated.clone(),
             conflicts: spec.conflicts.clone(),

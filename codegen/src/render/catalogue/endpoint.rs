@@ -97,6 +97,10 @@ pub(super) struct Endpoint<'a> {
     errors: &'a [u16],
     /// Whether it may be retried when the outcome is unknown.
     repeatable: bool,
+    /// Fields of the body, or of the items of its batch, with which it may not be retried all the same. They count where
+    /// they hold something new: a record without an `id`, or a value other than null and false.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    repeat_unless: &'a [String],
     /// Why, where it does not follow from whether it reads and from the method.
     repeat_why: Option<&'a str>,
     /// Whether it acts on whatever its filters match, and so must never go out without one.
@@ -331,6 +335,7 @@ impl<'a> Endpoint<'a> {
             parameters: Parameter::all(api, endpoint),
             errors: &endpoint.errors,
             repeatable: endpoint.repeatable,
+            repeat_unless: &endpoint.repeat_unless,
             repeat_why: endpoint.repeat_why.as_deref(),
             needs_filter: endpoint.needs_filter,
             at_most_one_of: &endpoint.at_most_one_of,

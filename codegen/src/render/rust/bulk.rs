@@ -109,7 +109,7 @@ fn lines(api: &Api, endpoint: &Endpoint, all: &All) -> Vec<String> {
         ),
     ];
     if let Some(undivided) = words::undivided(endpoint, all) {
-        lines.extend([String::new(), undivided.to_owned()]);
+        lines.extend([String::new(), undivided]);
     }
     lines.extend(examples::of_all(api, endpoint));
     lines

@@ -182,6 +182,11 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
     let event = |id| ty::ident(&api.event(id).variant);
     say(endpoint.writes, quote!(access: Access::Write));
     say(!endpoint.repeatable, quote!(repeatable: false));
+    let unless = &endpoint.repeat_unless;
+    say(
+        !unless.is_empty(),
+        quote!(repeatable_unless: &[#(#unless),*]),
+    );
     say(endpoint.needs_filter, quote!(needs_filter: true));
     let doubtful = &endpoint.doubtful;
     say(!doubtful.is_empty(), quote!(doubtful: &[#(#doubtful),*]));

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use bigcommerce_client::{
     Client, Decode, Endpoint, Error, Outcome, Page, Problem, Response, brands::BrandCreate,
-    categories::CategoryCreate, categories::CategoryUpdate, products,
+    categories::CategoryCreate, categories::CategoryUpdate, products, products::ProductUpdate,
 };
 use bigcommerce_tests::generated::calls::plain;
 
@@ -53,6 +53,19 @@ pub async fn make(store: &Client, call: &Call) -> Came {
             let category = CategoryUpdate::new(118).name("name");
             outcome(store.categories().update([category]).send().await)
         }
+        "products.update" => {
+            let update = store.products().update(118, product(call));
+            let update = match &call.options {
+                Some(options) => update.with_options(options.make()),
+                None => update,
+            };
+            outcome(update.send().await)
+        }
+        "products.update_batch" => {
+            let plain = ProductUpdate::new().id(117).price(25);
+            let update = [plain, product(call).id(118)];
+            outcome(store.products().update_batch(update).send().await)
+        }
         other => {
             let endpoint = Endpoint::from_id(other).unwrap();
             let sent = plain(store, endpoint).await.unwrap();
@@ -64,6 +77,18 @@ pub async fn make(store: &Client, call: &Call) -> Came {
             }
         }
     }
+}
+
+/// A change of a product's price, with the images that the case gives.
+fn product(call: &Call) -> ProductUpdate {
+    let change = ProductUpdate::new().price(25);
+    let Some(images) = &call.images else {
+        return change;
+    };
+    change.images(images.iter().map(|id| match id {
+        Some(id) => products::ProductImageUpdate::new().id(*id).sort_order(2),
+        None => products::ProductImageUpdate::new().image_url("https://example.com/tray.jpg"),
+    }))
 }
 
 /// Sets those parameters that the case gives.

@@ -113,6 +113,8 @@ pub struct Call {
     #[serde(default)]
     pub by_cursor: bool,
     pub name_like: Option<String>,
+    /// The images in the update of a product, by their ids; null for one that is new.
+    pub images: Option<Vec<Option<i64>>>,
     /// For those calls that a case has used with options so far.
     pub options: Option<Options>,
 }

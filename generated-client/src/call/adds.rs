@@ -1,0 +1,110 @@
+//! Whether a call adds something once more when it is sent again: its body holds something new in a field of
+//! which the endpoint's facts say so.
+
+use crate::json::{DecodeError, Reader};
+
+/// Whether one of these fields of a body, or of an item of its batch, holds something new. A body that cannot be
+/// read may hold anything.
+pub(crate) fn adds(fields: &[&str], body: &[u8]) -> bool {
+    if fields.is_empty() {
+        return false;
+    }
+    let new = Reader::new(body).and_then(|mut reader| {
+        let new = in_body(&mut reader, fields)?;
+        reader.finish().map(|()| new)
+    });
+    new.unwrap_or(true)
+}
+
+fn in_body(reader: &mut Reader<'_>, fields: &[&str]) -> Result<bool, DecodeError> {
+    if reader.peek()? != b'[' {
+        return in_item(reader, fields);
+    }
+    let mut new = false;
+    reader.begin_list()?;
+    while reader.any_item()? {
+        new |= in_item(reader, fields)?;
+    }
+    Ok(new)
+}
+
+fn in_item(reader: &mut Reader<'_>, fields: &[&str]) -> Result<bool, DecodeError> {
+    if reader.peek()? != b'{' {
+        reader.raw()?;
+        return Ok(false);
+    }
+    let mut new = false;
+    reader.begin()?;
+    while let Some(key) = reader.key()? {
+        // A field that comes twice hides none of its values: nobody knows by which the API goes.
+        if fields.contains(&&*key) {
+            new |= is_new(reader)?;
+        } else {
+            reader.raw()?;
+        }
+    }
+    reader.end();
+    Ok(new)
+}
+
+/// Whether a value is something new: a record without an `id`, or a list with one, or a value that is not off.
+fn is_new(reader: &mut Reader<'_>) -> Result<bool, DecodeError> {
+    match reader.peek()? {
+        b'[' => {
+            let mut new = false;
+            reader.begin_list()?;
+            while reader.any_item()? {
+                new |= is_new(reader)?;
+            }
+            Ok(new)
+        }
+        b'{' => {
+            let mut known = false;
+            reader.begin()?;
+            while let Some(key) = reader.key()? {
+                known |= reader.raw()? != "null" && key == "id";
+            }
+            reader.end();
+            Ok(!known)
+        }
+        _ => Ok(!matches!(reader.raw()?, "null" | "false")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_new_is_added_once_more() {
+        for (body, new) in [
+            (r#"{"price":25}"#, false),
+            (r#"{"notes":[]}"#, false),
+            (r#"{"notes":null,"images":[]}"#, false),
+            (r#"{"notes":[{"id":7,"text":"a"}]}"#, false),
+            (r#"{"notes":[{"id":7},{"text":"a"}]}"#, true),
+            (r#"{"notes":[{"id":null,"text":"a"}]}"#, true),
+            (r#"{"notes":[{"text":"a","of":{"id":7}}]}"#, true),
+            (r#"{"images":[{"url":"a"}],"price":25}"#, true),
+            (r#"{"others":[{"notes":[{"text":"a"}]}]}"#, false),
+            (r#"{"others":{"notes":[{"text":"a"}]}}"#, false),
+            (r#"{"images":true}"#, true),
+            (r#"{"images":false}"#, false),
+            (r#"[{"id":7,"price":25},{"id":8}]"#, false),
+            (r#"[{"id":7},{"id":8,"notes":[{"text":"a"}]}]"#, true),
+            (r#"[7,{"id":8,"notes":[{"id":1}]}]"#, false),
+            // However it is spelled.
+            (r#"{"n\u006ftes":[{"text":"a"}]}"#, true),
+            (r#"{"notes":[{"text":"a"}],"notes":[]}"#, true),
+            (r#"{"name":"\ud83d","notes":[{"text":"a"}]}"#, true),
+            // What cannot be read.
+            ("", true),
+            (r#"{"price":25"#, true),
+            (r#"{"price":25}{"notes":[{"text":"a"}]}"#, true),
+            ("notes[0][text]=a", true),
+        ] {
+            assert_eq!(adds(&["notes", "images"], body.as_bytes()), new, "{body}");
+            assert!(!adds(&[], body.as_bytes()), "{body}");
+        }
+    }
+}

@@ -130,7 +130,7 @@ kinds! {
     TYPE_NEEDS_MORE "type-needs-more" Live Patch "The API refuses values that it took without any of the fields, whichever version of the client sends them.";
     TYPE_NEEDS_LESS "type-needs-less" Live Patch "The API takes values that it refused without any of the fields.";
     TYPE_TIGHTENED "type-tightened" Live Breaking "The client refuses values that it sent before.";
-    TYPE_LOOSENED "type-loosened" Live Patch "Values that were refused are taken.";
+    TYPE_LOOSENED "type-loosened" Live Patch "The client sends values that it refused before.";
     TYPE_UPDATE "type-update" Live Patch "An update that is made of two states of a record holds more or less, or is refused.";
     TYPE_ADDED "type-added" Nothing Addition "Nothing existing changes.";
     FIELD_REMOVED "field-removed" Rust Breaking "The field is gone.";

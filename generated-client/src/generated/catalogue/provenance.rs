@@ -3,7 +3,7 @@
 //! What this client was generated from. None of it is a time.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "442879345c837314d516dee6e1f9c0586837d7e880cfc418da66f507e04ad47e";
+pub const SPEC_SHA256: &str = "547860b272dee2495064c992ba354cea1344197ceef53fc6288d505a18982092";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

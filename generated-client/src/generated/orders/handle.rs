@@ -339,8 +339,9 @@ impl Orders {
     ///   `store/channel/*/inventory/product/stock_changed`,
     ///   `store/channel/*/inventory/product/low_stock_reached`,
     ///   `store/channel/*/inventory/product/out_of_stock_reached`
-    /// - **Retry:** not retried after an unknown outcome. A line without `id` is added again by
-    ///   every call. Without such lines a retry is safe.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something by `products`,
+    ///   `shipping_addresses` or `consignments`. A line without an `id` is added again by every
+    ///   call. What becomes of addresses and consignments that come a second time is not stated.
     /// - **Sources disagree on event:** Reference guide: Links store/order/updated, and says that a
     ///   change of status fires store/order/statusUpdated, which is none of its 15 events. Official
     ///   description: Knows both events. Both are kept. The second one fires only when `status_id`

@@ -141,8 +141,8 @@ impl ModifiersOfProduct {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/modifiers/{modifier_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** not retried after an unknown outcome. Whether a repeat adds a value without an
-    ///   `id` once more is not stated.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something by `option_values`.
+    ///   Whether a retry adds a value without an `id` once more is not stated.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of the body requires
     ///   `required` and `type`; the text beside them asks for them in POST alone. Both are kept.

@@ -146,8 +146,8 @@ impl OptionsOfProduct {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/options/{option_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** not retried after an unknown outcome. Whether a repeat adds a value without an
-    ///   `id` once more is not stated.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something by `option_values`.
+    ///   Whether a retry adds a value without an `id` once more is not stated.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: An extension marks `product_id`,
     ///   `display_name`, `type` and `option_values` as required for PUT; the schema and the text

@@ -333,9 +333,10 @@ impl Products {
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`
-    /// - **Retry:** not retried after an unknown outcome. A custom field without `id` is a new one,
-    ///   and whether a repeat adds an image or a video without `id` once more is not stated.
-    ///   Without such lines a retry is safe.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something by `custom_fields`,
+    ///   `bulk_pricing_rules`, `images` or `videos`. A custom field without an `id` is a new one.
+    ///   Whether a retry adds an image or a video without an `id` once more, and whether it is
+    ///   refused because the bulk pricing rules overlap those it has just written, is not stated.
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares a 201 beside the 200,
     ///   without saying when it comes, and with an empty object for its body. Both are kept. No
@@ -401,9 +402,10 @@ impl Products {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`
     /// - **Batch size:** at most 10 items per request. More are refused with 413.
-    /// - **Retry:** not retried after an unknown outcome. A custom field without `id` is a new one,
-    ///   and whether a repeat adds an image or a video without `id` once more is not stated.
-    ///   Without such lines a retry is safe.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something by `custom_fields`,
+    ///   `bulk_pricing_rules`, `images` or `videos`. A custom field without an `id` is a new one.
+    ///   Whether a retry adds an image or a video without an `id` once more, and whether it is
+    ///   refused because the bulk pricing rules overlap those it has just written, is not stated.
     /// - **Errors:** 404 Not Found, 409 Conflict, 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on fields:** Official description: The text requires the `id` of each
     ///   product and calls it read-only a line further, as the schema does. Both are kept. It says

@@ -122,8 +122,8 @@ impl ShippingZones {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
     ///   stay as they are, and whether `locations` replaces the whole list, is not stated.
-    /// - **Retry:** not retried after an unknown outcome. Whether a repeat adds a location without
-    ///   an `id` once more is not stated.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something by `locations`. Whether
+    ///   a retry adds a location without an `id` once more is not stated.
     #[doc = concat!("- **Source:** [`updateShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -123,8 +123,8 @@ impl TemplatesOfWidgets {
     ///
     /// - **Endpoint:** `PUT /v3/content/widget-templates/{widget_template_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Retry:** not retried after an unknown outcome. With `create_new_version` each call adds
-    ///   a version.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something by `create_new_version`.
+    ///   With it each call adds a version.
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
     ///   options to select from only; guides give other controls other members. Both are kept. The

@@ -121,8 +121,8 @@ impl Wishlists {
     ///
     /// - **Endpoint:** `PUT /v3/wishlists/{wishlist_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Retry:** not retried after an unknown outcome. Whether a repeat adds an item without an
-    ///   `id` once more is not stated.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something by `items`. Whether a
+    ///   retry adds an item without an `id` once more is not stated.
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`updateWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///

@@ -130,7 +130,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::OrdersModify,
     acts_on: "order",
     access: Access::Write,
-    repeatable: false,
+    repeatable_unless: &["products", "shipping_addresses", "consignments"],
     guide: Some("order_update"),
     event: Some(Event::OrderUpdated),
     fires: &[

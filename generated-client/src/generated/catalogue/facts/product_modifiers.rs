@@ -83,7 +83,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::ProductsModify,
     acts_on: "modifier",
     access: Access::Write,
-    repeatable: false,
+    repeatable_unless: &["option_values"],
     conflicts: &[
         Conflict {
             about: "required",

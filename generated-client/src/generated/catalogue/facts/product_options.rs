@@ -81,7 +81,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::ProductsModify,
     acts_on: "product option",
     access: Access::Write,
-    repeatable: false,
+    repeatable_unless: &["option_values"],
     conflicts: &[
         Conflict {
             about: "required",

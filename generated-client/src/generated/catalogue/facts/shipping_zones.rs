@@ -79,7 +79,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "shipping zone",
     access: Access::Write,
-    repeatable: false,
+    repeatable_unless: &["locations"],
     envelope: Wrapping::Flat,
     operation: "updateShippingZone",
     ..USUAL

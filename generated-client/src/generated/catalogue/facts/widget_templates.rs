@@ -92,7 +92,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::ContentModify,
     acts_on: "widget template",
     access: Access::Write,
-    repeatable: false,
+    repeatable_unless: &["create_new_version"],
     conflicts: &[
         Conflict {
             about: "settings",

@@ -71,7 +71,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::CustomersModify,
     acts_on: "wishlist",
     access: Access::Write,
-    repeatable: false,
+    repeatable_unless: &["items"],
     success: &[201],
     operation: "updateWishlist",
     ..USUAL

@@ -1,6 +1,8 @@
 //! What V3 wraps around a response: the data, and facts about it.
 
-use crate::json::{Decode, DecodeError, Each, Encode, Facts, Model, Reader, Rest, Shape, Slot, Writer};
+use crate::json::{
+    Decode, DecodeError, Each, Encode, Facts, Model, Reader, Rest, Shape, Slot, Writer,
+};
 use crate::value::RawJson;
 
 /// A whole response: the data and what stands beside it.

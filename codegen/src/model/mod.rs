@@ -35,7 +35,8 @@ mod values;
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
 pub use endpoint::{
-    All, AllField, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort, Turn,
+    All, AllField, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort,
+    Turn,
 };
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,

@@ -155,12 +155,7 @@ impl Reader<'_> {
 
 impl Writer {
     /// Writes an object with the field that tells which branch it is.
-    pub(crate) fn branch(
-        &mut self,
-        by: &'static str,
-        value: &'static str,
-        model: &dyn Model,
-    ) {
+    pub(crate) fn branch(&mut self, by: &'static str, value: &'static str, model: &dyn Model) {
         self.tagged_model(Some((by, value)), model);
     }
 }

@@ -140,9 +140,7 @@ async fn products(client: &Client) -> Done {
     assert_eq!(carts.get(&cart).await?.id, cart);
     assert!(carts.create_redirect_urls(&cart).await?.cart_url.is_some());
     let again = carts.update(&cart, CartUpdate::new().customer_id(0));
-    let line = again.await?.line_items.unwrap().digital_items[0]
-        .id
-        .clone();
+    let line = again.await?.line_items.unwrap().digital_items[0].id.clone();
     let fewer = CartLineItemUpdate::new(item());
     assert_eq!(carts.update_item(&cart, &line, fewer).await?.id, cart);
 

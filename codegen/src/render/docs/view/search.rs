@@ -312,7 +312,10 @@ fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
 
 /// The pages that are no group's, and their headings with the words below them.
 fn headings(links: &Links<'_>, pages: &[Seen], index: &mut Index) {
-    for seen in pages.iter().filter(|seen| seen.page != links.file(page::NOT_FOUND)) {
+    for seen in pages
+        .iter()
+        .filter(|seen| seen.page != links.file(page::NOT_FOUND))
+    {
         let page = index.page(seen.page.clone());
         if index.pages[page]
             .kinds

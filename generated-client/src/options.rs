@@ -269,6 +269,12 @@ impl CallOptions {
         Ok(self)
     }
 
+    /// The parameters that are added to the query, and how long each value is.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (&str, usize)> {
+        let query = self.query.iter();
+        query.map(|(name, value)| (name.as_str(), value.len()))
+    }
+
     /// Whether a parameter of this name is added to the query.
     pub(crate) fn asks(&self, name: &str) -> bool {
         self.query.iter().any(|(own, _)| same(own, name))
@@ -305,7 +311,7 @@ impl CallOptions {
 }
 
 /// Why a call is not sent that has a parameter twice.
-pub(crate) fn itself_sets(name: &str) -> String {
+fn itself_sets(name: &str) -> String {
     format!("`{name}` is a parameter that the request itself sets, by a method of its own")
 }
 

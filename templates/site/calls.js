@@ -12,9 +12,10 @@
       box: row.querySelector("input"), state: row.querySelector(".state")
     };
   });
-  var chains = {};
-  var ids = {};
-  var groups = {};
+  // Without what every object has, since names are looked up that somebody pasted.
+  var chains = Object.create(null);
+  var ids = Object.create(null);
+  var groups = Object.create(null);
   calls.forEach(function (one) {
     ids[one.id] = one;
     (groups[one.group] = groups[one.group] || []).push(one);
@@ -24,11 +25,13 @@
   // A path, with its host or without, and the methods that stand before and behind one.
   var ADDRESS = /https?:\/\/[^\s"'`<>\\]+|[\w.-]+\.bigcommerce\.com\/[^\s"'`<>\\]+|\/(?:stores\/[^\s\/"'`]+\/)?v[23]\/[^\s"'`<>\\]*/gi;
   var COMMAND = /\bcurl\b|\bfetch\s*\(/g;
-  var BEFORE = /\b(get|post|put|patch|delete)\b[\s,:("'`&]*(?:format!\()?[frb]?["'`]?(?:\$?\{[^{}]*\})*$/i;
+  var BEFORE = /\b(get|post|put|patch|delete)\b[\s,:("'`&]*(?:format!\()?(?:[\w.$]+\s*\+\s*)*[frb]?["'`]?(?:\$?\{[^{}]*\})*$/i;
   var BEHIND = /(?:-X|--request)[\s=]*["']?(get|post|put|patch|delete)\b|\bmethod["']?\s*[:=,]\s*["'`]?(get|post|put|patch|delete)\b/i;
   // Two calls may differ by their body alone, which is a form or none.
   var FORM = /\s(?:-F|--form(?:-string)?)\b|\bFormData\b|\bmultipart\b/;
   var BODY = /\bcurl\b[^]*\s(?:-d|-F|--json|--form(?:-string)?|--data(?:-\w+)?)\b/;
+
+  var QUERY = /\s(?:-G|--get)\b/;
 
   // Code without the arguments of its calls and without blanks, in which a chain stands as it is called.
   function bare(code) {
@@ -81,7 +84,7 @@
       });
       var command = text.slice(before, behind);
       var own = BEFORE.exec(text.slice(before, one.at)) || BEHIND.exec(command);
-      var method = own ? (own[1] || own[2]).toUpperCase() : BODY.test(command) ? "POST" : "GET";
+      var method = own ? (own[1] || own[2]).toUpperCase() : BODY.test(command) && !QUERY.test(command) ? "POST" : "GET";
       var path = page.pathOf(one.text);
       if (!path) return;
       var fits = page.atPath(calls, method, path);

@@ -165,7 +165,7 @@
     // An operator behind a field is a parameter of its own.
     var field = word.replace(/:[a-z_]*$/, "");
     if (field && field !== word) forms.push(field);
-    if (stem(word) !== word) forms.push(stem(word));
+    if (stem(word) && stem(word) !== word) forms.push(stem(word));
     return forms;
   }
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     model::{All, Answer, Api, Body, Endpoint},
     spec::PageStyle,
-    words::code_choice,
+    words::{code_choice, undivided},
 };
 
 /// Compares two endpoints that are one.
@@ -245,6 +245,8 @@ impl Call<'_, '_> {
             let both = it.needs_filter && other.needs_filter;
             let names = it.doubtful.iter().filter(|_| both);
             let names = names.filter(|name| !other.doubtful.contains(name));
+            // A filter that only one side has is told as one that came or went.
+            let names = names.filter(|name| other.query.iter().any(|it| it.wire == **name));
             names.cloned().collect::<Vec<_>>()
         };
         for name in alone(is, was) {
@@ -310,6 +312,18 @@ impl Call<'_, '_> {
                 (false, _) => "is not repeated when its outcome is unknown".to_owned(),
             };
             self.tell(&kinds::CALL_REPEATED, "repeat", text);
+        } else {
+            let divides = |it: &Endpoint| it.all.as_ref().map(|all| undivided(it, all).is_none());
+            if let (Some(before), Some(after)) = (divides(was), divides(is))
+                && before != after
+            {
+                let text = if after {
+                    "sends a refused batch again in parts"
+                } else {
+                    "no longer sends a refused batch again in parts"
+                };
+                self.tell(&kinds::CALL_REPEATED, "all", text.to_owned());
+            }
         }
         let fires = |side: Side, it: &Endpoint| -> Vec<String> {
             let scopes = it.fires.iter().map(|id| self.cx.event(side, *id));
@@ -358,7 +372,6 @@ impl Call<'_, '_> {
                 &sorted(&it.named_by),
                 &it.narrowed_by,
                 &it.doubtful,
-                &it.all.as_ref().is_some_and(|all| all.unclear),
             ])
         };
         if linked || facts(was) != facts(is) {

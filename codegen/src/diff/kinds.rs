@@ -119,7 +119,7 @@ kinds! {
     CALL_TIGHTENED "call-tightened" Live Breaking "The client refuses calls that it sent before.";
     CALL_LOOSENED "call-loosened" Live Patch "The client sends calls that it refused before.";
     CALL_LIMITS "call-limits" Live Patch "Calls wait for another rate limit or for fewer or more beside them.";
-    CALL_REPEATED "call-repeated" Live Patch "A call whose outcome is unknown is repeated, or no longer is.";
+    CALL_REPEATED "call-repeated" Live Patch "A call whose outcome is unknown is sent again, or a refused batch in parts, or no longer is.";
     CALL_EVENTS "call-events" Live Patch "The call fires other events.";
     CALL_RESPONSE "call-response" Live Patch "Other statuses or another envelope are read as success.";
 

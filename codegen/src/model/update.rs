@@ -18,12 +18,24 @@ pub struct Update<'a> {
     /// The lists and mappings that may keep what it leaves out, by their places (`boxes.parts`), each with the
     /// field that tells its items apart. It is empty where they are plain values, and that of a mapping.
     pub keeps: Vec<(String, &'a str)>,
+    /// The ids in it of things that are another kind of thing where they are read, by their places: nothing says
+    /// that such an id means the same.
+    pub unlike: Vec<String>,
+    /// Its fields that no record has by that name.
+    pub beside: Vec<&'a str>,
+}
+
+/// What is found on the way through a record and what is written of it.
+#[derive(Default)]
+struct Found<'a> {
+    keeps: Vec<(String, &'a str)>,
+    unlike: Vec<String>,
 }
 
 impl Api {
     /// How a value of this type changes a record; `None` where no call takes it to change one, or it requires
     /// what records do not have, such as a password.
-    pub fn update(&self, def: &TypeDef) -> Option<Update<'_>> {
+    pub fn update<'a>(&'a self, def: &'a TypeDef) -> Option<Update<'a>> {
         let is_taken = |endpoint: &&Endpoint| {
             let body = endpoint.body.as_ref().and_then(|it| it.item().named());
             let body = body.map(|id| self.ty(id));
@@ -45,23 +57,29 @@ impl Api {
                 && matches!(read.kind, Kind::Object { .. })
         });
         let of = reads.find(has_required)?;
-        let mut keeps = Vec::new();
-        self.keeps(of, def, "", &mut BTreeSet::new(), &mut keeps);
+        let mut found = Found::default();
+        self.walk(of, def, ("", false), &mut BTreeSet::new(), &mut found);
+        let beside = fields
+            .iter()
+            .filter(|field| named(of, &field.wire).is_none());
         Some(Update {
             of,
             key: of.key(),
             whole: calls.find_map(|it| it.whole.as_deref()),
-            keeps,
+            keeps: found.keeps,
+            unlike: found.unlike,
+            beside: beside.map(|field| &*field.wire).collect(),
         })
     }
 
-    fn keeps<'a>(
+    /// Goes through what is written below a place. What is replaced is replaced with all that is in it.
+    fn walk<'a>(
         &'a self,
         read: &'a TypeDef,
         written: &TypeDef,
-        place: &str,
+        (place, replaced): (&str, bool),
         seen: &mut BTreeSet<(Home, String)>,
-        out: &mut Vec<(String, &'a str)>,
+        out: &mut Found<'a>,
     ) {
         // A type within itself has the same lists again, without end.
         let this = (written.home, written.name.clone());
@@ -76,15 +94,18 @@ impl Api {
                 "" => field.wire.clone(),
                 place => format!("{place}.{}", field.wire),
             };
-            if let Some(key) = self.kept_by(was, field) {
-                out.push((place.clone(), key));
+            if let Some(key) = self.kept_by(was, field).filter(|_| !replaced) {
+                out.keeps.push((place.clone(), key));
             }
-            // What is replaced is replaced with all that is in it.
             let inner = (self.object(&was.ty), self.object(&field.ty));
-            if let (Some(read), Some(written)) = inner
-                && field.merges != Some(false)
-            {
-                self.keeps(read, written, &place, seen, out);
+            if let (Some(read), Some(written)) = inner {
+                let key = written.key();
+                let are_alike = (read.home, &read.schema) == (written.home, &written.schema);
+                if !are_alike && named(written, key).is_some() && named(read, key).is_some() {
+                    out.unlike.push(format!("{place}.{key}"));
+                }
+                let replaced = replaced || field.merges == Some(false);
+                self.walk(read, written, (&place, replaced), seen, out);
             }
         }
         seen.remove(&this);

@@ -245,7 +245,7 @@ pub struct Filter {
     /// Operators without which the call does not go out.
     #[serde(default)]
     pub required: Vec<String>,
-    /// The API has been seen to pass over it. Where a call needs a filter, this one alone is not enough.
+    /// The API has been seen to ignore it. Where a call needs a filter, this one alone is not enough.
     #[serde(default)]
     pub doubtful: bool,
     /// What it does, where the name does not tell.

@@ -261,14 +261,20 @@ impl Spoken<'_> {
                 continue;
             };
             let was = key(old_one);
-            let told = self.ours.get(&was).and_then(|(name, _)| spoken.get(name));
+            // Where the spec has followed a move, its endpoint has the new call.
+            let own = if self.ours.contains_key(&was) {
+                &was
+            } else {
+                &call
+            };
+            let told = self.ours.get(own).and_then(|(name, _)| spoken.get(name));
             let tells =
                 |topic: Topic| told.is_some_and(|all| all.iter().any(|it| it.topic == topic));
             if was != call {
                 moved.insert(was.clone());
                 if !tells(Topic::Path) {
                     let became = Became::Moved(old_one.call());
-                    others.push(self.other(text, one, &was, became));
+                    others.push(self.other(text, one, own, became));
                 }
             }
             let (Some(before), Some(now)) = (raw(old_text, old_one), raw(text, one)) else {
@@ -292,7 +298,7 @@ impl Spoken<'_> {
                 let more = places.len().saturating_sub(PLACES);
                 let mut places: Vec<String> = places.into_iter().take(PLACES).collect();
                 places.extend((more > 0).then(|| format!("and {more} more places")));
-                others.push(self.other(text, one, &was, Became::Changed(places)));
+                others.push(self.other(text, one, own, Became::Changed(places)));
             }
         }
         for (text, one) in gone {

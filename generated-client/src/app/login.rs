@@ -230,7 +230,8 @@ impl Encode for Claims<'_> {
         o.field("channel_id", &login.channel_id);
         o.field("redirect_to", &login.redirect_to);
         if let Some(address) = login.request_ip {
-            o.value("request_ip", &address.to_string());
+            // A socket for both families gives an IPv4 address in the form of IPv6.
+            o.value("request_ip", &address.to_canonical().to_string());
         }
         o.field("enable_persistent_cart", &login.persistent_cart);
         o.end();

@@ -65,6 +65,14 @@ impl<T> Run<T> {
         }
         let perhaps_in_part = error.is_refusal() && certain && !whole && batch.len() > 1;
         told.unclear |= perhaps_in_part;
+        if perhaps_in_part && told.problems.is_empty() {
+            // The error itself goes, so what it says must not.
+            told.problems.push(Problem {
+                status: error.status().map(|status| status.as_u16().to_string()),
+                title: Some(error.to_string()),
+                ..Problem::default()
+            });
+        }
         if in_part || perhaps_in_part {
             self.taken(batch, told, Vec::new());
             return;

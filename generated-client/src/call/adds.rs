@@ -62,7 +62,8 @@ fn is_new(reader: &mut Reader<'_>) -> Result<bool, DecodeError> {
             let mut known = false;
             reader.begin()?;
             while let Some(key) = reader.key()? {
-                known |= reader.raw()? != "null" && key == "id";
+                // Read of a record without an id, it is 0.
+                known |= !matches!(reader.raw()?, "null" | "0" | "\"\"") && key == "id";
             }
             reader.end();
             Ok(!known)
@@ -84,6 +85,7 @@ mod tests {
             (r#"{"notes":[{"id":7,"text":"a"}]}"#, false),
             (r#"{"notes":[{"id":7},{"text":"a"}]}"#, true),
             (r#"{"notes":[{"id":null,"text":"a"}]}"#, true),
+            (r#"{"notes":[{"id":0,"text":"a"}]}"#, true),
             (r#"{"notes":[{"text":"a","of":{"id":7}}]}"#, true),
             (r#"{"images":[{"url":"a"}],"price":25}"#, true),
             (r#"{"others":[{"notes":[{"text":"a"}]}]}"#, false),

@@ -2,7 +2,7 @@
 //! knows, and filters that have been seen not to work.
 
 use super::{Call, NO_FILTER};
-use crate::options::{CallOptions, itself_sets, same};
+use crate::options::{CallOptions, same};
 
 /// The parameters that choose a page.
 const PAGES: &[&str] = &["page", "limit", "after", "before"];
@@ -13,10 +13,8 @@ const PAGES: &[&str] = &["page", "limit", "after", "before"];
 )]
 impl Call {
     /// Sets how the call is made, where `own` are the parameters that its request has methods for.
-    pub(crate) fn options_beside(&mut self, options: CallOptions, own: &[&'static str]) {
-        let twice = own.iter().find(|name| options.asks(name));
-        let refused = self.refused.take();
-        self.refused = refused.or_else(|| twice.map(|name| itself_sets(name)));
+    pub(crate) fn options_beside(&mut self, options: CallOptions, own: &'static [&'static str]) {
+        self.own = own;
         self.options(options);
     }
 
@@ -58,7 +56,11 @@ impl Call {
         let exclusive = facts.at_most_one_of.iter().copied().flatten();
         let query = self.query.iter().map(|(key, _)| key);
         let named = facts.named_by.iter().chain(&facts.narrowed_by);
-        let mut known = pages.chain(exclusive).chain(query).chain(named);
+        let mut known = pages
+            .chain(exclusive)
+            .chain(query)
+            .chain(named)
+            .chain(self.own);
         known.any(|known| same(known, name))
     }
 }

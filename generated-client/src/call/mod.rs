@@ -75,6 +75,8 @@ pub(crate) struct Call {
     /// Why it cannot be sent.
     refused: Option<String>,
     options: Option<Box<CallOptions>>,
+    /// The parameters that its request has methods for, where its options may have some as well.
+    own: &'static [&'static str],
     /// Whether a list is followed by its cursors where it has numbers as well.
     pub(crate) by_cursor: bool,
     /// Whether its caller asks for less instead when it fails twice as if it had asked for too much.
@@ -105,6 +107,7 @@ impl Call {
             form: None,
             refused,
             options: None,
+            own: &[],
             by_cursor: false,
             shrinks: false,
             pieces: None,

@@ -69,8 +69,8 @@ impl Call {
 
     /// Why the address is too long, and what to do about it.
     pub(super) fn too_long(&self, length: usize) -> String {
-        let longest = self.query.iter().max_by_key(|(_, value)| value.len());
-        let key = longest.map_or("its parameters", |(key, _)| *key);
+        let longest = self.parameters().max_by_key(|(_, length)| *length);
+        let key = longest.map_or("its parameters", |(key, _)| key);
         let order = match self.identity() {
             Some(identity) if identity == key && self.descending(key).is_none() => {
                 ", or leave the order to the ids: a list in their order is cut by itself"
@@ -111,10 +111,18 @@ impl Call {
         (key.strip_suffix(":in") == Some(by)).then_some(direction == "desc")
     }
 
+    /// The parameters of the query, and how long each value is.
+    fn parameters(&self) -> impl Iterator<Item = (&str, usize)> {
+        let own = self.query.iter().map(|(key, value)| (*key, value.len()));
+        own.chain(self.options.iter().flat_map(|options| options.parameters()))
+    }
+
     /// How long the address is, nearly.
     fn length(&self) -> usize {
-        let query = self.query.iter();
-        let query: usize = query.map(|(key, value)| key.len() + value.len() + 2).sum();
+        let query: usize = self
+            .parameters()
+            .map(|(key, length)| key.len() + length + 2)
+            .sum();
         self.client.config().base.len() + self.endpoint.path().len() + query
     }
 }

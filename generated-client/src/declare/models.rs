@@ -166,7 +166,7 @@ macro_rules! changes {
     (
         $(#[$more:meta])*
         $written:ident of $read:ty, by $key:literal, sends $sends:ident,
-        keeps [$($place:literal by $item:literal),*]
+        keeps [$($place:literal by $item:literal),*], unlike [$($other:literal),*]
     ) => {
         impl $written {
             /// What leads from one state of a record to another: the fields that differ, and what is
@@ -190,6 +190,7 @@ macro_rules! changes {
                     key: $key,
                     sends: $crate::json::Sends::$sends,
                     keeps: &[$(($place, $item)),*],
+                    unlike: &[$($other),*],
                 })
             }
         }

@@ -116,6 +116,8 @@ pub(crate) struct Way {
     /// `place.boxes`, each with the field by which its items are told apart; it is empty where they are plain
     /// values, and that of a mapping.
     pub(crate) keeps: &'static [(&'static str, &'static str)],
+    /// The places of ids that are read of one kind of thing and written of another, such as `boxes.id`.
+    pub(crate) unlike: &'static [&'static str],
 }
 
 /// The update that leads from one state of a record to another, `None` where nothing differs.
@@ -139,6 +141,7 @@ pub(crate) fn between<U: Model + Decode + Encode, T: Encode>(
             .and_then(|update| reader.finish().map(|()| update))
             .map_err(ChangeError::unfit)?;
         are_told_by(&update, &changed, before, after)?;
+        are_alike(&update, way.unlike)?;
         Ok(Some(update))
     };
     if way.sends == Sends::Record {
@@ -230,6 +233,27 @@ fn are_told_by(
         carries(carried, is, before.get(field), field)?;
     }
     Ok(())
+}
+
+/// Checks that an update has no id which was read of another kind of thing.
+fn are_alike(update: &dyn Encode, unlike: &[&'static str]) -> Result<(), ChangeError> {
+    if unlike.is_empty() {
+        return Ok(());
+    }
+    let written = tree(&to_string(update))?;
+    let is_there = |place: &&&str| has(&written, &place.split('.').collect::<Vec<_>>());
+    match unlike.iter().find(is_there) {
+        Some(place) => Err(ChangeError::new((*place).to_owned(), Cause::OtherForm)),
+        None => Ok(()),
+    }
+}
+
+fn has(value: &Tree, path: &[&str]) -> bool {
+    match (value, path) {
+        (_, []) => *value != Tree::Null,
+        (Tree::List(items), _) => items.iter().any(|item| has(item, path)),
+        (_, [field, path @ ..]) => value.get(field).is_some_and(|inner| has(inner, path)),
+    }
 }
 
 fn fields(record: &dyn Encode) -> Result<Fields, ChangeError> {

@@ -16,7 +16,7 @@ pub(crate) use judge::{Fate, judge};
 ///
 /// The policy only ever narrows what is safe. A call that may have happened is retried only when
 /// its endpoint is [repeatable](crate::catalogue::EndpointFacts::repeatable): reads, and writes
-/// that come to the same when they happen twice. Of an update that depends on what its body holds
+/// that come to the same when they happen twice. For an update, that depends on what its body holds
 /// ([`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless)). A create is retried only when it certainly did
 /// not happen: no connection was made, or the API refused it with 429.
 ///

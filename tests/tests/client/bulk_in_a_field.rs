@@ -59,7 +59,10 @@ fn fates<I, T>(report: &Report<I, T>) -> BTreeMap<&'static str, usize> {
             Fate::Done(_) => "done",
             Fate::Refused(_) => "refused",
             Fate::Failed(_) => "failed",
-            Fate::Unclear(_) => "unclear",
+            Fate::Unclear(problems) => {
+                assert!(!problems.is_empty(), "what was refused is told");
+                "unclear"
+            }
             _ => "unknown",
         };
         *counts.entry(name).or_default() += 1;

@@ -130,9 +130,17 @@ async fn a_write_and_a_raw_call_take_a_parameter_too() {
     assert!(!format!("{options:?}").contains('1'), "{options:?}");
     let updated = update.with_options(options).await.unwrap();
     assert!(updated.is_complete());
+    let update = store.products().update(7, ProductUpdate::new().name("Mug"));
+    let refused = update.with_options(with("include_fields", "id"));
+    let updated = refused.with_options(CallOptions::new()).await.unwrap();
+    assert!(
+        updated.is_complete(),
+        "options that are replaced refuse nothing"
+    );
     let raw = store.raw(Method::Get, "/v3/x").query("a", 1);
     raw.with_options(with("b", "2")).await.unwrap();
     let lines: Vec<String> = server.asked().iter().map(|it| it.line()).collect();
     assert!(lines[0].ends_with("/v3/catalog/products/7?dry_run=1"));
-    assert!(lines[1].ends_with("/v3/x?a=1&b=2"), "{lines:?}");
+    assert!(lines[1].ends_with("/v3/catalog/products/7"), "{lines:?}");
+    assert!(lines[2].ends_with("/v3/x?a=1&b=2"), "{lines:?}");
 }

@@ -10,12 +10,12 @@ use crate::{
 pub static WHOLE: Code = Code::error(
     "E247",
     "whole",
-    "Only an update of what is read has all of the record, and no field of it that null clears comes only at times.",
+    "`whole` is for an update of a record that is read, none of whose nullable fields is missing from some responses.",
 );
 pub static MERGES: Code = Code::error(
     "E325",
     "merges",
-    "Only a list or a mapping that an update has merges, and objects that stay in a list have a key.",
+    "`merges` is for a list or a mapping in an update, and a list of objects that merges needs a key.",
 );
 
 pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -31,9 +31,12 @@ pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
                     Meant::View(schema, View::Update) if schema.views().contains(&View::Read) => {
                         Some(schema)
                     }
+                    // What means nothing is told where it stands.
+                    Meant::NoView(..) | Meant::Nothing => continue,
                     _ => None,
                 }
             }
+            None if endpoint.spec.takes.is_some() => continue,
             _ => None,
         };
         let Some(schema) = updated else {

@@ -98,6 +98,8 @@ fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
         .map(|(place, key)| format!("{} by {}", literal(place), literal(key)))
         .collect();
     let keeps = keeps.join(", ");
+    let unlike: Vec<_> = update.unlike.iter().map(|place| literal(place)).collect();
+    let unlike = unlike.join(", ");
     body.line("");
     body.block("crate::declare::changes!", |body| {
         if let Some(why) = update.whole {
@@ -106,9 +108,23 @@ fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
                 format!("Where anything differs it has all of the record: {why}"),
                 String::new(),
             ]);
+            if !update.beside.is_empty() {
+                let names: Vec<_> = update
+                    .beside
+                    .iter()
+                    .map(|name| format!("`{name}`"))
+                    .collect();
+                body.docs(&[
+                    format!(
+                        "No record has {} by that name: set on the update what is to stay.",
+                        names.join(", ")
+                    ),
+                    String::new(),
+                ]);
+            }
         }
         body.line(&format!(
-            "{name} of super::{of}, by {key}, sends {sends}, keeps [{keeps}]"
+            "{name} of super::{of}, by {key}, sends {sends}, keeps [{keeps}], unlike [{unlike}]"
         ));
     });
 }

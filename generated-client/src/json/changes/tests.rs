@@ -73,7 +73,17 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String; clear_name),
     }
 }
-crate::declare::changes! { ShelfUpdate of Shelf, by "id", sends Changes, keeps [] }
+crate::declare::changes! { ShelfUpdate of Shelf, by "id", sends Changes, keeps [], unlike [] }
+
+crate::declare::write! {
+    ShelfCartons() {
+        note: Patch<String> = "note" (into String; clear_note),
+        boxes: Patch<Vec<CartonInput>> = "boxes" (list CartonInput),
+    }
+}
+crate::declare::changes! {
+    ShelfCartons of Shelf, by "id", sends Changes, keeps [], unlike ["boxes.id"]
+}
 
 crate::declare::read! {
     Bin {
@@ -97,7 +107,7 @@ crate::declare::write! {
 }
 crate::declare::changes! {
     BinUpdate of Bin, by "id", sends Record,
-    keeps ["boxes" by "id", "boxes.parts" by "id", "labels" by ""]
+    keeps ["boxes" by "id", "boxes.parts" by "id", "labels" by ""], unlike []
 }
 
 const BODY: &str = concat!(
@@ -359,5 +369,21 @@ fn what_was_taken_out_of_a_list_that_keeps_it_is_an_error() {
     assert!(
         more.contains(r#""labels":{"a":"x","b":"y","c":"z"}"#),
         "{more}"
+    );
+}
+
+#[test]
+fn an_id_of_another_kind_of_thing_is_not_sent_as_the_id_that_an_update_takes() {
+    let before: Shelf = json::from_str(r#"{"id":7,"note":"x","boxes":[{"id":1}]}"#).unwrap();
+    let mut after = before.clone();
+    after.note = Some("y".to_owned());
+    let update = ShelfCartons::between(&before, &after).unwrap().unwrap();
+    assert_eq!(json::to_string(&update), r#"{"note":"y"}"#);
+    after.boxes[0].label = Some("new".to_owned());
+    let error = ShelfCartons::between(&before, &after).unwrap_err();
+    assert_eq!(error.field(), "boxes.id");
+    assert_eq!(
+        error.to_string(),
+        "`boxes.id` has another form in an update"
     );
 }

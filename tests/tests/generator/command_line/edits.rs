@@ -116,7 +116,7 @@ fn each_edit_is_told_by_what_it_means_and_ends_in_outputs_that_are_up_to_date() 
     let diff = user.at_root(&["diff", "v0.1.0"]);
     for line in [
         "+ boxes is new",
-        "~ things.delete is deprecated",
+        "+ things.delete is deprecated",
         "a breaking release",
     ] {
         assert!(diff.out.contains(line), "{line}: {diff}");

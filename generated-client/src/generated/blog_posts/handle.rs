@@ -124,8 +124,8 @@ impl BlogPosts {
     /// Change a post.
     ///
     /// A published post whose `is_published` is left out becomes a draft again, so the client
-    /// always wants it. A 207 means that the post was saved in part, such as without its `url`;
-    /// what its body holds is not documented.
+    /// requires it. A 207 means that the post was saved in part, such as without its `url`; what
+    /// its body holds is not documented.
     ///
     /// - **Endpoint:** `PUT /v2/blog/posts/{post_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)

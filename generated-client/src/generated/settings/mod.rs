@@ -17,9 +17,9 @@
 //! that overrides it.
 //!
 //! Null in a write for a channel removes the override of that field. Some pages want null in every
-//! field, which removes all overrides at once. Send all fields each time, even to change one; where
-//! no partial update is refused, what becomes of those left out is not stated. The settings of the
-//! store itself can be changed but not removed.
+//! field, which removes all overrides at once. Send all fields each time, even to change one: most
+//! pages say that partial updates are not supported, and the others do not say what becomes of
+//! fields that are left out. The settings of the store itself can be changed but not removed.
 
 mod handle;
 mod models;

@@ -27,5 +27,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    MetafieldUpdate of super::Metafield, by "id", sends Changes, keeps []
+    MetafieldUpdate of super::Metafield, by "id", sends Changes, keeps [], unlike []
 }

@@ -255,9 +255,9 @@ impl MetafieldsOfVariantReader {
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on length:** Official description: The `description` in the body has
-    ///   one character at least; it may be empty everywhere else. Both are kept. Leave it out
-    ///   rather than send it empty.
+    /// - **Sources disagree on length:** Official description: The `description` of a variant's
+    ///   metafield has one character at least, written or read; that of other metafields may be
+    ///   empty. Both are kept. Leave it out rather than send it empty.
     #[doc = concat!("- **Source:** [`getProductVariantMetafields`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

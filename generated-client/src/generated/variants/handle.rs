@@ -81,8 +81,8 @@ impl Variants {
     ///   A note beside it, of 2023, adds that an item without one creates a variant from
     ///   `product_id`, `sku` and `option_values`, which the schema lacks. A change of the text in
     ///   2021 had said that the call cannot create any. The official description is followed. What
-    ///   the schema has is what is offered. `variants.create` adds a variant; who has tried the
-    ///   note with their store sends such items by a raw call.
+    ///   the schema has is what is offered. `variants.create` adds a variant; to rely on the note,
+    ///   send such items by a raw call.
     #[doc = concat!("- **Source:** [`updateVariantsBatch`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -15,5 +15,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    AbandonedCartEmailSettingsUpdate of super::AbandonedCartEmailSettings, by "id", sends Changes, keeps []
+    AbandonedCartEmailSettingsUpdate of super::AbandonedCartEmailSettings, by "id", sends Changes, keeps [], unlike []
 }

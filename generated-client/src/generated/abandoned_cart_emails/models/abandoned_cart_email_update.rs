@@ -26,5 +26,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    AbandonedCartEmailUpdate of super::AbandonedCartEmail, by "id", sends Changes, keeps []
+    AbandonedCartEmailUpdate of super::AbandonedCartEmail, by "id", sends Changes, keeps [], unlike []
 }

@@ -38,5 +38,5 @@ crate::declare::changes! {
     /// Where anything differs it has all of the record: Whether settings that are left out stay as
     /// they are is not stated.
     ///
-    ChannelAbandonedCartSettingsUpdate of super::ChannelAbandonedCartSettings, by "id", sends Record, keeps []
+    ChannelAbandonedCartSettingsUpdate of super::ChannelAbandonedCartSettings, by "id", sends Record, keeps [], unlike []
 }

@@ -64,5 +64,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    StoreAbandonedCartSettingsUpdate of super::StoreAbandonedCartSettings, by "id", sends Changes, keeps []
+    StoreAbandonedCartSettingsUpdate of super::StoreAbandonedCartSettings, by "id", sends Changes, keeps [], unlike []
 }

@@ -57,5 +57,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    BannerUpdate of super::Banner, by "id", sends Changes, keeps []
+    BannerUpdate of super::Banner, by "id", sends Changes, keeps [], unlike []
 }

@@ -53,5 +53,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    BlogPostUpdate of super::BlogPost, by "id", sends Changes, keeps []
+    BlogPostUpdate of super::BlogPost, by "id", sends Changes, keeps [], unlike []
 }

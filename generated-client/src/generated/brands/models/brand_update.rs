@@ -32,5 +32,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    BrandUpdate of super::Brand, by "id", sends Changes, keeps []
+    BrandUpdate of super::Brand, by "id", sends Changes, keeps [], unlike []
 }

@@ -18,5 +18,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ChannelCartSettingsUpdate of super::ChannelCartSettings, by "id", sends Changes, keeps []
+    ChannelCartSettingsUpdate of super::ChannelCartSettings, by "id", sends Changes, keeps [], unlike []
 }

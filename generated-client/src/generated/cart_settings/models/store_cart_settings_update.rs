@@ -15,5 +15,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    StoreCartSettingsUpdate of super::StoreCartSettings, by "id", sends Changes, keeps []
+    StoreCartSettingsUpdate of super::StoreCartSettings, by "id", sends Changes, keeps [], unlike []
 }

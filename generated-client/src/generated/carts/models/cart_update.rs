@@ -20,5 +20,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    CartUpdate of super::Cart, by "id", sends Changes, keeps []
+    CartUpdate of super::Cart, by "id", sends Changes, keeps [], unlike []
 }

@@ -33,7 +33,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "length",
             guide: None,
             official: Some(
-                "The `description` in the body has one character at least; it may be empty everywhere else.",
+                "The `description` of a variant's metafield has one character at least, written or read; that of other metafields may be empty.",
             ),
             holds: "both",
             why: "Leave it out rather than send it empty.",

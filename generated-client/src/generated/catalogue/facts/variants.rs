@@ -212,7 +212,7 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
                 "An item's schema is a change by `id`. A note beside it, of 2023, adds that an item without one creates a variant from `product_id`, `sku` and `option_values`, which the schema lacks. A change of the text in 2021 had said that the call cannot create any.",
             ),
             holds: "official",
-            why: "What the schema has is what is offered. `variants.create` adds a variant; who has tried the note with their store sends such items by a raw call.",
+            why: "What the schema has is what is offered. `variants.create` adds a variant; to rely on the note, send such items by a raw call.",
         },
     ],
     operation: "updateVariantsBatch",

@@ -54,5 +54,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    CategoryUpdate of super::Category, by "category_id", sends Changes, keeps []
+    CategoryUpdate of super::Category, by "category_id", sends Changes, keeps [], unlike []
 }

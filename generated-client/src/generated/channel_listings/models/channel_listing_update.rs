@@ -53,5 +53,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    ChannelListingUpdate of super::ChannelListing, by "listing_id", sends Changes, keeps ["variants" by "variant_id"]
+    ChannelListingUpdate of super::ChannelListing, by "listing_id", sends Changes, keeps ["variants" by "variant_id"], unlike []
 }

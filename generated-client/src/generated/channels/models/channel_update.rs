@@ -29,5 +29,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ChannelUpdate of super::Channel, by "id", sends Changes, keeps []
+    ChannelUpdate of super::Channel, by "id", sends Changes, keeps [], unlike []
 }

@@ -52,5 +52,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ChannelCheckoutSettingsUpdate of super::ChannelCheckoutSettings, by "id", sends Changes, keeps []
+    ChannelCheckoutSettingsUpdate of super::ChannelCheckoutSettings, by "id", sends Changes, keeps [], unlike []
 }

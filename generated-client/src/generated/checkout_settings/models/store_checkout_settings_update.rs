@@ -37,5 +37,5 @@ crate::declare::changes! {
     /// Where anything differs it has all of the record: Whether settings that are left out stay as
     /// they are is not stated.
     ///
-    StoreCheckoutSettingsUpdate of super::StoreCheckoutSettings, by "id", sends Record, keeps []
+    StoreCheckoutSettingsUpdate of super::StoreCheckoutSettings, by "id", sends Record, keeps [], unlike []
 }

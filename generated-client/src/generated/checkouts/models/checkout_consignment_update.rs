@@ -47,5 +47,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    CheckoutConsignmentUpdate of super::CheckoutConsignment, by "id", sends Changes, keeps []
+    CheckoutConsignmentUpdate of super::CheckoutConsignment, by "id", sends Changes, keeps [], unlike []
 }

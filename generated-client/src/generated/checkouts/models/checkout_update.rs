@@ -23,5 +23,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    CheckoutUpdate of super::Checkout, by "id", sends Changes, keeps []
+    CheckoutUpdate of super::Checkout, by "id", sends Changes, keeps [], unlike []
 }

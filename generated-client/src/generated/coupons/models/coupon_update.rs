@@ -69,5 +69,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    CouponUpdate of super::Coupon, by "id", sends Changes, keeps []
+    CouponUpdate of super::Coupon, by "id", sends Changes, keeps [], unlike []
 }

@@ -42,5 +42,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    CurrencyUpdate of super::Currency, by "id", sends Changes, keeps []
+    CurrencyUpdate of super::Currency, by "id", sends Changes, keeps [], unlike []
 }

@@ -40,5 +40,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    CustomTemplateAssociationUpdate of super::CustomTemplateAssociation, by "id", sends Changes, keeps []
+    CustomTemplateAssociationUpdate of super::CustomTemplateAssociation, by "id", sends Changes, keeps [], unlike []
 }

@@ -68,5 +68,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    CustomerV2AddressUpdate of super::CustomerV2Address, by "id", sends Changes, keeps []
+    CustomerV2AddressUpdate of super::CustomerV2Address, by "id", sends Changes, keeps [], unlike []
 }

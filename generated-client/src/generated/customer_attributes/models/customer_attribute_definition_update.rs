@@ -20,5 +20,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    CustomerAttributeDefinitionUpdate of super::CustomerAttributeDefinition, by "id", sends Changes, keeps []
+    CustomerAttributeDefinitionUpdate of super::CustomerAttributeDefinition, by "id", sends Changes, keeps [], unlike []
 }

@@ -23,5 +23,5 @@ crate::declare::changes! {
     /// Where anything differs it has all of the record: Whether a kind left out of both lists keeps
     /// its state is not stated.
     ///
-    TrackingConsentUpdate of super::TrackingConsent, by "id", sends Record, keeps []
+    TrackingConsentUpdate of super::TrackingConsent, by "id", sends Record, keeps [], unlike []
 }

@@ -28,5 +28,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    CustomerGroupUpdate of super::CustomerGroup, by "id", sends Changes, keeps []
+    CustomerGroupUpdate of super::CustomerGroup, by "id", sends Changes, keeps [], unlike []
 }

@@ -25,5 +25,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ChannelCustomerSettingsUpdate of super::ChannelCustomerSettings, by "id", sends Changes, keeps []
+    ChannelCustomerSettingsUpdate of super::ChannelCustomerSettings, by "id", sends Changes, keeps [], unlike []
 }

@@ -27,5 +27,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    StoreCustomerSettingsUpdate of super::StoreCustomerSettings, by "id", sends Changes, keeps []
+    StoreCustomerSettingsUpdate of super::StoreCustomerSettings, by "id", sends Changes, keeps [], unlike []
 }

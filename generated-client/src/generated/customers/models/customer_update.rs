@@ -56,5 +56,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    CustomerUpdate of super::Customer, by "id", sends Changes, keeps []
+    CustomerUpdate of super::Customer, by "id", sends Changes, keeps [], unlike []
 }

@@ -40,5 +40,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    CustomerV2Update of super::CustomerV2, by "id", sends Changes, keeps []
+    CustomerV2Update of super::CustomerV2, by "id", sends Changes, keeps [], unlike []
 }

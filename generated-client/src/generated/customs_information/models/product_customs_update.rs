@@ -53,5 +53,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    ProductCustomsUpdate of super::ProductCustoms, by "product_id", sends Changes, keeps ["hs_codes" by ""]
+    ProductCustomsUpdate of super::ProductCustoms, by "product_id", sends Changes, keeps ["hs_codes" by ""], unlike []
 }

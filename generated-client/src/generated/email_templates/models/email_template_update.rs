@@ -28,5 +28,5 @@ crate::declare::changes! {
     /// Where anything differs it has all of the record: Whether fields that are left out stay as
     /// they are is not stated.
     ///
-    EmailTemplateUpdate of super::EmailTemplate, by "type_id", sends Record, keeps []
+    EmailTemplateUpdate of super::EmailTemplate, by "type_id", sends Record, keeps [], unlike []
 }

@@ -72,5 +72,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    GiftCertificateUpdate of super::GiftCertificate, by "id", sends Changes, keeps []
+    GiftCertificateUpdate of super::GiftCertificate, by "id", sends Changes, keeps [], unlike []
 }

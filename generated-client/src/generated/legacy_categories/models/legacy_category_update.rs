@@ -48,5 +48,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    LegacyCategoryUpdate of super::LegacyCategory, by "id", sends Changes, keeps []
+    LegacyCategoryUpdate of super::LegacyCategory, by "id", sends Changes, keeps [], unlike []
 }

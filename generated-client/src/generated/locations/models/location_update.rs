@@ -42,5 +42,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    LocationUpdate of super::Location, by "id", sends Changes, keeps []
+    LocationUpdate of super::Location, by "id", sends Changes, keeps [], unlike []
 }

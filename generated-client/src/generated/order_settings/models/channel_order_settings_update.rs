@@ -28,5 +28,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ChannelOrderSettingsUpdate of super::ChannelOrderSettings, by "id", sends Changes, keeps []
+    ChannelOrderSettingsUpdate of super::ChannelOrderSettings, by "id", sends Changes, keeps [], unlike []
 }

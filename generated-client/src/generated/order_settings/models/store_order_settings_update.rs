@@ -28,5 +28,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    StoreOrderSettingsUpdate of super::StoreOrderSettings, by "id", sends Changes, keeps []
+    StoreOrderSettingsUpdate of super::StoreOrderSettings, by "id", sends Changes, keeps [], unlike []
 }

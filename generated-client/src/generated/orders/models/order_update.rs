@@ -135,5 +135,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    OrderUpdate of super::Order, by "id", sends Changes, keeps ["products" by "id", "products.product_options" by "id", "shipping_addresses" by "id", "consignments.pickups" by "id", "consignments.pickups.line_items" by "id", "consignments.pickups.line_items.product_options" by "id"]
+    OrderUpdate of super::Order, by "id", sends Changes, keeps ["products" by "id", "products.product_options" by "id", "shipping_addresses" by "id", "consignments.pickups" by "id", "consignments.pickups.line_items" by "id", "consignments.pickups.line_items.product_options" by "id"], unlike ["products.id", "products.product_options.id", "consignments.pickups.line_items.id", "consignments.pickups.line_items.product_options.id"]
 }

@@ -53,5 +53,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    PageUpdate of super::Page, by "id", sends Changes, keeps []
+    PageUpdate of super::Page, by "id", sends Changes, keeps [], unlike []
 }

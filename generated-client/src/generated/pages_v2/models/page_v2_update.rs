@@ -61,5 +61,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    PageV2Update of super::PageV2, by "id", sends Changes, keeps []
+    PageV2Update of super::PageV2, by "id", sends Changes, keeps [], unlike []
 }

@@ -32,5 +32,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    PickupMethodUpdate of super::PickupMethod, by "id", sends Changes, keeps []
+    PickupMethodUpdate of super::PickupMethod, by "id", sends Changes, keeps [], unlike []
 }

@@ -28,5 +28,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    PriceListAssignmentUpdate of super::PriceListAssignment, by "id", sends Changes, keeps []
+    PriceListAssignmentUpdate of super::PriceListAssignment, by "id", sends Changes, keeps [], unlike []
 }

@@ -19,5 +19,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    PriceListUpdate of super::PriceList, by "id", sends Changes, keeps []
+    PriceListUpdate of super::PriceList, by "id", sends Changes, keeps [], unlike []
 }

@@ -37,5 +37,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ComplexRuleUpdate of super::ComplexRule, by "id", sends Changes, keeps ["conditions" by "id"]
+    ComplexRuleUpdate of super::ComplexRule, by "id", sends Changes, keeps ["conditions" by "id"], unlike []
 }

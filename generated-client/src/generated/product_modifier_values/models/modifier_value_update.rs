@@ -27,5 +27,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ModifierValueUpdate of super::ModifierValue, by "id", sends Changes, keeps []
+    ModifierValueUpdate of super::ModifierValue, by "id", sends Changes, keeps [], unlike []
 }

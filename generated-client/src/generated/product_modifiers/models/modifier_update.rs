@@ -27,5 +27,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ModifierUpdate of super::Modifier, by "id", sends Changes, keeps ["option_values" by "id"]
+    ModifierUpdate of super::Modifier, by "id", sends Changes, keeps ["option_values" by "id"], unlike []
 }

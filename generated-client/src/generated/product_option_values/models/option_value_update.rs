@@ -25,5 +25,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    OptionValueUpdate of super::OptionValue, by "id", sends Changes, keeps []
+    OptionValueUpdate of super::OptionValue, by "id", sends Changes, keeps [], unlike []
 }

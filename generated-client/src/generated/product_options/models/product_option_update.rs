@@ -29,5 +29,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ProductOptionUpdate of super::ProductOption, by "id", sends Changes, keeps ["option_values" by "id"]
+    ProductOptionUpdate of super::ProductOption, by "id", sends Changes, keeps ["option_values" by "id"], unlike []
 }

@@ -24,5 +24,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ProductTaxPropertyUpdate of super::ProductTaxProperty, by "product_id", sends Changes, keeps ["tax_properties" by ""]
+    ProductTaxPropertyUpdate of super::ProductTaxProperty, by "product_id", sends Changes, keeps ["tax_properties" by ""], unlike []
 }

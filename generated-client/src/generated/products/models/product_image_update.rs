@@ -32,5 +32,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ProductImageUpdate of super::ProductImage, by "id", sends Changes, keeps []
+    ProductImageUpdate of super::ProductImage, by "id", sends Changes, keeps [], unlike []
 }

@@ -29,5 +29,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ProductReviewUpdate of super::ProductReview, by "id", sends Changes, keeps []
+    ProductReviewUpdate of super::ProductReview, by "id", sends Changes, keeps [], unlike []
 }

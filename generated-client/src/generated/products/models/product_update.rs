@@ -195,5 +195,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ProductUpdate of super::Product, by "id", sends Changes, keeps ["custom_fields" by "id", "bulk_pricing_rules" by "id", "images" by "id", "videos" by "id"]
+    ProductUpdate of super::Product, by "id", sends Changes, keeps ["custom_fields" by "id", "bulk_pricing_rules" by "id", "images" by "id", "videos" by "id"], unlike []
 }

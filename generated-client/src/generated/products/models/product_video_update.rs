@@ -32,5 +32,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ProductVideoUpdate of super::ProductVideo, by "id", sends Changes, keeps []
+    ProductVideoUpdate of super::ProductVideo, by "id", sends Changes, keeps [], unlike []
 }

@@ -28,7 +28,7 @@ crate::declare::request! {
         date_last_imported = "date_last_imported" (into DateTime),
         /// Only items whose `is_visible` equals the value.
         is_visible = "is_visible" (own bool),
-        /// Only items whose `is_featured` equals the value. The API has been seen to pass over it.
+        /// Only items whose `is_featured` equals the value. The API has been seen to ignore it.
         is_featured = "is_featured" (flag bool),
         /// Only items whose `inventory_level` equals the value.
         inventory_level = "inventory_level" (own i64),

@@ -77,7 +77,7 @@ crate::declare::request! {
         date_last_imported_max = "date_last_imported:max" (into DateTime),
         /// Only items whose `is_visible` equals the value.
         is_visible = "is_visible" (own bool),
-        /// Only items whose `is_featured` equals the value. The API has been seen to pass over it.
+        /// Only items whose `is_featured` equals the value. The API has been seen to ignore it.
         is_featured = "is_featured" (flag bool),
         /// Only items whose `is_free_shipping` equals the value.
         is_free_shipping = "is_free_shipping" (flag bool),

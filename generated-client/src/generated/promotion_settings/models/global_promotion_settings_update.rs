@@ -48,5 +48,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    GlobalPromotionSettingsUpdate of super::GlobalPromotionSettings, by "id", sends Changes, keeps []
+    GlobalPromotionSettingsUpdate of super::GlobalPromotionSettings, by "id", sends Changes, keeps [], unlike []
 }

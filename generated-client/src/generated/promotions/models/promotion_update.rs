@@ -66,5 +66,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    PromotionUpdate of super::Promotion, by "id", sends Changes, keeps []
+    PromotionUpdate of super::Promotion, by "id", sends Changes, keeps [], unlike []
 }

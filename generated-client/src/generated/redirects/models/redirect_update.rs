@@ -21,5 +21,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    RedirectUpdate of super::Redirect, by "id", sends Changes, keeps []
+    RedirectUpdate of super::Redirect, by "id", sends Changes, keeps [], unlike []
 }

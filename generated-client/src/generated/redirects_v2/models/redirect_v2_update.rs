@@ -22,5 +22,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    RedirectV2Update of super::RedirectV2, by "id", sends Changes, keeps []
+    RedirectV2Update of super::RedirectV2, by "id", sends Changes, keeps [], unlike []
 }

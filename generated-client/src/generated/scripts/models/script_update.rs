@@ -51,5 +51,5 @@ crate::declare::changes! {
     /// Where anything differs it has all of the record: Whether fields that are left out stay as
     /// they are is not stated.
     ///
-    ScriptUpdate of super::Script, by "uuid", sends Record, keeps []
+    ScriptUpdate of super::Script, by "uuid", sends Record, keeps [], unlike []
 }

@@ -24,5 +24,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    SegmentUpdate of super::Segment, by "id", sends Changes, keeps []
+    SegmentUpdate of super::Segment, by "id", sends Changes, keeps [], unlike []
 }

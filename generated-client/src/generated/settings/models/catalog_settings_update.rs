@@ -23,5 +23,5 @@ crate::declare::write! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    CatalogSettingsUpdate of super::CatalogSettings, by "id", sends Record, keeps []
+    CatalogSettingsUpdate of super::CatalogSettings, by "id", sends Record, keeps [], unlike []
 }

@@ -50,5 +50,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    EmailStatusesUpdate of super::EmailStatuses, by "id", sends Changes, keeps []
+    EmailStatusesUpdate of super::EmailStatuses, by "id", sends Changes, keeps [], unlike []
 }

@@ -22,5 +22,5 @@ crate::declare::write! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    InventoryNotificationsUpdate of super::InventoryNotifications, by "id", sends Record, keeps []
+    InventoryNotificationsUpdate of super::InventoryNotifications, by "id", sends Record, keeps [], unlike []
 }

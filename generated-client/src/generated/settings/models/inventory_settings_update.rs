@@ -42,5 +42,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    InventorySettingsUpdate of super::InventorySettings, by "id", sends Changes, keeps []
+    InventorySettingsUpdate of super::InventorySettings, by "id", sends Changes, keeps [], unlike []
 }

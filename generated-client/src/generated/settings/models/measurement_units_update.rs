@@ -31,5 +31,5 @@ crate::declare::write! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    MeasurementUnitsUpdate of super::MeasurementUnits, by "id", sends Record, keeps []
+    MeasurementUnitsUpdate of super::MeasurementUnits, by "id", sends Record, keeps [], unlike []
 }

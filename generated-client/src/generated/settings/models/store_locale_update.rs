@@ -23,5 +23,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    StoreLocaleUpdate of super::StoreLocale, by "id", sends Changes, keeps []
+    StoreLocaleUpdate of super::StoreLocale, by "id", sends Changes, keeps [], unlike []
 }

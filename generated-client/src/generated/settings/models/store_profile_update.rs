@@ -30,5 +30,5 @@ crate::declare::write! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    StoreProfileUpdate of super::StoreProfile, by "id", sends Record, keeps []
+    StoreProfileUpdate of super::StoreProfile, by "id", sends Record, keeps [], unlike []
 }

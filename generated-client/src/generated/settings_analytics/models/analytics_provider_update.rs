@@ -30,5 +30,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    AnalyticsProviderUpdate of super::AnalyticsProvider, by "id", sends Changes, keeps []
+    AnalyticsProviderUpdate of super::AnalyticsProvider, by "id", sends Changes, keeps [], unlike []
 }

@@ -21,5 +21,5 @@ crate::declare::write! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    LogoSettingsUpdate of super::LogoSettings, by "id", sends Record, keeps []
+    LogoSettingsUpdate of super::LogoSettings, by "id", sends Record, keeps [], unlike []
 }

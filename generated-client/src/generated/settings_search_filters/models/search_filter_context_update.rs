@@ -30,5 +30,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    SearchFilterContextUpdate of super::SearchFilterContext, by "id", sends Changes, keeps ["data" by "id"]
+    SearchFilterContextUpdate of super::SearchFilterContext, by "id", sends Changes, keeps ["data" by "id"], unlike []
 }

@@ -44,5 +44,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    SearchFilterUpdate of super::SearchFilter, by "id", sends Changes, keeps []
+    SearchFilterUpdate of super::SearchFilter, by "id", sends Changes, keeps [], unlike []
 }

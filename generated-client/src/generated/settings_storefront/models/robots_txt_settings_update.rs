@@ -20,5 +20,5 @@ crate::declare::write! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    RobotsTxtSettingsUpdate of super::RobotsTxtSettings, by "id", sends Record, keeps []
+    RobotsTxtSettingsUpdate of super::RobotsTxtSettings, by "id", sends Record, keeps [], unlike []
 }

@@ -25,5 +25,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    SeoSettingsUpdate of super::SeoSettings, by "id", sends Changes, keeps []
+    SeoSettingsUpdate of super::SeoSettings, by "id", sends Changes, keeps [], unlike []
 }

@@ -24,5 +24,5 @@ crate::declare::write! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    StorefrontCategorySettingsUpdate of super::StorefrontCategorySettings, by "id", sends Record, keeps []
+    StorefrontCategorySettingsUpdate of super::StorefrontCategorySettings, by "id", sends Record, keeps [], unlike []
 }

@@ -43,5 +43,5 @@ crate::declare::write! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    StorefrontProductSettingsUpdate of super::StorefrontProductSettings, by "id", sends Record, keeps []
+    StorefrontProductSettingsUpdate of super::StorefrontProductSettings, by "id", sends Record, keeps [], unlike []
 }

@@ -48,5 +48,5 @@ crate::declare::stages! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    StorefrontSearchSettingsUpdate of super::StorefrontSearchSettings, by "id", sends Record, keeps []
+    StorefrontSearchSettingsUpdate of super::StorefrontSearchSettings, by "id", sends Record, keeps [], unlike []
 }

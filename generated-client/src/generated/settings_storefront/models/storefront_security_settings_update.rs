@@ -27,5 +27,5 @@ crate::declare::write! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    StorefrontSecuritySettingsUpdate of super::StorefrontSecuritySettings, by "id", sends Record, keeps []
+    StorefrontSecuritySettingsUpdate of super::StorefrontSecuritySettings, by "id", sends Record, keeps [], unlike []
 }

@@ -23,5 +23,5 @@ crate::declare::write! {
 crate::declare::changes! {
     /// Where anything differs it has all of the record: Partial updates are not supported.
     ///
-    StorefrontStatusUpdate of super::StorefrontStatus, by "id", sends Record, keeps []
+    StorefrontStatusUpdate of super::StorefrontStatus, by "id", sends Record, keeps [], unlike []
 }

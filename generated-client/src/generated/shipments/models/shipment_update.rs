@@ -37,5 +37,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ShipmentUpdate of super::Shipment, by "id", sends Changes, keeps []
+    ShipmentUpdate of super::Shipment, by "id", sends Changes, keeps [], unlike []
 }

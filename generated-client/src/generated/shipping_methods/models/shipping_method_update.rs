@@ -29,5 +29,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ShippingMethodUpdate of super::ShippingMethod, by "id", sends Changes, keeps []
+    ShippingMethodUpdate of super::ShippingMethod, by "id", sends Changes, keeps [], unlike []
 }

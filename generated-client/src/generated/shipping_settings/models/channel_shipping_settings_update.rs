@@ -21,5 +21,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    ChannelShippingSettingsUpdate of super::ChannelShippingSettings, by "id", sends Changes, keeps []
+    ChannelShippingSettingsUpdate of super::ChannelShippingSettings, by "id", sends Changes, keeps [], unlike []
 }

@@ -24,5 +24,5 @@ crate::declare::changes! {
     /// Where anything differs it has all of the record: Whether settings that are left out stay as
     /// they are is not stated.
     ///
-    StoreShippingSettingsUpdate of super::StoreShippingSettings, by "id", sends Record, keeps []
+    StoreShippingSettingsUpdate of super::StoreShippingSettings, by "id", sends Record, keeps [], unlike []
 }

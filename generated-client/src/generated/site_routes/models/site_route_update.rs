@@ -33,5 +33,5 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    SiteRouteUpdate of super::SiteRoute, by "id", sends Changes, keeps []
+    SiteRouteUpdate of super::SiteRoute, by "id", sends Changes, keeps [], unlike []
 }

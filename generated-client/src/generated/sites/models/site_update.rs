@@ -17,5 +17,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    SiteUpdate of super::Site, by "id", sends Changes, keeps []
+    SiteUpdate of super::Site, by "id", sends Changes, keeps [], unlike []
 }

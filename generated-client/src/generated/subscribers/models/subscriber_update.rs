@@ -32,5 +32,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    SubscriberUpdate of super::Subscriber, by "id", sends Changes, keeps []
+    SubscriberUpdate of super::Subscriber, by "id", sends Changes, keeps [], unlike []
 }

@@ -18,5 +18,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    TaxClassUpdate of super::TaxClass, by "id", sends Changes, keeps []
+    TaxClassUpdate of super::TaxClass, by "id", sends Changes, keeps [], unlike []
 }

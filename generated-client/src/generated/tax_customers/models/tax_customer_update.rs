@@ -24,5 +24,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    TaxCustomerUpdate of super::TaxCustomer, by "customer_id", sends Changes, keeps ["tax_properties" by ""]
+    TaxCustomerUpdate of super::TaxCustomer, by "customer_id", sends Changes, keeps ["tax_properties" by ""], unlike []
 }

@@ -26,5 +26,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    TaxPropertyUpdate of super::TaxProperty, by "id", sends Changes, keeps []
+    TaxPropertyUpdate of super::TaxProperty, by "id", sends Changes, keeps [], unlike []
 }

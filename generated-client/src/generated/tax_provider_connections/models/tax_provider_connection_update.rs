@@ -24,5 +24,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    TaxProviderConnectionUpdate of super::TaxProviderConnection, by "id", sends Changes, keeps []
+    TaxProviderConnectionUpdate of super::TaxProviderConnection, by "id", sends Changes, keeps [], unlike []
 }

@@ -29,5 +29,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    TaxRateUpdate of super::TaxRate, by "id", sends Changes, keeps ["class_rates" by "tax_class_id"]
+    TaxRateUpdate of super::TaxRate, by "id", sends Changes, keeps ["class_rates" by "tax_class_id"], unlike []
 }

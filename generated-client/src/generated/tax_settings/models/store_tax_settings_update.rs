@@ -40,5 +40,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    StoreTaxSettingsUpdate of super::StoreTaxSettings, by "id", sends Changes, keeps []
+    StoreTaxSettingsUpdate of super::StoreTaxSettings, by "id", sends Changes, keeps [], unlike []
 }

@@ -25,5 +25,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    TaxZoneUpdate of super::TaxZone, by "id", sends Changes, keeps []
+    TaxZoneUpdate of super::TaxZone, by "id", sends Changes, keeps [], unlike []
 }

@@ -77,5 +77,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    VariantUpdate of super::Variant, by "id", sends Changes, keeps []
+    VariantUpdate of super::Variant, by "id", sends Changes, keeps [], unlike []
 }

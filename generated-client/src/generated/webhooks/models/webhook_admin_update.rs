@@ -18,5 +18,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    WebhookAdminUpdate of super::WebhookAdmin, by "id", sends Changes, keeps ["emails" by ""]
+    WebhookAdminUpdate of super::WebhookAdmin, by "id", sends Changes, keeps ["emails" by ""], unlike []
 }

@@ -36,5 +36,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    WebhookUpdate of super::Webhook, by "id", sends Changes, keeps []
+    WebhookUpdate of super::Webhook, by "id", sends Changes, keeps [], unlike []
 }

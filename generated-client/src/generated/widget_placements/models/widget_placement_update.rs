@@ -36,5 +36,7 @@ crate::declare::changes! {
     /// Where anything differs it has all of the record: Whether fields that are left out stay as
     /// they are is not stated.
     ///
-    WidgetPlacementUpdate of super::WidgetPlacement, by "uuid", sends Record, keeps []
+    /// No record has `widget_uuid` by that name: set on the update what is to stay.
+    ///
+    WidgetPlacementUpdate of super::WidgetPlacement, by "uuid", sends Record, keeps [], unlike []
 }

@@ -36,5 +36,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    WidgetTemplateUpdate of super::WidgetTemplate, by "uuid", sends Changes, keeps []
+    WidgetTemplateUpdate of super::WidgetTemplate, by "uuid", sends Changes, keeps [], unlike []
 }

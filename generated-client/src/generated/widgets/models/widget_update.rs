@@ -37,5 +37,8 @@ crate::declare::changes! {
     /// Where anything differs it has all of the record: Whether fields that are left out stay as
     /// they are is not stated.
     ///
-    WidgetUpdate of super::Widget, by "uuid", sends Record, keeps []
+    /// No record has `widget_template_uuid`, `upgrade` by that name: set on the update what is to
+    /// stay.
+    ///
+    WidgetUpdate of super::Widget, by "uuid", sends Record, keeps [], unlike []
 }

@@ -28,5 +28,5 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    WishlistUpdate of super::Wishlist, by "id", sends Changes, keeps ["items" by "id"]
+    WishlistUpdate of super::Wishlist, by "id", sends Changes, keeps ["items" by "id"], unlike []
 }

@@ -118,13 +118,7 @@ macro_rules! optional_fields {
     ($type:ident: $($field:ident),*) => {
         impl Model for $type {
             fn facts(&self) -> &'static Facts {
-                static FACTS: Facts = Facts {
-                    name: stringify!($type),
-                    required: &[],
-                    secrets: &[],
-                    nullable: &[],
-                    at_most_one_of: &[],
-                };
+                static FACTS: Facts = Facts::of(stringify!($type));
                 &FACTS
             }
 

@@ -29,11 +29,9 @@ macro_rules! read {
         impl $crate::json::Model for $name {
             fn facts(&self) -> &'static $crate::json::Facts {
                 static FACTS: $crate::json::Facts = $crate::json::Facts {
-                    name: stringify!($name),
                     required: &[$($($must,)? $($both,)?)*],
                     secrets: &[$($($hidden,)? $($both,)?)*],
-                    nullable: &[],
-                    at_most_one_of: &[],
+                    ..$crate::json::Facts::of(stringify!($name))
                 };
                 &FACTS
             }

@@ -1,7 +1,7 @@
 //! An object where a list should stand: a list of one record of which only the record came, as some calls
 //! return it. It is read as that list, and told.
 
-use super::missing::Missing;
+use super::missing::{Missing, knows};
 use super::mistaken::WORDS;
 use super::{DecodeError, Model, Reader, Tree};
 
@@ -50,25 +50,20 @@ impl Reader<'_> {
     #[cold]
     #[inline(never)]
     pub(crate) fn is_record<M: Model>(&mut self) -> Result<bool, DecodeError> {
-        let mut blank = M::blank();
+        self.has_fields_of(&M::blank())
+    }
+
+    fn has_fields_of(&mut self, blank: &dyn Model) -> Result<bool, DecodeError> {
         if blank.rest().is_none() {
             return Ok(false);
         }
-        self.has_fields(blank.facts().required, &mut |key| blank.slot(key).is_some())
-    }
-
-    fn has_fields(
-        &mut self,
-        required: &'static [&'static str],
-        is_known: &mut dyn FnMut(&str) -> bool,
-    ) -> Result<bool, DecodeError> {
         let mark = self.mark();
-        let (mut missing, mut is_any) = (Missing::all(required), false);
+        let (mut missing, mut is_any) = (Missing::all(blank.facts().required), false);
         self.begin()?;
         while let Some(key) = self.key()? {
             if self.peek()? != b'n' {
                 missing.found(&key);
-                is_any = is_any || !WORDS.contains(&&*key) && is_known(&key);
+                is_any = is_any || !WORDS.contains(&&*key) && knows(blank, &key);
             }
             self.raw()?;
         }

@@ -52,6 +52,19 @@ pub(crate) struct Facts {
     pub(crate) at_most_one_of: &'static [&'static [&'static str]],
 }
 
+impl Facts {
+    /// Those of a type of which only the name is told.
+    pub(crate) const fn of(name: &'static str) -> Self {
+        Self {
+            name,
+            required: &[],
+            secrets: &[],
+            nullable: &[],
+            at_most_one_of: &[],
+        }
+    }
+}
+
 /// What the fields of a model are shown to.
 pub(crate) trait Each {
     /// Takes one field.

@@ -227,7 +227,7 @@ impl CallOptions {
     /// for less time than this client, or one that no description lists. The same name set again
     /// replaces the first value. Following pages of a list are read with it as well.
     ///
-    /// The API passes over what it does not know, and the list then comes as if nothing had been asked:
+    /// The API ignores what it does not know, and the list then comes as if nothing had been asked:
     /// look at what comes back. That is why no such parameter counts as the filter that a call needs, and
     /// a call that deletes fails with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent when it
     /// has one. So does a call whose request has the parameter itself, or finds its pages or its record by it.
@@ -294,7 +294,7 @@ impl CallOptions {
         for (name, value) in &self.query {
             if *method == http::Method::DELETE {
                 return Err(format!(
-                    "it deletes, and the API may pass over `{name}`, which no description lists; the call could \
+                    "it deletes, and the API may ignore `{name}`, which no description lists; the call could \
                      reach more than is meant"
                 ));
             }
@@ -315,7 +315,7 @@ fn itself_sets(name: &str) -> String {
     format!("`{name}` is a parameter that the request itself sets, by a method of its own")
 }
 
-/// Whether two names may be one for a server, some of which pass over case and take `id[]` for `id`.
+/// Whether two names may be one for a server, some of which ignore case and take `id[]` for `id`.
 pub(crate) fn same(name: &str, other: &str) -> bool {
     let plain = |name: &str| {
         let name = name.split('[').next().unwrap_or_default();

@@ -304,12 +304,12 @@ impl Call<'_, '_> {
         let repeated = |it: &Endpoint| (it.repeatable, sorted(&it.repeat_unless));
         if repeated(was) != repeated(is) {
             let text = match (is.repeatable, is.repeat_unless.as_slice()) {
-                (true, []) => "is repeated when its outcome is unknown".to_owned(),
+                (true, []) => "is retried when its outcome is unknown".to_owned(),
                 (true, fields) => format!(
-                    "is repeated when its outcome is unknown, unless it adds something by {}",
+                    "is retried when its outcome is unknown, unless it adds something by {}",
                     code_choice(fields)
                 ),
-                (false, _) => "is not repeated when its outcome is unknown".to_owned(),
+                (false, _) => "is not retried when its outcome is unknown".to_owned(),
             };
             self.tell(&kinds::CALL_REPEATED, "repeat", text);
         } else {

@@ -66,7 +66,7 @@ pub struct Endpoint {
     pub media_type: Option<String>,
     /// Whether it never goes out without a filter.
     pub needs_filter: bool,
-    /// Filters of its query that the API has been seen to pass over, as they are sent.
+    /// Filters of its query that the API has been seen to ignore, as they are sent.
     pub doubtful: Vec<String>,
     /// Parameters of the query of which it takes at most one, as they are sent.
     pub at_most_one_of: Vec<Vec<String>>,

@@ -193,7 +193,7 @@ impl Words<'_> {
     }
 }
 
-/// That the API has been seen to pass over a filter, where it has.
+/// That the API has been seen to ignore a filter, where it has.
 fn doubt(endpoint: &Endpoint, parameter: &Parameter) -> Option<&'static str> {
     let doubtful = endpoint.doubtful.contains(&parameter.wire);
     doubtful.then_some("The API has been seen to ignore it.")

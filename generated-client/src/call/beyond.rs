@@ -1,4 +1,4 @@
-//! What a caller asks by the query that the API may pass over: parameters beyond those that the client
+//! What a caller asks by the query that the API may ignore: parameters beyond those that the client
 //! knows, and filters that have been seen not to work.
 
 use super::{Call, NO_FILTER};
@@ -37,7 +37,7 @@ impl Call {
         match doubtful.find(|name| self.asked(name).is_some()) {
             None => NO_FILTER.to_owned(),
             Some(name) => format!(
-                "`{name}` alone is no filter: the API has been seen to pass over it, and the call would reach everything"
+                "`{name}` alone is no filter: the API has been seen to ignore it, and the call would reach everything"
             ),
         }
     }

@@ -129,7 +129,7 @@ pub struct EndpointFacts {
     pub repeatable_unless: &'static [&'static str],
     /// Whether a call without a condition would reach everything, and so is not sent.
     pub needs_filter: bool,
-    /// Filters that the API has been seen to pass over. Alone they are not the condition that a call needs.
+    /// Filters that the API has been seen to ignore. Alone they are not the condition that a call needs.
     pub doubtful: &'static [&'static str],
     /// Parameters of the query that exclude each other: of each set, a call that has more than one is
     /// not sent.

@@ -58,7 +58,7 @@
 //! # );
 //! ```
 //!
-//! The API passes over a parameter that it does not know, so look at what comes back. A call that deletes
+//! The API ignores a parameter that it does not know, so look at what comes back. A call that deletes
 //! takes none.
 //!
 //! # Every page

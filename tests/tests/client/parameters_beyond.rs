@@ -1,4 +1,4 @@
-//! Parameters of the query that the API may pass over: those that no request has a method for go out with every
+//! Parameters of the query that the API may ignore: those that no request has a method for go out with every
 //! page, and none stands where passing over it would do harm.
 
 use bigcommerce_client::{
@@ -79,14 +79,14 @@ async fn a_parameter_is_refused_where_it_would_contradict_or_do_harm() {
     }
     refused.push((raw(store.clone(), with("name", "1")).await, "itself sets"));
     let options = || with("is_new", "true");
-    refused.push((remove(store.clone(), options()).await, "pass over `is_new`"));
+    refused.push((remove(store.clone(), options()).await, "ignore `is_new`"));
     refused.push((
         remove_all(store.clone(), options()).await,
-        "pass over `is_new`",
+        "ignore `is_new`",
     ));
     refused.push((
         raw_delete(store.clone(), options()).await,
-        "pass over `is_new`",
+        "ignore `is_new`",
     ));
     for (result, says) in refused {
         let error = result.unwrap_err();

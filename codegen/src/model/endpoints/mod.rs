@@ -94,7 +94,7 @@ pub(super) fn finish(
     Some(endpoints)
 }
 
-/// The filters that the API has been seen to pass over.
+/// The filters that the API has been seen to ignore.
 fn doubtful(endpoint: &Endpoint, spec: &spec::Endpoint) -> Vec<String> {
     let passed_over = |role: &Role| match role {
         Role::Filter { field, .. } => spec.filters.get(field).is_some_and(|it| it.doubtful),

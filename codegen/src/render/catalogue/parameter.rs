@@ -42,7 +42,7 @@ pub(super) struct Parameter<'a> {
     /// Members of its enumeration that the official description does not list.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     unlisted: &'a [String],
-    /// Whether it is a filter that the API has been seen to pass over.
+    /// Whether it is a filter that the API has been seen to ignore.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     doubtful: bool,
     /// On its way out.

@@ -1,4 +1,4 @@
-//! What JSON Schema has no word for: keywords of our own, which validators pass over.
+//! What JSON Schema has no word for: keywords of our own, which validators ignore.
 
 use serde_json::{Map, Value, json};
 

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     model::{Api, Field, Kind, Member, Ty, TypeDef},
     spec::{View, Wire},
+    words::code_choice,
 };
 
 /// The file of a type.
@@ -109,15 +110,10 @@ fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
                 String::new(),
             ]);
             if !update.beside.is_empty() {
-                let names: Vec<_> = update
-                    .beside
-                    .iter()
-                    .map(|name| format!("`{name}`"))
-                    .collect();
                 body.docs(&[
                     format!(
                         "No record has {} by that name: set on the update what is to stay.",
-                        names.join(", ")
+                        code_choice(&update.beside)
                     ),
                     String::new(),
                 ]);

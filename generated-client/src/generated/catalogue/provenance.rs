@@ -3,7 +3,7 @@
 //! What this client was generated from. None of it is a time.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "b068bb517e67701bb3c8d19457ee79b04535581e8e3a83c6d95b0bb9f459b106";
+pub const SPEC_SHA256: &str = "5e4418be587c9c60f75e3bd298856cc80eff82629ca36a96062760a0e001812f";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

@@ -466,8 +466,8 @@ impl Products {
     ///   match at most, so a repeat removes more of them. List what is left first.
     /// - **Sources disagree on filters:** Official description: Describes `is_featured` as a filter
     ///   here, too. A tester of BigCommerce found that the list is not filtered by it. Both are
-    ///   kept. Where the store passes over it, the call removes products that it does not describe.
-    ///   The client sends it only beside another filter.
+    ///   kept. Where the store ignores it, the call removes products that it does not describe. The
+    ///   client sends it only beside another filter.
     /// - **Sources disagree on type:** Official description: `date_modified` and
     ///   `date_last_imported` have the format of a day. Both are kept. A day is read as that day at
     ///   the time of the call, so the client sends the moment, as it does for the list.

@@ -257,7 +257,7 @@ pub(crate) const DELETE_MATCHING: EndpointFacts = EndpointFacts {
                 "Describes `is_featured` as a filter here, too. A tester of BigCommerce found that the list is not filtered by it.",
             ),
             holds: "both",
-            why: "Where the store passes over it, the call removes products that it does not describe. The client sends it only beside another filter.",
+            why: "Where the store ignores it, the call removes products that it does not describe. The client sends it only beside another filter.",
         },
         Conflict {
             about: "type",

@@ -37,7 +37,7 @@ crate::declare::changes! {
     /// Where anything differs it has all of the record: Whether fields that are left out stay as
     /// they are is not stated.
     ///
-    /// No record has `widget_template_uuid`, `upgrade` by that name: set on the update what is to
+    /// No record has `widget_template_uuid` or `upgrade` by that name: set on the update what is to
     /// stay.
     ///
     WidgetUpdate of super::Widget, by "uuid", sends Record, keeps [], unlike []

@@ -228,14 +228,15 @@ fn what_an_update_requires_is_spelled_as_the_api_takes_it() {
 }
 
 #[test]
-fn a_certificate_goes_out_with_what_is_left_of_it() {
-    let body = r#"{"id":1,"amount":"50.0000","balance":"12.5000","to_name":"Ada","to_email":"ada@example.com",
+fn a_certificate_goes_out_with_what_is_left_of_it_and_its_code() {
+    let body = r#"{"id":1,"code":"EXAMPLE","amount":"50.0000","balance":"12.5000","to_name":"Ada","to_email":"ada@example.com",
         "from_name":"Ida","from_email":"ida@example.com"}"#;
     let before: GiftCertificate = json::from_str(body).unwrap();
     let mut after = before.clone();
     after.to_name = Some("Eve".to_owned());
     let update = text(GiftCertificateUpdate::between(&before, &after).unwrap());
     assert!(update.contains(r#""balance":"12.5000""#), "{update}");
+    assert!(update.contains(r#""code":"EXAMPLE""#), "{update}");
 }
 
 #[test]

@@ -66,9 +66,12 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
         amount(&line["wrapping_cost_inc_tax"]),
     );
     let cost = measure("base_cost_price", "cost_price");
-    let first = |list: &str, field: &str| {
-        let first = items(get(order, list)).first();
-        or([first.map_or(&Value::Null, |first| &first[field]), &json!(0)])
+    let address = items(get(order, "shipping_addresses")).first();
+    let address = or([address.map_or(&Value::Null, |it| &it["id"]), &json!(0)]);
+    // The consignment, which has the number of its order.
+    let pickup = match items(get(order, "pickups")).is_empty() {
+        true => json!(0),
+        false => get(order, "id").clone(),
     };
     let options = items(get(own, "option_values")).iter();
     let options: Vec<Value> = options
@@ -79,8 +82,8 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
         "order_id": get(order, "id"),
         "product_id": or([&line["product_id"], &json!(0)]),
         "variant_id": variant,
-        "order_pickup_method_id": first("pickups", "pickup_method_id"),
-        "order_address_id": first("shipping_addresses", "id"),
+        "order_pickup_method_id": pickup,
+        "order_address_id": address,
         "name": told(line, &["name", "name_customer", "name_merchant"], name),
         "name_customer": told(line, &["name_customer", "name", "name_merchant"], name),
         "name_merchant": told(line, &["name_merchant", "name", "name_customer"], name),

@@ -16,7 +16,8 @@ use crate::page::{Items, Page, Pages};
 ///
 /// # Errors
 ///
-/// As the call; and when it is made inside `async` code, which must not be held up.
+/// As the call; and when it is made inside `async` code, which must not be held up. A thread of
+/// `spawn_blocking` belongs to the runtime as well, and nothing tells it from one that runs `async` code.
 pub(crate) fn wait<T>(pending: Pending<T>) -> Result<T, Error> {
     runtime()?.block_on(pending)
 }
@@ -27,7 +28,8 @@ fn runtime() -> Result<&'static Runtime, Error> {
 
     if Handle::try_current().is_ok() {
         return Err(Error::build(
-            "`blocking` would hold up the async runtime it is called in: use `.await` there",
+            "`blocking` does not run on the threads of an async runtime, which it could hold up: use \
+             `.await` there, and in `spawn_blocking` wait with `Handle::block_on`",
         ));
     }
     let made = RUNTIME.get_or_init(|| {
@@ -187,5 +189,21 @@ impl<T: Decode> Pages<T> {
     /// ```
     pub const fn blocking(self) -> BlockingPages<T> {
         BlockingPages(Some(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_thread_of_a_runtime_is_told_how_to_wait_there() {
+        let blocking = tokio::task::spawn_blocking(|| runtime().err().map(|it| it.to_string()));
+        let told = blocking.await.unwrap().unwrap();
+        assert!(
+            told.contains("`.await`") && told.contains("`Handle::block_on`"),
+            "{told}"
+        );
+        assert!(runtime().is_err());
     }
 }

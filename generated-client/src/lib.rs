@@ -267,7 +267,7 @@ pub use json::{ChangeError, Choice, Decode, DecodeError, Encode, IntegerChoice, 
 pub use maybe::Maybe;
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
-pub use page::{Items, Page, Pages};
+pub use page::{Items, Page, Pages, RawPage, RawPages};
 pub use query::ToQuery;
 pub use raw::RawRequest;
 pub use response::Response;

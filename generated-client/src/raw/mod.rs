@@ -18,6 +18,7 @@ use crate::download::{self, Download, EventStream, Repeat};
 use crate::error::Error;
 use crate::json::{self, Decode, Encode, Writer};
 use crate::options::{CallOptions, overrides, same};
+use crate::page::RawPages;
 use crate::query::ToQuery;
 use crate::response::Response;
 use crate::target::{Other, Target, reads};
@@ -364,8 +365,7 @@ impl RawRequest {
             call::encode(value, &mut address);
         }
         if let Some(options) = &self.options {
-            let sets = |name: &str| self.query.iter().any(|(own, _)| same(own, name));
-            options.add_to(&mut address, &self.method, sets)?;
+            options.add_to(&mut address, &self.method, |name| self.asks(name))?;
         }
         call::uri(address)
     }
@@ -391,6 +391,54 @@ impl RawRequest {
     /// As [`send`](Self::send).
     pub fn events(self) -> Pending<Response<EventStream>> {
         download::events(self)
+    }
+}
+
+impl RawRequest {
+    /// The list at this path, page after page, whichever of the API's ways of paging it has: cursors or
+    /// numbers that its `meta` tells, or, as in V2, one number after the other until nothing comes. A list
+    /// without pages is one page, which is asked for once more where its response does not say that it is all.
+    ///
+    /// Only a `GET` has pages. What is asked by [`query`](Self::query) goes with each of them; set `limit` there
+    /// for pages of another size, since the client does not know which the list takes.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!([] store:
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let list = store.read_only().raw("/v3/loyalty/members").query("limit", 100);
+    /// for member in list.pages::<RawJson>().into_vec().await? {
+    ///     println!("{member}");
+    /// }
+    /// # );
+    /// ```
+    pub fn pages<T: Decode>(mut self) -> RawPages<T> {
+        if self.method != http::Method::GET {
+            let reason = || "only a GET has pages".to_owned();
+            self.mistake.get_or_insert_with(reason);
+        }
+        RawPages::new(self)
+    }
+
+    /// Whether a parameter of this name is in its query.
+    pub(crate) fn asks(&self, name: &str) -> bool {
+        self.query.iter().any(|(own, _)| same(own, name))
+    }
+
+    /// The number of the page that it asks for.
+    pub(crate) fn number(&self) -> Option<i64> {
+        let mut query = self.query.iter();
+        let (_, page) = query.find(|(own, _)| same(own, "page"))?;
+        page.parse().ok()
+    }
+
+    /// The same for the page that a parameter names.
+    pub(crate) fn at(&self, name: &str, value: String) -> Self {
+        let mut request = self.clone();
+        let paging = |own: &str| ["page", "after", "before"].iter().any(|it| same(own, it));
+        request.query.retain(|(own, _)| !paging(own));
+        request.query.push((name.to_owned(), value));
+        request
     }
 }
 

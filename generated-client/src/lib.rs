@@ -256,7 +256,7 @@ mod readme {}
 mod sample;
 
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingEvents, BlockingItems, BlockingPages};
+pub use blocking::{BlockingEvents, BlockingItems, BlockingPages, BlockingRawPages};
 pub use call::Pending;
 pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use decoding::{Listing, Single};

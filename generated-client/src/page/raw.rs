@@ -76,27 +76,47 @@ impl<T> RawPages<T> {
         }
     }
 
-    /// Where the page after this one is, if there is one.
+    /// Where the page after this one is, if there is one. `came` is how many items this one has.
     ///
     /// # Errors
     ///
     /// Says why nobody knows.
-    fn after(&self, place: &Place, meta: Option<&Meta>) -> Result<Option<Place>, String> {
+    fn after(
+        &self,
+        place: &Place,
+        meta: Option<&Meta>,
+        came: usize,
+    ) -> Result<Option<Place>, String> {
         let numbers = meta.and_then(|meta| meta.pagination.as_ref());
         let cursors = meta.and_then(|meta| meta.cursor_pagination.as_ref());
-        let begun = matches!(place, Place::Cursor(..))
-            || self.request.asks("after")
-            || self.request.asks("before");
-        if begun || numbers.is_none() && cursors.is_some() {
-            let Some(cursors) = cursors else {
-                return Err("it was begun by a cursor, and a page of it has none".to_owned());
-            };
-            let link = next_link(cursors.links.as_ref());
-            return match link.map(from_link) {
-                None => Ok(None),
-                Some(Some(Next::After(cursor))) => Ok(Some(Place::Cursor("after", cursor))),
-                Some(Some(Next::Before(cursor))) => Ok(Some(Place::Cursor("before", cursor))),
-                Some(_) => Err("its link to the next page has no cursor".to_owned()),
+        let by_cursor = match place {
+            Place::First => self.request.asks("after") || self.request.asks("before"),
+            Place::Number { .. } => false,
+            Place::Cursor(..) => true,
+        };
+        let numbered = next_link(numbers.and_then(|numbers| numbers.links.as_ref()));
+        // Some lists go on behind a key, which stands in the link of their numbers.
+        if let Some(next) = numbered.and_then(from_link).and_then(Place::at) {
+            return Ok(Some(next));
+        }
+        if let Some(cursors) = cursors.filter(|_| by_cursor || numbers.is_none()) {
+            if let Some(link) = next_link(cursors.links.as_ref()) {
+                let next = from_link(link).and_then(Place::at);
+                let next = next.ok_or("its link to the next page has no cursor");
+                return next.map(Some).map_err(str::to_owned);
+            }
+            let full = |most: i64| usize::try_from(most).is_ok_and(|most| came >= most);
+            let untold = cursors.links.is_none() && cursors.per_page.is_none_or(full);
+            let end = cursors
+                .end_cursor
+                .clone()
+                .filter(|end| untold && !end.is_empty());
+            return Ok(end.map(|end| Place::Cursor("after", end)));
+        }
+        if by_cursor {
+            return match numbers {
+                Some(_) if numbered.is_none() => Ok(None),
+                _ => Err("it was asked for by a cursor, and has none to go on from".to_owned()),
             };
         }
         let said = numbers.and_then(|numbers| numbers.current_page);
@@ -115,9 +135,9 @@ impl<T> RawPages<T> {
         let Some(numbers) = numbers else {
             return Ok(Some(Place::Number { page, sure: false }));
         };
-        let linked = next_link(numbers.links.as_ref()).is_some();
-        let sure = linked || numbers.total_pages.is_some_and(|pages| pages > number);
-        let told = numbers.total_pages.is_some() || numbers.links.is_some();
+        let pages = numbers.total_pages;
+        let sure = numbered.is_some() || pages.is_some_and(|pages| pages > number);
+        let told = pages.is_some() || numbers.links.is_some();
         Ok((sure || !told).then_some(Place::Number { page, sure }))
     }
 
@@ -135,16 +155,19 @@ impl<T> RawPages<T> {
         let whole = response.into_value();
         let (list, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
         let Listed { items, known } = list.unwrap_or_default();
-        let next = self.after(place, meta.as_ref());
+        let empty = || answer.contradicts("a page of it is empty, yet there should be more");
+        if known.is_empty() && meta.is_none() {
+            return match place.is_sure() {
+                true => Err(empty()),
+                false => Ok(None),
+            };
+        }
+        let next = self.after(place, meta.as_ref(), known.len());
         let next = next.map_err(|why| answer.contradicts(why))?;
         if known.is_empty() {
-            let more = match &next {
-                Some(Place::Cursor(..) | Place::Number { sure: true, .. }) => true,
-                _ => meta.is_none() && place.is_sure(),
-            };
-            return match more {
-                true => Err(answer.contradicts("a page of it is empty, yet there should be more")),
-                false => Ok(None),
+            return match next {
+                Some(next) if next.is_sure() => Err(empty()),
+                _ => Ok(None),
             };
         }
         let pages = self.came.len();
@@ -169,6 +192,15 @@ impl Place {
     /// Whether the page before it says that there is one.
     const fn is_sure(&self) -> bool {
         matches!(self, Self::Number { sure: true, .. } | Self::Cursor(..))
+    }
+
+    /// Where a link leads.
+    fn at(next: Next) -> Option<Self> {
+        match next {
+            Next::After(cursor) => Some(Self::Cursor("after", cursor)),
+            Next::Before(cursor) => Some(Self::Cursor("before", cursor)),
+            _ => None,
+        }
     }
 
     /// The request for the page here.

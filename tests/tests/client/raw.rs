@@ -217,6 +217,10 @@ async fn the_pages_of_any_path_are_read_to_their_end() {
         let links = format!(r#"{{"links":{{{link}}}}}"#);
         format!(r#"{{"data":[{item}],"meta":{{"cursor_pagination":{links}}}}}"#)
     };
+    let key = |item: i64, link: &str| {
+        let links = format!(r#"{{"total":2,"links":{{{link}}}}}"#);
+        format!(r#"{{"data":[{item}],"meta":{{"pagination":{links}}}}}"#)
+    };
     for (does, pages, items, end, queries) in [
         (
             "numbers that are told",
@@ -234,6 +238,16 @@ async fn the_pages_of_any_path_are_read_to_their_end() {
             &["1", "2"],
             None,
             &["", "&after=a%20b"],
+        ),
+        (
+            "a key in the link of the numbers",
+            vec![
+                (200, key(1, r#""next":"?after=7""#)),
+                (200, key(2, r#""current":"?after=7""#)),
+            ],
+            &["1", "2"],
+            None,
+            &["", "&after=7"],
         ),
         (
             "V2 until nothing comes",

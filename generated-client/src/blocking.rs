@@ -10,13 +10,14 @@ use crate::call::Pending;
 use crate::download::{Download, EventStream, FileAt, ServerEvent};
 use crate::error::Error;
 use crate::json::Decode;
-use crate::page::{Items, Page, Pages};
+use crate::page::{Items, Page, Pages, RawPage, RawPages};
 
 /// Waits for a call.
 ///
 /// # Errors
 ///
-/// As the call; and when it is made inside `async` code, which must not be held up.
+/// As the call; and when it is made inside `async` code, which must not be held up. A thread of
+/// `spawn_blocking` belongs to the runtime as well, and nothing tells it from one that runs `async` code.
 pub(crate) fn wait<T>(pending: Pending<T>) -> Result<T, Error> {
     runtime()?.block_on(pending)
 }
@@ -27,7 +28,8 @@ fn runtime() -> Result<&'static Runtime, Error> {
 
     if Handle::try_current().is_ok() {
         return Err(Error::build(
-            "`blocking` would hold up the async runtime it is called in: use `.await` there",
+            "`blocking` does not run on the threads of an async runtime, which it could hold up: use \
+             `.await` there, and in `spawn_blocking` wait with `Handle::block_on`",
         ));
     }
     let made = RUNTIME.get_or_init(|| {
@@ -110,6 +112,29 @@ impl<T> fmt::Debug for BlockingPages<T> {
     }
 }
 
+/// The pages of a list at any path, one after the other; made by [`RawPages::blocking`].
+#[must_use = "an iterator does nothing until it is used"]
+pub struct BlockingRawPages<T>(Option<RawPages<T>>);
+
+impl<T: Decode> Iterator for BlockingRawPages<T> {
+    type Item = Result<RawPage<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let list = self.0.as_mut()?;
+        let next = runtime().and_then(|runtime| runtime.block_on(list.try_next()));
+        if next.is_err() {
+            self.0 = None;
+        }
+        next.transpose()
+    }
+}
+
+impl<T> fmt::Debug for BlockingRawPages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockingRawPages").field(&self.0).finish()
+    }
+}
+
 /// The events of a stream, one after the other; made by [`EventStream::blocking`].
 #[must_use = "an iterator does nothing until it is used"]
 pub struct BlockingEvents<T>(Option<EventStream<T>>);
@@ -187,5 +212,40 @@ impl<T: Decode> Pages<T> {
     /// ```
     pub const fn blocking(self) -> BlockingPages<T> {
         BlockingPages(Some(self))
+    }
+}
+
+impl<T: Decode> RawPages<T> {
+    /// The same list for code that is not `async`. In `async` code all that comes is one error of
+    /// the kind [`Build`](crate::ErrorKind::Build).
+    ///
+    /// ```no_run
+    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// for page in store.read_only().raw("/v3/loyalty/members").pages::<RawJson>().blocking() {
+    ///     println!("{} members", page?.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn blocking(self) -> BlockingRawPages<T> {
+        BlockingRawPages(Some(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_thread_of_a_runtime_is_told_how_to_wait_there() {
+        let blocking = tokio::task::spawn_blocking(|| runtime().err().map(|it| it.to_string()));
+        let told = blocking.await.unwrap().unwrap();
+        assert!(
+            told.contains("`.await`") && told.contains("`Handle::block_on`"),
+            "{told}"
+        );
+        assert!(runtime().is_err());
     }
 }

@@ -35,7 +35,8 @@
 //! `rust_decimal` and `jiff`.
 //!
 //! A value that its field cannot hold, such as 3.2 for an integer, leaves the field empty and is kept in
-//! the `rest` of its record, so that it does not cost the rest of the page. The record
+//! the `rest` of its record, so that it does not cost the rest of the page; a list in a record has those of
+//! its items that fit. The record
 //! ([`Rest::oddities`]), the [`Page`], the [`Response`] and observers report it;
 //! [`ClientBuilder::strict`] and [`CallOptions::strict`] make it an error. A field that always comes, such
 //! as an id, is no `Option`: where it is null or missing all the same, it is 0, `""` or empty, and reported
@@ -255,7 +256,7 @@ mod readme {}
 mod sample;
 
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingEvents, BlockingItems, BlockingPages};
+pub use blocking::{BlockingEvents, BlockingItems, BlockingPages, BlockingRawPages};
 pub use call::Pending;
 pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use decoding::{Listing, Single};
@@ -266,7 +267,7 @@ pub use json::{ChangeError, Choice, Decode, DecodeError, Encode, IntegerChoice, 
 pub use maybe::Maybe;
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
-pub use page::{Items, Page, Pages};
+pub use page::{Items, Page, Pages, RawPage, RawPages};
 pub use query::ToQuery;
 pub use raw::RawRequest;
 pub use response::Response;

@@ -340,7 +340,9 @@ fn is_ours(name: &HeaderName) -> bool {
 pub(crate) fn overrides(name: &str) -> bool {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let plain: String = letters.map(|c| c.to_ascii_lowercase()).collect();
-    name.eq_ignore_ascii_case("_method")
+    // PHP leaves off blanks before a name and what follows a bracket, and takes a dot for an underscore.
+    let own = name.trim().split(['[', '\0']).next().unwrap_or_default();
+    own.replace(['.', ' '], "_").eq_ignore_ascii_case("_method")
         || matches!(&*plain, "xmethod" | "xhttpmethod" | "httpmethod")
         || plain.contains("methodoverride")
         || plain.contains("overridemethod")
@@ -412,7 +414,14 @@ mod tests {
 
     #[test]
     fn parameters_without_a_name_and_those_that_change_the_call_are_refused() {
-        for name in ["", " ", "_method", "X-HTTP-Method-Override"] {
+        for name in [
+            "",
+            " ",
+            "_method",
+            " .Method",
+            "_method[]",
+            "X-HTTP-Method-Override",
+        ] {
             let error = CallOptions::new().query(name, "DELETE").unwrap_err();
             assert_eq!(error.kind(), crate::ErrorKind::Request, "{name:?}");
         }

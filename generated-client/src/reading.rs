@@ -152,44 +152,61 @@ struct Said<'a> {
 }
 
 impl Said<'_> {
-    /// What `read` makes of a header; `None` with a doubt when it can make nothing of it.
-    fn header<T>(&mut self, name: &Name, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        let value = self.headers.get(name.header.as_ref()?)?;
-        let value = value.to_str().ok().and_then(|text| read(text.trim_ascii()));
-        if value.is_none() {
-            (self.doubt)(name.said);
+    /// What `read` makes of a header; `None` with a doubt when it can make nothing of it. A proxy may say a
+    /// header again: of several values the `safer` counts.
+    fn header<T>(
+        &mut self,
+        name: &Name,
+        read: impl Fn(&str) -> Option<T>,
+        safer: fn(T, T) -> T,
+    ) -> Option<T> {
+        let mut said = None;
+        for value in self.headers.get_all(name.header.as_ref()?) {
+            let text = value.to_str().ok();
+            match text.and_then(|text| read(text.trim_ascii())) {
+                Some(value) => {
+                    said = Some(match said {
+                        Some(other) => safer(other, value),
+                        None => value,
+                    });
+                }
+                None => (self.doubt)(name.said),
+            }
         }
-        value
+        said
     }
 
     /// A number of calls.
     fn count(&mut self, name: &Name) -> Option<u32> {
-        self.header(name, |text| {
+        let read = |text: &str| {
             // Nearly always it is whole, and that is read sooner.
             text.parse().ok().or_else(|| {
                 let number: f64 = text.parse().ok()?;
                 let possible = (0.0..=f64::from(u32::MAX)).contains(&number);
                 possible.then_some(number as u32)
             })
-        })
+        };
+        self.header(name, read, u32::min)
     }
 
     /// A time, of which so many parts are a second.
     fn time(&mut self, name: &Name, parts: f64) -> Option<Duration> {
-        self.header(name, |text| seconds(text.parse::<f64>().ok()? / parts))
+        let read = |text: &str| seconds(text.parse::<f64>().ok()? / parts);
+        self.header(name, read, Duration::max)
     }
 
     /// The header of the standard: seconds, or the moment at which the wait is over.
     fn standard(&mut self, name: &Name) -> Option<Duration> {
         let date = self.headers.get(DATE);
         let now = || date.and_then(|date| moment(date.to_str().ok()?));
-        self.header(name, |text| match text.parse::<f64>() {
+        let read = |text: &str| match text.parse::<f64>() {
             Ok(number) => seconds(number),
             Err(_) => {
                 let wait = moment(text)?.duration_since(now().unwrap_or_else(Timestamp::now));
                 seconds(wait.as_secs_f64().max(0.0))
             }
-        })
+        };
+        self.header(name, read, Duration::max)
     }
 }
 

@@ -62,8 +62,8 @@ impl<T> Response<T> {
     }
 
     /// The first 100 values in the response that their fields cannot hold: what was expected in which
-    /// place, and what was found. Each of these fields is empty, and its JSON is in the
-    /// [`rest`](crate::Rest) of its record. With
+    /// place, and what was found. Each of these fields is empty, or has those of its items that fit, and its
+    /// JSON is in the [`rest`](crate::Rest) of its record. With
     /// [`ClientBuilder::strict`](crate::ClientBuilder::strict) there are none, for the first is an
     /// error.
     ///

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     model::{All, Answer, Api, Body, Endpoint},
     spec::PageStyle,
-    words::{code_choice, undivided},
+    words::{adds, undivided},
 };
 
 /// Compares two endpoints that are one.
@@ -306,8 +306,8 @@ impl Call<'_, '_> {
             let text = match (is.repeatable, is.repeat_unless.as_slice()) {
                 (true, []) => "is retried when its outcome is unknown".to_owned(),
                 (true, fields) => format!(
-                    "is retried when its outcome is unknown, unless it adds something by {}",
-                    code_choice(fields)
+                    "is retried when its outcome is unknown, unless {}",
+                    adds(fields)
                 ),
                 (false, _) => "is not retried when its outcome is unknown".to_owned(),
             };

@@ -389,7 +389,7 @@ pub struct Repeat {
     pub safe: bool,
     /// Fields of the body, or of the items of a batch, with which it is not, where otherwise it is: what they hold
     /// that is new would be added once more. New is a record without an `id`, and any value that is no record but
-    /// null and false.
+    /// null and false. With `id`, that is the body or an item itself, where it has none.
     #[serde(default)]
     pub unless: Vec<String>,
     /// Why.

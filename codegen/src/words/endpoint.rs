@@ -128,13 +128,24 @@ pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
     let which = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
         (false, _) => String::new(),
         (true, []) => return None,
-        (true, fields) => format!(" and adds something by {}", code_choice(fields)),
+        (true, fields) => format!(" and {}", adds(fields).trim_start_matches("it ")),
     };
     all.unclear.then(|| {
         format!(
             "A request that is refused{which} is not sent again in parts, since a part of it may have been taken."
         )
     })
+}
+
+/// What keeps a call with such fields from being retried.
+pub(crate) fn adds(fields: &[String]) -> String {
+    let (key, others): (Vec<_>, Vec<_>) = fields.iter().cloned().partition(|it| it == "id");
+    let adds = format!("it adds something by {}", code_choice(&others));
+    match (key.is_empty(), others.is_empty()) {
+        (true, _) => adds,
+        (false, true) => "it has an item without an `id`".to_owned(),
+        (false, false) => format!("it has an item without an `id` or {adds}"),
+    }
 }
 
 /// What a call does about money.
@@ -219,10 +230,9 @@ impl Words<'_> {
             Fact::Retry => {
                 let text = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
                     (true, []) => "idempotent; safe to retry".to_owned(),
-                    (true, fields) => format!(
-                        "idempotent and safe to retry, unless it adds something by {}",
-                        code_choice(fields)
-                    ),
+                    (true, fields) => {
+                        format!("idempotent and safe to retry, unless {}", adds(fields))
+                    }
                     (false, _) => "not retried after an unknown outcome".to_owned(),
                 };
                 let why = endpoint.repeat_why.as_ref();

@@ -11,7 +11,7 @@ mod time;
 mod ty;
 
 pub(crate) use self::{
-    endpoint::{Fact, facts, money_in_short, undivided},
+    endpoint::{Fact, adds, facts, money_in_short, undivided},
     field::{FieldFact, branch, field_facts},
     grammar::{capital, code_choice, sentence, thousands},
     limits::deprecation,

@@ -3,6 +3,10 @@
 
 use crate::json::{DecodeError, Reader};
 
+/// The field by which a record is known. Where it is among the fields that count, the body or an item of its batch is
+/// something new itself without it.
+const KEY: &str = "id";
+
 /// Whether one of these fields of a body, or of an item of its batch, holds something new. A body that cannot be
 /// read may hold anything.
 pub(crate) fn adds(fields: &[&str], body: &[u8]) -> bool {
@@ -33,18 +37,25 @@ fn in_item(reader: &mut Reader<'_>, fields: &[&str]) -> Result<bool, DecodeError
         reader.raw()?;
         return Ok(false);
     }
-    let mut new = false;
+    let (mut new, mut known) = (false, false);
     reader.begin()?;
     while let Some(key) = reader.key()? {
         // A field that comes twice hides none of its values: nobody knows by which the API goes.
-        if fields.contains(&&*key) {
+        if key == KEY {
+            known |= is_known(reader.raw()?);
+        } else if fields.contains(&&*key) {
             new |= is_new(reader)?;
         } else {
             reader.raw()?;
         }
     }
     reader.end();
-    Ok(new)
+    Ok(new || !known && fields.contains(&KEY))
+}
+
+/// Whether a record has that id. Read of a record without one, it is 0.
+fn is_known(id: &str) -> bool {
+    !matches!(id, "null" | "0" | "\"\"")
 }
 
 /// Whether a value is something new: a record without an `id`, or a list with one, or a value that is not off.
@@ -62,8 +73,8 @@ fn is_new(reader: &mut Reader<'_>) -> Result<bool, DecodeError> {
             let mut known = false;
             reader.begin()?;
             while let Some(key) = reader.key()? {
-                // Read of a record without an id, it is 0.
-                known |= !matches!(reader.raw()?, "null" | "0" | "\"\"") && key == "id";
+                let is_key = key == KEY;
+                known |= is_known(reader.raw()?) && is_key;
             }
             reader.end();
             Ok(!known)
@@ -108,5 +119,25 @@ mod tests {
             assert_eq!(adds(&["notes", "images"], body.as_bytes()), new, "{body}");
             assert!(!adds(&[], body.as_bytes()), "{body}");
         }
+    }
+
+    #[test]
+    fn an_item_without_an_id_is_new_itself_where_its_id_counts() {
+        for (body, new) in [
+            (r#"[{"id":7,"name":"a"},{"id":8}]"#, false),
+            (r#"[{"id":7,"name":"a"},{"name":"b"}]"#, true),
+            (r#"[{"id":null,"name":"a"}]"#, true),
+            (r#"[{"id":0}]"#, true),
+            (r#"{"id":"a-1"}"#, false),
+            (r#"{"of":{"id":7}}"#, true),
+            ("[]", false),
+            (r#"[{"id":7}"#, true),
+        ] {
+            assert_eq!(adds(&["id"], body.as_bytes()), new, "{body}");
+        }
+        assert!(adds(
+            &["id", "notes"],
+            br#"{"id":7,"notes":[{"text":"a"}]}"#
+        ));
     }
 }

@@ -33,6 +33,10 @@ impl Outgoing<'_> {
             let place = self.place(trail, &mut for_place).await?;
             let now = config.clock.now();
             let (hold, called) = match config.quota.take(now, &mut for_turn) {
+                // The budget outside is asked last, with both in hand. Asked first, it would let a call go that
+                // may find no place here, and everyone who waits for one would ask it each time. A call whose
+                // future is not polled meanwhile holds up others no longer than one without a response: its
+                // place and its turn are free again after the same bound.
                 Ok(mut turn) => match self.share(trail).await {
                     Ok(ticket) => {
                         turn.shared = ticket;

@@ -125,7 +125,8 @@ pub struct EndpointFacts {
     pub repeatable: bool,
     /// Fields of the body, or of an item of its batch, with which a call is not retried although it is `repeatable`,
     /// for it would add something once more. They count where they hold something new: a record without an `id`, or
-    /// a value other than `null` and `false`.
+    /// a value other than `null` and `false`. With `id` among them, that is the body or the item itself, where it has
+    /// none.
     pub repeatable_unless: &'static [&'static str],
     /// Whether a call without a condition would reach everything, and so is not sent.
     pub needs_filter: bool,

@@ -94,6 +94,20 @@
 //! Lists of V2 and cursors do not say how many pages there are, so no two of their pages are on their way
 //! at once. The next one is asked for when you are handed the current one, unless `prefetch` is 0.
 //!
+//! # Other paths
+//!
+//! A path that the client does not know is read in the same way: `raw(..)` has
+//! [`pages`](crate::RawRequest::pages), which finds out by what comes how the list goes on.
+//!
+//! ```no_run
+//! # bigcommerce_client::example!([] store:
+//! use bigcommerce_client::RawJson;
+//!
+//! let list = store.read_only().raw("/v3/loyalty/members");
+//! let members = list.pages::<RawJson>().into_vec().await?;
+//! # );
+//! ```
+//!
 //! # By cursors
 //!
 //! Where the API has cursors, `by_cursor()` follows them: what is added or deleted meanwhile shifts

@@ -114,7 +114,8 @@ pub(crate) struct Way {
     pub(crate) sends: Sends,
     /// The lists and mappings from which leaving something out does not remove it for certain, as `boxes` or
     /// `place.boxes`, each with the field by which its items are told apart; it is empty where they are plain
-    /// values, and that of a mapping.
+    /// values, and that of a mapping. What is unchanged in them goes out all the same: of most of them no source
+    /// says that an update lets it stay, and where one does not, it would be removed by being left out.
     pub(crate) keeps: &'static [(&'static str, &'static str)],
     /// The places of ids that are read of one kind of thing and written of another, such as `boxes.id`.
     pub(crate) unlike: &'static [&'static str],

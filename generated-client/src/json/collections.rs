@@ -30,15 +30,18 @@ impl Reader<'_> {
             let mut is_none = |r: &mut Self| r.is_no_item::<T>();
             return self.numbered(error, T::IS_RECORD, &mut is_none, &mut item);
         }
+        let mut fit = Fit::of(self);
         while self.item()? {
             if !self.is_no_item::<T>() {
-                item(self)?;
+                let start = self.offset();
+                let read = item(self);
+                fit.item(self, start, read)?;
             } else {
                 self.raw()?;
                 self.pass_over("an empty value");
             }
         }
-        Ok(())
+        fit.end()
     }
 
     /// Whether something empty comes next that stands for no item: `""` for a number or an object, `[]` for
@@ -86,6 +89,7 @@ impl Reader<'_> {
             return self.item_alone(error, is_record, item);
         }
         self.begin()?;
+        let mut fit = Fit::of(self);
         while self.key()?.is_some() {
             if self.peek()? == b'n' {
                 self.raw()?;
@@ -94,12 +98,14 @@ impl Reader<'_> {
                 self.raw()?;
                 self.pass_over("an empty value");
             } else {
-                item(self)?;
+                let start = self.offset();
+                let read = item(self);
+                fit.item(self, start, read)?;
             }
         }
         self.end();
         self.had_odd_items();
-        Ok(())
+        fit.end()
     }
 
     /// Opens a map, unless it is one without entries as PHP writes it, `[]`, which is passed over.
@@ -130,6 +136,64 @@ impl Reader<'_> {
     }
 }
 
+/// Which items of a list fit. Those that do not are passed over and told, as long as one does: a list of
+/// which nothing fits is something else.
+struct Fit {
+    /// How deep the list is.
+    depth: usize,
+    any: bool,
+    /// The error of the first item that does not fit.
+    first: Option<DecodeError>,
+}
+
+impl Fit {
+    /// That of the list that was just opened.
+    fn of(reader: &Reader<'_>) -> Self {
+        Self {
+            depth: reader.depth(),
+            any: false,
+            first: None,
+        }
+    }
+
+    /// Takes note of an item that begins at `start`.
+    ///
+    /// # Errors
+    ///
+    /// Fails with the error of the item, where it may not be passed over.
+    #[inline]
+    fn item(
+        &mut self,
+        reader: &mut Reader<'_>,
+        start: usize,
+        read: Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        match read {
+            Ok(()) => {
+                self.any = true;
+                Ok(())
+            }
+            Err(error) => {
+                self.first.get_or_insert_with(|| error.clone());
+                reader.misfit_item(error, start, self.depth)
+            }
+        }
+    }
+
+    /// Takes note of the end of the list.
+    ///
+    /// # Errors
+    ///
+    /// Fails where there were items, and none of them fits.
+    #[inline]
+    fn end(self) -> Result<(), DecodeError> {
+        match self.first {
+            Some(error) if !self.any => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// An array whose items may be null, which is kept.
 impl<T: Decode> Decode for Vec<Option<T>> {
     const KIND: &'static str = "list";
@@ -138,14 +202,18 @@ impl<T: Decode> Decode for Vec<Option<T>> {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut items = Vec::new();
         r.begin_list()?;
+        let mut fit = Fit::of(r);
         while r.any_item()? {
             if r.peek()? == b'n' {
                 r.raw()?;
                 items.push(None);
             } else {
-                items.push(Some(T::decode(r)?));
+                let start = r.offset();
+                let read = T::decode(r).map(|item| items.push(Some(item)));
+                fit.item(r, start, read)?;
             }
         }
+        fit.end()?;
         Ok(items)
     }
 }

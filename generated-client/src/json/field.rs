@@ -147,5 +147,8 @@ impl<T: Decode + Encode + PartialEq> Field for Patch<T> {
 /// Whether a kept spelling still means the value of the field.
 #[cold]
 pub(super) fn still_means<F: Field>(raw: &str, value: &F) -> bool {
-    F::read(&mut Reader::over(raw)).is_ok_and(|read| read == *value)
+    let mut reader = Reader::over(raw);
+    // The record around it is what keeps the spelling.
+    reader.keeps(true);
+    F::read(&mut reader).is_ok_and(|read| read == *value)
 }

@@ -16,6 +16,8 @@ pub(super) struct Frame {
     pub(super) first: bool,
     /// For an array, whether it does not remember how it was spelled, as where a `null` was passed over.
     pub(super) odd: bool,
+    /// Whether the object keeps what its type cannot hold.
+    pub(super) keeps: bool,
     /// The fields of the object that its type does not know.
     pub(super) rest: Rest,
     /// What its known fields cannot hold, and how they were spelled.
@@ -30,6 +32,7 @@ impl Frame {
             list: false,
             first: true,
             odd: false,
+            keeps: false,
             rest: Rest::NONE,
             known: Rest::NONE,
         }
@@ -42,6 +45,7 @@ impl Frame {
             list: true,
             first: true,
             odd: false,
+            keeps: false,
             rest: Rest::NONE,
             known: Rest::NONE,
         }

@@ -92,6 +92,7 @@ impl Reader<'_> {
         let keeps = model.rest().is_some();
         // A branch of a one-of that one field tells must have all that it requires.
         let may_lack = keeps && by.is_none() && !self.is_whole();
+        self.keeps(keeps);
         let mut missing = Missing::all(facts.required);
         let depth = self.depth();
         while let Some(key) = self.key()? {

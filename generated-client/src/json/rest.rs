@@ -10,7 +10,8 @@ use super::RawJson;
 /// ([`oddities`](Self::oddities)), and spellings that are not the usual ones (such as `""` where a
 /// date would stand).
 ///
-/// Encoding the value again writes all of them back, an oddity as long as its field is left empty.
+/// Encoding the value again writes all of them back, an oddity as long as its field is left empty, and a list
+/// of which some items do not fit as long as the others are left as they are.
 ///
 /// Two are equal when they hold the same unknown fields in the same order and the same oddities. How a
 /// known field was spelled does not count: `"7"` and 7 mean the same.
@@ -37,6 +38,8 @@ pub(super) enum Why {
     OddKey,
     /// It knows the field, whose value is not spelled as it would be written.
     Spelling,
+    /// It knows the field, a list, and cannot hold some of the items.
+    Part,
     /// It knows the field, and cannot hold the value.
     Oddity,
     /// It knows the field, and there is an oddity somewhere in the value. Nothing is kept here.
@@ -76,7 +79,8 @@ impl Rest {
     }
 
     /// The names of the known fields with a value that their type cannot hold, such as 3.2 for an
-    /// integer. Such a field is empty; its JSON is kept here as it came. A name without
+    /// integer. Such a field is empty; its JSON is kept here as it came. A list has the items that do fit, and
+    /// here is all of it. A name without
     /// JSON is that of a field with an oddity further down, which the `rest` of a record in it names, or
     /// of one that always comes and is missing. A field that is not known is among them when half a
     /// character stands in its name, which is given as JSON spells it, such as `\ud83d`.
@@ -113,7 +117,7 @@ impl Rest {
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn oddities(&self) -> impl Iterator<Item = &str> {
-        let odd = |entry: &&Entry| !matches!(entry.why, Why::Unknown | Why::Spelling);
+        let odd = |entry: &&Entry| !matches!(entry.why, Why::Unknown | Why::Spelling | Why::Part);
         self.entries().iter().filter(odd).map(|entry| &*entry.key)
     }
 

@@ -249,7 +249,7 @@ impl<'w> Object<'w> {
         is_empty: &dyn Fn() -> bool,
     ) -> bool {
         let holds = |entry: &&Entry| match entry.why {
-            Why::Spelling => &*entry.key == key && still_means(entry.raw.get()),
+            Why::Spelling | Why::Part => &*entry.key == key && still_means(entry.raw.get()),
             Why::Oddity | Why::Missing => &*entry.key == key && is_empty(),
             Why::Unknown | Why::OddKey | Why::Around => false,
         };

@@ -34,10 +34,10 @@ impl Call {
 }
 
 /// The body of a page.
-type Whole<T> = Envelope<Listed<T>>;
+pub(super) type Whole<T> = Envelope<Listed<T>>;
 
 /// What a response holds, unless it has errors in the place of its items: that is no empty page.
-fn whole<T: Decode>(raw: &mut Raw) -> Result<Option<Whole<T>>, DecodeError> {
+pub(super) fn whole<T: Decode>(raw: &mut Raw) -> Result<Option<Whole<T>>, DecodeError> {
     if raw.is_empty() {
         return Ok(None);
     }

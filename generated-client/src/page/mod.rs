@@ -6,6 +6,7 @@ mod identity;
 mod items;
 mod next;
 mod pages;
+mod raw;
 mod walk;
 
 use std::fmt;
@@ -24,6 +25,7 @@ use identity::{Identity, Listed};
 pub use items::Items;
 use next::Next;
 pub use pages::Pages;
+pub use raw::{RawPage, RawPages};
 use walk::Walk;
 
 /// A page of a list. It is used like a slice of its items.

@@ -248,13 +248,13 @@ impl<T> Page<T> {
     }
 }
 
-fn next_link(links: Option<&PageLinks>) -> Option<&str> {
+pub(super) fn next_link(links: Option<&PageLinks>) -> Option<&str> {
     let link = links?.next.as_deref()?;
     (!link.is_empty()).then_some(link)
 }
 
 /// The cursor in the query of a link.
-fn from_link(link: &str) -> Option<Next> {
+pub(super) fn from_link(link: &str) -> Option<Next> {
     let query = link.split_once('?').map_or(link, |(_, query)| query);
     query
         .split('&')

@@ -21,6 +21,10 @@ use crate::json::{Decode, DecodeError};
 /// How many pages are asked for ahead when nothing else is said.
 const USUAL_AHEAD: usize = 2;
 
+/// How many are at most. Pages that wait for their turn are held in memory, and one list is not to take the
+/// whole quota of its store before any of them is looked at.
+const MOST_AHEAD: usize = 32;
+
 type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
 
 type Check = fn(&mut Raw) -> Result<(), DecodeError>;
@@ -111,7 +115,7 @@ impl<T> Pages<T> {
         }
     }
 
-    /// How many pages are asked for before their turn; 2 when nothing is said, 0 for none.
+    /// How many pages are asked for before their turn; 2 when nothing is said, 0 for none, and 32 at most.
     ///
     /// It takes effect where pages have numbers and the list tells how many there are. Where an
     /// endpoint allows only so many calls at once, none is asked for ahead: a page that nobody waits
@@ -127,7 +131,7 @@ impl<T> Pages<T> {
     /// # );
     /// ```
     pub fn prefetch(mut self, pages: usize) -> Self {
-        self.ahead = pages;
+        self.ahead = pages.min(MOST_AHEAD);
         self
     }
 

@@ -19,8 +19,8 @@
 //! A call waits for a place, when its endpoint allows only so many at once in a store; for the end of
 //! the pause that the last 429 asked for; and for a share of the window. Meanwhile it holds nothing of
 //! these, so that a future that nobody polls holds up no other; those who do come go in turn. While
-//! nothing is known yet, one call goes ahead and the others wait for its response, for a second at
-//! most before some more go. How long a call may wait in all is
+//! nothing is known yet, and when such a pause is over, one call goes ahead and the others wait for its
+//! response, for a second at most before some more go. How long a call may wait in all is
 //! [`max_wait`](crate::ClientBuilder::max_wait); beyond that it fails, and says what it waited for:
 //!
 //! ```no_run

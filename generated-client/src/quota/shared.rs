@@ -7,8 +7,14 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use tokio::runtime::Handle;
+
+use crate::clock::by;
 use crate::reading::Reading;
 use crate::transport::BoxError;
+
+/// For how long at most something outside is waited for: no timeout of a call counts while it is.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// For how long something outside that has failed is not asked again.
 const REST: Duration = Duration::from_secs(5);
@@ -20,8 +26,8 @@ pub type Asking<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 ///
 /// [`take`](Self::take) is asked before every attempt, and [`settle`](Self::settle) told after it;
 /// a caller who goes away in between may leave one out. Both should fail rather than take long:
-/// every call of the store waits for them. After a failure the client does without for a few
-/// seconds.
+/// every call of the store waits for them, inside of a tokio runtime for two seconds at most. After a
+/// failure the client does without for a few seconds.
 ///
 /// The feature `redis` brings an implementation. One of your own:
 ///
@@ -112,7 +118,7 @@ impl Outside {
         if self.rests(now) {
             return Ok(None);
         }
-        let grant = self.shared.take().await;
+        let grant = in_time(self.shared.take(), PATIENCE).await;
         grant.map(Some).inspect_err(|_| self.rest(now))
     }
 
@@ -120,7 +126,7 @@ impl Outside {
         if self.rests(now) {
             return Ok(());
         }
-        let told = self.shared.settle(settled).await;
+        let told = in_time(self.shared.settle(settled), PATIENCE).await;
         told.inspect_err(|_| self.rest(now))
     }
 
@@ -135,8 +141,33 @@ impl Outside {
     }
 }
 
+/// What asking gives, or an error when that takes longer than `most`.
+async fn in_time<T>(asking: Asking<T>, most: Duration) -> Result<T, BoxError> {
+    // Without a runtime there are no timers.
+    if Handle::try_current().is_err() {
+        return asking.await;
+    }
+    let came = by(most, asking).await;
+    came.unwrap_or_else(|| Err("the shared quota did not say anything in time".into()))
+}
+
 impl fmt::Debug for Outside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Outside").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_budget_that_never_says_anything_counts_as_one_that_failed() {
+        let never: Asking<Grant> = Box::pin(std::future::pending());
+        let error = in_time(never, Duration::from_millis(5)).await.unwrap_err();
+        assert!(error.to_string().contains("in time"), "{error}");
+        let at_once: Asking<Grant> = Box::pin(async { Ok(Grant::Go { ticket: 7 }) });
+        let grant = in_time(at_once, Duration::ZERO).await.unwrap();
+        assert_eq!(grant, Grant::Go { ticket: 7 });
     }
 }

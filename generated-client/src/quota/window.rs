@@ -123,6 +123,10 @@ impl State {
                 may_change: false,
             });
         }
+        if self.paused.is_some() {
+            // All who waited for its end are here at once. One goes ahead, lest they are refused together.
+            self.forget();
+        }
         self.roll(now);
         if overdue.is_some() && self.room_at(now).is_err() {
             self.forget();
@@ -213,7 +217,8 @@ impl State {
         self.paused.max(spent).is_some_and(|until| until >= then)
     }
 
-    /// What was believed has held everyone up for as long as it may. One call finds out what is true.
+    /// What was believed has held everyone up for as long as it may, or until the end of a pause. One call finds
+    /// out what is true.
     fn forget(&mut self) {
         self.paused = None;
         self.known = Known::Nothing;

@@ -1,6 +1,7 @@
 //! Raw calls: any path of the API with the same token, quota, retries, policy and errors as a typed
 //! call. Where the path is that of a known endpoint, all that is known of it applies.
 
+mod fields;
 mod path;
 mod reach;
 
@@ -10,7 +11,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderValue, Uri};
-use url::form_urlencoded;
 
 use crate::call::{self, Outgoing, Pending};
 use crate::client::{Client, ReadOnlyClient};
@@ -18,6 +18,7 @@ use crate::download::{self, Download, EventStream, Repeat};
 use crate::error::Error;
 use crate::json::{self, Decode, Encode, Writer};
 use crate::options::{CallOptions, overrides, same};
+use crate::page::RawPages;
 use crate::query::ToQuery;
 use crate::response::Response;
 use crate::target::{Other, Target, reads};
@@ -37,9 +38,6 @@ const METHODS: [http::Method; 6] = [
     http::Method::DELETE,
 ];
 
-/// The media type of a form without files.
-const URL_ENCODED: &str = "application/x-www-form-urlencoded";
-
 impl Client {
     /// A call of any path below the store, such as `/v3/catalog/summary`.
     ///
@@ -50,8 +48,9 @@ impl Client {
     ///
     /// The path begins with a slash and has no query; that is [`RawRequest::query`]. Before it is sent,
     /// a call fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when its path could leave the
-    /// store, when it reads and has a body, and when it deletes by filter and has none of the filters
-    /// that are known for it.
+    /// store, when it reads and has a body, when it deletes by filter and has none of the filters that are
+    /// known for it, and when a parameter of its query or a field of its body could make another call of it:
+    /// some servers take a `POST` with `_method` for a `DELETE`.
     ///
     /// However a path is spelled, the policy holds it to all that a server could take it for; see
     /// [`Policy::raw`](crate::policy::Policy::raw).
@@ -296,14 +295,8 @@ impl RawRequest {
 
     /// Whether its body is a form with files, of this crate or of the caller's own making.
     fn is_form(&self) -> bool {
-        self.form.is_some() || self.is_of("multipart/")
-    }
-
-    /// Whether the media type of its body begins so.
-    fn is_of(&self, kind: &str) -> bool {
-        let own = self.content_type.as_ref().map(HeaderValue::as_bytes);
-        let start = own.ok().and_then(|own| own.get(..kind.len()));
-        start.is_some_and(|start| start.eq_ignore_ascii_case(kind.as_bytes()))
+        let own = self.content_type.as_ref();
+        self.form.is_some() || own.is_ok_and(|own| fields::is_of(own, fields::MULTIPART))
     }
 
     /// What names the records of a known endpoint beside its path, where somebody keeps records.
@@ -317,15 +310,13 @@ impl RawRequest {
         call::records(named_by, query, self.body.as_deref())
     }
 
-    /// The field of a form by which a server could take the call for one with another method.
+    /// The field of its body by which a server could take the call for one with another method.
     fn overriding_field(&self) -> Option<String> {
         if let Some(form) = &self.form {
             return form.names().find(|name| overrides(name)).map(str::to_owned);
         }
-        let body = self.body.as_deref().filter(|_| self.is_of(URL_ENCODED))?;
-        let mut fields = form_urlencoded::parse(body);
-        let (name, _) = fields.find(|(name, _)| overrides(name))?;
-        Some(name.into_owned())
+        let (kind, body) = (self.content_type.as_ref().ok()?, self.body.as_deref()?);
+        fields::overriding(kind, body)
     }
 
     fn address(&self, route: &Route) -> Result<Uri, String> {
@@ -374,8 +365,7 @@ impl RawRequest {
             call::encode(value, &mut address);
         }
         if let Some(options) = &self.options {
-            let sets = |name: &str| self.query.iter().any(|(own, _)| same(own, name));
-            options.add_to(&mut address, &self.method, sets)?;
+            options.add_to(&mut address, &self.method, |name| self.asks(name))?;
         }
         call::uri(address)
     }
@@ -401,6 +391,54 @@ impl RawRequest {
     /// As [`send`](Self::send).
     pub fn events(self) -> Pending<Response<EventStream>> {
         download::events(self)
+    }
+}
+
+impl RawRequest {
+    /// The list at this path, page after page, whichever of the API's ways of paging it has: cursors or
+    /// numbers that its `meta` tells, or, as in V2, one number after the other until nothing comes. A list
+    /// without pages is one page, which is asked for once more where its response does not say that it is all.
+    ///
+    /// Only a `GET` has pages. What is asked by [`query`](Self::query) goes with each of them; set `limit` there
+    /// for pages of another size, since the client does not know which the list takes.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!([] store:
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let list = store.read_only().raw("/v3/loyalty/members").query("limit", 100);
+    /// for member in list.pages::<RawJson>().into_vec().await? {
+    ///     println!("{member}");
+    /// }
+    /// # );
+    /// ```
+    pub fn pages<T: Decode>(mut self) -> RawPages<T> {
+        if self.method != http::Method::GET {
+            let reason = || "only a GET has pages".to_owned();
+            self.mistake.get_or_insert_with(reason);
+        }
+        RawPages::new(self)
+    }
+
+    /// Whether a parameter of this name is in its query.
+    pub(crate) fn asks(&self, name: &str) -> bool {
+        self.query.iter().any(|(own, _)| same(own, name))
+    }
+
+    /// The number of the page that it asks for.
+    pub(crate) fn number(&self) -> Option<i64> {
+        let mut query = self.query.iter();
+        let (_, page) = query.find(|(own, _)| same(own, "page"))?;
+        page.parse().ok()
+    }
+
+    /// The same for the page that a parameter names.
+    pub(crate) fn at(&self, name: &str, value: String) -> Self {
+        let mut request = self.clone();
+        let paging = |own: &str| ["page", "after", "before"].iter().any(|it| same(own, it));
+        request.query.retain(|(own, _)| !paging(own));
+        request.query.push((name.to_owned(), value));
+        request
     }
 }
 

@@ -52,6 +52,28 @@ fn what_is_no_number_is_as_good_as_absent_and_the_longer_wait_counts() {
     }
 }
 
+#[test]
+fn of_a_header_that_comes_twice_the_value_counts_that_asks_for_more_patience() {
+    for (name, values, left, wait) in [
+        ("x-rate-limit-requests-left", ["9", "0"], Some(0), None),
+        ("x-rate-limit-requests-left", ["0", "9"], Some(0), None),
+        ("x-rate-limit-requests-left", ["?", "9"], Some(9), None),
+        ("x-rate-limit-time-reset-ms", ["5", "2000"], None, Some(2)),
+        ("x-retry-after", ["60", "1"], None, Some(60)),
+        ("retry-after", ["1", "30"], None, Some(30)),
+        ("retry-after", ["1", "soon"], None, Some(1)),
+    ] {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(name, HeaderValue::from_static(value));
+        }
+        let reading = Reading::of(&headers);
+        assert_eq!(reading.left, left, "{name}: {values:?}");
+        let waits = reading.wait().map(|wait| wait.as_secs());
+        assert_eq!(waits, wait, "{name}: {values:?}");
+    }
+}
+
 /// What is read, and which headers are doubted.
 fn doubts(pairs: &[(&'static str, &'static str)]) -> (Reading, Vec<&'static str>) {
     let mut doubts = Vec::new();

@@ -51,6 +51,73 @@ fn a_value_that_its_field_cannot_hold_costs_nothing_but_itself_and_comes_back() 
 }
 
 #[test]
+fn an_item_that_its_list_cannot_hold_costs_no_other_and_comes_back() {
+    for (odd, ids, at) in [
+        (r#"[1,"x",3]"#, &[1, 3][..], "1"),
+        ("[{},2]", &[2], "0"),
+        (r#"[1,[2],null,"4"]"#, &[1, 4], "1"),
+        (r#"{"0":1,"7":true}"#, &[1], "7"),
+    ] {
+        let body = format!(r#"{{"id":7,"ids":{odd},"views":"5"}}"#);
+        let mut value = brand(&body);
+        assert_eq!(value.ids.as_slice(), ids, "{body}");
+        assert!(value.rest.oddities().eq(["ids"]), "{body}");
+        assert_eq!(value.rest.get("ids").map(|raw| raw.get()), Some(odd));
+        assert!(told::<Brand>(&body)[0].starts_with("at ids"), "{body}");
+        assert!(told::<Brand>(&body)[0].contains(at), "{body}");
+        let written = r#","views":"5","ids":"#;
+        assert_eq!(
+            json::to_string(&value),
+            format!(r#"{{"id":7{written}{odd}}}"#)
+        );
+        assert_eq!(brand(&json::to_string(&value)), value, "{body}");
+        let ordinary = format!(r#"{{"id":7,"ids":{ids:?}}}"#);
+        assert_ne!(brand(&ordinary).rest, value.rest, "{body}");
+        // What is set is written in the place of what came.
+        value.ids.push(9);
+        assert!(json::to_string(&value).ends_with(",9]}"), "{value:?}");
+    }
+    let body = r#"{"id":7,"meta_keywords":["a",{},"b",[]]}"#;
+    assert_eq!(brand(body).meta_keywords.as_slice(), ["a", "b"]);
+    assert_eq!(
+        told::<Brand>(body),
+        [
+            "at meta_keywords[1]: expected a string, found an object",
+            "at meta_keywords[3]: expected a string, found a list",
+        ]
+    );
+    assert_eq!(json::to_string(&brand(body)), body);
+    // A link or a list of fees holds a list as well, and what is read a second time is kept once.
+    let body = r#"{"id":7,"fees":[1,"x"],"ids":["x"],"ids":[1,"x"]}"#;
+    let value = brand(body);
+    let fees = value.fees.as_ref().and_then(crate::Linked::embedded);
+    assert_eq!(fees.map(Vec::as_slice), Some(&[1][..]));
+    assert_eq!(value.ids.as_slice(), [1]);
+    assert_eq!(
+        json::to_string(&value),
+        r#"{"id":7,"fees":[1,"x"],"ids":[1,"x"]}"#
+    );
+}
+
+#[test]
+fn a_list_that_no_record_holds_is_refused_with_one_of_its_items() {
+    for body in [
+        r#"{"data":[{"id":1},7]}"#,
+        r#"[{"id":1},7]"#,
+        r#"{"data":[{"id":1},{"x":1}]}"#,
+    ] {
+        assert!(
+            json::from_str::<Envelope<Vec<Brand>>>(body).is_err(),
+            "{body}"
+        );
+    }
+    assert!(json::from_str::<Vec<i64>>(r#"[1,"x"]"#).is_err());
+    let sent = r#"{"name":"x","meta_keywords":["a",{}]}"#;
+    assert!(json::from_str::<BrandCreate>(sent).is_err());
+    assert!(json::from_str::<Brand>(r#"{"id":7,"ids":[1,"x"}"#).is_err());
+}
+
+#[test]
 fn a_record_tells_of_an_oddity_in_itself_and_further_down() {
     let body = r#"{"data":[{"id":1},{"id":2,"custom_url":{"url":[1]},"views":3.2}]}"#;
     let page: Envelope<Vec<Brand>> = json::from_str(body).unwrap();

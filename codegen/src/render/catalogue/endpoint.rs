@@ -98,7 +98,8 @@ pub(super) struct Endpoint<'a> {
     /// Whether it may be retried when the outcome is unknown.
     repeatable: bool,
     /// Fields of the body, or of the items of its batch, with which it may not be retried all the same. They count where
-    /// they hold something new: a record without an `id`, or a value other than null and false.
+    /// they hold something new: a record without an `id`, or a value other than null and false. With `id` among them,
+    /// that is the body or the item itself, where it has none.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     repeat_unless: &'a [String],
     /// Why, where it does not follow from whether it reads and from the method.

@@ -152,6 +152,7 @@ impl Reader<'_> {
             self.oddities.pop();
         }
         self.lost.take_if(|lost| lost.offset() >= start);
+        self.partly.take_if(|at| *at >= start);
     }
 
     /// Reads a value, or comes back to where it begins.

@@ -27,6 +27,9 @@ pub struct Reader<'a> {
     odd: bool,
     /// The first `null` of a list or map that was passed over and not kept yet.
     lost: Option<DecodeError>,
+    /// Where the first item stands that was passed over because its list cannot hold it, until the field
+    /// keeps the list as it came.
+    partly: Option<usize>,
     /// What the types could not hold.
     oddities: Vec<DecodeError>,
     /// Whether that is an error.
@@ -64,6 +67,7 @@ impl<'a> Reader<'a> {
             outer: Vec::new(),
             odd: false,
             lost: None,
+            partly: None,
             oddities: Vec::new(),
             strict: false,
             whole: false,

@@ -99,6 +99,38 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Passes over an item from `start` that its list cannot hold, and tells of it, so that the other items
+    /// are not lost with it. The list is at that depth, in a field of a record, which keeps the JSON of all of
+    /// it. Nothing would keep what is passed over in another list, such as a page, where an item that is
+    /// missing could pass for the end.
+    ///
+    /// # Errors
+    ///
+    /// Fails with what reading the item failed with, where it is no JSON or may not be passed over.
+    #[cold]
+    #[inline(never)]
+    pub(in crate::json) fn misfit_item(
+        &mut self,
+        error: DecodeError,
+        start: usize,
+        depth: usize,
+    ) -> Result<(), DecodeError> {
+        let mut around = self.outer.iter().take(depth).rev();
+        let within = around.find(|frame| !frame.list);
+        let is_kept = within.is_some_and(|frame| frame.keeps);
+        if self.strict || !is_kept || error.is_of_the_text() {
+            return Err(error);
+        }
+        self.back_to(start, depth);
+        if self.raw().is_err() {
+            return Err(error);
+        }
+        self.top.odd = true;
+        self.partly.get_or_insert(start);
+        self.tell_around(error);
+        Ok(())
+    }
+
     /// Notes that the open object lacks a field that always comes, and tells of it.
     ///
     /// # Errors
@@ -135,10 +167,16 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Says whether the open object keeps what its type cannot hold.
+    #[inline]
+    pub(in crate::json) const fn keeps(&mut self, keeps: bool) {
+        self.top.keeps = keeps;
+    }
+
     /// Whether the open object keeps the JSON of a known field, which it would write again.
     pub(in crate::json) fn keeps_known(&self) -> bool {
         let mut entries = self.top.known.entries().iter();
-        entries.any(|entry| matches!(entry.why, Why::Spelling | Why::Oddity))
+        entries.any(|entry| matches!(entry.why, Why::Spelling | Why::Part | Why::Oddity))
     }
 
     /// Goes back to where a branch of a one-of begins that could not be read, and tells of it.
@@ -215,11 +253,13 @@ impl Reader<'_> {
         self.odd = false;
         // What an array around it passed over is no part of the field.
         self.lost.take_if(|lost| lost.offset() >= start);
+        let why = match self.partly.take_if(|at| *at >= start) {
+            Some(_) => Why::Part,
+            None => Why::Spelling,
+        };
         let key = self.top.key(&self.lexer);
         let raw = self.lexer.since(start).trim_ascii_start();
-        self.top
-            .known
-            .push(&key, RawJson::trusted(raw), Why::Spelling);
+        self.top.known.push(&key, RawJson::trusted(raw), why);
     }
 
     /// Passes over how the value from `start` was spelled, in an object that keeps nothing.

@@ -69,6 +69,27 @@ fn no_change_lets_anyone_go_sooner_than_a_refusal_says() {
 }
 
 #[test]
+fn at_the_end_of_a_pause_one_call_goes_ahead_of_all_who_waited() {
+    for reading in [told(0, 15_000), told(7, 15_000), Reading::default()] {
+        let mut store = Store::new();
+        let first = store.take().unwrap();
+        store.answer(first, 9, 60_000);
+        let call = store.take().unwrap();
+        let wait = store.refuse(call, &reading, false);
+        store.pass(wait);
+        let ahead = store.take().unwrap();
+        assert_eq!(store.held(), 1000, "the others wait for its response");
+        store.pass(100);
+        let wait = store.refuse(ahead, &reading, false);
+        assert_eq!(store.held(), wait, "one was refused, and not all of them");
+        store.pass(wait);
+        let ahead = store.take().unwrap();
+        store.answer(ahead, 9, 30_000);
+        assert_eq!(store.drain().len(), 9);
+    }
+}
+
+#[test]
 fn of_two_waits_the_longer_one_counts_in_either_order() {
     for waits in [[20_000, 5000], [5000, 20_000]] {
         let mut store = Store::new();

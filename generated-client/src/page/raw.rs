@@ -1,0 +1,366 @@
+//! The pages of a list of which the client knows no more than the path. Where it goes on is read from what comes:
+//! by the links and numbers of `meta`, or by one number after the other until nothing comes.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::future::poll_fn;
+use std::hash::{BuildHasher, RandomState};
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
+
+use super::asked::{Whole, no_page, whole};
+use super::identity::Listed;
+use super::next::{Next, from_link, next_link};
+use crate::call::Raw;
+use crate::envelope::Meta;
+use crate::error::Error;
+use crate::json::{Decode, DecodeError};
+use crate::raw::RawRequest;
+use crate::response::Response;
+
+type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
+
+/// The pages of a list at any path, one after the other; made by [`RawRequest::pages`].
+///
+/// It is a [`Stream`], and has [`try_next`](Self::try_next) for those who need no more. It ends behind the last
+/// page that has items, or behind an error; one whose kind is
+/// [`Contradiction`](crate::ErrorKind::Contradiction) when a page comes a second time.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct RawPages<T> {
+    request: RawRequest,
+    /// Where the next page is; none behind the last.
+    place: Option<Place>,
+    running: Option<Fetching>,
+    /// The pages that came.
+    came: HashSet<u64>,
+    hasher: RandomState,
+    items: PhantomData<fn() -> T>,
+}
+
+/// Where a page is.
+enum Place {
+    /// Where the caller begins.
+    First,
+    /// At that number. It is `sure` where the page before it says that there is one.
+    Number { page: i64, sure: bool },
+    /// Behind or before a cursor, by the parameter of that name.
+    Cursor(&'static str, String),
+}
+
+/// A page of a list at any path. It is used like a slice of its items.
+#[derive(Clone)]
+pub struct RawPage<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// What the API says about the page; V2 says nothing.
+    pub meta: Option<Meta>,
+    /// The response it was read from.
+    answer: Response<()>,
+}
+
+impl<T> RawPages<T> {
+    pub(crate) fn new(request: RawRequest) -> Self {
+        Self {
+            request,
+            place: Some(Place::First),
+            running: None,
+            came: HashSet::new(),
+            hasher: RandomState::new(),
+            items: PhantomData,
+        }
+    }
+
+    /// Where the page after this one is, if there is one. `came` is how many items this one has.
+    ///
+    /// # Errors
+    ///
+    /// Says why nobody knows.
+    fn after(
+        &self,
+        place: &Place,
+        meta: Option<&Meta>,
+        came: usize,
+    ) -> Result<Option<Place>, String> {
+        let numbers = meta.and_then(|meta| meta.pagination.as_ref());
+        let cursors = meta.and_then(|meta| meta.cursor_pagination.as_ref());
+        let by_cursor = match place {
+            Place::First => self.request.asks("after") || self.request.asks("before"),
+            Place::Number { .. } => false,
+            Place::Cursor(..) => true,
+        };
+        let numbered = next_link(numbers.and_then(|numbers| numbers.links.as_ref()));
+        // Some lists go on behind a key, which stands in the link of their numbers.
+        if let Some(next) = numbered.and_then(from_link).and_then(Place::at) {
+            return Ok(Some(next));
+        }
+        if let Some(cursors) = cursors.filter(|_| by_cursor || numbers.is_none()) {
+            if let Some(link) = next_link(cursors.links.as_ref()) {
+                let next = from_link(link).and_then(Place::at);
+                let next = next.ok_or("its link to the next page has no cursor");
+                return next.map(Some).map_err(str::to_owned);
+            }
+            let full = |most: i64| usize::try_from(most).is_ok_and(|most| came >= most);
+            let untold = cursors.links.is_none() && cursors.per_page.is_none_or(full);
+            let end = cursors
+                .end_cursor
+                .clone()
+                .filter(|end| untold && !end.is_empty());
+            return Ok(end.map(|end| Place::Cursor("after", end)));
+        }
+        if by_cursor {
+            return match numbers {
+                Some(_) if numbered.is_none() => Ok(None),
+                _ => Err("it was asked for by a cursor, and has none to go on from".to_owned()),
+            };
+        }
+        let said = numbers.and_then(|numbers| numbers.current_page);
+        let number = match place {
+            Place::Number { page, .. } => *page,
+            _ => self.request.number().or(said).unwrap_or(1),
+        };
+        if let (Place::Number { page, .. }, Some(said)) = (place, said.filter(|said| *said > 0))
+            && *page != said
+        {
+            return Err(format!(
+                "it was asked for page {page}, and says that it gives page {said}"
+            ));
+        }
+        let page = number.saturating_add(1);
+        let Some(numbers) = numbers else {
+            return Ok(Some(Place::Number { page, sure: false }));
+        };
+        let pages = numbers.total_pages;
+        let sure = numbered.is_some() || pages.is_some_and(|pages| pages > number);
+        let told = pages.is_some() || numbers.links.is_some();
+        Ok((sure || !told).then_some(Place::Number { page, sure }))
+    }
+
+    /// Puts a page in its place behind those that came. It gives `None` when the list has ended.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it cannot be the next page of the list.
+    fn follow(
+        &mut self,
+        place: &Place,
+        response: Response<Option<Whole<T>>>,
+    ) -> Result<Option<RawPage<T>>, Error> {
+        let answer = response.without_value();
+        let whole = response.into_value();
+        let (list, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
+        let Listed { items, known } = list.unwrap_or_default();
+        let empty = || answer.contradicts("a page of it is empty, yet there should be more");
+        if known.is_empty() && meta.is_none() {
+            return match place.is_sure() {
+                true => Err(empty()),
+                false => Ok(None),
+            };
+        }
+        let next = self.after(place, meta.as_ref(), known.len());
+        let next = next.map_err(|why| answer.contradicts(why))?;
+        if known.is_empty() {
+            return match next {
+                Some(next) if next.is_sure() => Err(empty()),
+                _ => Ok(None),
+            };
+        }
+        let pages = self.came.len();
+        if !self.came.insert(self.hasher.hash_one(&known)) {
+            // Nothing said that there are pages, and the second is the first: the list has none.
+            return if pages == 1 && !place.is_sure() {
+                Ok(None)
+            } else {
+                Err(answer.contradicts("a page of it has only items that came before"))
+            };
+        }
+        self.place = next;
+        Ok(Some(RawPage {
+            items,
+            meta,
+            answer,
+        }))
+    }
+}
+
+impl Place {
+    /// Whether the page before it says that there is one.
+    const fn is_sure(&self) -> bool {
+        matches!(self, Self::Number { sure: true, .. } | Self::Cursor(..))
+    }
+
+    /// Where a link leads.
+    fn at(next: Next) -> Option<Self> {
+        match next {
+            Next::After(cursor) => Some(Self::Cursor("after", cursor)),
+            Next::Before(cursor) => Some(Self::Cursor("before", cursor)),
+            _ => None,
+        }
+    }
+
+    /// The request for the page here.
+    fn of(&self, request: &RawRequest) -> RawRequest {
+        match self {
+            Self::First => request.clone(),
+            Self::Number { page, .. } => request.at("page", page.to_string()),
+            Self::Cursor(name, cursor) => request.at(name, cursor.clone()),
+        }
+    }
+}
+
+impl<T: Decode> RawPages<T> {
+    /// The next page; `None` behind the last.
+    ///
+    /// Dropping the future loses nothing.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!([] store:
+    /// use bigcommerce_client::{RawJson, catalogue::Method};
+    ///
+    /// let list = store.raw(Method::Get, "/v2/loyalty/members").query("limit", 250);
+    /// let mut pages = list.pages::<RawJson>();
+    /// while let Some(page) = pages.try_next().await? {
+    ///     println!("{} members", page.len());
+    /// }
+    /// # );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`RawRequest::send`], and when a response is no list. The stream ends with it.
+    pub async fn try_next(&mut self) -> Result<Option<RawPage<T>>, Error> {
+        poll_fn(|context| self.poll_page(context)).await.transpose()
+    }
+
+    /// The items of all pages that are left. They stand in memory together.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_next`](Self::try_next); what came before the error is lost.
+    pub async fn into_vec(mut self) -> Result<Vec<T>, Error> {
+        let mut items = Vec::new();
+        while let Some(page) = self.try_next().await? {
+            items.extend(page);
+        }
+        Ok(items)
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawPage<T>, Error>>> {
+        let Some(place) = &self.place else {
+            return Poll::Ready(None);
+        };
+        let ask = || fetch::<T>(place.of(&self.request));
+        let running = self.running.get_or_insert_with(ask);
+        let Poll::Ready(came) = running.as_mut().poll(context) else {
+            return Poll::Pending;
+        };
+        self.running = None;
+        let Some(place) = self.place.take() else {
+            return Poll::Ready(None);
+        };
+        let page = match came {
+            // Behind the last page some lists return 404.
+            Err(error) if error.is_not_found() && !place.is_sure() && !self.came.is_empty() => {
+                Ok(None)
+            }
+            Err(error) => Err(error),
+            Ok(mut raw) => {
+                let whole = whole::<T>(&mut raw);
+                let response = raw.with(whole);
+                response.and_then(|response| self.follow(&place, response))
+            }
+        };
+        Poll::Ready(page.transpose())
+    }
+}
+
+/// Asks for a page, which is no success when it is none.
+fn fetch<T: Decode>(request: RawRequest) -> Fetching {
+    let mut check: fn(&mut Raw) -> Result<(), DecodeError> = no_page::<T>;
+    Box::pin(async move { request.outgoing().execute(Some(&mut check)).await })
+}
+
+impl<T: Decode> Stream for RawPages<T> {
+    type Item = Result<RawPage<T>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_page(context)
+    }
+}
+
+impl<T> fmt::Debug for RawPages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawPages")
+            .field("request", &self.request)
+            .field("came", &self.came.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> RawPage<T> {
+    /// The items without the page.
+    pub fn into_items(self) -> Vec<T> {
+        self.items
+    }
+
+    /// The HTTP status of its response; one of the 2xx.
+    pub const fn status(&self) -> StatusCode {
+        self.answer.status()
+    }
+
+    /// The headers of its response.
+    pub const fn headers(&self) -> &HeaderMap {
+        self.answer.headers()
+    }
+
+    /// Its body as it came, decompressed.
+    pub const fn body(&self) -> &Bytes {
+        self.answer.body()
+    }
+
+    /// The first 100 values in its response that their fields cannot hold; see
+    /// [`Response::oddities`](crate::Response::oddities).
+    pub fn oddities(&self) -> &[DecodeError] {
+        self.answer.oddities()
+    }
+}
+
+impl<T> Deref for RawPage<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<T> IntoIterator for RawPage<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a RawPage<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for RawPage<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawPage")
+            .field("items", &self.items)
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
+    }
+}

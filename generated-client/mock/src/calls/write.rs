@@ -47,7 +47,7 @@ impl<'a> Run<'a> {
             None => collection.rules.write(&self.context, &mut write)?,
         }
         let work = self.work(change);
-        work.refers(collection, &record)?;
+        work.refers(collection, before.as_deref(), &record)?;
         collection.finish(&self.catalogue.types, &self.context, &mut record);
         work.clashes(collection, &key, &record)?;
         let record = Arc::new(record);

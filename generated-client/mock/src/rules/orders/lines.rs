@@ -71,9 +71,17 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
         or([first.map_or(&Value::Null, |first| &first[field]), &json!(0)])
     };
     let options = items(get(own, "option_values")).iter();
-    let options: Vec<Value> = options
-        .map(|value| option(context, line, &id, value))
-        .collect();
+    let options: Vec<Value> = match own.is_empty() {
+        // A product that is gone leaves its lines what was chosen of it.
+        true => {
+            let chosen = items(&line["product_options"]).iter();
+            let chosen = chosen.filter(|chosen| says(&chosen["order_product_id"]));
+            chosen.cloned().collect()
+        }
+        false => options
+            .map(|value| option(context, line, &id, value))
+            .collect(),
+    };
     let facts = json!({
         "id": id,
         "order_id": get(order, "id"),

@@ -9,9 +9,12 @@ use serde_json::{Value, json};
 use self::lines::{each, grown, own_id, shown};
 use super::checkouts::coupons;
 use super::fields::{amount, get, items, money, or, says, sum, text, with};
-use super::sold::{Options, Shopper, is_kept, product, refuse_lines, refuse_quantities};
+use super::sold::{
+    Options, Shopper, default_code, is_kept, is_paid_in, product, refuse_lines, refuse_quantities,
+};
 use super::{
     Context, Quirk, Rules, Settings, Special, Told, Verb, Work, Write, Written, object, refuse,
+    refuse_with,
 };
 use crate::refusal::Refusal;
 use crate::state::Record;
@@ -91,13 +94,17 @@ impl Rules for Carts {
         if says(currency) && !is_kept(context, currency) {
             return refuse("currency.code", "The store does not have this currency");
         }
+        if says(currency) && !is_paid_in(context, currency) {
+            let says = "The currency is only shown, and nobody pays in it";
+            return refuse_with(StatusCode::BAD_REQUEST, "currency.code", says);
+        }
         take(context, write, &Record::new())?;
         write.set("line_items", json!({}));
         Ok(())
     }
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {
-        let code = or([&get(record, "currency")["code"], &json!("USD")]);
+        let code = or([&get(record, "currency")["code"], &default_code(context)]);
         let (customer, channel) = (get(record, "customer_id"), get(record, "channel_id"));
         let shopper = Shopper::of(context, customer, channel, &code);
         let asked = items(get(record, "lines")).iter();

@@ -170,7 +170,8 @@ impl Rules for Channels {
         if written.before.is_some() {
             return Ok(());
         }
-        work.make(currencies::NAME, object(currencies::of(&written.record)))?;
+        let currencies = currencies::of(work.context(), &written.record);
+        work.make(currencies::NAME, object(currencies))?;
         let settings = channel_settings::ALL.iter().map(|settings| settings.name);
         for name in settings.chain([super::orders::CHANNEL_SETTINGS]) {
             let own = json!({ "id": get(&written.record, "id") });

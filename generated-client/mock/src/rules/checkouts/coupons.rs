@@ -128,8 +128,33 @@ fn is_on(context: &Context<'_>, promotion: &Record, cart: &Record) -> bool {
     let in_channel = channels.is_empty() || channels.iter().any(|one| one["id"] == channel);
     let code = or([&get(cart, "currency")["code"], &json!("USD")]);
     let currency = own("currency_code");
-    let in_currency = currency == "*" || *currency == code;
-    *own("status") == "ENABLED" && in_time && in_channel && in_currency
+    let in_currency = currency == "*" || currency == code;
+    let shopper = Shopper::of(context, get(cart, "customer_id"), &channel, code);
+    let for_shopper = takes(own("customer"), shopper.group())
+        && has_ordered(context, get(cart, "customer_id"), own("customer"));
+    *own("status") == "ENABLED" && in_time && in_channel && in_currency && for_shopper
+}
+
+/// Whether a promotion is for customers of a group.
+fn takes(customers: &Value, group: &Value) -> bool {
+    let only = items(&customers["group_ids"]);
+    let is_excluded = items(&customers["excluded_group_ids"]).contains(group);
+    !is_excluded && (only.is_empty() || only.contains(group))
+}
+
+/// Whether a customer has as many completed orders as a promotion asks for.
+fn has_ordered(context: &Context<'_>, customer: &Value, customers: &Value) -> bool {
+    let Some(least) = customers["minimum_order_count"]
+        .as_u64()
+        .filter(|least| *least > 0)
+    else {
+        return true;
+    };
+    let completed = [
+        ("customer_id", customer.clone()),
+        ("status_id", COMPLETED.into()),
+    ];
+    says(customer) && context.all("orders", &completed).len() as u64 >= least
 }
 
 /// Works out what the coupons of a cart take off each of its lines, and returns the coupons.

@@ -28,7 +28,7 @@ pub(super) use self::statuses::Statuses;
 pub(super) use self::stock::{Changed, is_sold_out, refuse_short, settle, told as stock_told};
 use super::fields::{amount, count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
-use super::sold::Options;
+use super::sold::{Options, default_currency};
 use super::{
     Context, Quirk, Rules, Seeding, Sends, Settings, Special, Told, Work, Write, Written, object,
 };
@@ -90,17 +90,19 @@ impl Rules for Orders {
         }
     }
 
-    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+    fn starts(&self, context: &Context<'_>, _: &Record) -> Value {
+        let own = default_currency(context).unwrap_or_default();
+        let (id, code) = (get(&own, "id"), get(&own, "currency_code"));
         json!({
             // Pending, for an order that says nothing else.
             "status_id": 1,
             "payment_method": "Manual",
-            "currency_id": 1,
-            "currency_code": "USD",
+            "currency_id": id,
+            "currency_code": code,
             "currency_exchange_rate": 1,
-            "default_currency_id": 1,
-            "default_currency_code": "USD",
-            "store_default_currency_code": "USD",
+            "default_currency_id": id,
+            "default_currency_code": code,
+            "store_default_currency_code": code,
             "store_default_to_transactional_exchange_rate": 1,
             "ebay_order_id": "0",
             "order_source": "external",

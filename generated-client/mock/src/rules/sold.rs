@@ -213,6 +213,11 @@ impl Shopper {
         }
     }
 
+    /// The group that the shopper is in; null for a guest of a store that has no group for guests.
+    pub(super) fn group(&self) -> &Value {
+        &self.group
+    }
+
     /// The same in another group, if it is one.
     pub(super) fn in_group(mut self, group: &Value) -> Self {
         if says(group) {

@@ -13,7 +13,7 @@ use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
 
-pub(super) use self::codes::{Codes, redeem};
+pub(super) use self::codes::{Codes, redeem, uses_by};
 pub(super) use self::generate::Generations;
 
 const FILE: &str = "promotions/mod.rs";

@@ -57,7 +57,7 @@ pub(super) fn add(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Re
     }
     let address = match picked && !says(&body["address"]) {
         true => Value::Null,
-        false => full(&body["address"], short(context)),
+        false => full(context, &body["address"], short(context)),
     };
     let one = json!({
         "id": short(context), "address": address, "items": body["line_items"],
@@ -81,7 +81,7 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     }
     let mut changes = json!({});
     if says(&body["address"]) {
-        let address = full(&body["address"], short(context));
+        let address = full(context, &body["address"], short(context));
         changes = json!({ "address": address, "option": null, "custom": null, "pickup": null });
     }
     if body.get("line_items").is_some() {

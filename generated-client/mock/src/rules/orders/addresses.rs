@@ -4,22 +4,15 @@
 use serde_json::{Value, json};
 
 use crate::rules::Context;
-use crate::rules::fields::{get, says, with};
+use crate::rules::fields::{amount, get, items, money, with};
+use crate::rules::store::country;
+use crate::state::Record;
 
 /// An address with what follows from what was given of it.
 pub(super) fn whole(context: &Context<'_>, given: &Value) -> Value {
     let all = with(&empty(), given.clone());
-    let (name, code) = (&all["country"], &all["country_iso2"]);
-    let known = match (says(name), says(code)) {
-        (true, false) => context.first("countries", &[("country", name.clone())]),
-        (false, true) => context.first("countries", &[("country_iso2", code.clone())]),
-        _ => None,
-    };
-    match known {
-        Some(own) => {
-            let (name, code) = (get(&own, "country"), get(&own, "country_iso2"));
-            with(&all, json!({ "country": name, "country_iso2": code }))
-        }
+    match country(context, &all["country"], &all["country_iso2"]) {
+        Some((name, code)) => with(&all, json!({ "country": name, "country_iso2": code })),
         None => all,
     }
 }

@@ -1,5 +1,5 @@
 //! What stands at paths of its own below an order: its lines, its shipping addresses, its consignments,
-//! its fees and its taxes. They follow from the order.
+//! and its fees. They follow from the order.
 
 use serde_json::{Value, json};
 
@@ -59,18 +59,6 @@ const fn of_order(id: &'static str, collection: &'static str) -> Special {
     }
 }
 
-pub(in crate::rules) struct Taxes;
-
-impl Rules for Taxes {
-    fn settings(&self) -> Settings {
-        Settings {
-            // They come with `details`, which the store does not work out.
-            absent: &["order_product_id", "line_item_type"],
-            ..beside("orders/taxes", "order_taxes")
-        }
-    }
-}
-
 pub(in crate::rules) struct Products;
 
 impl Rules for Products {
@@ -97,6 +85,18 @@ impl Rules for Products {
 
 pub(in crate::rules) struct Addresses;
 
+impl Rules for Addresses {
+    fn settings(&self) -> Settings {
+        Settings {
+            // The API spells it without the underscores that its documented path has.
+            links: &[(
+                "shipping_quotes",
+                "/orders/{order_id}/shippingaddresses/{id}/shippingquotes",
+            )],
+            ..beside("orders/shipping_addresses", "order_addresses")
+        }
+    }
+
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let given = addresses::sent(write.body);
         for name in ["country", "country_iso2"] {
@@ -109,18 +109,6 @@ pub(in crate::rules) struct Addresses;
             write.set(name, text(&whole[name]));
         }
         Ok(())
-    }
-
-impl Rules for Addresses {
-    fn settings(&self) -> Settings {
-        Settings {
-            // The API spells it without the underscores that its documented path has.
-            links: &[(
-                "shipping_quotes",
-                "/orders/{order_id}/shippingaddresses/{id}/shippingquotes",
-            )],
-            ..beside("orders/shipping_addresses", "order_addresses")
-        }
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {

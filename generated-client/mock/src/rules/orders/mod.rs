@@ -13,12 +13,13 @@ mod settings;
 mod shipments;
 mod statuses;
 mod stock;
+mod taxes;
 mod totals;
 mod write;
 
 use serde_json::{Value, json};
 
-pub(super) use self::beside::{Addresses, Consignments, Fees, Products, Taxes};
+pub(super) use self::beside::{Addresses, Consignments, Fees, Products};
 pub(super) use self::messages::Messages;
 pub(super) use self::payments::{Transactions, cents, paid, paid_with};
 pub(super) use self::refunds::{Quotes, Refunds};
@@ -26,6 +27,7 @@ pub(super) use self::settings::{ChannelSettings, NAME as CHANNEL_SETTINGS};
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
 pub(super) use self::stock::{Changed, is_sold_out, refuse_short, settle, told as stock_told};
+pub(super) use self::taxes::Taxes;
 use super::fields::{amount, count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
 use super::sold::{Options, default_currency};

@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use self::lines::{each, grown, own_id, shown};
-use super::checkouts::coupons;
+use super::checkouts::{coupons, followed};
 use super::fields::{amount, get, items, money, or, says, sum, text, with};
 use super::sold::{
     Options, Shopper, default_code, is_kept, is_paid_in, product, refuse_lines, refuse_quantities,
@@ -147,8 +147,10 @@ impl Rules for Carts {
         let whole = amount(get(record, "manual_discount_amount"));
         let off = whole + sum(&lines, "line_discount") + sum(&coupons, "discounted_amount");
         let due = (base - off).max(0.0);
+        let parts = followed(record, &lines);
         record.extend(object(json!({
             "currency": { "code": code },
+            "consignments": parts,
             "lines": lines,
             "custom_lines": custom,
             "line_items": {

@@ -28,6 +28,22 @@ pub(super) fn sent(body: &Value) -> Value {
     }
 }
 
+/// Counts what goes to each address of an order.
+pub(super) fn count(record: &mut Record) {
+    let lines = items(get(record, "lines"));
+    let all = items(get(record, "shipping_addresses")).iter();
+    let all: Vec<Value> = all
+        .map(|own| {
+            let here = lines
+                .iter()
+                .filter(|line| line["order_address_id"] == own["id"]);
+            let here: f64 = here.map(|line| amount(&line["quantity"])).sum();
+            with(own, json!({ "items_total": money(here) }))
+        })
+        .collect();
+    record.insert("shipping_addresses".to_owned(), all.into());
+}
+
 fn empty() -> Value {
     json!({
         "first_name": "", "last_name": "", "company": "", "street_1": "", "street_2": "", "city": "",

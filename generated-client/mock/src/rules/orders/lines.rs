@@ -66,10 +66,8 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
         amount(&line["wrapping_cost_inc_tax"]),
     );
     let cost = measure("base_cost_price", "cost_price");
-    let first = |list: &str, field: &str| {
-        let first = items(get(order, list)).first();
-        or([first.map_or(&Value::Null, |first| &first[field]), &json!(0)])
-    };
+    let pickup = items(get(order, "pickups")).first();
+    let pickup = pickup.map_or(&Value::Null, |pickup| &pickup["pickup_method_id"]);
     let options = items(get(own, "option_values")).iter();
     let options: Vec<Value> = match own.is_empty() {
         // A product that is gone leaves its lines what was chosen of it.
@@ -87,8 +85,8 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
         "order_id": get(order, "id"),
         "product_id": or([&line["product_id"], &json!(0)]),
         "variant_id": variant,
-        "order_pickup_method_id": first("pickups", "pickup_method_id"),
-        "order_address_id": first("shipping_addresses", "id"),
+        "order_pickup_method_id": or([pickup, &json!(0)]),
+        "order_address_id": address(order, line),
         "name": told(line, &["name", "name_customer", "name_merchant"], name),
         "name_customer": told(line, &["name_customer", "name", "name_merchant"], name),
         "name_merchant": told(line, &["name_merchant", "name", "name_customer"], name),
@@ -138,6 +136,18 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
         "gift_certificate_id": null,
     });
     with(&facts, more)
+}
+
+/// The address that a line goes to: its own, or that of the consignment that it was a part of, or the first.
+fn address(order: &Record, line: &Value) -> Value {
+    let all = items(get(order, "shipping_addresses"));
+    let own = all
+        .iter()
+        .find(|own| says(&own["id"]) && own["id"] == line["order_address_id"]);
+    let of_part = line["part"].as_u64();
+    let of_part = of_part.and_then(|part| all.get(usize::try_from(part).ok()?));
+    let own = own.or(of_part).or(all.first());
+    or([own.map_or(&Value::Null, |own| &own["id"]), &json!(0)])
 }
 
 /// An option of a product as a line has it.

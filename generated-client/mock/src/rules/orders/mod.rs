@@ -131,11 +131,8 @@ impl Rules for Orders {
             shipped => shipped.clone(),
         };
         let billing = addresses::whole(context, get(record, "billing_address"));
-        let sold = sum_of_quantities(get(record, "products"));
         let shipping = items(get(record, "shipping_addresses")).iter();
-        let shipping: Vec<Value> = shipping
-            .map(|own| of_shipping(context, own, &id, sold))
-            .collect();
+        let shipping: Vec<Value> = shipping.map(|own| of_shipping(context, own, &id)).collect();
         record.extend(object(json!({
             "date_shipped": shipped, "status": name, "custom_status": name,
             "billing_address": billing, "shipping_address_count": count(&shipping),
@@ -144,6 +141,7 @@ impl Rules for Orders {
         payments::derive(record);
         currency::derive(context, record);
         lines::derive(context, record);
+        addresses::count(record);
         totals::derive(context, record);
     }
 
@@ -286,15 +284,7 @@ pub(super) fn moved(context: &Context<'_>, order: &Value, before: &Value) -> Tol
     }))
 }
 
-/// How many things an order's lines are of.
-fn sum_of_quantities(lines: &Value) -> f64 {
-    let lines = items(lines).iter();
-    lines
-        .map(|line| line.get("quantity").map_or(0.0, amount))
-        .sum()
-}
-
-fn of_shipping(context: &Context<'_>, own: &Value, order: &Value, sold: f64) -> Value {
+fn of_shipping(context: &Context<'_>, own: &Value, order: &Value) -> Value {
     let usual = json!({
         "shipping_method": "None", "items_shipped": 0, "base_cost": 0, "cost_ex_tax": 0,
         "cost_inc_tax": 0, "cost_tax": 0, "cost_tax_class_id": 0, "base_handling_cost": 0,
@@ -302,25 +292,27 @@ fn of_shipping(context: &Context<'_>, own: &Value, order: &Value, sold: f64) -> 
         "handling_cost_tax_class_id": 0, "shipping_zone_id": 0, "shipping_zone_name": "",
     });
     let id = context.id(own, "order_addresses");
-    let facts = json!({ "id": id, "order_id": order, "items_total": super::fields::money(sold) });
+    let facts = json!({ "id": id, "order_id": order });
     with(&with(&usual, addresses::whole(context, own)), facts)
 }
 
 fn consignments(wanted: &Wanted, record: &Record) -> Value {
     let opened = wanted.include.contains("consignments.line_items");
-    let lines = get(record, if opened { "lines" } else { "line_links" });
-    let own = json!({ "line_items": lines });
+    let all = get(record, if opened { "lines" } else { "line_links" });
     let pickups = items(get(record, "pickups")).iter();
     let pickups = pickups.map(|pickup| {
-        let numbered = with(pickup, json!({ "id": get(record, "id") }));
-        with(&numbered, own.clone())
+        with(
+            pickup,
+            json!({ "id": get(record, "id"), "line_items": all }),
+        )
     });
     let shipping = items(get(record, "shipping_addresses")).iter();
     let shipping = shipping.map(|address| {
-        with(
-            &without(address, &["order_id", "shipping_quotes"]),
-            own.clone(),
-        )
+        let lines = items(get(record, "lines")).iter().zip(items(all));
+        let own = lines.filter(|(line, _)| line["order_address_id"] == address["id"]);
+        let own: Vec<&Value> = own.map(|(_, shown)| shown).collect();
+        let address = without(address, &["order_id", "shipping_quotes"]);
+        with(&address, json!({ "line_items": own }))
     });
     json!({
         "pickups": pickups.collect::<Vec<_>>(),

@@ -217,10 +217,21 @@ impl Rules for Orders {
         if scope == "store/order/transaction/created" {
             return transacted(context, &id);
         }
+        let before = written.before.as_deref();
+        let is_archived = |record: &Record| says(get(record, "is_deleted"));
+        let archives = is_archived(&written.record) && !before.is_some_and(is_archived);
+        let told = match scope {
+            "store/order/archived" => archives,
+            // To archive an order is no other change of it.
+            "store/order/updated" => !archives || changes_more(&written.body),
+            _ => true,
+        };
+        if !told {
+            return Told::Nothing;
+        }
         if scope != "store/order/statusUpdated" {
             return Told::Data(json!({ "type": "order", "id": id }));
         }
-        let before = written.before.as_deref();
         let before = before.map(|before| get(before, "status_id"));
         let now = get(&written.record, "status_id");
         match before {
@@ -268,6 +279,12 @@ pub(super) fn transacted(context: &Context<'_>, order: &Value) -> Told {
         "type": "transaction", "order_id": order.to_string(), "transaction_id": latest.to_string(),
     });
     Told::Each(vec![(data, Value::Null)])
+}
+
+/// Whether a body changes more of an order than that it is archived.
+fn changes_more(body: &Value) -> bool {
+    let fields = body.as_object();
+    fields.is_some_and(|fields| fields.keys().any(|field| field != "is_deleted"))
 }
 
 /// What an order's change of status tells, once another record has moved it.

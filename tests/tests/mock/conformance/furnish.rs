@@ -232,7 +232,10 @@ async fn parts(client: &Client, product: i64) -> Value {
         .amount(1);
     let rule = products.bulk_pricing_rules(product).create(rule);
     let rule = rule.await.unwrap();
-    let both = [1, 2].map(|id| ComplexRuleConditionInput::new().modifier_id(id));
+    let both = [1, 2].map(|id| {
+        let condition = ComplexRuleConditionInput::new().modifier_id(id);
+        condition.modifier_value_id(id)
+    });
     let both = ComplexRuleCreate::new(both);
     let complex = products.complex_rules(product).create(both).await.unwrap();
     let review = ProductReviewCreate::new()

@@ -1,6 +1,7 @@
 //! Products: the price that follows, the variants, options and parts that come with one, and its brand.
 
 mod assignments;
+mod complex_rules;
 mod images;
 mod options;
 mod parts;
@@ -9,8 +10,9 @@ mod seeds;
 mod summary;
 
 pub(super) use self::assignments::Assignments;
+pub(super) use self::complex_rules::ComplexRules;
 pub(super) use self::images::{Images, first as image};
-pub(super) use self::parts::{BulkPricingRules, ComplexRules, CustomFields, Videos};
+pub(super) use self::parts::{BulkPricingRules, CustomFields, Videos};
 pub(super) use self::reviews::Reviews;
 
 use http::StatusCode;

@@ -16,7 +16,9 @@ pub(in crate::rules) struct Writes;
 const FILE: &str = "inventory/writes.rs";
 
 /// As much as a location holds of an item.
-pub(super) const MOST: i64 = 2_147_483_647;
+pub(in crate::rules) const MOST: i64 = 2_147_483_647;
+/// The catalog keeps that of any number beyond it, where the calls about stock refuse one.
+pub(in crate::rules) const CUTS: &[(&str, i64)] = &[("inventory_level", MOST)];
 
 const WRITE: Special = Special {
     file: FILE,

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, text, with};
-use super::inventory::restock;
+use super::inventory::{CUTS, restock};
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Special, Told, Verb, Work, Write, Written,
     object, redirected, refuse, refuse_with, variants,
@@ -43,6 +43,7 @@ impl Rules for Products {
             first: 77,
             missing: Some(409),
             fills_time: true,
+            cuts: CUTS,
             shrinks: &[("options", 10), ("modifiers", 10)],
             ..Settings::USUAL
         }

@@ -20,6 +20,7 @@ use bigcommerce_client::{
     },
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
     shipments::{ShipmentCreate, ShipmentItemCreate},
+    sites::SiteCreate,
     variants::{VariantCreate, VariantOptionValueInput},
     webhooks::WebhookCreate,
 };
@@ -149,10 +150,21 @@ pub async fn furnish(client: &Client) -> Map<String, Value> {
         .platform(ChannelPlatform::Custom);
     let market = client.channels().create(market).await.unwrap();
 
+    // A site that can be removed, which that of the store's own channel cannot.
+    let kiosk = ChannelCreate::new()
+        .name("Kiosk")
+        .kind(ChannelType::Marketplace)
+        .platform(ChannelPlatform::Custom);
+    let kiosk = client.channels().create(kiosk).await.unwrap();
+    let site = SiteCreate::new("https://kiosk.example.com", kiosk.id);
+    let site = client.sites().create(site).await.unwrap();
+
     let promotions = promotions(client).await;
     let known = json!({
         "other_channel_id": market.id,
         "site_id": 1000,
+        "kiosk_id": kiosk.id,
+        "kiosk_site_id": site.id,
         "location_id": east,
         "known_sku": variants.items[0].sku,
         "product_id": product.id,

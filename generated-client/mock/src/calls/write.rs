@@ -130,13 +130,16 @@ impl<'a> Run<'a> {
             let Some(field) = ty.fields.get(name) else {
                 continue;
             };
-            if taken.is_some_and(|taken| !taken.fields.contains_key(name)) {
+            let sent = taken.and_then(|taken| taken.fields.get(name));
+            if taken.is_some() && sent.is_none() {
                 continue;
             }
             if field.read_only || *name == collection.key {
                 continue;
             }
-            if field.ty == TypeExpr::DateTime && is_no_time(value) {
+            // A time may be sent as a string, and kept as something else.
+            let mut both = [Some(field), sent].into_iter().flatten();
+            if both.any(|field| field.ty == TypeExpr::DateTime) && is_no_time(value) {
                 return Err(self.no_time(name));
             }
             let value = canonical(&self.catalogue.types, &field.ty, value.clone());

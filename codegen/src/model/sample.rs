@@ -293,6 +293,11 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
             let texts = items.iter().filter_map(Value::as_str);
             return Sample::List(texts.map(|text| Sample::Text(text.to_owned())).collect());
         }
+        (Ty::List(inner), Some(Value::Array(items))) => {
+            if let Some(all) = inner.named().and_then(|id| objects(api.ty(id), items)) {
+                return all;
+            }
+        }
         (Ty::Json, Some(told)) => return Sample::Json(told.clone()),
         (Ty::Map(inner), Some(Value::Object(entries))) => {
             let entries = entries
@@ -310,6 +315,38 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
             inner => Sample::List(vec![of_field(api, inner, field, depth + 1)]),
         },
         ty => plain(api, ty, depth),
+    }
+}
+
+/// The objects of a list that the spec has an example of, each with the fields that it has there; none where they
+/// are no objects, or have a field of more than one plain value.
+fn objects<'a>(def: &'a TypeDef, told: &[Value]) -> Option<Sample<'a>> {
+    let Kind::Object { fields, .. } = &def.kind else {
+        return None;
+    };
+    let field = |(wire, told): (&String, &Value)| {
+        let field = fields.iter().find(|field| field.wire == *wire)?;
+        Some((field, scalar(&field.ty, told)?))
+    };
+    let object = |told: &Value| {
+        let fields: Option<Vec<_>> = told.as_object()?.iter().map(field).collect();
+        Some(Sample::Object(Made {
+            ty: def,
+            fields: fields?,
+        }))
+    };
+    let all: Option<Vec<_>> = told.iter().map(object).collect();
+    all.map(Sample::List)
+}
+
+/// A plain value that the spec has an example of.
+fn scalar<'a>(ty: &Ty, told: &Value) -> Option<Sample<'a>> {
+    match (ty, told) {
+        (Ty::Text, Value::String(text)) => Some(Sample::Text(text.clone())),
+        (Ty::Int | Ty::Id, Value::Number(number)) => Some(Sample::Number(number.clone())),
+        (Ty::Bool, Value::Bool(flag)) => Some(Sample::Bool(*flag)),
+        (Ty::Number, told) => number_of(told).map(Sample::Number),
+        _ => None,
     }
 }
 

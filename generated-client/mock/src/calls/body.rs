@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::catalogue::{Catalogue, Endpoint};
 use crate::exchange::Asked;
 use crate::refusal::{INVALID, Refusal};
+use crate::rules::Settings;
 
 /// How many faults are told at the most.
 const TOLD: usize = 20;
@@ -18,7 +19,7 @@ const TOLD: usize = 20;
 pub(super) fn read(
     catalogue: &Catalogue,
     endpoint: &Endpoint,
-    closed: bool,
+    settings: &Settings,
     asked: &Asked,
 ) -> Result<Value, Refusal> {
     if !endpoint.takes_body() {
@@ -39,7 +40,7 @@ pub(super) fn read(
         let says = "The Content-Type of a body must be application/json.";
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, says));
     }
-    let body: Value = serde_json::from_slice(&asked.body).map_err(|error| {
+    let mut body: Value = serde_json::from_slice(&asked.body).map_err(|error| {
         Refusal::new(
             StatusCode::BAD_REQUEST,
             format!("Input is invalid: {error}"),
@@ -51,8 +52,31 @@ pub(super) fn read(
         let says = format!("The batch has {} items and may have {most}.", items.len());
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, says));
     }
-    judge(catalogue, endpoint, closed, &body)?;
+    cut(&mut body, settings.cuts);
+    judge(catalogue, endpoint, settings.closed, &body)?;
     Ok(body)
+}
+
+/// Takes the most that the store keeps in a field in place of any number beyond it.
+fn cut(value: &mut Value, cuts: &[(&str, i64)]) {
+    match value {
+        Value::Array(items) if !cuts.is_empty() => items.iter_mut().for_each(|it| cut(it, cuts)),
+        Value::Object(fields) if !cuts.is_empty() => {
+            for (name, value) in fields {
+                match cuts.iter().find(|(field, _)| name == field) {
+                    Some((_, most)) if is_beyond(value, *most) => *value = (*most).into(),
+                    Some(_) => {}
+                    None => cut(value, cuts),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_beyond(value: &Value, most: i64) -> bool {
+    let number = value.as_i64();
+    number.map_or_else(|| value.is_u64(), |number| number > most)
 }
 
 fn judge(

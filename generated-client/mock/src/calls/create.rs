@@ -51,7 +51,11 @@ impl<'a> Run<'a> {
                     if self.endpoint.answers_list() && !shown.is_array() {
                         shown = json!([shown]);
                     }
-                    self.done(self.wrapped(shown), None, &[written])
+                    let partly = self.operation.special.and_then(|special| special.partly);
+                    let status = partly
+                        .filter(|partly| partly(&written))
+                        .map(|_| StatusCode::MULTI_STATUS);
+                    self.done(self.wrapped(shown), status, &[written])
                 };
                 change.keep();
                 return Ok(done);

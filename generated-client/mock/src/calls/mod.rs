@@ -151,8 +151,8 @@ impl<'a> Run<'a> {
             let form = form::Form::read(self.endpoint, self.operation.special, asked)?;
             return Ok((Value::Object(form.values), form.files));
         }
-        let closed = self.collection.settings.closed;
-        let body = body::read(self.catalogue, self.endpoint, closed, asked)?;
+        let settings = &self.collection.settings;
+        let body = body::read(self.catalogue, self.endpoint, settings, asked)?;
         Ok((body, Vec::new()))
     }
 

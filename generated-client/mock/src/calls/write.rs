@@ -47,7 +47,7 @@ impl<'a> Run<'a> {
             None => collection.rules.write(&self.context, &mut write)?,
         }
         let work = self.work(change);
-        work.refers(collection, &record)?;
+        work.refers(collection, before.as_deref(), &record)?;
         collection.finish(&self.catalogue.types, &self.context, &mut record);
         work.clashes(collection, &key, &record)?;
         let record = Arc::new(record);
@@ -130,13 +130,16 @@ impl<'a> Run<'a> {
             let Some(field) = ty.fields.get(name) else {
                 continue;
             };
-            if taken.is_some_and(|taken| !taken.fields.contains_key(name)) {
+            let sent = taken.and_then(|taken| taken.fields.get(name));
+            if taken.is_some() && sent.is_none() {
                 continue;
             }
             if field.read_only || *name == collection.key {
                 continue;
             }
-            if field.ty == TypeExpr::DateTime && is_no_time(value) {
+            // A time may be sent as a string, and kept as something else.
+            let mut both = [Some(field), sent].into_iter().flatten();
+            if both.any(|field| field.ty == TypeExpr::DateTime) && is_no_time(value) {
                 return Err(self.no_time(name));
             }
             let value = canonical(&self.catalogue.types, &field.ty, value.clone());

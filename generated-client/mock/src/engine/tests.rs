@@ -501,3 +501,25 @@ fn stock_that_a_caller_sets_is_told_of_the_product_or_of_the_variant() {
         json!([["store/sku/inventory/updated", data]])
     );
 }
+
+#[test]
+fn an_update_that_archives_an_order_tells_that_and_no_other_change() {
+    let store = store(0);
+    let line = json!({ "name": "Mug", "quantity": 1, "price_ex_tax": 1, "price_inc_tax": 1 });
+    let order = json!({ "billing_address": { "zip": "78701" }, "products": [line] });
+    let order = store.good("POST", "/v2/orders", Some(order));
+    let one = format!("/v2/orders/{}", order["id"]);
+    let told = |body: Value| -> Vec<String> {
+        let (_, _, outcome) = store.ask("PUT", &one, Some(body));
+        let scopes = outcome.fired.iter().map(|one| one.scope.clone());
+        let scopes = scopes.filter(|scope| scope.starts_with("store/order/"));
+        scopes.collect()
+    };
+    let (updated, archived) = ("store/order/updated", "store/order/archived");
+    assert_eq!(told(json!({ "staff_notes": "Ring." })), [updated]);
+    assert_eq!(told(json!({ "is_deleted": true })), [archived]);
+    assert_eq!(told(json!({ "is_deleted": true })), [updated]);
+    assert_eq!(told(json!({ "is_deleted": false })), [updated]);
+    let both = json!({ "is_deleted": true, "staff_notes": "Gone." });
+    assert_eq!(told(both), [updated, archived]);
+}

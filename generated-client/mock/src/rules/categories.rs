@@ -176,11 +176,7 @@ pub(super) fn hang(
     let hangs = says(&parent);
     let above = || context.above("categories", &parent, "parent_id");
     if let Some(before) = write.before {
-        let own = get(before, "category_id");
-        if hangs && (parent == *own || above().contains(own)) {
-            return refuse("parent_id", "A category cannot lie in itself");
-        }
-        return Ok(());
+        return stays(context, write, before);
     }
     if hangs && above().len() > DEEPEST {
         return refuse("parent_id", "Categories nest at most 8 levels deep");
@@ -198,6 +194,43 @@ pub(super) fn hang(
     write.set("tree_id", tree);
     write.set("parent_id", or([&parent, &json!(0)]));
     Ok(())
+}
+
+/// Refuses to move a category into itself, to a place too deep for those below it, or away from them. The tree follows
+/// from the category above.
+fn stays(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Result<(), Refusal> {
+    let own = get(before, "category_id");
+    let parent = get(write.record, "parent_id").clone();
+    let above = context.above("categories", &parent, "parent_id");
+    if says(&parent) && (parent == *own || above.contains(own)) {
+        return refuse("parent_id", "A category cannot lie in itself");
+    }
+    let below = height(context, own);
+    let moves = parent != *get(before, "parent_id");
+    if says(&parent) && moves && above.len() + below > DEEPEST {
+        return refuse("parent_id", "Categories nest at most 8 levels deep");
+    }
+    let of_parent = context.one("categories", &parent);
+    let of_parent = of_parent.map(|parent| get(&parent, "tree_id").clone());
+    if let Some(tree) = of_parent {
+        if write.sent("tree_id") && *get(write.record, "tree_id") != tree {
+            return refuse("parent_id", "The category above is in another tree");
+        }
+        write.set("tree_id", tree);
+    }
+    if below > 0 && get(write.record, "tree_id") != get(before, "tree_id") {
+        return refuse("tree_id", "The categories below this one are in its tree");
+    }
+    Ok(())
+}
+
+/// How many levels of categories lie below one.
+fn height(context: &Context<'_>, category: &Value) -> usize {
+    let below = context.all("categories", &[("parent_id", category.clone())]);
+    let below = below
+        .iter()
+        .map(|own| 1 + height(context, get(own, "category_id")));
+    below.max().unwrap_or_default()
 }
 
 /// The categories of a tree, those below another in its `children`, by their `sort_order`.

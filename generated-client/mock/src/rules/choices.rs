@@ -190,13 +190,19 @@ impl Rules for Modifiers {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let is_box = write.before.is_none() && text(get(write.record, "type")) == "checkbox";
+        if is_box && says(&write.body["option_values"]) {
+            let says =
+                "A new checkbox gets its two values from the store; change these in a second call";
+            return refuse("option_values", says);
+        }
         MODIFIERS.write(context, write)
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         let is_new = written.before.is_none();
         if is_new && text(get(&written.record, "type")) == "checkbox" {
-            // A new box has its two values, whatever was sent; a second call changes them.
+            // A new box has its two values, which a second call changes.
             for (at, (label, checked)) in [("Yes", true), ("No", false)].into_iter().enumerate() {
                 let value = json!({
                     "label": label, "sort_order": at, "value_data": { "checked_value": checked },

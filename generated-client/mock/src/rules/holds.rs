@@ -10,10 +10,17 @@ use crate::state::{Key, Record};
 use crate::values::{key_of, plain};
 
 impl Work<'_, '_> {
-    /// Refuses a record that refers to what is not there.
-    pub(crate) fn refers(&self, collection: &Collection, record: &Record) -> Result<(), Refusal> {
+    /// Refuses a record that refers to what is not there. What it referred to before may be gone by now, as the
+    /// customer of an order may.
+    pub(crate) fn refers(
+        &self,
+        collection: &Collection,
+        before: Option<&Record>,
+        record: &Record,
+    ) -> Result<(), Refusal> {
         for reference in &collection.refers {
             let field = &reference.field;
+            let was = before.and_then(|before| before.get(field));
             let (values, listed): (&[Value], bool) = match record.get(field) {
                 Some(Value::Array(values)) => (values, true),
                 Some(Value::Null) | None => continue,
@@ -22,6 +29,14 @@ impl Work<'_, '_> {
             let shelf = self.context.shelves.shelf(&reference.to);
             let shelf = shelf.map_err(Refusal::defect)?;
             for value in values {
+                let stays = match was {
+                    Some(Value::Array(all)) => all.contains(value),
+                    Some(own) => own == value,
+                    None => false,
+                };
+                if stays {
+                    continue;
+                }
                 // One key of 0 stands for none.
                 let none = !listed && *value == 0;
                 let there = key_of(value).is_some_and(|key| shelf.get(&key).is_some());

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::fields::{get, says, text};
-use super::sold::is_kept;
+use super::sold::{default_code, is_kept};
 use super::{Context, Looking, Rules, Settings, Write, refuse_with};
 use crate::refusal::Refusal;
 use crate::state::Record;
@@ -87,7 +87,7 @@ impl Rules for GiftCertificates {
         json!({
             "code": code,
             "balance": get(record, "amount"),
-            "currency_code": "USD",
+            "currency_code": default_code(context),
             "status": "active",
             "template": "general.html",
             "purchase_date": context.now,

@@ -168,6 +168,7 @@ static ALL: &[&dyn Rules] = &[
     &store::Logs,
     &tax::Classes,
     &tax::Zones,
+    &tax::Rates,
     &tax::Checks,
     &tax::Properties,
     &tax::OF_PRODUCTS,

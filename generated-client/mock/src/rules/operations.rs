@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::Value;
 
-use super::{Collection, Context, Write};
+use super::{Collection, Context, Write, Written};
 use crate::catalogue::{Catalogue, Endpoint};
 use crate::refusal::Refusal;
 use crate::state::{Key, Record};
@@ -104,6 +104,8 @@ pub(crate) struct Special {
     pub(crate) kept: Option<Kept>,
     /// Which records of its collection a list is about, and by what they are ordered, null last.
     pub(crate) among: Option<Among>,
+    /// Whether a record was written without a part of what was sent, which a 207 says.
+    pub(crate) partly: Option<fn(&Written) -> bool>,
     /// What is returned for a record.
     pub(crate) answer: Option<fn(&Context<'_>, &Wanted, &Record) -> Value>,
     /// What is returned for all of them, by the parameters that are no filters.
@@ -145,6 +147,7 @@ impl Special {
         asks: None,
         kept: None,
         among: None,
+        partly: None,
         answer: None,
         answer_all: None,
     };

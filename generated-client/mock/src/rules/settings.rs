@@ -47,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) links: &'static [(&'static str, &'static str)],
     /// Whether unknown fields of a body are refused.
     pub(crate) closed: bool,
+    /// Fields in which the store keeps the most it can in place of any number beyond it, and how much that is.
+    pub(crate) cuts: &'static [(&'static str, i64)],
     /// Whether records above that are not there are passed over: what lists have of them is nothing.
     pub(crate) loose: bool,
     /// Whether records stay, and are found by their paths, once those above are gone.
@@ -88,6 +90,7 @@ impl Settings {
         absent: &[],
         links: &[],
         closed: false,
+        cuts: &[],
         loose: false,
         outlives: false,
         zulu: false,

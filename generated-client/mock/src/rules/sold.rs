@@ -20,6 +20,25 @@ pub(super) fn currency(context: &Context<'_>, code: &Value) -> Option<Arc<Record
     context.first(CURRENCIES, &[("currency_code", code.into())])
 }
 
+/// The currency that the store's own prices are in; none in a store that knows no currencies.
+pub(super) fn default_currency(context: &Context<'_>) -> Option<Arc<Record>> {
+    context.first(CURRENCIES, &[("is_default", true.into())])
+}
+
+/// Its code.
+pub(super) fn default_code(context: &Context<'_>) -> Value {
+    let own = default_currency(context);
+    own.map_or(Value::Null, |own| get(&own, "currency_code").clone())
+}
+
+/// Whether shoppers can pay in a currency, which others are shown in alone.
+pub(super) fn is_paid_in(context: &Context<'_>, code: &Value) -> bool {
+    let own = currency(context, code);
+    own.is_some_and(|own| {
+        *get(&own, "is_default") == true || *get(&own, "is_transactional") == true
+    })
+}
+
 /// Whether the store has a currency.
 pub(super) fn is_kept(context: &Context<'_>, code: &Value) -> bool {
     currency(context, code).is_some()
@@ -192,6 +211,11 @@ impl Shopper {
             currency: text(currency).to_lowercase(),
             rate: rate(context, currency),
         }
+    }
+
+    /// The group that the shopper is in; null for a guest of a store that has no group for guests.
+    pub(super) fn group(&self) -> &Value {
+        &self.group
     }
 
     /// The same in another group, if it is one.

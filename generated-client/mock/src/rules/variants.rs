@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
 use super::fields::{amount, get, items, joined, or, says, text};
-use super::inventory::{restock, restocked};
+use super::inventory::{CUTS, MOST, restock, restocked};
 use super::pictures::uploaded;
 use super::{
     BatchRule, Context, Looking, Quirk, Rules, Sends, Settings, Special, Told, Work, Write,
@@ -31,6 +31,7 @@ impl Rules for Variants {
             // No two variants of a product are made of the same values.
             unique: &[&["product_id", "made_of"]],
             absent: &["map_price"],
+            cuts: CUTS,
             ..Settings::USUAL
         }
     }
@@ -41,6 +42,12 @@ impl Rules for Variants {
                 id: "variants.update_batch",
                 file: "variants.rs",
                 batch: Some(BatchRule::BatchErrors),
+                ..Special::USUAL
+            },
+            Special {
+                id: "variants.update",
+                file: "variants.rs",
+                partly: Some(has_lost_stock),
                 ..Special::USUAL
             },
             Special {
@@ -66,11 +73,13 @@ impl Rules for Variants {
         if let Some(before) = write.before {
             // In the body it adds nothing.
             let product = get(before, "product_id").clone();
+            leave_stock(context, write, &product);
             write.set("product_id", product);
             return Ok(());
         }
         let product = context.in_path("products", "product_id")?;
         let id = get(&product, "id").clone();
+        leave_stock(context, write, &id);
         let own = [("product_id", id.clone())];
         if context.all("variants", &own).len() >= MOST {
             return refuse("sku", "A product holds at most 600 SKUs");
@@ -132,7 +141,8 @@ impl Rules for Variants {
             .as_deref()
             .map(|product| get(product, "inventory_tracking"));
         let by_variant = tracking.is_some_and(|tracking| tracking == "variant");
-        if let Some(level) = written.body.get("inventory_level").filter(|_| by_variant) {
+        if by_variant && written.body.get("inventory_level").is_some() {
+            let level = get(&written.record, "inventory_level");
             restock(work, get(&written.record, "id"), level)?;
         }
         if written.before.is_some() {
@@ -199,6 +209,25 @@ impl Rules for Variants {
     fn quirks(&self) -> Vec<Quirk> {
         vec![Quirk::added("map_price", Sends::Value(json!({}))).every(2)]
     }
+}
+
+/// Leaves the stock of a variant as it was where all of its product would have more than the catalog keeps.
+fn leave_stock(context: &Context<'_>, write: &mut Write<'_>, product: &Value) {
+    let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
+    let id = get(write.record, "id");
+    let all = context.all("variants", &[("product_id", product.clone())]);
+    let others = all.iter().filter(|other| get(other, "id") != id);
+    let others: i64 = others.map(|other| level(other)).sum();
+    if others > 0 && level(write.record) > MOST.saturating_sub(others) {
+        let before = write.before.map_or(0, level);
+        write.set("inventory_level", before);
+    }
+}
+
+/// Whether a variant was written without the stock that was sent.
+fn has_lost_stock(written: &Written) -> bool {
+    let sent = written.body.get("inventory_level");
+    sent.is_some_and(|sent| sent != get(&written.record, "inventory_level") && !sent.is_null())
 }
 
 /// What is the product's where the variant has none of its own.

@@ -39,7 +39,7 @@ impl Work<'_, '_> {
         record.extend(fields);
         collection.start(self.context, &mut record);
         collection.finish(&self.catalogue.types, self.context, &mut record);
-        self.refers(collection, &record)?;
+        self.refers(collection, None, &record)?;
         self.clashes(collection, &key, &record)?;
         self.change
             .put(&collection.name, &key, Some(Arc::new(record)));

@@ -20,6 +20,7 @@ use bigcommerce_client::{
     },
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
     shipments::{ShipmentCreate, ShipmentItemCreate},
+    sites::SiteCreate,
     variants::{VariantCreate, VariantOptionValueInput},
     webhooks::WebhookCreate,
 };
@@ -149,10 +150,21 @@ pub async fn furnish(client: &Client) -> Map<String, Value> {
         .platform(ChannelPlatform::Custom);
     let market = client.channels().create(market).await.unwrap();
 
+    // A site that can be removed, which that of the store's own channel cannot.
+    let kiosk = ChannelCreate::new()
+        .name("Kiosk")
+        .kind(ChannelType::Marketplace)
+        .platform(ChannelPlatform::Custom);
+    let kiosk = client.channels().create(kiosk).await.unwrap();
+    let site = SiteCreate::new("https://kiosk.example.com", kiosk.id);
+    let site = client.sites().create(site).await.unwrap();
+
     let promotions = promotions(client).await;
     let known = json!({
         "other_channel_id": market.id,
         "site_id": 1000,
+        "kiosk_id": kiosk.id,
+        "kiosk_site_id": site.id,
         "location_id": east,
         "known_sku": variants.items[0].sku,
         "product_id": product.id,
@@ -232,7 +244,10 @@ async fn parts(client: &Client, product: i64) -> Value {
         .amount(1);
     let rule = products.bulk_pricing_rules(product).create(rule);
     let rule = rule.await.unwrap();
-    let both = [1, 2].map(|id| ComplexRuleConditionInput::new().modifier_id(id));
+    let both = [1, 2].map(|id| {
+        let condition = ComplexRuleConditionInput::new().modifier_id(id);
+        condition.modifier_value_id(id)
+    });
     let both = ComplexRuleCreate::new(both);
     let complex = products.complex_rules(product).create(both).await.unwrap();
     let review = ProductReviewCreate::new()

@@ -172,6 +172,12 @@ impl Shop {
             // One that has products stays.
             known.insert("id".to_owned(), known["empty_category_id"].clone());
         }
+        if row.id == "sites.delete" {
+            known.insert("site_id".to_owned(), known["kiosk_site_id"].clone());
+        }
+        if row.id == "channel_sites.delete" {
+            known.insert("channel_id".to_owned(), known["kiosk_id"].clone());
+        }
         let other = ["channel_sites.create", "sites.create"];
         if other.contains(&row.id.as_str()) {
             known.insert("channel_id".to_owned(), known["other_channel_id"].clone());

@@ -32,7 +32,7 @@ pub async fn till(client: &Client, cart: &str, line: &str) -> Map<String, Value>
     let checkouts = client.checkouts();
     let billing = checkouts.billing_address(cart).create(address());
     let billing = billing.await.unwrap().billing_address.unwrap();
-    let item = CheckoutConsignmentItemInput::new(line, 1);
+    let item = CheckoutConsignmentItemInput::new(line, 9);
     let part = CheckoutConsignmentCreate::new([item]).address(address());
     let consignments = checkouts.consignments(cart);
     let part = consignments.create([part]);

@@ -20,11 +20,11 @@ pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Va
     let nothing = Record::new();
     let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
     // A product that is gone leaves its lines as they are.
-    let is_digital = match product.as_deref() {
-        Some(product) => text(get(product, "type")) == "digital",
-        None => says(&line["is_digital"]),
-    };
+    if product.is_none() && says(&line["same"]) {
+        return with(line, json!({ "discount_amount": 0, "coupon_amount": 0 }));
+    }
     let product = product.as_deref().unwrap_or(&nothing);
+    let is_digital = text(get(product, "type")) == "digital";
     let variant = variant.as_deref().unwrap_or(&nothing);
     let own = or([&line["variant_id"], get(variant, "id")]);
     // What is in the cart already grows, unless it has another price.
@@ -92,6 +92,7 @@ pub(super) fn grown(lines: impl Iterator<Item = Value>) -> Vec<Value> {
 pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, lines: &mut [Value]) {
     let all = &*lines;
     let price = |line: &Value| match &line["asked_price"] {
+        Value::Null if product(context, line).is_none() => line["list_price"].clone(),
         Value::Null => bulk::price(context, shopper, (all, line), OPTIONS),
         asked => asked.clone(),
     };

@@ -7,11 +7,14 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use self::lines::{each, grown, own_id, shown};
-use super::checkouts::coupons;
+use super::checkouts::{coupons, followed};
 use super::fields::{amount, get, items, money, or, says, sum, text, with};
-use super::sold::{Options, Shopper, is_kept, product, refuse_lines, refuse_quantities};
+use super::sold::{
+    Options, Shopper, default_code, is_kept, is_paid_in, product, refuse_lines, refuse_quantities,
+};
 use super::{
     Context, Quirk, Rules, Settings, Special, Told, Verb, Work, Write, Written, object, refuse,
+    refuse_with,
 };
 use crate::refusal::Refusal;
 use crate::state::Record;
@@ -91,13 +94,17 @@ impl Rules for Carts {
         if says(currency) && !is_kept(context, currency) {
             return refuse("currency.code", "The store does not have this currency");
         }
+        if says(currency) && !is_paid_in(context, currency) {
+            let says = "The currency is only shown, and nobody pays in it";
+            return refuse_with(StatusCode::BAD_REQUEST, "currency.code", says);
+        }
         take(context, write, &Record::new())?;
         write.set("line_items", json!({}));
         Ok(())
     }
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {
-        let code = or([&get(record, "currency")["code"], &json!("USD")]);
+        let code = or([&get(record, "currency")["code"], &default_code(context)]);
         let (customer, channel) = (get(record, "customer_id"), get(record, "channel_id"));
         let shopper = Shopper::of(context, customer, channel, &code);
         let asked = items(get(record, "lines")).iter();
@@ -140,8 +147,10 @@ impl Rules for Carts {
         let whole = amount(get(record, "manual_discount_amount"));
         let off = whole + sum(&lines, "line_discount") + sum(&coupons, "discounted_amount");
         let due = (base - off).max(0.0);
+        let parts = followed(record, &lines);
         record.extend(object(json!({
             "currency": { "code": code },
+            "consignments": parts,
             "lines": lines,
             "custom_lines": custom,
             "line_items": {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::of_path;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, says, text};
-use crate::rules::sold::is_kept;
-use crate::rules::{Context, Rules, Settings, Special, Verb, Write, refuse};
+use crate::rules::sold::{currency, default_code};
+use crate::rules::{Context, Rules, Settings, Special, Verb, Write};
 use crate::state::Record;
 
 pub(in crate::rules) struct Currencies;
@@ -17,9 +18,9 @@ pub(super) const NAME: &str = "channel_currencies";
 const FILE: &str = "channels/currencies.rs";
 
 /// What a new channel has.
-pub(super) fn of(channel: &Record) -> Value {
-    let id = get(channel, "id");
-    json!({ "channel_id": id, "enabled_currencies": ["USD"], "default_currency": "USD" })
+pub(super) fn of(context: &Context<'_>, channel: &Record) -> Value {
+    let (id, code) = (get(channel, "id"), default_code(context));
+    json!({ "channel_id": id, "enabled_currencies": [code], "default_currency": code })
 }
 
 const ASSIGN: Special = Special {
@@ -79,16 +80,29 @@ impl Rules for Currencies {
             let channel = write.body["channel_id"].clone();
             write.set("channel_id", channel);
         }
+        let is_off = |own: &&Value| {
+            let own = currency(context, own);
+            own.is_none_or(|own| *get(&own, "enabled") != true)
+        };
         let enabled = items(&write.body["enabled_currencies"]);
-        let unknown = |own: &&Value| !is_kept(context, own);
-        match enabled.iter().find(unknown) {
-            Some(own) => refuse(
-                "enabled_currencies",
-                &format!("The store has no {}", text(own)),
-            ),
-            None => Ok(()),
-        }
+        disabled("enabled_currencies", enabled.iter().filter(is_off))?;
+        let default = Some(&write.body["default_currency"]).into_iter();
+        disabled("default_currency", default.filter(is_off))
     }
+}
+
+/// Refuses a field that names currencies which the store has not, or has switched off.
+fn disabled<'a>(field: &str, codes: impl Iterator<Item = &'a Value>) -> Result<(), Refusal> {
+    let codes: Vec<&str> = codes.map(text).collect();
+    if codes.is_empty() {
+        return Ok(());
+    }
+    let codes = codes.join(", ");
+    let title = format!("The following fields are invalid: `{field}`");
+    let says = format!(
+        "The field `{field}` contains the following currencies that have not been enabled [{codes}]"
+    );
+    Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, title).about(field, says))
 }
 
 /// The currencies of the channel that an item of a body or the path names.
@@ -103,8 +117,9 @@ fn own(context: &Context<'_>, item: &Value) -> Option<Arc<Record>> {
 }
 
 /// Gives a channel the store's again.
-fn inherit(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-    write.set("enabled_currencies", json!(["USD"]));
-    write.set("default_currency", "USD");
+fn inherit(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    let code = default_code(context);
+    write.set("enabled_currencies", json!([code]));
+    write.set("default_currency", code);
     Ok(())
 }

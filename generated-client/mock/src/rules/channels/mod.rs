@@ -1,5 +1,6 @@
 //! Channels: which type goes with which platform and status, and what each begins with.
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 mod currencies;
@@ -152,8 +153,11 @@ impl Rules for Channels {
         };
         let gone = ["deleted", "terminated"];
         if gone.contains(&text(get(before, "status"))) {
-            return refuse("status", "A deleted channel cannot be changed");
+            let says = "A deleted channel cannot be updated. Channel can be restored within 90 days after \
+                deleting by contacting BigCommerce support team";
+            return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, says));
         }
+        fixed(write)?;
         if write.sent("status") && *get(before, "status") != *status {
             return judge(&kind, &status, "prelaunch");
         }
@@ -170,7 +174,8 @@ impl Rules for Channels {
         if written.before.is_some() {
             return Ok(());
         }
-        work.make(currencies::NAME, object(currencies::of(&written.record)))?;
+        let currencies = currencies::of(work.context(), &written.record);
+        work.make(currencies::NAME, object(currencies))?;
         let settings = channel_settings::ALL.iter().map(|settings| settings.name);
         for name in settings.chain([super::orders::CHANNEL_SETTINGS]) {
             let own = json!({ "id": get(&written.record, "id") });
@@ -229,6 +234,22 @@ impl Rules for ActiveThemes {
             ..Settings::USUAL
         }
     }
+}
+
+/// Refuses what stays as it was when the channel was made.
+fn fixed(write: &Write<'_>) -> Result<(), Refusal> {
+    let mut names = ["type", "platform"].to_vec();
+    names.retain(|name| write.sent(name));
+    if names.is_empty() {
+        return Ok(());
+    }
+    let all = names.join(", ");
+    let title = format!("The following fields are invalid: {all}");
+    let refusal = Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, title);
+    Err(names.into_iter().fold(refusal, |refusal, name| {
+        let says = format!("The field '{name}' can not be updated after channel is created.");
+        refusal.about(name, says)
+    }))
 }
 
 /// Refuses a status that does not go with the type, or that cannot be set now.

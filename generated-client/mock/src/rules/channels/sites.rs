@@ -17,6 +17,8 @@ pub(in crate::rules) struct Routes;
 
 const NAME: &str = "sites";
 const FILE: &str = "channels/sites.rs";
+/// The site of the store's own storefront.
+const FIRST: i64 = 1000;
 const CERTIFICATES: &str = "sites/certificate";
 
 /// The field of a site with its own checkout address.
@@ -35,7 +37,7 @@ impl Rules for Sites {
             also: &["channels/site"],
             name: NAME,
             file: Some(FILE),
-            first: 1000,
+            first: FIRST,
             zulu: true,
             ..Settings::USUAL
         }
@@ -114,6 +116,10 @@ impl Rules for Sites {
     fn find(&self, _: &Context<'_>, _: &Record, looking: Looking<'_>) -> Option<Value> {
         let all = json!(["primary", "canonical", "checkout"]);
         (looking.field == "url_type").then_some(all)
+    }
+
+    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<&'static str> {
+        (*get(record, "id") == FIRST).then_some("The default site cannot be removed")
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

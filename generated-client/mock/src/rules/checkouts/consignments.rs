@@ -57,10 +57,10 @@ pub(super) fn add(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Re
     }
     let address = match picked && !says(&body["address"]) {
         true => Value::Null,
-        false => full(&body["address"], short(context)),
+        false => full(context, &body["address"], short(context)),
     };
     let one = json!({
-        "id": short(context), "address": address, "items": body["line_items"],
+        "id": short(context), "address": address, "items": told(&before, &body["line_items"]),
         "pickup": body["pickup_option"], "option": null, "custom": null,
         "made": context.now, "meant": body["version"],
     });
@@ -81,12 +81,12 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     }
     let mut changes = json!({});
     if says(&body["address"]) {
-        let address = full(&body["address"], short(context));
+        let address = full(context, &body["address"], short(context));
         changes = json!({ "address": address, "option": null, "custom": null, "pickup": null });
     }
     if body.get("line_items").is_some() {
         goods(&before, &body["line_items"], Some(&own["id"]))?;
-        changes["items"] = body["line_items"].clone();
+        changes["items"] = told(&before, &body["line_items"]);
         changes["option"] = Value::Null;
     }
     if says(&body["pickup_option"]) {
@@ -161,6 +161,54 @@ fn goods(cart: &Record, asked: &Value, but: Option<&Value>) -> Result<(), Refusa
         }
     }
     Ok(())
+}
+
+/// Items with a mark on each that is all of its line.
+fn told(cart: &Record, asked: &Value) -> Value {
+    let lines = items(&get(cart, "line_items")["physical_items"]);
+    let told = items(asked).iter().map(|item| {
+        let mut lines = lines.iter().filter(|line| line["id"] == item["item_id"]);
+        let whole = lines.any(|line| amount(&line["quantity"]) <= amount(&item["quantity"]));
+        with(item, json!({ "whole": whole }))
+    });
+    told.collect()
+}
+
+/// The consignments of a cart once its lines have changed: of what they have as a whole they have as many as there
+/// are now, and of anything no more than that.
+pub(in crate::rules) fn followed(cart: &Record, lines: &[Value]) -> Vec<Value> {
+    let all = items(get(cart, "consignments")).iter();
+    let all = all.map(|one| {
+        let own = items(&one["items"]).iter().map(|item| {
+            let mut lines = lines.iter();
+            let there = lines.find(|line| line["id"] == item["item_id"]);
+            let there = there.map_or(0.0, |line| amount(&line["quantity"]));
+            let here = match item["whole"] == true {
+                true => there,
+                false => amount(&item["quantity"]).min(there),
+            };
+            with(item, json!({ "quantity": money(here) }))
+        });
+        with(one, json!({ "items": own.collect::<Vec<_>>() }))
+    });
+    all.collect()
+}
+
+/// How many of a line a consignment has.
+pub(super) fn quantity(one: &Value, line: &Value) -> f64 {
+    let own = items(&one["items"]).iter();
+    let own = own.filter(|item| item["item_id"] == *line);
+    own.map(|item| amount(&item["quantity"])).sum()
+}
+
+/// A line of a cart that is shipped and of which some are in no consignment.
+pub(super) fn unassigned(cart: &Record) -> Option<&Value> {
+    let parts = items(get(cart, "consignments"));
+    let mut lines = items(&get(cart, "line_items")["physical_items"]).iter();
+    lines.find(|line| {
+        let assigned: f64 = parts.iter().map(|one| quantity(one, &line["id"])).sum();
+        assigned < amount(&line["quantity"])
+    })
 }
 
 fn collected(context: &Context<'_>, option: &Value) -> Result<(), Refusal> {

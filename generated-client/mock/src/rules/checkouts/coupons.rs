@@ -8,8 +8,12 @@ use super::consignments;
 use super::writes::versioned;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text, without};
+use crate::rules::promotions::uses_by;
+use crate::rules::sold::{Shopper, default_code};
 use crate::rules::{Context, Write, refuse};
 use crate::state::Record;
+
+const COMPLETED: i64 = 10;
 
 /// What a code stands for.
 struct Coupon {
@@ -66,12 +70,22 @@ fn known(context: &Context<'_>, code: &Value, cart: &Record) -> Result<(), Refus
         Some(own) => (Some(Arc::clone(own)), "num_uses"),
         None => (context.first("coupon_codes", &like), "current_uses"),
     };
-    let is_used_up = counted.is_some_and(|counted| {
-        let most = amount(get(&counted, "max_uses"));
-        most > 0.0 && amount(get(&counted, uses)) >= most
-    });
-    if is_used_up {
+    let counted = counted.unwrap_or_default();
+    let is_reached = |most: &str, used: &Value| {
+        let most = amount(get(&counted, most));
+        most > 0.0 && amount(used) >= most
+    };
+    if is_reached("max_uses", get(&counted, uses)) {
         return refuse("coupon_code", "The coupon has been used as often as it may");
+    }
+    let customer = get(cart, "customer_id");
+    let used = uses_by(&counted, customer);
+    if says(customer) && is_reached("max_uses_per_customer", &used) {
+        let says = "The customer has used the coupon as often as one may";
+        return refuse("coupon_code", says);
+    }
+    if own.is_some() && get(cart, "currency")["code"] != default_code(context) {
+        return refuse("coupon_code", "Coupons only apply to default currency.");
     }
     let least = own.map_or(0.0, |own| amount(get(&own, "min_purchase")));
     if amount(get(cart, "base_amount")) < least {
@@ -117,7 +131,7 @@ fn coupon(context: &Context<'_>, code: &Value, cart: &Record) -> Option<Coupon> 
     })
 }
 
-/// Whether a promotion is for a cart now: within its time, in its channels and in its currency.
+/// Whether a promotion is for a cart now: within its time, in its channels, in its currency and for its customer.
 fn is_on(context: &Context<'_>, promotion: &Record, cart: &Record) -> bool {
     let own = |name: &str| get(promotion, name);
     let (start, end) = (text(own("start_date")), text(own("end_date")));
@@ -126,10 +140,35 @@ fn is_on(context: &Context<'_>, promotion: &Record, cart: &Record) -> bool {
     let channel = or([get(cart, "channel_id"), &json!(1)]);
     let channels = items(own("channels"));
     let in_channel = channels.is_empty() || channels.iter().any(|one| one["id"] == channel);
-    let code = or([&get(cart, "currency")["code"], &json!("USD")]);
+    let code = &get(cart, "currency")["code"];
     let currency = own("currency_code");
-    let in_currency = currency == "*" || *currency == code;
-    *own("status") == "ENABLED" && in_time && in_channel && in_currency
+    let in_currency = currency == "*" || currency == code;
+    let shopper = Shopper::of(context, get(cart, "customer_id"), &channel, code);
+    let for_shopper = takes(own("customer"), shopper.group())
+        && has_ordered(context, get(cart, "customer_id"), own("customer"));
+    *own("status") == "ENABLED" && in_time && in_channel && in_currency && for_shopper
+}
+
+/// Whether a promotion is for customers of a group.
+fn takes(customers: &Value, group: &Value) -> bool {
+    let only = items(&customers["group_ids"]);
+    let is_excluded = items(&customers["excluded_group_ids"]).contains(group);
+    !is_excluded && (only.is_empty() || only.contains(group))
+}
+
+/// Whether a customer has as many completed orders as a promotion asks for.
+fn has_ordered(context: &Context<'_>, customer: &Value, customers: &Value) -> bool {
+    let Some(least) = customers["minimum_order_count"]
+        .as_u64()
+        .filter(|least| *least > 0)
+    else {
+        return true;
+    };
+    let completed = [
+        ("customer_id", customer.clone()),
+        ("status_id", COMPLETED.into()),
+    ];
+    says(customer) && context.all("orders", &completed).len() as u64 >= least
 }
 
 /// Works out what the coupons of a cart take off each of its lines, and returns the coupons.

@@ -8,6 +8,7 @@ mod writes;
 
 use serde_json::{Value, json};
 
+pub(super) use self::consignments::followed;
 pub(super) use self::writes::versioned;
 use super::fields::{amount, get, items, money, or, says, sum, text, with, without};
 use super::{Context, Special, Verb};

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{consignments, coupons};
 use crate::refusal::Refusal;
-use crate::rules::fields::{amount, get, items, money, or, says, sum, text};
+use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with};
 use crate::rules::orders::refuse_short;
 use crate::rules::{Context, Special, Verb, Write, refuse};
 use crate::state::Record;
@@ -38,6 +38,13 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let says = "A checkout with physical items needs a consignment";
         return refuse("consignments", says);
     }
+    if let Some(line) = consignments::unassigned(&cart) {
+        let says = format!(
+            "The item {} is in no consignment as a whole",
+            text(&line["id"])
+        );
+        return refuse("consignments", &says);
+    }
     let shipped = || parts.iter().filter(|one| !says(&one["pickup"]));
     if shipped().any(|one| consignments::chosen(one).is_none()) {
         return refuse("consignments", "A consignment has no shipping option yet");
@@ -51,7 +58,9 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     }
     let lists = ["lines", "custom_lines", "certificates"];
     let lines = lists.iter().flat_map(|list| items(own(list)));
-    let lines: Vec<Value> = lines.map(ordered).collect();
+    let sent_to: Vec<&Value> = shipped().collect();
+    let lines = lines.flat_map(|line| parted(line, &sent_to));
+    let lines: Vec<Value> = lines.map(|line| ordered(&line)).collect();
     write.set("status_id", 0);
     for name in ["customer_id", "channel_id"] {
         write.set(name, own(name).clone());
@@ -95,9 +104,28 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What each consignment has of a line, for an order has a line for each address; a line of which none has
+/// anything stays whole.
+fn parted(line: &Value, parts: &[&Value]) -> Vec<Value> {
+    let mut left = amount(&line["quantity"]);
+    let mut all = Vec::new();
+    for (part, one) in parts.iter().enumerate() {
+        let here = consignments::quantity(one, &line["id"]).min(left);
+        if here > 0.0 {
+            left -= here;
+            all.push(with(line, json!({ "quantity": money(here), "part": part })));
+        }
+    }
+    match all.is_empty() {
+        true => vec![line.clone()],
+        false => all,
+    }
+}
+
 fn ordered(line: &Value) -> Value {
     let price = line.get("list_price").unwrap_or(&line["amount"]);
     let mut ordered = json!({
+        "part": line["part"],
         "product_id": or([&line["product_id"], &json!(0)]),
         "variant_id": or([&line["variant_id"], &json!(0)]),
         "name": line["name"],

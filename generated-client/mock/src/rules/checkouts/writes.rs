@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with};
+use crate::rules::store::country;
 use crate::rules::{Context, Write, refuse, refuse_with};
 use crate::state::{Key, Record};
 
@@ -55,7 +56,7 @@ pub(super) fn address(context: &Context<'_>, write: &mut Write<'_>) -> Result<()
     let before = versioned(write)?;
     let id = &get(&before, "billing_address")["id"];
     let id = or([id, &short(context)]);
-    bill(write, id);
+    bill(context, write, id);
     Ok(())
 }
 
@@ -66,17 +67,17 @@ pub(super) fn other_address(context: &Context<'_>, write: &mut Write<'_>) -> Res
     if text(&id) != asked.to_string() {
         return Err(Refusal::not_found(&asked));
     }
-    bill(write, id);
+    bill(context, write, id);
     Ok(())
 }
 
-fn bill(write: &mut Write<'_>, id: Value) {
+fn bill(context: &Context<'_>, write: &mut Write<'_>, id: Value) {
     write.set("email", write.body["email"].clone());
-    write.set("billing_address", full(write.body, id));
+    write.set("billing_address", full(context, write.body, id));
 }
 
-/// An address with all of its fields.
-pub(super) fn full(sent: &Value, id: Value) -> Value {
+/// An address with all of its fields, the country by its name and by its code where one of them was sent.
+pub(super) fn full(context: &Context<'_>, sent: &Value, id: Value) -> Value {
     let names = [
         "first_name",
         "last_name",
@@ -96,6 +97,10 @@ pub(super) fn full(sent: &Value, id: Value) -> Value {
         .iter()
         .map(|name| ((*name).to_owned(), text(&sent[*name]).into()));
     let fields: Value = fields.collect::<Record>().into();
+    let fields = match country(context, &fields["country"], &fields["country_code"]) {
+        Some((name, code)) => with(&fields, json!({ "country": name, "country_code": code })),
+        None => fields,
+    };
     with(
         &fields,
         json!({ "id": id, "custom_fields": items(&sent["custom_fields"]) }),

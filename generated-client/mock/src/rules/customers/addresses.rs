@@ -83,18 +83,21 @@ impl Rules for Addresses {
                 write.set(v3, write.body[v2].clone());
             }
         }
-        let named = COUNTRIES
-            .iter()
-            .find(|(_, name)| write.body["country"] == *name);
-        if let Some((code, _)) = named {
-            write.set("country_code", *code);
+        // V2 names the country, whose code follows, where it is known.
+        if let Some(sent) = write.body["country"].as_str() {
+            let named = COUNTRIES.iter().find(|(_, name)| *name == sent);
+            write.set("country_code", named.map_or("", |(code, _)| *code));
+            write.set("country", sent);
         }
         Ok(())
     }
 
     fn derive(&self, _: &Context<'_>, record: &mut Record) {
-        let country = country(text(get(record, "country_code"))).to_owned();
-        record.insert("country".to_owned(), country.into());
+        let code = text(get(record, "country_code"));
+        if !code.is_empty() {
+            let country = country(code).to_owned();
+            record.insert("country".to_owned(), country.into());
+        }
     }
 
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {

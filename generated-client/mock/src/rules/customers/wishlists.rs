@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, says, with};
-use crate::rules::{Context, Rules, Settings, Special, Verb, Work, Write, Written, object};
+use crate::rules::{Context, Rules, Settings, Special, Verb, Work, Write, Written, object, refuse};
 use crate::state::Record;
 use crate::wanted::Wanted;
 
@@ -46,11 +46,14 @@ impl Rules for Wishlists {
         json!({ "token": context.uuid() })
     }
 
-    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if let Some(before) = write.before {
             write.set("customer_id", get(before, "customer_id").clone());
         }
-        Ok(())
+        let own = get(write.record, "id");
+        items(&write.body["items"])
+            .iter()
+            .try_for_each(|item| judge(context, own, item))
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
@@ -85,6 +88,21 @@ impl Rules for Items {
             refers: &[("wishlist_id", "wishlists")],
             ..Settings::USUAL
         }
+    }
+}
+
+/// Refuses an item that is of another wishlist, and a variant that is of another product.
+fn judge(context: &Context<'_>, wishlist: &Value, item: &Value) -> Result<(), Refusal> {
+    let known = context.one(ITEMS, &item["id"]).unwrap_or_default();
+    if says(&item["id"]) && get(&known, "wishlist_id") != wishlist {
+        return refuse("items", "The wishlist has no such item");
+    }
+    let value = |name: &str| item.get(name).unwrap_or(get(&known, name)).clone();
+    let (product, variant) = (value("product_id"), value("variant_id"));
+    let variant = context.one("variants", &variant);
+    match variant.is_some_and(|own| *get(&own, "product_id") != product) {
+        true => refuse("items", "The product has no such variant"),
+        false => Ok(()),
     }
 }
 

@@ -16,7 +16,9 @@ pub(in crate::rules) struct Writes;
 const FILE: &str = "inventory/writes.rs";
 
 /// As much as a location holds of an item.
-pub(super) const MOST: i64 = 2_147_483_647;
+pub(in crate::rules) const MOST: i64 = 2_147_483_647;
+/// The catalog keeps that of any number beyond it, where the calls about stock refuse one.
+pub(in crate::rules) const CUTS: &[(&str, i64)] = &[("inventory_level", MOST)];
 
 const WRITE: Special = Special {
     file: FILE,
@@ -257,7 +259,34 @@ fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Resul
             None => writes.push(one),
         }
     }
+    refuse_sums(context, &writes)?;
     write.set("writes", writes);
+    Ok(())
+}
+
+/// Refuses more of a product with all its variants than a location holds.
+fn refuse_sums(context: &Context<'_>, writes: &[Value]) -> Result<(), Refusal> {
+    const ON_HAND: &str = "total_inventory_onhand";
+    for one in writes {
+        let (product, location) = (&one["product_id"], &one["location_id"]);
+        let variants = context.all("variants", &[("product_id", product.clone())]);
+        let held = variants.iter().map(|variant| {
+            let id = get(variant, "id");
+            let mut new = writes.iter();
+            let new = new.find(|new| new["variant_id"] == *id && new["location_id"] == *location);
+            let place = [
+                ("variant_id", id.clone()),
+                ("location_id", location.clone()),
+            ];
+            let known = || context.first("stock", &place)?.get(ON_HAND)?.as_i64();
+            let held = new.map_or_else(known, |new| new[ON_HAND].as_i64());
+            held.unwrap_or_default()
+        });
+        if held.fold(0, i64::saturating_add) > MOST {
+            let says = "The stock of all its variants would be more than the limit";
+            return refuse("quantity", says);
+        }
+    }
     Ok(())
 }
 

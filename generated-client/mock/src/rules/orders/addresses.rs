@@ -4,22 +4,15 @@
 use serde_json::{Value, json};
 
 use crate::rules::Context;
-use crate::rules::fields::{get, says, with};
+use crate::rules::fields::{amount, get, items, money, with};
+use crate::rules::store::country;
+use crate::state::Record;
 
 /// An address with what follows from what was given of it.
 pub(super) fn whole(context: &Context<'_>, given: &Value) -> Value {
     let all = with(&empty(), given.clone());
-    let (name, code) = (&all["country"], &all["country_iso2"]);
-    let known = match (says(name), says(code)) {
-        (true, false) => context.first("countries", &[("country", name.clone())]),
-        (false, true) => context.first("countries", &[("country_iso2", code.clone())]),
-        _ => None,
-    };
-    match known {
-        Some(own) => {
-            let (name, code) = (get(&own, "country"), get(&own, "country_iso2"));
-            with(&all, json!({ "country": name, "country_iso2": code }))
-        }
+    match country(context, &all["country"], &all["country_iso2"]) {
+        Some((name, code)) => with(&all, json!({ "country": name, "country_iso2": code })),
         None => all,
     }
 }
@@ -33,6 +26,22 @@ pub(super) fn sent(body: &Value) -> Value {
         (false, true) => with(body, json!({ "country": "" })),
         _ => body.clone(),
     }
+}
+
+/// Counts what goes to each address of an order.
+pub(super) fn count(record: &mut Record) {
+    let lines = items(get(record, "lines"));
+    let all = items(get(record, "shipping_addresses")).iter();
+    let all: Vec<Value> = all
+        .map(|own| {
+            let here = lines
+                .iter()
+                .filter(|line| line["order_address_id"] == own["id"]);
+            let here: f64 = here.map(|line| amount(&line["quantity"])).sum();
+            with(own, json!({ "items_total": money(here) }))
+        })
+        .collect();
+    record.insert("shipping_addresses".to_owned(), all.into());
 }
 
 fn empty() -> Value {

@@ -1,13 +1,13 @@
 //! What stands at paths of its own below an order: its lines, its shipping addresses, its consignments,
-//! its fees and its taxes. They follow from the order.
+//! and its fees. They follow from the order.
 
 use serde_json::{Value, json};
 
 use super::shipments::shipped;
-use super::{channel_of, consignments, refunds};
+use super::{addresses, channel_of, consignments, refunds, taxes};
 use crate::refusal::Refusal;
-use crate::rules::fields::{amount, get, items, merged, money, or};
-use crate::rules::{Context, Rules, Settings, Special, Verb, Work, Written, object};
+use crate::rules::fields::{get, items, merged, text};
+use crate::rules::{Context, Rules, Settings, Special, Verb, Work, Write, Written, object};
 use crate::state::Record;
 use crate::wanted::Wanted;
 
@@ -15,7 +15,8 @@ const FILE: &str = "orders/beside.rs";
 
 /// Makes them anew from an order that was written.
 pub(super) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusal> {
-    let (id, taxes) = (get(order, "id"), taxes(order));
+    let id = get(order, "id");
+    let taxes = Value::from(taxes::of(work.context(), order));
     for (collection, list) in [
         ("order_products", get(order, "lines")),
         ("order_addresses", get(order, "shipping_addresses")),
@@ -37,23 +38,6 @@ pub(super) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusa
     work.make("order_fees", object(fees)).map(drop)
 }
 
-/// The tax of an order: one rate for all of it.
-fn taxes(order: &Record) -> Value {
-    let tax = get(order, "total_tax");
-    if amount(tax) == 0.0 {
-        return json!([]);
-    }
-    let rate = 100.0 * amount(tax) / amount(get(order, "total_ex_tax"));
-    let address = items(get(order, "shipping_addresses")).first();
-    let address = address.map_or(&Value::Null, |address| &address["id"]);
-    let id = get(order, "id");
-    json!([{
-        "id": id, "order_id": id, "order_address_id": or([address, &json!(0)]), "tax_rate_id": 1,
-        "sales_tax_id": "1", "tax_class_id": 0, "name": "Tax", "class": "API Tax Override",
-        "rate": money(rate), "priority_amount": tax, "line_amount": tax,
-    }])
-}
-
 /// A collection of what follows from orders.
 const fn beside(path: &'static str, name: &'static str) -> Settings {
     Settings {
@@ -72,18 +56,6 @@ const fn of_order(id: &'static str, collection: &'static str) -> Special {
         verb: Some(Verb::Get),
         collection: Some(collection),
         ..Special::USUAL
-    }
-}
-
-pub(in crate::rules) struct Taxes;
-
-impl Rules for Taxes {
-    fn settings(&self) -> Settings {
-        Settings {
-            // They come with `details`, which the store does not work out.
-            absent: &["order_product_id", "line_item_type"],
-            ..beside("orders/taxes", "order_taxes")
-        }
     }
 }
 
@@ -123,6 +95,20 @@ impl Rules for Addresses {
             )],
             ..beside("orders/shipping_addresses", "order_addresses")
         }
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let given = addresses::sent(write.body);
+        for name in ["country", "country_iso2"] {
+            if let Some(own) = given.get(name) {
+                write.set(name, own.clone());
+            }
+        }
+        let whole = addresses::whole(context, &Value::Object(write.record.clone()));
+        for name in ["country", "country_iso2"] {
+            write.set(name, text(&whole[name]));
+        }
+        Ok(())
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {

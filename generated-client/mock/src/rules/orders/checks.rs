@@ -8,7 +8,7 @@ use super::write::bad;
 use crate::refusal::Refusal;
 use crate::rules::Context;
 use crate::rules::fields::{get, items, says};
-use crate::rules::sold::is_kept;
+use crate::rules::sold::{is_kept, is_paid_in};
 
 /// Amounts that are written with and without tax, or not at all.
 const PAIRS: [[&str; 2]; 3] = [
@@ -29,6 +29,12 @@ pub(super) fn judge(context: &Context<'_>, body: &Value) -> Result<(), Refusal> 
         return bad(
             "default_currency_code",
             "The store does not have this currency",
+        );
+    }
+    if says(currency) && !is_paid_in(context, currency) {
+        return bad(
+            "default_currency_code",
+            "The currency is only shown, and nobody pays in it",
         );
     }
     channel(context, &body["channel_id"])?;

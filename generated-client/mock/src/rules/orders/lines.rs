@@ -66,24 +66,30 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
         amount(&line["wrapping_cost_inc_tax"]),
     );
     let cost = measure("base_cost_price", "cost_price");
-    let address = items(get(order, "shipping_addresses")).first();
-    let address = or([address.map_or(&Value::Null, |it| &it["id"]), &json!(0)]);
     // The consignment, which has the number of its order.
     let pickup = match items(get(order, "pickups")).is_empty() {
         true => json!(0),
         false => get(order, "id").clone(),
     };
     let options = items(get(own, "option_values")).iter();
-    let options: Vec<Value> = options
-        .map(|value| option(context, line, &id, value))
-        .collect();
+    let options: Vec<Value> = match own.is_empty() {
+        // A product that is gone leaves its lines what was chosen of it.
+        true => {
+            let chosen = items(&line["product_options"]).iter();
+            let chosen = chosen.filter(|chosen| says(&chosen["order_product_id"]));
+            chosen.cloned().collect()
+        }
+        false => options
+            .map(|value| option(context, line, &id, value))
+            .collect(),
+    };
     let facts = json!({
         "id": id,
         "order_id": get(order, "id"),
         "product_id": or([&line["product_id"], &json!(0)]),
         "variant_id": variant,
         "order_pickup_method_id": pickup,
-        "order_address_id": address,
+        "order_address_id": address(order, line),
         "name": told(line, &["name", "name_customer", "name_merchant"], name),
         "name_customer": told(line, &["name_customer", "name", "name_merchant"], name),
         "name_merchant": told(line, &["name_merchant", "name", "name_customer"], name),
@@ -133,6 +139,18 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
         "gift_certificate_id": null,
     });
     with(&facts, more)
+}
+
+/// The address that a line goes to: its own, or that of the consignment that it was a part of, or the first.
+fn address(order: &Record, line: &Value) -> Value {
+    let all = items(get(order, "shipping_addresses"));
+    let own = all
+        .iter()
+        .find(|own| says(&own["id"]) && own["id"] == line["order_address_id"]);
+    let of_part = line["part"].as_u64();
+    let of_part = of_part.and_then(|part| all.get(usize::try_from(part).ok()?));
+    let own = own.or(of_part).or(all.first());
+    or([own.map_or(&Value::Null, |own| &own["id"]), &json!(0)])
 }
 
 /// An option of a product as a line has it.

@@ -13,12 +13,13 @@ mod settings;
 mod shipments;
 mod statuses;
 mod stock;
+mod taxes;
 mod totals;
 mod write;
 
 use serde_json::{Value, json};
 
-pub(super) use self::beside::{Addresses, Consignments, Fees, Products, Taxes};
+pub(super) use self::beside::{Addresses, Consignments, Fees, Products};
 pub(super) use self::messages::Messages;
 pub(super) use self::payments::{Transactions, cents, paid, paid_with};
 pub(super) use self::refunds::{Quotes, Refunds};
@@ -26,9 +27,10 @@ pub(super) use self::settings::{ChannelSettings, NAME as CHANNEL_SETTINGS};
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
 pub(super) use self::stock::{Changed, is_sold_out, refuse_short, settle, told as stock_told};
+pub(super) use self::taxes::Taxes;
 use super::fields::{amount, count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
-use super::sold::Options;
+use super::sold::{Options, default_currency};
 use super::{
     Context, Quirk, Rules, Seeding, Sends, Settings, Special, Told, Work, Write, Written, object,
 };
@@ -90,17 +92,19 @@ impl Rules for Orders {
         }
     }
 
-    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+    fn starts(&self, context: &Context<'_>, _: &Record) -> Value {
+        let own = default_currency(context).unwrap_or_default();
+        let (id, code) = (get(&own, "id"), get(&own, "currency_code"));
         json!({
             // Pending, for an order that says nothing else.
             "status_id": 1,
             "payment_method": "Manual",
-            "currency_id": 1,
-            "currency_code": "USD",
+            "currency_id": id,
+            "currency_code": code,
             "currency_exchange_rate": 1,
-            "default_currency_id": 1,
-            "default_currency_code": "USD",
-            "store_default_currency_code": "USD",
+            "default_currency_id": id,
+            "default_currency_code": code,
+            "store_default_currency_code": code,
             "store_default_to_transactional_exchange_rate": 1,
             "ebay_order_id": "0",
             "order_source": "external",
@@ -127,11 +131,8 @@ impl Rules for Orders {
             shipped => shipped.clone(),
         };
         let billing = addresses::whole(context, get(record, "billing_address"));
-        let sold = sum_of_quantities(get(record, "products"));
         let shipping = items(get(record, "shipping_addresses")).iter();
-        let shipping: Vec<Value> = shipping
-            .map(|own| of_shipping(context, own, &id, sold))
-            .collect();
+        let shipping: Vec<Value> = shipping.map(|own| of_shipping(context, own, &id)).collect();
         record.extend(object(json!({
             "date_shipped": shipped, "status": name, "custom_status": name,
             "billing_address": billing, "shipping_address_count": count(&shipping),
@@ -140,6 +141,7 @@ impl Rules for Orders {
         payments::derive(record);
         currency::derive(context, record);
         lines::derive(context, record);
+        addresses::count(record);
         totals::derive(context, record);
     }
 
@@ -215,10 +217,21 @@ impl Rules for Orders {
         if scope == "store/order/transaction/created" {
             return transacted(context, &id);
         }
+        let before = written.before.as_deref();
+        let is_archived = |record: &Record| says(get(record, "is_deleted"));
+        let archives = is_archived(&written.record) && !before.is_some_and(is_archived);
+        let told = match scope {
+            "store/order/archived" => archives,
+            // To archive an order is no other change of it.
+            "store/order/updated" => !archives || changes_more(&written.body),
+            _ => true,
+        };
+        if !told {
+            return Told::Nothing;
+        }
         if scope != "store/order/statusUpdated" {
             return Told::Data(json!({ "type": "order", "id": id }));
         }
-        let before = written.before.as_deref();
         let before = before.map(|before| get(before, "status_id"));
         let now = get(&written.record, "status_id");
         match before {
@@ -268,6 +281,12 @@ pub(super) fn transacted(context: &Context<'_>, order: &Value) -> Told {
     Told::Each(vec![(data, Value::Null)])
 }
 
+/// Whether a body changes more of an order than that it is archived.
+fn changes_more(body: &Value) -> bool {
+    let fields = body.as_object();
+    fields.is_some_and(|fields| fields.keys().any(|field| field != "is_deleted"))
+}
+
 /// What an order's change of status tells, once another record has moved it.
 pub(super) fn moved(context: &Context<'_>, order: &Value, before: &Value) -> Told {
     let record = context.one("orders", order);
@@ -282,15 +301,7 @@ pub(super) fn moved(context: &Context<'_>, order: &Value, before: &Value) -> Tol
     }))
 }
 
-/// How many things an order's lines are of.
-fn sum_of_quantities(lines: &Value) -> f64 {
-    let lines = items(lines).iter();
-    lines
-        .map(|line| line.get("quantity").map_or(0.0, amount))
-        .sum()
-}
-
-fn of_shipping(context: &Context<'_>, own: &Value, order: &Value, sold: f64) -> Value {
+fn of_shipping(context: &Context<'_>, own: &Value, order: &Value) -> Value {
     let usual = json!({
         "shipping_method": "None", "items_shipped": 0, "base_cost": 0, "cost_ex_tax": 0,
         "cost_inc_tax": 0, "cost_tax": 0, "cost_tax_class_id": 0, "base_handling_cost": 0,
@@ -298,25 +309,27 @@ fn of_shipping(context: &Context<'_>, own: &Value, order: &Value, sold: f64) -> 
         "handling_cost_tax_class_id": 0, "shipping_zone_id": 0, "shipping_zone_name": "",
     });
     let id = context.id(own, "order_addresses");
-    let facts = json!({ "id": id, "order_id": order, "items_total": super::fields::money(sold) });
+    let facts = json!({ "id": id, "order_id": order });
     with(&with(&usual, addresses::whole(context, own)), facts)
 }
 
 fn consignments(wanted: &Wanted, record: &Record) -> Value {
     let opened = wanted.include.contains("consignments.line_items");
-    let lines = get(record, if opened { "lines" } else { "line_links" });
-    let own = json!({ "line_items": lines });
+    let all = get(record, if opened { "lines" } else { "line_links" });
     let pickups = items(get(record, "pickups")).iter();
     let pickups = pickups.map(|pickup| {
-        let numbered = with(pickup, json!({ "id": get(record, "id") }));
-        with(&numbered, own.clone())
+        with(
+            pickup,
+            json!({ "id": get(record, "id"), "line_items": all }),
+        )
     });
     let shipping = items(get(record, "shipping_addresses")).iter();
     let shipping = shipping.map(|address| {
-        with(
-            &without(address, &["order_id", "shipping_quotes"]),
-            own.clone(),
-        )
+        let lines = items(get(record, "lines")).iter().zip(items(all));
+        let own = lines.filter(|(line, _)| line["order_address_id"] == address["id"]);
+        let own: Vec<&Value> = own.map(|(_, shown)| shown).collect();
+        let address = without(address, &["order_id", "shipping_quotes"]);
+        with(&address, json!({ "line_items": own }))
     });
     json!({
         "pickups": pickups.collect::<Vec<_>>(),

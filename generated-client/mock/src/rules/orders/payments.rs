@@ -103,11 +103,10 @@ pub(super) fn of(order: &Record, event: &str, sum: &Value) -> Value {
         false => ("custom", "custom"),
     };
     let id = get(order, "id");
-    let currency = get(order, "default_currency_code");
     json!({
         "order_id": id.to_string(), "paid_for": id, "event": event, "method": method,
         "gateway": gateway, "amount": sum, "test": false, "status": "ok", "fraud_review": false,
-        "currency": if says(currency) { currency.clone() } else { "USD".into() },
+        "currency": get(order, "default_currency_code"),
         "reference_transaction_id": null, "payment_method_id": format!("{gateway}.{method}"),
     })
 }

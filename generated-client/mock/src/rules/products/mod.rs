@@ -1,6 +1,7 @@
 //! Products: the price that follows, the variants, options and parts that come with one, and its brand.
 
 mod assignments;
+mod complex_rules;
 mod images;
 mod options;
 mod parts;
@@ -9,8 +10,9 @@ mod seeds;
 mod summary;
 
 pub(super) use self::assignments::Assignments;
+pub(super) use self::complex_rules::ComplexRules;
 pub(super) use self::images::{Images, first as image};
-pub(super) use self::parts::{BulkPricingRules, ComplexRules, CustomFields, Videos};
+pub(super) use self::parts::{BulkPricingRules, CustomFields, Videos};
 pub(super) use self::reviews::Reviews;
 
 use http::StatusCode;
@@ -18,7 +20,7 @@ use serde_json::{Value, json};
 
 use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, text, with};
-use super::inventory::restock;
+use super::inventory::{CUTS, restock};
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Special, Told, Verb, Work, Write, Written,
     object, redirected, refuse, refuse_with, variants,
@@ -41,6 +43,7 @@ impl Rules for Products {
             first: 77,
             missing: Some(409),
             fills_time: true,
+            cuts: CUTS,
             shrinks: &[("options", 10), ("modifiers", 10)],
             ..Settings::USUAL
         }

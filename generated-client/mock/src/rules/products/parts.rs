@@ -160,45 +160,6 @@ impl Rules for BulkPricingRules {
     }
 }
 
-pub(in crate::rules) struct ComplexRules;
-
-const COMPLEX_RULES: &str = "catalog/products/complex-rules";
-
-impl Rules for ComplexRules {
-    fn settings(&self) -> Settings {
-        Settings {
-            path: COMPLEX_RULES,
-            name: COMPLEX_RULES,
-            file: Some("products/parts.rs"),
-            ..Settings::USUAL
-        }
-    }
-
-    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        stays(context, write)?;
-        let own = get(write.record, "id");
-        let of_product = [("product_id", get(write.record, "product_id").clone())];
-        let chosen = choices(write.record);
-        let all = context.all(COMPLEX_RULES, &of_product);
-        let mut others = all.iter().filter(|other| get(other, "id") != own);
-        if others.any(|other| choices(other) == chosen) {
-            let says = "Another rule has the same conditions";
-            return refuse_with(StatusCode::CONFLICT, "conditions", says);
-        }
-        Ok(())
-    }
-}
-
-/// What shoppers have to choose for a complex rule, in whatever order its conditions stand.
-fn choices(rule: &Record) -> Vec<[i64; 3]> {
-    const NAMES: [&str; 3] = ["modifier_id", "modifier_value_id", "variant_id"];
-    let all = items(get(rule, "conditions")).iter();
-    let all = all.map(|own| NAMES.map(|name| own[name].as_i64().unwrap_or_default()));
-    let mut all: Vec<[i64; 3]> = all.collect();
-    all.sort_unstable();
-    all
-}
-
 /// Refuses a rule without an item, and one whose quantities are among those of another.
 fn judge<'a>(rule: &Value, others: impl Iterator<Item = &'a Value>) -> Result<(), Refusal> {
     let (least, most) = quantities(rule);

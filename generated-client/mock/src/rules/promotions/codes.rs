@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use super::{PROMOTIONS, by_coupon};
 use crate::refusal::Refusal;
-use crate::rules::fields::{get, items};
+use crate::rules::fields::{get, items, or, with};
 use crate::rules::{Context, Rules, Settings, Work, Write, Written, refuse};
 use crate::state::Record;
 
 pub(super) const CODES: &str = "coupon_codes";
+/// Where a coupon or a code keeps how often each customer has used it.
+const USED_BY: &str = "used_by";
 
 pub(in crate::rules) struct Codes;
 
@@ -61,24 +63,38 @@ pub(in crate::rules) fn redeem(work: &mut Work<'_, '_>, order: &Written) -> Resu
     let Some(cart) = cart.filter(|_| order.before.is_none()) else {
         return Ok(());
     };
+    let customer = get(&order.record, "customer_id");
     for coupon in items(get(&cart, "coupons")) {
-        use_up(work, &coupon["code"])?;
+        use_up(work, &coupon["code"], customer)?;
     }
     Ok(())
 }
 
+/// How often a customer has used a coupon or a code; 0 where nobody has.
+pub(in crate::rules) fn uses_by(coupon: &Record, customer: &Value) -> Value {
+    let own = &get(coupon, USED_BY)[customer.to_string().as_str()];
+    or([own, &json!(0)])
+}
+
+/// Who has used a coupon or a code, once this customer has used it once more.
+fn used_by(coupon: &Record, customer: &Value) -> Value {
+    let used = uses_by(coupon, customer).as_i64().unwrap_or_default() + 1;
+    with(get(coupon, USED_BY), json!({ customer.to_string(): used }))
+}
+
 /// A promotion that has been used as often as it may is disabled; a V2 coupon has none.
-fn use_up(work: &mut Work<'_, '_>, code: &Value) -> Result<(), Refusal> {
+fn use_up(work: &mut Work<'_, '_>, code: &Value, customer: &Value) -> Result<(), Refusal> {
     let coupon = work.context().first("coupons", &[("code", code.clone())]);
     if let Some(coupon) = coupon {
         let used = get(&coupon, "num_uses").as_i64().unwrap_or_default() + 1;
-        return work.amend("coupons", get(&coupon, "id"), json!({ "num_uses": used }));
+        let used = json!({ "num_uses": used, USED_BY: used_by(&coupon, customer) });
+        return work.amend("coupons", get(&coupon, "id"), used);
     }
     let more = |record: &Record| get(record, "current_uses").as_i64().unwrap_or_default() + 1;
     let Some(own) = work.context().first(CODES, &[("code", code.clone())]) else {
         return Ok(());
     };
-    let used = json!({ "current_uses": more(&own) });
+    let used = json!({ "current_uses": more(&own), USED_BY: used_by(&own, customer) });
     work.amend(CODES, get(&own, "id"), used)?;
     let id = get(&own, "promotion_id").clone();
     let Some(promotion) = work.context().one(PROMOTIONS, &id) else {

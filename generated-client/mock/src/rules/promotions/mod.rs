@@ -7,12 +7,13 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::fields::{get, items, says, text, with};
+use super::sold::{default_code, is_paid_in};
 use super::{Context, Looking, Rules, Settings, Write, refuse_with};
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
 
-pub(super) use self::codes::{Codes, redeem};
+pub(super) use self::codes::{Codes, redeem, uses_by};
 pub(super) use self::generate::Generations;
 
 const FILE: &str = "promotions/mod.rs";
@@ -43,7 +44,7 @@ impl Rules for Promotions {
             "start_date": context.now,
             "channels": [],
             "customer": {},
-            "currency_code": "USD",
+            "currency_code": default_code(context),
             "created_from": "api",
             "max_uses": null,
             "end_date": null,
@@ -59,8 +60,12 @@ impl Rules for Promotions {
         }
     }
 
-    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let own = |name: &str| get(write.record, name);
+        let currency = own("currency_code");
+        if write.sent("currency_code") && currency != "*" && !is_paid_in(context, currency) {
+            return refuse("currency_code", "Shoppers do not pay in this currency");
+        }
         if let Some(before) = write.before
             && get(before, "coupon_type") != own("coupon_type")
         {

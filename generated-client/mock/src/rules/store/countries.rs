@@ -4,11 +4,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::{Rules, Seeding, Settings};
+use crate::rules::fields::{get, says};
+use crate::rules::{Context, Rules, Seeding, Settings};
 
 pub(in crate::rules) struct Countries;
 pub(in crate::rules) struct States;
 
+const COUNTRIES: &str = "countries";
 const FILE: &str = "store/countries.rs";
 
 /// A country, as the file beside has it.
@@ -22,6 +24,21 @@ struct Country {
     states: Vec<(String, String)>,
 }
 
+/// The name and the code of a country of which one is given; none where both are, or where nobody knows it.
+pub(in crate::rules) fn country(
+    context: &Context<'_>,
+    name: &Value,
+    code: &Value,
+) -> Option<(Value, Value)> {
+    let known = match (says(name), says(code)) {
+        (true, false) => context.first(COUNTRIES, &[("country", name.clone())]),
+        (false, true) => context.first(COUNTRIES, &[("country_iso2", code.clone())]),
+        _ => None,
+    }?;
+    let own = |field: &str| get(&known, field).clone();
+    Some((own("country"), own("country_iso2")))
+}
+
 fn all() -> Result<Vec<Country>, Refusal> {
     serde_json::from_str(include_str!("countries.json"))
         .map_err(|error| Refusal::defect(error.to_string()))
@@ -30,8 +47,8 @@ fn all() -> Result<Vec<Country>, Refusal> {
 impl Rules for Countries {
     fn settings(&self) -> Settings {
         Settings {
-            path: "countries",
-            name: "countries",
+            path: COUNTRIES,
+            name: COUNTRIES,
             file: Some(FILE),
             links: &[("states", "/countries/{id}/states")],
             ..Settings::USUAL

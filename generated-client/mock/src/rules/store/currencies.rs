@@ -49,6 +49,11 @@ impl Rules for Currencies {
         {
             write.set("is_default", true);
         }
+        // What the store's prices are in can be paid in.
+        if *get(write.record, "is_default") == true {
+            write.set("enabled", true);
+            write.set("is_transactional", true);
+        }
         // An update may have the code along, which does not change.
         if let Some(before) = write.before {
             write.set("currency_code", get(before, "currency_code").clone());

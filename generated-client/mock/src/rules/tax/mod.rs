@@ -2,12 +2,14 @@
 //! customers, and how they are connected.
 
 mod properties;
+mod rates;
 mod zones;
 
 use http::StatusCode;
 use serde_json::{Value, json};
 
 pub(super) use self::properties::{OF_CUSTOMERS, OF_PRODUCTS, Properties};
+pub(super) use self::rates::Rates;
 pub(super) use self::zones::{Checks, Zones};
 use super::fields::{get, says};
 use super::{Context, Rules, Seeding, Settings, Special, Verb, Write, refuse_with};
@@ -18,6 +20,7 @@ pub(super) struct Classes;
 pub(super) struct Connections;
 
 const FILE: &str = "tax/mod.rs";
+const CLASSES_NAME: &str = "tax_classes";
 const CONNECTIONS: &str = "tax_provider_connections";
 
 /// The classes of a new store, from the id 1 on.
@@ -28,7 +31,7 @@ impl Rules for Classes {
         Settings {
             path: "tax/classes",
             also: &["tax_classes"],
-            name: "tax_classes",
+            name: CLASSES_NAME,
             file: Some(FILE),
             gone: Some(400),
             ..Settings::USUAL
@@ -40,7 +43,7 @@ impl Rules for Classes {
             id: "tax_classes.update",
             file: FILE,
             verb: Some(Verb::Upsert),
-            find: Some(|context, item| context.one("tax_classes", &item["id"])),
+            find: Some(|context, item| context.one(CLASSES_NAME, &item["id"])),
             write: Some(rename),
             ..Special::USUAL
         }]

@@ -1,0 +1,67 @@
+//! Complex rules: what two choices of a shopper together change about a product.
+
+use http::StatusCode;
+use serde_json::Value;
+
+use super::parts::stays;
+use crate::refusal::Refusal;
+use crate::rules::fields::{get, items, says};
+use crate::rules::{Context, Rules, Settings, Write, refuse_with};
+use crate::state::Record;
+
+pub(in crate::rules) struct ComplexRules;
+
+const NAME: &str = "catalog/products/complex-rules";
+
+impl Rules for ComplexRules {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: NAME,
+            name: NAME,
+            file: Some("products/complex_rules.rs"),
+            ..Settings::USUAL
+        }
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        stays(context, write)?;
+        if write.sent("conditions") && !is_complex(items(&write.body["conditions"])) {
+            let says = "The rule must contain multiple modifier conditions with unique modifier ids or \
+                a variant condition and modifier condition";
+            return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, says));
+        }
+        let own = get(write.record, "id");
+        let of_product = [("product_id", get(write.record, "product_id").clone())];
+        let chosen = choices(write.record);
+        let all = context.all(NAME, &of_product);
+        let mut others = all.iter().filter(|other| get(other, "id") != own);
+        if others.any(|other| choices(other) == chosen) {
+            let says = "Another rule has the same conditions";
+            return refuse_with(StatusCode::CONFLICT, "conditions", says);
+        }
+        Ok(())
+    }
+}
+
+/// Whether conditions are values of several modifiers, or a variant and the value of a modifier.
+fn is_complex(conditions: &[Value]) -> bool {
+    let of_value = |one: &&Value| says(&one["modifier_id"]) && says(&one["modifier_value_id"]);
+    let values: Vec<&Value> = conditions.iter().filter(of_value).collect();
+    let is_first = |(at, one): (usize, &&Value)| {
+        let mut earlier = values[..at].iter();
+        !earlier.any(|other| other["modifier_id"] == one["modifier_id"])
+    };
+    let are_several = values.iter().enumerate().all(is_first);
+    let has_variant = conditions.iter().any(|one| says(&one["variant_id"]));
+    are_several && values.len() + usize::from(has_variant) > 1 && !values.is_empty()
+}
+
+/// What shoppers have to choose for a complex rule, in whatever order its conditions stand.
+fn choices(rule: &Record) -> Vec<[i64; 3]> {
+    const NAMES: [&str; 3] = ["modifier_id", "modifier_value_id", "variant_id"];
+    let all = items(get(rule, "conditions")).iter();
+    let all = all.map(|own| NAMES.map(|name| own[name].as_i64().unwrap_or_default()));
+    let mut all: Vec<[i64; 3]> = all.collect();
+    all.sort_unstable();
+    all
+}

@@ -291,5 +291,19 @@ mod tests {
             assert!(page || name == "webhooks", "{name}");
             assert!(!when(name).is_empty(), "{name}");
         }
+        for (name, ..) in GUIDES {
+            assert!(!when(name).is_empty(), "the list has no {name}");
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_clients_guides_has_a_page() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../generated-client/src/guide");
+        for file in std::fs::read_dir(folder).unwrap() {
+            let file = file.unwrap().path();
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            let page = GUIDES.iter().any(|(known, ..)| *known == name);
+            assert!(page || name == "mod", "{name}");
+        }
     }
 }

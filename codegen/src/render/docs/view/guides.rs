@@ -93,15 +93,24 @@ fn guide(links: &Links<'_>, name: &str, title: &'static str, source: &str) -> Gu
     let markdown = linked(&told, &|target| address(links, target, "md"));
     let page = linked(&told, &|target| address(links, target, "html"));
     let (lead, rest) = page.split_once("\n\n").unwrap_or((&page, ""));
+    let lead = lead.split_whitespace().collect::<Vec<_>>().join(" ");
     Guide {
         name: name.to_owned(),
         title,
         href: links.file(&of(name)),
         when: capital(when(name)) + ".",
-        lead: lead.split_whitespace().collect::<Vec<_>>().join(" "),
+        lead: without_title(&lead, title),
         body: rest.to_owned(),
         markdown: format!("# {title}\n\n{}", lowered(&markdown)),
     }
+}
+
+/// A lead that does not say again what it stands below.
+fn without_title(lead: &str, title: &str) -> String {
+    let rest = lead
+        .strip_prefix(title)
+        .and_then(|rest| rest.strip_prefix(": "));
+    rest.map_or_else(|| lead.to_owned(), capital)
 }
 
 /// The files of a guide for programs: its name, and its text.
@@ -271,6 +280,13 @@ mod tests {
             lowered("A.\n\n# B\n\n```toml\n# c\n```\n\n## D"),
             "A.\n\n## B\n\n```toml\n# c\n```\n\n### D\n"
         );
+    }
+
+    #[test]
+    fn a_lead_does_not_say_its_title_again() {
+        let lead = "Cargo features: building less.";
+        assert_eq!(without_title(lead, "Cargo features"), "Building less.");
+        assert_eq!(without_title(lead, "Audit records"), lead);
     }
 
     #[test]

@@ -146,7 +146,7 @@
 //!
 //! # Features
 //!
-//! | feature | what it brings |
+//! | Feature | What it brings |
 //! | --- | --- |
 //! | `all` (default) | every group of calls |
 //! | one for each area, named like its module | the groups of calls in it: their handles, requests and types |

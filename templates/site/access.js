@@ -66,7 +66,7 @@
       });
     });
     var names = Object.keys(named);
-    said.textContent = open.length + " of " + total + " endpoints open, " + (total - open.length) + " shut.";
+    said.textContent = open.length + " of " + total + " endpoints allowed, " + (total - open.length) + " denied.";
     body.textContent = "";
     var scopes = least(open);
     if (scopes.length) {

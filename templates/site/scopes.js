@@ -5,7 +5,7 @@
   var chosen = window.chosen;
   var answer = document.getElementById("answer");
   if (!chosen || !window.calls || !answer) return;
-  // What BigCommerce puts into every grant by itself.
+  // What BigCommerce puts into every grant by itself; nobody has to ask for it.
   var OF_EVERY_TOKEN = ["store_v2_default", "users_basic_information"];
   var all = window.page.all;
   var make = window.page.make;
@@ -125,14 +125,16 @@
     }, null, 2), false);
   }
 
+  function strangeOf(names) {
+    return names.filter(function (name) { return !scopes[name] && OF_EVERY_TOKEN.indexOf(name) < 0; });
+  }
   function unknown(names) {
-    var strange = names.filter(function (name) { return !scopes[name]; });
-    list("Not in this reference", strange, "strange", function (name) {
-      if (OF_EVERY_TOKEN.indexOf(name) >= 0) return "granted to every token";
+    list("Not in this reference", strangeOf(names), "strange", function (name) {
       var near = window.page.closest(name, order);
       return near ? "did you mean " + near + "?" : "no call here needs it";
     });
-    return strange.filter(function (name) { return OF_EVERY_TOKEN.indexOf(name) < 0; });
+    var given = names.filter(function (name) { return OF_EVERY_TOKEN.indexOf(name) >= 0; });
+    list("Ignored", given, "ignored", function () { return "BigCommerce grants it to every app unasked; no call needs it"; });
   }
 
   function sayCheck() {
@@ -145,7 +147,7 @@
     }
     var missing = needed.filter(function (scope) { return !covers(names, scope); });
     var excess = sorted(names).filter(function (scope) { return needed.indexOf(scope) < 0; });
-    var strange = names.filter(function (name) { return !scopes[name] && OF_EVERY_TOKEN.indexOf(name) < 0; });
+    var strange = strangeOf(names);
     said.textContent = missing.length + excess.length + strange.length === 0
       ? "The token fits: nothing is missing and nothing in excess."
       : number(missing.length, "scope") + " missing, " + excess.length + " in excess"

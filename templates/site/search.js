@@ -10,13 +10,13 @@
   if (!form) return;
 
   var SHOWN = 40;
-  // What people look for most stands first among equals.
-  var WEIGHT = { group: 15, endpoint: 14, page: 14, topic: 13, term: 13, guide: 12, type: 11, scope: 10, event: 9, status: 9, header: 8, diagnostic: 7, field: 3, parameter: 1 };
+  // What people look for most stands first among equals. What the coverage lists is here under its own name.
+  var WEIGHT = { group: 15, endpoint: 14, page: 14, topic: 13, term: 13, guide: 12, type: 11, scope: 10, event: 9, status: 9, header: 8, diagnostic: 7, field: 3, parameter: 1, coverage: -20 };
   // What people type, and what it is called here.
   var ALSO = {
     hmac: ["signature", "verif"], throttling: ["rate"], throttle: ["rate"], paging: ["pagination"], paginate: ["pagination"],
     backoff: ["retr"], idempotency: ["idempotent", "retr"], auth: ["authenticat"], login: ["authenticat"],
-    parallel: ["concurren"], bulk: ["batch"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"]
+    parallel: ["concurren"], bulk: ["batch"], stock: ["inventor"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"]
   };
   // What is called by words; the names of all else are code.
   var WORDS = { group: true, page: true, topic: true, term: true, guide: true, status: true };
@@ -114,7 +114,11 @@
     return word.length > 4 ? word.replace(/(ations|ation|ying|ies|ing|ed|es|e|y|s)$/, "") : word;
   }
 
-  function weigh(entry, word) {
+  // `orders` of `order`, `categories` of `category`.
+  function many(word) { return word.replace(/([^aeiou])y$/, "$1ie") + "s"; }
+
+  // Who types one plain word looks for a part of the store; a field is asked for by more: `order.status`, `is_visible`.
+  function weigh(entry, word, plain) {
     var inner = entry.kind === "parameter" || entry.kind === "field";
     // What something stands in says less than its own name.
     var inName = place(inner ? entry.last : entry.key, word);
@@ -122,8 +126,12 @@
     var inWords = place(entry.words, word);
     var inProse = place(entry.prose, word);
     if (entry.key === word || entry.id === word) return 120;
-    // A group is what people mean by one of its things.
-    if (entry.kind === "group" && (entry.words === word || entry.words === word + "s")) return 120;
+    // A group is what people mean by one of its things, and then come its calls.
+    if ((entry.kind === "group" && (entry.words === word || entry.words === many(word)))
+      || (entry.kind === "page" && entry.key === many(word))) return 120;
+    if (plain && entry.kind === "endpoint" && (entry.id.indexOf(word + ".") === 0 || entry.id.indexOf(many(word) + ".") === 0)) return 62;
+    if (plain && inner && inName >= 0) return entry.last === word ? 52 : [25, 20, 8][inName];
+    if (plain && entry.kind === "type" && inName === 0) return 44;
     if (entry.last === word) return 80;
     if (inName >= 0) return [60, 45, 15][inName];
     if (inId >= 0) return inner ? [30, 16, 9][inId] : [50, 40, 12][inId];
@@ -132,26 +140,27 @@
     return place(entry.above, word) >= 0 ? 3 : 0;
   }
 
-  function best(entry, forms) {
+  function best(entry, forms, plain) {
     var most = 0;
     forms.forEach(function (form, at) {
       // A field with an operator behind it is a parameter and nothing else.
       if (at > 0 && forms[0].indexOf(":") > 0 && entry.kind !== "parameter") return;
       // The word as it was typed counts most.
-      most = Math.max(most, weigh(entry, form) * (at === 0 ? 1 : 0.8));
+      most = Math.max(most, weigh(entry, form, plain) * (at === 0 ? 1 : 0.8));
     });
     return most;
   }
 
   function score(entry, words, whole) {
     var sum = WEIGHT[entry.kind] || 0;
+    var plain = words.length === 1 && /^[a-z]+$/.test(words[0][0]);
     for (var i = 0; i < words.length; i += 1) {
-      var points = best(entry, words[i]);
+      var points = best(entry, words[i], plain);
       if (!points) return 0;
       sum += points;
     }
     // What was typed whole: a name, a path, an id, a scope.
-    if (entry.key === whole || entry.id === whole || (entry.kind === "group" && entry.words === whole + "s")) sum += 60;
+    if (entry.key === whole || entry.id === whole || (entry.kind === "group" && entry.words === many(whole))) sum += 60;
     else if (entry.kind === "endpoint" && entry.key.slice(entry.key.indexOf(" ") + 1) === whole) sum += 60;
     else if (words.length > 1 && entry.key.indexOf(whole) === 0) sum += 30;
     // A call or an event by the parts of its name, in any order: `create product`, `cart abandoned`.

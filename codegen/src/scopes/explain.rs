@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{NeededCall, granted::meant};
+use super::{NeededCall, OF_EVERY_TOKEN, granted::meant};
 use crate::model::{Api, Endpoint, ScopeId};
 
 /// What is known of a scope.
@@ -34,10 +34,13 @@ pub struct Explained<'a> {
 ///
 /// # Errors
 ///
-/// Tells the name that may have been meant where there is no such scope.
+/// Tells the name that may have been meant where there is no such scope, or that nobody has to ask for it.
 pub fn explain<'a>(api: &'a Api, wire: &str) -> Result<Explained<'a>, String> {
     match super::named(api, wire) {
         Some(id) => Ok(Explained::of(api, id)),
+        None if OF_EVERY_TOKEN.contains(&wire) => Err(format!(
+            "BigCommerce grants `{wire}` to every app unasked; no call needs it"
+        )),
         None => {
             let meant = meant(api, wire).map(|meant| format!("; did you mean `{meant}`?"));
             let meant = meant.unwrap_or_default();

@@ -69,21 +69,29 @@ fn disputed(calls: &[NeededCall<'_>]) -> Option<Part> {
 }
 
 fn unknown(names: &[Unknown<'_>]) -> Option<Part> {
-    let rows: Vec<_> = names
-        .iter()
-        .map(|one| {
-            let about = match (one.of_every_token, one.meant) {
-                (true, _) => "granted to every token".to_owned(),
-                (false, Some(meant)) => format!("did you mean {meant}?"),
-                (false, None) => "no call of the spec needs it".to_owned(),
-            };
-            vec![one.name.clone(), about]
-        })
-        .collect();
+    let rows = names.iter().filter(|one| !one.of_every_token).map(|one| {
+        let about = match one.meant {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => "no call of the spec needs it".to_owned(),
+        };
+        vec![one.name.clone(), about]
+    });
+    noted("Not in the spec:", rows.collect())
+}
+
+/// The names that are no mistake although the spec does not have them.
+fn ignored(names: &[Unknown<'_>]) -> Option<Part> {
+    let rows = names.iter().filter(|one| one.of_every_token).map(|one| {
+        let about = "BigCommerce grants it to every app unasked; no call needs it";
+        vec![one.name.clone(), about.to_owned()]
+    });
+    noted("Ignored:", rows.collect())
+}
+
+fn noted(title: &str, rows: Vec<Vec<String>>) -> Option<Part> {
     (!rows.is_empty()).then(|| {
-        let title = "Not in the spec:".to_owned();
         Part::Table(
-            title,
+            title.to_owned(),
             Table {
                 columns: vec!["Scope", "Note"],
                 rows,
@@ -133,6 +141,7 @@ impl Told for Allowed<'_> {
             counted(open, "endpoint")
         ))];
         parts.extend(unknown(&self.unknown));
+        parts.extend(ignored(&self.unknown));
         if open > 0 {
             parts.push(Part::Table("Allowed:".to_owned(), listed(&self.allowed)));
         }
@@ -192,6 +201,7 @@ impl Told for Checked<'_> {
             parts.push(Part::Table(title, Table { columns, rows }));
         }
         parts.extend(unknown(&self.unknown));
+        parts.extend(ignored(&self.unknown));
         if self.fits {
             parts.insert(
                 0,
@@ -219,7 +229,7 @@ impl Told for Checked<'_> {
             .map(|one| row("excess", one.scope, &one.panel, one.instead.join(" ")));
         let unknown = self.unknown.iter().map(|one| {
             let state = if one.of_every_token {
-                "granted"
+                "ignored"
             } else {
                 "unknown"
             };

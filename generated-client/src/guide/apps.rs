@@ -1,7 +1,7 @@
 //! Apps and webhooks: how a program gets a store's token, and how it hears what happens there. Each
 //! module's own page goes through it step by step.
 //!
-//! | module | what it does | feature |
+//! | Module | What it does | Feature |
 //! | --- | --- | --- |
 //! | [`app`](crate::app) | installs a single-click app, keeps the token, checks who opens it, logs shoppers in | `app` |
 //! | [`webhooks`](crate::webhooks) | creates, lists and deletes hooks | `webhooks` |

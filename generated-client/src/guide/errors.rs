@@ -29,7 +29,7 @@
 //! The [kind](crate::ErrorKind) says at which step a call failed, and with that whether it can have
 //! taken effect:
 //!
-//! | kind | what | it happened |
+//! | Kind | Meaning | Happened |
 //! | --- | --- | --- |
 //! | `Build` | the client cannot be made like this | no |
 //! | `Request` | the request cannot be sent like this | no |
@@ -57,7 +57,7 @@
 //!
 //! # What to do
 //!
-//! | status | ask | do |
+//! | Status | Method | What to do |
 //! | --- | --- | --- |
 //! | 400, 422 | [`is_validation`](crate::Error::is_validation) | correct the fields that the problems name |
 //! | 401 | [`is_unauthorized`](crate::Error::is_unauthorized) | check token and store; an app waits until the merchant agrees again |

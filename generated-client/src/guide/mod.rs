@@ -1,7 +1,7 @@
 //! Guides, a minute each: how to do what most programs need, with code that is compiled and tested.
 //! There is nothing to call here. Some are the page of the module that they are about.
 //!
-//! | guide | when you want to |
+//! | Guide | When you want to |
 //! | --- | --- |
 //! | [`paging`] | read long lists, fast, or only some of their fields |
 //! | [`updates`] | change a record that you have read, and send what differs |

@@ -34,14 +34,17 @@ pub struct ScopeSet {
     unknown: BTreeSet<String>,
 }
 
+/// What BigCommerce puts into the grant of a token by itself, so that nobody asked for it. No call needs it.
+const OF_EVERY_TOKEN: [&str; 2] = ["store_v2_default", "users_basic_information"];
+
 /// How granted scopes compare with wanted ones; see [`ScopeSet::compare`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScopeCheck {
     /// What is wanted and not allowed by anything that was granted.
     pub missing: ScopeSet,
-    /// What was granted and not wanted, a broader scope than the wanted one included. BigCommerce
-    /// adds some names by itself.
+    /// What was granted and not wanted, a broader scope than the wanted one included. What BigCommerce
+    /// grants to every app unasked, such as `users_basic_information`, is not extra.
     pub extra: ScopeSet,
 }
 
@@ -227,12 +230,12 @@ impl ScopeSet {
     /// ```
     /// use bigcommerce_client::scopes::ScopeSet;
     ///
-    /// let granted: ScopeSet = "store_v2_products store_v2_default".parse()?;
+    /// let granted: ScopeSet = "store_v2_products users_basic_information".parse()?;
     /// let wanted: ScopeSet = "store_v2_products_read_only store_v2_orders".parse()?;
     ///
     /// let check = granted.compare(&wanted);
     /// assert_eq!(check.missing.to_string(), "store_v2_orders", "to change is also to read");
-    /// assert_eq!(check.extra.to_string(), "store_v2_products store_v2_default");
+    /// assert_eq!(check.extra.to_string(), "store_v2_products");
     /// # Ok::<(), std::convert::Infallible>(())
     /// ```
     pub fn compare(&self, wanted: &Self) -> ScopeCheck {
@@ -246,6 +249,9 @@ impl ScopeSet {
         let mut extra = Self::new();
         extra.extend(self.iter().filter(|scope| !wanted.contains(*scope)));
         extra.unknown = not_known_of(self, wanted);
+        for name in OF_EVERY_TOKEN {
+            extra.unknown.remove(name);
+        }
         ScopeCheck { missing, extra }
     }
 

@@ -11,7 +11,7 @@ pub fn policies_are_made(page: &mut Page<'_>, _: &[String]) -> Result<(), String
     page.open("access.html")?;
     let said = "document.getElementById('answer-text').textContent";
     let all = Endpoint::ALL.len();
-    page.expect(said, format!("0 of {all} endpoints open, {all} shut."))?;
+    page.expect(said, format!("0 of {all} endpoints allowed, {all} denied."))?;
     for (group, level) in [
         ("orders", "read"),
         ("brands", "full"),

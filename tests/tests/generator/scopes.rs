@@ -42,6 +42,7 @@ fn the_cases_of_the_client_and_the_site_hold_here_too() {
         let mut unknown: Vec<_> = checked
             .unknown
             .iter()
+            .filter(|one| !one.of_every_token)
             .map(|one| one.name.as_str())
             .collect();
         unknown.sort_unstable();
@@ -71,6 +72,22 @@ fn what_every_token_is_granted_is_not_in_excess_and_an_unknown_scope_is() {
             "{granted:?}"
         );
     }
+}
+
+#[test]
+fn what_bigcommerce_grants_unasked_is_told_apart_from_what_is_unknown() {
+    let api = api();
+    let calls = scopes::calls(&api, &["orders.list".to_owned()]).unwrap();
+    let granted = Granted::read(&api, "users_basic_information store_of_tomorrow");
+    let told = Checked::of(&api, &granted, &calls)
+        .tell(Form::Text)
+        .unwrap();
+    let (unknown, ignored) = told.split_once("Ignored:").unwrap();
+    assert!(unknown.contains("store_of_tomorrow"), "{told}");
+    assert!(!unknown.contains("users_basic_information"), "{told}");
+    assert!(ignored.contains("users_basic_information"), "{told}");
+    let explained = scopes::explain(&api, "users_basic_information").unwrap_err();
+    assert!(explained.contains("no call needs it"), "{explained}");
 }
 
 fn allows(api: &Api, scopes: &[&str], calls: &[&Endpoint]) -> bool {

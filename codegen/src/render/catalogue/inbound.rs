@@ -111,7 +111,7 @@ pub(super) fn definitions(api: &Api) -> Definitions {
 }
 
 impl<'a> Provider<'a> {
-    fn of(api: &'a Api, group: &'a model::Group, provider: &'a spec::Inbound) -> Self {
+    pub(super) fn of(api: &'a Api, group: &'a model::Group, provider: &'a spec::Inbound) -> Self {
         let calls = api.endpoints_of(group).iter();
         Self {
             name: &group.name,

@@ -9,6 +9,7 @@ mod glossary;
 mod group;
 mod inbound;
 mod parameter;
+mod parts;
 mod scope;
 mod service;
 mod topics;
@@ -25,6 +26,7 @@ use super::{
 use crate::model::Api;
 
 pub(super) use self::{
+    parts::{Part, Parts},
     scope::{Scope, all as scopes},
     topics::Conflict,
     totals::{Counts, Totals},

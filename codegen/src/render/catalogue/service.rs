@@ -32,33 +32,33 @@ pub(super) struct Service<'a> {
     /// The date of the guide.
     guide_updated: &'a str,
     /// Where the facts come from.
-    sources: Vec<Source<'a>>,
+    pub(super) sources: Vec<Source<'a>>,
     /// Ways to connect.
-    connections: Vec<Connection<'a>>,
+    pub(super) connections: Vec<Connection<'a>>,
     /// Ways to authenticate.
-    authentication: Vec<Authentication<'a>>,
+    pub(super) authentication: Vec<Authentication<'a>>,
     /// The generations of the API.
-    generations: Vec<Generation<'a>>,
+    pub(super) generations: Vec<Generation<'a>>,
     /// The styles of paging.
-    pages: Vec<PageStyle<'a>>,
+    pub(super) pages: Vec<PageStyle<'a>>,
     /// Limits on the rate of calls.
-    rates: Vec<Rate<'a>>,
+    pub(super) rates: Vec<Rate<'a>>,
     /// What a request may carry, beyond the batch limit of single endpoints.
-    request_size: &'a [String],
+    pub(super) request_size: &'a [String],
     /// What statuses mean and what to do about them.
-    statuses: Vec<Status<'a>>,
+    pub(super) statuses: Vec<Status<'a>>,
     /// The history of the API, newest first.
-    history: Vec<Release<'a>>,
+    pub(super) history: Vec<Release<'a>>,
     /// Questions and answers.
-    questions: Vec<Question<'a>>,
+    pub(super) questions: Vec<Question<'a>>,
     /// The terms of the field, by the alphabet.
-    glossary: Vec<Term<'a>>,
+    pub(super) glossary: Vec<Term<'a>>,
     /// How the service works, topic by topic.
     topics: Vec<Topic<'a>>,
     /// How agents are to be held to what they may do.
     agents: Topic<'a>,
     /// Where the sources disagree about the service as a whole.
-    conflicts: Vec<Conflict<'a>>,
+    pub(super) conflicts: Vec<Conflict<'a>>,
 }
 
 /// A server beside the one at `base_url`.
@@ -85,7 +85,7 @@ struct Server<'a> {
 /// Where facts come from.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Source<'a> {
+pub(super) struct Source<'a> {
     /// The name used for it.
     name: &'a str,
     /// What it is.
@@ -99,7 +99,7 @@ struct Source<'a> {
 /// A way to connect.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Connection<'a> {
+pub(super) struct Connection<'a> {
     /// Its name.
     name: &'a str,
     /// How it works, in Markdown.
@@ -115,7 +115,7 @@ struct Connection<'a> {
 /// A way to authenticate.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Authentication<'a> {
+pub(super) struct Authentication<'a> {
     /// Its name.
     name: &'a str,
     /// How it works, in Markdown.
@@ -131,7 +131,7 @@ struct Authentication<'a> {
 /// A generation of the API.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Generation<'a> {
+pub(super) struct Generation<'a> {
     /// The name that endpoints refer to.
     name: &'a str,
     /// Its title.
@@ -150,7 +150,7 @@ struct Generation<'a> {
 /// A style of paging.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct PageStyle<'a> {
+pub(super) struct PageStyle<'a> {
     /// The name that endpoints refer to.
     name: &'a str,
     /// The heading.
@@ -174,7 +174,7 @@ struct PageStyle<'a> {
 /// A limit on the rate of calls.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Rate<'a> {
+pub(super) struct Rate<'a> {
     /// The name that endpoints refer to.
     name: &'a str,
     /// What the guide's rows say of it.
@@ -209,7 +209,7 @@ struct Plan<'a> {
 /// What a status means.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Status<'a> {
+pub(super) struct Status<'a> {
     /// The status.
     status: u16,
     /// Its name.

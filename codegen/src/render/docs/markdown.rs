@@ -97,6 +97,7 @@ impl<'a> Writer<'a> {
             api: self.api,
             output: Output::Markdown,
             here: name,
+            listed: None,
         };
         let text = self
             .engine

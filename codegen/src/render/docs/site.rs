@@ -94,6 +94,7 @@ fn links_to(api: &Api) -> Links<'_> {
         api,
         output: Output::Site,
         here: "",
+        listed: None,
     }
 }
 
@@ -215,7 +216,7 @@ fn told(links: &Links<'_>) -> Result<Vec<File>, Defect> {
 fn scope_pages(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     let scopes = site.api.scopes.iter().enumerate();
     let page = |(at, one): (usize, &crate::model::Scope)| {
-        site.file("scope", &scope::page(&one.wire), |links| {
+        site.listed(page::SCOPES, "scope", &scope::page(&one.wire), |links| {
             let view = scope::view(links, ScopeId(at));
             let about = format!("{}: {}. {}", view.label, view.level, view.covers);
             (frame::page(links, &one.wire, &about), Scope { scope: view })
@@ -239,7 +240,7 @@ fn guides(site: &Site<'_>) -> Result<Vec<File>, Defect> {
         let name = guides::page_of(guide);
         files.push(data(&name, "md", guide.markdown.clone()));
         files.push(data(&name, "json", guides::json_of(guide)?));
-        files.push(site.file("guide", &name, |links| {
+        files.push(site.listed(page::GUIDES, "guide", &name, |links| {
             (
                 frame::page(links, guide.title, &guide.when),
                 Guide { guide },
@@ -272,10 +273,12 @@ fn diagnostics(site: &Site<'_>) -> Result<Vec<File>, Defect> {
         files.push(data(&name, "json", diagnostics::json_of(code)?));
     }
     for code in &all.codes {
-        files.push(site.file("diagnostic", &code.page, |links| {
-            let title = format!("{} {}", code.number, code.name);
-            (frame::page(links, &title, &code.holds), Diagnostic { code })
-        })?);
+        files.push(
+            site.listed(page::DIAGNOSTICS, "diagnostic", &code.page, |links| {
+                let title = format!("{} {}", code.number, code.name);
+                (frame::page(links, &title, &code.holds), Diagnostic { code })
+            })?,
+        );
     }
     files.push(site.page(
         page::DIAGNOSTICS,
@@ -349,6 +352,22 @@ impl Site<'_> {
         })
     }
 
+    /// A page like many others, which the page `list` lists.
+    fn listed<V: Serialize>(
+        &self,
+        list: &'static str,
+        template: &str,
+        name: &str,
+        view: impl FnOnce(&Links<'_>) -> (frame::Frame, V),
+    ) -> Result<File, Defect> {
+        let links = Links {
+            here: name,
+            listed: Some(list),
+            ..links_to(self.api)
+        };
+        self.render(template, links, view)
+    }
+
     fn file<V: Serialize>(
         &self,
         template: &str,
@@ -356,11 +375,19 @@ impl Site<'_> {
         view: impl FnOnce(&Links<'_>) -> (frame::Frame, V),
     ) -> Result<File, Defect> {
         let links = Links {
-            api: self.api,
-            output: Output::Site,
             here: name,
+            ..links_to(self.api)
         };
-        let (frame, view) = view(&links);
+        self.render(template, links, view)
+    }
+
+    fn render<V: Serialize>(
+        &self,
+        template: &str,
+        links: Links<'_>,
+        view: impl FnOnce(&Links<'_>) -> (frame::Frame, V),
+    ) -> Result<File, Defect> {
+        let (name, (frame, view)) = (links.here, view(&links));
         let template = format!("site/{template}.html");
         let view = Page { frame, view };
         let (text, headings) = self.engine.page(&template, name, &self.names, &view)?;

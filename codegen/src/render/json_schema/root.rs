@@ -1,6 +1,6 @@
 //! Schemas as the catalogue carries them: roots, and beside them the definitions that they refer to.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
@@ -19,6 +19,40 @@ pub struct Root(pub(super) Value);
 /// The types of one side, each once.
 #[derive(Default)]
 pub struct Definitions(pub(super) spec::Map<Value>);
+
+impl Definitions {
+    /// Those that the schemas in a value refer to, and those that they refer to, in the order of the alphabet.
+    pub fn under(&self, root: &Value) -> Map<String, Value> {
+        let mut found = BTreeMap::new();
+        let mut next = references(root);
+        while let Some(name) = next.pop() {
+            if !found.contains_key(name)
+                && let Some((name, definition)) = self.0.entry(name)
+            {
+                found.insert(name, definition);
+                next.extend(references(definition));
+            }
+        }
+        let found = found.into_iter();
+        found
+            .map(|(name, definition)| (name.to_owned(), definition.clone()))
+            .collect()
+    }
+}
+
+/// The names of the definitions that stand anywhere in a value.
+fn references(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        Value::Object(keys) => {
+            let inner = keys.values().flat_map(references);
+            let own = keys.get("$ref").and_then(Value::as_str);
+            let own = own.and_then(|target| target.strip_prefix("#/$defs/"));
+            inner.chain(own).collect()
+        }
+        _ => Vec::new(),
+    }
+}
 
 impl Serialize for Definitions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -12,7 +12,7 @@ fn scopes_that_are_missing_or_in_excess_exit_with_3_and_a_wrong_name_with_2() {
         xtask(&words)
     };
     let fits = held(
-        "store_v2_orders_read_only store_v2_default",
+        "store_v2_orders_read_only store_v2_default users_basic_information",
         &["orders.list"],
     );
     assert_eq!((fits.code, &*fits.err), (0, ""), "{fits}");

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use bigcommerce_tests::{api, rows::complete};
 use codegen::{
-    model::Answer,
+    model::{Answer, Field, Kind, Ty, sample_text},
     render::{File, docs},
 };
 use flate2::{Compression, write::GzEncoder};
@@ -107,6 +107,69 @@ fn every_endpoint_has_samples_that_are_valid_by_the_schemas_and_fit_a_page() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(bodies > 400, "only {bodies} bodies were looked at");
+}
+
+/// The strings that samples have for a field.
+fn texts(field: &Field) -> Vec<String> {
+    match &field.example {
+        None => vec![sample_text(field)],
+        Some(Value::Array(items)) => {
+            let texts = items.iter().filter_map(Value::as_str);
+            texts.map(str::to_owned).collect()
+        }
+        Some(told) => told.as_str().map(str::to_owned).into_iter().collect(),
+    }
+}
+
+fn is_text(ty: &Ty) -> bool {
+    match ty {
+        Ty::Text => true,
+        Ty::List(inner) | Ty::Nullable(inner) | Ty::OneOrMany(inner) => is_text(inner),
+        _ => false,
+    }
+}
+
+// The schemas of responses take any length, so what is valid by them may still be too short.
+#[test]
+fn strings_of_samples_are_as_long_as_their_fields_want_them() {
+    let api = api();
+    let inbound = api.inbound.iter().flat_map(|inbound| &inbound.api.types);
+    let (mut wrong, mut bounded) = (Vec::new(), 0);
+    for def in api.types.iter().chain(inbound) {
+        let Kind::Object { fields, .. } = &def.kind else {
+            continue;
+        };
+        for field in fields.iter().filter(|field| is_text(&field.ty)) {
+            let (low, high) = field.limits.length;
+            bounded += usize::from(low.or(high).is_some());
+            for text in texts(field) {
+                let length = text.chars().count() as u64;
+                if low.is_some_and(|low| length < low) || high.is_some_and(|high| length > high) {
+                    wrong.push(format!("{}.{}: {text}", def.name, field.wire));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(bounded > 100, "only {bounded} strings have a length");
+}
+
+#[test]
+fn a_sample_of_a_token_is_as_long_as_a_token() {
+    let api = api();
+    let card = api
+        .types
+        .iter()
+        .find(|def| def.schema == "PaymentStoredCard");
+    let Some(Kind::Object { fields, .. }) = card.map(|def| &def.kind) else {
+        panic!("there is no stored card");
+    };
+    let sample = |name: &str| {
+        let field = fields.iter().find(|field| field.wire == name).unwrap();
+        sample_text(field)
+    };
+    assert_eq!(sample("token"), "0123456789abcdef".repeat(4));
+    assert_eq!(sample("verification_value"), "012");
 }
 
 #[test]

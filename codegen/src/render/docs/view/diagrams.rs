@@ -47,8 +47,20 @@ pub(in super::super) fn nesting(links: &Links<'_>) -> Option<Nesting> {
 /// What is inside the things of a group; nothing where nothing is.
 pub(in super::super) fn inside(links: &Links<'_>, group: &Group) -> Option<Nesting> {
     let thing = thing(links, group, 0);
-    let title = format!("Inside {}", prose(group.short_title()).to_lowercase());
+    let title = format!("Inside {}", lowered(&prose(group.short_title())));
     (!thing.inside.is_empty()).then(|| drawn(links, title, "inside", vec![thing]))
+}
+
+/// A title inside a sentence. What has a digit in it is a name, such as V2, and stays as it is.
+fn lowered(title: &str) -> String {
+    let words = title.split(' ').map(|word| {
+        if word.contains(|c: char| c.is_ascii_digit()) {
+            word.to_owned()
+        } else {
+            word.to_lowercase()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn thing(links: &Links<'_>, group: &Group, depth: usize) -> Thing {

@@ -154,20 +154,12 @@ fn nav_part(links: &Links<'_>, &(title, pages): &page::Part) -> NavPart {
     }
 }
 
-/// Pages of which there are many, by what their names begin with, and the page that lists them.
-const LISTED: [(&str, &str); 3] = [
-    ("diagnostic-", page::DIAGNOSTICS),
-    ("guide-", page::GUIDES),
-    ("scope-", page::SCOPES),
-];
-
 /// How a page of the menu is to the one that the links stand on.
 fn current(links: &Links<'_>, name: &str) -> Option<&'static str> {
     if links.here == name {
         return Some("page");
     }
-    let listed = |(start, list): &(&str, &str)| *list == name && links.here.starts_with(start);
-    LISTED.iter().any(listed).then_some("true")
+    (links.listed == Some(name)).then_some("true")
 }
 
 /// The day of the newest entry of the changelog; those of generations have none.

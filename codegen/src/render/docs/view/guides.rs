@@ -93,15 +93,24 @@ fn guide(links: &Links<'_>, name: &str, title: &'static str, source: &str) -> Gu
     let markdown = linked(&told, &|target| address(links, target, "md"));
     let page = linked(&told, &|target| address(links, target, "html"));
     let (lead, rest) = page.split_once("\n\n").unwrap_or((&page, ""));
+    let lead = lead.split_whitespace().collect::<Vec<_>>().join(" ");
     Guide {
         name: name.to_owned(),
         title,
         href: links.file(&of(name)),
         when: capital(when(name)) + ".",
-        lead: lead.split_whitespace().collect::<Vec<_>>().join(" "),
+        lead: without_title(&lead, title),
         body: rest.to_owned(),
         markdown: format!("# {title}\n\n{}", lowered(&markdown)),
     }
+}
+
+/// A lead that does not say again what it stands below.
+fn without_title(lead: &str, title: &str) -> String {
+    let rest = lead
+        .strip_prefix(title)
+        .and_then(|rest| rest.strip_prefix(": "));
+    rest.map_or_else(|| lead.to_owned(), capital)
 }
 
 /// The files of a guide for programs: its name, and its text.
@@ -274,6 +283,13 @@ mod tests {
     }
 
     #[test]
+    fn a_lead_does_not_say_its_title_again() {
+        let lead = "Cargo features: building less.";
+        assert_eq!(without_title(lead, "Cargo features"), "Building less.");
+        assert_eq!(without_title(lead, "Audit records"), lead);
+    }
+
+    #[test]
     fn links_outside_code_lead_to_addresses() {
         let to = |target: &str| format!("<{target}>");
         let text = "[`A`] and [b](crate::B), `#[c]`\n```\n[`D`]\n```\n[`E`](F)";
@@ -290,6 +306,20 @@ mod tests {
             let page = GUIDES.iter().any(|(known, ..)| *known == name);
             assert!(page || name == "webhooks", "{name}");
             assert!(!when(name).is_empty(), "{name}");
+        }
+        for (name, ..) in GUIDES {
+            assert!(!when(name).is_empty(), "the list has no {name}");
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_clients_guides_has_a_page() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../generated-client/src/guide");
+        for file in std::fs::read_dir(folder).unwrap() {
+            let file = file.unwrap().path();
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            let page = GUIDES.iter().any(|(known, ..)| *known == name);
+            assert!(page || name == "mod", "{name}");
         }
     }
 }

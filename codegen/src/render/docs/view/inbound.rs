@@ -68,6 +68,7 @@ pub(in super::super) fn links<'a>(
         api: &inbound.api,
         output: of.output,
         here: &group.name,
+        listed: None,
     }
 }
 

@@ -24,6 +24,8 @@ pub(in super::super) struct Links<'a> {
     pub output: Output,
     /// The page the links stand on.
     pub here: &'a str,
+    /// The page that lists it, where there are many like it.
+    pub listed: Option<&'static str>,
 }
 
 impl Dialect for Links<'_> {

@@ -27,6 +27,46 @@ const COMMON: usize = 5;
 /// How many values of an enumeration are searched; longer ones list the fields of something.
 const VALUES: usize = 30;
 
+/// What kind of thing can be found. Readers see its name beside a result, and the script of the site ranks by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Group,
+    Page,
+    /// A section.
+    Topic,
+    /// A section of the coverage, whose name is a file's of the official description.
+    Coverage,
+    Endpoint,
+    Type,
+    Scope,
+    Event,
+    Status,
+    Header,
+    Term,
+    Guide,
+    Diagnostic,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Page => "page",
+            Self::Topic => "topic",
+            Self::Coverage => "coverage",
+            Self::Endpoint => "endpoint",
+            Self::Type => "type",
+            Self::Scope => "scope",
+            Self::Event => "event",
+            Self::Status => "status",
+            Self::Header => "header",
+            Self::Term => "term",
+            Self::Guide => "guide",
+            Self::Diagnostic => "diagnostic",
+        }
+    }
+}
+
 /// One thing that can be found.
 #[derive(Debug, Default)]
 struct Entry {
@@ -73,7 +113,7 @@ impl Entry {
 #[derive(Debug)]
 struct Page {
     file: String,
-    kinds: Vec<(&'static str, Vec<Entry>)>,
+    kinds: Vec<(Kind, Vec<Entry>)>,
 }
 
 /// The index.
@@ -106,7 +146,7 @@ impl Page {
     fn json(&self) -> Value {
         let kinds = self.kinds.iter().map(|(kind, entries)| {
             let entries: Vec<Value> = entries.iter().map(Entry::json).collect();
-            json!([kind, entries])
+            json!([kind.name(), entries])
         });
         let kinds: Vec<Value> = kinds.collect();
         json!([self.file, kinds])
@@ -131,14 +171,7 @@ impl Index {
     }
 
     /// Adds an entry, for more to be said of it.
-    fn add(
-        &mut self,
-        kind: &'static str,
-        page: usize,
-        anchor: &str,
-        name: &str,
-        text: &str,
-    ) -> &mut Entry {
+    fn add(&mut self, kind: Kind, page: usize, anchor: &str, name: &str, text: &str) -> &mut Entry {
         let page = &mut self.pages[page];
         let stem = page.file.trim_end_matches(".html");
         let anchor = match anchor.strip_prefix(stem) {
@@ -167,7 +200,7 @@ impl Index {
     fn only_telling_words(&mut self) {
         let pages = self.pages.iter_mut();
         let kinds = pages.flat_map(|page| &mut page.kinds);
-        let topics = kinds.filter(|(kind, _)| *kind == TOPIC);
+        let topics = kinds.filter(|(kind, _)| *kind == Kind::Topic);
         let mut topics: Vec<&mut Entry> = topics.flat_map(|(_, entries)| entries).collect();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for topic in &topics {
@@ -186,9 +219,6 @@ impl Index {
     }
 }
 
-/// The kind of a section.
-const TOPIC: &str = "topic";
-
 fn groups(links: &Links<'_>, index: &mut Index) {
     for one in &links.api.groups {
         let here = Links {
@@ -197,7 +227,13 @@ fn groups(links: &Links<'_>, index: &mut Index) {
         };
         let view = group::view(&here, one);
         let page = index.page(links.file(&one.name));
-        let entry = index.add("group", page, "-", &plain(&view.title), &plain(&view.does));
+        let entry = index.add(
+            Kind::Group,
+            page,
+            "-",
+            &plain(&view.title),
+            &plain(&view.does),
+        );
         entry.words.clone_from(&one.name);
         for (endpoint, shown) in links.api.endpoints_of(one).iter().zip(&view.endpoints) {
             call(links, page, endpoint, shown, index);
@@ -214,7 +250,13 @@ fn call(
     index: &mut Index,
 ) {
     let name = format!("{} {}", view.method, view.path);
-    let entry = index.add("endpoint", page, &view.anchor, &name, &plain(&view.does));
+    let entry = index.add(
+        Kind::Endpoint,
+        page,
+        &view.anchor,
+        &name,
+        &plain(&view.does),
+    );
     let words = [Some(&endpoint.operation), endpoint.guide.as_ref()];
     entry.words = joined(words.into_iter().flatten().map(String::as_str));
     let parameters = view.path_parameters.iter().chain(&view.parameters);
@@ -250,7 +292,7 @@ fn types(links: &Links<'_>, page: usize, schemas: &[Schema], index: &mut Index) 
         let does = first_sentence(&schema.does);
         let names = schema.in_rust.iter().filter(|name| **name != schema.name);
         let words = joined(names.map(String::as_str).chain(values));
-        let entry = index.add("type", page, &schema.anchor, &schema.name, &does);
+        let entry = index.add(Kind::Type, page, &schema.anchor, &schema.name, &does);
         entry.words = plain(&words);
         entry.inside = joined(schema.fields.iter().map(|field| field.name.as_str()));
     }
@@ -261,18 +303,24 @@ fn scopes_and_statuses(links: &Links<'_>, index: &mut Index) {
         let page = index.page(links.scope_href(scope));
         let area = &links.api.areas[scope.area];
         let text = format!("{}: {}", area.label, scope.level);
-        index.add("scope", page, "-", &scope.wire, &text);
+        index.add(Kind::Scope, page, "-", &scope.wire, &text);
     }
     let page = index.page(links.file(page::ERRORS));
     for status in service::statuses(links, 0, 1000) {
         let name = format!("{} {}", status.status, plain(&status.name));
         let means = first_sentence(&status.means);
-        index.add("status", page, &status.status.to_string(), &name, &means);
+        index.add(
+            Kind::Status,
+            page,
+            &status.status.to_string(),
+            &name,
+            &means,
+        );
     }
     let page = index.page(links.file(page::LIMITS));
     for (_, rate) in links.api.service.rates.iter() {
         for (name, does) in rate.headers.iter() {
-            index.add("header", page, name, name, &plain(&prose(does)));
+            index.add(Kind::Header, page, name, name, &plain(&prose(does)));
         }
     }
 }
@@ -281,7 +329,7 @@ fn all_events(links: &Links<'_>, index: &mut Index) {
     let page = index.page(links.file(page::EVENTS));
     for event in &links.api.events {
         let does = first_sentence(&prose(&event.does));
-        let entry = index.add("event", page, &event.scope, &event.scope, &does);
+        let entry = index.add(Kind::Event, page, &event.scope, &event.scope, &does);
         entry.words = event.guide.clone().unwrap_or_default();
     }
     let here = Links {
@@ -294,18 +342,30 @@ fn all_events(links: &Links<'_>, index: &mut Index) {
 fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
     for guide in guides::all(links).guides {
         let page = index.page(guide.href);
-        let entry = index.add("guide", page, "-", guide.title, &plain(&guide.when));
+        let entry = index.add(Kind::Guide, page, "-", guide.title, &plain(&guide.when));
         entry.words.clone_from(&guide.name);
     }
     let page = index.page(links.file(page::GLOSSARY));
     for term in &links.api.glossary {
         let means = first_sentence(&prose(&term.means));
-        let entry = index.add("term", page, &links.anchor(&term.term), &term.term, &means);
+        let entry = index.add(
+            Kind::Term,
+            page,
+            &links.anchor(&term.term),
+            &term.term,
+            &means,
+        );
         entry.words = term.also.join(" ");
     }
     for code in diagnostics::all(links).codes {
         let page = index.page(code.href);
-        let entry = index.add("diagnostic", page, "-", code.number, &plain(&code.holds));
+        let entry = index.add(
+            Kind::Diagnostic,
+            page,
+            "-",
+            code.number,
+            &plain(&code.holds),
+        );
         code.name.clone_into(&mut entry.words);
     }
 }
@@ -320,13 +380,13 @@ fn headings(links: &Links<'_>, pages: &[Seen], index: &mut Index) {
         if index.pages[page]
             .kinds
             .iter()
-            .any(|(kind, _)| *kind == "group")
+            .any(|(kind, _)| *kind == Kind::Group)
         {
             continue;
         }
         // Guides, scopes and diagnostics are found by what they are.
         if !index.pages[page].has("-") {
-            index.add("page", page, "-", &seen.title, &plain(&seen.about));
+            index.add(Kind::Page, page, "-", &seen.title, &plain(&seen.about));
         }
         // What stands below those of the list of operations is found as endpoints.
         let listed = seen.page == links.file(page::COVERAGE);
@@ -340,7 +400,8 @@ fn headings(links: &Links<'_>, pages: &[Seen], index: &mut Index) {
                 .collect::<Vec<_>>()
                 .join(" ");
             let first = shortened(&first_sentence(&text));
-            let entry = index.add(TOPIC, page, &heading.id, &heading.title, &first);
+            let kind = if listed { Kind::Coverage } else { Kind::Topic };
+            let entry = index.add(kind, page, &heading.id, &heading.title, &first);
             if !listed {
                 entry.words = words(&text).join(" ");
             }

@@ -68,6 +68,7 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
         length: two.length.or(&one.length),
         range: two.range.or(&one.range),
         items: two.items.or(&one.items),
+        multiple: two.multiple.or(one.multiple),
         pattern: two.pattern.or(one.pattern),
         demands,
         required_on: [one.required_on, two.required_on].concat(),

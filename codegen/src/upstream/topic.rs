@@ -33,6 +33,8 @@ pub enum Topic {
     Limit,
     /// The members of an enumeration.
     Members,
+    /// What a number is a multiple of.
+    Multiple,
     /// Whether a field may be null.
     Nullable,
     /// Whether there is an operation.
@@ -83,6 +85,7 @@ impl Topic {
             Self::Length => "length",
             Self::Limit => "limit",
             Self::Members => "members",
+            Self::Multiple => "multiple",
             Self::Nullable => "nullable",
             Self::Operation => "operation",
             Self::OperationId => "operation id",

@@ -165,7 +165,7 @@ fn what_changed_beside_what_is_told_is_told_too_and_so_are_numbers_in_prose() {
     let mut new = old.clone();
     for (pointer, value) in [
         ("get/responses/409", json!({ "description": "Taken." })),
-        ("get/parameters/depth/schema/multipleOf", json!(2)),
+        ("get/parameters/depth/schema/uniqueItems", json!(true)),
         (
             "post/summary",
             json!("Add a thing, 250 at most: see https://example.com/9 and v3."),
@@ -181,7 +181,7 @@ fn what_changed_beside_what_is_told_is_told_too_and_so_are_numbers_in_prose() {
     assert_eq!(lines(&told.changed), changed);
     let others = told.others.iter();
     let others: Vec<_> = others.map(|one| (&*one.call, &one.became)).collect();
-    let places = Became::Changed(vec!["parameter depth: schema/multipleOf".to_owned()]);
+    let places = Became::Changed(vec!["parameter depth: schema/uniqueItems".to_owned()]);
     assert_eq!(others, [("GET /v1/things (getThings)", &places)]);
     assert_eq!(told.prose, ["createThing (250 is new)"]);
 }

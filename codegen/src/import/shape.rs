@@ -56,6 +56,8 @@ pub(crate) struct Object {
     /// The name of the component it came from.
     pub official: Option<String>,
     pub properties: IndexMap<String, Property>,
+    /// The alternatives that were laid together in it, which have its properties between them.
+    pub branches: Vec<ObjectId>,
     /// What a reader has to settle, such as alternatives that were laid on top of each other.
     pub doubts: Vec<String>,
 }

@@ -13,7 +13,7 @@ use crate::{
     spec::View,
 };
 
-/// A field of a schema in one of its views.
+/// A field of a schema in one of its views, or a branch of a one-of.
 pub(super) type Key = (Home, String, View, String);
 
 /// Endpoints, each by the place of its group and its own in it.
@@ -192,6 +192,30 @@ impl<'a> Findings<'a> {
         self.extra(Topic::Field, place);
         if let Some(finding) = self.all.last_mut() {
             finding.extra = Some(key);
+        }
+    }
+
+    /// The same of a branch of a one-of.
+    pub(super) fn extra_branch(&mut self, place: &str, name: &str, key: Key) {
+        let says = format!(": branch `{name}` is ours and not official");
+        self.add(Topic::Branch, place, says);
+        if let Some(finding) = self.all.last_mut() {
+            finding.extra = Some(key);
+        }
+    }
+
+    /// What `step` adds is about a branch of a one-of, which is said of places that other branches have too.
+    pub(super) fn in_branch(
+        &mut self,
+        branch: &str,
+        is_shared: impl Fn(&str) -> bool,
+        step: impl FnOnce(&mut Self),
+    ) {
+        let start = self.all.len();
+        step(self);
+        let added = self.all.iter_mut().skip(start);
+        for finding in added.filter(|finding| is_shared(&finding.place)) {
+            finding.says.push_str(&format!(" in branch `{branch}`"));
         }
     }
 

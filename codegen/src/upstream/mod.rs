@@ -5,6 +5,7 @@
 //! It reads descriptions the way [`crate::import`] does and looks things up in the spec without asking
 //! that the spec be valid, so open `todo:`s are no hindrance.
 
+mod branches;
 mod draft;
 pub(crate) mod edit;
 mod endpoint;

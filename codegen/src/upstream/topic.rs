@@ -9,6 +9,8 @@ pub enum Topic {
     Batch,
     /// Whether there is a request body.
     Body,
+    /// Whether a one-of has a branch.
+    Branch,
     /// A record of the spec that accounts for nothing any more.
     Conflict,
     /// What is used when a value is left out.
@@ -73,6 +75,7 @@ impl Topic {
             Self::Answer => "answer",
             Self::Batch => "batch",
             Self::Body => "body",
+            Self::Branch => "branch",
             Self::Conflict => "conflict",
             Self::Default => "default",
             Self::Deprecated => "deprecated",

@@ -184,7 +184,13 @@ impl<'a> Walk<'a> {
             return;
         }
         let is_choice = theirs.is_choice();
-        self.apart((&theirs.objects, is_choice), seen, &branches, path, found);
+        self.apart(
+            (theirs.objects.as_slice(), is_choice),
+            seen,
+            &branches,
+            path,
+            found,
+        );
         if !is_choice {
             return;
         }

@@ -36,7 +36,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 pub use self::{
-    since::{Became, Other, Since, since},
+    since::{Became, Other, Reworded, Since, since},
     topic::Topic,
     unlisted::Unlisted,
     write::{Take, Written, write},

@@ -17,7 +17,7 @@ use super::{
     read::Text,
     security::raw,
     texts,
-    walk::{Changes, between},
+    walk::{Said, between},
 };
 use crate::{
     diagnostic::{At, SpecPath},
@@ -38,8 +38,10 @@ pub struct Since {
     pub corrected: Vec<Difference>,
     /// Operations that are new or gone, and changes of operations that the spec has no words for.
     pub others: Vec<Other>,
-    /// The operations of which prose was edited, by their ids, first those in which numbers changed:
-    /// `deleteCodes (50 is gone, 250 is new)`. Where more than prose changed, only numbers are told.
+    /// Texts in which numbers changed, whatever else did. One may be all that has a limit, so they are for a
+    /// person to read.
+    pub reworded: Vec<Reworded>,
+    /// The operations of which nothing but prose was edited, and no number in it, by their ids.
     pub prose: Vec<String>,
     /// The files that could not be compared.
     pub unread: Vec<Unread>,
@@ -76,6 +78,19 @@ pub struct Other {
     pub unlisted: Option<Unlisted>,
     /// What became of it.
     pub became: Became,
+}
+
+/// A text in which numbers changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reworded {
+    /// The ids of the operations that it is about.
+    pub operations: Vec<String>,
+    /// The endpoints of ours that those are, each with its file and its line.
+    pub ours: Vec<(String, String)>,
+    /// What it said: the sentences with the numbers that are gone, or all of a short text.
+    pub was: String,
+    /// What it says by now: the sentences with the numbers that came, or all of a short text.
+    pub is: String,
 }
 
 /// What became of an operation.
@@ -252,7 +267,7 @@ impl Spoken<'_> {
                 spoken.entry(name).or_default().push(one);
             }
         }
-        let (mut others, mut edited) = (Vec::new(), Vec::new());
+        let (mut others, mut reworded, mut prose) = (Vec::new(), Vec::new(), Vec::new());
         for (text, one) in operations(news) {
             let call = key(one);
             let before = old.get(&call).or_else(|| by_id.get(&id(text, one)));
@@ -290,9 +305,10 @@ impl Spoken<'_> {
             places
                 .retain(|place| !told.is_some_and(|told| told.iter().any(|one| is_at(one, place))));
             // A number may be all that says of a limit, so it is told whatever else changed.
-            let is_all = places.is_empty() && told.is_none();
-            if changes.prose && (is_all || changes.gone != changes.come) {
-                edited.push((one.id.clone(), changes));
+            if changes.gone != changes.come {
+                self.reword(one, own, changes.said, &mut reworded);
+            } else if changes.prose && places.is_empty() && told.is_none() {
+                prose.push(one.id.clone());
             }
             if !places.is_empty() {
                 let more = places.len().saturating_sub(PLACES);
@@ -307,26 +323,37 @@ impl Spoken<'_> {
                 others.push(self.other(text, one, &call, Became::Gone));
             }
         }
-        edited.sort_by_key(|(_, changes)| changes.gone.is_empty() && changes.come.is_empty());
-        told.prose = edited
-            .iter()
-            .map(|(id, changes)| prose(id, changes))
-            .collect();
+        told.reworded = reworded;
+        told.prose = prose;
         told.others = others;
     }
-}
 
-/// An operation of which prose was edited, with the numbers that changed.
-fn prose(id: &str, changes: &Changes) -> String {
-    let gone = changes.gone.difference(&changes.come);
-    let come = changes.come.difference(&changes.gone);
-    let gone = gone.map(|number| format!("{number} is gone"));
-    let all: Vec<String> = gone
-        .chain(come.map(|number| format!("{number} is new")))
-        .collect();
-    match all.is_empty() {
-        true => id.to_owned(),
-        false => format!("{id} ({})", all.join(", ")),
+    /// Tells a text once, with every operation that it is about.
+    fn reword(
+        &mut self,
+        operation: &Operation,
+        call: &Call,
+        said: Vec<Said>,
+        told: &mut Vec<Reworded>,
+    ) {
+        let ours = self.ours.get(call);
+        let ours = ours.map(|(name, at)| (name.clone(), self.lines.ours(at)));
+        for Said { was, is } in said {
+            let place = told.iter().position(|one| one.was == was && one.is == is);
+            let place = place.unwrap_or_else(|| {
+                told.push(Reworded {
+                    operations: Vec::new(),
+                    ours: Vec::new(),
+                    was,
+                    is,
+                });
+                told.len() - 1
+            });
+            if let Some(one) = told.get_mut(place) {
+                one.operations.push(operation.id.clone());
+                one.ours.extend(ours.clone());
+            }
+        }
     }
 }
 

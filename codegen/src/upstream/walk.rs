@@ -22,6 +22,17 @@ pub(super) struct Changes {
     pub gone: BTreeSet<String>,
     /// The numbers that readers are told only now.
     pub come: BTreeSet<String>,
+    /// The texts in which numbers changed, in which a limit may stand alone.
+    pub said: Vec<Said>,
+}
+
+/// What a text says in which numbers changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    /// The sentences with the numbers that are gone, or all of a short text.
+    pub was: String,
+    /// The sentences with the numbers that came, or all of a short text.
+    pub is: String,
 }
 
 /// Compares two revisions of an operation, each with the document that it stands in.
@@ -75,10 +86,16 @@ impl<'v> Walk<'v> {
                     };
                     match (one, other) {
                         (Some(one), Some(other)) => self.value(one, other, &place, depth),
+                        (Some(alone), None) | (None, Some(alone))
+                            if !properties && is_off(key, alone) => {}
                         _ => self.changes.places.push(place),
                     }
                 }
             }
+            (Value::Array(one), Value::Array(other)) if place == "parameters" => {
+                self.parameters(one, other, depth);
+            }
+            (Value::Array(one), Value::Array(other)) if have_same(one, other) => {}
             (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
                 for (at, (one, other)) in one.iter().zip(other).enumerate() {
                     self.value(one, other, &format!("{place}/{at}"), depth);
@@ -90,27 +107,109 @@ impl<'v> Walk<'v> {
     }
 }
 
-impl Walk<'_> {
-    /// Notes that prose changed, and which numbers did in what is written, since a limit may stand there alone.
-    fn prose(&mut self, key: &str, old: Option<&Value>, new: Option<&Value>) {
-        self.changes.prose = true;
-        if !["description", "summary", "title"].contains(&key) {
-            return;
+impl<'v> Walk<'v> {
+    /// Compares the parameters that both have, in whatever order; which came and which went is told elsewhere.
+    fn parameters(&mut self, old: &'v [Value], new: &'v [Value], depth: usize) {
+        let key = |source: Source<'v>, parameter: &'v Value| {
+            let parameter = source.follow(parameter);
+            (parameter.get("name"), parameter.get("in"))
+        };
+        for (at, other) in new.iter().enumerate() {
+            let wanted = key(self.new, other);
+            let known = old.iter().find(|one| key(self.old, one) == wanted);
+            if let Some(one) = known {
+                self.value(one, other, &format!("parameters/{at}"), depth);
+            }
         }
-        let said = |value: Option<&Value>| value.and_then(Value::as_str).map(numbers);
-        let [old, new] = [old, new].map(said).map(Option::unwrap_or_default);
-        self.changes.gone.extend(old.difference(&new).cloned());
-        self.changes.come.extend(new.difference(&old).cloned());
     }
 }
 
-/// The numbers that stand by themselves in what is written, outside of names and addresses.
+impl Walk<'_> {
+    /// Notes that prose changed, and which numbers did in what is written, since a limit may stand there alone.
+    fn prose(&mut self, key: &str, old: Option<&Value>, new: Option<&Value>) {
+        let changes = &mut self.changes;
+        changes.prose = true;
+        if !["description", "summary", "title"].contains(&key) {
+            return;
+        }
+        let [old, new] = [old, new].map(|text| text.and_then(Value::as_str).unwrap_or_default());
+        let (before, now) = (numbers(old), numbers(new));
+        if before == now {
+            return;
+        }
+        let gone: BTreeSet<String> = before.difference(&now).cloned().collect();
+        let come: BTreeSet<String> = now.difference(&before).cloned().collect();
+        let said = Said {
+            was: sentences(old, &gone),
+            is: sentences(new, &come),
+        };
+        if !changes.said.contains(&said) {
+            changes.said.push(said);
+        }
+        changes.gone.extend(gone);
+        changes.come.extend(come);
+    }
+}
+
+/// How long a text may be to be told where none of its numbers changed.
+const SHORT: usize = 160;
+
+/// The sentences of a text that have one of these numbers.
+fn sentences(text: &str, wanted: &BTreeSet<String>) -> String {
+    let all = text.lines().flat_map(|line| line.split_inclusive(". "));
+    let all = all.map(|one| one.trim_start_matches(['*', '-', '#', '>', ' ']).trim());
+    let told = all.filter(|one| {
+        let is_short = wanted.is_empty() && text.len() <= SHORT;
+        !one.is_empty() && (is_short || !numbers(one).is_disjoint(wanted))
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// The numbers that stand by themselves in what is written, or before a unit; not those in names and addresses.
 fn numbers(text: &str) -> BTreeSet<String> {
-    let words = text.split_whitespace();
-    let words = words.filter(|word| !word.contains(|c: char| c.is_alphabetic() || c == '/'));
-    let words = words.map(|word| word.trim_matches(|c: char| !c.is_ascii_digit()));
-    let numbers = words.filter(|word| !word.is_empty());
-    numbers.map(str::to_owned).collect()
+    let words = text.split(|c: char| c.is_whitespace() || "()[]".contains(c));
+    words.filter_map(number).collect()
+}
+
+/// The number that a word is: `1,000` is `1000`, and `50-item` and `10MB` are numbers, too.
+fn number(word: &str) -> Option<String> {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    let is_number = |c: char| c.is_ascii_digit() || ",.:-–".contains(c);
+    let end = word.find(|c: char| !is_number(c)).unwrap_or(word.len());
+    let (number, unit) = word.split_at(end);
+    let number = number.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = unit.to_ascii_lowercase();
+    let is_unit = ["", "%", "x", "s", "ms", "kb", "mb", "gb", "px"].contains(&unit.as_str());
+    let is_joined = word.get(number.len()..).is_some_and(|rest| {
+        let joined = rest.strip_prefix('-').unwrap_or_default();
+        !joined.is_empty() && joined.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+    });
+    let stands = number.starts_with(|c: char| c.is_ascii_digit()) && (is_unit || is_joined);
+    stands.then(|| number.replace(',', ""))
+}
+
+/// Whether two lists have the same plain members, in whatever order.
+fn have_same(one: &[Value], other: &[Value]) -> bool {
+    let is_plain = |value: &Value| !value.is_object() && !value.is_array();
+    one.len() == other.len()
+        && one
+            .iter()
+            .all(|value| is_plain(value) && other.contains(value))
+}
+
+/// Whether a flag says no more than is so without it.
+fn is_off(key: &str, value: &Value) -> bool {
+    let flags = [
+        "deprecated",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "nullable",
+        "readOnly",
+        "required",
+        "uniqueItems",
+        "writeOnly",
+    ];
+    *value == Value::Bool(false) && flags.contains(&key)
 }
 
 /// What is said to readers alone.
@@ -126,4 +225,22 @@ fn is_prose(key: &str) -> bool {
     ];
     let facts = ["x-required", "x-nullable", "x-deprecated"];
     words.contains(&key) || key.starts_with("x-") && !facts.contains(&key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn numbers_are_told_from_names_and_addresses_and_are_one_however_they_are_written() {
+        for (text, told) in [
+            ("Up to 1,000 items (50 at once), 10MB each.", "10 1000 50"),
+            ("A 255-character name; see v3, 2FA and /v3/things/9.", "255"),
+            ("Gone after 2026-03-31, at 17:00.", "17:00 2026-03-31"),
+        ] {
+            let told: Vec<&str> = told.split(' ').collect();
+            let found: Vec<String> = numbers(text).into_iter().collect();
+            assert_eq!(found, told, "{text}");
+        }
+    }
 }

@@ -19,6 +19,9 @@ pub(super) type Key = (Home, String, View, String);
 /// Endpoints, each by the place of its group and its own in it.
 pub(super) type Endpoints = HashSet<(usize, usize)>;
 
+/// What is said of something of ours that is not there officially.
+pub(super) const EXTRA: &str = "is ours and not official";
+
 /// What begins a place in the body of another status than the first success.
 const STATUS: &str = "status ";
 
@@ -184,7 +187,7 @@ impl<'a> Findings<'a> {
     }
 
     pub(super) fn extra(&mut self, topic: Topic, place: &str) {
-        self.add(topic, place, "is ours and not official");
+        self.add(topic, place, EXTRA);
     }
 
     /// A field of ours that this place does not have officially; another place may.

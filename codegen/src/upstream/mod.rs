@@ -24,6 +24,7 @@ mod say;
 mod security;
 mod selection;
 mod since;
+mod spot;
 #[cfg(test)]
 pub(crate) mod tests;
 mod topic;
@@ -179,6 +180,13 @@ pub struct Difference {
     edits: Vec<Edit>,
     /// The endpoint that shows it first.
     at: SpecPath,
+}
+
+impl Difference {
+    /// Whether it is something of ours that is not official.
+    fn is_extra(&self) -> bool {
+        self.text.contains(findings::EXTRA)
+    }
 }
 
 /// Holds the spec against the descriptions. They know about a shared schema only together: a field

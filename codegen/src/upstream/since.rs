@@ -16,7 +16,7 @@ use super::{
     place::Lines,
     read::Text,
     security::raw,
-    texts,
+    spot, texts,
     walk::{Said, between},
 };
 use crate::{
@@ -24,6 +24,7 @@ use crate::{
     import::{
         ImportError, facts::bare, known::call, operation::Operation, read::list, resolve::Source,
     },
+    inbound,
     index::place_of,
     source::Sources,
     spec::Document,
@@ -43,6 +44,8 @@ pub struct Since {
     pub reworded: Vec<Reworded>,
     /// The operations of which nothing but prose was edited, and no number in it, by their ids.
     pub prose: Vec<String>,
+    /// How many differences are new and recorded by conflicts of the spec already.
+    pub recorded: usize,
     /// The files that could not be compared.
     pub unread: Vec<Unread>,
 }
@@ -138,9 +141,15 @@ pub fn since(
     let whole = |one: &Difference| one.topic == Topic::Operation;
     let calls = by_call(&olds);
     let ours = endpoints(document);
+    let recorded = recorded(document);
     for one in now.differences {
         // Operations are told as a whole, and an example says nothing of the API.
         if was.contains(&key(&one)) || whole(&one) || one.topic == Topic::Example {
+            continue;
+        }
+        // The spec knows of it, and says otherwise all the same.
+        if recorded.contains(&key(&one)) {
+            told.recorded += 1;
             continue;
         }
         let shown = one.endpoints.iter().any(|id| {
@@ -182,6 +191,19 @@ pub fn since(
     };
     spec.others(&olds, &news, &mut told);
     Ok(told)
+}
+
+/// The differences that conflicts record, each with its group.
+fn recorded(document: &Document) -> HashSet<(String, String)> {
+    let inbound = inbound::document(document);
+    let documents = std::iter::once(document).chain(&inbound);
+    let groups = documents.flat_map(|document| &document.groups);
+    let all = groups.flat_map(|group| {
+        let conflicts = group.endpoints.iter().flat_map(|one| &one.conflicts);
+        let lines = conflicts.flat_map(|conflict| &conflict.differs);
+        lines.map(move |line| (group.group.clone(), line.clone()))
+    });
+    all.collect()
 }
 
 /// The endpoints of ours, and the calls that BigCommerce makes.
@@ -299,7 +321,7 @@ impl Spoken<'_> {
             let places = changes.places.iter();
             let mut places: BTreeSet<String> =
                 places.map(|place| named(place, now, text)).collect();
-            places.remove("parameters");
+            places.retain(|place| spot::split(place).0 != "parameters");
             places.extend(parameters(old_one, one));
             // What is told in the spec's terms is told once.
             places
@@ -310,6 +332,7 @@ impl Spoken<'_> {
             } else if changes.prose && places.is_empty() && told.is_none() {
                 prose.push(one.id.clone());
             }
+            let places: BTreeSet<String> = places.iter().map(|it| spot::said(it)).collect();
             if !places.is_empty() {
                 let more = places.len().saturating_sub(PLACES);
                 let mut places: Vec<String> = places.into_iter().take(PLACES).collect();
@@ -373,11 +396,14 @@ fn named(place: &str, operation: &Value, text: &Text<'_>) -> String {
 
 /// Whether a difference is what changed at a place of its operation.
 fn is_at(difference: &Difference, place: &str) -> bool {
+    let (place, became) = spot::split(place);
     let (_, told) = in_body(&difference.place);
     let (kind, rest) = told.split_once(' ').unwrap_or((told, ""));
     let name = told.rsplit([' ', '.']).next().unwrap_or(told);
     let name = name.trim_end_matches("[]").trim_end_matches("{}");
-    let has_name = || place.split('/').any(|segment| segment == name);
+    // What is required is told by names in a list.
+    let is_listed = || place.ends_with("required") && became.contains(&format!("`{name}`"));
+    let has_name = || place.split('/').any(|segment| segment == name) || is_listed();
     let parameter = place.strip_prefix("parameter ").map(|rest| {
         let end = rest.split_once(": ").or_else(|| rest.split_once(" is "));
         end.map_or(rest, |(name, _)| name)
@@ -412,6 +438,8 @@ fn parameters(old: &Operation, new: &Operation) -> Vec<String> {
 /// Whether the old examples show what the schema says only now.
 fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Operation) -> bool {
     let wanted = match difference.topic {
+        // What is gone was shown before, and that it was is no reason to think that it is there.
+        Topic::Field if difference.is_extra() => return false,
         Topic::Field => is_text(difference),
         Topic::Wire | Topic::Type => Some(difference.is_string),
         _ => return false,

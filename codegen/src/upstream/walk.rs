@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::spot;
 use crate::import::resolve::{Source, reference};
 
 /// How deep an operation is followed, and how many places are looked for.
@@ -88,14 +89,21 @@ impl<'v> Walk<'v> {
                         (Some(one), Some(other)) => self.value(one, other, &place, depth),
                         (Some(alone), None) | (None, Some(alone))
                             if !properties && is_off(key, alone) => {}
-                        _ => self.changes.places.push(place),
+                        (one, _) => {
+                            let became = one.map_or(spot::NEW, |_| spot::GONE);
+                            self.changes.places.push(format!("{place}{became}"));
+                        }
                     }
                 }
             }
             (Value::Array(one), Value::Array(other)) if place == "parameters" => {
                 self.parameters(one, other, depth);
             }
-            (Value::Array(one), Value::Array(other)) if have_same(one, other) => {}
+            (Value::Array(one), Value::Array(other)) if are_plain(one) && are_plain(other) => {
+                if let Some(members) = members(one, other) {
+                    self.changes.places.push(format!("{place} ({members})"));
+                }
+            }
             (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
                 for (at, (one, other)) in one.iter().zip(other).enumerate() {
                     self.value(one, other, &format!("{place}/{at}"), depth);
@@ -188,13 +196,26 @@ fn number(word: &str) -> Option<String> {
     stands.then(|| number.replace(',', ""))
 }
 
-/// Whether two lists have the same plain members, in whatever order.
-fn have_same(one: &[Value], other: &[Value]) -> bool {
-    let is_plain = |value: &Value| !value.is_object() && !value.is_array();
-    one.len() == other.len()
-        && one
-            .iter()
-            .all(|value| is_plain(value) && other.contains(value))
+/// Whether a list has plain members alone, whose order says nothing.
+fn are_plain(all: &[Value]) -> bool {
+    !all.iter().any(|one| one.is_object() || one.is_array())
+}
+
+/// Which members of a list are new and which are gone, where it is not the same.
+fn members(old: &[Value], new: &[Value]) -> Option<String> {
+    let only = |here: &[Value], there: &[Value], became: &str| {
+        let all = here.iter().filter(|one| !there.contains(one));
+        let name = |value: &Value| match value {
+            Value::String(text) => format!("`{text}`"),
+            other => format!("`{other}`"),
+        };
+        let all: Vec<String> = all.map(name).collect();
+        let verb = if all.len() == 1 { "is" } else { "are" };
+        (!all.is_empty()).then(|| format!("{} {verb} {became}", all.join(", ")))
+    };
+    let all = [only(new, old, "new"), only(old, new, "gone")];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 /// Whether a flag says no more than is so without it.

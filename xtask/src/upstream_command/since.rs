@@ -135,8 +135,15 @@ fn summary(told: &Since) -> String {
     };
     let new = count(|became| matches!(became, Became::New));
     let gone = count(|became| matches!(became, Became::Gone));
+    let recorded = match told.recorded {
+        0 => String::new(),
+        count => format!(
+            "; {} recorded already",
+            counted(count, "difference is", "differences are")
+        ),
+    };
     format!(
-        "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, {} to read, {} of prose",
+        "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, {} to read, {} of prose{recorded}",
         counted(told.changed.len(), "change", "changes"),
         counted(told.corrected.len(), "correction", "corrections"),
         told.others.len() - new - gone,

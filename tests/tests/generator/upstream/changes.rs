@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bigcommerce_tests::{
     cases::minimal,
-    changes::{answered, changes, put},
+    changes::{answered, changes, put, take},
 };
 use codegen::{
     diff::{self, Places, View},
     export, load,
     pipeline::{self, Output},
     source::Sources,
-    upstream::{self, Became, Description, Difference, Reworded},
+    upstream::{self, Became, Description, Difference, Reworded, Take},
 };
 use serde_json::json;
 
@@ -191,7 +191,9 @@ fn what_changed_beside_what_is_told_is_told_too_and_so_are_numbers_in_prose() {
     assert_eq!(lines(&told.changed), changed);
     let others = told.others.iter();
     let others: Vec<_> = others.map(|one| (&*one.call, &one.became)).collect();
-    let places = Became::Changed(vec!["parameter depth: schema/uniqueItems".to_owned()]);
+    let places = Became::Changed(vec![
+        "parameter depth: schema/uniqueItems is new".to_owned(),
+    ]);
     assert_eq!(others, [("GET /v1/things (getThings)", &places)]);
     assert_eq!(told.prose, [""; 0]);
     let text = "Add a thing, 250 at most: see https://example.com/9 and v3.";
@@ -243,5 +245,32 @@ fn another_order_and_a_flag_that_is_off_are_no_change_and_a_text_beside_a_new_pa
     assert_eq!(
         reworded(&told.reworded),
         ["getThings: `` -> `Up to 5 levels.`"]
+    );
+}
+
+#[test]
+fn a_field_that_is_gone_is_a_change_of_the_api_though_the_old_examples_show_it() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let mut old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let content = "/paths/~1v1~1things/get/responses/200/content/application~1json";
+    let example = json!({ "data": [{ "id": 1, "tags": ["a"] }] });
+    put(&mut old, &format!("{content}/example"), example);
+    let mut new = old.clone();
+    take(&mut new, "/components/schemas/Thing/properties/tags");
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let changed = ["things.list, create, update: field tags is ours and not official"];
+    assert_eq!(lines(&told.changed), changed);
+    assert_eq!(lines(&told.corrected), [""; 0]);
+    let written = upstream::write(&told.changed, &spec, Take::Theirs);
+    let [(_, why)] = written.left.as_slice() else {
+        panic!("{written:?}");
+    };
+    assert!(
+        why.starts_with("the API may still have it: remove the field"),
+        "{why}"
     );
 }

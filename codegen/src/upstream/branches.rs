@@ -14,7 +14,7 @@ pub(super) struct Branch<'a> {
     pub seen: Seen<'a>,
 }
 
-impl<'a> Branch<'a> {
+impl Branch<'_> {
     pub(super) fn has(&self, field: &str) -> bool {
         self.seen.fields().any(|(name, _)| name == field)
     }

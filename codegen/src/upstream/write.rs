@@ -68,6 +68,9 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
     written
 }
 
+/// Why a limit that only an official description can say is left.
+const UNSAID: &str = "the spec has no words for it: record the difference, and say it in `does:`";
+
 /// Why a person has to say what to write.
 fn why(difference: &Difference) -> &'static str {
     match difference.topic {
@@ -81,6 +84,8 @@ fn why(difference: &Difference) -> &'static str {
         Topic::Branch => {
             "a branch needs a name and a schema, and programs may use one that is gone"
         }
+        Topic::Multiple => UNSAID,
+        Topic::Range if difference.text.contains(" without ") => UNSAID,
         _ => "what to write is for a person to say",
     }
 }

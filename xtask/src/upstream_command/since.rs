@@ -143,7 +143,8 @@ fn summary(told: &Since) -> String {
         ),
     };
     format!(
-        "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, {} to read, {} of prose{recorded}",
+        "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, \
+         {} to read, {} of prose{recorded}",
         counted(told.changed.len(), "change", "changes"),
         counted(told.corrected.len(), "correction", "corrections"),
         told.others.len() - new - gone,

@@ -104,6 +104,9 @@ impl<'v> Walk<'v> {
                     self.changes.places.push(format!("{place} ({members})"));
                 }
             }
+            (Value::Array(one), Value::Array(other)) if goes_by_name(one, other) => {
+                self.by_name(one, other, place, depth);
+            }
             (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
                 for (at, (one, other)) in one.iter().zip(other).enumerate() {
                     self.value(one, other, &format!("{place}/{at}"), depth);
@@ -128,6 +131,25 @@ impl<'v> Walk<'v> {
             if let Some(one) = known {
                 self.value(one, other, &format!("parameters/{at}"), depth);
             }
+        }
+    }
+}
+
+impl<'v> Walk<'v> {
+    /// Compares what goes by the same name in two lists, and tells which names are new and which are gone.
+    fn by_name(&mut self, old: &'v [Value], new: &'v [Value], place: &str, depth: usize) {
+        for (at, other) in new.iter().enumerate() {
+            let known = old.iter().find(|one| component(one) == component(other));
+            if let Some(one) = known {
+                self.value(one, other, &format!("{place}/{at}"), depth);
+            }
+        }
+        let names = |all: &[Value]| -> Vec<Value> {
+            let names = all.iter().filter_map(component);
+            names.map(Value::from).collect()
+        };
+        if let Some(members) = members(&names(old), &names(new)) {
+            self.changes.places.push(format!("{place} ({members})"));
         }
     }
 }
@@ -196,6 +218,20 @@ fn number(word: &str) -> Option<String> {
     stands.then(|| number.replace(',', ""))
 }
 
+/// The name of the component that an item of a list is.
+fn component(item: &Value) -> Option<&str> {
+    reference(item)?.rsplit('/').next()
+}
+
+/// Whether two lists are of components that are to be told apart by their names: they have the same ones in another
+/// order, or one has more of them. Where one only took the place of another, what they say is compared.
+fn goes_by_name(one: &[Value], other: &[Value]) -> bool {
+    let have_names = |all: &[Value]| all.iter().all(|item| component(item).is_some());
+    let is_known = |item: &Value| one.iter().any(|it| component(it) == component(item));
+    let is_same = || other.iter().all(is_known);
+    have_names(one) && have_names(other) && (one.len() != other.len() || is_same())
+}
+
 /// Whether a list has plain members alone, whose order says nothing.
 fn are_plain(all: &[Value]) -> bool {
     !all.iter().any(|one| one.is_object() || one.is_array())
@@ -250,7 +286,30 @@ fn is_prose(key: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::numbers;
+    use serde_json::{Value, json};
+
+    use super::{between, numbers};
+
+    #[test]
+    fn alternatives_are_told_by_their_names_in_whatever_order_they_stand() {
+        let root = json!({ "A": { "type": "string" }, "B": { "type": "object" }, "C": {} });
+        let of = |names: &[&str]| {
+            let all = names
+                .iter()
+                .map(|name| json!({ "$ref": format!("#/{name}") }));
+            json!({ "oneOf": all.collect::<Vec<Value>>() })
+        };
+        for (old, new, told) in [
+            (vec!["A", "B"], vec!["B", "A"], None),
+            (vec!["A", "B"], vec!["B", "C", "A"], Some("oneOf (`C` is new)")),
+            (vec!["A", "B"], vec!["B"], Some("oneOf (`A` is gone)")),
+            (vec!["A"], vec!["B"], Some("oneOf/0/type")),
+        ] {
+            let found = between((&root, &of(&old)), (&root, &of(&new))).places;
+            let found: Vec<&str> = found.iter().map(String::as_str).collect();
+            assert_eq!(found, Vec::from_iter(told), "{old:?} -> {new:?}");
+        }
+    }
 
     #[test]
     fn numbers_are_told_from_names_and_addresses_and_are_one_however_they_are_written() {

@@ -301,7 +301,11 @@ mod tests {
         };
         for (old, new, told) in [
             (vec!["A", "B"], vec!["B", "A"], None),
-            (vec!["A", "B"], vec!["B", "C", "A"], Some("oneOf (`C` is new)")),
+            (
+                vec!["A", "B"],
+                vec!["B", "C", "A"],
+                Some("oneOf (`C` is new)"),
+            ),
             (vec!["A", "B"], vec!["B"], Some("oneOf (`A` is gone)")),
             (vec!["A"], vec!["B"], Some("oneOf/0/type")),
         ] {

@@ -44,6 +44,9 @@ pub struct Change {
     /// What is told of operations as a whole.
     #[serde(default)]
     pub others: Vec<String>,
+    /// Texts in which numbers changed: their operations, and what they said and say.
+    #[serde(default)]
+    pub reworded: Vec<String>,
     /// The operations of which only prose was edited.
     #[serde(default)]
     pub prose: Vec<String>,

@@ -187,7 +187,7 @@ fn every_program_of_the_docs_compiles() {
 }
 
 #[test]
-fn code_that_touches_nothing_of_twelve_changes_compiles_before_and_after_them() {
+fn code_that_touches_nothing_of_the_changes_compiles_before_and_after_them() {
     if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
         return;
     }

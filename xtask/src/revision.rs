@@ -35,14 +35,24 @@ fn has_other_format(revision: &str) -> bool {
     status.is_ok_and(|status| status.code() == Some(1))
 }
 
-/// What to do about a spec in a format that is not read any more.
+/// What to do about a spec in a format that is not read any more: which revision can be compared instead. Of those
+/// that changed the format since, the first that is read is found by halves.
 fn other_format(revision: &str) -> String {
-    let last = git(&["log", "-1", "--format=%h", "--", FORMAT]).output();
-    let last = last.ok().and_then(|it| String::from_utf8(it.stdout).ok());
-    let last = last.map(|last| last.trim().to_owned());
-    let last = last.filter(|last| !last.is_empty() && !has_other_format(last));
-    let then = match last {
-        Some(last) => format!("`{last}` has today's: name that or a later one"),
+    let since = format!("{revision}..HEAD");
+    let log = ["log", "--first-parent", "--reverse", "--format=%h"];
+    let changed = git(&log).args([since.as_str(), "--", FORMAT]).output();
+    let changed = changed
+        .ok()
+        .and_then(|it| String::from_utf8(it.stdout).ok());
+    let changed = changed.unwrap_or_default();
+    let changed: Vec<&str> = changed.lines().collect();
+    let is_read = |one: &str| sources(one).is_ok_and(|it| pipeline::of(it).api.is_some());
+    let first = changed.partition_point(|one| !is_read(one));
+    let then = match changed.get(first) {
+        Some(first) => format!(
+            "`{first}` is the first after it that is read: name that or a later one, and for what was before it \
+             the command line of then"
+        ),
         None => "no revision has today's yet".to_owned(),
     };
     format!("the spec of `{revision}` is in an older format, which is not read any more; {then}")

@@ -214,6 +214,9 @@ fn facts(field: &mut DraftField, seen: &[Seen]) {
             format!("a range of {range} on something that is no number"),
         );
     }
+    for unsaid in seen.iter().flat_map(|s| s.shape.unsaid()) {
+        note(field, unsaid);
+    }
     field.items = one(field, seen, "items", |s| s.items.text());
     field.pattern = one(field, seen, "pattern", |s| s.pattern.clone());
     let default = one(field, seen, "default", |s| {
@@ -253,6 +256,7 @@ fn tidy(bounds: &Bounds) -> Bounds {
     Bounds {
         min: number(&bounds.min),
         max: number(&bounds.max),
+        ..*bounds
     }
 }
 

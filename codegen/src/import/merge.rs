@@ -29,7 +29,15 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
                     (arena.reserve(None), object)
                 }
             };
-            let united = unite(object, arena.get(*b), true, arena);
+            let more = arena.get(*b);
+            // Of two choices at once nobody could tell which goes with which.
+            let branches = match (object.branches.is_empty(), more.branches.is_empty()) {
+                (false, true) => object.branches.clone(),
+                (true, false) => more.branches.clone(),
+                _ => Vec::new(),
+            };
+            let mut united = unite(object, more, true, arena);
+            united.branches = branches;
             arena.set(place, united);
             *own = Some(place);
             Kind::Object(place)
@@ -68,6 +76,7 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
         length: two.length.or(&one.length),
         range: two.range.or(&one.range),
         items: two.items.or(&one.items),
+        multiple: two.multiple.or(one.multiple),
         pattern: two.pattern.or(one.pattern),
         demands,
         required_on: [one.required_on, two.required_on].concat(),
@@ -302,6 +311,8 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
         }
     }
     let count = shapes.len();
+    let branches = shapes.iter().filter_map(Shape::object);
+    let branches = branches.flat_map(|id| apart(arena, id)).collect();
     let mut united = arena.get(first).clone();
     for id in ids {
         united = unite(united, arena.get(id), false, arena);
@@ -319,11 +330,24 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
     } else {
         format!("one of {count} shapes in the official description, laid together here")
     });
+    united.branches = branches;
     let place = arena.reserve(None);
     arena.set(place, united);
     Shape {
         demands: common(requiring, count),
         ..Shape::of(Kind::Object(place))
+    }
+}
+
+/// The alternatives of an alternative, where it is nothing more than those.
+fn apart(arena: &Arena, id: ObjectId) -> Vec<ObjectId> {
+    let object = arena.get(id);
+    let branches = || object.branches.iter().map(|branch| arena.get(*branch));
+    let mut names = object.properties.keys();
+    let is_choice = names.all(|name| branches().any(|one| one.property(name).is_some()));
+    match is_choice && !object.branches.is_empty() {
+        true => object.branches.clone(),
+        false => vec![id],
     }
 }
 

@@ -241,6 +241,9 @@ pub(crate) fn kind(
             endpoint.todo.push(todo);
         }
     }
+    for unsaid in shape.unsaid() {
+        endpoint.todo.push(format!("parameter `{name}`: {unsaid}"));
+    }
     if typed.values.is_empty() {
         return typed.text;
     }

@@ -9,6 +9,7 @@ use super::{
     merge,
     resolve::{self, Source},
     shape::{Arena, Bounds, Kind, Object, ObjectId, Property, Shape, distinct},
+    types::number_text,
 };
 
 /// How deep schemas may be nested before the reader gives up on them.
@@ -112,11 +113,12 @@ impl<'a> Reader<'a> {
         let kind = self.kind(schema);
         let mut shape = Shape {
             demands: self.demands(schema, &kind),
+            range: range(schema, &kind),
+            multiple: multiple(schema, &kind),
             kind,
             format: text(schema, "format"),
             pattern: text(schema, "pattern"),
             length: bounds(schema, "minLength", "maxLength"),
-            range: bounds(schema, "minimum", "maximum"),
             items: bounds(schema, "minItems", "maxItems"),
             ..Shape::default()
         };
@@ -250,7 +252,80 @@ fn bounds(schema: &Value, min: &str, max: &str) -> Bounds {
     Bounds {
         min: number(min),
         max: number(max),
+        ..Bounds::default()
     }
+}
+
+/// Which numbers are allowed. An end that is not allowed itself is a number of its own in later versions and a
+/// flag beside the end in earlier ones; among integers the next one is allowed.
+fn range(schema: &Value, kind: &Kind) -> Bounds {
+    let closed = bounds(schema, "minimum", "maximum");
+    let open = bounds(schema, "exclusiveMinimum", "exclusiveMaximum");
+    let min = End::of(closed.min, open.min, flag(schema, "exclusiveMinimum"), 1);
+    let max = End::of(closed.max, open.max, flag(schema, "exclusiveMaximum"), -1);
+    let (min, max) = match kind {
+        Kind::Int => (min.closed(1), max.closed(-1)),
+        _ => (min, max),
+    };
+    Bounds {
+        min: min.text,
+        max: max.text,
+        open_min: min.is_open,
+        open_max: max.is_open,
+    }
+}
+
+/// An end of a range.
+struct End {
+    text: Option<String>,
+    is_open: bool,
+}
+
+impl End {
+    /// The stricter of both ends. `inward` is 1 where numbers are allowed above it, and -1 where below.
+    fn of(closed: Option<String>, open: Option<String>, flag: bool, inward: i8) -> Self {
+        let number = |text: &Option<String>| text.as_deref().and_then(|it| it.parse::<f64>().ok());
+        let inward = f64::from(inward);
+        let is_open = match (number(&closed), number(&open)) {
+            (Some(closed), Some(open)) => open * inward >= closed * inward,
+            (_, open) => open.is_some(),
+        };
+        match is_open {
+            true => Self {
+                text: open,
+                is_open,
+            },
+            false => Self {
+                is_open: flag && closed.is_some(),
+                text: closed,
+            },
+        }
+    }
+
+    /// The same end of integers, which can be allowed itself.
+    fn closed(self, inward: i64) -> Self {
+        let Some(text) = self.text.as_deref().filter(|_| self.is_open) else {
+            return self;
+        };
+        let whole = text.strip_suffix(".0").unwrap_or(text);
+        let next = whole
+            .parse::<i64>()
+            .ok()
+            .and_then(|it| it.checked_add(inward));
+        match next {
+            Some(next) => Self {
+                text: Some(next.to_string()),
+                is_open: false,
+            },
+            None => self,
+        }
+    }
+}
+
+/// What a number has to be a multiple of. Every integer is one of 1.
+fn multiple(schema: &Value, kind: &Kind) -> Option<String> {
+    let factor = schema.get("multipleOf").and_then(number_text)?;
+    (*kind != Kind::Int || factor != "1").then_some(factor)
 }
 
 /// The members of a list, or nothing.

@@ -56,6 +56,8 @@ pub(crate) struct Object {
     /// The name of the component it came from.
     pub official: Option<String>,
     pub properties: IndexMap<String, Property>,
+    /// The alternatives that were laid together in it, which have its properties between them.
+    pub branches: Vec<ObjectId>,
     /// What a reader has to settle, such as alternatives that were laid on top of each other.
     pub doubts: Vec<String>,
 }
@@ -97,6 +99,8 @@ pub(crate) struct Shape {
     pub length: Bounds,
     pub range: Bounds,
     pub items: Bounds,
+    /// What a number has to be a multiple of.
+    pub multiple: Option<String>,
     pub pattern: Option<String>,
     /// Properties that are required and not declared here, but perhaps by another part of the whole.
     pub demands: Vec<String>,
@@ -111,6 +115,21 @@ impl Shape {
             kind,
             ..Self::default()
         }
+    }
+
+    /// What limits a number and has no words in the spec.
+    pub(crate) fn unsaid(&self) -> Vec<String> {
+        let item = match &self.kind {
+            Kind::List(item) => item,
+            _ => self,
+        };
+        let range = item.range.text().zip(item.range.without());
+        let range = range.map(|(range, without)| {
+            format!("the range is {range} {without}, and `range` allows its ends")
+        });
+        let multiple = item.multiple.as_ref();
+        let multiple = multiple.map(|factor| format!("it has to be a multiple of {factor}"));
+        range.into_iter().chain(multiple).collect()
     }
 
     /// The object in it, below lists and mappings.
@@ -159,11 +178,15 @@ pub(crate) fn distinct<T: Hash + Eq>(values: &mut Vec<T>) {
     values.extend(once);
 }
 
-/// A smallest and a largest number, both allowed.
+/// A smallest and a largest number, each allowed unless it is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Bounds {
     pub min: Option<String>,
     pub max: Option<String>,
+    /// The smallest number is not allowed itself.
+    pub open_min: bool,
+    /// The largest number is not allowed itself.
+    pub open_max: bool,
 }
 
 impl Bounds {
@@ -174,10 +197,24 @@ impl Bounds {
             .then(|| format!("{}..{}", min.unwrap_or(""), max.unwrap_or("")))
     }
 
+    /// The ends that are not allowed themselves, which the spec has no words for: `without 0`.
+    pub(crate) fn without(&self) -> Option<String> {
+        let min = self.min.as_deref().filter(|_| self.open_min);
+        let max = self.max.as_deref().filter(|_| self.open_max);
+        let ends: Vec<&str> = min.into_iter().chain(max).collect();
+        (!ends.is_empty()).then(|| format!("without {}", ends.join(" and ")))
+    }
+
     pub(crate) fn or(&self, other: &Self) -> Self {
+        let (low, high) = (
+            if self.min.is_some() { self } else { other },
+            if self.max.is_some() { self } else { other },
+        );
         Self {
-            min: self.min.clone().or_else(|| other.min.clone()),
-            max: self.max.clone().or_else(|| other.max.clone()),
+            min: low.min.clone(),
+            max: high.max.clone(),
+            open_min: low.open_min,
+            open_max: high.open_max,
         }
     }
 }

@@ -140,6 +140,39 @@ fn a_draft_is_a_spec_that_says_what_the_description_says() {
 }
 
 #[test]
+fn an_end_that_is_not_allowed_itself_becomes_the_next_integer_or_a_question() {
+    let text = description("losses");
+    let both = r#"{ "allOf": [{ "type": "integer" }, { "type": "string" }] }"#;
+    assert_eq!(text.matches(both).count(), 1);
+    for (schema, told) in [
+        (
+            r#"{ "type": "integer", "minimum": 0, "exclusiveMinimum": true, "exclusiveMaximum": 10 }"#,
+            "both: { type: int, range: 1..9 }",
+        ),
+        (
+            r#"{ "type": "integer", "minimum": 7, "exclusiveMinimum": 5, "exclusiveMaximum": false }"#,
+            "both: { type: int, range: 7.. }",
+        ),
+        (
+            r#"{ "type": "number", "minimum": 0, "exclusiveMinimum": true, "maximum": 100 }"#,
+            "the range is 0..100 without 0, and `range` allows its ends",
+        ),
+        (
+            r#"{ "type": "integer", "multipleOf": 5 }"#,
+            "it has to be a multiple of 5",
+        ),
+        (
+            r#"{ "type": "integer", "multipleOf": 1 }"#,
+            "both: { type: int }",
+        ),
+    ] {
+        let files = draft(&text.replace(both, schema));
+        let is_told = files.iter().any(|file| file.text.contains(told));
+        assert!(is_told, "{schema}: no `{told}`\n{files:#?}");
+    }
+}
+
+#[test]
 fn a_partial_success_that_lists_what_a_full_one_returns_is_drafted_as_that() {
     let full = r##""200": { "$ref": "#/components/responses/Shelf" } }"##;
     let data = r##"{ "type": "array", "items": { "$ref": "#/components/schemas/shelf_Full" } }"##;

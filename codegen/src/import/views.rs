@@ -165,6 +165,7 @@ fn together(first: &Shape, others: &[&Property]) -> Shape {
         shape.length = shape.length.or(&other.length);
         shape.range = shape.range.or(&other.range);
         shape.items = shape.items.or(&other.items);
+        shape.multiple = shape.multiple.or_else(|| other.multiple.clone());
         shape.pattern = shape.pattern.or_else(|| other.pattern.clone());
         shape.default = shape.default.or_else(|| other.default.clone());
         if shape.values.is_empty() || other.values.is_empty() {

@@ -1,5 +1,6 @@
 //! The whole way from a folder of YAML to files: read, load, resolve, render. Nothing here writes.
 
+mod left_open;
 mod said;
 mod stand_ins;
 #[cfg(test)]
@@ -9,7 +10,7 @@ mod unread;
 use std::{collections::HashSet, path::Path};
 
 pub use self::said::said;
-use self::{stand_ins::StandIns, unread::Unread};
+use self::{left_open::LeftOpen, stand_ins::StandIns, unread::Unread};
 use crate::{
     check,
     diagnostic::Diagnostics,
@@ -100,6 +101,10 @@ fn judge(loaded: Loaded) -> Spec {
         mut diagnostics,
         stand_ins,
     } = loaded;
+    // A file that is no mapping says as little as one that could not be read.
+    let empty = stand_ins.iter().filter(|place| place.segments.is_empty());
+    let empty = empty.map(|place| place.file.clone());
+    let unread: Vec<String> = unread.into_iter().chain(empty).collect();
     let unread = Unread::new(&unread);
     diagnostics.retain(|diagnostic| !unread.hides_template(diagnostic));
     let document = document.or(rest);
@@ -107,8 +112,11 @@ fn judge(loaded: Loaded) -> Spec {
     let inbound = document.as_ref().and_then(inbound::document);
     if let Some(document) = &document {
         let (resolved, mut found) = resolve_both(document, inbound.as_ref(), &sources);
-        let filled = StandIns::new(&stand_ins);
-        found.retain(|diagnostic| !filled.explain(diagnostic) && !unread.explain(diagnostic));
+        let (filled, open) = (StandIns::new(&stand_ins), LeftOpen::new(&stand_ins));
+        found.retain(|diagnostic| {
+            let is_consequence = filled.explain(diagnostic) || open.explain(diagnostic);
+            !is_consequence && !unread.explain(diagnostic)
+        });
         diagnostics.extend(found);
         api = resolved;
     }

@@ -117,6 +117,75 @@ fn what_is_wrong_with_the_rest_is_told_in_the_run_in_which_a_file_is_not_yaml() 
     }
 }
 
+/// A text in which the first line that begins so, with all that stands deeper below it, is this one line.
+fn replaced(text: &str, start: &str, line: &str) -> String {
+    fn depth(line: &str) -> usize {
+        line.len() - line.trim_start().len()
+    }
+    let mut lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|it| it.starts_with(start)).unwrap();
+    let deeper = |it: &&&str| it.trim().is_empty() || depth(it) > depth(start);
+    let below = lines[at + 1..].iter().take_while(deeper).count();
+    lines.splice(at..=at + below, [line]);
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_told_once_whatever_refers_to_what_it_would_have_named() {
+    let (base, _) = load::texts(&data().join("minimal"));
+    let mut wrong = String::new();
+    for (file, start, line) in [
+        ("groups/things.yaml", "endpoints:", "endpoints: 5"),
+        ("groups/things.yaml", "  - id: list", "  - list"),
+        ("groups/things.yaml", "path:", "path: []"),
+        ("groups/things.yaml", "schemas:", "schemas: []"),
+        ("groups/things.yaml", "schemas:", "schemas: Thing"),
+        ("groups/things.yaml", "  Thing:", "  Thing: []"),
+        ("groups/things.yaml", "    fields:", "    fields: []"),
+        ("groups/things.yaml", "      parts:", "      parts: [Part]"),
+        ("groups/things.yaml", "", "- a"),
+        ("service.yaml", "generations:", "generations: []"),
+        ("service.yaml", "  v1:", "  v1: []"),
+        ("service.yaml", "    operators:", "    operators: [eq, in]"),
+        ("service.yaml", "pages:", "pages: []"),
+        ("service.yaml", "rates:", "rates: []"),
+        ("service.yaml", "groups:", "groups: things"),
+        ("service.yaml", "", "- a"),
+        ("shared.yaml", "schemas:", "schemas: []"),
+        ("shared.yaml", "", "[]"),
+        ("scopes.yaml", "areas:", "areas: []"),
+        ("scopes.yaml", "  things:", "  things: []"),
+        ("scopes.yaml", "    levels:", "    levels: []"),
+        ("scopes.yaml", "      read:", "      read: []"),
+        ("scopes.yaml", "", "- a"),
+        ("events.yaml", "events:", "events: {}"),
+        (
+            "events.yaml",
+            "  - scope: shelf/thing/created",
+            "  - created",
+        ),
+        ("events.yaml", "schemas:", "schemas: []"),
+        ("events.yaml", "", "5"),
+    ] {
+        let files = base.iter().map(|(path, text)| {
+            let text = match start {
+                _ if path != file => text.to_owned(),
+                "" => format!("{line}\n"),
+                start => replaced(text, start, line),
+            };
+            (path, text)
+        });
+        let checked = super::of(Sources::from_texts(files));
+        let found = checked.diagnostics.iter();
+        let found: Vec<&str> = found.map(|diagnostic| diagnostic.code.number).collect();
+        if found != ["E022"] {
+            let drawn = render_plain(&checked.diagnostics, &checked.sources);
+            wrong += &format!("{file}: {line}: {found:?}\n{drawn}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 #[test]
 fn every_code_has_a_wrong_example_that_gives_it_and_a_right_one_that_does_not() {
     // Right is the sound spec or what a case puts right, of which other tests say that they have nothing wrong.

@@ -70,15 +70,26 @@ impl<'a> Missing<'a> {
         if shape.nullable {
             entry.insert("nullable".to_owned(), true.into());
         }
+        let is_open = shape.values.is_empty();
+        let is_text = strings && is_open;
+        let is_number = matches!(shape.kind, Kind::Int | Kind::Number) && is_open;
         let limits = [
-            ("length", shape.length.text()),
-            ("range", shape.range.text()),
-            ("items", shape.items.text()),
+            ("length", shape.length.text(), is_text),
+            ("range", shape.range.text(), is_number),
+            (
+                "items",
+                shape.items.text(),
+                matches!(shape.kind, Kind::List(_)),
+            ),
+            ("pattern", shape.pattern.clone(), is_text),
         ];
-        if self.side != Side::Read {
-            for (key, limit) in limits {
-                entry.extend(limit.map(|limit| (key.to_owned(), limit.into())));
-            }
+        for (key, limit, _) in limits.into_iter().filter(|(_, _, is_for)| *is_for) {
+            entry.extend(limit.map(|limit| (key.to_owned(), limit.into())));
+        }
+        // What a call comes to that leaves the field out.
+        let default = shape.default.as_ref().filter(|value| !value.is_null());
+        if let Some(default) = default.filter(|_| self.side != Side::Read) {
+            entry.insert("default".to_owned(), default.clone());
         }
         entry
     }

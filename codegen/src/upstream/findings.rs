@@ -13,11 +13,14 @@ use crate::{
     spec::View,
 };
 
-/// A field of a schema in one of its views.
+/// A field of a schema in one of its views, or a branch of a one-of.
 pub(super) type Key = (Home, String, View, String);
 
 /// Endpoints, each by the place of its group and its own in it.
 pub(super) type Endpoints = HashSet<(usize, usize)>;
+
+/// What is said of something of ours that is not there officially.
+pub(super) const EXTRA: &str = "is ours and not official";
 
 /// What begins a place in the body of another status than the first success.
 const STATUS: &str = "status ";
@@ -184,7 +187,7 @@ impl<'a> Findings<'a> {
     }
 
     pub(super) fn extra(&mut self, topic: Topic, place: &str) {
-        self.add(topic, place, "is ours and not official");
+        self.add(topic, place, EXTRA);
     }
 
     /// A field of ours that this place does not have officially; another place may.
@@ -192,6 +195,30 @@ impl<'a> Findings<'a> {
         self.extra(Topic::Field, place);
         if let Some(finding) = self.all.last_mut() {
             finding.extra = Some(key);
+        }
+    }
+
+    /// The same of a branch of a one-of.
+    pub(super) fn extra_branch(&mut self, place: &str, name: &str, key: Key) {
+        let says = format!(": branch `{name}` is ours and not official");
+        self.add(Topic::Branch, place, says);
+        if let Some(finding) = self.all.last_mut() {
+            finding.extra = Some(key);
+        }
+    }
+
+    /// What `step` adds is about a branch of a one-of, which is said of places that other branches have too.
+    pub(super) fn in_branch(
+        &mut self,
+        branch: &str,
+        is_shared: impl Fn(&str) -> bool,
+        step: impl FnOnce(&mut Self),
+    ) {
+        let start = self.all.len();
+        step(self);
+        let added = self.all.iter_mut().skip(start);
+        for finding in added.filter(|finding| is_shared(&finding.place)) {
+            finding.says.push_str(&format!(" in branch `{branch}`"));
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) fn limits(
     ];
     for (topic, theirs, ours) in told {
         let Some(theirs) = theirs else { continue };
-        if differs(topic, &theirs, ours, place, found) {
+        if differs(topic, &theirs, without(topic, shape), ours, place, found) {
             let value = match topic {
                 Topic::Default => shape.default.clone().unwrap_or_default(),
                 _ => theirs.into(),
@@ -48,6 +48,28 @@ pub(super) fn limits(
             found.mend(found.here(), Change::set(topic.as_str(), value));
         }
     }
+    multiple(shape, field.kind.as_deref(), place, found);
+}
+
+/// What a number has to be a multiple of, which the spec has no words for, but for an integer being one of 1.
+pub(super) fn multiple(shape: &Shape, kind: Option<&str>, place: &str, found: &mut Findings<'_>) {
+    let Some(factor) = &shape.multiple else {
+        return;
+    };
+    let is_integer = kind.is_some_and(|kind| kind.trim_matches(['[', ']']) == "int");
+    if is_integer && factor == "1" {
+        return;
+    }
+    let ours = if is_integer { "integer" } else { "number" };
+    let says = format!("is a multiple of {factor} officially and any {ours} here");
+    found.add(Topic::Multiple, place, says);
+}
+
+/// The ends of a range that are not allowed themselves.
+fn without(topic: Topic, shape: &Shape) -> Option<String> {
+    (topic == Topic::Range)
+        .then(|| shape.range.without())
+        .flatten()
 }
 
 /// The same of a parameter of the query. `said` is how the spec declares it by itself, and where; `most` is
@@ -89,7 +111,7 @@ pub(super) fn of_parameter<'a>(
     ];
     for (topic, theirs, ours) in told {
         let Some(theirs) = theirs else { continue };
-        if !differs(topic, &theirs, ours, place, found) {
+        if !differs(topic, &theirs, without(topic, item), ours, place, found) {
             continue;
         }
         let value = match topic {
@@ -113,18 +135,21 @@ fn most_items(bounds: &str) -> Option<String> {
     }
 }
 
-/// Whether ours says something else, or nothing, which is then told.
+/// Whether ours says something else, or nothing, which is then told. Of a range whose ends are not allowed
+/// themselves, `without` tells what ours cannot say.
 fn differs(
     topic: Topic,
     theirs: &str,
+    without: Option<String>,
     ours: Option<String>,
     place: &str,
     found: &mut Findings<'_>,
 ) -> bool {
     let is_other = ours.as_ref().is_none_or(|ours| trim(ours) != trim(theirs));
-    if is_other {
+    if is_other || without.is_some() {
         let (what, ours) = (topic.as_str(), ours.unwrap_or_else(|| "nothing".into()));
-        let says = format!(": {what} is {theirs} officially and {ours} here");
+        let without = without.map(|ends| format!(" {ends}")).unwrap_or_default();
+        let says = format!(": {what} is {theirs}{without} officially and {ours} here");
         found.add(topic, place, says);
     }
     is_other

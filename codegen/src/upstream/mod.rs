@@ -5,6 +5,7 @@
 //! It reads descriptions the way [`crate::import`] does and looks things up in the spec without asking
 //! that the spec be valid, so open `todo:`s are no hindrance.
 
+mod branches;
 mod draft;
 pub(crate) mod edit;
 mod endpoint;
@@ -23,6 +24,7 @@ mod say;
 mod security;
 mod selection;
 mod since;
+mod spot;
 #[cfg(test)]
 pub(crate) mod tests;
 mod topic;
@@ -35,7 +37,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 pub use self::{
-    since::{Became, Other, Since, since},
+    since::{Became, Other, Reworded, Since, since},
     topic::Topic,
     unlisted::Unlisted,
     write::{Take, Written, write},
@@ -178,6 +180,13 @@ pub struct Difference {
     edits: Vec<Edit>,
     /// The endpoint that shows it first.
     at: SpecPath,
+}
+
+impl Difference {
+    /// Whether it is something of ours that is not official.
+    fn is_extra(&self) -> bool {
+        self.text.contains(findings::EXTRA)
+    }
 }
 
 /// Holds the spec against the descriptions. They know about a shared schema only together: a field

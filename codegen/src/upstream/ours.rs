@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::At,
-    spec::{Document, Field, Schema, View},
+    spec::{Branch, Document, Field, Schema, View},
     types::{Prim, TypeExpr},
 };
 
@@ -98,12 +98,14 @@ impl<'a> Spec<'a> {
         self.read(text.map_or("", String::as_str), seen.home, Some(seen.view))
     }
 
-    /// What each branch of a one-of is.
-    pub(super) fn branches(&self, seen: &Seen<'a>) -> Vec<Ours<'a>> {
+    /// The branches of a one-of, by their names, and what each of them is.
+    pub(super) fn branches(&self, seen: &Seen<'a>) -> Vec<(&'a str, &'a Branch, Ours<'a>)> {
         let branches = seen.schema.one_of.iter().flat_map(|all| all.iter());
-        let kinds = branches.map(|(_, branch)| branch.kind.as_str());
-        kinds
-            .map(|kind| self.read(kind, seen.home, Some(seen.view)))
+        branches
+            .map(|(name, branch)| {
+                let ours = self.read(&branch.kind, seen.home, Some(seen.view));
+                (name, branch, ours)
+            })
             .collect()
     }
 
@@ -206,7 +208,7 @@ fn shows(seen: View, wanted: View, schema: &Schema) -> bool {
     seen == wanted || writes && seen == View::Write && !schema.views.contains(&wanted)
 }
 
-fn suffix(view: View) -> &'static str {
+pub(super) fn suffix(view: View) -> &'static str {
     match view {
         View::Read => "",
         View::Create => "Create",

@@ -84,6 +84,11 @@ impl<'a> Pair<'a> {
                 let most = batch.filter(|_| endpoint.takes.is_none());
                 let most = most.map(|batch| batch.max);
                 limits::of_parameter(&official.shape, own.said, most, &name, found);
+                let item = match &official.shape.kind {
+                    Kind::List(item) => item,
+                    _ => &official.shape,
+                };
+                limits::multiple(item, own.kind.as_deref(), &name, found);
             }
         }
         for own in &ours {

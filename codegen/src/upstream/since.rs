@@ -16,14 +16,15 @@ use super::{
     place::Lines,
     read::Text,
     security::raw,
-    texts,
-    walk::{Changes, between},
+    spot, texts,
+    walk::{Said, between},
 };
 use crate::{
     diagnostic::{At, SpecPath},
     import::{
         ImportError, facts::bare, known::call, operation::Operation, read::list, resolve::Source,
     },
+    inbound,
     index::place_of,
     source::Sources,
     spec::Document,
@@ -38,9 +39,13 @@ pub struct Since {
     pub corrected: Vec<Difference>,
     /// Operations that are new or gone, and changes of operations that the spec has no words for.
     pub others: Vec<Other>,
-    /// The operations of which prose was edited, by their ids, first those in which numbers changed:
-    /// `deleteCodes (50 is gone, 250 is new)`. Where more than prose changed, only numbers are told.
+    /// Texts in which numbers changed, whatever else did. One may be all that has a limit, so they are for a
+    /// person to read.
+    pub reworded: Vec<Reworded>,
+    /// The operations of which nothing but prose was edited, and no number in it, by their ids.
     pub prose: Vec<String>,
+    /// How many differences are new and recorded by conflicts of the spec already.
+    pub recorded: usize,
     /// The files that could not be compared.
     pub unread: Vec<Unread>,
 }
@@ -76,6 +81,19 @@ pub struct Other {
     pub unlisted: Option<Unlisted>,
     /// What became of it.
     pub became: Became,
+}
+
+/// A text in which numbers changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reworded {
+    /// The ids of the operations that it is about.
+    pub operations: Vec<String>,
+    /// The endpoints of ours that those are, each with its file and its line.
+    pub ours: Vec<(String, String)>,
+    /// What it said: the sentences with the numbers that are gone, or all of a short text.
+    pub was: String,
+    /// What it says by now: the sentences with the numbers that came, or all of a short text.
+    pub is: String,
 }
 
 /// What became of an operation.
@@ -123,9 +141,15 @@ pub fn since(
     let whole = |one: &Difference| one.topic == Topic::Operation;
     let calls = by_call(&olds);
     let ours = endpoints(document);
+    let recorded = recorded(document);
     for one in now.differences {
         // Operations are told as a whole, and an example says nothing of the API.
         if was.contains(&key(&one)) || whole(&one) || one.topic == Topic::Example {
+            continue;
+        }
+        // The spec knows of it, and says otherwise all the same.
+        if recorded.contains(&key(&one)) {
+            told.recorded += 1;
             continue;
         }
         let shown = one.endpoints.iter().any(|id| {
@@ -167,6 +191,19 @@ pub fn since(
     };
     spec.others(&olds, &news, &mut told);
     Ok(told)
+}
+
+/// The differences that conflicts record, each with its group.
+fn recorded(document: &Document) -> HashSet<(String, String)> {
+    let inbound = inbound::document(document);
+    let documents = std::iter::once(document).chain(&inbound);
+    let groups = documents.flat_map(|document| &document.groups);
+    let all = groups.flat_map(|group| {
+        let conflicts = group.endpoints.iter().flat_map(|one| &one.conflicts);
+        let lines = conflicts.flat_map(|conflict| &conflict.differs);
+        lines.map(move |line| (group.group.clone(), line.clone()))
+    });
+    all.collect()
 }
 
 /// The endpoints of ours, and the calls that BigCommerce makes.
@@ -252,7 +289,7 @@ impl Spoken<'_> {
                 spoken.entry(name).or_default().push(one);
             }
         }
-        let (mut others, mut edited) = (Vec::new(), Vec::new());
+        let (mut others, mut reworded, mut prose) = (Vec::new(), Vec::new(), Vec::new());
         for (text, one) in operations(news) {
             let call = key(one);
             let before = old.get(&call).or_else(|| by_id.get(&id(text, one)));
@@ -284,16 +321,18 @@ impl Spoken<'_> {
             let places = changes.places.iter();
             let mut places: BTreeSet<String> =
                 places.map(|place| named(place, now, text)).collect();
-            places.remove("parameters");
+            places.retain(|place| spot::split(place).0 != "parameters");
             places.extend(parameters(old_one, one));
             // What is told in the spec's terms is told once.
             places
                 .retain(|place| !told.is_some_and(|told| told.iter().any(|one| is_at(one, place))));
             // A number may be all that says of a limit, so it is told whatever else changed.
-            let is_all = places.is_empty() && told.is_none();
-            if changes.prose && (is_all || changes.gone != changes.come) {
-                edited.push((one.id.clone(), changes));
+            if changes.gone != changes.come {
+                self.reword(one, own, changes.said, &mut reworded);
+            } else if changes.prose && places.is_empty() && told.is_none() {
+                prose.push(one.id.clone());
             }
+            let places: BTreeSet<String> = places.iter().map(|it| spot::said(it)).collect();
             if !places.is_empty() {
                 let more = places.len().saturating_sub(PLACES);
                 let mut places: Vec<String> = places.into_iter().take(PLACES).collect();
@@ -307,26 +346,37 @@ impl Spoken<'_> {
                 others.push(self.other(text, one, &call, Became::Gone));
             }
         }
-        edited.sort_by_key(|(_, changes)| changes.gone.is_empty() && changes.come.is_empty());
-        told.prose = edited
-            .iter()
-            .map(|(id, changes)| prose(id, changes))
-            .collect();
+        told.reworded = reworded;
+        told.prose = prose;
         told.others = others;
     }
-}
 
-/// An operation of which prose was edited, with the numbers that changed.
-fn prose(id: &str, changes: &Changes) -> String {
-    let gone = changes.gone.difference(&changes.come);
-    let come = changes.come.difference(&changes.gone);
-    let gone = gone.map(|number| format!("{number} is gone"));
-    let all: Vec<String> = gone
-        .chain(come.map(|number| format!("{number} is new")))
-        .collect();
-    match all.is_empty() {
-        true => id.to_owned(),
-        false => format!("{id} ({})", all.join(", ")),
+    /// Tells a text once, with every operation that it is about.
+    fn reword(
+        &mut self,
+        operation: &Operation,
+        call: &Call,
+        said: Vec<Said>,
+        told: &mut Vec<Reworded>,
+    ) {
+        let ours = self.ours.get(call);
+        let ours = ours.map(|(name, at)| (name.clone(), self.lines.ours(at)));
+        for Said { was, is } in said {
+            let place = told.iter().position(|one| one.was == was && one.is == is);
+            let place = place.unwrap_or_else(|| {
+                told.push(Reworded {
+                    operations: Vec::new(),
+                    ours: Vec::new(),
+                    was,
+                    is,
+                });
+                told.len() - 1
+            });
+            if let Some(one) = told.get_mut(place) {
+                one.operations.push(operation.id.clone());
+                one.ours.extend(ours.clone());
+            }
+        }
     }
 }
 
@@ -346,11 +396,14 @@ fn named(place: &str, operation: &Value, text: &Text<'_>) -> String {
 
 /// Whether a difference is what changed at a place of its operation.
 fn is_at(difference: &Difference, place: &str) -> bool {
+    let (place, became) = spot::split(place);
     let (_, told) = in_body(&difference.place);
     let (kind, rest) = told.split_once(' ').unwrap_or((told, ""));
     let name = told.rsplit([' ', '.']).next().unwrap_or(told);
     let name = name.trim_end_matches("[]").trim_end_matches("{}");
-    let has_name = || place.split('/').any(|segment| segment == name);
+    // What is required is told by names in a list.
+    let is_listed = || place.ends_with("required") && became.contains(&format!("`{name}`"));
+    let has_name = || place.split('/').any(|segment| segment == name) || is_listed();
     let parameter = place.strip_prefix("parameter ").map(|rest| {
         let end = rest.split_once(": ").or_else(|| rest.split_once(" is "));
         end.map_or(rest, |(name, _)| name)
@@ -385,6 +438,8 @@ fn parameters(old: &Operation, new: &Operation) -> Vec<String> {
 /// Whether the old examples show what the schema says only now.
 fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Operation) -> bool {
     let wanted = match difference.topic {
+        // What is gone was shown before, and that it was is no reason to think that it is there.
+        Topic::Field if difference.is_extra() => return false,
         Topic::Field => is_text(difference),
         Topic::Wire | Topic::Type => Some(difference.is_string),
         _ => return false,

@@ -9,6 +9,8 @@ pub enum Topic {
     Batch,
     /// Whether there is a request body.
     Body,
+    /// Whether a one-of has a branch.
+    Branch,
     /// A record of the spec that accounts for nothing any more.
     Conflict,
     /// What is used when a value is left out.
@@ -33,6 +35,8 @@ pub enum Topic {
     Limit,
     /// The members of an enumeration.
     Members,
+    /// What a number is a multiple of.
+    Multiple,
     /// Whether a field may be null.
     Nullable,
     /// Whether there is an operation.
@@ -71,6 +75,7 @@ impl Topic {
             Self::Answer => "answer",
             Self::Batch => "batch",
             Self::Body => "body",
+            Self::Branch => "branch",
             Self::Conflict => "conflict",
             Self::Default => "default",
             Self::Deprecated => "deprecated",
@@ -83,6 +88,7 @@ impl Topic {
             Self::Length => "length",
             Self::Limit => "limit",
             Self::Members => "members",
+            Self::Multiple => "multiple",
             Self::Nullable => "nullable",
             Self::Operation => "operation",
             Self::OperationId => "operation id",

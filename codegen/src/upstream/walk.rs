@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::spot;
 use crate::import::resolve::{Source, reference};
 
 /// How deep an operation is followed, and how many places are looked for.
@@ -22,6 +23,17 @@ pub(super) struct Changes {
     pub gone: BTreeSet<String>,
     /// The numbers that readers are told only now.
     pub come: BTreeSet<String>,
+    /// The texts in which numbers changed, in which a limit may stand alone.
+    pub said: Vec<Said>,
+}
+
+/// What a text says in which numbers changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    /// The sentences with the numbers that are gone, or all of a short text.
+    pub was: String,
+    /// The sentences with the numbers that came, or all of a short text.
+    pub is: String,
 }
 
 /// Compares two revisions of an operation, each with the document that it stands in.
@@ -75,9 +87,25 @@ impl<'v> Walk<'v> {
                     };
                     match (one, other) {
                         (Some(one), Some(other)) => self.value(one, other, &place, depth),
-                        _ => self.changes.places.push(place),
+                        (Some(alone), None) | (None, Some(alone))
+                            if !properties && is_off(key, alone) => {}
+                        (one, _) => {
+                            let became = one.map_or(spot::NEW, |_| spot::GONE);
+                            self.changes.places.push(format!("{place}{became}"));
+                        }
                     }
                 }
+            }
+            (Value::Array(one), Value::Array(other)) if place == "parameters" => {
+                self.parameters(one, other, depth);
+            }
+            (Value::Array(one), Value::Array(other)) if are_plain(one) && are_plain(other) => {
+                if let Some(members) = members(one, other) {
+                    self.changes.places.push(format!("{place} ({members})"));
+                }
+            }
+            (Value::Array(one), Value::Array(other)) if goes_by_name(one, other) => {
+                self.by_name(one, other, place, depth);
             }
             (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
                 for (at, (one, other)) in one.iter().zip(other).enumerate() {
@@ -90,27 +118,155 @@ impl<'v> Walk<'v> {
     }
 }
 
-impl Walk<'_> {
-    /// Notes that prose changed, and which numbers did in what is written, since a limit may stand there alone.
-    fn prose(&mut self, key: &str, old: Option<&Value>, new: Option<&Value>) {
-        self.changes.prose = true;
-        if !["description", "summary", "title"].contains(&key) {
-            return;
+impl<'v> Walk<'v> {
+    /// Compares the parameters that both have, in whatever order; which came and which went is told elsewhere.
+    fn parameters(&mut self, old: &'v [Value], new: &'v [Value], depth: usize) {
+        let key = |source: Source<'v>, parameter: &'v Value| {
+            let parameter = source.follow(parameter);
+            (parameter.get("name"), parameter.get("in"))
+        };
+        for (at, other) in new.iter().enumerate() {
+            let wanted = key(self.new, other);
+            let known = old.iter().find(|one| key(self.old, one) == wanted);
+            if let Some(one) = known {
+                self.value(one, other, &format!("parameters/{at}"), depth);
+            }
         }
-        let said = |value: Option<&Value>| value.and_then(Value::as_str).map(numbers);
-        let [old, new] = [old, new].map(said).map(Option::unwrap_or_default);
-        self.changes.gone.extend(old.difference(&new).cloned());
-        self.changes.come.extend(new.difference(&old).cloned());
     }
 }
 
-/// The numbers that stand by themselves in what is written, outside of names and addresses.
+impl<'v> Walk<'v> {
+    /// Compares what goes by the same name in two lists, and tells which names are new and which are gone.
+    fn by_name(&mut self, old: &'v [Value], new: &'v [Value], place: &str, depth: usize) {
+        for (at, other) in new.iter().enumerate() {
+            let known = old.iter().find(|one| component(one) == component(other));
+            if let Some(one) = known {
+                self.value(one, other, &format!("{place}/{at}"), depth);
+            }
+        }
+        let names = |all: &[Value]| -> Vec<Value> {
+            let names = all.iter().filter_map(component);
+            names.map(Value::from).collect()
+        };
+        if let Some(members) = members(&names(old), &names(new)) {
+            self.changes.places.push(format!("{place} ({members})"));
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Notes that prose changed, and which numbers did in what is written, since a limit may stand there alone.
+    fn prose(&mut self, key: &str, old: Option<&Value>, new: Option<&Value>) {
+        let changes = &mut self.changes;
+        changes.prose = true;
+        if !["description", "summary", "title"].contains(&key) {
+            return;
+        }
+        let [old, new] = [old, new].map(|text| text.and_then(Value::as_str).unwrap_or_default());
+        let (before, now) = (numbers(old), numbers(new));
+        if before == now {
+            return;
+        }
+        let gone: BTreeSet<String> = before.difference(&now).cloned().collect();
+        let come: BTreeSet<String> = now.difference(&before).cloned().collect();
+        let said = Said {
+            was: sentences(old, &gone),
+            is: sentences(new, &come),
+        };
+        if !changes.said.contains(&said) {
+            changes.said.push(said);
+        }
+        changes.gone.extend(gone);
+        changes.come.extend(come);
+    }
+}
+
+/// How long a text may be to be told where none of its numbers changed.
+const SHORT: usize = 160;
+
+/// The sentences of a text that have one of these numbers.
+fn sentences(text: &str, wanted: &BTreeSet<String>) -> String {
+    let all = text.lines().flat_map(|line| line.split_inclusive(". "));
+    let all = all.map(|one| one.trim_start_matches(['*', '-', '#', '>', ' ']).trim());
+    let told = all.filter(|one| {
+        let is_short = wanted.is_empty() && text.len() <= SHORT;
+        !one.is_empty() && (is_short || !numbers(one).is_disjoint(wanted))
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// The numbers that stand by themselves in what is written, or before a unit; not those in names and addresses.
 fn numbers(text: &str) -> BTreeSet<String> {
-    let words = text.split_whitespace();
-    let words = words.filter(|word| !word.contains(|c: char| c.is_alphabetic() || c == '/'));
-    let words = words.map(|word| word.trim_matches(|c: char| !c.is_ascii_digit()));
-    let numbers = words.filter(|word| !word.is_empty());
-    numbers.map(str::to_owned).collect()
+    let words = text.split(|c: char| c.is_whitespace() || "()[]".contains(c));
+    words.filter_map(number).collect()
+}
+
+/// The number that a word is: `1,000` is `1000`, and `50-item` and `10MB` are numbers, too.
+fn number(word: &str) -> Option<String> {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    let is_number = |c: char| c.is_ascii_digit() || ",.:-–".contains(c);
+    let end = word.find(|c: char| !is_number(c)).unwrap_or(word.len());
+    let (number, unit) = word.split_at(end);
+    let number = number.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = unit.to_ascii_lowercase();
+    let is_unit = ["", "%", "x", "s", "ms", "kb", "mb", "gb", "px"].contains(&unit.as_str());
+    let is_joined = word.get(number.len()..).is_some_and(|rest| {
+        let joined = rest.strip_prefix('-').unwrap_or_default();
+        !joined.is_empty() && joined.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+    });
+    let stands = number.starts_with(|c: char| c.is_ascii_digit()) && (is_unit || is_joined);
+    stands.then(|| number.replace(',', ""))
+}
+
+/// The name of the component that an item of a list is.
+fn component(item: &Value) -> Option<&str> {
+    reference(item)?.rsplit('/').next()
+}
+
+/// Whether two lists are of components that are to be told apart by their names: they have the same ones in another
+/// order, or one has more of them. Where one only took the place of another, what they say is compared.
+fn goes_by_name(one: &[Value], other: &[Value]) -> bool {
+    let have_names = |all: &[Value]| all.iter().all(|item| component(item).is_some());
+    let is_known = |item: &Value| one.iter().any(|it| component(it) == component(item));
+    let is_same = || other.iter().all(is_known);
+    have_names(one) && have_names(other) && (one.len() != other.len() || is_same())
+}
+
+/// Whether a list has plain members alone, whose order says nothing.
+fn are_plain(all: &[Value]) -> bool {
+    !all.iter().any(|one| one.is_object() || one.is_array())
+}
+
+/// Which members of a list are new and which are gone, where it is not the same.
+fn members(old: &[Value], new: &[Value]) -> Option<String> {
+    let only = |here: &[Value], there: &[Value], became: &str| {
+        let all = here.iter().filter(|one| !there.contains(one));
+        let name = |value: &Value| match value {
+            Value::String(text) => format!("`{text}`"),
+            other => format!("`{other}`"),
+        };
+        let all: Vec<String> = all.map(name).collect();
+        let verb = if all.len() == 1 { "is" } else { "are" };
+        (!all.is_empty()).then(|| format!("{} {verb} {became}", all.join(", ")))
+    };
+    let all = [only(new, old, "new"), only(old, new, "gone")];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+/// Whether a flag says no more than is so without it.
+fn is_off(key: &str, value: &Value) -> bool {
+    let flags = [
+        "deprecated",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "nullable",
+        "readOnly",
+        "required",
+        "uniqueItems",
+        "writeOnly",
+    ];
+    *value == Value::Bool(false) && flags.contains(&key)
 }
 
 /// What is said to readers alone.
@@ -126,4 +282,49 @@ fn is_prose(key: &str) -> bool {
     ];
     let facts = ["x-required", "x-nullable", "x-deprecated"];
     words.contains(&key) || key.starts_with("x-") && !facts.contains(&key)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{between, numbers};
+
+    #[test]
+    fn alternatives_are_told_by_their_names_in_whatever_order_they_stand() {
+        let root = json!({ "A": { "type": "string" }, "B": { "type": "object" }, "C": {} });
+        let of = |names: &[&str]| {
+            let all = names
+                .iter()
+                .map(|name| json!({ "$ref": format!("#/{name}") }));
+            json!({ "oneOf": all.collect::<Vec<Value>>() })
+        };
+        for (old, new, told) in [
+            (vec!["A", "B"], vec!["B", "A"], None),
+            (
+                vec!["A", "B"],
+                vec!["B", "C", "A"],
+                Some("oneOf (`C` is new)"),
+            ),
+            (vec!["A", "B"], vec!["B"], Some("oneOf (`A` is gone)")),
+            (vec!["A"], vec!["B"], Some("oneOf/0/type")),
+        ] {
+            let found = between((&root, &of(&old)), (&root, &of(&new))).places;
+            let found: Vec<&str> = found.iter().map(String::as_str).collect();
+            assert_eq!(found, Vec::from_iter(told), "{old:?} -> {new:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_told_from_names_and_addresses_and_are_one_however_they_are_written() {
+        for (text, told) in [
+            ("Up to 1,000 items (50 at once), 10MB each.", "10 1000 50"),
+            ("A 255-character name; see v3, 2FA and /v3/things/9.", "255"),
+            ("Gone after 2026-03-31, at 17:00.", "17:00 2026-03-31"),
+        ] {
+            let told: Vec<&str> = told.split(' ').collect();
+            let found: Vec<String> = numbers(text).into_iter().collect();
+            assert_eq!(found, told, "{text}");
+        }
+    }
 }

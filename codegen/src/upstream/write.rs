@@ -50,7 +50,13 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
         Take::Conflict => conflicts(differences, sources),
     };
     for (told, edits) in whole {
-        match texts.apply(&edits) {
+        let done = match edits.is_empty() {
+            true => Err(told
+                .first()
+                .map_or_else(String::new, |one| why(one).to_owned())),
+            false => texts.apply(&edits),
+        };
+        match done {
             Ok(()) => written.done += told.len(),
             Err(why) => {
                 let told = told.into_iter().cloned();
@@ -62,6 +68,28 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
     written
 }
 
+/// Why a limit that only an official description can say is left.
+const UNSAID: &str = "the spec has no words for it: record the difference, and say it in `does:`";
+
+/// Why a person has to say what to write.
+fn why(difference: &Difference) -> &'static str {
+    match difference.topic {
+        Topic::Field if difference.is_extra() => {
+            "the API may still have it: remove the field, mark it `deprecated:`, or give it the `source:` that \
+             knows of it"
+        }
+        Topic::Parameter if difference.is_extra() => {
+            "the API may still take it: remove the parameter, mark it `deprecated:`, or record the difference"
+        }
+        Topic::Branch => {
+            "a branch needs a name and a schema, and programs may use one that is gone"
+        }
+        Topic::Multiple => UNSAID,
+        Topic::Range if difference.text.contains(" without ") => UNSAID,
+        _ => "what to write is for a person to say",
+    }
+}
+
 struct Texts<'s> {
     sources: &'s Sources,
     changed: BTreeMap<String, String>,
@@ -70,9 +98,6 @@ struct Texts<'s> {
 impl Texts<'_> {
     /// Makes all the edits or none.
     fn apply(&mut self, edits: &[Edit]) -> Result<(), String> {
-        if edits.is_empty() {
-            return Err("what to write is for a person to say".to_owned());
-        }
         if edits
             .iter()
             .any(|edit| edit.file.starts_with(load::TEMPLATES))

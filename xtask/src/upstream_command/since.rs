@@ -6,7 +6,7 @@ use anstream::println;
 use codegen::{
     source::Sources,
     spec::Official,
-    upstream::{Became, Difference, Other, Since},
+    upstream::{Became, Difference, Other, Reworded, Since},
 };
 use similar::TextDiff;
 
@@ -15,6 +15,9 @@ use crate::Upstream;
 
 /// How many operations are listed of which prose was edited.
 const PROSE: usize = 20;
+
+/// How many operations of one text are named.
+const NAMED: usize = 4;
 
 /// Prints it; writes the edit where that is asked for.
 pub fn tell(
@@ -50,6 +53,9 @@ pub fn tell(
                 println!("{how}: {call}, {name}\n  {}", places.join("\n  "));
             }
         }
+    }
+    for one in &told.reworded {
+        println!("{}", reworded(one));
     }
     if !told.prose.is_empty() {
         let shown: Vec<&str> = told.prose.iter().take(PROSE).map(String::as_str).collect();
@@ -89,6 +95,30 @@ pub fn tell(
     )
 }
 
+/// A text in which numbers changed, which a person has to read.
+fn reworded(one: &Reworded) -> String {
+    let shown: Vec<&str> = one
+        .operations
+        .iter()
+        .take(NAMED)
+        .map(String::as_str)
+        .collect();
+    let more = one.operations.len() - shown.len();
+    let mut text = format!("read: numbers changed in a text of {}", shown.join(", "));
+    if more > 0 {
+        text.push_str(&format!(" and {more} more"));
+    }
+    for (sign, said) in [('-', &one.was), ('+', &one.is)] {
+        if !said.is_empty() {
+            text.push_str(&format!("\n  {sign} {said}"));
+        }
+    }
+    for (name, place) in one.ours.iter().take(NAMED) {
+        text.push_str(&format!("\n  ours: {place} ({name})"));
+    }
+    text
+}
+
 /// How an operation that is new is accounted for, where it is not yet.
 fn accounted(other: &Other) -> String {
     match (&other.unlisted, other.is_accounted_for) {
@@ -105,11 +135,20 @@ fn summary(told: &Since) -> String {
     };
     let new = count(|became| matches!(became, Became::New));
     let gone = count(|became| matches!(became, Became::Gone));
+    let recorded = match told.recorded {
+        0 => String::new(),
+        count => format!(
+            "; {} recorded already",
+            counted(count, "difference is", "differences are")
+        ),
+    };
     format!(
-        "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, {} of prose",
+        "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, \
+         {} to read, {} of prose{recorded}",
         counted(told.changed.len(), "change", "changes"),
         counted(told.corrected.len(), "correction", "corrections"),
         told.others.len() - new - gone,
+        counted(told.reworded.len(), "text", "texts"),
         counted(told.prose.len(), "change", "changes")
     )
 }

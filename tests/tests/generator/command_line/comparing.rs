@@ -54,7 +54,8 @@ fn diff_says_of_a_revision_with_another_format_which_one_to_name() {
     user.commit("new");
     let one = diff(&user, &["old"]);
     assert!(
-        one.err.contains("has today's: name that or a later one"),
+        one.err
+            .contains("is the first after it that is read: name that or a later one"),
         "{one}"
     );
     assert_eq!(diff(&user, &["new"]).out, "nothing changed\n");

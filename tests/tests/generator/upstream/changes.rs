@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bigcommerce_tests::{
     cases::minimal,
-    changes::{answered, changes, put},
+    changes::{answered, changes, put, take},
 };
 use codegen::{
     diff::{self, Places, View},
     export, load,
     pipeline::{self, Output},
     source::Sources,
-    upstream::{self, Became, Description, Difference},
+    upstream::{self, Became, Description, Difference, Reworded, Take},
 };
 use serde_json::json;
 
@@ -20,6 +20,14 @@ fn lines(all: &[Difference]) -> Vec<String> {
     all.iter()
         .map(|one| format!("{}.{}: {}", one.group, one.endpoints.join(", "), one.text))
         .collect()
+}
+
+fn reworded(all: &[Reworded]) -> Vec<String> {
+    let told = all.iter().map(|one| {
+        let operations = one.operations.join(", ");
+        format!("{operations}: `{}` -> `{}`", one.was, one.is)
+    });
+    told.collect()
 }
 
 /// The lines that go and those that come between two texts.
@@ -98,7 +106,7 @@ fn meaning(old: Sources, new: Sources) -> Vec<String> {
 fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() {
     let mut wrong = Vec::new();
     let all = changes();
-    assert_eq!(all.len(), 12);
+    assert_eq!(all.len(), 19);
     for change in all {
         let spec = change.spec();
         let told = change.told(&spec);
@@ -117,6 +125,7 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
             lines(&told.changed),
             lines(&told.corrected),
             others.collect::<Vec<_>>(),
+            reworded(&told.reworded),
             told.prose.clone(),
         );
         let after = change.edited();
@@ -144,6 +153,7 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
             change.changed,
             change.corrected,
             change.others,
+            change.reworded,
             change.prose,
         );
         let meaning = meaning(spec.clone(), answered(&after));
@@ -165,7 +175,7 @@ fn what_changed_beside_what_is_told_is_told_too_and_so_are_numbers_in_prose() {
     let mut new = old.clone();
     for (pointer, value) in [
         ("get/responses/409", json!({ "description": "Taken." })),
-        ("get/parameters/depth/schema/multipleOf", json!(2)),
+        ("get/parameters/depth/schema/uniqueItems", json!(true)),
         (
             "post/summary",
             json!("Add a thing, 250 at most: see https://example.com/9 and v3."),
@@ -181,7 +191,86 @@ fn what_changed_beside_what_is_told_is_told_too_and_so_are_numbers_in_prose() {
     assert_eq!(lines(&told.changed), changed);
     let others = told.others.iter();
     let others: Vec<_> = others.map(|one| (&*one.call, &one.became)).collect();
-    let places = Became::Changed(vec!["parameter depth: schema/multipleOf".to_owned()]);
+    let places = Became::Changed(vec![
+        "parameter depth: schema/uniqueItems is new".to_owned(),
+    ]);
     assert_eq!(others, [("GET /v1/things (getThings)", &places)]);
-    assert_eq!(told.prose, ["createThing (250 is new)"]);
+    assert_eq!(told.prose, [""; 0]);
+    let text = "Add a thing, 250 at most: see https://example.com/9 and v3.";
+    assert_eq!(
+        reworded(&told.reworded),
+        [format!("createThing: `Add a thing.` -> `{text}`")]
+    );
+    let ours: Vec<_> = told.reworded.iter().flat_map(|one| &one.ours).collect();
+    let [(name, place)] = ours.as_slice() else {
+        panic!("{ours:?}");
+    };
+    assert_eq!(name, "things.create");
+    assert!(place.contains("things.yaml:"), "{place}");
+}
+
+#[test]
+fn another_order_and_a_flag_that_is_off_are_no_change_and_a_text_beside_a_new_parameter_is_told() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let mut new = old.clone();
+    let parameters = "/paths/~1v1~1things/get/parameters";
+    let all = new.pointer_mut(parameters).unwrap();
+    all.as_array_mut().unwrap().reverse();
+    let shelf = json!({ "name": "shelf", "in": "query", "schema": { "type": "integer" } });
+    for (pointer, value) in [
+        (format!("{parameters}/-"), shelf),
+        (
+            format!("{parameters}/depth/description"),
+            json!("Up to 5 levels."),
+        ),
+        (format!("{parameters}/depth/deprecated"), json!(false)),
+        (
+            "/components/schemas/ThingColor/enum".to_owned(),
+            json!(["blue", "red"]),
+        ),
+    ] {
+        put(&mut new, &pointer, value);
+    }
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let changed = ["things.list: parameter shelf is official and missing"];
+    assert_eq!(lines(&told.changed), changed);
+    assert_eq!(lines(&told.corrected), [""; 0]);
+    assert_eq!(told.others, []);
+    assert_eq!(told.prose, [""; 0]);
+    assert_eq!(
+        reworded(&told.reworded),
+        ["getThings: `` -> `Up to 5 levels.`"]
+    );
+}
+
+#[test]
+fn a_field_that_is_gone_is_a_change_of_the_api_though_the_old_examples_show_it() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let mut old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let content = "/paths/~1v1~1things/get/responses/200/content/application~1json";
+    let example = json!({ "data": [{ "id": 1, "tags": ["a"] }] });
+    put(&mut old, &format!("{content}/example"), example);
+    let mut new = old.clone();
+    take(&mut new, "/components/schemas/Thing/properties/tags");
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let changed = ["things.list, create, update: field tags is ours and not official"];
+    assert_eq!(lines(&told.changed), changed);
+    assert_eq!(lines(&told.corrected), [""; 0]);
+    let written = upstream::write(&told.changed, &spec, Take::Theirs);
+    let [(_, why)] = written.left.as_slice() else {
+        panic!("{written:?}");
+    };
+    assert!(
+        why.starts_with("the API may still have it: remove the field"),
+        "{why}"
+    );
 }

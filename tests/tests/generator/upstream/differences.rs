@@ -167,27 +167,116 @@ fn what_is_written_as_a_conflict_is_silent_and_open_until_it_is_explained() {
     }
 }
 
-#[test]
-fn the_branches_of_a_one_of_are_compared_with_all_alternatives_together() {
-    let mut all = bigcommerce_tests::cases::cases("fragments").into_iter();
-    let spec = all.find(|case| case.name == "one_of_by_field");
-    let spec = spec.unwrap().sources();
-    let mut description = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
-    assert_eq!(lines(&held(&description.to_string(), &spec)), [""; 0]);
-    let brands = "/components/schemas/BrandMatcherInput/properties";
-    for (name, schema) in [
-        ("brands/items", json!({ "type": "string" })),
-        ("shelves", json!({ "type": "integer" })),
-    ] {
-        put(&mut description, &format!("{brands}/{name}"), schema);
+/// A spec with a one-of, and what is told of it once what it is exported as is edited.
+struct OneOf(Sources);
+
+impl OneOf {
+    fn new(fragment: &str) -> Self {
+        let mut all = bigcommerce_tests::cases::cases("fragments").into_iter();
+        Self(all.find(|case| case.name == fragment).unwrap().sources())
     }
+
+    fn told(&self, edit: impl FnOnce(&mut Value)) -> Vec<String> {
+        let mut description = export::openapi(&pipeline::of(self.0.clone()).api.unwrap());
+        edit(&mut description);
+        lines(&held(&description.to_string(), &self.0))
+    }
+}
+
+const SCHEMAS: &str = "/components/schemas";
+
+#[test]
+fn each_branch_of_a_one_of_is_compared_with_the_alternative_that_it_is() {
+    let spec = OneOf::new("one_of_by_field");
+    assert_eq!(spec.told(|_| {}), [""; 0]);
+    let told = |at: &str, schema: Value| {
+        spec.told(|description| put(description, &format!("{SCHEMAS}/{at}"), schema))
+    };
+    let at = "things.create, update: body field parts[].fits";
+    for (pointer, schema, says) in [
+        (
+            "BrandMatcherInput/properties/brands/items",
+            json!({ "type": "string" }),
+            ".brands[] is a string officially and `int` here",
+        ),
+        (
+            "BrandMatcherInput/properties/brands/minItems",
+            json!(2),
+            ".brands: items is 2.. officially and nothing here",
+        ),
+        (
+            "BrandMatcherInput/properties/shelves",
+            json!({ "type": "integer" }),
+            ".shelves is official and missing",
+        ),
+        // Another branch has it.
+        (
+            "BrandMatcherInput/properties/product_id",
+            json!({ "type": "integer" }),
+            ".product_id is official and missing in branch `brands`",
+        ),
+        (
+            "MatcherInput/oneOf/-",
+            json!({ "type": "object", "properties": { "shelf": { "type": "integer" }, "row": { "type": "integer" } } }),
+            ": a branch with `shelf`, `row` is official and missing",
+        ),
+    ] {
+        assert_eq!(told(pointer, schema), [format!("{at}{says}")], "{pointer}");
+    }
+    let without = |index: usize| {
+        spec.told(|description| {
+            take(
+                description,
+                &format!("{SCHEMAS}/MatcherInput/oneOf/{index}"),
+            );
+        })
+    };
     assert_eq!(
-        lines(&held(&description.to_string(), &spec)),
+        without(1),
+        [format!("{at}: branch `not` is ours and not official")]
+    );
+    assert_eq!(
+        without(3),
+        [format!("{at}: branch `all` is ours and not official")]
+    );
+}
+
+#[test]
+fn a_field_that_one_branch_alone_requires_is_told_with_the_branch() {
+    let spec = OneOf::new("one_of_by_value");
+    assert_eq!(spec.told(|_| {}), [""; 0]);
+    let told = spec.told(|description| {
+        let required = json!(["amount", "code"]);
+        put(
+            description,
+            &format!("{SCHEMAS}/FixedHandlingCreate/required"),
+            required,
+        );
+    });
+    let says = |at: &str, branch: &str| {
+        format!("{at} is required officially and not here in branch `{branch}`")
+    };
+    assert_eq!(
+        told,
         [
-            "things.create, update: body field parts[].fits.brands[] is a string officially and `int` here",
-            "things.create, update: body field parts[].fits.shelves is official and missing",
+            says("things.create: body field handling.code", "fixed"),
+            says("things.create: body field handling.code", "free"),
+            says("things.send: body field code", "fixed"),
+            says("things.send: body field code", "free"),
         ]
     );
+    // All of them laid together say nothing of which has what.
+    let whole = spec.told(|description| {
+        let all = json!({ "type": "object", "properties": {
+            "kind": { "type": "string", "enum": ["fixed", "per-part", "free"] },
+            "amount": { "$ref": format!("#{SCHEMAS}/MoneyInput") },
+            "code": { "type": "string" },
+            "parts": { "type": "array", "items": { "$ref": format!("#{SCHEMAS}/PartInput") } },
+            "then": { "type": "object" },
+        } });
+        put(description, &format!("{SCHEMAS}/HandlingCreate"), all);
+    });
+    assert_eq!(whole, [""; 0]);
 }
 
 #[test]

@@ -1,0 +1,122 @@
+//! What a value that could not be read leaves open where other parts of the spec refer to what it would have
+//! named, so that one mistake is told once.
+
+use crate::diagnostic::{Diagnostic, Segment, SpecPath};
+
+/// A place of which others speak, and what they say once nothing is known of it.
+struct Central {
+    /// The file, or any file where there is none.
+    file: Option<&'static str>,
+    /// The keys that lead to it, where `*` is any.
+    way: &'static [&'static str],
+    /// What is told of names that it would have declared, wherever they are written.
+    everywhere: &'static [&'static str],
+    /// The same, in its own file and of what other files name by its group.
+    own: &'static [&'static str],
+}
+
+const SERVICE: Option<&str> = Some("service.yaml");
+const SCOPES: Option<&str> = Some("scopes.yaml");
+const EVENTS: Option<&str> = Some("events.yaml");
+const SHARED: Option<&str> = Some("shared.yaml");
+
+/// What nothing uses may be used by what is not known.
+const USES: &[&str] = &["W330", "W331"];
+
+const CENTRAL: &[Central] = &[
+    Central::new(SERVICE, &["generations"], &["E214", "E227"], &[]),
+    Central::new(SERVICE, &["generations", "*"], &["E214"], &[]),
+    Central::new(SERVICE, &["generations", "*", "operators"], &["E214"], &[]),
+    Central::new(SERVICE, &["pages"], &["E212"], &[]),
+    Central::new(SERVICE, &["rates"], &["E226"], &[]),
+    Central::new(SERVICE, &["servers"], &["E237"], &[]),
+    Central::new(SCOPES, &["areas"], &["E400", "E501"], &[]),
+    Central::new(SCOPES, &["areas", "*"], &["E400", "E501"], &[]),
+    Central::new(SCOPES, &["areas", "*", "levels"], &["E400", "E501"], &[]),
+    Central::new(
+        SCOPES,
+        &["areas", "*", "levels", "*"],
+        &["E400", "E501"],
+        &[],
+    ),
+    Central::new(EVENTS, &["events"], OF_EVENTS, &[]),
+    Central::new(EVENTS, &["events", "*"], OF_EVENTS, &[]),
+    Central::new(EVENTS, &["wildcards"], &["E410"], &[]),
+    Central::new(SHARED, &["schemas"], &["E301", "W330", "W331"], &[]),
+    Central::new(None, &["path"], &[], &["E202"]),
+    Central::new(None, &["endpoints"], OF_ENDPOINTS, &["E203"]),
+    Central::new(None, &["endpoints", "*"], OF_ENDPOINTS, &["E203"]),
+    Central::new(None, &["schemas"], USES, &["E301"]),
+    Central::new(None, &["schemas", "*"], USES, &[]),
+    Central::new(None, &["schemas", "*", "fields"], USES, &[]),
+    Central::new(None, &["schemas", "*", "fields", "*"], USES, &[]),
+    Central::new(None, &["schemas", "*", "one_of"], USES, &[]),
+];
+
+const OF_EVENTS: &[&str] = &["E410", "E412", "E501", "W330", "W331"];
+const OF_ENDPOINTS: &[&str] = &["E501", "E533", "W330", "W331"];
+
+impl Central {
+    const fn new(
+        file: Option<&'static str>,
+        way: &'static [&'static str],
+        everywhere: &'static [&'static str],
+        own: &'static [&'static str],
+    ) -> Self {
+        Self {
+            file,
+            way,
+            everywhere,
+            own,
+        }
+    }
+
+    fn is(&self, place: &SpecPath) -> bool {
+        let is_key = |(wanted, step): (&&str, &Segment)| match step {
+            _ if *wanted == "*" => true,
+            Segment::Key(key) => key == wanted,
+            Segment::Index(_) => false,
+        };
+        self.file.is_none_or(|file| file == place.file)
+            && self.way.len() == place.segments.len()
+            && self.way.iter().zip(&place.segments).all(is_key)
+    }
+}
+
+/// The central places of which nothing is known.
+#[derive(Default)]
+pub(super) struct LeftOpen<'a> {
+    everywhere: Vec<&'static str>,
+    /// Each with its file.
+    own: Vec<(&'a str, &'static str)>,
+}
+
+impl<'a> LeftOpen<'a> {
+    pub(super) fn new(stand_ins: &'a [SpecPath]) -> Self {
+        let mut open = Self::default();
+        for place in stand_ins {
+            for central in CENTRAL.iter().filter(|central| central.is(place)) {
+                open.everywhere.extend(central.everywhere);
+                let own = central.own.iter().map(|code| (&*place.file, *code));
+                open.own.extend(own);
+            }
+        }
+        open
+    }
+
+    /// Whether it may be wrong only because such a place is not known.
+    pub(super) fn explain(&self, diagnostic: &Diagnostic) -> bool {
+        let number = diagnostic.code.number;
+        let mut own = self.own.iter();
+        self.everywhere.contains(&number)
+            || own.any(|(file, code)| {
+                *code == number && (diagnostic.at.file == *file || speaks_of(diagnostic, file))
+            })
+    }
+}
+
+/// Whether it names something of the group in a file.
+fn speaks_of(diagnostic: &Diagnostic, file: &str) -> bool {
+    let name = crate::load::group_name(file);
+    name.is_some_and(|name| diagnostic.message.contains(&format!("`{name}.")))
+}

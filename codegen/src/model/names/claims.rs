@@ -37,7 +37,10 @@ pub(in crate::model) struct What<'a> {
 }
 
 /// What `form` says with these names in the places of its `{}`.
-pub(in crate::model) fn what<const N: usize>(form: &'static str, names: [&str; N]) -> What<'_> {
+pub(in crate::model) fn what<'a, const N: usize>(
+    form: &'static str,
+    names: [&'a str; N],
+) -> What<'a> {
     let mut kept = [""; 2];
     for (kept, name) in kept.iter_mut().zip(names) {
         *kept = name;

@@ -124,6 +124,6 @@ impl<'a> Methods<'a> {
 }
 
 /// What `form` says of an endpoint, with its group and its id.
-fn of(form: &'static str, endpoint: EndpointAt<'_>) -> What<'_> {
+fn of<'a>(form: &'static str, endpoint: EndpointAt<'a>) -> What<'a> {
     what(form, [&endpoint.group.group, &endpoint.spec.id])
 }

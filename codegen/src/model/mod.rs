@@ -340,6 +340,23 @@ impl Api {
         self.service.rates.at(id.0)
     }
 
+    /// The headers that report the store's quota: those of the first rate limit that reports any.
+    pub fn quota_signals(&self) -> Option<&spec::RateSignals> {
+        let mut signals = self.service.rates.iter().map(|(_, rate)| &rate.signals);
+        signals.find(|signals| !signals.left.is_empty())
+    }
+
+    /// The official descriptions as a source.
+    pub fn official_source(&self) -> Option<&spec::Source> {
+        build::official_source(&self.service)
+    }
+
+    /// What stands in front of a file's name and behind it in the address of an official description.
+    pub fn source_address(&self) -> Option<(&str, &str)> {
+        let url = self.official_source()?.url.as_ref()?;
+        Some(url.split_once(build::FILE).unwrap_or((url, "")))
+    }
+
     /// The rate limit of an endpoint that names none.
     pub fn standard_rate(&self) -> Option<RateId> {
         let rates = &self.service.rates;

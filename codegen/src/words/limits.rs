@@ -56,3 +56,19 @@ pub(crate) fn deprecation(deprecated: &spec::Deprecated) -> String {
     let why = deprecated.why.iter().map(|why| format!(" {why}"));
     why.fold(text + ".", |text, why| text + &why)
 }
+
+/// The same for a compiler's warning, which says by itself that something is deprecated.
+pub(crate) fn deprecation_note(deprecated: &spec::Deprecated) -> String {
+    let instead = deprecated.instead.iter();
+    let instead = instead.map(|it| format!("use {it} instead"));
+    let since = deprecated.since.iter();
+    let since = since.map(|it| format!("deprecated since {it}"));
+    let mut note = instead.chain(since).collect::<Vec<_>>().join("; ");
+    if let Some(why) = &deprecated.why {
+        if !note.is_empty() {
+            note += ". ";
+        }
+        note += why.trim_end_matches('.');
+    }
+    note
+}

@@ -14,7 +14,7 @@ pub(crate) use self::{
     endpoint::{Fact, facts, money_in_short, undivided},
     field::{FieldFact, branch, field_facts},
     grammar::{capital, code_choice, sentence, thousands},
-    limits::deprecation,
+    limits::{deprecation, deprecation_note},
     parameter::comparison,
     time::duration,
 };

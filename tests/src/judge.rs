@@ -31,7 +31,6 @@ struct Judged {
 /// A schema of the catalogue, which is made to judge when it is first asked.
 #[derive(Debug)]
 struct Schema {
-    /// Whose it is.
     of: String,
     schema: Value,
     validator: OnceLock<Validator>,

@@ -15,7 +15,6 @@ pub enum Severity {
 pub struct Code {
     /// The number, `E` or `W` in front. It never changes and is never used again.
     pub number: &'static str,
-    /// The name.
     pub name: &'static str,
     /// Whether it is an error.
     pub severity: Severity,
@@ -24,7 +23,6 @@ pub struct Code {
 }
 
 impl Code {
-    /// An error.
     #[must_use]
     pub const fn error(number: &'static str, name: &'static str, explains: &'static str) -> Self {
         Self {
@@ -35,7 +33,6 @@ impl Code {
         }
     }
 
-    /// A warning.
     #[must_use]
     pub const fn warning(number: &'static str, name: &'static str, explains: &'static str) -> Self {
         Self {

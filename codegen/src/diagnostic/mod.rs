@@ -111,7 +111,6 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Each one.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }

@@ -44,7 +44,6 @@ impl Home {
 /// A document by its names.
 #[derive(Debug)]
 pub struct Index<'a> {
-    /// The document.
     pub document: &'a Document,
     /// The texts it was read from.
     pub sources: &'a Sources,
@@ -95,7 +94,6 @@ impl<'a> Index<'a> {
         self.groups.get(name).copied()
     }
 
-    /// Every endpoint.
     pub fn endpoints(&self) -> impl Iterator<Item = EndpointAt<'a>> + use<'a> {
         let groups = self.document.groups.iter().enumerate();
         groups.flat_map(|(index, group)| endpoints_of(index, group))

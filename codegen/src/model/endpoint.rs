@@ -16,7 +16,6 @@ pub struct Endpoint {
     pub call: String,
     /// The type of the request builder: `List`.
     pub request: String,
-    /// Its group.
     pub group: GroupId,
     /// Whether it stands on the group's nested handle.
     pub nested: bool,
@@ -30,7 +29,6 @@ pub struct Endpoint {
     pub path: String,
     /// The operation id of the official description.
     pub operation: String,
-    /// What it does.
     pub does: String,
     /// What to know before calling it.
     pub note: Option<String>,
@@ -181,7 +179,6 @@ pub enum Shape {
     Many,
     /// Several, each behind the name of its own.
     Each,
-    /// A file.
     File,
     /// A boolean as 1 or 0.
     Flag,
@@ -194,7 +191,6 @@ pub enum Role {
     Path,
     /// It is a condition on a field of the list.
     Filter {
-        /// The field.
         field: String,
         /// How it is compared.
         op: Operator,
@@ -208,7 +204,6 @@ pub enum Role {
         /// Whether it names those to leave out.
         excludes: bool,
     },
-    /// It is a header.
     Header,
     /// It is a part of a form.
     Form,
@@ -326,11 +321,9 @@ pub struct Job {
 pub struct JobKey {
     /// The position, in the query, of the parameter that takes it.
     pub parameter: usize,
-    /// The field that has it.
     pub field: JobField,
 }
 
-/// A field of a job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobField {
     /// Its name in Rust.
@@ -354,6 +347,5 @@ pub enum Answer {
     File,
     /// Events, as they come, with the type of their data; `None` for a string.
     Events(Option<Ty>),
-    /// Nothing.
     Nothing,
 }

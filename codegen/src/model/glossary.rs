@@ -33,9 +33,7 @@ pub static CODES: &[&Code] = &[&UNKNOWN_SEE, &TERM_TWICE, &AMBIGUOUS_SEE];
 /// A term, and what it means.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// The term.
     pub term: String,
-    /// What it means.
     pub means: String,
     /// Other words for it.
     pub also: Vec<String>,
@@ -48,17 +46,14 @@ pub struct Term {
 pub enum See {
     /// A term, by its position in [`super::Api::glossary`].
     Term(usize),
-    /// A group.
     Group(GroupId),
     /// An endpoint, by its position in [`super::Api::endpoints`].
     Endpoint(usize),
-    /// A scope.
     Scope(ScopeId),
     /// A webhook event.
     Event(EventId),
     /// A status, by its position among those of the service.
     Status(usize),
-    /// A page.
     Page(Page),
     /// A topic, by its position among those of the service.
     Topic(usize),
@@ -73,7 +68,6 @@ pub enum See {
 pub enum Page {
     /// Ways to connect and to authenticate.
     Authentication,
-    /// Scopes.
     Scopes,
     /// Webhook events.
     Events,

@@ -131,7 +131,6 @@ pub struct Group {
     pub narrowed: Option<Narrowed>,
     /// The title in the docs.
     pub title: String,
-    /// What it is for.
     pub does: String,
     /// What a write changes.
     pub warning: String,
@@ -183,7 +182,6 @@ impl Nested {
 /// A method of a handle that returns the same handle for one value of a parameter of the query.
 #[derive(Clone, Debug)]
 pub struct Narrowed {
-    /// The method.
     pub method: String,
     /// The parameter, as the first call that takes it has it.
     pub parameter: Parameter,

@@ -37,7 +37,6 @@ pub struct TypeDef {
 pub struct KnownValue {
     /// The value on the wire.
     pub wire: String,
-    /// Its name.
     pub name: String,
     /// What it means.
     pub does: String,
@@ -55,7 +54,6 @@ pub enum Gate {
 /// What a type is made of.
 #[derive(Clone, Debug)]
 pub enum Kind {
-    /// An object.
     Object {
         /// Its fields, in the spec's order.
         fields: Vec<Field>,
@@ -225,11 +223,8 @@ pub enum Ty {
     Bool,
     /// An exact decimal.
     Number,
-    /// A date-time.
     DateTime,
-    /// A date.
     Date,
-    /// A UUID.
     Uuid,
     /// An integer or a string.
     Id,

@@ -6,7 +6,6 @@ use crate::{
     types::{Prim, TypeExpr},
 };
 
-/// The spec.
 pub(super) struct Spec<'a> {
     pub document: &'a Document,
 }
@@ -98,7 +97,6 @@ impl<'a> Spec<'a> {
         self.read(text.map_or("", String::as_str), seen.home, Some(seen.view))
     }
 
-    /// What each branch of a one-of is.
     pub(super) fn branches(&self, seen: &Seen<'a>) -> Vec<Ours<'a>> {
         let branches = seen.schema.one_of.iter().flat_map(|all| all.iter());
         let kinds = branches.map(|(_, branch)| branch.kind.as_str());

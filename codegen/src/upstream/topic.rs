@@ -51,13 +51,10 @@ pub enum Topic {
     ReadOnly,
     /// Whether a field or a parameter is required.
     Required,
-    /// The scope.
     Scope,
     /// What a call has to carry to be let in.
     Security,
-    /// A status.
     Status,
-    /// A type.
     Type,
     /// Whether a number is sent as a string.
     Wire,

@@ -43,7 +43,6 @@ pub(crate) trait Dialect {
 /// What words can link to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Target {
-    /// A scope.
     Scope(ScopeId),
     /// A webhook event.
     Event(EventId),

@@ -16,7 +16,6 @@ use crate::{
     spec::Group,
 };
 
-/// The names of a group.
 pub(in crate::model) struct GroupNames {
     /// The module, which is the method of `Client`, too.
     pub module: String,

@@ -328,7 +328,6 @@ impl Write<'_> {
 /// A record that was written.
 #[derive(Clone, Debug)]
 pub(crate) struct Written {
-    /// Its key.
     pub(crate) key: Key,
     /// What was there before; none for a new record.
     pub(crate) before: Option<Arc<Record>>,

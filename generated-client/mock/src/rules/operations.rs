@@ -31,7 +31,6 @@ pub(crate) struct Operation {
     pub(crate) special: Option<&'static Special>,
 }
 
-/// A verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
     /// Many are read.

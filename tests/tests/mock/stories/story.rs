@@ -5,7 +5,6 @@ use bigcommerce_tests::{judge::Judge, root};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// A story.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Story {

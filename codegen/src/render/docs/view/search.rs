@@ -76,7 +76,6 @@ struct Page {
     kinds: Vec<(&'static str, Vec<Entry>)>,
 }
 
-/// The index.
 #[derive(Debug, Default)]
 struct Index {
     pages: Vec<Page>,

@@ -10,7 +10,6 @@ use crate::values::key_of;
 
 /// Records of one kind.
 pub(crate) struct Collection {
-    /// Its name.
     pub(crate) name: String,
     /// The type of a record; empty where it has no type.
     pub(crate) holds: String,
@@ -43,7 +42,6 @@ pub(crate) struct Collection {
 /// A field that holds keys of other records.
 #[derive(Clone, Debug)]
 pub(crate) struct Reference {
-    /// The field.
     pub(crate) field: String,
     /// The collection that it refers to.
     pub(crate) to: String,

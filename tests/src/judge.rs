@@ -10,7 +10,7 @@ use crate::{
     rows::{Row, rows, rows_of},
 };
 
-/// How many faults of one body are told.
+/// How many faults of one body are reported.
 const TOLD: usize = 5;
 
 /// What judges every endpoint.

@@ -212,7 +212,7 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
         // `store/` stands in front of every one: it would only lengthen the names.
         let short = event.scope.strip_prefix("store/").unwrap_or(&event.scope);
         let variant = names::type_name(short);
-        // A scope given twice is told by itself.
+        // A scope that is given twice is reported on its own.
         if told.insert(&event.scope) {
             let thing = what("`{}`", [&event.scope]).at_value(at.key("scope"));
             variants.take(&variant, thing, RENAME, out);
@@ -229,7 +229,7 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
             conflicts: event.conflicts.clone(),
         })
     });
-    // All of them are resolved, that all that is wrong is told.
+    // All of them are resolved, so that everything that is wrong is reported.
     events.collect::<Vec<_>>().into_iter().collect()
 }
 

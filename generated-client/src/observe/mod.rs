@@ -144,7 +144,7 @@ pub enum Step {
     /// The response, now that it was read, holds values that their fields cannot hold; see
     /// [`Response::oddities`](crate::Response::oddities).
     Odd {
-        /// How many of them are told, 100 at most.
+        /// How many of them are reported, 100 at most.
         count: usize,
     },
 }

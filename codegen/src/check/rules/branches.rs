@@ -121,7 +121,7 @@ fn by_kind(cx: &Index<'_>, schema: SchemaAt<'_>, out: &mut Diagnostics) {
                             format!("`{}` is {kind}, as `{}` is", branch.name, other.name),
                         )
                         .also(other.type_at().value(), format!("{kind}, too"))
-                        .why("what comes is told by its kind of JSON")
+                        .why("values are told apart by their kind of JSON")
                         .help("keep one of the two"),
                     );
                 }

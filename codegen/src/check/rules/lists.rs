@@ -58,7 +58,7 @@ pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("add `page:` with a style of service.yaml, or `page: none` if the list comes whole")
                 .meant("", cx.candidates(styles.keys())),
             ),
-            // What is no style at all is told where it is looked up.
+            // An unknown style is reported where it is looked up.
             Some(style) if style != "none" && !styles.contains(style) => {}
             Some(_) if !lists => {
                 let what = if endpoint.is_get() {

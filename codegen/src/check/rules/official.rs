@@ -92,7 +92,7 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
         // An operation that is missing is probably the one that was meant, and is not told as well.
         let near = nearest(&call.key, &missing);
         let near = near.map(|near| missing.remove(near));
-        // What is wrong with its spelling is told by another rule.
+        // Another rule reports what is wrong with its spelling.
         if call.is_path {
             out.push(call.unofficial(near.map(|near| near.path)));
         }

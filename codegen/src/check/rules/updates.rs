@@ -31,7 +31,7 @@ pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
                     Meant::View(schema, View::Update) if schema.views().contains(&View::Read) => {
                         Some(schema)
                     }
-                    // What means nothing is told where it stands.
+                    // A name that means nothing is reported where it stands.
                     Meant::NoView(..) | Meant::Nothing => continue,
                     _ => None,
                 }

@@ -138,7 +138,7 @@ impl<'d> Resolver<'_, 'd> {
         let all = self.methods.all(at, out);
         let all = all.map(|name| batches::begun(name, spec.all.as_ref()));
         let job = self.methods.job(at, out).map(jobs::begun);
-        // Every part is resolved before a missing one ends it, so that all that is wrong is told.
+        // Every part is resolved before a missing one ends it, so that everything that is wrong is reported.
         let scope = self.needs.scope(at, out);
         let events = self.needs.events(at, out);
         let rate = self.needs.rate(at, out);

@@ -150,7 +150,7 @@ impl<'a> Parameters<'a> {
             }
             self.parameter((name, rust), part, Role::Form, place, out)
         });
-        // All that is wrong is told.
+        // Everything that is wrong is reported.
         let parts: Vec<_> = parts.collect();
         parts.into_iter().collect()
     }
@@ -167,7 +167,7 @@ impl<'a> Parameters<'a> {
             let rust = names.parameter("headers", name)?;
             self.parameter((name, rust), header, Role::Header, place, out)
         });
-        // All that is wrong is told.
+        // Everything that is wrong is reported.
         let headers: Vec<_> = headers.collect();
         headers.into_iter().collect()
     }

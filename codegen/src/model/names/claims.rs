@@ -29,7 +29,7 @@ static REDUNDANT_RUST: Code = Code::warning(
 /// What may be reported here.
 pub static CODES: &[&Code] = &[&COLLISION, &RESERVED, &BAD_RUST, &REDUNDANT_RUST];
 
-/// Something in words, which are put together only when they are told: nearly every claim is granted.
+/// Something in words that are put together only for a diagnostic: nearly every claim is granted.
 #[derive(Clone, Copy)]
 pub(in crate::model) struct What<'a> {
     form: &'static str,

@@ -33,7 +33,7 @@ impl<'a> Variants<'a> {
     pub fn claim(&mut self, endpoint: EndpointAt<'a>, out: &mut Diagnostics) -> String {
         let (group, id) = (&*endpoint.group.group, &*endpoint.spec.id);
         let variant = type_name(&format!("{group}_{id}"));
-        // An id given twice is told by itself.
+        // An id that is given twice is reported on its own.
         if self.ids.insert((group, id)) {
             let thing = what("`{}.{}`", [group, id]).at_value(endpoint.at.key("id"));
             self.taken.take(&variant, thing, RENAME, out);
@@ -82,7 +82,7 @@ impl<'a> Methods<'a> {
     ) -> (String, String) {
         let id = &*endpoint.spec.id;
         let (call, request) = (field_name(id), type_name(id));
-        // An id given twice is told by itself.
+        // An id that is given twice is reported on its own.
         if self.times.get(id) == Some(&1) {
             let thing = of("`{}.{}`", endpoint).at_value(endpoint.at.key("id"));
             if is_taken_by_requests(&request) {

@@ -196,7 +196,7 @@ impl fmt::Display for Kind {
                 )
             }
             Self::Reset(Moment::Asked) => f.write_str("connection reset before the call runs"),
-            Self::Reset(Moment::Before) => f.write_str("connection reset before the answer"),
+            Self::Reset(Moment::Before) => f.write_str("connection reset before the response"),
             Self::Reset(Moment::During) => f.write_str("connection reset within the body"),
             Self::Reset(Moment::After) => f.write_str("connection reset after the body"),
             Self::Truncate { keep } => write!(f, "body cut off after {:.0} %", keep * 100.0),

@@ -38,7 +38,7 @@ pub struct ScopeSet {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScopeCheck {
-    /// What is wanted and not allowed by anything that was granted.
+    /// What is wanted and no granted scope allows.
     pub missing: ScopeSet,
     /// What was granted and not wanted, a broader scope than the wanted one included. BigCommerce
     /// adds some names by itself.
@@ -119,7 +119,7 @@ impl ScopeSet {
         }
     }
 
-    /// Whether this very scope is among them. [`covers`](Self::covers) asks whether they are enough.
+    /// Whether exactly this scope is among them. [`covers`](Self::covers) asks whether they are enough.
     pub const fn contains(&self, scope: Scope) -> bool {
         self.known.has(scope)
     }
@@ -201,7 +201,7 @@ impl ScopeSet {
         all.filter(|scope| self.contains(*scope))
     }
 
-    /// The names that are not known here, in the order of the alphabet.
+    /// The names that this crate does not know, in alphabetical order.
     ///
     /// ```
     /// use bigcommerce_client::scopes::ScopeSet;

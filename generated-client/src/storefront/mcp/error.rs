@@ -35,7 +35,7 @@ pub enum McpError {
     },
     /// The tool ran and says that it failed; the response says why.
     Failed(ToolAnswer),
-    /// The server did what this client has no use for.
+    /// The server did something that this client does not support.
     Unexpected(&'static str),
 }
 

@@ -61,7 +61,7 @@ pub struct Storefront {
 }
 
 impl Storefront {
-    /// Connects over streamable HTTP and shakes hands.
+    /// Connects over streamable HTTP and performs the handshake.
     ///
     /// # Errors
     ///
@@ -124,8 +124,7 @@ impl Storefront {
         Some(self.struck(&info.server_info.as_ref()?.name))
     }
 
-    /// How the server wants to be used, in its own words. They are the server's, so an agent should
-    /// not take them for its owner's.
+    /// The server's own instructions for its use. An agent must not take them for instructions of its owner.
     pub fn instructions(&self) -> Option<String> {
         let info = self.service.peer_info()?;
         Some(self.struck(info.instructions.as_deref()?))
@@ -209,7 +208,7 @@ impl Storefront {
         }
     }
 
-    /// Says goodbye and waits until the connection is closed. Dropping closes it too.
+    /// Ends the session and waits until the connection is closed. Dropping closes it too.
     pub async fn close(self) {
         // A connection that is closing already is closed as well.
         let _ = self.service.cancel().await;

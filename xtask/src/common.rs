@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 /// How problems of the spec are reported.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Reported {
-    /// How problems of the spec are reported; in a GitHub workflow as `github` when left out.
+    /// How problems of the spec are reported; in a GitHub workflow `github` by default.
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
 }
@@ -39,7 +39,7 @@ pub(crate) enum Format {
 /// Which spec to read.
 #[derive(Args, Debug)]
 pub(crate) struct Tree {
-    /// The folder of the spec; this repository's when left out.
+    /// The folder of the spec; by default this repository's.
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) spec: Option<PathBuf>,
 }

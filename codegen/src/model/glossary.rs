@@ -15,17 +15,17 @@ use crate::{
 pub static UNKNOWN_SEE: Code = Code::error(
     "E540",
     "unknown-see",
-    "Where the glossary sends a reader, the docs have something.",
+    "What the glossary refers to exists in the docs.",
 );
 pub static TERM_TWICE: Code = Code::error(
     "E541",
     "term-twice",
-    "A word stands once in the glossary, as a term or beside one.",
+    "A word is in the glossary once, as a term or beside one.",
 );
 pub static AMBIGUOUS_SEE: Code = Code::error(
     "E542",
     "ambiguous-see",
-    "What the glossary sends a reader to is the only thing of its name.",
+    "What the glossary refers to is the only thing of that name.",
 );
 /// What may be reported here.
 pub static CODES: &[&Code] = &[&UNKNOWN_SEE, &TERM_TWICE, &AMBIGUOUS_SEE];

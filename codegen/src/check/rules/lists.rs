@@ -217,7 +217,7 @@ pub(super) fn operators(cx: &Index<'_>, out: &mut Diagnostics) {
         let at = At::root("service.yaml").key("generations").key(name);
         for (op, spelling) in generation.operators.iter() {
             if Operator::named(op).is_none() {
-                let message = format!("`{op}` is no operator");
+                let message = format!("`{op}` is not an operator");
                 let known = Operator::ALL.map(Operator::as_str);
                 out.push(
                     Diagnostic::new(

@@ -157,7 +157,7 @@ fn sound(cx: &Index<'_>, list: &Official, out: &mut Diagnostics) {
     let mut seen = HashSet::new();
     for operation in official::operations(list) {
         if !Method::ALL.iter().any(|it| it.as_str() == operation.method) {
-            let message = format!("`{}` is no method", operation.method);
+            let message = format!("`{}` is not a method", operation.method);
             out.push(
                 Diagnostic::new(&OFFICIAL_LIST, operation.at.value(), message)
                     .help("write methods in capitals with blanks between them: `GET POST`"),

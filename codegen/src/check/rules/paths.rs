@@ -25,7 +25,7 @@ pub static UNDECLARED_PARAMETER: Code = Code::error(
 pub static UNUSED_PARAMETER: Code = Code::error(
     "E203",
     "unused-parameter",
-    "Every parameter declared in a group's `path` stands in one of its paths.",
+    "Every parameter declared in a group's `path` is in one of its paths.",
 );
 pub static SAME_CALL: Code = Code::error(
     "E204",

@@ -95,7 +95,7 @@ pub(super) fn merges(cx: &Index<'_>, out: &mut Diagnostics) {
                 )
             }
             _ => (
-                format!("`{}` is no list or mapping of an update", field.name),
+                format!("`{}` is not a list or mapping of an update", field.name),
                 "remove `merges:`, or say it of a list or a mapping in the view `update` or `write`",
             ),
         };

@@ -13,17 +13,17 @@ static COLLISION: Code = Code::error(
 static RESERVED: Code = Code::error(
     "E601",
     "reserved-name",
-    "Nothing takes a name that the client has for something else.",
+    "No name is one that the client uses for something else.",
 );
 static BAD_RUST: Code = Code::error(
     "E602",
     "bad-rust-name",
-    "A name given by `rust:` can be one.",
+    "A name given by `rust:` is a valid one.",
 );
 static REDUNDANT_RUST: Code = Code::warning(
     "W603",
     "redundant-rust-name",
-    "A name given by `rust:` is not what it would be anyway.",
+    "A name given by `rust:` differs from the one it would have anyway.",
 );
 
 /// What may be reported here.

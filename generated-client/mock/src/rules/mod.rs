@@ -352,7 +352,7 @@ pub(crate) enum Told {
     Usual,
     /// Nothing fires.
     Nothing,
-    /// This.
+    /// This instead of the usual data.
     Data(Value),
     /// Once for each of these, and what it says to hooks on the record's channel; null where it is of no channel.
     Each(Vec<(Value, Value)>),

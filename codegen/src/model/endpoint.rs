@@ -170,6 +170,26 @@ pub struct Parameter {
     pub deprecated: Option<spec::Deprecated>,
 }
 
+impl Parameter {
+    /// An optional parameter of which nothing more is said.
+    pub(super) fn new(wire: &str, rust: &str, ty: Ty, shape: Shape, role: Role) -> Self {
+        Self {
+            wire: wire.to_owned(),
+            rust: rust.to_owned(),
+            ty,
+            shape,
+            role,
+            required: false,
+            does: None,
+            range: (None, None),
+            default: None,
+            example: None,
+            unlisted: Vec::new(),
+            deprecated: None,
+        }
+    }
+}
+
 /// How the values of a parameter are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {

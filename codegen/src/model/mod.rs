@@ -40,6 +40,7 @@ pub use endpoint::{
 };
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
+    shown_first, shown_narrowed, shown_nested,
 };
 pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};

@@ -15,7 +15,7 @@ pub struct Branch {
     pub told: Told,
     /// What it means.
     pub does: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
 }
 

@@ -108,7 +108,7 @@ pub struct Endpoint {
     pub named_by: Vec<String>,
     /// The parameter of the query by which a handle for one thing makes the call about that alone.
     pub narrowed_by: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
     /// Where sources disagree.
     pub conflicts: Vec<spec::Conflict>,
@@ -154,7 +154,7 @@ pub struct Parameter {
     pub shape: Shape,
     /// Why it is there.
     pub role: Role,
-    /// The call cannot go out without it.
+    /// The call cannot be sent without it.
     pub required: bool,
     /// What it does, where its name and role do not tell.
     pub does: Option<String>,
@@ -166,7 +166,7 @@ pub struct Parameter {
     pub example: Option<String>,
     /// Members of its enumeration that the official description does not list.
     pub unlisted: Vec<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
 }
 
@@ -253,7 +253,7 @@ pub struct Sort {
     pub by: TypeId,
     /// Where the direction stands.
     pub direction: spec::SortDirection,
-    /// The order when nothing is asked.
+    /// The default order.
     pub default: Option<String>,
 }
 

@@ -110,7 +110,7 @@ pub struct Member {
     pub rust: String,
     /// What it means.
     pub does: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
 }
 
@@ -157,7 +157,7 @@ pub struct Field {
     pub example: Option<serde_json::Value>,
     /// Smallest and largest length, number or count of items, where stated.
     pub limits: Limits,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
 }
 

@@ -13,7 +13,7 @@ pub enum Topic {
     Conflict,
     /// What is used when a value is left out.
     Default,
-    /// What is on its way out.
+    /// What is deprecated.
     Deprecated,
     /// How the response is wrapped.
     Envelope,

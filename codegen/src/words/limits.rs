@@ -1,4 +1,4 @@
-//! Limits on requests, and what is on its way out.
+//! Limits on requests, and what is deprecated.
 
 use super::{Words, grammar::thousands};
 use crate::spec;
@@ -44,7 +44,7 @@ impl Words<'_> {
     }
 }
 
-/// What is on its way out, since when, what to use instead and why.
+/// What is deprecated, since when, what to use instead and why.
 pub(crate) fn deprecation(deprecated: &spec::Deprecated) -> String {
     let mut text = "Deprecated".to_owned();
     if let Some(since) = &deprecated.since {

@@ -138,7 +138,7 @@ pub(super) fn parameter(text: &mut Text, api: &Api, endpoint: &Endpoint, paramet
     }
 }
 
-/// The attribute of what is on its way out.
+/// The attribute of what is deprecated.
 pub(super) fn deprecated_text(deprecated: Option<&Deprecated>) -> Option<String> {
     let note = deprecation_note(deprecated?);
     Some(format!("#[deprecated(note = {})]", literal(&note)))
@@ -146,13 +146,13 @@ pub(super) fn deprecated_text(deprecated: Option<&Deprecated>) -> Option<String>
 
 /// As [`allow_deprecated`].
 pub(super) const ALLOW_DEPRECATED: &str =
-    "#![allow(deprecated, reason = \"what is on its way out is still sent and read\")]";
+    "#![allow(deprecated, reason = \"what is deprecated is still sent and read\")]";
 
-/// What stands at the top of a file in which something is on its way out: the crate itself still
+/// What stands at the top of a file in which something is deprecated: the crate itself still
 /// reads and writes it.
 pub(super) fn allow_deprecated(any: bool) -> Option<TokenStream> {
     any.then(
-        || quote!(#![allow(deprecated, reason = "what is on its way out is still sent and read")]),
+        || quote!(#![allow(deprecated, reason = "what is deprecated is still sent and read")]),
     )
 }
 

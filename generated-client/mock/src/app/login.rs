@@ -122,9 +122,9 @@ impl App {
         &self.owner
     }
 
-    /// Whether a path is one of those that [`answer`](Self::answer) is for.
+    /// Whether a path is one of those to which [`respond`](Self::respond) responds.
     #[must_use]
-    pub fn answers(path: &str) -> bool {
+    pub fn serves(path: &str) -> bool {
         path.starts_with("/oauth2/") || path.starts_with("/app/")
     }
 
@@ -136,7 +136,7 @@ impl App {
     /// - `GET /app/{client_id}/install` leads to the page, and `/app/{client_id}/install/succeeded`
     ///   and `failed` end an installation.
     #[must_use]
-    pub fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
+    pub fn respond(&self, request: &Request<Bytes>) -> Response<Bytes> {
         let path = request.uri().path();
         let path = path.strip_suffix('/').unwrap_or(path);
         let get = request.method() == Method::GET;

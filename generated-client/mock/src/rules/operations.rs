@@ -172,7 +172,7 @@ pub(super) fn verb(
         "GET" if endpoint.stream.is_some() => Some(Verb::Stream),
         "GET" if endpoint.counts() => Some(Verb::Count),
         "GET" if names_one || collection.single => Some(Verb::Get),
-        "GET" => endpoint.answers_list().then_some(Verb::List),
+        "GET" => endpoint.returns_list().then_some(Verb::List),
         "POST" if collection.single => Some(Verb::Update),
         "POST" if endpoint.takes_keys() => Some(Verb::Upsert),
         "POST" => (!names_one).then_some(Verb::Create),

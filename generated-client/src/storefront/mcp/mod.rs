@@ -46,7 +46,7 @@ use crate::secrets::Secrets;
 use crate::transport::HttpTransport;
 
 pub use error::McpError;
-pub use tool::{Tool, ToolAnswer};
+pub use tool::{Tool, ToolResult};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// More pages of tools than any server has; one that goes on repeats itself.
@@ -189,16 +189,16 @@ impl Storefront {
         &self,
         tool: &str,
         arguments: &(impl Encode + ?Sized),
-    ) -> Result<ToolAnswer, McpError> {
+    ) -> Result<ToolResult, McpError> {
         let arguments = serde_json::from_str(&json::to_string(arguments));
         let mut params = CallToolRequestParams::new(tool.to_owned());
         params.arguments = Some(arguments.map_err(|_| McpError::Arguments)?);
         match self.limited(self.service.call_tool_once(params)).await? {
-            CallToolResponse::Complete(result) => {
-                let answer = ToolAnswer::new(&result, &self.secrets);
-                match result.is_error {
-                    Some(true) => Err(McpError::Failed(answer)),
-                    _ => Ok(answer),
+            CallToolResponse::Complete(complete) => {
+                let result = ToolResult::new(&complete, &self.secrets);
+                match complete.is_error {
+                    Some(true) => Err(McpError::Failed(result)),
+                    _ => Ok(result),
                 }
             }
             CallToolResponse::InputRequired(_) => Err(McpError::Unexpected(

@@ -182,7 +182,7 @@ impl Shape {
                 .any(|(endpoint, keyed)| fits(endpoint, *keyed))
         };
         let keyed = any(&|_, keyed| keyed);
-        let many = any(&|one, _| one.answers_list() || one.takes_list());
+        let many = any(&|one, _| one.returns_list() || one.takes_list());
         let read = any(&|one, _| one.method == "GET");
         let makes = any(&|one, keyed| one.method == "POST" && !keyed && !one.takes_keys());
         let needs_key = |one: &Endpoint| {

@@ -18,7 +18,7 @@ pub enum ExchangeError {
     /// Nothing was sent, or not processed; the code is still good for a while.
     NotSent(BoxError),
     /// It was sent and no response came; the code may be spent.
-    NoAnswer(BoxError),
+    NoResponse(BoxError),
     /// BigCommerce refused.
     Refused(Refusal),
     /// The response is not the token endpoint's, such as an HTML page.
@@ -28,7 +28,7 @@ pub enum ExchangeError {
         /// What was sent as `context`.
         sent: String,
         /// What came back.
-        answered: Option<String>,
+        returned: Option<String>,
     },
     /// The token has no scopes and would get 403 everywhere. BigCommerce gives such tokens when the
     /// `context` that was sent is not that of the callback.
@@ -148,7 +148,7 @@ impl fmt::Display for ExchangeError {
         f.write_str("the code was not exchanged: ")?;
         match self {
             Self::NotSent(source) => write!(f, "it was not sent or not processed: {source}"),
-            Self::NoAnswer(source) => {
+            Self::NoResponse(source) => {
                 write!(f, "no response came, and the code may be spent: {source}")
             }
             Self::Refused(refusal) => write!(f, "it was refused with {refusal}"),
@@ -157,10 +157,10 @@ impl fmt::Display for ExchangeError {
                 "the response, with status {}, has no token, and the code may be spent; check the login URL",
                 refusal.status.as_u16()
             ),
-            Self::OtherStore { sent, answered } => write!(
+            Self::OtherStore { sent, returned } => write!(
                 f,
                 "it was sent for {sent:?} and the response is for {:?}",
-                answered.as_deref().unwrap_or("no store")
+                returned.as_deref().unwrap_or("no store")
             ),
             Self::NoScope => f.write_str(
                 "the token has no scopes; this happens when the `context` that is sent is not the \
@@ -173,7 +173,7 @@ impl fmt::Display for ExchangeError {
 impl std::error::Error for ExchangeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::NotSent(source) | Self::NoAnswer(source) => Some(source.as_ref()),
+            Self::NotSent(source) | Self::NoResponse(source) => Some(source.as_ref()),
             _ => None,
         }
     }

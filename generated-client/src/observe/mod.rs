@@ -83,7 +83,7 @@ pub enum Step {
         attempt: u32,
     },
     /// The API responded, with whatever status.
-    Answered {
+    Responded {
         /// Which attempt it was, from 1.
         attempt: u32,
         /// The HTTP status.

@@ -73,11 +73,11 @@ impl TransportError {
     ///
     /// let mut response = http::Response::new(Bytes::from_static(b"{\"status\":422"));
     /// *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
-    /// let error = TransportError::broken("the connection was closed").in_answer(response);
+    /// let error = TransportError::broken("the connection was closed").in_response(response);
     /// ```
     #[must_use]
-    pub fn in_answer(mut self, answer: Response<Bytes>) -> Self {
-        self.begun = Some(Box::new(answer));
+    pub fn in_response(mut self, response: Response<Bytes>) -> Self {
+        self.begun = Some(Box::new(response));
         self
     }
 

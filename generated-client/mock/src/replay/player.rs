@@ -153,7 +153,7 @@ fn play(exchange: &Exchange, at: usize) -> Result<Response<Bytes>, ReplayError> 
         });
     }
     let why = exchange.failed.clone().unwrap_or_default();
-    Err(ReplayError::NoAnswer(why))
+    Err(ReplayError::NoResponse(why))
 }
 
 fn told(line: &str, first: Option<(usize, Vec<String>)>) -> String {

@@ -41,7 +41,6 @@ const OF_THE_DISK: [(&str, &str, &str, &str); 3] = [
 /// What a code means.
 #[derive(Debug)]
 pub struct Explanation {
-    /// The code.
     pub code: &'static Code,
     /// What the example is about.
     pub about: String,

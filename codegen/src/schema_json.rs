@@ -20,6 +20,21 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// The schemas of all types of the format by the types' names, each made once: every spec that is read
+/// needs them, and the files repeat what several of them use.
+pub(crate) fn definitions() -> serde_json::Map<String, Value> {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    // What refers to them is of no use here.
+    let _ = generator.subschema_for::<Group>();
+    let _ = generator.subschema_for::<Inbound>();
+    let _ = generator.subschema_for::<Service>();
+    let _ = generator.subschema_for::<Scopes>();
+    let _ = generator.subschema_for::<Events>();
+    let _ = generator.subschema_for::<Shared>();
+    let _ = generator.subschema_for::<Official>();
+    generator.take_definitions(false)
+}
+
 /// The schema files as they are written below `schema/` in the spec folder.
 #[must_use]
 pub fn files() -> Vec<(&'static str, String)> {
@@ -150,5 +165,24 @@ mod tests {
         let required = group["$defs"]["Endpoint"]["required"].as_array().unwrap();
         assert!(required.contains(&Value::from("success")));
         assert!(!required.contains(&Value::from("errors")));
+    }
+
+    #[test]
+    fn a_type_requires_the_same_keys_in_every_file_as_by_itself() {
+        let types = definitions();
+        for (file, schema) in schemas() {
+            let root = schema["title"].as_str().unwrap();
+            assert_eq!(
+                types[root]["required"], schema["required"],
+                "{file}: {root}"
+            );
+            let defs = schema.get("$defs").and_then(Value::as_object);
+            for (name, schema) in defs.into_iter().flatten() {
+                assert_eq!(
+                    types[name]["required"], schema["required"],
+                    "{file}: {name}"
+                );
+            }
+        }
     }
 }

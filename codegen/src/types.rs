@@ -32,7 +32,6 @@ pub enum TypeExpr {
 pub enum Prim {
     /// An integer.
     Int,
-    /// A string.
     String,
     /// A boolean.
     Bool,
@@ -42,7 +41,6 @@ pub enum Prim {
     DateTime,
     /// A day.
     Date,
-    /// A UUID.
     Uuid,
     /// An integer or a string.
     Id,

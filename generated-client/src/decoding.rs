@@ -57,7 +57,7 @@ impl<T: Decode> Listing<T> {
         crate::blocking::wait(self.into_future())
     }
 
-    /// Every item of every page from here on, in order.
+    /// Every item of this page and all that follow, in order.
     pub fn stream(self) -> Items<T> {
         self.call.items()
     }

@@ -69,7 +69,7 @@ pub struct Pagination {
     pub total: Option<i64>,
     /// How many items this page has.
     pub count: Option<i64>,
-    /// How many items a page can have; the store may have lowered what was asked.
+    /// How many items a page can have; the store may have lowered the `limit` that was sent.
     pub per_page: Option<i64>,
     /// The number of this page, from 1.
     pub current_page: Option<i64>,
@@ -87,7 +87,7 @@ pub struct Pagination {
 pub struct CursorPagination {
     /// How many items this page has.
     pub count: Option<i64>,
-    /// How many items a page can have; the store may have lowered what was asked.
+    /// How many items a page can have; the store may have lowered the `limit` that was sent.
     pub per_page: Option<i64>,
     /// The cursor of the first item.
     pub start_cursor: Option<String>,

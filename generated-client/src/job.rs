@@ -84,10 +84,10 @@ pub enum JobEnd<T> {
     Done(T),
     /// The job failed. Where the API says why, the job has it.
     Failed(T),
-    /// The job had not ended when the time was over. It is as it was last read; `None` when it was not
-    /// found until then.
+    /// The job had not ended when the time was up. Holds the job as it was last read; `None` when it was
+    /// never found.
     Running(Option<T>),
-    /// The API does not find the job, also when asked several times. It is as it was last read, if it
+    /// The API does not find the job, even when asked several times. Holds the job as it was last read, if it
     /// ever was.
     Missing(Option<T>),
 }
@@ -162,22 +162,22 @@ impl<T> JobWait<T> {
 }
 
 impl<T> JobWait<T> {
-    /// How long to wait in all; ten minutes when nothing is said. The job is read at least once, if the
-    /// quota allows it, and a call that is under way at the end is not cut off.
+    /// How long to wait in all; ten minutes by default. The job is read at least once, if the quota allows
+    /// it, and a call that is under way at the end is not cut off.
     pub const fn within(mut self, within: Duration) -> Self {
         self.within = within;
         self
     }
 
-    /// The first pause between two calls, and the longest; a second and 15 seconds when nothing is said.
-    /// The first is at least 10 milliseconds, and each is twice the one before it.
+    /// The first pause between two calls, and the longest; a second and 15 seconds by default. The first is
+    /// at least 10 milliseconds, and each is twice the one before it.
     pub fn polling(mut self, first: Duration, longest: Duration) -> Self {
         self.pause = first.max(SHORTEST);
         self.longest = longest.max(self.pause);
         self
     }
 
-    /// Is told the job each time that it was read, also when it has ended.
+    /// Calls `progress` with the job each time it was read, also when it has ended.
     pub fn on_progress(mut self, tell: impl FnMut(&T) + Send + 'static) -> Self {
         self.progress = Some(Box::new(tell));
         self

@@ -18,7 +18,7 @@ pub enum ErrorKind {
     /// The call would have waited for its turn longer than it may; it was not sent, or the API
     /// refused it with 429 and it was not sent again. It has not happened.
     Busy,
-    /// No connection was made; nothing was sent.
+    /// No connection was established; nothing was sent.
     Connect,
     /// The server said, as HTTP/2 can, that it did not process the call. It has not happened.
     Unprocessed,

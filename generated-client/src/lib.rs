@@ -165,6 +165,7 @@
 //! [`guide::features`] says how to choose.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![deny(missing_docs)]
 
 mod address;
 mod answer;

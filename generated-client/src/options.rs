@@ -93,7 +93,7 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// No settings: all is as the client has it.
+    /// No settings of its own: everything is as the client has it.
     pub fn new() -> Self {
         Self::default()
     }
@@ -166,7 +166,7 @@ impl CallOptions {
     }
 
     /// Whether a stream of events whose connection breaks off goes on by another call; see
-    /// [`EventStream`](crate::download::EventStream). It does when nothing is said.
+    /// [`EventStream`](crate::download::EventStream). By default it does.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -80,8 +80,7 @@ impl<T> Response<T> {
         &self.oddities
     }
 
-    /// The endpoint that was called; `None` for a raw call of a path that the catalogue does not
-    /// have.
+    /// The endpoint that was called; `None` for a raw call to a path that the catalogue does not have.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

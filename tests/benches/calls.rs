@@ -41,7 +41,7 @@ fn main() -> Outcome<()> {
         "{PRODUCTS} products on {PAGES} pages ({size} MB), one page after the other"
     ));
     in_turn(&programs, &format!("{url}/{PAGES}/0"))?;
-    heading("The same with 20 ms until each answer, eight pages ahead");
+    heading("The same with 20 ms until each response, eight pages ahead");
     ahead(&programs, &format!("{url}/{PAGES}/20"))?;
     heading("Peak memory of a stream, by what is allocated");
     memory(&programs, &url)?;

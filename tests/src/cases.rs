@@ -11,7 +11,6 @@ use crate::{fail, root, text};
 pub struct Case {
     /// The name of its file, without `.txt`.
     pub name: String,
-    /// What it is about.
     pub about: String,
     /// The whole text.
     pub text: String,

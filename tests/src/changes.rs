@@ -22,7 +22,6 @@ use crate::{cases::minimal, root};
 #[serde(deny_unknown_fields)]
 /// A change of the official API or of its description.
 pub struct Change {
-    /// What it is.
     pub case: String,
     /// The group of the spec before.
     pub group: String,

@@ -10,7 +10,7 @@ use crate::{
     rows::{Row, rows, rows_of},
 };
 
-/// How many faults of one body are told.
+/// How many faults of one body are reported.
 const TOLD: usize = 5;
 
 /// What judges every endpoint.
@@ -31,7 +31,6 @@ struct Judged {
 /// A schema of the catalogue, which is made to judge when it is first asked.
 #[derive(Debug)]
 struct Schema {
-    /// Whose it is.
     of: String,
     schema: Value,
     validator: OnceLock<Validator>,

@@ -7,10 +7,6 @@ use serde_json::{Map, Value};
 
 /// An endpoint.
 #[derive(Clone, Debug, Deserialize)]
-#[allow(
-    missing_docs,
-    reason = "the schema beside api.json describes the fields"
-)]
 pub struct Row {
     pub id: String,
     pub method: String,
@@ -46,10 +42,6 @@ impl Row {
 
 /// A parameter of an endpoint.
 #[derive(Clone, Debug, Deserialize)]
-#[allow(
-    missing_docs,
-    reason = "the schema beside api.json describes the fields"
-)]
 pub struct Parameter {
     pub name: String,
     #[serde(rename = "in")]
@@ -68,10 +60,6 @@ pub struct Parameter {
 
 /// How a list can be ordered.
 #[derive(Clone, Debug, Deserialize)]
-#[allow(
-    missing_docs,
-    reason = "the schema beside api.json describes the fields"
-)]
 pub struct Sort {
     pub by: Vec<String>,
     pub direction: String,
@@ -79,10 +67,6 @@ pub struct Sort {
 
 /// The schemas of the bodies, complete in themselves.
 #[derive(Clone, Debug, Deserialize)]
-#[allow(
-    missing_docs,
-    reason = "the schema beside api.json describes the fields"
-)]
 pub struct Bodies {
     pub request: Option<Value>,
     pub response: Option<Value>,
@@ -90,10 +74,6 @@ pub struct Bodies {
 
 /// The types of the client.
 #[derive(Clone, Debug, Deserialize)]
-#[allow(
-    missing_docs,
-    reason = "the schema beside api.json describes the fields"
-)]
 pub struct Rust {
     pub request: Option<String>,
     pub response: Option<String>,

@@ -120,7 +120,7 @@ fn line(step: &Step) -> String {
         Step::Waiting { why, expected } => format!("waiting for {why:?}, {expected:?}"),
         Step::Unshared => "unshared".to_owned(),
         Step::Sent { attempt } => format!("sent {attempt}"),
-        Step::Answered {
+        Step::Responded {
             attempt,
             status,
             left,

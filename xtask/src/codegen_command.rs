@@ -200,7 +200,7 @@ fn sweep(ground: &Ground, files: &[File], before: &Manifest) -> io::Result<()> {
         .try_for_each(|folder| ground.sweep(folder))
 }
 
-/// How many changes are told before the rest is only counted.
+/// How many changes are listed before the rest is only counted.
 const TOLD: usize = 20;
 
 /// What the run means for programs that use the client: what changed since the spec of this hash.

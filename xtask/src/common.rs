@@ -4,10 +4,10 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-/// How the problems of the spec are told.
+/// How problems of the spec are reported.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Reported {
-    /// How the problems of the spec are told; in a workflow of GitHub as `github` when left out.
+    /// How problems of the spec are reported; in a GitHub workflow `github` by default.
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
 }
@@ -24,7 +24,7 @@ impl Reported {
     }
 }
 
-/// How problems are told.
+/// How problems are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// Drawn for people.
@@ -39,7 +39,7 @@ pub(crate) enum Format {
 /// Which spec to read.
 #[derive(Args, Debug)]
 pub(crate) struct Tree {
-    /// The folder of the spec; this repository's when left out.
+    /// The folder of the spec; by default this repository's.
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) spec: Option<PathBuf>,
 }

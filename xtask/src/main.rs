@@ -41,20 +41,20 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Render what the spec says: the client, the scope matrix and the docs.
+    /// Render the client, the scope matrix and the docs from the spec.
     Codegen(Codegen),
     /// Check the spec without rendering anything.
     Check(Check),
     /// Explain the code of a diagnostic, with a wrong and a right example.
     Explain(Explain),
-    /// Show what changed between two specs: whom it reaches, and which version it asks for. Exits with 1
-    /// where something is denied, and with 2 where nothing could be compared.
+    /// Show what changed between two specs, whom it affects, and which version it calls for. Exits with 1
+    /// where a change is denied, and with 2 where nothing could be compared.
     Diff(Diffed),
     /// Write into CHANGELOG.md what changed in the spec since the last release.
     ReleaseNotes(Notes),
-    /// Set the version that the changes of the spec since the last release ask for.
+    /// Set the version that the changes of the spec since the last release call for.
     Bump(Since),
-    /// Begin an endpoint, a group, an event or a conflict: what a person has to say is left as a `todo:`.
+    /// Start an endpoint, a group, an event or a conflict: what only a person can say is left as a `todo:`.
     New(New),
     /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
     Import(Import),
@@ -63,15 +63,15 @@ enum Command {
     Upstream(Upstream),
     /// Write the spec in the format of other tools.
     Export(Export),
-    /// The fewest scopes for some calls, what scopes open, and how a token compares with a program.
+    /// Find the fewest scopes for some calls, what scopes allow, and how a token compares with a program.
     Scopes(scopes_command::Scopes),
     /// Build the docs site below target/site.
     Docs(Docs),
-    /// Everything that must hold before a change is handed in.
+    /// Run everything that must pass before a change is submitted.
     Test(Test),
-    /// Do all that a release needs but publishing, and say what a person still has to do.
+    /// Do everything that a release needs except publishing, and say what a person still has to do.
     Release(Release),
-    /// Measure speed and sizes, and show beside each what it should be. What is missed is no failure.
+    /// Measure speed and sizes, each beside its target. A missed target is no failure.
     Bench(Bench),
 }
 
@@ -83,13 +83,13 @@ struct Diffed {
     old: String,
     #[command(flatten)]
     tree: Tree,
-    /// The form in which changes are printed.
+    /// The format in which changes are printed.
     #[arg(long, value_enum, default_value_t = diff_command::Format::Text, value_name = "FORM")]
     format: diff_command::Format,
     /// Exit with 1 where there is such a change.
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<diff_command::Deny>,
-    /// Also what changed of the docs alone.
+    /// Also list changes that reach the docs alone.
     #[arg(long)]
     verbose: bool,
 }
@@ -97,7 +97,7 @@ struct Diffed {
 /// The release with which the spec is compared.
 #[derive(Args, Debug)]
 struct Since {
-    /// Its revision; the last tag such as v0.1.0 when left out.
+    /// Its revision; by default the last tag such as v0.1.0.
     #[arg(value_name = "REV")]
     revision: Option<String>,
 }
@@ -107,7 +107,7 @@ struct Since {
 struct Notes {
     #[command(flatten)]
     since: Since,
-    /// Print it, and leave CHANGELOG.md as it is.
+    /// Print it, and leave CHANGELOG.md unchanged.
     #[arg(long)]
     print: bool,
 }
@@ -123,7 +123,7 @@ struct New {
 
 #[derive(Debug, Subcommand)]
 enum Thing {
-    /// An endpoint, behind the others of its group.
+    /// An endpoint, after the others of its group.
     Endpoint {
         /// The group and the method in code: `brands.list`.
         #[arg(value_name = "GROUP.METHOD")]
@@ -148,7 +148,7 @@ enum Thing {
         #[arg(long, value_name = "FILE")]
         source: Option<String>,
     },
-    /// A webhook event, behind those about the same thing.
+    /// A webhook event, after those about the same thing.
     Event {
         /// The scope to subscribe to: `store/order/created`.
         scope: String,
@@ -169,8 +169,8 @@ struct Import {
     /// The OpenAPI descriptions, as JSON or YAML.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Draft nothing: print each path of the descriptions with its methods, as the `files:` of
-    /// official.yaml has them.
+    /// Draft nothing; print each path of the descriptions with its methods, as the `files:` of official.yaml
+    /// has them.
     #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out"])]
     paths: bool,
     /// Only the operation with this id; may be given several times.
@@ -179,12 +179,12 @@ struct Import {
     /// Only the operations with this tag; may be given several times.
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// One group of this name for everything; when left out, a description that a group comes from adds
-    /// to that group, and of any other each tag becomes a group that is named after it.
+    /// One group of this name for everything; by default a description that a group comes from adds to that
+    /// group, and of any other each tag becomes a group that is named after it.
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
-    /// The folder of a spec to write to; the draft is printed when left out. Endpoints and schemas are
-    /// added to the files that are there, which keep every line they have.
+    /// The folder of a spec to write to; by default the draft is printed. Endpoints and schemas are added to
+    /// the files that are there, which keep every line they have.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -196,8 +196,8 @@ struct Upstream {
     /// of the spec has to be in one. Of files, the endpoints that come from them.
     #[arg(required = true, value_name = "FILE|DIR")]
     paths: Vec<PathBuf>,
-    /// Tell what happened since this older revision of the descriptions instead: whether the API changed,
-    /// a description was corrected or prose was edited. What the API changed is proposed as an edit.
+    /// Report what happened since this older revision of the descriptions instead: whether the API changed, a
+    /// description was corrected or prose was edited. What the API changed is proposed as an edit.
     #[arg(long, value_name = "OLD")]
     since: Option<PathBuf>,
     /// Put what is not recorded into the spec: as conflicts that are still to be explained, or by saying
@@ -216,7 +216,7 @@ struct Export {
     format: export_command::Format,
     #[command(flatten)]
     tree: Tree,
-    /// The file to write; it is printed when left out.
+    /// The file to write; by default the document is printed.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -224,12 +224,12 @@ struct Export {
 /// How the site is built.
 #[derive(Args, Debug)]
 struct Docs {
-    /// Open it in the browser when it is built.
+    /// Open it in the browser once it is built.
     #[arg(long)]
     open: bool,
     #[command(flatten)]
     tree: Tree,
-    /// The folder to build it in; target/site of this repository when left out.
+    /// The folder to build it in; by default target/site of this repository.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -237,7 +237,7 @@ struct Docs {
 /// How much is tested.
 #[derive(Args, Debug)]
 struct Test {
-    /// Also what needs more than minutes.
+    /// Also run what takes more than minutes.
     #[arg(long)]
     long: bool,
     /// Only the steps whose name contains this.
@@ -251,7 +251,7 @@ struct Test {
 /// How a release is tried.
 #[derive(Args, Debug)]
 struct Release {
-    /// Publish nothing and tag nothing; it has to be said, since no other way is offered.
+    /// Publish nothing and tag nothing. Required, since this is the only way offered.
     #[arg(long, required = true)]
     dry_run: bool,
 }
@@ -259,7 +259,7 @@ struct Release {
 /// What is measured.
 #[derive(Args, Debug)]
 struct Bench {
-    /// Only this; everything when left out.
+    /// Only this; everything by default.
     #[arg(value_enum)]
     name: Option<bench_command::Name>,
 }
@@ -267,16 +267,16 @@ struct Bench {
 /// What `codegen` renders, and where.
 #[derive(Args, Debug)]
 struct Codegen {
-    /// Only this output; all of them when left out.
+    /// Only this output; all of them by default.
     #[arg(value_enum)]
     output: Option<Output>,
     /// Write nothing: list what is stale, missing or left over, and exit with 1 if anything is.
     #[arg(long)]
     check: bool,
-    /// Go on until Ctrl-C, and render again whenever a file of the spec is saved.
+    /// Keep running until Ctrl-C, and render again whenever a file of the spec is saved.
     #[arg(long, conflicts_with_all = ["check", "format"])]
     watch: bool,
-    /// Tell every change since the last rendering, those of the docs alone included.
+    /// List every change since the last rendering, including those of the docs alone.
     #[arg(long)]
     verbose: bool,
     #[command(flatten)]
@@ -300,7 +300,7 @@ struct Check {
 /// What `explain` explains.
 #[derive(Args, Debug)]
 struct Explain {
-    /// The code, by its number or name; all of them are listed when left out.
+    /// The code, by its number or name; by default all of them are listed.
     code: Option<String>,
 }
 

@@ -62,7 +62,7 @@ fn other_format(revision: &str) -> String {
 pub fn sources(revision: &str) -> Result<Sources, Box<dyn Error>> {
     // What starts with a hyphen would be an option of git's.
     if revision.starts_with('-') {
-        return Err(format!("`{revision}` is no revision").into());
+        return Err(format!("`{revision}` is not a revision").into());
     }
     let listed = git(&["ls-tree", "-r", "--name-only", revision, "--", "spec"]).output()?;
     if !listed.status.success() {

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that must hold before a change is handed in, as a list of steps.
+//! `cargo xtask test`: everything that must pass before a change is submitted, as a list of steps.
 //! Every step runs, whatever the others found, and the list of what failed stands at the end.
 
 mod exported;

@@ -43,7 +43,7 @@ pub(crate) fn check(index: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Whether it says no more than that a group is absent, which is told where the group is listed.
+/// Whether it says no more than that a group is absent, which is reported where the group is listed.
 fn follows(diagnostic: &Diagnostic, absent: &HashSet<&str>) -> bool {
     let lacks = diagnostic.lacks.as_deref();
     diagnostic.code == &rules::GUIDE_TOTALS || lacks.is_some_and(|group| absent.contains(group))

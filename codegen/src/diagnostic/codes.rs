@@ -15,7 +15,6 @@ pub enum Severity {
 pub struct Code {
     /// The number, `E` or `W` in front. It never changes and is never used again.
     pub number: &'static str,
-    /// The name.
     pub name: &'static str,
     /// Whether it is an error.
     pub severity: Severity,
@@ -24,7 +23,6 @@ pub struct Code {
 }
 
 impl Code {
-    /// An error.
     #[must_use]
     pub const fn error(number: &'static str, name: &'static str, explains: &'static str) -> Self {
         Self {
@@ -35,7 +33,6 @@ impl Code {
         }
     }
 
-    /// A warning.
     #[must_use]
     pub const fn warning(number: &'static str, name: &'static str, explains: &'static str) -> Self {
         Self {
@@ -66,7 +63,7 @@ reading! {
     UNEXPECTED_FILE "E005" "unexpected-file" "Every YAML file below the spec folder is one that is read.";
     EMPTY_FILE "E006" "empty-file" "Every file of the spec says something.";
     SYNTAX "E010" "yaml-syntax" "Every file of the spec is YAML.";
-    DUPLICATE_KEY "E011" "duplicate-key" "A key occurs once in a mapping.";
+    DUPLICATE_KEY "E011" "duplicate-key" "A mapping has each key once.";
     ANCHOR "E012" "anchor" "Values are written out where they are used, without anchors and aliases.";
     MERGE_KEY "E013" "merge-key" "Mappings are written out, without merge keys.";
     TAG "E014" "tag" "Values carry no YAML tags.";
@@ -77,10 +74,10 @@ reading! {
     UNKNOWN_KEY "E020" "unknown-key" "Every key is one the format knows.";
     MISSING_KEY "E021" "missing-key" "No required key is left out.";
     WRONG_KIND "E022" "wrong-kind" "Every value is of the kind its key takes.";
-    UNKNOWN_WORD "E023" "unknown-word" "Where the format takes fixed words, one of them is used.";
+    UNKNOWN_WORD "E023" "unknown-word" "Where the format has fixed words, the value is one of them.";
     EMPTY_VALUE "E024" "empty-value" "A key that is written has a value.";
     UNKNOWN_TEMPLATE "E030" "unknown-template" "A template that is used is a file below templates/.";
-    TEMPLATE_ARGUMENT "E031" "template-argument" "A use of a template says what the template asks for, and no more.";
+    TEMPLATE_ARGUMENT "E031" "template-argument" "A use of a template gives the arguments that the template has, and no others.";
     TEMPLATE_HOLE "E032" "template-hole" "Every hole of a template is an argument, and every argument has its hole.";
     TEMPLATE_KEY "E033" "template-key" "Arguments are used in templates alone; schemas, uses and the names of groups that templates make have none.";
     UNUSED_TEMPLATE "E034" "unused-template" "Every template is used.";

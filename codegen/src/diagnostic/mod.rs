@@ -79,7 +79,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says that it is wrong only because a group is not there, whose absence is told by itself if the
+    /// Says that it is wrong only because a group is not there, whose absence is reported on its own if the
     /// spec lists it.
     #[must_use]
     pub fn lacks(mut self, group: impl Into<String>) -> Self {
@@ -111,7 +111,6 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Each one.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }

@@ -17,7 +17,6 @@ pub enum Segment {
 pub enum Focus {
     /// The whole file; nothing in it is underlined.
     File,
-    /// The value.
     Value,
     /// The key that leads to the value.
     Key,

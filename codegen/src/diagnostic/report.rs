@@ -34,7 +34,6 @@ pub struct Report {
 /// Another place that belongs to a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Also {
-    /// The file.
     pub file: String,
     /// The line, from 1; null where it is about the file as a whole.
     pub line: Option<usize>,

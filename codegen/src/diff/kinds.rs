@@ -17,7 +17,6 @@ pub enum Verdict {
 pub enum Bump {
     /// None, since what is published stays as it is.
     None,
-    /// The patch.
     Patch,
     /// Something is new.
     Addition,

@@ -29,7 +29,6 @@ pub use self::{
 };
 use crate::model::{Api, EventId};
 
-/// A change.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// Which kind of change it is.

@@ -21,7 +21,6 @@ pub enum Place {
     Scope(Side, String, String),
     /// An event or a wildcard.
     Event(Side, String),
-    /// A group.
     Group(Side, String),
     /// An endpoint by its id, and one of its keys.
     Endpoint(Side, String, &'static str),
@@ -38,7 +37,6 @@ pub enum Place {
 pub struct Located {
     /// Which spec it is in.
     pub side: Side,
-    /// The file.
     pub file: String,
     /// The line and the column, from 1.
     pub at: Option<(usize, usize)>,
@@ -165,7 +163,6 @@ impl Place {
         }
     }
 
-    /// The group that it is in.
     pub(super) fn group(&self) -> Option<&str> {
         match self {
             Self::Service(..) | Self::Scope(..) | Self::Event(..) => None,

@@ -78,7 +78,6 @@ impl DraftGroup {
     }
 }
 
-/// An endpoint.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftEndpoint {
     /// The position of the description it comes from.
@@ -160,7 +159,6 @@ pub(crate) struct DraftFilter {
     pub explode: bool,
 }
 
-/// A parameter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftParameter {
     pub kind: String,
@@ -191,7 +189,6 @@ pub(crate) struct DraftSchema {
     pub todo: Vec<String>,
 }
 
-/// A field.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftField {
     pub name: String,

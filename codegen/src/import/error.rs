@@ -25,7 +25,6 @@ pub enum ImportError {
     Unknown {
         /// What was asked for: `operation` or `tag`.
         what: &'static str,
-        /// Its name.
         name: String,
         /// The nearest name that is in the file.
         nearest: Option<String>,

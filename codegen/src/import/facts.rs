@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 use super::ImportError;
 
-/// The facts.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Facts {

@@ -87,7 +87,6 @@ pub struct Description<'a> {
     pub json: &'a str,
 }
 
-/// What to import, and as what.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
     /// Only these operations, by their id. Empty for all.
@@ -104,7 +103,6 @@ pub struct ImportOptions {
 pub struct ImportedFile {
     /// Its place below the spec folder, such as `groups/brands.yaml`.
     pub name: String,
-    /// The text.
     pub text: String,
 }
 

@@ -24,7 +24,6 @@ pub(crate) struct Official {
     pub arena: Arena,
 }
 
-/// An operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
     pub id: String,
@@ -46,7 +45,6 @@ impl Operation {
     }
 }
 
-/// A parameter.
 #[derive(Clone, Debug)]
 pub(crate) struct OfficialParameter {
     pub name: String,
@@ -58,7 +56,6 @@ pub(crate) struct OfficialParameter {
     pub exploded: bool,
 }
 
-/// A body.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub media: String,
@@ -68,7 +65,6 @@ pub(crate) struct Body {
     pub shape: Shape,
 }
 
-/// A response.
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
     /// The status; nothing for `default`.

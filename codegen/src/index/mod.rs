@@ -44,12 +44,13 @@ impl Home {
 /// A document by its names.
 #[derive(Debug)]
 pub struct Index<'a> {
-    /// The document.
     pub document: &'a Document,
     /// The texts it was read from.
     pub sources: &'a Sources,
     schemas: HashMap<(Home, &'a str), (&'a str, &'a Schema)>,
     groups: HashMap<&'a str, usize>,
+    /// Whether going through all schemas leaves out those that stand in no group.
+    without_common: bool,
     /// For how many problems more the words are looked for that could have been meant.
     suggestions: Cell<usize>,
 }
@@ -67,6 +68,7 @@ impl<'a> Index<'a> {
             sources,
             schemas: HashMap::new(),
             groups: HashMap::new(),
+            without_common: false,
             suggestions: Cell::new(SUGGESTIONS),
         };
         for (index, group) in document.groups.iter().enumerate() {
@@ -92,7 +94,6 @@ impl<'a> Index<'a> {
         self.groups.get(name).copied()
     }
 
-    /// Every endpoint.
     pub fn endpoints(&self) -> impl Iterator<Item = EndpointAt<'a>> + use<'a> {
         let groups = self.document.groups.iter().enumerate();
         groups.flat_map(|(index, group)| endpoints_of(index, group))
@@ -123,12 +124,19 @@ impl<'a> Index<'a> {
         })
     }
 
+    /// From now on goes through the schemas of groups alone, where those of `shared.yaml` and
+    /// `events.yaml` are judged with another document. Names still lead to them.
+    pub fn leave_out_common(&mut self) {
+        self.without_common = true;
+    }
+
     /// Every schema of every file.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaAt<'a>> + use<'a> {
         let document = self.document;
         let groups = (0..document.groups.len()).map(|at| Home::Group(GroupId(at)));
-        [Home::Shared, Home::Events]
-            .into_iter()
+        let common = [Home::Shared, Home::Events].into_iter();
+        let common = common.skip(if self.without_common { 2 } else { 0 });
+        common
             .chain(groups)
             .flat_map(move |home| schemas_of(document, home))
     }

@@ -353,7 +353,6 @@ impl<'a> EndpointAt<'a> {
     }
 }
 
-/// The word for a view.
 #[must_use]
 pub const fn view_word(view: View) -> &'static str {
     match view {

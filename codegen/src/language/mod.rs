@@ -20,7 +20,6 @@ pub const EXAMPLES: &str = include_str!("examples.yaml");
 pub struct Part {
     /// Its name, such as `Endpoint`.
     pub name: String,
-    /// Its schema.
     pub schema: Value,
     /// The file of the JSON Schema that has it first.
     pub file: &'static str,

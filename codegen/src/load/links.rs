@@ -34,7 +34,7 @@ pub(super) fn unsafe_links<'n>(
             if let Some(link) = found {
                 let at = place(file, path, Focus::Value);
                 problems.push(
-                    Diagnostic::new(&codes::LINK, at, format!("`{link}` is no web page"))
+                    Diagnostic::new(&codes::LINK, at, format!("`{link}` is not a web page"))
                         .why("it would become a link in the docs")
                         .help("write an address that starts with `https://` or `http://`"),
                 );

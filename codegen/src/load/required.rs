@@ -2,40 +2,30 @@
 //! only tells by failing.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeSet, HashMap},
     sync::LazyLock,
 };
 
 use serde_json::Value;
 
+use crate::schema_json;
+
 /// The required keys by the name of the type.
-static REQUIRED: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| {
-    let mut required = BTreeMap::new();
-    for (_, schema) in crate::schema_json::schemas() {
-        let root = schema
-            .get("title")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        insert(&mut required, root, &schema);
-        let defs = schema.get("$defs").and_then(Value::as_object);
-        for (name, schema) in defs.into_iter().flatten() {
-            insert(&mut required, name, schema);
-        }
-    }
-    required
+static REQUIRED: LazyLock<HashMap<String, BTreeSet<String>>> = LazyLock::new(|| {
+    let types = schema_json::definitions().into_iter();
+    types
+        .map(|(name, schema)| (name, keys(&schema)))
+        .filter(|(_, keys)| !keys.is_empty())
+        .collect()
 });
 
-fn insert(required: &mut BTreeMap<String, BTreeSet<String>>, name: &str, schema: &Value) {
-    let keys = schema
-        .get("required")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    let keys = keys.filter_map(Value::as_str).map(str::to_owned).collect();
-    required.insert(name.to_owned(), keys);
+fn keys(schema: &Value) -> BTreeSet<String> {
+    let keys = schema.get("required").and_then(Value::as_array);
+    let keys = keys.into_iter().flatten().filter_map(Value::as_str);
+    keys.map(str::to_owned).collect()
 }
 
-/// The keys that the type called `name` needs.
+/// The keys that the type called `name` needs, where it needs any.
 pub(crate) fn required(name: &str) -> Option<&'static BTreeSet<String>> {
     REQUIRED.get(name)
 }

@@ -3,7 +3,6 @@
 use super::Ty;
 use crate::spec;
 
-/// A branch of a one-of.
 #[derive(Clone, Debug)]
 pub struct Branch {
     /// Its name in the spec.
@@ -16,7 +15,7 @@ pub struct Branch {
     pub told: Told,
     /// What it means.
     pub does: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
 }
 
@@ -27,20 +26,15 @@ pub enum Told {
     Value(String),
     /// It is an object with this field.
     Field(String),
-    /// It is of this kind.
     Kind(JsonKind),
 }
 
-/// A kind of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonKind {
-    /// An object.
     Object,
     /// An array.
     List,
-    /// A string.
     String,
-    /// A number.
     Number,
     /// True or false.
     Boolean,

@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 
 use super::{
     Api, Area, Caller, Event, Group, Scope, ScopeId, endpoints, gates, glossary, inside,
-    names::{self, GroupNames, Handles, RENAME, Taken},
+    names::{self, GroupNames, Handles, RENAME, Taken, what},
     needs::Needs,
     nesting, official,
     refs::{self, Side},
@@ -127,16 +127,24 @@ fn group(
     })
 }
 
+/// What stands for the file in the address of a source.
+pub(super) const FILE: &str = "{file}";
+
+/// The official descriptions as a source.
+pub(super) fn official_source(service: &spec::Service) -> Option<&spec::Source> {
+    service.sources.get("official")
+}
+
 /// Where a file of the official description can be read.
 pub(super) fn source_url(service: &spec::Service, file: &str) -> Option<String> {
-    let url = service.sources.get("official")?.url.as_ref()?;
-    Some(url.replace("{file}", file))
+    let url = official_source(service)?.url.as_ref()?;
+    Some(url.replace(FILE, file))
 }
 
 fn scopes(spec: &spec::Scopes, out: &mut Diagnostics) -> (Vec<Area>, Vec<Scope>) {
     let mut areas = Vec::new();
     let mut scopes: Vec<Scope> = Vec::new();
-    let mut variants = Taken::new("`Scope`");
+    let mut variants = Taken::new(what("`Scope`", []));
     let place = At::root("scopes.yaml").key("areas");
     for (name, area) in spec.areas.iter() {
         let first = scopes.len();
@@ -152,8 +160,8 @@ fn scopes(spec: &spec::Scopes, out: &mut Diagnostics) -> (Vec<Area>, Vec<Scope>)
         let levels = place.key(name).key("levels");
         for (key, scope) in area.levels.iter() {
             let variant = names::type_name(&format!("{name}_{key}"));
-            let (what, at) = (format!("`{name}.{key}`"), levels.key(key).name());
-            variants.take(variant.clone(), what, at, RENAME, out);
+            let thing = what("`{}.{}`", [name, key]).at_name(levels.key(key));
+            variants.take(&variant, thing, RENAME, out);
             scopes.push(Scope {
                 wire: scope.wire.clone(),
                 variant,
@@ -188,7 +196,7 @@ fn included<'a>(area: &'a spec::Area, outer: &'a str) -> impl Iterator<Item = &'
 
 fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Vec<Event>> {
     let list = At::root("events.yaml").key("events");
-    let mut variants = Taken::new("`Event`");
+    let mut variants = Taken::new(what("`Event`", []));
     let mut told = HashSet::new();
     let events = spec.events.iter().enumerate().map(|(index, event)| {
         let at = list.index(index);
@@ -204,10 +212,10 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
         // `store/` stands in front of every one: it would only lengthen the names.
         let short = event.scope.strip_prefix("store/").unwrap_or(&event.scope);
         let variant = names::type_name(short);
-        // A scope given twice is told by itself.
+        // A scope that is given twice is reported on its own.
         if told.insert(&event.scope) {
-            let (what, at) = (format!("`{}`", event.scope), at.key("scope").value());
-            variants.take(variant.clone(), what, at, RENAME, out);
+            let thing = what("`{}`", [&event.scope]).at_value(at.key("scope"));
+            variants.take(&variant, thing, RENAME, out);
         }
         Some(Event {
             scope: event.scope.clone(),
@@ -221,7 +229,7 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
             conflicts: event.conflicts.clone(),
         })
     });
-    // All of them are resolved, that all that is wrong is told.
+    // All of them are resolved, so that everything that is wrong is reported.
     events.collect::<Vec<_>>().into_iter().collect()
 }
 

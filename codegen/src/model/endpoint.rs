@@ -16,7 +16,6 @@ pub struct Endpoint {
     pub call: String,
     /// The type of the request builder: `List`.
     pub request: String,
-    /// Its group.
     pub group: GroupId,
     /// Whether it stands on the group's nested handle.
     pub nested: bool,
@@ -30,7 +29,6 @@ pub struct Endpoint {
     pub path: String,
     /// The operation id of the official description.
     pub operation: String,
-    /// What it does.
     pub does: String,
     /// What to know before calling it.
     pub note: Option<String>,
@@ -110,7 +108,7 @@ pub struct Endpoint {
     pub named_by: Vec<String>,
     /// The parameter of the query by which a handle for one thing makes the call about that alone.
     pub narrowed_by: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
     /// Where sources disagree.
     pub conflicts: Vec<spec::Conflict>,
@@ -156,7 +154,7 @@ pub struct Parameter {
     pub shape: Shape,
     /// Why it is there.
     pub role: Role,
-    /// The call cannot go out without it.
+    /// The call cannot be sent without it.
     pub required: bool,
     /// What it does, where its name and role do not tell.
     pub does: Option<String>,
@@ -168,8 +166,28 @@ pub struct Parameter {
     pub example: Option<String>,
     /// Members of its enumeration that the official description does not list.
     pub unlisted: Vec<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
+}
+
+impl Parameter {
+    /// An optional parameter of which nothing more is said.
+    pub(super) fn new(wire: &str, rust: &str, ty: Ty, shape: Shape, role: Role) -> Self {
+        Self {
+            wire: wire.to_owned(),
+            rust: rust.to_owned(),
+            ty,
+            shape,
+            role,
+            required: false,
+            does: None,
+            range: (None, None),
+            default: None,
+            example: None,
+            unlisted: Vec::new(),
+            deprecated: None,
+        }
+    }
 }
 
 /// How the values of a parameter are sent.
@@ -181,7 +199,6 @@ pub enum Shape {
     Many,
     /// Several, each behind the name of its own.
     Each,
-    /// A file.
     File,
     /// A boolean as 1 or 0.
     Flag,
@@ -194,7 +211,6 @@ pub enum Role {
     Path,
     /// It is a condition on a field of the list.
     Filter {
-        /// The field.
         field: String,
         /// How it is compared.
         op: Operator,
@@ -208,7 +224,6 @@ pub enum Role {
         /// Whether it names those to leave out.
         excludes: bool,
     },
-    /// It is a header.
     Header,
     /// It is a part of a form.
     Form,
@@ -238,7 +253,7 @@ pub struct Sort {
     pub by: TypeId,
     /// Where the direction stands.
     pub direction: spec::SortDirection,
-    /// The order when nothing is asked.
+    /// The default order.
     pub default: Option<String>,
 }
 
@@ -326,11 +341,9 @@ pub struct Job {
 pub struct JobKey {
     /// The position, in the query, of the parameter that takes it.
     pub parameter: usize,
-    /// The field that has it.
     pub field: JobField,
 }
 
-/// A field of a job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobField {
     /// Its name in Rust.
@@ -354,6 +367,5 @@ pub enum Answer {
     File,
     /// Events, as they come, with the type of their data; `None` for a string.
     Events(Option<Ty>),
-    /// Nothing.
     Nothing,
 }

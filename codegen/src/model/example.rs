@@ -51,6 +51,32 @@ pub fn call_narrowed<'a>(api: &'a Api, endpoint: &'a Endpoint, narrowed: &'a Nar
     call
 }
 
+/// The endpoint of the first call that a reader makes: the simplest that reads a single thing.
+#[must_use]
+pub fn shown_first(api: &Api) -> Option<&Endpoint> {
+    let simple = |one: &&Endpoint| {
+        let required = one.query.iter().any(|parameter| parameter.required);
+        matches!(one.answer, Answer::One(_)) && !one.writes && !one.nested && !required
+    };
+    let simplest = api.endpoints.iter().find(simple);
+    simplest.or_else(|| api.endpoints.first())
+}
+
+/// The endpoint by whose call a nested handle is shown: the first that reads, or else the first.
+#[must_use]
+pub fn shown_nested<'a>(api: &'a Api, group: &Group) -> Option<&'a Endpoint> {
+    let endpoints = api.endpoints_of(group).iter();
+    endpoints.filter(|it| it.nested).min_by_key(|it| it.writes)
+}
+
+/// The endpoint of a handle by whose call the method that narrows it is shown: the first that reads.
+#[must_use]
+pub fn shown_narrowed<'a>(endpoints: &[&'a Endpoint]) -> Option<&'a Endpoint> {
+    let narrowed = endpoints.iter().copied();
+    let mut narrowed = narrowed.filter(|it| it.narrowed_by.is_some());
+    narrowed.find(|it| !it.writes)
+}
+
 /// What the call of an example sends: its parameters, those of the path first, and its body.
 #[derive(Clone, Debug)]
 pub struct Exchange<'a> {

@@ -15,17 +15,17 @@ use crate::{
 pub static UNKNOWN_SEE: Code = Code::error(
     "E540",
     "unknown-see",
-    "Where the glossary sends a reader, the docs have something.",
+    "What the glossary refers to exists in the docs.",
 );
 pub static TERM_TWICE: Code = Code::error(
     "E541",
     "term-twice",
-    "A word stands once in the glossary, as a term or beside one.",
+    "A word is in the glossary once, as a term or beside one.",
 );
 pub static AMBIGUOUS_SEE: Code = Code::error(
     "E542",
     "ambiguous-see",
-    "What the glossary sends a reader to is the only thing of its name.",
+    "What the glossary refers to is the only thing of that name.",
 );
 /// What may be reported here.
 pub static CODES: &[&Code] = &[&UNKNOWN_SEE, &TERM_TWICE, &AMBIGUOUS_SEE];
@@ -33,9 +33,7 @@ pub static CODES: &[&Code] = &[&UNKNOWN_SEE, &TERM_TWICE, &AMBIGUOUS_SEE];
 /// A term, and what it means.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// The term.
     pub term: String,
-    /// What it means.
     pub means: String,
     /// Other words for it.
     pub also: Vec<String>,
@@ -48,17 +46,14 @@ pub struct Term {
 pub enum See {
     /// A term, by its position in [`super::Api::glossary`].
     Term(usize),
-    /// A group.
     Group(GroupId),
     /// An endpoint, by its position in [`super::Api::endpoints`].
     Endpoint(usize),
-    /// A scope.
     Scope(ScopeId),
     /// A webhook event.
     Event(EventId),
     /// A status, by its position among those of the service.
     Status(usize),
-    /// A page.
     Page(Page),
     /// A topic, by its position among those of the service.
     Topic(usize),
@@ -73,7 +68,6 @@ pub enum See {
 pub enum Page {
     /// Ways to connect and to authenticate.
     Authentication,
-    /// Scopes.
     Scopes,
     /// Webhook events.
     Events,

@@ -45,7 +45,6 @@ pub enum Method {
 }
 
 impl Method {
-    /// Each one.
     pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
     /// As it is sent.

@@ -40,6 +40,7 @@ pub use endpoint::{
 };
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
+    shown_first, shown_narrowed, shown_nested,
 };
 pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
@@ -131,7 +132,6 @@ pub struct Group {
     pub narrowed: Option<Narrowed>,
     /// The title in the docs.
     pub title: String,
-    /// What it is for.
     pub does: String,
     /// What a write changes.
     pub warning: String,
@@ -183,7 +183,6 @@ impl Nested {
 /// A method of a handle that returns the same handle for one value of a parameter of the query.
 #[derive(Clone, Debug)]
 pub struct Narrowed {
-    /// The method.
     pub method: String,
     /// The parameter, as the first call that takes it has it.
     pub parameter: Parameter,
@@ -338,6 +337,23 @@ impl Api {
     /// The rate limit at `id`, with its name.
     pub fn rate(&self, id: RateId) -> (&str, &spec::Rate) {
         self.service.rates.at(id.0)
+    }
+
+    /// The headers that report the store's quota: those of the first rate limit that reports any.
+    pub fn quota_signals(&self) -> Option<&spec::RateSignals> {
+        let mut signals = self.service.rates.iter().map(|(_, rate)| &rate.signals);
+        signals.find(|signals| !signals.left.is_empty())
+    }
+
+    /// The official descriptions as a source.
+    pub fn official_source(&self) -> Option<&spec::Source> {
+        build::official_source(&self.service)
+    }
+
+    /// What stands in front of a file's name and behind it in the address of an official description.
+    pub fn source_address(&self) -> Option<(&str, &str)> {
+        let url = self.official_source()?.url.as_ref()?;
+        Some(url.split_once(build::FILE).unwrap_or((url, "")))
     }
 
     /// The rate limit of an endpoint that names none.

@@ -294,7 +294,7 @@ impl<'a> Needs<'a> {
         }
         let areas = &self.cx.document.scopes.areas;
         let Some(area) = areas.get(needed.area) else {
-            // The group's own area is told with the group.
+            // The group's own area is reported with the group.
             if endpoint.spec.scope.is_some() {
                 out.push(
                     Diagnostic::new(

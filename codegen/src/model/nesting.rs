@@ -15,7 +15,7 @@ use crate::{
 pub static UNKNOWN_PARENT: Code = Code::error(
     "E107",
     "unknown-parent",
-    "A group that stands under another stands under one that is there, and not under itself.",
+    "A group that is under another is under one that exists, and not under itself.",
 );
 pub static HANDLE_FORM: Code = Code::error(
     "E108",

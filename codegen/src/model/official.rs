@@ -28,14 +28,12 @@ pub struct Description {
     pub out: Option<spec::LeftOut>,
     /// Its paths as the spec lists them, with their methods.
     pub paths: spec::Map<String>,
-    /// Its operations.
     pub operations: Vec<Operation>,
 }
 
 /// An official operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// The method.
     pub method: Method,
     /// The path, with its address in front where it is on another server than the store's.
     pub path: String,

@@ -24,7 +24,6 @@ pub enum Operator {
 }
 
 impl Operator {
-    /// Each one.
     pub const ALL: [Self; 9] = [
         Self::Eq,
         Self::In,

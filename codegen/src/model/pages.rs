@@ -14,19 +14,6 @@ pub(super) fn of_style(style: &spec::PageStyle) -> Vec<Parameter> {
     ]
     .into_iter()
     .filter(|(has, ..)| *has)
-    .map(|(_, name, ty, turn)| Parameter {
-        wire: name.to_owned(),
-        rust: name.to_owned(),
-        ty,
-        shape: Shape::One,
-        role: Role::Page(turn),
-        required: false,
-        does: None,
-        range: (None, None),
-        default: None,
-        example: None,
-        unlisted: Vec::new(),
-        deprecated: None,
-    })
+    .map(|(_, name, ty, turn)| Parameter::new(name, name, ty, Shape::One, Role::Page(turn)))
     .collect()
 }

@@ -5,9 +5,7 @@ use super::{Api, Group, Kind, TypeDef};
 /// An item of the client, and where it is documented.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Documented {
-    /// Its name.
     pub name: String,
-    /// The address.
     pub address: String,
 }
 
@@ -44,7 +42,6 @@ impl Api {
         documented.collect()
     }
 
-    /// A type.
     #[must_use]
     pub fn documented_type(&self, def: &TypeDef) -> Option<Documented> {
         let kind = match def.kind {

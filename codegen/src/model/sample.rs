@@ -10,11 +10,9 @@ use crate::spec::View;
 /// A value in an example.
 #[derive(Clone, Debug)]
 pub enum Sample<'a> {
-    /// Null.
     Null,
     /// A boolean.
     Bool(bool),
-    /// A number.
     Number(Number),
     /// A string.
     Text(String),
@@ -32,7 +30,6 @@ pub enum Sample<'a> {
     File(String),
     /// A mapping, by its keys.
     Map(Vec<(&'a str, Self)>),
-    /// A list.
     List(Vec<Self>),
     /// A list where nothing but a vector is taken.
     Vec(Vec<Self>),
@@ -44,7 +41,6 @@ pub enum Sample<'a> {
     Member(&'a TypeDef, &'a str),
     /// A branch of a one-of, by its name in Rust, and its value.
     Branch(&'a TypeDef, &'a str, Box<Self>),
-    /// An object.
     Object(Made<'a>),
     /// The order from the last to the first.
     Descending,
@@ -59,7 +55,6 @@ pub struct Made<'a> {
     pub fields: Vec<(&'a Field, Sample<'a>)>,
 }
 
-/// A UUID.
 pub const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
 /// How deep an example goes.

@@ -8,7 +8,6 @@ use super::{Api, Event, Field, Kind, Ty, TypeId};
 pub enum Payload<'a> {
     /// The kind of thing that the event is about.
     Text(&'a str),
-    /// A UUID.
     Uuid,
 }
 

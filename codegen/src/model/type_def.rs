@@ -37,7 +37,6 @@ pub struct TypeDef {
 pub struct KnownValue {
     /// The value on the wire.
     pub wire: String,
-    /// Its name.
     pub name: String,
     /// What it means.
     pub does: String,
@@ -55,7 +54,6 @@ pub enum Gate {
 /// What a type is made of.
 #[derive(Clone, Debug)]
 pub enum Kind {
-    /// An object.
     Object {
         /// Its fields, in the spec's order.
         fields: Vec<Field>,
@@ -112,7 +110,7 @@ pub struct Member {
     pub rust: String,
     /// What it means.
     pub does: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
 }
 
@@ -159,7 +157,7 @@ pub struct Field {
     pub example: Option<serde_json::Value>,
     /// Smallest and largest length, number or count of items, where stated.
     pub limits: Limits,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
 }
 
@@ -225,11 +223,8 @@ pub enum Ty {
     Bool,
     /// An exact decimal.
     Number,
-    /// A date-time.
     DateTime,
-    /// A date.
     Date,
-    /// A UUID.
     Uuid,
     /// An integer or a string.
     Id,

@@ -25,7 +25,7 @@ pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Ve
         Slot::View(name, schema, view) => object(table, name, *schema, *view, (&typed, &named)),
         Slot::OneOf(name, schema, view) => one_of::resolve(table, name, *schema, *view, &named),
     });
-    // All of them are resolved, that all that is wrong is told.
+    // All of them are resolved, so that everything that is wrong is reported.
     let types: Vec<_> = types.collect();
     let mut types = types.into_iter().collect::<Option<Vec<_>>>()?;
     one_of::finish(&mut types);

@@ -155,9 +155,10 @@ fn resolve_both(
     let mut api = model::resolve(&index, &mut found);
     check::check(&index, &mut found);
     if let Some(inbound) = inbound {
-        let index = Index::new(inbound, sources);
+        let mut index = Index::new(inbound, sources);
         let mut problems = Diagnostics::default();
         let resolved = model::resolve(&index, &mut problems);
+        index.leave_out_common();
         check::check(&index, &mut problems);
         problems.retain(inbound::concerns);
         found.extend(problems);

@@ -56,7 +56,7 @@ fn each_case_shows_its_problem_and_no_other() {
             }
         }
         let (number, rest) = name.split_once('-').unwrap();
-        // A case of one mistake has a word for it behind a dot, and is told by one error.
+        // A case of one mistake has a word for it behind a dot, and is reported by one error.
         let (code_name, mistake) = rest
             .split_once('.')
             .map_or((rest, None), |(name, word)| (name, Some(word)));

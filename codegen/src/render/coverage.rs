@@ -68,7 +68,7 @@ pub fn json(api: &Api) -> Result<Option<File>, Defect> {
 }
 
 fn coverage<'a>(api: &'a Api, list: &'a Official) -> Coverage<'a> {
-    let source = api.service.sources.get("official");
+    let source = api.official_source();
     let (management, elsewhere) = list.shares();
     let left_out = list.left_out().into_iter();
     Coverage {

@@ -8,7 +8,6 @@ use std::ops::Range;
 /// A piece of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
-    /// What it is.
     pub kind: TokenKind,
     /// Its bytes.
     pub range: Range<usize>,

@@ -16,7 +16,6 @@ pub struct Needed<'a> {
     pub oauth: String,
 }
 
-/// A call and what it needs.
 #[derive(Clone, Debug, Serialize)]
 pub struct NeededCall<'a> {
     /// `products.list`
@@ -104,7 +103,6 @@ pub struct Excess<'a> {
 /// A name that is no scope of the spec.
 #[derive(Debug, Serialize)]
 pub struct Unknown<'a> {
-    /// The name.
     pub name: String,
     /// The scope that may have been meant.
     #[serde(skip_serializing_if = "Option::is_none")]

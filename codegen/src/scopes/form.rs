@@ -4,7 +4,6 @@ use std::{borrow::Cow, fmt::Write as _};
 
 use serde::Serialize;
 
-/// A form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// For a person at a terminal.
@@ -22,7 +21,6 @@ pub trait Told: Serialize {
     /// What it says, for text and Markdown.
     fn parts(&self) -> Vec<Part>;
 
-    /// The table that it is.
     fn table(&self) -> Table;
 
     /// It in this form.
@@ -55,12 +53,10 @@ pub enum Part {
     Table(String, Table),
 }
 
-/// A table.
 #[derive(Debug)]
 pub struct Table {
     /// The names of its columns.
     pub columns: Vec<&'static str>,
-    /// Its rows.
     pub rows: Vec<Vec<String>>,
 }
 

@@ -24,7 +24,7 @@ pub struct Branch {
     pub does: Option<String>,
     /// The name in Rust, where the one that follows from the branch's own cannot be used.
     pub rust: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<Deprecated>,
     /// Whether it is written as its type alone.
     pub is_bare: bool,
@@ -79,7 +79,10 @@ impl JsonSchema for Branch {
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let mut deprecated = generator.subschema_for::<Option<Deprecated>>();
-        deprecated.insert("description".to_owned(), "On its way out.".into());
+        deprecated.insert(
+            "description".to_owned(),
+            "Since when and why it is deprecated, and what to use instead.".into(),
+        );
         schemars::json_schema!({
             "description": "The type of the branch.",
             "type": ["string", "object"],

@@ -24,7 +24,7 @@ pub struct Conflict {
     /// tells them.
     #[serde(default)]
     pub differs: Vec<String>,
-    /// Something still to be found out. Remove it by answering it.
+    /// Something still to be found out. Say it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }

@@ -69,7 +69,7 @@ pub struct Endpoint {
     /// knows.
     #[serde(default)]
     pub filters: Map<Filter>,
-    /// The call acts on whatever its filters match, so it never goes out without one.
+    /// The call acts on whatever its filters match, so it is never sent without one.
     #[serde(default)]
     pub needs_filter: bool,
     /// Other parameters of the query.
@@ -119,7 +119,7 @@ pub struct Endpoint {
     /// The type of the data of the events that come back, which is JSON. Left out, it is a string.
     #[serde(default)]
     pub events: Option<String>,
-    /// How a job is awaited that the call reads.
+    /// How to wait for the job that the call reads.
     #[serde(default)]
     pub job: Option<Job>,
     /// The media type of a file that comes back, such as `text/csv`.
@@ -137,7 +137,7 @@ pub struct Endpoint {
     /// The error statuses that the official description declares.
     #[serde(default)]
     pub errors: Vec<u16>,
-    /// What the call does about money, where it moves or commits some.
+    /// How the call moves or commits money, where it does.
     #[serde(default)]
     pub money: Option<Money>,
     /// How many of these calls a store allows at once.
@@ -159,7 +159,7 @@ pub struct Endpoint {
     /// method (reads, PUT and DELETE may; POST and PATCH may not).
     #[serde(default)]
     pub repeat: Option<Repeat>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
     /// Where sources disagree about this endpoint.
@@ -168,7 +168,7 @@ pub struct Endpoint {
     /// Where the facts come from, when that is not the group's source.
     #[serde(default)]
     pub source: Option<String>,
-    /// Something an importer could not know. Remove it by answering it.
+    /// A question that an importer could not answer. Say the answer in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
@@ -200,7 +200,7 @@ pub struct Parameter {
     /// What it does, where the name does not tell.
     #[serde(default)]
     pub does: Option<String>,
-    /// The call cannot go out without it.
+    /// The call cannot be sent without it.
     #[serde(default)]
     pub required: bool,
     /// The value the API takes when it is left out.
@@ -221,10 +221,10 @@ pub struct Parameter {
     /// The name in Rust, where the wire's own cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// Something an importer could not know. Remove it by answering it.
+    /// A question that an importer could not answer. Say the answer in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
@@ -242,7 +242,7 @@ pub struct Filter {
     /// of `id:in=1,2`.
     #[serde(default)]
     pub explode: bool,
-    /// Operators without which the call does not go out.
+    /// Operators without which the call is not sent.
     #[serde(default)]
     pub required: Vec<String>,
     /// The API has been seen to ignore it. Where a call needs a filter, this one alone is not enough.
@@ -254,10 +254,10 @@ pub struct Filter {
     /// The name in Rust, where the wire's own cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// Something an importer could not know. Remove it by answering it.
+    /// A question that an importer could not answer. Say the answer in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
@@ -266,14 +266,14 @@ pub struct Filter {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
-    /// How many items come when nothing is asked.
+    /// How many items a page has by default.
     pub default: u32,
-    /// How many items may be asked for.
+    /// The largest page that may be requested.
     pub max: u32,
     /// Whether the largest number is only common practice, not stated officially.
     #[serde(default)]
     pub unstated: bool,
-    /// What shrinks a page below what was asked.
+    /// What shrinks a page below the size that was requested.
     #[serde(default)]
     pub note: Option<String>,
 }
@@ -286,7 +286,7 @@ pub struct Sort {
     pub by: String,
     /// `separate` for a `direction` parameter of its own, `joined` for `sort=field:direction`.
     pub direction: SortDirection,
-    /// The order when nothing is asked.
+    /// The default order.
     #[serde(default)]
     pub default: Option<String>,
 }
@@ -336,7 +336,7 @@ pub struct All {
     pub unclear: bool,
 }
 
-/// How a job is awaited: work that goes on at the API, and that a call reads again and again.
+/// How to wait for a job: work that goes on at the API, while a call polls its state.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Job {
@@ -346,7 +346,7 @@ pub struct Job {
     /// returns the job alone.
     #[serde(default)]
     pub by: Option<String>,
-    /// The field that tells how far it is, an enumeration.
+    /// The field with its state, an enumeration.
     pub status: String,
     /// The values of that field once it is done.
     pub done: Vec<String>,
@@ -396,11 +396,11 @@ pub struct Repeat {
     pub why: String,
 }
 
-/// Something on its way out.
+/// A deprecation.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deprecated {
-    /// When it was declared so, as a date.
+    /// The date since when it is deprecated.
     #[serde(default)]
     pub since: Option<String>,
     /// What to use instead.

@@ -69,7 +69,7 @@ pub struct Event {
     /// Where sources disagree about it.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
-    /// Something still to be found out. Remove it by answering it.
+    /// Something still to be found out. Say it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }

@@ -19,11 +19,11 @@ pub struct Group {
     /// area share one.
     #[serde(default)]
     pub feature: Option<String>,
-    /// The group on whose handle this one's stands.
+    /// The group whose handle has a method that returns this group's handle.
     #[serde(default)]
     pub under: Option<String>,
-    /// The method there, with the parameters of the paths that it takes: `images(product_id)`. Endpoints
-    /// whose paths have them all stand on that handle, the others on one of the client's own.
+    /// The method on that handle, with the parameters of the paths that it takes: `images(product_id)`.
+    /// Endpoints whose paths have them all stand on that handle, the others on one of the client's own.
     #[serde(default)]
     pub handle: Option<String>,
     /// The parameter of the query by which this group's handle and those under it can be narrowed to a single
@@ -84,7 +84,7 @@ pub struct Group {
     /// The schemas of this group.
     #[serde(default)]
     pub schemas: Map<Schema>,
-    /// Something an importer could not know. Remove it by answering it.
+    /// A question that an importer could not answer. Say the answer in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }

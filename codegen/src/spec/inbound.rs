@@ -44,7 +44,7 @@ pub struct Inbound {
     /// The schemas of this file. They have no views: each is as it goes over the wire.
     #[serde(default)]
     pub schemas: Map<Schema>,
-    /// Something an importer could not know. Remove it by answering it.
+    /// A question that an importer could not answer. Say the answer in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
@@ -115,13 +115,13 @@ pub struct InboundCall {
     /// The error statuses that the official description declares.
     #[serde(default)]
     pub errors: Vec<u16>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
     /// Where sources disagree about this call.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
-    /// Something an importer could not know. Remove it by answering it.
+    /// A question that an importer could not answer. Say the answer in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }

@@ -21,7 +21,7 @@ pub struct Member {
     pub does: Option<String>,
     /// The name in Rust, where the one that follows from the value cannot be used.
     pub rust: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<Deprecated>,
 }
 
@@ -71,7 +71,10 @@ impl JsonSchema for Member {
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let mut deprecated = generator.subschema_for::<Option<Deprecated>>();
-        deprecated.insert("description".to_owned(), "On its way out.".into());
+        deprecated.insert(
+            "description".to_owned(),
+            "Since when and why it is deprecated, and what to use instead.".into(),
+        );
         schemars::json_schema!({
             "description": "What the value means. Empty where the value says it all.",
             "type": ["string", "null", "object"],

@@ -63,7 +63,7 @@ pub struct Schema {
     /// Traps worth knowing, beyond what a single field says.
     #[serde(default)]
     pub notes: Vec<String>,
-    /// Something an importer could not know. Remove it by answering it.
+    /// A question that an importer could not answer. Say the answer in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
@@ -216,13 +216,13 @@ pub struct Field {
     /// The name in Rust, where the wire's own cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
     /// Where the fact comes from, when that is not the schema's source.
     #[serde(default)]
     pub source: Option<String>,
-    /// Something an importer could not know. Remove it by answering it.
+    /// A question that an importer could not answer. Say the answer in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }

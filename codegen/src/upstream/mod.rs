@@ -147,9 +147,7 @@ impl Stranger {
 /// A file that could not be compared, beside others that could.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    /// The file.
     pub file: String,
-    /// Why.
     pub why: String,
     /// Whether it is neither JSON nor YAML. Otherwise it is another kind of file than a description.
     pub is_broken: bool,
@@ -158,7 +156,6 @@ pub struct Unread {
 /// A difference between the spec and a description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The group.
     pub group: String,
     /// The endpoints of the group that show it, in the order of the file.
     pub endpoints: Vec<String>,

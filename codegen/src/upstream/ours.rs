@@ -6,7 +6,6 @@ use crate::{
     types::{Prim, TypeExpr},
 };
 
-/// The spec.
 pub(super) struct Spec<'a> {
     pub document: &'a Document,
 }

@@ -79,7 +79,6 @@ pub struct Other {
     pub is_accounted_for: bool,
     /// What that list lacks of it.
     pub unlisted: Option<Unlisted>,
-    /// What became of it.
     pub became: Became,
 }
 
@@ -99,9 +98,7 @@ pub struct Reworded {
 /// What became of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Became {
-    /// It is new.
     New,
-    /// It is gone.
     Gone,
     /// It was this call before.
     Moved(String),

@@ -15,7 +15,7 @@ pub enum Topic {
     Conflict,
     /// What is used when a value is left out.
     Default,
-    /// What is on its way out.
+    /// What is deprecated.
     Deprecated,
     /// How the response is wrapped.
     Envelope,
@@ -55,13 +55,10 @@ pub enum Topic {
     ReadOnly,
     /// Whether a field or a parameter is required.
     Required,
-    /// The scope.
     Scope,
     /// What a call has to carry to be let in.
     Security,
-    /// A status.
     Status,
-    /// A type.
     Type,
     /// Whether a number is sent as a string.
     Wire,

@@ -13,7 +13,6 @@ use crate::{
 /// An operation that is neither an endpoint nor in the list of official operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unlisted {
-    /// The operation.
     pub operation: Stranger,
     /// The file and the line that describe it.
     pub theirs: String,

@@ -11,7 +11,6 @@ pub(crate) struct Disagreement {
     pub said: Vec<(&'static str, String)>,
     /// Which of them is followed, as a sentence.
     pub followed: &'static str,
-    /// Why that one.
     pub why: String,
 }
 

@@ -51,7 +51,6 @@ pub(crate) enum Fact<'a> {
     Job(&'a Job),
     /// How many of its requests may run at a time.
     Concurrency(&'a spec::Concurrency),
-    /// It needs a filter.
     NeedsFilter,
     /// Query parameters of which it takes at most one.
     Exclusive(&'a [String]),

@@ -10,7 +10,6 @@ use crate::{
     spec::{Format, Wire},
 };
 
-/// A fact of a field.
 #[derive(Clone, Copy)]
 pub(crate) enum FieldFact<'a> {
     /// Its type, and what bounds its value.

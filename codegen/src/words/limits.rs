@@ -1,4 +1,4 @@
-//! Limits on requests, and what is on its way out.
+//! Limits on requests, and what is deprecated.
 
 use super::{Words, grammar::thousands};
 use crate::spec;
@@ -44,7 +44,7 @@ impl Words<'_> {
     }
 }
 
-/// What is on its way out, since when, what to use instead and why.
+/// What is deprecated, since when, what to use instead and why.
 pub(crate) fn deprecation(deprecated: &spec::Deprecated) -> String {
     let mut text = "Deprecated".to_owned();
     if let Some(since) = &deprecated.since {
@@ -55,4 +55,20 @@ pub(crate) fn deprecation(deprecated: &spec::Deprecated) -> String {
     }
     let why = deprecated.why.iter().map(|why| format!(" {why}"));
     why.fold(text + ".", |text, why| text + &why)
+}
+
+/// The same for a compiler's warning, which says by itself that something is deprecated.
+pub(crate) fn deprecation_note(deprecated: &spec::Deprecated) -> String {
+    let instead = deprecated.instead.iter();
+    let instead = instead.map(|it| format!("use {it} instead"));
+    let since = deprecated.since.iter();
+    let since = since.map(|it| format!("deprecated since {it}"));
+    let mut note = instead.chain(since).collect::<Vec<_>>().join("; ");
+    if let Some(why) = &deprecated.why {
+        if !note.is_empty() {
+            note += ". ";
+        }
+        note += why.trim_end_matches('.');
+    }
+    note
 }

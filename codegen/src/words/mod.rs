@@ -14,7 +14,7 @@ pub(crate) use self::{
     endpoint::{Fact, adds, facts, money_in_short, undivided},
     field::{FieldFact, branch, field_facts},
     grammar::{capital, code_choice, sentence, thousands},
-    limits::deprecation,
+    limits::{deprecation, deprecation_note},
     parameter::comparison,
     time::duration,
 };
@@ -43,7 +43,6 @@ pub(crate) trait Dialect {
 /// What words can link to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Target {
-    /// A scope.
     Scope(ScopeId),
     /// A webhook event.
     Event(EventId),

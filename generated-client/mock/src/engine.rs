@@ -27,9 +27,9 @@ pub use self::route::Route;
 /// How a store begins.
 #[derive(Clone, Debug)]
 pub struct EngineOptions {
-    /// What chance goes by: the same seed makes the same store again.
+    /// Decides everything random: the same seed makes the same store again.
     pub seed: u64,
-    /// How many products there are at first; all else goes by that.
+    /// How many products there are at first; how much there is of everything else follows from it.
     pub products: usize,
     /// Whether the odd spellings of the live API are left out.
     pub strict: bool,
@@ -82,7 +82,7 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// Fails when the package's own rules cannot be worked out, which is a defect of the package.
+    /// Fails when the package's own rules cannot be resolved, which is a defect of the package.
     pub fn new(catalogue: &'static Catalogue, options: EngineOptions) -> Result<Self, EngineError> {
         let model = Model::shared(catalogue);
         let shelves = Shelves::new(model.facts(), options.seed);
@@ -218,7 +218,7 @@ impl Engine {
             .unwrap_or_default()
     }
 
-    /// Changes fields of a record behind the API's back; false when there is no such record.
+    /// Changes fields of a record without a call of the API; false when there is no such record.
     pub fn amend(&self, collection: &str, key: &Value, fields: Map<String, Value>) -> bool {
         self.touch(collection, key, |record| {
             let mut record = record.clone();
@@ -227,7 +227,7 @@ impl Engine {
         })
     }
 
-    /// Takes a record away behind the API's back; false when there is no such record.
+    /// Removes a record without a call of the API; false when there is no such record.
     pub fn remove(&self, collection: &str, key: &Value) -> bool {
         self.touch(collection, key, |_| None)
     }

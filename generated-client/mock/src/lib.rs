@@ -28,6 +28,7 @@
 //! It listens on loopback only. A call that it does not model returns 501, and the response
 //! says so.
 
+#![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
 mod answers;

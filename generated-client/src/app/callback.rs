@@ -8,7 +8,7 @@ use url::form_urlencoded;
 
 use crate::scopes::ScopeSet;
 
-/// What the auth callback was called with.
+/// The parameters of the auth callback.
 ///
 /// ```
 /// use bigcommerce_client::app::Callback;
@@ -32,7 +32,7 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Reads the query, or a whole address that has one.
+    /// Reads the query, or a whole URL with one.
     ///
     /// ```
     /// use bigcommerce_client::app::{Callback, CallbackError};
@@ -86,7 +86,7 @@ impl Callback {
         &self.scopes
     }
 
-    /// The account of the developer, if it was named.
+    /// The account of the developer, if the callback names it.
     pub fn account_uuid(&self) -> Option<&str> {
         self.account_uuid.as_deref()
     }
@@ -168,7 +168,7 @@ pub enum CallbackError {
     Repeated(&'static str),
     /// `context` is not `stores/` and a store hash.
     Context,
-    /// The merchant did not agree, or BigCommerce did not.
+    /// The merchant or BigCommerce declined the installation.
     Denied {
         /// The word that OAuth has for it, such as `access_denied`.
         error: String,

@@ -18,17 +18,17 @@ pub enum ExchangeError {
     /// Nothing was sent, or not processed; the code is still good for a while.
     NotSent(BoxError),
     /// It was sent and no response came; the code may be spent.
-    NoAnswer(BoxError),
+    NoResponse(BoxError),
     /// BigCommerce refused.
     Refused(Refusal),
-    /// The response is not one of the token endpoint, such as an HTML page.
+    /// The response is not the token endpoint's, such as an HTML page.
     Unreadable(Refusal),
-    /// The response is for another store than the callback was.
+    /// The response is for a different store than the callback.
     OtherStore {
         /// What was sent as `context`.
         sent: String,
         /// What came back.
-        answered: Option<String>,
+        returned: Option<String>,
     },
     /// The token has no scopes and would get 403 everywhere. BigCommerce gives such tokens when the
     /// `context` that was sent is not that of the callback.
@@ -36,7 +36,7 @@ pub enum ExchangeError {
 }
 
 impl ExchangeError {
-    /// Whether the code was used before, or has lapsed: the merchant has to begin again.
+    /// Whether the code was used before or has expired: the merchant has to start again.
     ///
     /// ```
     /// # bigcommerce_client::example!(["mock", "reqwest"]
@@ -74,7 +74,7 @@ impl ExchangeError {
 pub struct Refusal {
     /// The HTTP status.
     pub status: StatusCode,
-    /// The word that OAuth has for it, such as `invalid_grant`.
+    /// The OAuth error code, such as `invalid_grant`.
     pub error: Option<String>,
     /// More about it.
     pub description: Option<String>,
@@ -148,7 +148,7 @@ impl fmt::Display for ExchangeError {
         f.write_str("the code was not exchanged: ")?;
         match self {
             Self::NotSent(source) => write!(f, "it was not sent or not processed: {source}"),
-            Self::NoAnswer(source) => {
+            Self::NoResponse(source) => {
                 write!(f, "no response came, and the code may be spent: {source}")
             }
             Self::Refused(refusal) => write!(f, "it was refused with {refusal}"),
@@ -157,10 +157,10 @@ impl fmt::Display for ExchangeError {
                 "the response, with status {}, has no token, and the code may be spent; check the login URL",
                 refusal.status.as_u16()
             ),
-            Self::OtherStore { sent, answered } => write!(
+            Self::OtherStore { sent, returned } => write!(
                 f,
                 "it was sent for {sent:?} and the response is for {:?}",
-                answered.as_deref().unwrap_or("no store")
+                returned.as_deref().unwrap_or("no store")
             ),
             Self::NoScope => f.write_str(
                 "the token has no scopes; this happens when the `context` that is sent is not the \
@@ -173,13 +173,13 @@ impl fmt::Display for ExchangeError {
 impl std::error::Error for ExchangeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::NotSent(source) | Self::NoAnswer(source) => Some(source.as_ref()),
+            Self::NotSent(source) | Self::NoResponse(source) => Some(source.as_ref()),
             _ => None,
         }
     }
 }
 
-/// Why an installation was not finished. `E` is the error of the [`TokenStore`](super::TokenStore).
+/// Why an installation was not completed. `E` is the error of the [`TokenStore`](super::TokenStore).
 ///
 /// A code works once. Where it is spent, the error has what it was exchanged for, which there is no other
 /// way to get again than by the merchant: [`into_grant`](Self::into_grant).
@@ -197,7 +197,7 @@ pub enum InstallError<E> {
         /// What was granted. The token that the store had before is dead.
         grant: Box<Grant>,
     },
-    /// The token could not be kept. The code is spent.
+    /// The token could not be stored. The code is spent.
     Store {
         /// Why.
         error: E,
@@ -207,7 +207,7 @@ pub enum InstallError<E> {
 }
 
 impl<E> InstallError<E> {
-    /// What was granted, where that was not kept.
+    /// The grant, where it was not stored.
     pub fn grant(&self) -> Option<&Grant> {
         match self {
             Self::MissingScopes { grant, .. } | Self::Store { grant, .. } => Some(grant),
@@ -215,7 +215,7 @@ impl<E> InstallError<E> {
         }
     }
 
-    /// What was granted, where that was not kept: to try again to keep it, or to go on with less.
+    /// The grant, where it was not stored: to try to store it again, or to go on with fewer scopes.
     ///
     /// ```
     /// use bigcommerce_client::app::{Grant, InstallError, TokenStore};

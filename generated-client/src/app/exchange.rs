@@ -74,7 +74,7 @@ impl App {
                     Some(ErrorKind::Connect | ErrorKind::Unprocessed) => {
                         ExchangeError::NotSent(error)
                     }
-                    _ => ExchangeError::NoAnswer(error),
+                    _ => ExchangeError::NoResponse(error),
                 });
             }
         };
@@ -115,7 +115,7 @@ impl App {
         if answer.context.as_deref() != Some(&*callback.context()) {
             return Err(ExchangeError::OtherStore {
                 sent: callback.context(),
-                answered: answer.context.map(struck),
+                returned: answer.context.map(struck),
             });
         }
         let scopes = ScopeSet::named(&answer.scope.unwrap_or_default());

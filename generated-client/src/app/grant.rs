@@ -11,8 +11,8 @@ use crate::{Client, ClientBuilder};
 
 /// The token of one store.
 ///
-/// It does not lapse by time. It ends when the app is uninstalled or the merchant grants anew; then
-/// calls return 401 and the next installation brings another.
+/// It does not expire. It ends when the app is uninstalled or the merchant grants access again; then calls
+/// return 401 and the next installation brings a new one.
 ///
 /// ```
 /// use bigcommerce_client::app::Grant;
@@ -44,8 +44,8 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// A grant that was kept, or made by hand for a test. It counts as granted at the beginning of
-    /// 1970; set [`granted_at`](Self::granted_at) to what was kept.
+    /// A grant that was stored, or made by hand for a test. It counts as granted at the beginning of 1970;
+    /// set [`granted_at`](Self::granted_at) to what was stored.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, app::Grant};
@@ -72,8 +72,8 @@ impl Grant {
         }
     }
 
-    /// A client of the store, with this token, that knows what it was granted: calls beyond that
-    /// fail before they are sent; see [`ClientBuilder::granted`].
+    /// A client of the store with this token, which knows the granted scopes: calls beyond that fail before
+    /// they are sent; see [`ClientBuilder::granted`].
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands", "reqwest"]
@@ -120,7 +120,7 @@ impl fmt::Debug for Grant {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AppUser {
-    /// The user's number, the same in every store.
+    /// The id of the user, the same in every store.
     pub id: Option<i64>,
     /// The name to sign in with. Signed payloads do not have it.
     pub username: Option<String>,
@@ -131,7 +131,7 @@ pub struct AppUser {
 }
 
 impl AppUser {
-    /// A user with a number and an e-mail address.
+    /// A user with an id and an e-mail address.
     ///
     /// ```
     /// use bigcommerce_client::app::AppUser;

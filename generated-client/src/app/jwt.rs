@@ -25,8 +25,8 @@ pub(super) const ISSUER: &str = "bc";
 const MAX: usize = 16 * 1024;
 
 impl App {
-    /// Checks the query of a load, uninstall or remove-user callback, and reads it. A whole address
-    /// will do as well.
+    /// Checks the query of a load, uninstall or remove-user callback, and reads it. A whole URL is accepted
+    /// as well.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {

@@ -56,18 +56,18 @@ impl LoginToken {
         }
     }
 
-    /// The channel of the storefront where the shopper is logged in; 1 where nothing is said. Embedded and
-    /// headless checkouts need it.
+    /// The channel of the storefront where the shopper is logged in; 1 by default. Embedded and headless
+    /// checkouts need it.
     pub const fn channel_id(mut self, channel_id: i64) -> Self {
         self.channel_id = Some(channel_id);
         self
     }
 
-    /// Where the shopper goes then, below the storefront: `/account.php` where nothing is said. To log the
+    /// Where the shopper is sent afterwards, below the storefront: `/account.php` by default. To log the
     /// shopper out, it is `/login.php?action=logout`; for an embedded checkout, the address that the cart's
     /// redirect URLs give.
     ///
-    /// Never put in what the shopper's browser asked for without looking at it.
+    /// Never pass on what the shopper's browser asked for without checking it.
     pub fn redirect_to(mut self, path: impl Into<String>) -> Self {
         self.redirect_to = Some(path.into());
         self
@@ -79,15 +79,14 @@ impl LoginToken {
         self
     }
 
-    /// Whether the cart that the shopper had before comes back, where the store has persistent carts. It
-    /// does not where nothing is said.
+    /// Whether the cart that the shopper had before is restored, where the store has persistent carts. By
+    /// default it is not.
     pub const fn persistent_cart(mut self, kept: bool) -> Self {
         self.persistent_cart = Some(kept);
         self
     }
 
-    /// What the token is told apart by (`jti`), among all that the app ever makes; a random UUID where
-    /// nothing is said.
+    /// The id of the token (`jti`), unique among all that the app ever makes; a random UUID by default.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
@@ -189,7 +188,7 @@ impl LoginSigner {
 }
 
 impl App {
-    /// What makes links that log shoppers in, with this app's id and secret.
+    /// A signer of links that log shoppers in, with this app's id and secret.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {

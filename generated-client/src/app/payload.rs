@@ -20,11 +20,11 @@ pub struct SignedPayload {
     pub url: Option<String>,
     /// The channel it was opened for.
     pub channel_id: Option<i64>,
-    /// What this token is told apart by. A load may come again within its 24 hours.
+    /// The unique id of this token. A load may come again within its 24 hours.
     pub jti: Option<String>,
     /// When it was made.
     pub issued_at: Option<Timestamp>,
-    /// When it ends; `None` for the old form, which does not say.
+    /// When it expires; `None` for the old form, which does not say.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -72,9 +72,9 @@ impl SignedPayload {
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PayloadError {
-    /// There is none in the callback, or it is there twice.
+    /// The callback has none, or has it twice.
     Missing,
-    /// It is not of the form it should have, or larger than any that is sent.
+    /// It is malformed, or larger than any that BigCommerce sends.
     Malformed,
     /// It is not signed with HS256. Nothing else is accepted, `none` least of all.
     Algorithm,
@@ -88,7 +88,7 @@ pub enum PayloadError {
     Subject,
     /// It names no user.
     User,
-    /// It has ended, or does not say when it does. The old form ends a day after it was made.
+    /// It has expired, or does not say when it does. The old form expires a day after it was made.
     Expired,
     /// It is not valid yet, or was made in the future.
     NotYet,

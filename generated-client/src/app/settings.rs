@@ -50,8 +50,8 @@ pub(super) struct Settings {
 }
 
 impl App {
-    /// An app with the usual settings. The id and the secret stand in the Developer Portal; the
-    /// redirect URI is the auth callback that is registered there, letter by letter.
+    /// An app with the usual settings. The id and the secret stand in the Developer Portal; the redirect URI
+    /// is the auth callback that is registered there, character by character.
     ///
     /// ```
     /// use bigcommerce_client::app::App;
@@ -245,7 +245,7 @@ impl AppBuilder {
         self
     }
 
-    /// Another way to send requests; see [`transport`](crate::transport).
+    /// Sends requests by another transport; see [`transport`](crate::transport).
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {

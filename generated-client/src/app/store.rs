@@ -56,8 +56,8 @@ pub trait TokenStore: Send + Sync {
 }
 
 impl App {
-    /// Does all that the auth callback has to do: reads the query, exchanges the code, compares the
-    /// scopes with those the app wants, and keeps the grant in place of an older one.
+    /// Handles the auth callback: reads the query, exchanges the code, compares the scopes with those the app
+    /// wants, and keeps the grant in place of an older one.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")]
@@ -106,7 +106,7 @@ impl App {
         }
     }
 
-    /// Does all that the uninstall callback has to do: checks the payload and removes the grant.
+    /// Handles the uninstall callback: checks the payload and removes the grant.
     ///
     /// A callback that was made before the grant is an old one, played again after the app was
     /// installed anew; the grant then stays.
@@ -156,7 +156,7 @@ impl App {
     }
 }
 
-/// Why an uninstall callback was not followed.
+/// Why an uninstall callback was not carried out.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UninstallError<E> {

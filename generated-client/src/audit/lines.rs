@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{AuditSink, Record};
 
-/// Writes each record as one line of JSON. Lines of calls that run at once do not mix.
+/// Writes each record as one line of JSON. Lines of concurrent calls do not interleave.
 ///
 /// ```no_run
 /// use bigcommerce_client::{Client, audit::JsonLines};
@@ -73,7 +73,7 @@ fn breaks_off(file: &File, path: &Path) -> bool {
 }
 
 impl<W: Write + Send + 'static> JsonLines<W> {
-    /// Writes to that. It is flushed after each line.
+    /// Writes to `writer`, which is flushed after each line.
     ///
     /// ```
     /// use bigcommerce_client::{Client, audit::JsonLines};
@@ -87,7 +87,7 @@ impl<W: Write + Send + 'static> JsonLines<W> {
         Self(Mutex::new(Lines { writer, torn }))
     }
 
-    /// Looks at what is written to, while no line is being written.
+    /// Gives access to the writer while no line is being written.
     ///
     /// ```no_run
     /// # fn example() -> Result<(), std::io::Error> {

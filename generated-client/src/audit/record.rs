@@ -23,7 +23,7 @@ pub struct Record<'a> {
     pub actor: Option<&'a str>,
     /// The hash of the store that was called.
     pub store_hash: &'a str,
-    /// What was called; `None` for a raw call of a path that the catalogue does not have.
+    /// What was called; `None` for a raw call to a path that the catalogue does not have.
     pub endpoint: Option<Endpoint>,
     /// The HTTP method as it is sent: `HEAD` for a raw call that asks for no more than the headers of
     /// an endpoint that reads.
@@ -85,7 +85,7 @@ impl Record<'_> {
         self.end.is_none()
     }
 
-    /// The record as one plain sentence.
+    /// The record as a plain sentence.
     ///
     /// `store-ops asked for orders.update (order_id 118): allowed by `orders: full`, returned
     /// 200 after 0.1 s.`

@@ -195,8 +195,7 @@ impl<I, T> Bulk<I, T> {
         self
     }
 
-    /// How many items go out in one batch, at most; as many as the API takes where nothing is said, and never
-    /// more than that.
+    /// The most items in one batch; by default as many as the API takes, and never more than that.
     ///
     /// Smaller batches come back sooner, and when one fails fewer items have an unknown fate. With 1
     /// each item has a response of its own.
@@ -218,8 +217,7 @@ impl<I, T> Bulk<I, T> {
         self
     }
 
-    /// How many batches are on their way at once; 4 where nothing is said, and never more than the
-    /// endpoint allows.
+    /// How many batches are sent at once; 4 by default, and never more than the endpoint allows.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["customers"] store:

@@ -8,10 +8,10 @@ use crate::error::{Error, Problem};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fate<T> {
-    /// It was taken. The value is what the API returned for it, where it responds by item and named
-    /// them all.
+    /// It was accepted. The value is what the API returned for it, where it responds by item and named them
+    /// all.
     Done(Option<T>),
-    /// It was refused, and the API said of this very item why.
+    /// It was refused, and the API said why for this item.
     Refused(Problem),
     /// The batch that it was in failed. Unless [`Error::may_have_happened`] says otherwise, the API
     /// took none of it.
@@ -33,7 +33,7 @@ pub enum Known {
     NotSent,
     /// It was sent, and surely not taken.
     NotDone,
-    /// It may have been taken or not. To send it again may do it twice.
+    /// It may have been accepted or not. Sending it again may do it twice.
     MayBeDone,
 }
 
@@ -117,7 +117,7 @@ impl<I, T> Report<I, T> {
         self.items.iter().filter(|(_, fate)| fate.is_done()).count()
     }
 
-    /// The items that were not taken, each with its fate.
+    /// The items that were not accepted, each with its fate.
     ///
     /// ```
     /// # fn example(report: bigcommerce_client::bulk::Report<i64, ()>) {
@@ -151,7 +151,7 @@ impl<I, T> Report<I, T> {
         self.stopped.as_deref()
     }
 
-    /// The items of which nobody knows whether they were taken: look in the store before they are sent
+    /// The items of which nobody knows whether they were accepted: look in the store before sending them
     /// again.
     pub fn may_be_done(&self) -> impl Iterator<Item = &(I, Fate<T>)> {
         let unknown = |it: &&(I, Fate<T>)| it.1.known() == Known::MayBeDone;

@@ -114,7 +114,7 @@ impl<'a> Trail<'a> {
         self.status = Some(status);
         let took = now.saturating_duration_since(self.sent);
         let attempt = self.attempts;
-        self.tell(Step::Answered {
+        self.tell(Step::Responded {
             attempt,
             status,
             took,

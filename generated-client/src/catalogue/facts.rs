@@ -12,9 +12,9 @@ pub struct PageStyle {
     pub numbered: bool,
     /// Pages can be reached by cursors.
     pub cursors: bool,
-    /// Pages are reached by the key of the last item that came.
+    /// Pages are reached by the key of the last item of the page before.
     pub keyed: bool,
-    /// A response tells how many items there are in all.
+    /// A response says how many items there are in all.
     pub totals: bool,
 }
 
@@ -66,7 +66,7 @@ pub struct Conflict {
     pub why: &'static str,
 }
 
-/// How it is told when a job has ended, which [`job`](crate::job) waits for.
+/// How to recognise that a job has ended, which [`job`](crate::job) waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JobFacts {
@@ -110,7 +110,7 @@ pub struct EndpointFacts {
     pub fires: &'static [Event],
     /// How the list is paged; `None` for what comes whole.
     pub page: Option<PageStyle>,
-    /// How many items a page has when nothing is asked.
+    /// How many items a page has by default.
     pub page_default: Option<u32>,
     /// How many items a page can have.
     pub page_max: Option<u32>,
@@ -120,8 +120,8 @@ pub struct EndpointFacts {
     pub batch: Option<u32>,
     /// How many of these calls a store allows at once.
     pub concurrency: Option<u32>,
-    /// Whether a call may be retried when it is not known whether it happened, but for what `repeatable_unless`
-    /// excepts.
+    /// Whether a call may be retried when it is not known whether it happened, except as `repeatable_unless`
+    /// says.
     pub repeatable: bool,
     /// Fields of the body, or of an item of its batch, with which a call is not retried although it is `repeatable`,
     /// for it would add something once more. They count where they hold something new: a record without an `id`, or
@@ -142,7 +142,7 @@ pub struct EndpointFacts {
     pub narrowed_by: Option<&'static str>,
     /// How many bytes the files of its form may have, by their names.
     pub file_limits: &'static [(&'static str, u64)],
-    /// How it is told when the job that it reads has ended; `None` for what reads no job.
+    /// How to recognise that the job that it reads has ended; `None` for what reads no job.
     pub job: Option<JobFacts>,
     /// The media type of what comes back, where that is a file.
     pub accepts: Option<&'static str>,

@@ -147,7 +147,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Another way to send requests; see [`transport`](crate::transport).
+    /// Sends requests by another transport; see [`transport`](crate::transport).
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -189,9 +189,9 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may wait for the quota and its turn, in all. The default is five minutes. A
-    /// call that would wait longer fails with [`ErrorKind::Busy`](crate::ErrorKind::Busy) without
-    /// waiting, as far as that is known beforehand. Zero means that no call waits.
+    /// How long a call may wait for the quota and its turn, in all. The default is five minutes. A call that
+    /// would wait longer fails with [`ErrorKind::Busy`](crate::ErrorKind::Busy) without waiting, as far as
+    /// that can be known beforehand. Zero means that no call waits.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
@@ -222,7 +222,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Someone who is told what happens to each call; see [`observe`](crate::observe). There may be
+    /// Notifies an observer of what happens to each call; see [`observe`](crate::observe). There may be
     /// several.
     ///
     /// ```
@@ -246,9 +246,9 @@ impl ClientBuilder {
     }
 
     /// The scopes that the token was granted. A call that needs another one fails with
-    /// [`ErrorKind::Scope`](crate::ErrorKind::Scope) before anything is sent, and a 403 says which
-    /// of them fell short; see [`scopes`](crate::scopes). Raw calls of paths that the catalogue
-    /// does not have are left to the API.
+    /// [`ErrorKind::Scope`](crate::ErrorKind::Scope) before anything is sent, and a 403 says which of them
+    /// fell short; see [`scopes`](crate::scopes). Raw calls to paths that the catalogue does not have are
+    /// left to the API.
     ///
     /// ```
     /// use bigcommerce_client::{Client, Scope, scopes::ScopeSet};
@@ -282,14 +282,13 @@ impl ClientBuilder {
         self
     }
 
-    /// In whose name calls are made, for the audit record. It is never sent.
+    /// On whose behalf calls are made, for the audit record. It is never sent.
     pub fn actor(mut self, name: impl Into<String>) -> Self {
         self.guard.actor = Some(name.into());
         self
     }
 
-    /// Who keeps a record of each call and each denial; see [`audit`](crate::audit). There
-    /// may be several.
+    /// Records each call and each denial in a sink; see [`audit`](crate::audit). There may be several.
     ///
     /// ```
     /// use std::sync::Arc;
@@ -333,8 +332,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Another source of time than the machine's; see [`clock`](crate::clock). Clients that share
-    /// a quota must share the clock too. Without one, a call that waits needs a tokio runtime.
+    /// Uses another source of time than the machine's; see [`clock`](crate::clock). Clients that share a
+    /// quota must share the clock too. Without one, a call that waits needs a tokio runtime.
     ///
     /// ```
     /// use std::time::{Duration, Instant};

@@ -241,7 +241,7 @@ macro_rules! extra {
         }
     };
     (stream page $of:ty) => {
-        /// Every item of every page from here on, in order. Pages are as large as they can be, unless
+        /// Every item of this page and all that follow, in order. Pages are as large as they can be, unless
         /// [`limit`](Self::limit) says otherwise.
         pub fn stream(self) -> $crate::Items<$of> {
             self.call.items()

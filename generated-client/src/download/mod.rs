@@ -91,7 +91,7 @@ impl Pieces {
 }
 
 impl Download {
-    /// The name that the API gives the file, without any folder; `None` where it gives none.
+    /// The file name that the API gives, without any folder; `None` where it gives none.
     pub fn file_name(&self) -> Option<String> {
         let said = self.0.head.headers().get(CONTENT_DISPOSITION)?;
         name::of(said.to_str().ok()?)
@@ -133,8 +133,8 @@ impl Download {
         Ok(whole.freeze())
     }
 
-    /// Writes the file to disk, in place of one that is there, and returns how many bytes it has. It has
-    /// its name only once it is whole.
+    /// Writes the file to disk, replacing one of that name, and returns its size in bytes. It gets its name
+    /// only once it is complete.
     ///
     /// # Errors
     ///

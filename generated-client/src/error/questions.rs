@@ -30,12 +30,12 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// No connection was made. The call has not happened.
+    /// No connection was established, so the call did not happen.
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// The token is missing, wrong, or of another store (401).
+    /// The token is missing, wrong, or for another store (401).
     pub fn is_unauthorized(&self) -> bool {
         self.has_status(401) && !self.is_of_a_file()
     }
@@ -70,7 +70,7 @@ impl Error {
         self.0.kind == ErrorKind::Denied
     }
 
-    /// There is no such thing, or the store hash is wrong (404).
+    /// There is no such resource, or the store hash is wrong (404).
     ///
     /// ```
     /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
@@ -194,9 +194,9 @@ impl Error {
             && self.status().is_some_and(|status| status.is_server_error())
     }
 
-    /// Whether the call may have taken effect although it failed: no response came, it broke off or
-    /// could not be read, or the API itself failed. Of a write that was retried every attempt counts: a
-    /// delete that is refused with 404 after a timeout may have happened.
+    /// Whether the call may have taken effect even though it failed: no response came, it broke off or could
+    /// not be read, or the API itself failed. Of a write that was retried every attempt counts: a delete that
+    /// is refused with 404 after a timeout may have happened.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands"] server, store:

@@ -4,7 +4,7 @@
 /// What is suspended or gone.
 const WHAT: [&str; 3] = ["store", "account", "shop"];
 
-/// That it is.
+/// What the API says of a store that is suspended or gone.
 const IS: [&str; 10] = [
     "suspended",
     "suspension",
@@ -18,7 +18,7 @@ const IS: [&str; 10] = [
     "does not exist",
 ];
 
-/// That it passes.
+/// What it says of a state that passes.
 const PASSES: [&str; 2] = ["temporar", "maintenance"];
 
 /// How much of a body is looked at.

@@ -2,10 +2,9 @@
 
 /// A value to start from, which is there until the real one is read.
 pub(crate) trait Blank {
-    /// Makes it.
     fn blank() -> Self;
 
-    /// Makes that of a field which is written in any case.
+    /// The same for a field that is always written.
     fn needed() -> Self
     where
         Self: Sized,

@@ -263,7 +263,7 @@ impl Service<http::Request<Bytes>> for HttpTransport {
             match (read, begun) {
                 (Ok(()), Some(answer)) => Ok(answer),
                 (Ok(()), None) => Err(TransportError::broken("there is no response")),
-                (Err(error), Some(answer)) => Err(error.in_answer(answer)),
+                (Err(error), Some(answer)) => Err(error.in_response(answer)),
                 (Err(error), None) => Err(error),
             }
         })

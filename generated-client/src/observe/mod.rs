@@ -15,7 +15,7 @@ use crate::retry::Reason;
 
 pub(crate) use span::Span;
 
-/// Is told what happens to the calls of a client.
+/// Observes what happens to the calls of a client.
 ///
 /// It runs where the call runs, so it must be quick: count, or hand on to a channel. One that panics ends the
 /// call with its panic.
@@ -49,7 +49,7 @@ pub struct Signal<'a> {
     pub call: u64,
     /// The hash of the store that is called.
     pub store_hash: &'a str,
-    /// What is called; `None` for a raw call of a path that the catalogue does not have.
+    /// What is called; `None` for a raw call to a path that the catalogue does not have.
     pub endpoint: Option<Endpoint>,
     /// What happened.
     pub step: Step,
@@ -83,7 +83,7 @@ pub enum Step {
         attempt: u32,
     },
     /// The API responded, with whatever status.
-    Answered {
+    Responded {
         /// Which attempt it was, from 1.
         attempt: u32,
         /// The HTTP status.
@@ -93,8 +93,8 @@ pub enum Step {
         /// How many calls the store's window had left, when the response told.
         left: Option<u32>,
     },
-    /// The response says something of the quota that cannot be true, such as a quota of 0 or a wait of
-    /// years. It counts as not said, or for as much as it can be.
+    /// The response says something of the quota that cannot be true, such as a quota of 0 or a wait of years.
+    /// It is ignored, or counts for as much as is possible.
     Doubted {
         /// The header, or the field of the body.
         what: &'static str,
@@ -144,7 +144,7 @@ pub enum Step {
     /// The response, now that it was read, holds values that their fields cannot hold; see
     /// [`Response::oddities`](crate::Response::oddities).
     Odd {
-        /// How many of them are told, 100 at most.
+        /// How many of them are reported, 100 at most.
         count: usize,
     },
 }

@@ -44,7 +44,7 @@ impl Span {
             }
             Step::Unshared => tracing::warn!(parent: span, "the shared quota cannot be asked"),
             Step::Sent { attempt } => tracing::debug!(parent: span, attempt, "sent"),
-            Step::Answered {
+            Step::Responded {
                 attempt,
                 status,
                 took,

@@ -38,7 +38,7 @@ impl<T> Items<T> {
         Self { pages, now }
     }
 
-    /// How many pages are asked for before their turn; see [`Pages::prefetch`].
+    /// How many pages are fetched ahead; see [`Pages::prefetch`].
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["products"] store:
@@ -56,7 +56,7 @@ impl<T> Items<T> {
 }
 
 impl<T: Decode> Items<T> {
-    /// The next item; `None` behind the last.
+    /// The next item; `None` after the last.
     ///
     /// Dropping the future loses nothing.
     ///
@@ -76,7 +76,7 @@ impl<T: Decode> Items<T> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    /// All items that are left. They stand in memory together.
+    /// All remaining items, in memory at once.
     ///
     /// # Errors
     ///

@@ -137,7 +137,7 @@ impl<T> Page<T> {
 }
 
 impl<T: Decode> Page<T> {
-    /// Reads the page after this one, with the same filters; `None` when this is the last.
+    /// Fetches the next page with the same filters; `None` when this is the last.
     ///
     /// ```no_run
     /// # use bigcommerce_client::{Decode, Error, Page};

@@ -115,7 +115,7 @@ impl<T> Pages<T> {
         }
     }
 
-    /// How many pages are asked for before their turn; 2 when nothing is said, 0 for none, and 32 at most.
+    /// How many pages are fetched ahead; 2 by default, 0 for none, and 32 at most.
     ///
     /// It takes effect where pages have numbers and the list tells how many there are. Where an
     /// endpoint allows only so many calls at once, none is asked for ahead: a page that nobody waits
@@ -151,7 +151,7 @@ impl<T> Pages<T> {
 }
 
 impl<T: Decode> Pages<T> {
-    /// The next page; `None` behind the last.
+    /// The next page; `None` after the last.
     ///
     /// Dropping the future loses nothing.
     ///

@@ -78,7 +78,7 @@ use crate::target::reads;
 pub use file::{PolicyError, PolicyProblem};
 pub use rule::{Level, Rule, Verdict};
 
-/// What may be called. Everything else is denied.
+/// Which calls are allowed. Everything else is denied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use = "a policy does nothing until it is given to a client"]
 pub struct Policy {
@@ -99,7 +99,7 @@ impl Policy {
         }
     }
 
-    /// What may be called of a group. What is said last of the same group counts.
+    /// How far a group is open. The last word on a group counts.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
@@ -115,8 +115,7 @@ impl Policy {
         self
     }
 
-    /// What may be called of every group that there is. It replaces what was said of single groups
-    /// before, so say it first.
+    /// How far all groups are open. It replaces what was set for single groups before, so call it first.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};

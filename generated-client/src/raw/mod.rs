@@ -39,7 +39,7 @@ const METHODS: [http::Method; 6] = [
 ];
 
 impl Client {
-    /// A call of any path below the store, such as `/v3/catalog/summary`.
+    /// A call to any path below the store, such as `/v3/catalog/summary`.
     ///
     /// It has the same token, quota, retries, access policy and errors as every other call. Where
     /// the path is that of an endpoint the catalogue has, the endpoint's scope, policy rule and caps
@@ -80,7 +80,7 @@ impl Client {
 }
 
 impl ReadOnlyClient {
-    /// A `GET` of any path below the store; see [`Client::raw`].
+    /// A `GET` request to any path below the store; see [`Client::raw`].
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -92,7 +92,7 @@ impl ReadOnlyClient {
     }
 }
 
-/// A call of any path. Made by [`Client::raw`].
+/// A call to any path. Made by [`Client::raw`].
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -125,9 +125,9 @@ pub struct RawRequest {
 
 impl RawRequest {
     /// Adds a parameter to the query. The same name may stand there several times. A
-    /// [`DateTime`](crate::DateTime) that is none, which the API would ignore, lets the call fail with
-    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent, as in a typed call; a string is not
-    /// looked at.
+    /// [`DateTime`](crate::DateTime) that is not one, which the API would ignore, makes the call fail with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent, as in a typed call; a string is
+    /// not looked at.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -147,9 +147,9 @@ impl RawRequest {
         self
     }
 
-    /// Sets the body to the JSON of a value: a model, a [`RawJson`], or anything that is
-    /// [`Encode`]. A value that cannot be written, such as one whose own `Serialize` fails, lets the call
-    /// fail with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
+    /// Sets the body to the JSON of a value: a model, a [`RawJson`], or anything that is [`Encode`]. A value
+    /// that cannot be written, such as one whose own `Serialize` fails, makes the call fail with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["brands"] store:
@@ -168,8 +168,8 @@ impl RawRequest {
         self
     }
 
-    /// Sets the body to these bytes, of that media type. One that cannot stand in a header lets the
-    /// call fail with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
+    /// Sets the body to these bytes, of that media type. One that is not valid in a header makes the call
+    /// fail with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

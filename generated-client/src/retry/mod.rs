@@ -53,7 +53,7 @@ impl RetryPolicy {
     /// ```
     /// use bigcommerce_client::RetryPolicy;
     ///
-    /// // What a client has when nothing is said.
+    /// // What a client has by default.
     /// assert_eq!(RetryPolicy::standard(), RetryPolicy::default());
     /// ```
     pub fn standard() -> Self {

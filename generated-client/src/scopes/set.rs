@@ -41,7 +41,7 @@ const OF_EVERY_TOKEN: [&str; 2] = ["store_v2_default", "users_basic_information"
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScopeCheck {
-    /// What is wanted and not allowed by anything that was granted.
+    /// What is wanted and no granted scope allows.
     pub missing: ScopeSet,
     /// What was granted and not wanted, a broader scope than the wanted one included. What BigCommerce
     /// grants to every app unasked, such as `users_basic_information`, is not extra.
@@ -122,7 +122,7 @@ impl ScopeSet {
         }
     }
 
-    /// Whether this very scope is among them. [`covers`](Self::covers) asks whether they are enough.
+    /// Whether exactly this scope is among them. [`covers`](Self::covers) asks whether they are enough.
     pub const fn contains(&self, scope: Scope) -> bool {
         self.known.has(scope)
     }
@@ -204,7 +204,7 @@ impl ScopeSet {
         all.filter(|scope| self.contains(*scope))
     }
 
-    /// The names that are not known here, in the order of the alphabet.
+    /// The names that this crate does not know, in alphabetical order.
     ///
     /// ```
     /// use bigcommerce_client::scopes::ScopeSet;

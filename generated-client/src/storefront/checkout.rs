@@ -45,7 +45,7 @@ pub struct CheckoutUrl {
 }
 
 impl CheckoutUrl {
-    /// For a storefront: its address, as shoppers know it.
+    /// A link for the storefront at this address, as shoppers know it.
     ///
     /// ```
     /// use bigcommerce_client::storefront::CheckoutUrl;
@@ -64,8 +64,8 @@ impl CheckoutUrl {
         }
     }
 
-    /// So many of a product, by its id, or of a product or variant, by its SKU. Whether it can be so
-    /// is checked by [`build`](Self::build).
+    /// Adds a quantity of a product, by its id, or of a product or variant, by its SKU. Whether that is
+    /// possible is checked by [`build`](Self::build).
     pub fn item(mut self, id_or_sku: impl Into<Id>, quantity: u32) -> Self {
         self.items.push((id_or_sku.into(), quantity));
         self
@@ -77,7 +77,7 @@ impl CheckoutUrl {
         self
     }
 
-    /// Where the order is to count as coming from. BigCommerce knows `www`, `facebookshop`,
+    /// The source that the order is attributed to. BigCommerce knows `www`, `facebookshop`,
     /// `facebookmarketplace`, `buybutton` and `mcp`.
     ///
     /// ```

@@ -9,7 +9,7 @@ use http::Response;
 use super::BoxError;
 use crate::kind::ErrorKind;
 
-/// Why a transport gave no response. A transport of your own may use it to be understood; any other
+/// Why a transport returned no response. A transport of your own may use it to say so precisely; any other
 /// error counts as a connection that failed on the way.
 pub struct TransportError {
     kind: ErrorKind,
@@ -20,7 +20,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// No connection was made; nothing was sent.
+    /// No connection was established; nothing was sent.
     ///
     /// ```
     /// use std::io;
@@ -73,11 +73,11 @@ impl TransportError {
     ///
     /// let mut response = http::Response::new(Bytes::from_static(b"{\"status\":422"));
     /// *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
-    /// let error = TransportError::broken("the connection was closed").in_answer(response);
+    /// let error = TransportError::broken("the connection was closed").in_response(response);
     /// ```
     #[must_use]
-    pub fn in_answer(mut self, answer: Response<Bytes>) -> Self {
-        self.begun = Some(Box::new(answer));
+    pub fn in_response(mut self, response: Response<Bytes>) -> Self {
+        self.begun = Some(Box::new(response));
         self
     }
 

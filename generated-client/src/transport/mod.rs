@@ -53,16 +53,16 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 type Answering = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, BoxError>> + Send>>;
 
-/// What a transport must keep to. It stands among the extensions of each request.
+/// Limits that a transport must enforce, among the extensions of each request.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How long the whole call may take, until the last byte of the response. Where an endpoint allows
-    /// only so many calls at once it is longer than its caller waits, because what comes late tells that
-    /// the call is over.
+    /// How long the whole call may take, until the last byte of the response. Where an endpoint has a cap on
+    /// concurrent calls it is longer than the caller waits, because what comes late tells that the call is
+    /// over.
     pub timeout: Duration,
-    /// How many bytes the body of the response may have, decompressed. Of a larger one whose status
-    /// is no success so many are given, so that the status is not lost.
+    /// How many bytes the body of the response may have, decompressed. Of a larger one whose status is an
+    /// error so many are returned, so that the status is not lost.
     pub body: usize,
 }
 

@@ -59,7 +59,7 @@ enum Source {
 }
 
 impl FilePart {
-    /// A file in memory, with the name that the API is told.
+    /// A file in memory, sent under this name.
     ///
     /// ```
     /// use bigcommerce_client::upload::FilePart;
@@ -70,7 +70,7 @@ impl FilePart {
         Self::new(Source::Bytes(content.into()), name.into())
     }
 
-    /// A file on disk, which is read while it is sent. The API is told the last part of its path.
+    /// A file on disk, which is read while it is sent, under the last part of its path as its name.
     ///
     /// The call fails before anything is sent where the file cannot be found.
     pub fn path(path: impl Into<PathBuf>) -> Self {
@@ -80,7 +80,7 @@ impl FilePart {
         Self::new(Source::Path(path), name)
     }
 
-    /// What a stream gives, with the name that the API is told. A reader becomes such a stream by
+    /// The content of a stream, sent under this name. A reader becomes such a stream by
     /// `tokio_util::io::ReaderStream`.
     ///
     /// Without [`length`](Self::length) it is sent in chunks, and no more is known of its size.
@@ -121,16 +121,15 @@ impl FilePart {
         self
     }
 
-    /// What the file is, such as `image/png`. Without it, the API is told `application/octet-stream`,
-    /// or what the end of the name stands for.
+    /// The media type of the file, such as `image/png`. Without it, what the extension of the name stands for
+    /// is sent, or `application/octet-stream`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Has a function called whenever some of the file was handed to the connection: with how many of its
-    /// bytes were by then, and how many there are where that is known. An attempt that is retried
-    /// counts from the beginning.
+    /// Calls `progress` whenever some of the file was handed to the connection, with the bytes handed over so
+    /// far and the total where it is known. An attempt that is retried counts from the beginning.
     pub fn on_progress(
         mut self,
         progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,

@@ -24,7 +24,7 @@ use super::stamp::Stamp;
 pub struct DateTime(pub(crate) Stamp);
 
 impl DateTime {
-    /// A moment as the API spells it. Nothing is checked.
+    /// A moment as the API spells it. The text is not checked.
     ///
     /// ```
     /// use bigcommerce_client::{DateTime, json};
@@ -126,7 +126,7 @@ impl From<Timestamp> for DateTime {
 pub struct Date(pub(crate) Stamp);
 
 impl Date {
-    /// A day as the API spells it. Nothing is checked.
+    /// A day as the API spells it. The text is not checked.
     ///
     /// ```
     /// use bigcommerce_client::{Date, json};

@@ -11,13 +11,13 @@ pub enum VerifyError {
     NoSecret,
     /// The header is missing.
     MissingHeader(&'static str),
-    /// The header stands there more than once, so that two readers could read two values.
+    /// The header is present more than once, so that two readers could read different values.
     RepeatedHeader(&'static str),
     /// The header cannot be read.
     InvalidHeader(&'static str),
     /// The header is longer than any that is sent. It was not read.
     HeaderTooLong(&'static str),
-    /// It has more signatures than are compared. None was.
+    /// It has more signatures than are compared, so none was.
     TooManySignatures,
     /// The body is larger than [`Verifier::max_body`](super::Verifier::max_body). It was not hashed.
     BodyTooLarge {
@@ -29,7 +29,7 @@ pub enum VerifyError {
         /// How long ago it was sent, by this machine's clock.
         age: Duration,
     },
-    /// It was sent in the future, by more than clocks differ.
+    /// It was sent in the future, by more than the tolerance.
     TooNew {
         /// How far in the future it was sent, by this machine's clock.
         ahead: Duration,

@@ -40,8 +40,8 @@ use crate::json::DecodeError;
 pub struct VerifiedDelivery {
     /// What it says.
     pub delivery: Delivery,
-    /// The id of the delivery, the same when it is tried again; `None` when a shared header stood in
-    /// for the signature.
+    /// The id of the delivery, the same when it is retried; `None` when a shared header stood in for the
+    /// signature.
     pub id: Option<String>,
     /// When it was sent; `None` when a shared header stood in for the signature.
     pub sent_at: Option<Timestamp>,
@@ -106,7 +106,7 @@ pub enum DeliveryRejection {
     TooLarge,
     /// It broke off on the way: 400.
     Broken,
-    /// It passed the check and is no delivery: 422.
+    /// It passed the check but is not a delivery: 422.
     Unreadable(DecodeError),
 }
 

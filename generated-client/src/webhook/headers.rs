@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-/// The header with the id of a delivery. It stays the same when the delivery is tried again.
+/// The header with the id of a delivery. It stays the same when the delivery is retried.
 pub const ID: &str = "webhook-id";
 /// The header with the time of sending, in seconds since 1970.
 pub const TIMESTAMP: &str = "webhook-timestamp";

@@ -16,7 +16,7 @@ const WINDOW: Duration = Duration::from_secs(48 * 60 * 60);
 /// What an event is told apart by: half a SHA-256 of what identifies it.
 type Mark = [u8; 16];
 
-/// Remembers deliveries, so that an event is worked on once.
+/// Remembers deliveries, so that each event is processed once.
 ///
 /// The same event comes again when BigCommerce got no quick response, and once more for each hook that
 /// wants it. Two deliveries are the same event when store, scope, `hash` and `created_at` are equal;
@@ -53,8 +53,8 @@ struct State {
 }
 
 impl Seen {
-    /// Remembers so many deliveries, for at most 48 hours, which is how long BigCommerce tries. 0
-    /// counts as 1.
+    /// Remembers up to this many deliveries, each for at most 48 hours, which is how long BigCommerce
+    /// retries. 0 counts as 1.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{self, Seen};
@@ -108,7 +108,7 @@ impl Seen {
         self
     }
 
-    /// Whether this is the first time; from now on it is not.
+    /// Whether the delivery is seen for the first time; it is remembered from now on.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{self, Seen};
@@ -136,7 +136,7 @@ impl Seen {
         true
     }
 
-    /// Forgets a delivery, so that it counts as new when it is tried again.
+    /// Forgets a delivery, so that it counts as new when it is retried.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{self, Seen};
@@ -169,7 +169,7 @@ impl Seen {
         self.len() == 0
     }
 
-    /// What a delivery is told apart by, in hex: 32 characters.
+    /// What identifies a delivery, in hex: 32 characters.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{self, Seen};

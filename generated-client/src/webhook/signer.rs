@@ -46,7 +46,7 @@ impl Signer {
         Self { key: Key::new(key) }
     }
 
-    /// Signs a body. A delivery that is tried again keeps its `id` and has a new time.
+    /// Signs a body. A delivery that is retried keeps its `id` and has a new time.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp};

@@ -304,8 +304,8 @@ pub struct Verified<'b> {
 }
 
 impl<'b> Verified<'b> {
-    /// The id of the delivery, the same when it is tried again. `None` when a shared header stood in
-    /// for the signature.
+    /// The id of the delivery, the same when it is retried. `None` when a shared header stood in for the
+    /// signature.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }

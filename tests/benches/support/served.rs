@@ -29,7 +29,6 @@ pub struct Served {
 }
 
 impl Program {
-    /// Builds it.
     pub fn build() -> Outcome<Self> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);

@@ -9,15 +9,12 @@ use hyper::{
 /// A request as it came.
 #[derive(Clone, Debug)]
 pub struct Received {
-    /// The method.
     pub method: Method,
     /// The path, percent-encoded.
     pub path: String,
     /// What stood after the `?`, percent-encoded.
     pub query: Option<String>,
-    /// The headers.
     pub headers: HeaderMap,
-    /// The body.
     pub body: Bytes,
 }
 

@@ -28,7 +28,6 @@ struct Plan {
     events: usize,
 }
 
-/// A spec.
 pub fn spec(choices: &mut Choices<'_>) -> Files {
     let groups = words::some(choices, words::GROUPS, 1, 3);
     let shapes = schemas::plan(choices, &groups);

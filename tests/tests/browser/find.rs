@@ -29,7 +29,6 @@ const PLACES: [&str; 4] = [
 
 /// A browser that can be started.
 pub struct Browser {
-    /// The program.
     pub program: PathBuf,
     /// Where its libraries are, when it brings its own.
     pub libraries: Option<PathBuf>,

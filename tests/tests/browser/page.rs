@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use super::devtools::Devtools;
@@ -159,8 +160,8 @@ impl<'a> Page<'a> {
     /// A picture of the whole page, or of its first part where it is long.
     pub fn picture(&mut self, file: &Path) -> Result<(), String> {
         let taken = self.order("Page.captureScreenshot", &json!({ "format": "png" }))?;
-        let bytes = data_encoding::BASE64
-            .decode(text(&taken["data"]).as_bytes())
+        let bytes = STANDARD
+            .decode(text(&taken["data"]))
             .map_err(|error| error.to_string())?;
         fs::write(file, bytes).map_err(|error| format!("{}: {error}", file.display()))
     }
@@ -169,8 +170,8 @@ impl<'a> Page<'a> {
     pub fn printed(&mut self) -> Result<Vec<u8>, String> {
         let order = json!({ "printBackground": false, "displayHeaderFooter": false });
         let printed = self.order("Page.printToPDF", &order)?;
-        data_encoding::BASE64
-            .decode(text(&printed["data"]).as_bytes())
+        STANDARD
+            .decode(text(&printed["data"]))
             .map_err(|error| error.to_string())
     }
 

@@ -42,7 +42,7 @@ impl Service<http::Request<Bytes>> for Answering {
             Self::Timeout => Err(TransportError::timeout().into()),
             Self::TooLarge => Err(TransportError::too_large(1024).into()),
             Self::Broken => Err(TransportError::broken("connection reset by peer").into()),
-            Self::Own => Err("the cassette has no such answer".into()),
+            Self::Own => Err("the cassette has no such response".into()),
         })
     }
 }

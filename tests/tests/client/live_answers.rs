@@ -1,5 +1,5 @@
 //! What live stores send beyond their documentation: each change that one may make to any place of any
-//! answer costs at most the place itself, is told where a field cannot hold it, and comes back.
+//! response costs at most the place itself, is reported where a field cannot hold it, and comes back.
 
 use std::collections::BTreeMap;
 
@@ -188,7 +188,7 @@ fn whatever_a_live_store_changes_in_an_answer_costs_no_more_than_its_place_and_c
             assert_eq!(judge(path, "", &form), None, "{path}: {form}");
             let deepest = if target.alone().is_some() { DEEPEST } else { 2 };
             for (name, place, body) in changed(&form, deepest) {
-                // An envelope in a list would be another kind of answer.
+                // An envelope in a list would be another kind of response.
                 let is_envelope = place.is_empty() && form.get("data").is_some();
                 if is_envelope && name == "object in a list" {
                     continue;

@@ -16,7 +16,6 @@ use serde_json::value::RawValue;
 
 const FOLDER: &str = "tests/data/official";
 
-/// An example.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Example {
@@ -27,7 +26,6 @@ struct Example {
     /// Why the example is wrong, and how the client shows it.
     #[serde(default)]
     wrong: Option<Wrong>,
-    /// The body.
     body: Box<RawValue>,
 }
 

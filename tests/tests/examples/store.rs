@@ -21,7 +21,6 @@ pub fn variables(store: &Store) -> Vec<(&'static str, &str)> {
     ]
 }
 
-/// A client of it.
 pub fn client(store: &Store) -> Client {
     let builder = Client::builder(store.hash(), store.token()).base_url(store.url());
     builder.build().unwrap()

@@ -56,7 +56,7 @@ fn wrong(judge: &Judge, row: &Row, sent: &Sent, seen: &Exchange) -> Option<Strin
     let (method, target) = (&seen.asking.method, &seen.asking.target);
     let answer = String::from_utf8_lossy(&seen.answer);
     let shown = format!(
-        "{method} {target} {}\n  answered {} {answer:.1200}",
+        "{method} {target} {}\n  returned {} {answer:.1200}",
         String::from_utf8_lossy(&seen.asking.body),
         seen.status
     );
@@ -80,7 +80,7 @@ fn wrong(judge: &Judge, row: &Row, sent: &Sent, seen: &Exchange) -> Option<Strin
         }
     };
     if let Err(reason) = judge.answer(method, target, seen.status, body.as_ref()) {
-        return Some(format!("{shown}\n  the store answers: {reason}"));
+        return Some(format!("{shown}\n  the store responds: {reason}"));
     }
     let reason = sent.error.as_ref()?;
     Some(format!("{shown}\n  the client reads: {reason}"))

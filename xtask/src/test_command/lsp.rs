@@ -21,7 +21,6 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it.
     pub fn start(command: &mut Command) -> Result<Self, String> {
         let mut child = command
             .stdin(Stdio::piped())

@@ -63,7 +63,7 @@ fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Dia
         Some(TypeExpr::Named { group, name }) => {
             Some(written(cx, endpoint.home, group.as_deref(), &name))
         }
-        // A type that cannot be read is told where it stands, as a name that means nothing is.
+        // A type that cannot be read is reported where it stands, like a name that means nothing.
         None if endpoint.spec.takes.is_some() => return,
         _ => None,
     };

@@ -139,7 +139,7 @@ pub(super) fn forms(cx: &Index<'_>, out: &mut Diagnostics) {
         for (key, name, parameter) in endpoint.parameters() {
             let at = endpoint.at.key(key).key(name);
             let no_file = parameter.kind != "file";
-            let strange = || format!("`{name}` is no file");
+            let strange = || format!("`{name}` is not a file");
             let size = match parameter.max_bytes {
                 Some(0) => Some(format!("with this, no `{name}` could ever be sent")),
                 given => given.filter(|_| no_file).map(|_| strange()),
@@ -185,7 +185,7 @@ pub(super) fn media_types(cx: &Index<'_>, out: &mut Diagnostics) {
                     .help("remove it, or write `returns: file`"),
             );
         } else if !is_sound {
-            let message = format!("`{media_type}` is no media type");
+            let message = format!("`{media_type}` is not a media type");
             out.push(
                 Diagnostic::new(&MEDIA_TYPE, at.value(), message)
                     .help("write one such as `text/csv`"),

@@ -61,7 +61,7 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
                     &BRANCH_TYPE,
                     branch.type_at().value(),
                     format!(
-                        "the branch `{}` is no object, which has no `{by}`",
+                        "the branch `{}` is not an object, which has no `{by}`",
                         branch.name
                     ),
                 )
@@ -121,7 +121,7 @@ fn by_kind(cx: &Index<'_>, schema: SchemaAt<'_>, out: &mut Diagnostics) {
                             format!("`{}` is {kind}, as `{}` is", branch.name, other.name),
                         )
                         .also(other.type_at().value(), format!("{kind}, too"))
-                        .why("what comes is told by its kind of JSON")
+                        .why("values are told apart by their kind of JSON")
                         .help("keep one of the two"),
                     );
                 }

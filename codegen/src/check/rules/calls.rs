@@ -17,7 +17,7 @@ pub static READ_WITH_BODY: Code = Code::error("E220", "read-with-body", "A GET s
 pub static SAID_TO_READ: Code = Code::error(
     "E246",
     "said-to-read",
-    "Only a call that is not a GET has `reads:`, and one that has it does not say as well that it may be retried.",
+    "Only a call that is not a GET has `reads:`, and such a call does not also say that it may be retried.",
 );
 pub static BATCH: Code = Code::error(
     "E221",
@@ -247,7 +247,7 @@ pub(super) fn refusals(cx: &Index<'_>, out: &mut Diagnostics) {
                 .is_ok_and(|status: u16| (400..=599).contains(&status))
             {
                 let at = at.key("refusals").key(status).name();
-                let message = format!("`{status}` is no status of a refusal");
+                let message = format!("`{status}` is not a status of a refusal");
                 out.push(
                     Diagnostic::new(&BAD_STATUS, at, message)
                         .help("write a status from 400 to 599"),

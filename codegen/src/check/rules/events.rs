@@ -21,7 +21,7 @@ pub static EMPTY_WILDCARD: Code = Code::error(
 pub static BAD_RETRIES: Code = Code::error(
     "E413",
     "bad-retries",
-    "Deliveries are tried again at least once, after some time.",
+    "Deliveries are retried at least once, after some time.",
 );
 
 pub(super) fn retries(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -42,7 +42,7 @@ pub(super) fn retries(cx: &Index<'_>, out: &mut Diagnostics) {
         .filter(|(_, wait)| **wait == 0)
     {
         out.push(
-            Diagnostic::new(&BAD_RETRIES, at.index(index).value(), "this is no wait")
+            Diagnostic::new(&BAD_RETRIES, at.index(index).value(), "this is not a wait")
                 .why("a delivery that fails is not sent again at once")
                 .help("write how many seconds it takes"),
         );

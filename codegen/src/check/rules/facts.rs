@@ -14,11 +14,11 @@ pub static GUIDE_TOTALS: Code = Code::error(
     "guide-totals",
     "The spec holds as many rows as the guide counts.",
 );
-pub static TODO: Code = Code::error("E502", "todo", "No question is left open.");
+pub static TODO: Code = Code::error("E502", "todo", "No `todo:` is left open.");
 pub static DEPRECATION: Code = Code::error(
     "E503",
     "deprecation",
-    "What is on its way out says since when, why, or what to use instead.",
+    "What is deprecated says since when, why, or what to use instead.",
 );
 
 pub(super) fn conflicts(cx: &Index<'_>, out: &mut Diagnostics) {

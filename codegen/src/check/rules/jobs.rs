@@ -178,7 +178,7 @@ fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut
         .as_ref()
         .filter(|_| field.spec.kind.is_none());
     let Some(values) = own.or(named) else {
-        let message = format!("`{}` is no enumeration of strings", job.status);
+        let message = format!("`{}` is not an enumeration of strings", job.status);
         out.push(
             Diagnostic::new(&BAD_JOB, at.key("status").value(), message)
                 .also(field.at().name(), "this field")

@@ -58,7 +58,7 @@ pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("add `page:` with a style of service.yaml, or `page: none` if the list comes whole")
                 .meant("", cx.candidates(styles.keys())),
             ),
-            // What is no style at all is told where it is looked up.
+            // An unknown style is reported where it is looked up.
             Some(style) if style != "none" && !styles.contains(style) => {}
             Some(_) if !lists => {
                 let what = if endpoint.is_get() {
@@ -217,7 +217,7 @@ pub(super) fn operators(cx: &Index<'_>, out: &mut Diagnostics) {
         let at = At::root("service.yaml").key("generations").key(name);
         for (op, spelling) in generation.operators.iter() {
             if Operator::named(op).is_none() {
-                let message = format!("`{op}` is no operator");
+                let message = format!("`{op}` is not an operator");
                 let known = Operator::ALL.map(Operator::as_str);
                 out.push(
                     Diagnostic::new(

@@ -92,7 +92,7 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
         // An operation that is missing is probably the one that was meant, and is not told as well.
         let near = nearest(&call.key, &missing);
         let near = near.map(|near| missing.remove(near));
-        // What is wrong with its spelling is told by another rule.
+        // Another rule reports what is wrong with its spelling.
         if call.is_path {
             out.push(call.unofficial(near.map(|near| near.path)));
         }
@@ -157,7 +157,7 @@ fn sound(cx: &Index<'_>, list: &Official, out: &mut Diagnostics) {
     let mut seen = HashSet::new();
     for operation in official::operations(list) {
         if !Method::ALL.iter().any(|it| it.as_str() == operation.method) {
-            let message = format!("`{}` is no method", operation.method);
+            let message = format!("`{}` is not a method", operation.method);
             out.push(
                 Diagnostic::new(&OFFICIAL_LIST, operation.at.value(), message)
                     .help("write methods in capitals with blanks between them: `GET POST`"),

@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath, suggest},
+    import::facts::bare,
     index::{EndpointAt, Index},
 };
 
@@ -25,7 +26,7 @@ pub static UNDECLARED_PARAMETER: Code = Code::error(
 pub static UNUSED_PARAMETER: Code = Code::error(
     "E203",
     "unused-parameter",
-    "Every parameter declared in a group's `path` is part of one of its paths.",
+    "Every parameter declared in a group's `path` is in one of its paths.",
 );
 pub static SAME_CALL: Code = Code::error(
     "E204",
@@ -206,21 +207,11 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut seen: HashMap<_, At<'_>> = HashMap::new();
     for endpoint in cx.endpoints() {
         for (key, path) in endpoint.methods() {
-            // What a parameter is called makes no difference to the server.
-            let shape: Vec<&str> = path
-                .split('/')
-                .map(|segment| {
-                    if segment.starts_with('{') {
-                        "{}"
-                    } else {
-                        segment
-                    }
-                })
-                .collect();
             let at = endpoint.at.key(key);
-            // A form beside JSON is another call, and so is one to another server.
+            // A form beside JSON is another call, and so is one to another server. What a parameter is
+            // called makes no difference to any server.
             let server = &endpoint.group.server;
-            let call = (key, shape.join("/"), endpoint.spec.form.is_empty(), server);
+            let call = (key, bare(path), endpoint.spec.form.is_empty(), server);
             let Some(first) = seen.get(&call) else {
                 seen.insert(call, at);
                 continue;

@@ -8,8 +8,7 @@ use crate::{
     spec::{Map, Member},
 };
 
-pub static EMPTY_TEXT: Code =
-    Code::error("E510", "empty-text", "A text that is there says something.");
+pub static EMPTY_TEXT: Code = Code::error("E510", "empty-text", "A text is not empty.");
 pub static FILLER: Code = Code::warning(
     "W511",
     "filler",

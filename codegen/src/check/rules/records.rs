@@ -130,7 +130,7 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
         let at = schema.at().key("known_values");
         let key = schema.field(schema.key()).filter(|field| field.is_read());
         let Some(key) = key else {
-            let message = format!("`{first}` is no value of `{}`", schema.name);
+            let message = format!("`{first}` is not a value of `{}`", schema.name);
             out.push(
                 Diagnostic::new(&KNOWN_VALUES, at.key(first).name(), message)
                     .also(
@@ -146,7 +146,7 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
         }
         let values = schema.spec.known_values.keys();
         for value in values.filter(|value| value.parse::<i64>().is_err()) {
-            let message = format!("`{value}` is no integer");
+            let message = format!("`{value}` is not an integer");
             out.push(
                 Diagnostic::new(&KNOWN_VALUES, at.key(value).name(), message)
                     .also(key.at().name(), "the key, which is one")

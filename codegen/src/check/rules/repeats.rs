@@ -72,7 +72,7 @@ fn names(cx: &Index<'_>, endpoint: &EndpointAt<'_>, names: &[String], out: &mut 
 enum Body<'a> {
     /// An object, or a batch of them.
     Object(SchemaAt<'a>, View),
-    /// A type that cannot be read, which is told where it stands.
+    /// A type that cannot be read, which is reported where it stands.
     Unreadable,
     Other,
 }

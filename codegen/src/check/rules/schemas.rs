@@ -30,12 +30,12 @@ pub static UNKNOWN_VIEW: Code = Code::error(
 pub static REQUIRED_WHEN: Code = Code::error(
     "E315",
     "required-when",
-    "What comes only at times is not required in responses.",
+    "A field that comes only under a condition is not required in responses.",
 );
 pub static FIELD_SET: Code = Code::error(
     "E314",
     "field-set",
-    "What a written value needs one of are fields it can have.",
+    "The fields of which a written value needs one are fields that it can have.",
 );
 
 pub(super) fn shapes(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -170,7 +170,7 @@ fn shape(schema: SchemaAt<'_>, out: &mut Diagnostics) {
         );
     }
     if spec.kind.is_some() && key != "values" {
-        let message = format!("`{name}` is no enumeration, whose values have a type");
+        let message = format!("`{name}` is not an enumeration, whose values have a type");
         misplaced(
             "type",
             message,

@@ -9,7 +9,7 @@ use crate::{
 pub static UNKNOWN_SIGNAL: Code = Code::error(
     "E229",
     "unknown-signal",
-    "What tells a program the state of a rate limit is one of that limit's headers.",
+    "The headers that report the state of a rate limit are among that limit's headers.",
 );
 
 pub(super) fn signals(cx: &Index<'_>, out: &mut Diagnostics) {

@@ -31,7 +31,7 @@ pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
                     Meant::View(schema, View::Update) if schema.views().contains(&View::Read) => {
                         Some(schema)
                     }
-                    // What means nothing is told where it stands.
+                    // A name that means nothing is reported where it stands.
                     Meant::NoView(..) | Meant::Nothing => continue,
                     _ => None,
                 }
@@ -95,7 +95,7 @@ pub(super) fn merges(cx: &Index<'_>, out: &mut Diagnostics) {
                 )
             }
             _ => (
-                format!("`{}` is no list or mapping of an update", field.name),
+                format!("`{}` is not a list or mapping of an update", field.name),
                 "remove `merges:`, or say it of a list or a mapping in the view `update` or `write`",
             ),
         };

@@ -120,17 +120,17 @@ fn or_nothing(endpoint: &mut Endpoint, types: &[TypeDef]) {
 }
 
 /// What the endpoints of one group are resolved against.
-struct Resolver<'a> {
+struct Resolver<'a, 'd> {
     table: &'a TypeTable<'a>,
     needs: &'a Needs<'a>,
     id: GroupId,
     parameters: Parameters<'a>,
-    variants: &'a mut Variants,
+    variants: &'a mut Variants<'d>,
     methods: Methods<'a>,
 }
 
-impl<'a> Resolver<'a> {
-    fn endpoint(&mut self, at: EndpointAt<'a>, out: &mut Diagnostics) -> Option<Endpoint> {
+impl<'d> Resolver<'_, 'd> {
+    fn endpoint(&mut self, at: EndpointAt<'d>, out: &mut Diagnostics) -> Option<Endpoint> {
         let (spec, group) = (at.spec, at.group);
         let service = &self.table.cx.document.service;
         let variant = self.variants.claim(at, out);
@@ -138,7 +138,7 @@ impl<'a> Resolver<'a> {
         let all = self.methods.all(at, out);
         let all = all.map(|name| batches::begun(name, spec.all.as_ref()));
         let job = self.methods.job(at, out).map(jobs::begun);
-        // Every part is resolved before a missing one ends it, so that all that is wrong is told.
+        // Every part is resolved before a missing one ends it, so that everything that is wrong is reported.
         let scope = self.needs.scope(at, out);
         let events = self.needs.events(at, out);
         let rate = self.needs.rate(at, out);

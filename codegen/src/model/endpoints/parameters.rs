@@ -117,19 +117,9 @@ impl<'a> Parameters<'a> {
         if let Some(text) = &spec.include {
             let include = at.at.key("include");
             let ty = refs::choice(self.table, self.home, text, include, out);
-            query.push(ty.map(|ty| Parameter {
-                wire: "include".to_owned(),
-                rust: "include".to_owned(),
-                ty: Ty::Named(ty),
-                shape: Shape::Many,
-                role: Role::Include,
-                required: false,
-                does: None,
-                range: (None, None),
-                default: None,
-                example: None,
-                unlisted: Vec::new(),
-                deprecated: None,
+            query.push(ty.map(|ty| {
+                let (ty, role) = (Ty::Named(ty), Role::Include);
+                Parameter::new("include", "include", ty, Shape::Many, role)
             }));
         }
         query.into_iter().collect()
@@ -150,7 +140,7 @@ impl<'a> Parameters<'a> {
             }
             self.parameter((name, rust), part, Role::Form, place, out)
         });
-        // All that is wrong is told.
+        // Everything that is wrong is reported.
         let parts: Vec<_> = parts.collect();
         parts.into_iter().collect()
     }
@@ -167,7 +157,7 @@ impl<'a> Parameters<'a> {
             let rust = names.parameter("headers", name)?;
             self.parameter((name, rust), header, Role::Header, place, out)
         });
-        // All that is wrong is told.
+        // Everything that is wrong is reported.
         let headers: Vec<_> = headers.collect();
         headers.into_iter().collect()
     }
@@ -186,18 +176,12 @@ impl<'a> Parameters<'a> {
             shape = Shape::Each;
         }
         Some(Parameter {
-            wire: wire.to_owned(),
-            rust: rust.to_owned(),
-            ty,
-            shape,
-            role,
             required: spec.required,
             does: spec.does.clone(),
             range: types::bounds(spec.range.as_deref(), |end| Some(end.to_owned())),
             default: spec.default.clone(),
-            example: None,
-            unlisted: Vec::new(),
             deprecated: spec.deprecated.clone(),
+            ..Parameter::new(wire, rust, ty, shape, role)
         })
     }
 }
@@ -205,18 +189,11 @@ impl<'a> Parameters<'a> {
 /// A file of a form.
 fn file((wire, rust): (&str, &str), spec: &spec::Parameter) -> Parameter {
     Parameter {
-        wire: wire.to_owned(),
-        rust: rust.to_owned(),
-        ty: Ty::Text,
-        shape: Shape::File,
-        role: Role::Form,
         required: spec.required,
         does: spec.does.clone(),
-        range: (None, None),
-        default: None,
         example: spec.example.clone(),
-        unlisted: Vec::new(),
         deprecated: spec.deprecated.clone(),
+        ..Parameter::new(wire, rust, Ty::Text, Shape::File, Role::Form)
     }
 }
 
@@ -233,22 +210,15 @@ fn filter(
     if filter.explode && shape == Shape::Many {
         shape = Shape::Each;
     }
+    let role = Role::Filter {
+        field: field.to_owned(),
+        op: Operator::named(op)?,
+    };
     Some(Parameter {
-        wire: named.wire.clone()?,
-        rust: named.rust.clone(),
-        ty,
-        shape,
-        role: Role::Filter {
-            field: field.to_owned(),
-            op: Operator::named(op)?,
-        },
         required: filter.required.iter().any(|required| required == op),
         does: filter.does.clone(),
-        range: (None, None),
-        default: None,
-        example: None,
-        unlisted: Vec::new(),
         deprecated: filter.deprecated.clone(),
+        ..Parameter::new(named.wire.as_deref()?, &named.rust, ty, shape, role)
     })
 }
 

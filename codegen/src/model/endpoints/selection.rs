@@ -18,20 +18,8 @@ pub(super) fn parameters(
 ) -> impl Iterator<Item = Parameter> + use<'_> {
     spec.select.iter().map(move |name| {
         let excludes = name.starts_with("exclude");
-        Parameter {
-            wire: name.clone(),
-            rust: names::field_name(name),
-            ty: Ty::Named(by),
-            shape: Shape::Many,
-            role: Role::Select { excludes },
-            required: false,
-            does: None,
-            range: (None, None),
-            default: None,
-            example: None,
-            unlisted: Vec::new(),
-            deprecated: None,
-        }
+        let (rust, role) = (names::field_name(name), Role::Select { excludes });
+        Parameter::new(name, &rust, Ty::Named(by), Shape::Many, role)
     })
 }
 

@@ -1,6 +1,6 @@
 //! Names in Rust are claimed, each in a scope, and what is said when one is claimed twice.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
 use super::{field_name, type_name};
 use crate::diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath};
@@ -13,32 +13,103 @@ static COLLISION: Code = Code::error(
 static RESERVED: Code = Code::error(
     "E601",
     "reserved-name",
-    "Nothing takes a name that the client has for something else.",
+    "No name is one that the client uses for something else.",
 );
 static BAD_RUST: Code = Code::error(
     "E602",
     "bad-rust-name",
-    "A name given by `rust:` can be one.",
+    "A name given by `rust:` is a valid one.",
 );
 static REDUNDANT_RUST: Code = Code::warning(
     "W603",
     "redundant-rust-name",
-    "A name given by `rust:` is not what it would be anyway.",
+    "A name given by `rust:` differs from the one it would have anyway.",
 );
 
 /// What may be reported here.
 pub static CODES: &[&Code] = &[&COLLISION, &RESERVED, &BAD_RUST, &REDUNDANT_RUST];
 
-/// Names that are taken, each by something that stands somewhere.
-pub(in crate::model) struct Taken {
-    place: String,
-    names: HashMap<String, (SpecPath, String)>,
+/// Something in words that are put together only for a diagnostic: nearly every claim is granted.
+#[derive(Clone, Copy)]
+pub(in crate::model) struct What<'a> {
+    form: &'static str,
+    names: [&'a str; 2],
 }
 
-impl Taken {
-    pub fn new(place: &str) -> Self {
+/// What `form` says with these names in the places of its `{}`.
+pub(in crate::model) fn what<'a, const N: usize>(
+    form: &'static str,
+    names: [&'a str; N],
+) -> What<'a> {
+    let mut kept = [""; 2];
+    for (kept, name) in kept.iter_mut().zip(names) {
+        *kept = name;
+    }
+    What { form, names: kept }
+}
+
+impl<'a> What<'a> {
+    /// The same, where the key at `at` declares it.
+    pub fn at_name(self, at: At<'a>) -> Thing<'a> {
+        Thing {
+            what: self,
+            at,
+            by_key: true,
+        }
+    }
+
+    /// The same, where the value at `at` declares it.
+    pub fn at_value(self, at: At<'a>) -> Thing<'a> {
+        Thing {
+            what: self,
+            at,
+            by_key: false,
+        }
+    }
+}
+
+impl fmt::Display for What<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut pieces = self.form.split("{}");
+        f.write_str(pieces.next().unwrap_or_default())?;
+        for (name, piece) in self.names.iter().zip(pieces) {
+            f.write_str(name)?;
+            f.write_str(piece)?;
+        }
+        Ok(())
+    }
+}
+
+/// What takes a name, and where it stands.
+#[derive(Clone, Copy)]
+pub(in crate::model) struct Thing<'a> {
+    what: What<'a>,
+    at: At<'a>,
+    by_key: bool,
+}
+
+impl Thing<'_> {
+    /// The part of the spec that declares it.
+    pub fn place(&self) -> SpecPath {
+        if self.by_key {
+            self.at.name()
+        } else {
+            self.at.value()
+        }
+    }
+}
+
+/// Names that are taken, each by something that stands somewhere.
+pub(in crate::model) struct Taken<'a> {
+    scope: What<'a>,
+    names: HashMap<String, Thing<'a>>,
+}
+
+impl<'a> Taken<'a> {
+    /// No name of `scope` is taken yet.
+    pub fn new(scope: What<'a>) -> Self {
         Self {
-            place: place.to_owned(),
+            scope,
             names: HashMap::new(),
         }
     }
@@ -48,29 +119,22 @@ impl Taken {
         self.names.contains_key(name)
     }
 
-    /// Takes `name` for `what`, which stands at `at`.
-    pub fn take(
-        &mut self,
-        name: String,
-        what: String,
-        at: SpecPath,
-        fix: &str,
-        out: &mut Diagnostics,
-    ) {
-        match self.names.get(&name) {
+    /// Takes `name` for `thing`.
+    pub fn take(&mut self, name: &str, thing: Thing<'a>, fix: &str, out: &mut Diagnostics) {
+        match self.names.get(name) {
             None => {
-                self.names.insert(name, (at, what));
+                self.names.insert(name.to_owned(), thing);
             }
-            Some((first, first_what)) => out.push(
-                Diagnostic::new(
-                    &COLLISION,
-                    at,
-                    format!("{} has `{name}` twice: {first_what} and {what}", self.place),
-                )
-                .label(what)
-                .also(first.clone(), first_what.clone())
-                .help(fix),
-            ),
+            Some(first) => {
+                let (scope, what) = (self.scope, thing.what);
+                let says = format!("{scope} has `{name}` twice: {} and {what}", first.what);
+                out.push(
+                    Diagnostic::new(&COLLISION, thing.place(), says)
+                        .label(what.to_string())
+                        .also(first.place(), first.what.to_string())
+                        .help(fix),
+                );
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{
-    claims::{OTHER_NAME, RENAME, Taken, reserved},
+    claims::{OTHER_NAME, RENAME, Taken, reserved, what},
     module_name,
     reserved::{CLIENT_METHODS, FEATURES, MODULES},
     types::Handles,
@@ -16,7 +16,6 @@ use crate::{
     spec::Group,
 };
 
-/// The names of a group.
 pub(in crate::model) struct GroupNames {
     /// The module, which is the method of `Client`, too.
     pub module: String,
@@ -30,8 +29,8 @@ pub(in crate::model) fn groups(
     handles: &[Handles],
     out: &mut Diagnostics,
 ) -> Vec<GroupNames> {
-    let mut modules = Taken::new("the client");
-    let mut variants = Taken::new("`Group`");
+    let mut modules = Taken::new(what("the client", []));
+    let mut variants = Taken::new(what("`Group`", []));
     let pages: Vec<&str> = docs_pages::names().collect();
     let mut times: HashMap<&str, usize> = HashMap::new();
     for (group, _) in cx.groups() {
@@ -40,7 +39,7 @@ pub(in crate::model) fn groups(
     let names = cx.groups().zip(handles).map(|((group, at), handles)| {
         let module = module_name(&group.group);
         let feature = feature(group, &module, at, out);
-        let at = at.key("group").value();
+        let thing = what("the group `{}`", [&group.group]).at_value(at.key("group"));
         let taken = [
             (MODULES, "the client has a module of that name"),
             (FEATURES, "the client has a feature of that name"),
@@ -53,13 +52,12 @@ pub(in crate::model) fn groups(
         // A group given twice is a duplicate id already.
         let again = times.get(&*group.group).is_some_and(|times| *times > 1);
         if let Some((_, why)) = taken {
-            reserved(&module, why, OTHER_NAME, at, out);
+            reserved(&module, why, OTHER_NAME, thing.place(), out);
         } else if !(again && modules.has(&module)) {
-            let what = format!("the group `{}`", group.group);
             let before = out.len();
-            modules.take(module.clone(), what.clone(), at.clone(), RENAME, out);
+            modules.take(&module, thing, RENAME, out);
             if out.len() == before {
-                variants.take(handles.own.handle.clone(), what, at, RENAME, out);
+                variants.take(&handles.own.handle, thing, RENAME, out);
             }
         }
         GroupNames { module, feature }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::claims::{FIELD, GIVE_ANOTHER, RUST_KEY, Taken, VARIANT, chosen, reserved};
+use super::claims::{FIELD, GIVE_ANOTHER, RUST_KEY, Taken, VARIANT, chosen, reserved, what};
 use crate::{
     diagnostic::{At, Diagnostics},
     index::{FieldAt, Home, Index, SchemaAt, view_suffix},
@@ -74,28 +74,29 @@ fn in_view<'a>(
     told: &mut HashSet<&'a str>,
     out: &mut Diagnostics,
 ) {
-    let place = format!("`{}{}`", schema.name, view_suffix(view));
-    let mut taken = Taken::new(&place);
-    let mut methods = Taken::new(&place);
+    let scope = what("`{}{}`", [schema.name, view_suffix(view)]);
+    let mut taken = Taken::new(scope);
+    let mut methods = Taken::new(scope);
     for (field, name) in named {
         if !field.views().contains(&view) || told.contains(field.name) {
             continue;
         }
-        let (before, at) = (out.len(), field.at().name());
-        let what = format!("the field `{}`", field.name);
+        let (before, at) = (out.len(), field.at());
+        let thing = what("the field `{}`", [field.name]).at_name(at);
         if view == View::Read && name == "rest" {
-            let why = "what the client does not know of an answer rests there";
-            reserved(name, why, GIVE_ANOTHER, at, out);
+            let why = "what the client does not know of a response rests there";
+            reserved(name, why, GIVE_ANOTHER, at.name(), out);
         } else if view != View::Read && name == "new" || view == View::Update && name == "between" {
             let why = "that is how a value is made";
-            reserved(name, why, GIVE_ANOTHER, at, out);
+            reserved(name, why, GIVE_ANOTHER, at.name(), out);
         } else {
-            taken.take(name.clone(), what.clone(), at.clone(), RUST_KEY, out);
+            taken.take(name, thing, RUST_KEY, out);
             if view != View::Read && out.len() == before {
-                methods.take(name.clone(), what.clone(), at.clone(), RUST_KEY, out);
+                methods.take(name, thing, RUST_KEY, out);
                 if field.spec.nullable.holds_in(view) {
                     let clear = format!("clear_{}", name.trim_end_matches('_'));
-                    methods.take(clear, format!("clearing {what}"), at, RUST_KEY, out);
+                    let clearing = what("clearing the field `{}`", [field.name]).at_name(at);
+                    methods.take(&clear, clearing, RUST_KEY, out);
                 }
             }
         }
@@ -106,17 +107,16 @@ fn in_view<'a>(
 }
 
 fn branches<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, String)> {
-    let mut taken = Taken::new(&format!("`{}`", schema.name));
+    let mut taken = Taken::new(what("`{}`", [schema.name]));
     let branches = schema.branches().map(|branch| {
         let name = branch.name;
         let variant = chosen(&VARIANT, branch.spec.rust.as_ref(), name, branch.at(), out);
-        let at = branch.at().name();
         if variant == "Other" {
             let why = "what is none of the branches goes there";
-            reserved(name, why, GIVE_ANOTHER, at, out);
+            reserved(name, why, GIVE_ANOTHER, branch.at().name(), out);
         } else {
-            let what = format!("`{name}`");
-            taken.take(variant.clone(), what, at, RUST_KEY, out);
+            let thing = what("`{}`", [name]).at_name(branch.at());
+            taken.take(&variant, thing, RUST_KEY, out);
         }
         (name, variant)
     });
@@ -130,7 +130,7 @@ pub(in crate::model) fn members(
     at: At<'_>,
     out: &mut Diagnostics,
 ) -> Vec<Member> {
-    let mut taken = Taken::new(&format!("`{name}`"));
+    let mut taken = Taken::new(what("`{}`", [name]));
     let values = values.into_iter().flat_map(Map::iter);
     let members = values.map(|(wire, spec)| {
         let at = at.key(wire);
@@ -140,7 +140,7 @@ pub(in crate::model) fn members(
             reserved(wire, why, GIVE_ANOTHER, at.name(), out);
         } else {
             let fix = "keep the one that is sent, or give one of them another name by `rust:`";
-            taken.take(variant.clone(), format!("`{wire}`"), at.name(), fix, out);
+            taken.take(&variant, what("`{}`", [wire]).at_name(at), fix, out);
         }
         Member {
             wire: wire.to_owned(),

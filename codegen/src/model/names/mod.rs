@@ -10,7 +10,7 @@ mod reserved;
 mod types;
 
 pub(super) use self::{
-    claims::{CODES, FIELD, RENAME, Taken, chosen},
+    claims::{CODES, FIELD, RENAME, Taken, chosen, what},
     endpoints::{Methods, Variants},
     groups::{GroupNames, groups},
     members::{Members, members},

@@ -4,12 +4,15 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
-    claims::{FIELD, GIVE_ANOTHER, OTHER_NAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved},
+    claims::{
+        FIELD, GIVE_ANOTHER, OTHER_NAME, RUST_KEY, SAME_WIRE, Taken, Thing, What, chosen, reserved,
+        what,
+    },
     field_name,
     reserved::{ARGUMENTS, REQUEST_METHODS},
 };
 use crate::{
-    diagnostic::{Diagnostics, SpecPath},
+    diagnostic::Diagnostics,
     index::{EndpointAt, Index, placeholders},
     model::{Operator, pages},
     types::TypeExpr,
@@ -71,15 +74,16 @@ impl<'a> Request<'a> {
     }
 
     fn setters(&mut self, cx: &Index<'_>, endpoint: EndpointAt<'a>, out: &mut Diagnostics) {
-        let place = format!("the request of `{}`", endpoint.full_id());
         let spec = endpoint.spec;
-        let mut setters = Setters(Taken::new(&place));
+        let scope = what("the request of `{}.{}`", [&endpoint.group.group, &spec.id]);
+        let brought = brought(cx, endpoint);
+        let mut setters = Setters(Taken::new(scope));
         let (mut wires, mut headers, mut form) =
-            (Taken::new(&place), Taken::new(&place), Taken::new(&place));
-        for (name, key) in brought(cx, endpoint) {
-            let (what, at) = (format!("`{name}` of `{key}:`"), endpoint.at.key(key).name());
-            wires.take(name.clone(), what.clone(), at.clone(), SAME_WIRE, out);
-            setters.0.take(name, what, at, RUST_KEY, out);
+            (Taken::new(scope), Taken::new(scope), Taken::new(scope));
+        for (name, key) in &brought {
+            let thing = what("`{}` of `{}:`", [name, key]).at_name(endpoint.at.key(key));
+            wires.take(name, thing, SAME_WIRE, out);
+            setters.0.take(name, thing, RUST_KEY, out);
         }
         let generation = cx.document.service.generations.get(endpoint.version().0);
         for (field, filter) in spec.filters.iter() {
@@ -98,22 +102,22 @@ impl<'a> Request<'a> {
                 };
                 let spelling = generation.and_then(|it| it.operators.get(op));
                 let wire = spelling.map(|spelling| spelling.replace("{}", field));
-                let what = format!("`{op}` of the filter `{field}`");
+                let thing = what("`{}` of the filter `{}`", [op, field]).at_name(at);
                 let before = out.len();
-                if let Some(wire) = wire.clone() {
-                    wires.take(wire, what.clone(), at.name(), SAME_WIRE, out);
+                if let Some(wire) = &wire {
+                    wires.take(wire, thing, SAME_WIRE, out);
                 }
                 if out.len() == before {
-                    setters.claim(&rust, what, at.name(), out);
+                    setters.claim(&rust, thing, out);
                 }
                 self.filters
                     .insert((field, op), ParameterName { wire, rust });
             }
         }
         if spec.optional_body {
-            let at = endpoint.at.key("optional_body").name();
-            let what = "`body` of `optional_body:`".to_owned();
-            setters.0.take(self.body.clone(), what, at, RUST_KEY, out);
+            let at = endpoint.at.key("optional_body");
+            let thing = what("`body` of `optional_body:`", []).at_name(at);
+            setters.0.take(&self.body, thing, RUST_KEY, out);
         }
         for (key, name, spec) in endpoint.parameters() {
             let at = endpoint.at.key(key).key(name);
@@ -123,11 +127,11 @@ impl<'a> Request<'a> {
                 "form" => (&mut form, name.to_owned()),
                 _ => (&mut wires, name.to_owned()),
             };
-            let what = described(key, name);
+            let thing = described(key, name).at_name(at);
             let before = out.len();
-            wires.take(wire, what.clone(), at.name(), SAME_WIRE, out);
+            wires.take(&wire, thing, SAME_WIRE, out);
             if out.len() == before {
-                setters.claim(&rust, what, at.name(), out);
+                setters.claim(&rust, thing, out);
             }
             self.parameters.insert((key, name), rust);
         }
@@ -141,59 +145,59 @@ impl<'a> Request<'a> {
         out: &mut Diagnostics,
     ) {
         let spec = endpoint.spec;
-        let mut taken = Taken::new(&format!("the method `{}`", endpoint.full_id()));
-        let mut take = |name: &str, what: String, at: SpecPath| {
+        let scope = what("the method `{}.{}`", [&endpoint.group.group, &spec.id]);
+        let mut taken = Taken::new(scope);
+        let mut take = |name: &str, thing: Thing<'a>| {
             if ARGUMENTS.contains(&name) {
                 let why = "the method uses that name itself";
-                reserved(name, why, OTHER_NAME, at, out);
+                reserved(name, why, OTHER_NAME, thing.place(), out);
             } else {
-                taken.take(name.to_owned(), what, at, RUST_KEY, out);
+                taken.take(name, thing, RUST_KEY, out);
             }
         };
         let names = endpoint.methods().flat_map(|(_, path)| placeholders(path));
         let names: BTreeSet<&str> = names.collect();
         for name in names {
             if let (Some(rust), Some((name, _, at))) = (path(name), endpoint.path_parameter(name)) {
-                take(&rust, format!("the path's `{name}`"), at.name());
+                take(&rust, what("the path's `{}`", [name]).at_name(at));
             }
         }
         for (field, filter) in spec.filters.iter() {
-            let at = endpoint.at.key("filters").key(field).name();
+            let at = endpoint.at.key("filters").key(field);
             for op in &filter.required {
                 if let Some(named) = self.filter(field, op) {
-                    let what = format!("`{op}` of the filter `{field}`");
-                    take(&named.rust, what, at.clone());
+                    let thing = what("`{}` of the filter `{}`", [op, field]).at_name(at);
+                    take(&named.rust, thing);
                 }
             }
         }
         for (key, name, _) in endpoint.parameters().filter(|(.., it)| it.required) {
             if let Some(rust) = self.parameter(key, name) {
-                take(
-                    rust,
-                    described(key, name),
-                    endpoint.at.key(key).key(name).name(),
-                );
+                let at = endpoint.at.key(key).key(name);
+                take(rust, described(key, name).at_name(at));
             }
         }
         if let Some(body) = endpoint.body().filter(|_| !spec.optional_body) {
             let is_list = body.is_list();
             let key = if is_list { "takes" } else { "acts_on" };
-            let at = endpoint.at.key(key).value();
-            take(&self.body, "what is sent".to_owned(), at);
+            take(
+                &self.body,
+                what("what is sent", []).at_value(endpoint.at.key(key)),
+            );
         }
     }
 }
 
 /// The methods of a request that set what it carries.
-struct Setters(Taken);
+struct Setters<'a>(Taken<'a>);
 
-impl Setters {
-    fn claim(&mut self, name: &str, what: String, at: SpecPath, out: &mut Diagnostics) {
+impl<'a> Setters<'a> {
+    fn claim(&mut self, name: &str, thing: Thing<'a>, out: &mut Diagnostics) {
         if REQUEST_METHODS.contains(&name) {
             let why = "every request has a method of that name";
-            reserved(name, why, GIVE_ANOTHER, at, out);
+            reserved(name, why, GIVE_ANOTHER, thing.place(), out);
         } else {
-            self.0.take(name.to_owned(), what, at, RUST_KEY, out);
+            self.0.take(name, thing, RUST_KEY, out);
         }
     }
 }
@@ -217,11 +221,11 @@ fn brought<'a>(cx: &Index<'_>, endpoint: EndpointAt<'a>) -> Vec<(String, &'a str
 }
 
 /// A parameter that stands under `key`, in a sentence.
-fn described(key: &str, name: &str) -> String {
-    let kind = match key {
-        "headers" => "header",
-        "form" => "part",
-        _ => "parameter",
+fn described<'a>(key: &str, name: &'a str) -> What<'a> {
+    let form = match key {
+        "headers" => "the header `{}`",
+        "form" => "the part `{}`",
+        _ => "the parameter `{}`",
     };
-    format!("the {kind} `{name}`")
+    what(form, [name])
 }

@@ -104,7 +104,6 @@ pub const CLIENT_METHODS: &[&str] = &[
     "under",
 ];
 
-/// Methods that every request has.
 pub const REQUEST_METHODS: &[&str] = &[
     "blocking",
     "by_cursor",
@@ -119,7 +118,6 @@ pub const REQUEST_METHODS: &[&str] = &[
     "with_options",
 ];
 
-/// Methods that every handle has.
 pub const HANDLE_METHODS: &[&str] = &["clone", "deref", "new", "read_only"];
 
 /// Arguments and variables that generated methods have.

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::{
     choice_name,
-    claims::{OTHER_NAME, RENAME, Taken, reserved},
+    claims::{OTHER_NAME, RENAME, Taken, Thing, reserved, what},
     type_name,
 };
 use crate::{
     bare_names::is_taken_by_types,
-    diagnostic::{At, Diagnostics, SpecPath},
+    diagnostic::{At, Diagnostics},
     index::{EndpointAt, FieldAt, GroupId, Home, Index, SchemaAt, view_suffix},
     model::nesting::nested_handle,
     spec::{Group, View},
@@ -33,26 +33,26 @@ pub(in crate::model) struct Handles {
 pub(in crate::model) struct Types<'a> {
     cx: &'a Index<'a>,
     home: Home,
-    taken: Taken,
+    taken: Taken<'a>,
 }
 
 impl<'a> Types<'a> {
     /// Those of a file that has no types yet.
     pub fn of(cx: &'a Index<'a>, home: Home) -> Self {
-        let place = match home {
-            Home::Shared => "the shared types".to_owned(),
-            Home::Events => "the types of events".to_owned(),
-            Home::Group(GroupId(at)) => format!("the group `{}`", cx.document.groups[at].group),
+        let scope = match home {
+            Home::Shared => what("the shared types", []),
+            Home::Events => what("the types of events", []),
+            Home::Group(GroupId(at)) => what("the group `{}`", [&cx.document.groups[at].group]),
         };
         Self {
             cx,
             home,
-            taken: Taken::new(&place),
+            taken: Taken::new(scope),
         }
     }
 
     /// The handles of the group that the file describes.
-    pub fn handles(&mut self, group: &Group, out: &mut Diagnostics) -> Handles {
+    pub fn handles(&mut self, group: &'a Group, out: &mut Diagnostics) -> Handles {
         let at = At::root(&group.file);
         let words = ("the group's reading handle", "the group's handle");
         let own = self.pair(type_name(&group.group), words, at.key("group"), out);
@@ -68,54 +68,54 @@ impl<'a> Types<'a> {
     fn pair(
         &mut self,
         handle: String,
-        (reading, whole): (&str, &str),
-        at: At<'_>,
+        (reading, whole): (&'static str, &'static str),
+        at: At<'a>,
         out: &mut Diagnostics,
     ) -> Pair {
         let reader = format!("{handle}Reader");
-        let reader = self.claim(reader, reading.to_owned(), at.value(), out);
-        let handle = self.claim(handle, whole.to_owned(), at.value(), out);
+        let reader = self.claim(reader, what(reading, []).at_value(at), out);
+        let handle = self.claim(handle, what(whole, []).at_value(at), out);
         Pair { handle, reader }
     }
 
-    fn claim(&mut self, name: String, what: String, at: SpecPath, out: &mut Diagnostics) -> String {
-        if is_taken_by_types(&name, at.file == "events.yaml") {
+    fn claim(&mut self, name: String, thing: Thing<'a>, out: &mut Diagnostics) -> String {
+        if is_taken_by_types(&name, self.home == Home::Events) {
             let why = "generated code uses a type of that name";
-            reserved(&name, why, OTHER_NAME, at, out);
+            reserved(&name, why, OTHER_NAME, thing.place(), out);
         } else {
-            self.taken.take(name.clone(), what, at, RENAME, out);
+            self.taken.take(&name, thing, RENAME, out);
         }
         name
     }
 
     /// The name of an enumeration, or of a one-of of plain values.
-    pub fn choice(&mut self, schema: SchemaAt<'_>, out: &mut Diagnostics) -> String {
-        let name = schema.name.to_owned();
-        let kind = if schema.is_choice() {
-            "enumeration"
+    pub fn choice(&mut self, schema: SchemaAt<'a>, out: &mut Diagnostics) -> String {
+        let form = if schema.is_choice() {
+            "the enumeration `{}`"
         } else {
-            "one-of"
+            "the one-of `{}`"
         };
-        let what = format!("the {kind} `{name}`");
-        self.claim(name, what, schema.at().name(), out)
+        let thing = what(form, [schema.name]).at_name(schema.at());
+        self.claim(schema.name.to_owned(), thing, out)
     }
 
     /// The name of a view of an object.
-    pub fn view(&mut self, schema: SchemaAt<'_>, view: View, out: &mut Diagnostics) -> String {
+    pub fn view(&mut self, schema: SchemaAt<'a>, view: View, out: &mut Diagnostics) -> String {
         let name = format!("{}{}", schema.name, view_suffix(view));
-        let what = match view {
-            View::Read => format!("the schema `{}`", schema.name),
-            _ => format!("a view of the schema `{}`", schema.name),
+        let form = match view {
+            View::Read => "the schema `{}`",
+            _ => "a view of the schema `{}`",
         };
-        self.claim(name, what, schema.at().name(), out)
+        let thing = what(form, [schema.name]).at_name(schema.at());
+        self.claim(name, thing, out)
     }
 
     /// The name of the values that a field lists itself.
-    pub fn values(&mut self, field: FieldAt<'_>, out: &mut Diagnostics) -> String {
+    pub fn values(&mut self, field: FieldAt<'a>, out: &mut Diagnostics) -> String {
         let schema = field.schema.name;
         let name = choice_name(schema, field.name);
-        let what = format!("the values of `{schema}.{}`", field.name);
-        self.claim(name, what, field.at().name(), out)
+        let thing = what("the values of `{}.{}`", [schema, field.name]).at_name(field.at());
+        self.claim(name, thing, out)
     }
 
     /// The names of the enumerations of fields that calls select from, by their schemas.
@@ -135,9 +135,9 @@ impl<'a> Types<'a> {
             };
             if !made.contains_key(schema.name) {
                 let name = format!("{}Field", schema.name);
-                let what = format!("the fields of `{}` to select from", schema.name);
-                let at = endpoint.at.key("select").name();
-                self.taken.take(name.clone(), what, at, RENAME, out);
+                let thing = what("the fields of `{}` to select from", [schema.name]);
+                let thing = thing.at_name(endpoint.at.key("select"));
+                self.taken.take(&name, thing, RENAME, out);
                 made.insert(schema.name, name);
             }
         }

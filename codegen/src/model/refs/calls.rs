@@ -85,7 +85,7 @@ pub(in super::super) fn written_type(
             } else {
                 "a plain value"
             };
-            let message = format!("`{name}` is {kind}, which is no body");
+            let message = format!("`{name}` is {kind}, which is not a body");
             out.push(Diagnostic::new(&WRONG_SIDE, place(), message));
         }
         (Meant::View(..) | Meant::Choice(_), _) => {}

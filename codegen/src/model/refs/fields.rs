@@ -68,7 +68,7 @@ fn in_views<'a>(
 ) -> Vec<(View, Ty)> {
     let (cx, home) = (table.cx, field.schema.home);
     let mut types = Vec::new();
-    // A name that is wrong is wrong in every view; one place is told once.
+    // A name that is wrong is wrong in every view; it is reported once.
     let mut told: Vec<&str> = Vec::new();
     for &view in field.views() {
         if let Some(values) = table.values_of(field) {

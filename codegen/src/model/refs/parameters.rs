@@ -53,7 +53,7 @@ pub(in super::super) fn parameter_type(
                 Diagnostic::new(
                     &NOT_A_PARAMETER,
                     name_part(text, name, at),
-                    format!("`{name}` is {}, which is no parameter", what(schema)),
+                    format!("`{name}` is {}, which is not a parameter", what(schema)),
                 )
                 .also(schema.at().name(), what(schema))
                 .why("it is one value in a URL, or several with commas between them")

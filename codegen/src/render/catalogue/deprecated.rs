@@ -1,11 +1,11 @@
-//! What is on its way out, as the catalogue shows it.
+//! What is deprecated, as the catalogue shows it.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::spec;
 
-/// Something on its way out.
+/// A deprecation.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Deprecated<'a> {

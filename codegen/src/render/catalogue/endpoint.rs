@@ -121,7 +121,7 @@ pub(super) struct Endpoint<'a> {
     rate: &'a str,
     /// How the response is wrapped.
     envelope: spec::Envelope,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     deprecated: Option<Deprecated<'a>>,
     /// Where the file of the official description can be read.
     source_url: Option<&'a str>,
@@ -222,13 +222,13 @@ struct Job<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Limit<'a> {
-    /// How many items come when nothing is asked.
+    /// How many items a page has by default.
     default: u32,
-    /// How many items may be asked for.
+    /// The largest page that may be requested.
     max: u32,
     /// Whether `max` is only common practice, not stated officially.
     unstated: bool,
-    /// What shrinks a page below what was asked.
+    /// What shrinks a page below the size that was requested.
     note: Option<&'a str>,
 }
 
@@ -243,7 +243,7 @@ struct Sort<'a> {
     by: Vec<&'a str>,
     /// `separate` for a `direction` of its own, `joined` for `sort=field:direction`.
     direction: &'static str,
-    /// The order when nothing is asked.
+    /// The default order.
     default: Option<&'a str>,
 }
 

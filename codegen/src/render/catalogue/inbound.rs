@@ -76,7 +76,7 @@ struct Call<'a> {
     success: &'a [u16],
     /// The error statuses that are declared.
     errors: &'a [u16],
-    /// On its way out; null where it is not.
+    /// Since when and why it is deprecated, and what to use instead; null where it is not.
     deprecated: Option<Deprecated<'a>>,
     /// Where the sources disagree.
     conflicts: Vec<Conflict<'a>>,

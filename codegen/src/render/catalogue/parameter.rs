@@ -45,7 +45,7 @@ pub(super) struct Parameter<'a> {
     /// Whether it is a filter that the API has been seen to ignore.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     doubtful: bool,
-    /// On its way out.
+    /// Since when and why it is deprecated, and what to use instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     deprecated: Option<Deprecated<'a>>,
     /// JSON Schema of one value.

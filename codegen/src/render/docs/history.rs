@@ -6,7 +6,6 @@ use crate::model::Api;
 /// An entry of the API's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The heading.
     pub heading: String,
     /// The path of the page, and the anchor.
     pub place: String,

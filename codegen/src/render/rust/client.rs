@@ -42,11 +42,9 @@ fn root(api: &Api) -> Text {
 
 /// Where a file of the official description can be read: the revision stands here alone.
 fn source_url(text: &mut Text, api: &Api) {
-    let source = api.service.sources.get("official");
-    let Some(url) = source.and_then(|it| it.url.as_ref()) else {
+    let Some((before, after)) = api.source_address() else {
         return;
     };
-    let (before, after) = url.split_once("{file}").unwrap_or((url, ""));
     let (before, after) = (literal(before), literal(after));
     let reason = "reason = \"not every set of groups has endpoints\"";
     text.line("/// Where a file of the official description can be read.");

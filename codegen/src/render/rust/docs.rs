@@ -7,7 +7,7 @@ use super::print::{Text, literal};
 use crate::{
     model::{Api, Endpoint, Field, Group, Parameter, TypeDef},
     spec::{Conflict, Deprecated},
-    words::{Dialect, Fact, Words, facts, field_facts},
+    words::{Dialect, Fact, Words, deprecation_note, facts, field_facts},
 };
 
 const WIDTH: usize = 92;
@@ -138,34 +138,21 @@ pub(super) fn parameter(text: &mut Text, api: &Api, endpoint: &Endpoint, paramet
     }
 }
 
-/// The attribute of what is on its way out, with what to use instead and why.
+/// The attribute of what is deprecated.
 pub(super) fn deprecated_text(deprecated: Option<&Deprecated>) -> Option<String> {
-    let Deprecated {
-        since,
-        instead,
-        why,
-    } = deprecated?;
-    let instead = instead.iter().map(|it| format!("use {it} instead"));
-    let since = since.iter().map(|it| format!("deprecated since {it}"));
-    let mut note = instead.chain(since).collect::<Vec<_>>().join("; ");
-    if let Some(why) = why {
-        if !note.is_empty() {
-            note += ". ";
-        }
-        note += why.trim_end_matches('.');
-    }
+    let note = deprecation_note(deprecated?);
     Some(format!("#[deprecated(note = {})]", literal(&note)))
 }
 
 /// As [`allow_deprecated`].
 pub(super) const ALLOW_DEPRECATED: &str =
-    "#![allow(deprecated, reason = \"what is on its way out is still sent and read\")]";
+    "#![allow(deprecated, reason = \"what is deprecated is still sent and read\")]";
 
-/// What stands at the top of a file in which something is on its way out: the crate itself still
+/// What stands at the top of a file in which something is deprecated: the crate itself still
 /// reads and writes it.
 pub(super) fn allow_deprecated(any: bool) -> Option<TokenStream> {
     any.then(
-        || quote!(#![allow(deprecated, reason = "what is on its way out is still sent and read")]),
+        || quote!(#![allow(deprecated, reason = "what is deprecated is still sent and read")]),
     )
 }
 
@@ -233,7 +220,7 @@ pub(super) fn conflicts_apart(api: &Api, all: &[Conflict]) -> Vec<String> {
     lines
 }
 
-/// Where a group stands on the docs site, behind an empty line; nothing where the site has no place of its own.
+/// Where a group stands on the docs site, behind an empty line; nothing where the site has no address.
 pub(super) fn on_the_site(api: &Api, group: &Group) -> Vec<String> {
     let page = api.page_of_site(&format!("{}.html", group.name));
     page.map_or_else(Vec::new, |page| {

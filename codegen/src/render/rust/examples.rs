@@ -8,6 +8,9 @@ use crate::{
     render::rust_text::{self, Bare, CRATE, Speller, formatted},
 };
 
+/// What ends the example of a call.
+const END: [&str; 2] = ["# );", "```"];
+
 /// The example under an endpoint's method.
 pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     plain(api, &call(api, endpoint), endpoint)
@@ -21,7 +24,7 @@ pub(super) fn of_narrowed(api: &Api, endpoint: &Endpoint, narrowed: &Narrowed) -
 /// A call with nothing behind it.
 fn plain(api: &Api, call: &Call<'_>, endpoint: &Endpoint) -> Vec<String> {
     let mut lines = of_call(api, call, endpoint);
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.extend(END.map(str::to_owned));
     lines
 }
 
@@ -31,7 +34,8 @@ pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         return Vec::new();
     };
     let mut lines = of_call(api, &call, endpoint);
-    lines.extend(["assert!(report.is_complete());", "# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.push("assert!(report.is_complete());".to_owned());
+    lines.extend(END.map(str::to_owned));
     lines
 }
 
@@ -41,8 +45,8 @@ pub(super) fn of_job(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         return Vec::new();
     };
     let mut lines = of_call(api, &call, endpoint);
-    let shown = "println!(\"{:?}\", end.job());";
-    lines.extend([shown, "# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.push("println!(\"{:?}\", end.job());".to_owned());
+    lines.extend(END.map(str::to_owned));
     lines
 }
 
@@ -60,9 +64,8 @@ fn of_call(api: &Api, call: &Call<'_>, endpoint: &Endpoint) -> Vec<String> {
     for path in speller.uses {
         lines.extend([format!("use {path};"), String::new()]);
     }
-    lines.push(format!(
-        "# async fn example(store: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{"
-    ));
+    // It stands behind the features of what it shows, so it names none.
+    lines.push(format!("# {CRATE}::example!([] store:"));
     lines.extend(formatted(&statement));
     lines
 }

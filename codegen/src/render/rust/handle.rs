@@ -8,7 +8,7 @@ use super::{
     request::{self, Argument, arguments},
     ty,
 };
-use crate::model::{Api, Endpoint, Group, Narrowed, Nested};
+use crate::model::{Api, Endpoint, Group, Narrowed, Nested, shown_narrowed, shown_nested};
 
 /// The file of a group's handles.
 pub(super) fn text(api: &Api, group: &Group) -> Text {
@@ -195,9 +195,8 @@ impl<'a> Pair<'a> {
                  The same goes for a call that is given another `{wire}`."
             ),
         ]);
-        let mut shown = self.endpoints.iter().filter(|it| it.narrowed_by.is_some());
-        if let Some(first) = shown.find(|it| !it.writes) {
-            body.docs(&examples::of_narrowed(self.api, first, narrowed));
+        if let Some(shown) = shown_narrowed(&self.endpoints) {
+            body.docs(&examples::of_narrowed(self.api, shown, narrowed));
         }
         let taken = format!("{name}: impl Into<Option<{}>>", argument.ty);
         let client = format!("{held}.client.narrowed({}, {name}.into())", literal(wire));
@@ -220,11 +219,8 @@ impl<'a> Pair<'a> {
         passed.extend(own.iter().map(Argument::converted));
         body.line("");
         body.docs(&[docs::prose(&group.does)]);
-        let endpoints = self.api.endpoints_of(group).iter();
-        // A call that reads, where there is one.
-        let shown = endpoints.filter(|it| it.nested).min_by_key(|it| it.writes);
-        if let Some(first) = shown {
-            body.docs(&examples::of_request(self.api, first));
+        if let Some(shown) = shown_nested(self.api, group) {
+            body.docs(&examples::of_request(self.api, shown));
         }
         if group.feature != self.group.feature {
             body.line(&format!("#[cfg(feature = {})]", literal(&group.feature)));

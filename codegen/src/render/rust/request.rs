@@ -1,5 +1,7 @@
 //! Requests: a declaration for each endpoint, with a line for each parameter.
 
+use std::fmt;
+
 use super::{
     docs, examples,
     print::{Text, literal},
@@ -18,11 +20,28 @@ pub(super) struct Argument {
     /// Of which type.
     pub ty: String,
     /// Where in the call it goes.
-    place: String,
+    place: Place,
     /// What the handle's method takes.
     pub taken: String,
     /// What the handle's method passes on.
     pub passed: String,
+}
+
+/// Where in a call a value goes.
+enum Place {
+    /// Into the part of this name, such as `query`, under a name of its own.
+    Named(&'static str, String),
+    /// Into the body, as all of it.
+    Body,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Named(part, wire) => write!(f, "{part} {}", literal(wire)),
+            Self::Body => f.write_str("body"),
+        }
+    }
 }
 
 /// How a value is given, and how it is sent.
@@ -99,7 +118,7 @@ fn sent(api: &Api, body: &Body) -> Argument {
         how: How::Own,
         taken,
         ty: ty::value(api, &body.ty, None),
-        place: "body".to_owned(),
+        place: Place::Body,
     }
 }
 
@@ -147,24 +166,26 @@ impl Argument {
 
     /// What a value that a handle holds does to a call, in a chain.
     pub(super) fn chained_of(&self, holder: &str) -> String {
-        let (method, wire) = self.place.split_once(' ').unwrap_or_default();
-        format!(".{method}({wire}, {})", self.of(holder))
+        self.put(&self.of(holder))
     }
 
     /// What the argument does to a call, in a chain.
     pub(super) fn chained(&self) -> String {
-        let (place, value) = (&self.place, &self.name);
-        match place.split_once(' ') {
-            Some((method, wire)) if self.how == How::Into => {
-                format!(".{method}({wire}, Into::<{}>::into({value}))", self.ty)
-            }
-            Some((method, wire)) => format!(".{method}({wire}, {value})"),
-            None => format!(".{place}(&{value})"),
+        match self.how {
+            How::Into => self.put(&format!("Into::<{}>::into({})", self.ty, self.name)),
+            _ => self.put(&self.name),
+        }
+    }
+
+    fn put(&self, value: &str) -> String {
+        match &self.place {
+            Place::Named(part, wire) => format!(".{part}({}, {value})", literal(wire)),
+            Place::Body => format!(".body(&{value})"),
         }
     }
 }
 
-pub(super) fn argument(api: &Api, parameter: &Parameter, place: &str) -> Argument {
+pub(super) fn argument(api: &Api, parameter: &Parameter, part: &'static str) -> Argument {
     let (how, ty) = given(api, parameter);
     Argument {
         name: parameter.rust.clone(),
@@ -176,7 +197,7 @@ pub(super) fn argument(api: &Api, parameter: &Parameter, place: &str) -> Argumen
         },
         how,
         ty,
-        place: format!("{place} {}", literal(&wire(parameter))),
+        place: Place::Named(part, wire(parameter)),
         passed: parameter.rust.clone(),
     }
 }

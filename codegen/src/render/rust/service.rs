@@ -15,9 +15,7 @@ pub(super) fn service(api: &Api) -> TokenStream {
         .headers
         .iter()
         .map(|(name, value)| quote!((#name, #value)));
-    let mut signals = service.rates.iter().map(|(_, rate)| &rate.signals);
-    let signals = signals.find(|signals| !signals.left.is_empty());
-    let signals = signals.cloned().unwrap_or_default();
+    let signals = api.quota_signals().cloned().unwrap_or_default();
     let (quota, left) = (&signals.quota, &signals.left);
     let (window, reset) = (&signals.window_ms, &signals.reset_ms);
     let after = &signals.retry_after_seconds;

@@ -7,7 +7,6 @@ use crate::model::{Api, Group};
 /// A handle, by its position.
 pub(super) type Id = usize;
 
-/// All handles.
 #[derive(Debug, Default)]
 pub(super) struct Handles {
     /// The methods of the client, with how many arguments each takes.

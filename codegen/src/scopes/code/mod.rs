@@ -53,13 +53,11 @@ pub struct Scanned<'a> {
 /// A call in the source.
 #[derive(Debug, Serialize)]
 pub struct Site<'a> {
-    /// The file.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
     /// The column, from 1.
     pub column: usize,
-    /// The call.
     #[serde(flatten)]
     pub call: NeededCall<'a>,
 }
@@ -67,7 +65,6 @@ pub struct Site<'a> {
 /// A place in the source, and what is there.
 #[derive(Debug, Serialize)]
 pub struct Raw {
-    /// The file.
     pub file: String,
     /// The line, from 1.
     pub line: usize,

@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{model::Api, scopes::calls::position};
 
-/// What is called.
 #[derive(Debug)]
 pub(super) enum Call {
     /// The endpoint at this position.

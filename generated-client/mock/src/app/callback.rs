@@ -27,8 +27,8 @@ pub enum Callback {
 }
 
 impl App {
-    /// The address with which a browser opens the app, or the store tells it of an uninstallation or
-    /// of a user who lost access: `user` did it, or is who was removed.
+    /// The URL with which a browser opens the app, or the store reports an uninstallation or a user who lost
+    /// access. `user` is who did it, or who was removed.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl App {
         Ok(extend(url, &write([("signed_payload_jwt", jwt.as_str())])))
     }
 
-    /// Calls the app on this machine as the store's server does, and gives the status it returned.
+    /// Calls the app on this machine as the store's server does, and returns the status of its response.
     ///
     /// # Errors
     ///
@@ -75,8 +75,8 @@ impl App {
             .map_err(|why| CallbackError::NotSent(why.to_string()))
     }
 
-    /// Uninstalls an app: its tokens end, its hooks go, and it is told. It stays registered, so it can
-    /// be installed again.
+    /// Uninstalls an app: its tokens are revoked, its hooks deleted, and its uninstall callback is called. It
+    /// stays registered, so it can be installed again.
     ///
     /// # Errors
     ///

@@ -32,7 +32,7 @@ fn send(login: &App, fields: &[(&'static str, String)]) -> (u16, Value) {
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Bytes::from(write(body)))
         .unwrap();
-    let answer = login.answer(&request);
+    let answer = login.respond(&request);
     let body = serde_json::from_slice(answer.body()).unwrap();
     (answer.status().as_u16(), body)
 }
@@ -80,7 +80,7 @@ fn json_is_taken_as_well_as_a_form_and_nothing_else() {
     ] {
         let request = Request::post("/oauth2/token").header(CONTENT_TYPE, kind);
         let body = Bytes::from(serde_json::to_vec(&object).unwrap());
-        let answer = login.answer(&request.body(body).unwrap());
+        let answer = login.respond(&request.body(body).unwrap());
         assert_eq!(answer.status(), status, "{kind}");
     }
 }
@@ -147,8 +147,8 @@ fn an_app_that_is_installed_again_loses_its_old_token() {
 fn what_is_no_exchange_gets_a_page_to_sign_in_as_from_the_live_service() {
     let (login, _) = login();
     let asked = || Request::get("/oauth2/token").body(Bytes::new()).unwrap();
-    let answer = login.answer(&asked());
+    let answer = login.respond(&asked());
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()[CONTENT_TYPE], "text/html; charset=utf-8");
-    assert_eq!(login.strict(true).answer(&asked()).status(), 405);
+    assert_eq!(login.strict(true).respond(&asked()).status(), 405);
 }

@@ -11,7 +11,7 @@ use http::{Method, Request, Response, StatusCode};
 use super::codes::Codes;
 use super::{Person, Registration, jwt, page};
 
-/// A token that was granted, for the store to know.
+/// A token that was granted, for the store to accept.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Issued {
@@ -21,7 +21,7 @@ pub struct Issued {
     pub client_id: String,
     /// The app's name.
     pub name: String,
-    /// What it may do; nothing at all when the exchange named a store that is not this one.
+    /// What it may do; nothing when the exchange named another store than this one.
     pub scopes: Vec<String>,
 }
 
@@ -46,7 +46,7 @@ pub trait Tokens: Send + Sync {
     fn uninstalled(&self, client_id: &str);
 }
 
-/// What apps and the browsers of merchants ask below `/oauth2/` and `/app/`.
+/// Serves what apps and the browsers of merchants request below `/oauth2/` and `/app/`.
 pub struct App {
     pub(super) store: String,
     pub(super) owner: Person,
@@ -86,14 +86,14 @@ impl App {
         self
     }
 
-    /// How long a code may be exchanged. The default is a minute.
+    /// How long a code is valid. The default is a minute.
     #[must_use]
     pub const fn code_life(mut self, life: Duration) -> Self {
         self.life = life;
         self
     }
 
-    /// Makes an app known, in place of one with the same id.
+    /// Registers an app, in place of one with the same id.
     pub fn register(&self, app: Registration) {
         self.state().apps.insert(app.client_id.clone(), app);
     }
@@ -122,9 +122,9 @@ impl App {
         &self.owner
     }
 
-    /// Whether a path is one of those that [`answer`](Self::answer) is for.
+    /// Whether a path is one of those to which [`respond`](Self::respond) responds.
     #[must_use]
-    pub fn answers(path: &str) -> bool {
+    pub fn serves(path: &str) -> bool {
         path.starts_with("/oauth2/") || path.starts_with("/app/")
     }
 
@@ -136,7 +136,7 @@ impl App {
     /// - `GET /app/{client_id}/install` leads to the page, and `/app/{client_id}/install/succeeded`
     ///   and `failed` end an installation.
     #[must_use]
-    pub fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
+    pub fn respond(&self, request: &Request<Bytes>) -> Response<Bytes> {
         let path = request.uri().path();
         let path = path.strip_suffix('/').unwrap_or(path);
         let get = request.method() == Method::GET;

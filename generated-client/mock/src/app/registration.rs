@@ -45,7 +45,7 @@ impl Registration {
         }
     }
 
-    /// With a name for merchants to read, in place of the id.
+    /// Sets the name that merchants see, in place of the id.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
@@ -71,21 +71,21 @@ impl Registration {
         self
     }
 
-    /// With an address that a browser opens the app at.
+    /// Sets the URL at which a browser opens the app.
     #[must_use]
     pub fn load_url(mut self, url: impl Into<String>) -> Self {
         self.load_url = Some(url.into());
         self
     }
 
-    /// With an address that is called when the app was uninstalled.
+    /// Sets the URL that is called when the app was uninstalled.
     #[must_use]
     pub fn uninstall_url(mut self, url: impl Into<String>) -> Self {
         self.uninstall_url = Some(url.into());
         self
     }
 
-    /// With an address that is called when a user lost access to the app.
+    /// Sets the URL that is called when a user lost access to the app.
     #[must_use]
     pub fn remove_user_url(mut self, url: impl Into<String>) -> Self {
         self.remove_user_url = Some(url.into());

@@ -12,7 +12,7 @@ use crate::exchange::Asked;
 use crate::refusal::{INVALID, Refusal};
 use crate::rules::Settings;
 
-/// How many faults are told at the most.
+/// How many faults a refusal names at most.
 const TOLD: usize = 20;
 
 /// The body; null where the call has none.

@@ -48,7 +48,7 @@ impl<'a> Run<'a> {
                     self.done(None, Some(StatusCode::NO_CONTENT), &[written])
                 } else {
                     let mut shown = self.shown(&written.record);
-                    if self.endpoint.answers_list() && !shown.is_array() {
+                    if self.endpoint.returns_list() && !shown.is_array() {
                         shown = json!([shown]);
                     }
                     let partly = self.operation.special.and_then(|special| special.partly);
@@ -102,7 +102,7 @@ impl<'a> Run<'a> {
         let mut shown = written.iter().map(|one| self.shown(&one.record));
         // Items about the one thing that the path names: it comes as the last of them has left it.
         let data: Value = match self.operation.key {
-            Some(_) if !self.endpoint.answers_list() => shown.next_back().unwrap_or_default(),
+            Some(_) if !self.endpoint.returns_list() => shown.next_back().unwrap_or_default(),
             _ => shown.collect(),
         };
         let tally = json!({ "total": total, "success": written.len(), "failed": refused.len() });

@@ -46,7 +46,6 @@ pub(crate) struct Done {
     pub(crate) body: Option<Value>,
     /// The body in its place where it is not JSON, and its media type.
     pub(crate) bytes: Option<(&'static str, Vec<u8>)>,
-    /// What fired.
     pub(crate) fired: Vec<Fired>,
     /// The keys of the records it was about.
     pub(crate) ids: Vec<String>,

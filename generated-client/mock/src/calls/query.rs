@@ -11,7 +11,6 @@ use crate::state::Key;
 use crate::values::{canonical_time, now};
 use crate::wanted::Wanted;
 
-/// A query.
 #[derive(Debug, Default)]
 pub(super) struct Query {
     pub(super) filters: Vec<Filter>,

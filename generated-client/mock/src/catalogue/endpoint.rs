@@ -202,7 +202,7 @@ impl Endpoint {
     }
 
     /// Whether a success returns an array.
-    pub fn answers_list(&self) -> bool {
+    pub fn returns_list(&self) -> bool {
         self.json_schema.response.as_ref().is_some_and(|schema| {
             let of_data = schema.pointer("/properties/data/anyOf/0");
             of_data.unwrap_or(schema)["type"] == "array"
@@ -236,7 +236,7 @@ impl Endpoint {
 
     /// Whether it tells how many records there are.
     pub fn counts(&self) -> bool {
-        self.method == "GET" && self.path.ends_with("/count") && !self.answers_list()
+        self.method == "GET" && self.path.ends_with("/count") && !self.returns_list()
     }
 
     /// The status of a request that makes no sense: the older generation knows only 400.

@@ -45,7 +45,7 @@ const BUTTONS: [(&str, &str, &str); 8] = [
         r#"{"do":"error","status":502,"body":"html","times":3}"#,
     ),
     (
-        "Lost answer",
+        "Lost response",
         "the call runs, the connection resets",
         r#"{"do":"reset","when":"before","times":1}"#,
     ),

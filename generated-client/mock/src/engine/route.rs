@@ -12,7 +12,6 @@ use crate::catalogue::{Catalogue, Endpoint};
 pub enum Route {
     /// An endpoint, with the parameters of its path.
     Endpoint {
-        /// The endpoint.
         endpoint: &'static Endpoint,
         /// The parameters.
         path: Vec<(String, String)>,

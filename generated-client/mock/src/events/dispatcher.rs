@@ -15,7 +15,7 @@ use super::sending::Shared;
 use super::unused::Unused;
 use super::{Account, Delivery, Fired, Hook, Identity, Schedule};
 
-/// Delivers events. When it is dropped, whatever is under way ends.
+/// Delivers events. Dropping it cancels the deliveries under way.
 pub struct Dispatcher {
     desk: Arc<Desk>,
 }
@@ -33,8 +33,8 @@ impl Dispatcher {
         }
     }
 
-    /// Starts a delivery for each active hook that waits for one of the events, and returns at once.
-    /// A hook with a wildcard and one with the event itself are two deliveries.
+    /// Starts a delivery for each active hook that is subscribed to one of the events, and returns at once. A
+    /// hook with a wildcard and one with the event itself are two deliveries.
     pub fn dispatch(&self, fired: &[Fired], hooks: &[Hook]) {
         self.desk.dispatch(fired, hooks);
     }
@@ -45,20 +45,21 @@ impl Dispatcher {
         self.desk.shared.log.all()
     }
 
-    /// How many deliveries are on their way or wait for another attempt.
+    /// How many deliveries are under way or wait for another attempt.
     #[must_use]
     pub fn waiting(&self) -> usize {
         *self.desk.shared.open.borrow()
     }
 
-    /// Waits until every delivery has succeeded or was given up, which by the schedule may be long.
+    /// Waits until every delivery has succeeded or was given up, which may take as long as the schedule of
+    /// retries.
     pub async fn settled(&self) {
         let mut open = self.desk.shared.open.subscribe();
         // It fails when the sender is gone, which is kept here.
         let _ = open.wait_for(|open| *open == 0).await;
     }
 
-    /// Takes nothing more, lets the attempts under way come to their end, and drops what waits.
+    /// Accepts nothing more, lets the attempts under way finish, and drops what waits.
     pub async fn shutdown(&self) {
         self.desk.shared.ending.send_replace(true);
         let tasks = self.desk.tasks().take();
@@ -89,8 +90,7 @@ pub struct DispatcherBuilder {
 }
 
 impl DispatcherBuilder {
-    /// When failed deliveries are tried again. The default is the API's schedule with an hour in a
-    /// second.
+    /// When failed deliveries are retried. The default is the API's schedule with an hour in a second.
     pub const fn schedule(mut self, schedule: Schedule) -> Self {
         self.schedule = schedule;
         self
@@ -109,13 +109,13 @@ impl DispatcherBuilder {
         self
     }
 
-    /// How many attempts are made at a time. The default is 32.
+    /// How many attempts are made concurrently. The default is 32.
     pub const fn concurrency(mut self, most: usize) -> Self {
         self.concurrency = if most == 0 { 1 } else { most };
         self
     }
 
-    /// Starts it in the tokio runtime of the caller.
+    /// Starts the dispatcher in the tokio runtime of the caller.
     ///
     /// # Errors
     ///

@@ -57,7 +57,7 @@ pub struct Hook {
     pub id: Value,
     /// The account that made it, whose secret signs its deliveries.
     pub client_id: String,
-    /// What it waits for: an event or a wildcard.
+    /// What it is subscribed to: an event or a wildcard.
     pub scope: String,
     /// Where it is delivered to.
     pub destination: String,
@@ -123,7 +123,7 @@ impl Identity {
     }
 }
 
-/// What deliveries ask of the store while they are on their way.
+/// What deliveries need of the store while they are under way.
 ///
 /// ```
 /// use bigcommerce_mock::events::{Account, Hook};

@@ -29,7 +29,7 @@ pub struct Delivery {
     pub body: String,
     /// The attempts so far.
     pub attempts: Vec<Attempt>,
-    /// How often its turn came while its destination was blocked, so that it was not sent then.
+    /// How often an attempt was due while its destination was blocked, and so was not made.
     pub held_back: usize,
     /// How it stands.
     pub state: State,

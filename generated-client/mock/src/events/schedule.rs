@@ -25,7 +25,7 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// So many seconds of the API in one of this machine; 1 is the API's own pace, as is 0.
+    /// How many seconds of the API pass in one of this machine; 1 is the API's own pace, and so is 0.
     #[must_use]
     pub const fn compressed(compression: u32) -> Self {
         let compression = if compression == 0 { 1 } else { compression };

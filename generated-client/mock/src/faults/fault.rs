@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::StatusCode;
 use serde::Deserialize;
 
-/// What goes wrong, for which requests, and how often.
+/// A fault: what goes wrong, for which requests, and how often.
 ///
 /// ```
 /// use std::time::Duration;
@@ -149,7 +149,7 @@ impl Fault {
         self
     }
 
-    /// Only for paths that fit: `*` stands for one segment or a part of it, `**` for any number of
+    /// Only for paths that match: `*` stands for one segment or a part of it, `**` for any number of
     /// segments.
     pub fn path(mut self, pattern: impl Into<String>) -> Self {
         self.path = Some(pattern.into());
@@ -162,7 +162,7 @@ impl Fault {
         self
     }
 
-    /// Not for the first so many requests that fit.
+    /// Skips this many of the requests that match.
     pub fn after(mut self, requests: u64) -> Self {
         self.after = requests;
         self
@@ -174,7 +174,7 @@ impl Fault {
         self
     }
 
-    /// How likely it is for each request that fits: 0 to 1.
+    /// The probability for each request that matches: 0 to 1.
     pub fn probability(mut self, of: f64) -> Self {
         self.probability = if of.is_nan() { 0.0 } else { of.clamp(0.0, 1.0) };
         self
@@ -196,7 +196,7 @@ impl fmt::Display for Kind {
                 )
             }
             Self::Reset(Moment::Asked) => f.write_str("connection reset before the call runs"),
-            Self::Reset(Moment::Before) => f.write_str("connection reset before the answer"),
+            Self::Reset(Moment::Before) => f.write_str("connection reset before the response"),
             Self::Reset(Moment::During) => f.write_str("connection reset within the body"),
             Self::Reset(Moment::After) => f.write_str("connection reset after the body"),
             Self::Truncate { keep } => write!(f, "body cut off after {:.0} %", keep * 100.0),

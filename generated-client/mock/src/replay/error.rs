@@ -18,7 +18,7 @@ pub enum ReplayError {
     /// A request was not expected: how it differs from the one that was.
     Unexpected(String),
     /// The request that was recorded had no response either, for this reason.
-    NoAnswer(String),
+    NoResponse(String),
     /// The recording was not followed: what was never asked, and what was asked in vain.
     Unfinished {
         /// The recorded requests that were never asked, such as `GET /v2/orders/7`.
@@ -36,7 +36,7 @@ impl fmt::Display for ReplayError {
                 write!(f, "line {line} of the recording is no exchange: {why}")
             }
             Self::Unexpected(difference) => f.write_str(difference),
-            Self::NoAnswer(why) => {
+            Self::NoResponse(why) => {
                 write!(f, "there was no response to it when it was recorded: {why}")
             }
             Self::Unfinished { left, unexpected } => {

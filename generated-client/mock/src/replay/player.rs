@@ -15,8 +15,8 @@ use super::compare::{differences, read, redacted};
 use super::tape::Exchange;
 use super::unify::Bindings;
 
-/// A service that returns what a recording has, in its order. A request that is not the next one fails,
-/// with the difference. Clones share everything.
+/// A service that returns the responses of a recording in their order. A request that is not the next one
+/// fails with the difference. Clones share everything.
 ///
 /// ```
 /// use bigcommerce_mock::replay::{Replay, ReplayError};
@@ -60,9 +60,8 @@ impl Replay {
         Self::from_text(&text)
     }
 
-    /// Plays back what stands in a string, such as one of `include_str!`. Empty lines are passed
-    /// over, and so is a last line that breaks off, as a recorder leaves it that was killed while it
-    /// wrote.
+    /// Plays back a recording in a string, such as one of `include_str!`. Empty lines are passed over, and so
+    /// is a last line that breaks off, as a recorder leaves it that was killed while it wrote.
     ///
     /// # Errors
     ///
@@ -88,8 +87,8 @@ impl Replay {
         }))))
     }
 
-    /// Takes requests in any order, for programs that ask several things at a time: each gets the first
-    /// response to it that was not given yet.
+    /// Accepts requests in any order, for programs that send several at a time: each gets the first response
+    /// to it that was not given yet.
     #[must_use]
     pub fn any_order(self) -> Self {
         self.state().any_order = true;
@@ -154,7 +153,7 @@ fn play(exchange: &Exchange, at: usize) -> Result<Response<Bytes>, ReplayError> 
         });
     }
     let why = exchange.failed.clone().unwrap_or_default();
-    Err(ReplayError::NoAnswer(why))
+    Err(ReplayError::NoResponse(why))
 }
 
 fn told(line: &str, first: Option<(usize, Vec<String>)>) -> String {

@@ -11,7 +11,6 @@ use super::body::Body;
 use super::redactor::Redactor;
 use crate::urlencoded;
 
-/// One exchange.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Exchange {
     pub(super) asked: TapedRequest,

@@ -329,7 +329,6 @@ impl Write<'_> {
 /// A record that was written.
 #[derive(Clone, Debug)]
 pub(crate) struct Written {
-    /// Its key.
     pub(crate) key: Key,
     /// What was there before; none for a new record.
     pub(crate) before: Option<Arc<Record>>,
@@ -354,7 +353,7 @@ pub(crate) enum Told {
     Usual,
     /// Nothing fires.
     Nothing,
-    /// This.
+    /// This instead of the usual data.
     Data(Value),
     /// Once for each of these, and what it says to hooks on the record's channel; null where it is of no channel.
     Each(Vec<(Value, Value)>),

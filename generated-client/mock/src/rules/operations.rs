@@ -31,7 +31,6 @@ pub(crate) struct Operation {
     pub(crate) special: Option<&'static Special>,
 }
 
-/// A verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
     /// Many are read.
@@ -176,7 +175,7 @@ pub(super) fn verb(
         "GET" if endpoint.stream.is_some() => Some(Verb::Stream),
         "GET" if endpoint.counts() => Some(Verb::Count),
         "GET" if names_one || collection.single => Some(Verb::Get),
-        "GET" => endpoint.answers_list().then_some(Verb::List),
+        "GET" => endpoint.returns_list().then_some(Verb::List),
         "POST" if collection.single => Some(Verb::Update),
         "POST" if endpoint.takes_keys() => Some(Verb::Upsert),
         "POST" => (!names_one).then_some(Verb::Create),

@@ -18,7 +18,7 @@ use crate::seams::Pages;
 use crate::secret;
 use crate::shop::{Account, Shop};
 
-/// Settings of a [`Store`] that is being made.
+/// Builds a [`Store`] with settings of its own.
 ///
 /// ```
 /// # #[tokio::main]
@@ -70,7 +70,7 @@ impl Default for StoreBuilder {
 }
 
 impl StoreBuilder {
-    /// Decides what is made up: the store's records, its hash, its tokens and its client secret. The
+    /// The seed of everything random: the store's records, its hash, its tokens and its client secret. The
     /// same seed gives the same store again, so whoever knows the seed knows the tokens. Without one the
     /// records are those of the seed 1, and the hash and the tokens are random.
     pub fn seed(mut self, seed: u64) -> Self {
@@ -84,7 +84,7 @@ impl StoreBuilder {
         self
     }
 
-    /// The port. The default is 0, which is any that is free.
+    /// The port. The default is 0, which takes any free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -118,13 +118,13 @@ impl StoreBuilder {
         self
     }
 
-    /// What goes wrong on purpose. More can be added later; see [`Store::faults`].
+    /// Faults that are injected. More can be added later; see [`Store::faults`].
     pub fn faults(mut self, script: Script) -> Self {
         self.faults = script;
         self
     }
 
-    /// The API that it serves, in place of the one that comes with this crate.
+    /// The API that the store serves, in place of the one that comes with this crate.
     pub fn catalogue(mut self, catalogue: &'static Catalogue) -> Self {
         self.catalogue = Some(catalogue);
         self

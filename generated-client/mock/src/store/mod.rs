@@ -22,8 +22,8 @@ use crate::shop::Shop;
 
 /// A BigCommerce store on this machine, which runs until it is dropped.
 ///
-/// It listens on a free port of loopback, so as many as wanted run side by side. It runs on the tokio
-/// runtime that starts it.
+/// It listens on a free port of loopback, so any number can run side by side. It runs on the tokio runtime
+/// that starts it.
 ///
 /// ```
 /// # #[tokio::main]
@@ -58,11 +58,11 @@ impl Store {
         StoreBuilder::default()
     }
 
-    /// Starts another store that holds all that this one holds now, on a port of its own. Tests furnish one
-    /// store, and each begins with a copy.
+    /// Starts another store with a copy of all records of this one, on a port of its own. Tests can prepare
+    /// one store, and each start with a copy.
     ///
-    /// The copy has the same settings, hash, tokens and client secret; from then on both go their own way. The
-    /// log, deliveries, spent quota and registered apps stay behind, and faults begin anew.
+    /// The copy has the same settings, hash, tokens and client secret; from then on the two are independent.
+    /// The log, deliveries, spent quota and registered apps stay behind, and faults begin anew.
     ///
     /// ```
     /// # #[tokio::main]

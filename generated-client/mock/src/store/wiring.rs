@@ -129,7 +129,7 @@ impl Listener for Deliveries {
 
 impl Pages for App {
     fn answer(&self, asked: &Asked) -> Option<Answer> {
-        if !Self::answers(&asked.path) {
+        if !Self::serves(&asked.path) {
             return None;
         }
         let query = urlencoded::write(
@@ -144,7 +144,7 @@ impl Pages for App {
             .body(Bytes::clone(&asked.body))
             .ok()?;
         request.headers_mut().clone_from(&asked.headers);
-        let (parts, body) = self.answer(&request).into_parts();
+        let (parts, body) = self.respond(&request).into_parts();
         Some(Answer {
             status: parts.status,
             headers: parts.headers,

@@ -6,7 +6,7 @@ use crate::json::RawJson;
 use crate::json::model::Slot;
 use crate::json::rest::Why;
 
-/// How many oddities of a body are told.
+/// How many oddities of a body are reported.
 const MOST: usize = 100;
 
 impl Reader<'_> {

@@ -27,7 +27,7 @@ fn after_the_longest_hold_one_call_asks_and_what_it_learns_counts() {
         assert_eq!(store.held(), 1);
         store.pass(1);
         let asks = store.take().unwrap();
-        assert_eq!(store.held(), 1000, "the others wait for its answer");
+        assert_eq!(store.held(), 1000, "the others wait for its response");
         store.answer(asks, 9, 30_000);
         assert_eq!(store.drain().len(), 9);
     }

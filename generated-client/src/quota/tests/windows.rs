@@ -90,7 +90,7 @@ fn a_window_that_begins_early_is_taken_for_what_it_is() {
     assert_eq!(
         store.drain().len(),
         8,
-        "the other answer is about the window before"
+        "the other response is about the window before"
     );
     assert_eq!(store.held(), 30_000);
 }

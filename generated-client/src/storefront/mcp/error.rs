@@ -4,7 +4,7 @@ use std::fmt;
 
 use rmcp::ServiceError;
 
-use super::ToolAnswer;
+use super::ToolResult;
 use super::tool::raw;
 use crate::secrets::Secrets;
 use crate::transport::BoxError;
@@ -33,9 +33,9 @@ pub enum McpError {
         /// More about it.
         data: Option<RawJson>,
     },
-    /// The tool ran and says that it failed; the response says why.
-    Failed(ToolAnswer),
-    /// The server did what this client has no use for.
+    /// The tool ran and says that it failed; its result says why.
+    Failed(ToolResult),
+    /// The server did something that this client does not support.
     Unexpected(&'static str),
 }
 
@@ -69,7 +69,7 @@ impl fmt::Display for McpError {
             Self::Refused { code, message, .. } => {
                 write!(f, "the MCP server refused with {code}: {message}")
             }
-            Self::Failed(answer) => write!(f, "the tool failed: {}", answer.text()),
+            Self::Failed(result) => write!(f, "the tool failed: {}", result.text()),
             Self::Unexpected(what) => write!(f, "the MCP server was not understood: {what}"),
         }
     }

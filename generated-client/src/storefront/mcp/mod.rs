@@ -46,7 +46,7 @@ use crate::secrets::Secrets;
 use crate::transport::HttpTransport;
 
 pub use error::McpError;
-pub use tool::{Tool, ToolAnswer};
+pub use tool::{Tool, ToolResult};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// More pages of tools than any server has; one that goes on repeats itself.
@@ -61,7 +61,7 @@ pub struct Storefront {
 }
 
 impl Storefront {
-    /// Connects over streamable HTTP and shakes hands.
+    /// Connects over streamable HTTP and performs the handshake.
     ///
     /// # Errors
     ///
@@ -124,8 +124,7 @@ impl Storefront {
         Some(self.struck(&info.server_info.as_ref()?.name))
     }
 
-    /// How the server wants to be used, in its own words. They are the server's, so an agent should
-    /// not take them for its owner's.
+    /// The server's own instructions for its use. An agent must not take them for instructions of its owner.
     pub fn instructions(&self) -> Option<String> {
         let info = self.service.peer_info()?;
         Some(self.struck(info.instructions.as_deref()?))
@@ -190,16 +189,16 @@ impl Storefront {
         &self,
         tool: &str,
         arguments: &(impl Encode + ?Sized),
-    ) -> Result<ToolAnswer, McpError> {
+    ) -> Result<ToolResult, McpError> {
         let arguments = serde_json::from_str(&json::to_string(arguments));
         let mut params = CallToolRequestParams::new(tool.to_owned());
         params.arguments = Some(arguments.map_err(|_| McpError::Arguments)?);
         match self.limited(self.service.call_tool_once(params)).await? {
-            CallToolResponse::Complete(result) => {
-                let answer = ToolAnswer::new(&result, &self.secrets);
-                match result.is_error {
-                    Some(true) => Err(McpError::Failed(answer)),
-                    _ => Ok(answer),
+            CallToolResponse::Complete(complete) => {
+                let result = ToolResult::new(&complete, &self.secrets);
+                match complete.is_error {
+                    Some(true) => Err(McpError::Failed(result)),
+                    _ => Ok(result),
                 }
             }
             CallToolResponse::InputRequired(_) => Err(McpError::Unexpected(
@@ -209,7 +208,7 @@ impl Storefront {
         }
     }
 
-    /// Says goodbye and waits until the connection is closed. Dropping closes it too.
+    /// Ends the session and waits until the connection is closed. Dropping closes it too.
     pub async fn close(self) {
         // A connection that is closing already is closed as well.
         let _ = self.service.cancel().await;

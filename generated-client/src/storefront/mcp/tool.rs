@@ -18,7 +18,7 @@ pub struct Tool {
     pub description: Option<String>,
     /// The JSON Schema of its arguments.
     pub input_schema: RawJson,
-    /// The JSON Schema of its response's [`structured`](ToolAnswer::structured) part.
+    /// The JSON Schema of the [`structured`](ToolResult::structured) part of its result.
     pub output_schema: Option<RawJson>,
     /// Whether the server says that it changes nothing. A claim, not a promise.
     pub read_only: Option<bool>,
@@ -45,17 +45,17 @@ impl Tool {
 /// What a tool returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ToolAnswer {
+pub struct ToolResult {
     /// The strings of the result.
     pub texts: Vec<String>,
-    /// The response as a value, where the tool gives one.
+    /// The result as a value, where the tool gives one.
     pub structured: Option<RawJson>,
-    /// Everything the response consists of, pictures and links included: an array of JSON objects
-    /// with a `type` each.
+    /// Everything the result consists of, pictures and links included: an array of JSON objects with a
+    /// `type` each.
     pub content: RawJson,
 }
 
-impl ToolAnswer {
+impl ToolResult {
     pub(super) fn new(result: &CallToolResult, secrets: &Secrets) -> Self {
         let texts = result.content.iter().filter_map(|block| match block {
             ContentBlock::Text(text) => Some(secrets.text(&text.text).into_owned()),
@@ -74,11 +74,11 @@ impl ToolAnswer {
     /// The strings, a line each.
     ///
     /// ```no_run
-    /// # async fn example(response: bigcommerce_client::storefront::mcp::ToolAnswer) {
+    /// # async fn example(result: bigcommerce_client::storefront::mcp::ToolResult) {
     /// // What a model reads, or the value where it can do with that.
-    /// match &response.structured {
+    /// match &result.structured {
     ///     Some(value) => println!("{value}"),
-    ///     None => println!("{}", response.text()),
+    ///     None => println!("{}", result.text()),
     /// }
     /// # }
     /// ```

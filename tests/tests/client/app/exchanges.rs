@@ -201,6 +201,6 @@ async fn a_code_that_was_not_sent_is_told_from_one_that_may_be_spent() {
         .build()
         .unwrap();
     let error = app.exchange(&callback).await.unwrap_err();
-    assert!(matches!(error, ExchangeError::NoAnswer(_)), "{error}");
+    assert!(matches!(error, ExchangeError::NoResponse(_)), "{error}");
     assert!(!format!("{error} {error:?}").contains(SECRET));
 }

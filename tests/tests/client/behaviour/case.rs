@@ -7,7 +7,6 @@ use bigcommerce_tests::{root, server::Answer};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// A case.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {

@@ -37,7 +37,7 @@ impl Observer for OnTheWay {
                 let running = now.fetch_add(1, Ordering::SeqCst) + 1;
                 most.fetch_max(running, Ordering::SeqCst);
             }
-            Step::Answered { .. } => {
+            Step::Responded { .. } => {
                 now.fetch_sub(1, Ordering::SeqCst);
             }
             _ => {}

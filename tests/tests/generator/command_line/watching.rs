@@ -92,7 +92,7 @@ fn every_way_of_saving_leads_to_a_run_and_ctrl_c_ends_it() {
     watch.until("written: ");
     assert!(page().contains("Keep things by a rename"));
 
-    // Both problems are told, and the next save mends them.
+    // Both problems are reported, and the next save mends them.
     let broken = says("Keep broken things")
         .replace("scope: things", "scope: thigns")
         .replace("returns: Thing\n", "returns: Thingy\n");

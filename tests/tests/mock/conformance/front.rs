@@ -14,7 +14,7 @@ struct Step {
     keep: Map<String, Value>,
 }
 
-/// Makes it.
+/// Makes all of that, and returns what was kept, by the names under which later requests use it.
 pub async fn front(client: &Client) -> Map<String, Value> {
     let known = serde_json::json!({
         "tax_class_id": 1, "provider_id": "front", "template_name": "invoice_email", "analytics_id": 1,

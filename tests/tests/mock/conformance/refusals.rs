@@ -73,7 +73,7 @@ const WAYS: &[Refused] = &[
         fields: false,
     },
     Refused {
-        why: "for an answer in HTML",
+        why: "for a response in HTML",
         status: (406, 406),
         can: |row| at_the_store(row) && row.stream.is_none(),
         spoil: |asking, _| {

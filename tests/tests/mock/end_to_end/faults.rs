@@ -113,7 +113,7 @@ async fn a_brand_that_may_have_been_made_is_never_sent_again() {
             }
         }
     }
-    assert!(lost > 0, "no answer was lost");
+    assert!(lost > 0, "no response was lost");
 }
 
 #[tokio::test]

@@ -59,8 +59,8 @@ impl Service<Request<Bytes>> for Direct {
     }
 
     fn call(&mut self, request: Request<Bytes>) -> Self::Future {
-        assert!(app::App::answers(request.uri().path()));
-        ready(Ok(self.0.answer(&request)))
+        assert!(app::App::serves(request.uri().path()));
+        ready(Ok(self.0.respond(&request)))
     }
 }
 
@@ -97,7 +97,7 @@ impl Both {
     fn location(&self, url: &str) -> String {
         let answer = self
             .login
-            .answer(&Request::get(url).body(Bytes::new()).unwrap());
+            .respond(&Request::get(url).body(Bytes::new()).unwrap());
         assert_eq!(answer.status(), 302, "{url}");
         answer.headers()["location"].to_str().unwrap().to_owned()
     }

@@ -5,7 +5,6 @@ use bigcommerce_tests::{judge::Judge, root};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// A story.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Story {
@@ -125,7 +124,7 @@ impl Story {
                 .map_err(|error| format!("{ask}: {error}"))?;
             let answer = serde_json::from_slice(&bytes)
                 .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(&bytes)));
-            let shown = format!("{ask}\n  answered {status} {answer:.1200}");
+            let shown = format!("{ask}\n  returned {status} {answer:.1200}");
             if status != step.status {
                 return Err(format!("{shown}\n  and not {}", step.status));
             }

@@ -2,7 +2,6 @@
 
 use super::{About, LINE, Picture, Side, WIDTH, lines};
 
-/// A message.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Message {
     pub from: String,

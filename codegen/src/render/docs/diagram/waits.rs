@@ -7,7 +7,6 @@ use super::{About, LINE, Picture, Side, WIDTH};
 pub(in super::super) struct Wait {
     /// How long it is.
     pub seconds: u32,
-    /// That, as it is told.
     pub told: String,
 }
 

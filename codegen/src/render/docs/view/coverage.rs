@@ -67,7 +67,7 @@ fn summary(links: &Links<'_>, list: &Official) -> String {
     if inbound > 0 {
         text += &format!("; {inbound} more are calls to your server");
     }
-    let source = links.api.service.sources.get("official");
+    let source = links.api.official_source();
     let version = source.map(|source| format!(" ({})", source.version));
     text += &format!(
         ". The list is that of the official API description{}.",

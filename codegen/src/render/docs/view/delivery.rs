@@ -14,7 +14,6 @@ use crate::model::{Api, Event, Kind, Payload, SAMPLE_UUID, Ty, sample_payload};
 /// How deep the fields of a payload go.
 const DEEPEST: usize = 4;
 
-/// A delivery.
 #[derive(Clone, Debug, Serialize)]
 pub(in super::super) struct Delivery {
     /// The fields of the payload, those of objects in it behind a dot; none where no schema is known.
@@ -23,7 +22,6 @@ pub(in super::super) struct Delivery {
     pub example: String,
 }
 
-/// A field of a payload.
 #[derive(Clone, Debug, Serialize)]
 pub(in super::super) struct PayloadField {
     pub name: String,

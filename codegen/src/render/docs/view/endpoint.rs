@@ -13,7 +13,6 @@ use crate::{
     words,
 };
 
-/// An endpoint.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct EndpointView {
     pub id: String,

@@ -43,7 +43,6 @@ pub(in super::super) struct Family {
     pub events: Vec<EventView>,
 }
 
-/// An event.
 #[derive(Clone, Debug, Serialize)]
 pub(in super::super) struct EventView {
     pub scope: String,

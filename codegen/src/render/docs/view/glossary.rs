@@ -23,7 +23,6 @@ pub(in super::super) struct Letter {
     pub terms: Vec<TermView>,
 }
 
-/// A term.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct TermView {
     pub term: String,

@@ -50,7 +50,6 @@ const GUIDES: [(&str, &str, &str); 12] = [
     ("features", "Cargo features", module!("guide/features")),
 ];
 
-/// A guide.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Guide {
     pub name: String,

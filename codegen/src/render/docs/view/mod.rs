@@ -53,7 +53,7 @@ pub(super) struct Fact {
     pub text: String,
 }
 
-/// What is on its way out, since when, and what to use instead.
+/// What is deprecated, since when, and what to use instead.
 pub(super) fn deprecation(deprecated: &spec::Deprecated) -> String {
     prose(&words::deprecation(deprecated))
 }

@@ -7,7 +7,7 @@ use super::{
     Links, curl, diagrams, example,
     service::{TopicView, topic},
 };
-use crate::model::{Answer, Endpoint};
+use crate::model::shown_first;
 
 /// How many there are of something.
 #[derive(Debug, Serialize)]
@@ -92,12 +92,7 @@ pub(in super::super) struct First {
 /// The first call that a reader makes.
 pub(in super::super) fn first(links: &Links<'_>) -> Option<First> {
     let api = links.api;
-    let simple = |one: &&Endpoint| {
-        let required = one.query.iter().any(|parameter| parameter.required);
-        matches!(one.answer, Answer::One(_)) && !one.writes && !one.nested && !required
-    };
-    let endpoint = api.endpoints.iter().find(simple);
-    let endpoint = endpoint.or_else(|| api.endpoints.first())?;
+    let endpoint = shown_first(api)?;
     Some(First {
         rust: example::first(api, endpoint),
         curl: curl::text(api, endpoint),

@@ -62,12 +62,10 @@ impl<'a> Levels<'a> {
     }
 }
 
-/// As JSON.
 pub(in super::super) fn json(links: &Links<'_>) -> Result<String, Defect> {
     json_text::print(&Levels::of(links)).map_err(|cause| Defect::new("access.json", cause))
 }
 
-/// As Markdown.
 pub(in super::super) fn markdown(links: &Links<'_>) -> String {
     let codes = |names: &[&str]| -> String {
         let codes: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();

@@ -9,7 +9,6 @@ use crate::{
     words,
 };
 
-/// A group and its rows.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct RowGroup {
     pub name: String,

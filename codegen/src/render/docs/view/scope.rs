@@ -13,7 +13,6 @@ use crate::{
     scopes,
 };
 
-/// A scope.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ScopePage {
     pub wire: String,

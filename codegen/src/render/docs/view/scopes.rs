@@ -25,7 +25,6 @@ pub(in super::super) struct AreaView {
     pub conflicts: Vec<String>,
 }
 
-/// A scope.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ScopeView {
     pub wire: String,

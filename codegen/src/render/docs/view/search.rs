@@ -116,7 +116,6 @@ struct Page {
     kinds: Vec<(Kind, Vec<Entry>)>,
 }
 
-/// The index.
 #[derive(Debug, Default)]
 struct Index {
     pages: Vec<Page>,

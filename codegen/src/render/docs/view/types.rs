@@ -36,7 +36,6 @@ pub(in super::super) struct Schema {
     pub fields: Vec<Row>,
     /// Values of its key that are the same in every store.
     pub known: Vec<Known>,
-    /// The branches of a one-of.
     pub branches: Vec<Branch>,
     /// What becomes of a value that is none of them.
     pub other: Option<&'static str>,
@@ -96,7 +95,6 @@ pub(in super::super) struct Known {
     pub does: String,
 }
 
-/// A branch of a one-of.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Branch {
     /// What tells it from the others.

@@ -124,7 +124,7 @@ pub(super) fn add_fees(context: &Context<'_>, write: &mut Write<'_>) -> Result<(
         .chain(new)
         .collect();
     if all.len() > FEES {
-        return refuse("fees", "A checkout has five fees at the most");
+        return refuse("fees", "A checkout has at most five fees");
     }
     write.set("fees", all);
     Ok(())

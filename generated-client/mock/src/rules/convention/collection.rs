@@ -10,7 +10,6 @@ use crate::values::key_of;
 
 /// Records of one kind.
 pub(crate) struct Collection {
-    /// Its name.
     pub(crate) name: String,
     /// The type of a record; empty where it has no type.
     pub(crate) holds: String,
@@ -43,7 +42,6 @@ pub(crate) struct Collection {
 /// A field that holds keys of other records.
 #[derive(Clone, Debug)]
 pub(crate) struct Reference {
-    /// The field.
     pub(crate) field: String,
     /// The collection that it refers to.
     pub(crate) to: String,
@@ -184,7 +182,7 @@ impl Shape {
                 .any(|(endpoint, keyed)| fits(endpoint, *keyed))
         };
         let keyed = any(&|_, keyed| keyed);
-        let many = any(&|one, _| one.answers_list() || one.takes_list());
+        let many = any(&|one, _| one.returns_list() || one.takes_list());
         let read = any(&|one, _| one.method == "GET");
         let makes = any(&|one, keyed| one.method == "POST" && !keyed && !one.takes_keys());
         let needs_key = |one: &Endpoint| {

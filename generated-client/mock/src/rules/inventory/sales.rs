@@ -12,7 +12,6 @@ use crate::state::Record;
 
 /// An item at a location: a product, or a variant where the stock of each is kept.
 pub(in crate::rules) struct Item {
-    /// The product.
     pub(in crate::rules) product: Value,
     /// The variant that the stock is kept under; null for a product with options whose stock is its own.
     pub(in crate::rules) variant: Value,

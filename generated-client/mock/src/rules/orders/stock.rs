@@ -89,11 +89,9 @@ fn exceeds(context: &Context<'_>, all: &[Value], others: &[Value]) -> bool {
 /// What a call has changed of an order that its stock follows.
 #[derive(Clone, Copy)]
 pub(in crate::rules) struct Changed {
-    /// Its lines.
     pub(in crate::rules) lines: bool,
     /// Its lines after its stock had ceased to follow them.
     pub(in crate::rules) fixed: bool,
-    /// Its status.
     pub(in crate::rules) status: bool,
 }
 

@@ -1,0 +1,182 @@
+//! What is told of stock and carts, whoever takes or sets it.
+
+use serde_json::{Value, json};
+
+use super::{Outcome, store};
+
+/// The events about stock and carts that a call fired, each with what it says.
+fn told(outcome: &Outcome) -> Value {
+    let fired = outcome.fired.iter();
+    let fired = fired.filter(|one| one.scope.contains("inventory") || one.scope.contains("cart"));
+    fired.map(|one| json!([one.scope, one.data])).collect()
+}
+
+#[test]
+fn an_order_of_a_caller_without_an_account_takes_stock_like_any_other() {
+    let store = store(0);
+    let tray = json!({
+        "name": "Tray", "type": "physical", "weight": 1, "price": 9, "inventory_tracking": "product",
+        "inventory_level": 3,
+    });
+    let tray = store.good("POST", "/v3/catalog/products", Some(tray));
+    let id = &tray["data"]["id"];
+    let order = json!({
+        "billing_address": { "zip": "78701" }, "products": [{ "product_id": id, "quantity": 2 }],
+    });
+    let ask = |order: &Value| store.ask_as("", ("POST", "/v2/orders"), Some(order.clone()), &[]);
+    assert_eq!(ask(&order).0, 200);
+    let left = store.good("GET", &format!("/v3/catalog/products/{id}"), None);
+    assert_eq!(left["data"]["inventory_level"], 1);
+    assert_eq!(ask(&order).0, 400, "there are fewer than two left");
+}
+
+#[test]
+fn an_order_tells_of_the_stock_that_it_takes_and_brings_back() {
+    let store = store(0);
+    let tray = json!({
+        "name": "Tray", "type": "physical", "weight": 1, "price": 9, "inventory_tracking": "product",
+        "inventory_level": 3, "inventory_warning_level": 1,
+    });
+    let tray = store.good("POST", "/v3/catalog/products", Some(tray));
+    let (id, variant) = (&tray["data"]["id"], &tray["data"]["base_variant_id"]);
+    let order = json!({
+        "billing_address": { "zip": "78701" }, "products": [{ "product_id": id, "quantity": 2 }],
+    });
+    let (_, made, outcome) = store.ask("POST", "/v2/orders", Some(order));
+    let by = |value: i64| {
+        let inventory = json!({ "product_id": id, "method": "relative", "value": value });
+        json!({ "type": "product", "id": id, "inventory": inventory })
+    };
+    let place = json!({ "variant_id": variant, "product_id": id, "location_id": 1 });
+    assert_eq!(
+        told(&outcome),
+        json!([
+            ["store/product/inventory/order/updated", by(-2)],
+            ["store/channel/*/inventory/product/stock_changed", place],
+            ["store/channel/*/inventory/product/low_stock_reached", place],
+        ])
+    );
+    let order = format!("/v2/orders/{}", made["id"]);
+    let (_, _, outcome) = store.ask("PUT", &order, Some(json!({ "staff_notes": "Call." })));
+    assert_eq!(told(&outcome), json!([]));
+    let (_, _, outcome) = store.ask("PUT", &order, Some(json!({ "status_id": 5 })));
+    assert_eq!(
+        told(&outcome),
+        json!([
+            ["store/product/inventory/order/updated", by(2)],
+            ["store/channel/*/inventory/product/stock_changed", place],
+        ])
+    );
+}
+
+#[test]
+fn a_payment_tells_that_a_cart_became_an_order_and_of_the_last_that_it_took() {
+    let store = store(0);
+    let cap = json!({
+        "name": "Cap", "type": "digital", "weight": 0, "price": 9, "inventory_tracking": "variant",
+        "variants": [{
+            "sku": "CAP-R", "inventory_level": 1,
+            "option_values": [{ "option_display_name": "Colour", "label": "Red" }],
+        }],
+    });
+    let cap = store.good("POST", "/v3/catalog/products", Some(cap));
+    let id = &cap["data"]["id"];
+    let red = store.good("GET", &format!("/v3/catalog/products/{id}/variants"), None);
+    let red = &red["data"][0];
+    let line = json!({ "product_id": id, "variant_id": red["id"], "quantity": 1 });
+    let cart = store.good("POST", "/v3/carts", Some(json!({ "line_items": [line] })));
+    let cart = cart["data"]["id"].as_str().unwrap();
+    let orders = format!("/v3/checkouts/{cart}/orders");
+    let [order, other] = [(); 2].map(|()| {
+        let (_, made, outcome) = store.ask("POST", &orders, None);
+        assert_eq!(told(&outcome), json!([]), "it is not complete");
+        made["data"]["id"].clone()
+    });
+    let pay = |order: &Value| {
+        let token = json!({ "order": { "id": order } });
+        let token = store.good("POST", "/v3/payments/access_tokens", Some(token));
+        let token = format!("PAT {}", token["data"]["id"].as_str().unwrap());
+        let card = json!({
+            "type": "card", "cardholder_name": "Ida Ash", "number": "4111111111111111",
+            "expiry_month": 12, "expiry_year": 2030,
+        });
+        let payment = json!({ "instrument": card, "payment_method_id": "stripe.card" });
+        let sent = [("authorization", token.as_str())];
+        store.ask_with(
+            "POST",
+            "/payments",
+            Some(json!({ "payment": payment })),
+            &sent,
+        )
+    };
+    let (_, _, outcome) = pay(&order);
+    let inventory = json!({
+        "product_id": id, "method": "relative", "value": -1, "variant_id": red["id"],
+    });
+    let place = json!({ "variant_id": red["id"], "product_id": id, "location_id": 1 });
+    assert_eq!(
+        told(&outcome),
+        json!([
+            ["store/cart/converted", { "type": "cart", "id": cart, "orderId": order }],
+            ["store/sku/inventory/order/updated", { "type": "sku", "id": red["sku_id"], "inventory": inventory }],
+            ["store/channel/*/inventory/product/stock_changed", place],
+            ["store/channel/*/inventory/product/low_stock_reached", place],
+            ["store/channel/*/inventory/product/out_of_stock_reached", place],
+        ])
+    );
+    let in_channel = |scope: &str| {
+        let mut fired = outcome.fired.iter();
+        fired.find(|one| one.scope == scope).unwrap().channel
+    };
+    assert_eq!(in_channel("store/order/statusUpdated"), Some(1));
+    assert_eq!(in_channel("store/cart/converted"), Some(1));
+    assert_eq!(in_channel("store/order/transaction/created"), None);
+    assert_eq!(in_channel("store/sku/inventory/order/updated"), None);
+    let (status, _, _) = pay(&other);
+    assert_eq!(status, 422, "the first to pay has the last one");
+}
+
+#[test]
+fn stock_that_a_caller_sets_is_told_of_the_product_or_of_the_variant() {
+    let store = store(0);
+    let tray = json!({
+        "name": "Tray", "type": "physical", "weight": 1, "price": 9, "inventory_tracking": "product",
+        "inventory_level": 3,
+    });
+    let tray = store.good("POST", "/v3/catalog/products", Some(tray));
+    let id = &tray["data"]["id"];
+    let by = |value: i64| {
+        let inventory = json!({ "product_id": id, "method": "absolute", "value": value });
+        let data = json!({ "type": "product", "id": id, "inventory": inventory });
+        json!(["store/product/inventory/updated", data])
+    };
+    let one = format!("/v3/catalog/products/{id}");
+    let (_, _, outcome) = store.ask("PUT", &one, Some(json!({ "inventory_level": 1 })));
+    assert_eq!(told(&outcome), json!([by(-2)]));
+    let (_, _, outcome) = store.ask("PUT", &one, Some(json!({ "price": 8 })));
+    assert_eq!(told(&outcome), json!([]));
+    let five = json!({ "items": [{ "location_id": 1, "product_id": id, "quantity": 5 }] });
+    let (_, _, outcome) = store.ask("PUT", "/v3/inventory/adjustments/absolute", Some(five));
+    assert_eq!(told(&outcome)[1], by(4));
+
+    let cap = json!({
+        "name": "Cap", "type": "physical", "weight": 1, "price": 9, "inventory_tracking": "variant",
+        "variants": [{
+            "sku": "CAP-R", "inventory_level": 1,
+            "option_values": [{ "option_display_name": "Colour", "label": "Red" }],
+        }],
+    });
+    let cap = store.good("POST", "/v3/catalog/products", Some(cap));
+    let variants = format!("/v3/catalog/products/{}/variants", cap["data"]["id"]);
+    let red = store.good("GET", &variants, None)["data"][0].clone();
+    let one = format!("{variants}/{}", red["id"]);
+    let (_, _, outcome) = store.ask("PUT", &one, Some(json!({ "inventory_level": 4 })));
+    let inventory = json!({
+        "product_id": cap["data"]["id"], "method": "absolute", "value": 3, "variant_id": red["id"],
+    });
+    let data = json!({ "type": "sku", "id": red["sku_id"], "inventory": inventory });
+    assert_eq!(
+        told(&outcome),
+        json!([["store/sku/inventory/updated", data]])
+    );
+}

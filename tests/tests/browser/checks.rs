@@ -160,8 +160,8 @@ pub const CHECKS: &[Named] = &[
 
 const WIDTHS: [u32; 7] = [320, 360, 640, 820, 1000, 1200, 1440];
 
-/// Those for a page of which another one of its kind is looked at more closely.
-const FEW_WIDTHS: [u32; 3] = [320, 640, 1200];
+/// That for a page of which another one of its kind is looked at more closely: where what is long has least room.
+const NARROWEST: [u32; 1] = [320];
 
 /// How many pages of a kind there are for each that is looked at closely, beside the one that stands for it.
 const OF_A_KIND: usize = 8;
@@ -187,7 +187,7 @@ fn every_page_fits(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> 
         let widths = if is_close(at, name) {
             WIDTHS.as_slice()
         } else {
-            FEW_WIDTHS.as_slice()
+            NARROWEST.as_slice()
         };
         for &width in widths {
             page.size(width, 900)?;

@@ -101,7 +101,7 @@ impl crate::Client {
         crate::refunds::Refunds::new(self)
     }
 
-    /// Read how an order or a checkout can be paid.
+    /// Read how an order or a checkout can be paid for.
     #[cfg(feature = "payments")]
     pub fn payment_methods(&self) -> crate::payment_methods::PaymentMethods {
         crate::payment_methods::PaymentMethods::new(self)
@@ -113,13 +113,13 @@ impl crate::Client {
         crate::payment_methods_v2::PaymentMethodsV2::new(self)
     }
 
-    /// Make the token that lets a program pay an order.
+    /// Create the token that lets a program pay for an order.
     #[cfg(feature = "payments")]
     pub fn payment_access_tokens(&self) -> crate::payment_access_tokens::PaymentAccessTokens {
         crate::payment_access_tokens::PaymentAccessTokens::new(self)
     }
 
-    /// Pay an order through the payment gateway of the store.
+    /// Pay for an order through the payment gateway of the store.
     ///
     /// Its calls go to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
     /// payment access token of one order, as `payment_access_tokens.create` makes it. It pays once
@@ -141,7 +141,8 @@ impl crate::Client {
         crate::inventory::Inventory::new(self)
     }
 
-    /// Keep the places where stock lies and where shoppers pick up their orders.
+    /// List, add, change and remove the places where stock is kept and where shoppers pick up their
+    /// orders.
     #[cfg(feature = "inventory")]
     pub fn locations(&self) -> crate::locations::Locations {
         crate::locations::Locations::new(self)
@@ -165,7 +166,7 @@ impl crate::Client {
         crate::pickup_options::PickupOptions::new(self)
     }
 
-    /// Note what of an order is ready to be picked up, and that it was collected.
+    /// Record which items of an order are ready to be picked up, and that they were collected.
     #[cfg(feature = "inventory")]
     pub fn pickups(&self) -> crate::pickups::Pickups {
         crate::pickups::Pickups::new(self)
@@ -288,7 +289,7 @@ impl crate::Client {
         crate::gift_certificates::GiftCertificates::new(self)
     }
 
-    /// Make carts on the server, read them, put items in and throw them away.
+    /// Create carts on the server, read them, put items in and delete them.
     #[cfg(feature = "carts")]
     pub fn carts(&self) -> crate::carts::Carts {
         crate::carts::Carts::new(self)
@@ -682,7 +683,7 @@ impl crate::ReadOnlyClient {
         crate::refunds::RefundsReader::new(self.client())
     }
 
-    /// Read how an order or a checkout can be paid.
+    /// Read how an order or a checkout can be paid for.
     #[cfg(feature = "payments")]
     pub fn payment_methods(&self) -> crate::payment_methods::PaymentMethodsReader {
         crate::payment_methods::PaymentMethodsReader::new(self.client())
@@ -694,13 +695,13 @@ impl crate::ReadOnlyClient {
         crate::payment_methods_v2::PaymentMethodsV2Reader::new(self.client())
     }
 
-    /// Make the token that lets a program pay an order.
+    /// Create the token that lets a program pay for an order.
     #[cfg(feature = "payments")]
     pub fn payment_access_tokens(&self) -> crate::payment_access_tokens::PaymentAccessTokensReader {
         crate::payment_access_tokens::PaymentAccessTokensReader::new(self.client())
     }
 
-    /// Pay an order through the payment gateway of the store.
+    /// Pay for an order through the payment gateway of the store.
     ///
     /// Its calls go to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
     /// payment access token of one order, as `payment_access_tokens.create` makes it. It pays once
@@ -725,7 +726,8 @@ impl crate::ReadOnlyClient {
         crate::inventory::InventoryReader::new(self.client())
     }
 
-    /// Keep the places where stock lies and where shoppers pick up their orders.
+    /// List, add, change and remove the places where stock is kept and where shoppers pick up their
+    /// orders.
     #[cfg(feature = "inventory")]
     pub fn locations(&self) -> crate::locations::LocationsReader {
         crate::locations::LocationsReader::new(self.client())
@@ -749,7 +751,7 @@ impl crate::ReadOnlyClient {
         crate::pickup_options::PickupOptionsReader::new(self.client())
     }
 
-    /// Note what of an order is ready to be picked up, and that it was collected.
+    /// Record which items of an order are ready to be picked up, and that they were collected.
     #[cfg(feature = "inventory")]
     pub fn pickups(&self) -> crate::pickups::PickupsReader {
         crate::pickups::PickupsReader::new(self.client())
@@ -872,7 +874,7 @@ impl crate::ReadOnlyClient {
         crate::gift_certificates::GiftCertificatesReader::new(self.client())
     }
 
-    /// Make carts on the server, read them, put items in and throw them away.
+    /// Create carts on the server, read them, put items in and delete them.
     #[cfg(feature = "carts")]
     pub fn carts(&self) -> crate::carts::CartsReader {
         crate::carts::CartsReader::new(self.client())

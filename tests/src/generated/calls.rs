@@ -2,7 +2,7 @@
 
 //! Every call with sample arguments: `plain` with what is required, `full` with every parameter,
 //! `with_id` with an id of one's own.
-#![allow(deprecated, reason = "what is on its way out is still sent and read")]
+#![allow(deprecated, reason = "what is deprecated is still sent and read")]
 
 use bigcommerce_client::{Client, Endpoint};
 use crate::{Sent, sent};
@@ -303,8 +303,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create(
                         bigcommerce_client::product_complex_rules::ComplexRuleCreate::new([
                             bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
-                                .modifier_id(118)
+                                .modifier_id(206)
                                 .modifier_value_id(119),
+                            bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+                                .modifier_id(207)
+                                .modifier_value_id(122),
                         ]),
                     )
                     .send()
@@ -321,7 +324,14 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::product_complex_rules::ComplexRuleUpdate::new()
-                            .enabled(true),
+                            .conditions([
+                                bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+                                    .modifier_id(206)
+                                    .modifier_value_id(119),
+                                bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+                                    .modifier_id(207)
+                                    .modifier_value_id(122),
+                            ]),
                     )
                     .send()
             })
@@ -2582,6 +2592,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
+                            .code("EXAMPLE")
                             .amount(50)
                             .balance(50)
                             .to_name("Ada Example")
@@ -5714,8 +5725,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create(
                         bigcommerce_client::product_complex_rules::ComplexRuleCreate::new([
                             bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
-                                .modifier_id(118)
+                                .modifier_id(206)
                                 .modifier_value_id(119),
+                            bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+                                .modifier_id(207)
+                                .modifier_value_id(122),
                         ]),
                     )
                     .send()
@@ -5744,7 +5758,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::product_complex_rules::ComplexRuleUpdate::new()
-                            .enabled(true),
+                            .conditions([
+                                bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+                                    .modifier_id(206)
+                                    .modifier_value_id(119),
+                                bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+                                    .modifier_id(207)
+                                    .modifier_value_id(122),
+                            ]),
                     )
                     .send()
             })
@@ -10490,6 +10511,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
+                            .code("EXAMPLE")
                             .amount(50)
                             .balance(50)
                             .to_name("Ada Example")

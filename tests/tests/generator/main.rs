@@ -1,5 +1,6 @@
 //! The generator: what it takes and refuses, what it renders, and the commands around it.
 
+mod built_once;
 mod catalogue;
 mod command_line;
 mod cycles;

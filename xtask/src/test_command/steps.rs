@@ -49,7 +49,7 @@ pub fn here(long: bool) -> Vec<Step> {
         tests(long),
         documentation_tests(),
         browser(long),
-        html::step(),
+        html::step(long),
         rustdoc(),
     ];
     steps.extend(exported::steps(long));

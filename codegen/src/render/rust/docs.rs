@@ -151,9 +151,7 @@ pub(super) const ALLOW_DEPRECATED: &str =
 /// What stands at the top of a file in which something is deprecated: the crate itself still
 /// reads and writes it.
 pub(super) fn allow_deprecated(any: bool) -> Option<TokenStream> {
-    any.then(
-        || quote!(#![allow(deprecated, reason = "what is deprecated is still sent and read")]),
-    )
+    any.then(|| quote!(#![allow(deprecated, reason = "what is deprecated is still sent and read")]))
 }
 
 /// Prints what stands above an endpoint's method: what it does, then its facts.

@@ -12,6 +12,7 @@ use crate::catalogue::{Catalogue, Endpoint};
 pub enum Route {
     /// An endpoint, with the parameters of its path.
     Endpoint {
+        /// The endpoint whose method and path the request has.
         endpoint: &'static Endpoint,
         /// The parameters.
         path: Vec<(String, String)>,

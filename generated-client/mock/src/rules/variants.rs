@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
 use super::fields::{amount, get, items, joined, or, says, text};
-use super::inventory::{CUTS, MOST, restock, restocked};
+use super::inventory::{CUTS, MOST_STOCK, restock, restocked};
 use super::pictures::uploaded;
 use super::{
     BatchRule, Context, Looking, Quirk, Rules, Sends, Settings, Special, Told, Work, Write,
@@ -218,7 +218,7 @@ fn leave_stock(context: &Context<'_>, write: &mut Write<'_>, product: &Value) {
     let all = context.all("variants", &[("product_id", product.clone())]);
     let others = all.iter().filter(|other| get(other, "id") != id);
     let others: i64 = others.map(|other| level(other)).sum();
-    if others > 0 && level(write.record) > MOST.saturating_sub(others) {
+    if others > 0 && level(write.record) > MOST_STOCK.saturating_sub(others) {
         let before = write.before.map_or(0, level);
         write.set("inventory_level", before);
     }

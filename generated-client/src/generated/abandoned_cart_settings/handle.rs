@@ -27,10 +27,9 @@ impl AbandonedCartSettingsReader {
     #[doc = concat!("- **Source:** [`getGlobalAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let abandoned_cart_settings = store.abandoned_cart_settings().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -46,10 +45,9 @@ impl AbandonedCartSettingsReader {
     #[doc = concat!("- **Source:** [`getChannelAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let abandoned_cart_settings = store.abandoned_cart_settings().get_channel(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
@@ -89,7 +87,7 @@ impl AbandonedCartSettings {
     /// ```no_run
     /// use bigcommerce_client::abandoned_cart_settings::StoreAbandonedCartSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let abandoned_cart_settings = store
     ///     .abandoned_cart_settings()
     ///     .update(
@@ -106,8 +104,7 @@ impl AbandonedCartSettings {
     ///             .merchant_abandoned_cart_digest_email_frequency(118),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -135,7 +132,7 @@ impl AbandonedCartSettings {
     /// ```no_run
     /// use bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let abandoned_cart_settings = store
     ///     .abandoned_cart_settings()
     ///     .update_channel(
@@ -144,8 +141,7 @@ impl AbandonedCartSettings {
     ///             .merchant_email_address("owner@example.com"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_channel(
         &self,

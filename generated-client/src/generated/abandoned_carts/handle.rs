@@ -30,10 +30,9 @@ impl AbandonedCartsReader {
     #[doc = concat!("- **Source:** [`getAbandonedCarts`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let abandoned_cart = store.abandoned_carts().get("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, token: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, token)

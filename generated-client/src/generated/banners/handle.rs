@@ -28,10 +28,9 @@ impl BannersReader {
     #[doc = concat!("- **Source:** [`getBanners`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.banners().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -46,10 +45,9 @@ impl BannersReader {
     #[doc = concat!("- **Source:** [`getBanner`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let banner = store.banners().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, banner_id: i64) -> requests::Get {
         requests::Get::new(&self.client, banner_id)
@@ -64,10 +62,9 @@ impl BannersReader {
     #[doc = concat!("- **Source:** [`getBannersCount`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let banner = store.banners().count().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
@@ -99,7 +96,7 @@ impl Banners {
     /// ```no_run
     /// use bigcommerce_client::banners::BannerCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let banner = store
     ///     .banners()
     ///     .create(
@@ -112,8 +109,7 @@ impl Banners {
     ///             .item_id("23"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, banner: crate::banners::BannerCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, banner)
@@ -131,7 +127,7 @@ impl Banners {
     /// ```no_run
     /// use bigcommerce_client::banners::BannerUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let banner = store
     ///     .banners()
     ///     .update(
@@ -145,8 +141,7 @@ impl Banners {
     ///             .item_id("23"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(&self, banner_id: i64, banner: crate::banners::BannerUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, banner_id, banner)
@@ -160,10 +155,9 @@ impl Banners {
     #[doc = concat!("- **Source:** [`deleteBanner`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.banners().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, banner_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, banner_id)
@@ -179,10 +173,9 @@ impl Banners {
     #[doc = concat!("- **Source:** [`deleteBanners`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.banners().delete_everything().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client)

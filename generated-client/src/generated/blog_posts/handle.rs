@@ -30,10 +30,9 @@ impl BlogPostsReader {
     #[doc = concat!("- **Source:** [`getBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.blog_posts().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -48,10 +47,9 @@ impl BlogPostsReader {
     #[doc = concat!("- **Source:** [`getBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let blog_post = store.blog_posts().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, post_id: i64) -> requests::Get {
         requests::Get::new(&self.client, post_id)
@@ -66,10 +64,9 @@ impl BlogPostsReader {
     #[doc = concat!("- **Source:** [`getBlogPostsCount`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let blog_post = store.blog_posts().count().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
@@ -104,7 +101,7 @@ impl BlogPosts {
     /// ```no_run
     /// use bigcommerce_client::blog_posts::BlogPostCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let blog_post = store
     ///     .blog_posts()
     ///     .create(
@@ -114,8 +111,7 @@ impl BlogPosts {
     ///             .url("/blog/how-we-make-our-soap/"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, blog_post: crate::blog_posts::BlogPostCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, blog_post)
@@ -138,7 +134,7 @@ impl BlogPosts {
     /// ```no_run
     /// use bigcommerce_client::blog_posts::BlogPostUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let blog_post = store
     ///     .blog_posts()
     ///     .update(
@@ -150,8 +146,7 @@ impl BlogPosts {
     ///             .url("/blog/how-we-make-our-soap/"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -169,10 +164,9 @@ impl BlogPosts {
     #[doc = concat!("- **Source:** [`deleteBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.blog_posts().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, post_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, post_id)
@@ -194,10 +188,9 @@ impl BlogPosts {
     #[doc = concat!("- **Source:** [`deleteBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.blog_posts().delete_page().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_page(&self) -> requests::DeletePage {
         requests::DeletePage::new(&self.reader.client)

@@ -27,10 +27,9 @@ impl BrandMetafieldsReader {
     #[doc = concat!("- **Source:** [`getBrandsMetafields`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.brand_metafields().list_all().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
@@ -62,7 +61,7 @@ impl BrandMetafields {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/created`, `store/metafield/created`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -71,7 +70,7 @@ impl BrandMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .brand_metafields()
     ///     .create_batch([
@@ -83,8 +82,7 @@ impl BrandMetafields {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_batch(
         &self,
@@ -101,7 +99,7 @@ impl BrandMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .brand_metafields()
     ///     .create_all([
@@ -114,8 +112,7 @@ impl BrandMetafields {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -134,7 +131,7 @@ impl BrandMetafields {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateBrandsMetafields`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -142,13 +139,12 @@ impl BrandMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .brand_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_batch(
         &self,
@@ -165,14 +161,13 @@ impl BrandMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .brand_metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -191,16 +186,15 @@ impl BrandMetafields {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/brand/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteBrandsMetafields`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.brand_metafields().delete_batch([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_batch(&self, items: impl IntoIterator<Item = i64>) -> requests::DeleteBatch {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
@@ -212,11 +206,10 @@ impl BrandMetafields {
     /// each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.brand_metafields().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {
         let call = Call::new(&self.reader.client, Endpoint::BrandMetafieldsDeleteBatch);
@@ -256,10 +249,9 @@ impl MetafieldsOfBrandReader {
     #[doc = concat!("- **Source:** [`getBrandMetafields`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.brands().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.brand_id)
@@ -278,10 +270,9 @@ impl MetafieldsOfBrandReader {
     #[doc = concat!("- **Source:** [`getBrandMetafield`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store.brands().metafields(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.brand_id, metafield_id)
@@ -315,12 +306,16 @@ impl MetafieldsOfBrand {
     /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
     ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
     ///   of one resource, so all of them are members here, the store with them.
+    /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
+    ///   250 metafields on one thing. The schemas of some descriptions, such as those of brands,
+    ///   categories, variants and customers, still say 50. The official description is followed.
+    ///   The limit was raised in 2022, and the schemas were not all brought along.
     #[doc = concat!("- **Source:** [`createBrandMetafield`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store
     ///     .brands()
     ///     .metafields(118)
@@ -332,8 +327,7 @@ impl MetafieldsOfBrand {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, metafield: crate::shared::MetafieldCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.brand_id, metafield)
@@ -354,14 +348,13 @@ impl MetafieldsOfBrand {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store
     ///     .brands()
     ///     .metafields(118)
     ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -381,10 +374,9 @@ impl MetafieldsOfBrand {
     #[doc = concat!("- **Source:** [`deleteBrandMetafield`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.brands().metafields(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.brand_id, metafield_id)

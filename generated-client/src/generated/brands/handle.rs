@@ -28,10 +28,9 @@ impl BrandsReader {
     #[doc = concat!("- **Source:** [`getBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.brands().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -51,10 +50,9 @@ impl BrandsReader {
     #[doc = concat!("- **Source:** [`getBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let brand = store.brands().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, brand_id: i64) -> requests::Get {
         requests::Get::new(&self.client, brand_id)
@@ -63,10 +61,9 @@ impl BrandsReader {
     /// Read, add, change and remove what apps keep on brands as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.brands().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self, brand_id: i64) -> crate::brand_metafields::MetafieldsOfBrandReader {
         crate::brand_metafields::MetafieldsOfBrandReader::new(&self.client, brand_id)
@@ -109,10 +106,9 @@ impl Brands {
     /// ```no_run
     /// use bigcommerce_client::brands::BrandCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let brand = store.brands().create(BrandCreate::new("Northwind")).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, brand: crate::brands::BrandCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, brand)
@@ -142,10 +138,9 @@ impl Brands {
     /// ```no_run
     /// use bigcommerce_client::brands::BrandUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let brand = store.brands().update(118, BrandUpdate::new().name("Northwind")).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(&self, brand_id: i64, brand: crate::brands::BrandUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, brand_id, brand)
@@ -162,10 +157,9 @@ impl Brands {
     #[doc = concat!("- **Source:** [`deleteBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.brands().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, brand_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, brand_id)
@@ -183,10 +177,9 @@ impl Brands {
     #[doc = concat!("- **Source:** [`deleteBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.brands().delete_matching("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_matching(&self, name: impl Into<String>) -> requests::DeleteMatching {
         requests::DeleteMatching::new(&self.reader.client, name)
@@ -204,7 +197,7 @@ impl Brands {
     #[doc = concat!("- **Source:** [`createBrandImage`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let image = store
     ///     .brands()
     ///     .create_image(
@@ -212,8 +205,7 @@ impl Brands {
     ///         bigcommerce_client::upload::FilePart::bytes("example.png", "content"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_image(
         &self,
@@ -231,10 +223,9 @@ impl Brands {
     #[doc = concat!("- **Source:** [`deleteBrandImage`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.brands().delete_image(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_image(&self, brand_id: i64) -> requests::DeleteImage {
         requests::DeleteImage::new(&self.reader.client, brand_id)
@@ -243,10 +234,9 @@ impl Brands {
     /// Read, add, change and remove what apps keep on brands as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.brands().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self, brand_id: i64) -> crate::brand_metafields::MetafieldsOfBrand {
         crate::brand_metafields::MetafieldsOfBrand::new(&self.reader.client, brand_id)

@@ -50,7 +50,7 @@ impl CarrierConnections {
     /// ```no_run
     /// use bigcommerce_client::carrier_connections::CarrierConnectionInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .carrier_connections()
     ///     .create(
@@ -74,8 +74,7 @@ impl CarrierConnections {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -97,7 +96,7 @@ impl CarrierConnections {
     /// ```no_run
     /// use bigcommerce_client::carrier_connections::CarrierConnectionInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .carrier_connections()
     ///     .update(
@@ -121,8 +120,7 @@ impl CarrierConnections {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -144,10 +142,9 @@ impl CarrierConnections {
     /// ```no_run
     /// use bigcommerce_client::carrier_connections::ConnectedCarrierInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.carrier_connections().delete(ConnectedCarrierInput::new("fedex")).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(
         &self,

@@ -25,10 +25,9 @@ impl CartMetafieldsReader {
     #[doc = concat!("- **Source:** [`getCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.cart_metafields().list_all().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
@@ -60,7 +59,7 @@ impl CartMetafields {
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/created`, `store/metafield/created`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -69,7 +68,7 @@ impl CartMetafields {
     /// ```no_run
     /// use bigcommerce_client::carts::CartMetafieldBatchCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .cart_metafields()
     ///     .create_batch([
@@ -81,8 +80,7 @@ impl CartMetafields {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_batch(
         &self,
@@ -99,7 +97,7 @@ impl CartMetafields {
     /// ```no_run
     /// use bigcommerce_client::carts::CartMetafieldBatchCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .cart_metafields()
     ///     .create_all([
@@ -112,8 +110,7 @@ impl CartMetafields {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -132,7 +129,7 @@ impl CartMetafields {
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
@@ -140,13 +137,12 @@ impl CartMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .cart_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_batch(
         &self,
@@ -163,14 +159,13 @@ impl CartMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .cart_metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -189,16 +184,15 @@ impl CartMetafields {
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.cart_metafields().delete_batch([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_batch(&self, items: impl IntoIterator<Item = i64>) -> requests::DeleteBatch {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
@@ -210,11 +204,10 @@ impl CartMetafields {
     /// item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.cart_metafields().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {
         let call = Call::new(&self.reader.client, Endpoint::CartMetafieldsDeleteBatch);
@@ -259,10 +252,9 @@ impl MetafieldsOfCartIdReader {
     #[doc = concat!("- **Source:** [`getCartMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.carts().metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.cart_id.clone())
@@ -280,14 +272,13 @@ impl MetafieldsOfCartIdReader {
     #[doc = concat!("- **Source:** [`getCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store
     ///     .carts()
     ///     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .get(118)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.cart_id.clone(), metafield_id)
@@ -321,12 +312,16 @@ impl MetafieldsOfCartId {
     /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
     ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
     ///   of one resource, so all of them are members here, the store with them.
+    /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
+    ///   250 metafields on one thing. The schemas of some descriptions, such as those of brands,
+    ///   categories, variants and customers, still say 50. The official description is followed.
+    ///   The limit was raised in 2022, and the schemas were not all brought along.
     #[doc = concat!("- **Source:** [`createCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store
     ///     .carts()
     ///     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -338,8 +333,7 @@ impl MetafieldsOfCartId {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, metafield: crate::shared::MetafieldCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.cart_id.clone(), metafield)
@@ -365,14 +359,13 @@ impl MetafieldsOfCartId {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store
     ///     .carts()
     ///     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -397,10 +390,9 @@ impl MetafieldsOfCartId {
     #[doc = concat!("- **Source:** [`deleteCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.carts().metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.cart_id.clone(), metafield_id)

@@ -27,10 +27,9 @@ impl CartSettingsReader {
     #[doc = concat!("- **Source:** [`getGlobalCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart_settings = store.cart_settings().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -49,10 +48,9 @@ impl CartSettingsReader {
     #[doc = concat!("- **Source:** [`getChannelCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart_settings = store.cart_settings().get_channel(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
@@ -86,13 +84,12 @@ impl CartSettings {
     /// ```no_run
     /// use bigcommerce_client::cart_settings::StoreCartSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart_settings = store
     ///     .cart_settings()
     ///     .update(StoreCartSettingsUpdate::new(true))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -118,13 +115,12 @@ impl CartSettings {
     /// ```no_run
     /// use bigcommerce_client::cart_settings::ChannelCartSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart_settings = store
     ///     .cart_settings()
     ///     .update_channel(118, ChannelCartSettingsUpdate::new().allow_purchasing(true))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_channel(
         &self,

@@ -39,10 +39,9 @@ impl CartsReader {
     #[doc = concat!("- **Source:** [`getCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart = store.carts().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, cart_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, cart_id)
@@ -51,10 +50,9 @@ impl CartsReader {
     /// Read, add, change and remove what apps keep on carts as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.carts().metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(
         &self,
@@ -64,7 +62,7 @@ impl CartsReader {
     }
 }
 
-/// Carts: Make carts on the server, read them, put items in and throw them away.
+/// Carts: Create carts on the server, read them, put items in and delete them.
 ///
 /// A write here changes what a shopper finds in the cart, and the prices in it.
 ///
@@ -107,7 +105,7 @@ impl Carts {
     /// ```no_run
     /// use bigcommerce_client::carts::CartCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart = store
     ///     .carts()
     ///     .create(
@@ -119,8 +117,7 @@ impl Carts {
     ///             ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, cart: crate::carts::CartCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, cart)
@@ -144,7 +141,7 @@ impl Carts {
     /// ```no_run
     /// use bigcommerce_client::carts::CartItemsCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart_line_item = store
     ///     .carts()
     ///     .add_items(
@@ -157,8 +154,7 @@ impl Carts {
     ///             ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn add_items(
         &self,
@@ -168,7 +164,7 @@ impl Carts {
         requests::AddItems::new(&self.reader.client, cart_id, cart_line_item)
     }
 
-    /// Throw a cart away.
+    /// Delete a cart.
     ///
     /// This cannot be undone, and the checkout goes with it.
     ///
@@ -179,10 +175,9 @@ impl Carts {
     #[doc = concat!("- **Source:** [`deleteCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.carts().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, cart_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, cart_id)
@@ -204,7 +199,7 @@ impl Carts {
     /// ```no_run
     /// use bigcommerce_client::carts::CartUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart = store
     ///     .carts()
     ///     .update(
@@ -212,8 +207,7 @@ impl Carts {
     ///         CartUpdate::new().customer_id(118),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -235,8 +229,10 @@ impl Carts {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on body:** Official description: The schema has one `line_item`. An
-    ///   example among the guides sends an array `line_items`. The official description is
-    ///   followed. The path names one line. The schema is the one that is kept up to date.
+    ///   example among the guides sends an array `line_items`, and mends the text of a modifier
+    ///   with it, which the reference does not count among what can be changed. The official
+    ///   description is followed. The path names one line, and the reference is the one that is
+    ///   kept up to date. To change what was chosen, add the line anew and remove the old one.
     /// - **Sources disagree on body:** Official description: The schema also takes
     ///   `gift_certificates` and `custom_items`. The text says that only the quantity and the price
     ///   of a line can be changed, and custom items never. The official description is followed.
@@ -250,7 +246,7 @@ impl Carts {
     /// ```no_run
     /// use bigcommerce_client::carts::CartLineItemUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart_line_item = store
     ///     .carts()
     ///     .update_item(
@@ -263,8 +259,7 @@ impl Carts {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_item(
         &self,
@@ -292,13 +287,12 @@ impl Carts {
     #[doc = concat!("- **Source:** [`deleteCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart_line_item = store
     ///     .carts()
     ///     .delete_item("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", "example")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_item(
         &self,
@@ -325,13 +319,12 @@ impl Carts {
     #[doc = concat!("- **Source:** [`createCartRedirectURL`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let cart_redirect = store
     ///     .carts()
     ///     .create_redirect_urls("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_redirect_urls(&self, cart_id: impl Into<String>) -> requests::CreateRedirectUrls {
         requests::CreateRedirectUrls::new(&self.reader.client, cart_id)
@@ -340,10 +333,9 @@ impl Carts {
     /// Read, add, change and remove what apps keep on carts as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.carts().metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(
         &self,

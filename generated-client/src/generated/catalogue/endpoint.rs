@@ -677,16 +677,16 @@ pub enum Endpoint {
     #[cfg(feature = "orders")]
     PaymentActionsVoid,
     /// `GET /v3/payments/methods`: List the payment methods with which an order or a checkout can
-    /// be paid.
+    /// be paid for.
     #[cfg(feature = "payments")]
     PaymentMethodsList,
     /// `GET /v2/payments/methods`: List the payment methods that are turned on, by name.
     #[cfg(feature = "payments")]
     PaymentMethodsV2List,
-    /// `POST /v3/payments/access_tokens`: Make a token to pay an order with.
+    /// `POST /v3/payments/access_tokens`: Create a token to pay for an order with.
     #[cfg(feature = "payments")]
     PaymentAccessTokensCreate,
-    /// `POST /payments`: Pay the order that the token was made for.
+    /// `POST /payments`: Pay for the order that the token was created for.
     #[cfg(feature = "payments")]
     PaymentsCreate,
     /// `GET /v2/orders/{order_id}/messages`: List the messages about an order.
@@ -1175,7 +1175,7 @@ pub enum Endpoint {
     /// `POST /v3/carts/{cartId}/items`: Put items in a cart.
     #[cfg(feature = "carts")]
     CartsAddItems,
-    /// `DELETE /v3/carts/{cartId}`: Throw a cart away.
+    /// `DELETE /v3/carts/{cartId}`: Delete a cart.
     #[cfg(feature = "carts")]
     CartsDelete,
     /// `PUT /v3/carts/{cartId}`: Give a cart to another customer.

@@ -93,13 +93,13 @@ pub enum Group {
     Refunds,
     /// `payment_actions`: Capture or void the payment of an order.
     PaymentActions,
-    /// `payment_methods`: Read how an order or a checkout can be paid.
+    /// `payment_methods`: Read how an order or a checkout can be paid for.
     PaymentMethods,
     /// `payment_methods_v2`: Read which payment methods the store has turned on.
     PaymentMethodsV2,
-    /// `payment_access_tokens`: Make the token that lets a program pay an order.
+    /// `payment_access_tokens`: Create the token that lets a program pay for an order.
     PaymentAccessTokens,
-    /// `payments`: Pay an order through the payment gateway of the store.
+    /// `payments`: Pay for an order through the payment gateway of the store.
     Payments,
     /// `order_messages`: Read the messages between customers and staff about an order.
     OrderMessages,
@@ -116,7 +116,8 @@ pub enum Group {
     OrderSettings,
     /// `inventory`: Read how many of each item are in stock at which location, and change it.
     Inventory,
-    /// `locations`: Keep the places where stock lies and where shoppers pick up their orders.
+    /// `locations`: List, add, change and remove the places where stock is kept and where shoppers
+    /// pick up their orders.
     Locations,
     /// `location_metafields`: Read, add, change and remove what apps keep on locations as
     /// namespaced keys and values.
@@ -128,7 +129,8 @@ pub enum Group {
     PickupMethods,
     /// `pickup_options`: Find where near a place shoppers can collect what they want to buy.
     PickupOptions,
-    /// `pickups`: Note what of an order is ready to be picked up, and that it was collected.
+    /// `pickups`: Record which items of an order are ready to be picked up, and that they were
+    /// collected.
     Pickups,
     /// `customers`: List, add, change and remove the people who have an account in the store.
     Customers,
@@ -192,7 +194,7 @@ pub enum Group {
     /// `gift_certificates`: Read, add, change and remove gift certificates, whose codes shoppers
     /// pay with.
     GiftCertificates,
-    /// `carts`: Make carts on the server, read them, put items in and throw them away.
+    /// `carts`: Create carts on the server, read them, put items in and delete them.
     Carts,
     /// `cart_metafields`: Read, add, change and remove what apps keep on carts as namespaced keys
     /// and values.
@@ -229,7 +231,7 @@ pub enum Group {
     /// `channel_metafields`: Read, add, change and remove what apps keep on channels as namespaced
     /// keys and values.
     ChannelMetafields,
-    /// `channel_listings`: Read, add and change what a channel that is no storefront sells, and
+    /// `channel_listings`: Read, add and change what a channel that is not a storefront sells, and
     /// what products are called there.
     ChannelListings,
     /// `channel_currency_assignments`: Read, set and remove the currencies that shoppers can choose
@@ -825,7 +827,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "payment_methods",
         title: "Payment methods",
-        does: "Read how an order or a checkout can be paid.",
+        does: "Read how an order or a checkout can be paid for.",
         warning: "",
         feature: "payments",
         words: &["methods"],
@@ -843,7 +845,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "payment_access_tokens",
         title: "Payment access tokens",
-        does: "Make the token that lets a program pay an order.",
+        does: "Create the token that lets a program pay for an order.",
         warning: "A token lets whoever has it charge the shopper for the order.",
         feature: "payments",
         words: &["access_tokens"],
@@ -852,7 +854,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "payments",
         title: "Payments",
-        does: "Pay an order through the payment gateway of the store.",
+        does: "Pay for an order through the payment gateway of the store.",
         warning: "A write here takes money from a shopper.",
         feature: "payments",
         words: &["payments"],
@@ -924,7 +926,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "locations",
         title: "Locations",
-        does: "Keep the places where stock lies and where shoppers pick up their orders.",
+        does: "List, add, change and remove the places where stock is kept and where shoppers pick up their orders.",
         warning: "A write here changes where stock is kept and sold from; removing a location removes its stock.",
         feature: "inventory",
         words: &["locations"],
@@ -969,7 +971,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "pickups",
         title: "Pickups",
-        does: "Note what of an order is ready to be picked up, and that it was collected.",
+        does: "Record which items of an order are ready to be picked up, and that they were collected.",
         warning: "A write here changes what staff and shoppers are told about orders to be picked up.",
         feature: "inventory",
         words: &["pickups"],
@@ -1203,7 +1205,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "carts",
         title: "Carts",
-        does: "Make carts on the server, read them, put items in and throw them away.",
+        does: "Create carts on the server, read them, put items in and delete them.",
         warning: "A write here changes what a shopper finds in the cart, and the prices in it.",
         feature: "carts",
         words: &["carts"],
@@ -1329,7 +1331,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "channel_listings",
         title: "Channel listings",
-        does: "Read, add and change what a channel that is no storefront sells, and what products are called there.",
+        does: "Read, add and change what a channel that is not a storefront sells, and what products are called there.",
         warning: "A write here changes what is offered on marketplaces, in advertising and at points of sale.",
         feature: "channels",
         words: &["listings"],

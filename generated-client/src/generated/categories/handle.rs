@@ -27,10 +27,9 @@ impl CategoriesReader {
     #[doc = concat!("- **Source:** [`getCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.categories().trees().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn trees(&self) -> requests::Trees {
         requests::Trees::new(&self.client)
@@ -59,10 +58,9 @@ impl CategoriesReader {
     #[doc = concat!("- **Source:** [`getCategoryTree`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.categories().tree(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn tree(&self, tree_id: i64) -> requests::Tree {
         requests::Tree::new(&self.client, tree_id)
@@ -81,10 +79,9 @@ impl CategoriesReader {
     #[doc = concat!("- **Source:** [`getAllCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.categories().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -109,10 +106,9 @@ impl CategoriesReader {
     #[doc = concat!("- **Source:** [`getCategorySortOrders`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.categories().product_sort_orders(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn product_sort_orders(&self, category_id: i64) -> requests::ProductSortOrders {
         requests::ProductSortOrders::new(&self.client, category_id)
@@ -121,10 +117,9 @@ impl CategoriesReader {
     /// Read, add, change and remove what apps keep on categories as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.categories().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(
         &self,
@@ -175,13 +170,12 @@ impl Categories {
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .categories()
     ///     .create([CategoryCreate::new("Serving Trays").tree_id(118)])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -197,14 +191,13 @@ impl Categories {
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .categories()
     ///     .create_all([CategoryCreate::new("Serving Trays").tree_id(118)])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -235,13 +228,12 @@ impl Categories {
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let outcome = store
     ///     .categories()
     ///     .update([CategoryUpdate::new(118).name("Serving Trays")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -257,14 +249,13 @@ impl Categories {
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .categories()
     ///     .update_all([CategoryUpdate::new(118).name("Serving Trays")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -277,7 +268,9 @@ impl Categories {
     /// Remove the categories that the filters pick.
     ///
     /// Always send a filter. What a call without one removes is not documented, and `tree_id:in`
-    /// alone picks every category of a tree. The response is a 202 with counts only.
+    /// alone picks every category of a tree. The response is a 202 with counts only. What becomes
+    /// of products that are in such a category, or whether it is refused, is not stated; the older
+    /// call refuses it with 422.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -291,10 +284,9 @@ impl Categories {
     #[doc = concat!("- **Source:** [`deleteTreeCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let outcome = store.categories().delete().category_id_in([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client)
@@ -306,11 +298,10 @@ impl Categories {
     /// Built on [`delete`](Categories::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.categories().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::CategoriesDelete);
@@ -326,22 +317,25 @@ impl Categories {
     /// - **Endpoint:** `PUT /v3/catalog/trees`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Batch size:** at most 50 items per request. More are refused with 413.
-    /// - **Retry:** not retried after an unknown outcome. A repeat may add a tree without an `id`
-    ///   once more.
+    /// - **Retry:** idempotent and safe to retry, unless it has an item without an `id`. A repeat
+    ///   may add a tree without an `id` once more.
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 413 Content Too Large, 422 Unprocessable
     ///   Entity
+    /// - **Sources disagree on channels:** Official description: The introduction to trees counts
+    ///   the channels of a tree among what this call changes. The text of the call itself wants
+    ///   `channels` left out of a change. The official description is followed. The text of the
+    ///   call is the narrower one. Officially a change of channels is not supported yet.
     #[doc = concat!("- **Source:** [`upsertCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryTreeInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .categories()
     ///     .upsert_trees([CategoryTreeInput::new().id(118).name("Outlet")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_trees(
         &self,
@@ -358,14 +352,13 @@ impl Categories {
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryTreeInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .categories()
     ///     .upsert_all_trees([CategoryTreeInput::new().id(118).name("Outlet")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_all_trees(
         &self,
@@ -387,10 +380,9 @@ impl Categories {
     #[doc = concat!("- **Source:** [`deleteCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.categories().delete_trees().id_in([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_trees(&self) -> requests::DeleteTrees {
         requests::DeleteTrees::new(&self.reader.client)
@@ -403,11 +395,10 @@ impl Categories {
     /// item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.categories().delete_all_trees([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all_trees(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::CategoriesDeleteTrees);
@@ -427,7 +418,7 @@ impl Categories {
     #[doc = concat!("- **Source:** [`createCategoryImage`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let image = store
     ///     .categories()
     ///     .create_image(
@@ -435,8 +426,7 @@ impl Categories {
     ///         bigcommerce_client::upload::FilePart::bytes("example.png", "content"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_image(
         &self,
@@ -455,10 +445,9 @@ impl Categories {
     #[doc = concat!("- **Source:** [`deleteCategoryImage`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.categories().delete_image(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_image(&self, category_id: i64) -> requests::DeleteImage {
         requests::DeleteImage::new(&self.reader.client, category_id)
@@ -482,7 +471,7 @@ impl Categories {
     /// ```no_run
     /// use bigcommerce_client::categories::ProductSortOrderInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .categories()
     ///     .update_product_sort_orders(
@@ -490,8 +479,7 @@ impl Categories {
     ///         [ProductSortOrderInput::new().product_id(118).sort_order(118)],
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_product_sort_orders(
         &self,
@@ -508,10 +496,9 @@ impl Categories {
     /// Read, add, change and remove what apps keep on categories as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.categories().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self, category_id: i64) -> crate::category_metafields::MetafieldsOfCategory {
         crate::category_metafields::MetafieldsOfCategory::new(&self.reader.client, category_id)

@@ -23,10 +23,9 @@ impl ChannelCurrencyAssignmentsReader {
     #[doc = concat!("- **Source:** [`getAllCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.channel_currency_assignments().list_all().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
@@ -54,7 +53,7 @@ impl ChannelCurrencyAssignments {
     /// - **Endpoint:** `POST /v3/channels/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome. What a second assignment of a channel
     ///   does is not stated. List those that are there first.
     /// - **Errors:** 422 Unprocessable Entity
@@ -63,13 +62,12 @@ impl ChannelCurrencyAssignments {
     /// ```no_run
     /// use bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .channel_currency_assignments()
     ///     .create_batch([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_batch(
         &self,
@@ -86,14 +84,13 @@ impl ChannelCurrencyAssignments {
     /// ```no_run
     /// use bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .channel_currency_assignments()
     ///     .create_all([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -110,7 +107,7 @@ impl ChannelCurrencyAssignments {
     /// - **Endpoint:** `PUT /v3/channels/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateMultipleChannelsCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -118,13 +115,12 @@ impl ChannelCurrencyAssignments {
     /// ```no_run
     /// use bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .channel_currency_assignments()
     ///     .update_batch([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_batch(
         &self,
@@ -141,14 +137,13 @@ impl ChannelCurrencyAssignments {
     /// ```no_run
     /// use bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .channel_currency_assignments()
     ///     .update_all([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -189,10 +184,9 @@ impl CurrencyAssignmentsOfChannelReader {
     #[doc = concat!("- **Source:** [`getSingleChannelCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let currency_assignment = store.channels().currency_assignments(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id)
@@ -227,14 +221,13 @@ impl CurrencyAssignmentsOfChannel {
     /// ```no_run
     /// use bigcommerce_client::channels::ChannelCurrenciesInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let currency_assignment = store
     ///     .channels()
     ///     .currency_assignments(118)
     ///     .create(ChannelCurrenciesInput::new(["USD", "EUR"], "USD"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -256,14 +249,13 @@ impl CurrencyAssignmentsOfChannel {
     /// ```no_run
     /// use bigcommerce_client::channels::ChannelCurrenciesInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let currency_assignment = store
     ///     .channels()
     ///     .currency_assignments(118)
     ///     .update(ChannelCurrenciesInput::new(["USD", "EUR"], "USD"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -283,10 +275,9 @@ impl CurrencyAssignmentsOfChannel {
     #[doc = concat!("- **Source:** [`deleteSingleChannelCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let currency_assignment = store.channels().currency_assignments(118).delete().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.channel_id)

@@ -7,7 +7,8 @@
 //!
 //! A currency has to be added in the control panel before a channel can have it; whether one that
 //! `currencies.create` added will do is not stated. A currency that is not enabled is refused with
-//! 422, which names it.
+//! 422, which names it. Officially that control panel is the one of a store with multi-storefront;
+//! what happens in other stores is not stated.
 //!
 //! A channel without an assignment has the currencies of the store.
 //!

@@ -30,10 +30,9 @@ impl ListingsOfChannelReader {
     #[doc = concat!("- **Source:** [`getChannelListings`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.channels().listings(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.channel_id)
@@ -49,17 +48,16 @@ impl ListingsOfChannelReader {
     #[doc = concat!("- **Source:** [`getChannelListing`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let listing = store.channels().listings(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, listing_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id, listing_id)
     }
 }
 
-/// Channel listings: Read, add and change what a channel that is no storefront sells, and what
+/// Channel listings: Read, add and change what a channel that is not a storefront sells, and what
 /// products are called there.
 ///
 /// A write here changes what is offered on marketplaces, in advertising and at points of sale.
@@ -82,7 +80,7 @@ impl ListingsOfChannel {
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings` (Channel Listings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome. No source says what a second listing of a
     ///   product becomes. List those of the products by `product_id:in` first.
     /// - **Errors:** 422 Unprocessable Entity
@@ -91,7 +89,7 @@ impl ListingsOfChannel {
     /// ```no_run
     /// use bigcommerce_client::channel_listings::ChannelListingCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .channels()
     ///     .listings(118)
@@ -111,8 +109,7 @@ impl ListingsOfChannel {
     ///         .name("Folding chair"),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -132,7 +129,7 @@ impl ListingsOfChannel {
     /// ```no_run
     /// use bigcommerce_client::channel_listings::ChannelListingCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .channels()
     ///     .listings(118)
@@ -153,8 +150,7 @@ impl ListingsOfChannel {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -174,7 +170,7 @@ impl ListingsOfChannel {
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings` (Channel Listings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateChannelListings`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -182,7 +178,7 @@ impl ListingsOfChannel {
     /// ```no_run
     /// use bigcommerce_client::channel_listings::ChannelListingUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .channels()
     ///     .listings(118)
@@ -202,8 +198,7 @@ impl ListingsOfChannel {
     ///             .name("Folding chair"),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -223,7 +218,7 @@ impl ListingsOfChannel {
     /// ```no_run
     /// use bigcommerce_client::channel_listings::ChannelListingUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .channels()
     ///     .listings(118)
@@ -244,8 +239,7 @@ impl ListingsOfChannel {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,

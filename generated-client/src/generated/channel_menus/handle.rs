@@ -24,10 +24,9 @@ impl MenusOfChannelReader {
     #[doc = concat!("- **Source:** [`getChannelMenus`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let menus = store.channels().menus(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id)
@@ -62,7 +61,7 @@ impl MenusOfChannel {
     /// ```no_run
     /// use bigcommerce_client::channel_menus::MenuSectionsInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let menus = store
     ///     .channels()
     ///     .menus(118)
@@ -73,8 +72,7 @@ impl MenusOfChannel {
     ///             ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn replace(&self, menus: crate::channel_menus::MenuSectionsInput) -> requests::Replace {
         requests::Replace::new(&self.reader.client, self.reader.channel_id, menus)
@@ -90,10 +88,9 @@ impl MenusOfChannel {
     #[doc = concat!("- **Source:** [`deleteChannelMenus`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let menus = store.channels().menus(118).delete().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.channel_id)

@@ -24,10 +24,9 @@ impl SiteOfChannelReader {
     #[doc = concat!("- **Source:** [`getChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let site = store.channels().site(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id)
@@ -66,14 +65,13 @@ impl SiteOfChannel {
     /// ```no_run
     /// use bigcommerce_client::channel_sites::ChannelSiteCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let site = store
     ///     .channels()
     ///     .site(118)
     ///     .create(ChannelSiteCreate::new("https://shop.example.com"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, site: crate::channel_sites::ChannelSiteCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.channel_id, site)
@@ -91,14 +89,13 @@ impl SiteOfChannel {
     /// ```no_run
     /// use bigcommerce_client::sites::SiteUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let site = store
     ///     .channels()
     ///     .site(118)
     ///     .update(SiteUpdate::new().url("https://shop.example.com"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(&self, site: crate::sites::SiteUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, self.reader.channel_id, site)
@@ -117,10 +114,9 @@ impl SiteOfChannel {
     #[doc = concat!("- **Source:** [`deleteChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.channels().site(118).delete().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.channel_id)
@@ -149,14 +145,13 @@ impl SiteOfChannel {
     /// ```no_run
     /// use bigcommerce_client::channel_sites::CheckoutUrlUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let checkout_url = store
     ///     .channels()
     ///     .site(118)
     ///     .set_checkout_url(CheckoutUrlUpdate::new("https://checkout.example.com"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn set_checkout_url(
         &self,
@@ -176,10 +171,9 @@ impl SiteOfChannel {
     #[doc = concat!("- **Source:** [`deleteCheckoutUrl`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.channels().site(118).delete_checkout_url().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_checkout_url(&self) -> requests::DeleteCheckoutUrl {
         requests::DeleteCheckoutUrl::new(&self.reader.client, self.reader.channel_id)

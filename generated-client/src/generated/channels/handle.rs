@@ -23,13 +23,15 @@ impl ChannelsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
+    /// - **Sources disagree on fields:** Official description: The schema has no `config_meta`; an
+    ///   older guide makes storefront channels with it, and recorded responses have it. Both are
+    ///   kept. The client reads it where it comes.
     #[doc = concat!("- **Source:** [`getChannels`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.channels().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -45,10 +47,9 @@ impl ChannelsReader {
     #[doc = concat!("- **Source:** [`getChannel`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let channel = store.channels().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, channel_id: i64) -> requests::Get {
         requests::Get::new(&self.client, channel_id)
@@ -66,10 +67,9 @@ impl ChannelsReader {
     #[doc = concat!("- **Source:** [`getChannelActiveTheme`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let theme = store.channels().get_active_theme(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_active_theme(&self, channel_id: i64) -> requests::GetActiveTheme {
         requests::GetActiveTheme::new(&self.client, channel_id)
@@ -78,10 +78,9 @@ impl ChannelsReader {
     /// Read, add, change and remove what apps keep on channels as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.channels().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(
         &self,
@@ -90,14 +89,13 @@ impl ChannelsReader {
         crate::channel_metafields::MetafieldsOfChannelReader::new(&self.client, channel_id)
     }
 
-    /// Read, add and change what a channel that is no storefront sells, and what products are
+    /// Read, add and change what a channel that is not a storefront sells, and what products are
     /// called there.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.channels().listings(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn listings(&self, channel_id: i64) -> crate::channel_listings::ListingsOfChannelReader {
         crate::channel_listings::ListingsOfChannelReader::new(&self.client, channel_id)
@@ -106,10 +104,9 @@ impl ChannelsReader {
     /// Read, set and remove the currencies that shoppers can choose on a channel.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let currency_assignment = store.channels().currency_assignments(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn currency_assignments(
         &self,
@@ -124,10 +121,9 @@ impl ChannelsReader {
     /// Read, set and remove what the control panel's navigation has for a channel.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let menus = store.channels().menus(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn menus(&self, channel_id: i64) -> crate::channel_menus::MenusOfChannelReader {
         crate::channel_menus::MenusOfChannelReader::new(&self.client, channel_id)
@@ -136,10 +132,9 @@ impl ChannelsReader {
     /// Read, set and remove the site of a channel, and the address of its checkout.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let site = store.channels().site(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn site(&self, channel_id: i64) -> crate::channel_sites::SiteOfChannelReader {
         crate::channel_sites::SiteOfChannelReader::new(&self.client, channel_id)
@@ -192,7 +187,7 @@ impl Channels {
     /// ```no_run
     /// use bigcommerce_client::channels::ChannelCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let channel = store
     ///     .channels()
     ///     .create(
@@ -202,8 +197,7 @@ impl Channels {
     ///             .platform(bigcommerce_client::channels::ChannelPlatform::Custom),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, channel: crate::channels::ChannelCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, channel)
@@ -225,10 +219,9 @@ impl Channels {
     /// ```no_run
     /// use bigcommerce_client::channels::ChannelUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let channel = store.channels().update(118, ChannelUpdate::new().name("Stall_2")).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -241,23 +234,21 @@ impl Channels {
     /// Read, add, change and remove what apps keep on channels as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.channels().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self, channel_id: i64) -> crate::channel_metafields::MetafieldsOfChannel {
         crate::channel_metafields::MetafieldsOfChannel::new(&self.reader.client, channel_id)
     }
 
-    /// Read, add and change what a channel that is no storefront sells, and what products are
+    /// Read, add and change what a channel that is not a storefront sells, and what products are
     /// called there.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.channels().listings(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn listings(&self, channel_id: i64) -> crate::channel_listings::ListingsOfChannel {
         crate::channel_listings::ListingsOfChannel::new(&self.reader.client, channel_id)
@@ -266,10 +257,9 @@ impl Channels {
     /// Read, set and remove the currencies that shoppers can choose on a channel.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let currency_assignment = store.channels().currency_assignments(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn currency_assignments(
         &self,
@@ -284,10 +274,9 @@ impl Channels {
     /// Read, set and remove what the control panel's navigation has for a channel.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let menus = store.channels().menus(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn menus(&self, channel_id: i64) -> crate::channel_menus::MenusOfChannel {
         crate::channel_menus::MenusOfChannel::new(&self.reader.client, channel_id)
@@ -296,10 +285,9 @@ impl Channels {
     /// Read, set and remove the site of a channel, and the address of its checkout.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let site = store.channels().site(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn site(&self, channel_id: i64) -> crate::channel_sites::SiteOfChannel {
         crate::channel_sites::SiteOfChannel::new(&self.reader.client, channel_id)

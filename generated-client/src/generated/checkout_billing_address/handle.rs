@@ -57,7 +57,7 @@ impl BillingAddressOfCheckoutId {
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutAddressInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let billing_address = store
     ///     .checkouts()
     ///     .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -65,8 +65,7 @@ impl BillingAddressOfCheckoutId {
     ///         CheckoutAddressInput::new().email("shopper@example.com").country_code("US"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -107,7 +106,7 @@ impl BillingAddressOfCheckoutId {
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutAddressInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let billing_address = store
     ///     .checkouts()
     ///     .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -116,8 +115,7 @@ impl BillingAddressOfCheckoutId {
     ///         CheckoutAddressInput::new().email("shopper@example.com").country_code("US"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,

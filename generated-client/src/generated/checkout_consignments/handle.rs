@@ -39,7 +39,7 @@ impl ConsignmentsOfCheckoutId {
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/consignments`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on options:** Official description: The response has no `options` of
@@ -64,7 +64,7 @@ impl ConsignmentsOfCheckoutId {
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutConsignmentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consignment = store
     ///     .checkouts()
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -82,8 +82,7 @@ impl ConsignmentsOfCheckoutId {
     ///         ),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -129,7 +128,7 @@ impl ConsignmentsOfCheckoutId {
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutConsignmentUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consignment = store
     ///     .checkouts()
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -143,8 +142,7 @@ impl ConsignmentsOfCheckoutId {
     ///             ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -170,14 +168,13 @@ impl ConsignmentsOfCheckoutId {
     #[doc = concat!("- **Source:** [`deleteCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consignment = store
     ///     .checkouts()
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .delete("example")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, consignment_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.checkout_id.clone(), consignment_id)

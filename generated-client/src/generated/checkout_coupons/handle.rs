@@ -55,14 +55,13 @@ impl CouponsOfCheckoutId {
     /// ```no_run
     /// use bigcommerce_client::checkout_coupons::CheckoutCouponInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let coupon = store
     ///     .checkouts()
     ///     .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .apply(CheckoutCouponInput::new("SPRING10"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn apply(&self, coupon: crate::checkout_coupons::CheckoutCouponInput) -> requests::Apply {
         requests::Apply::new(&self.reader.client, self.reader.checkout_id.clone(), coupon)
@@ -80,14 +79,13 @@ impl CouponsOfCheckoutId {
     #[doc = concat!("- **Source:** [`deleteCheckoutCoupon`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let coupon = store
     ///     .checkouts()
     ///     .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .remove("example")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn remove(&self, coupon_code: impl Into<String>) -> requests::Remove {
         requests::Remove::new(&self.reader.client, self.reader.checkout_id.clone(), coupon_code)

@@ -47,7 +47,7 @@ impl FeesOfCheckoutId {
     /// ```no_run
     /// use bigcommerce_client::checkout_fees::CheckoutFeesCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let fee = store
     ///     .checkouts()
     ///     .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -62,8 +62,7 @@ impl FeesOfCheckoutId {
     ///         ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, fee: crate::checkout_fees::CheckoutFeesCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.checkout_id.clone(), fee)
@@ -84,7 +83,7 @@ impl FeesOfCheckoutId {
     /// ```no_run
     /// use bigcommerce_client::checkout_fees::CheckoutFeesUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let fee = store
     ///     .checkouts()
     ///     .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -100,8 +99,7 @@ impl FeesOfCheckoutId {
     ///         ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(&self, fee: crate::checkout_fees::CheckoutFeesUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, self.reader.checkout_id.clone(), fee)
@@ -120,14 +118,13 @@ impl FeesOfCheckoutId {
     /// ```no_run
     /// use bigcommerce_client::checkout_fees::CheckoutFeeIdsInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let fee = store
     ///     .checkouts()
     ///     .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .delete(CheckoutFeeIdsInput::new(["ids"]))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, fee: crate::checkout_fees::CheckoutFeeIdsInput) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.checkout_id.clone(), fee)

@@ -30,10 +30,9 @@ impl CheckoutSettingsReader {
     #[doc = concat!("- **Source:** [`getCheckoutSettings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let checkout_settings = store.checkout_settings().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -53,10 +52,9 @@ impl CheckoutSettingsReader {
     #[doc = concat!("- **Source:** [`get-channel-checkout-settings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let checkout_settings = store.checkout_settings().get_channel(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
@@ -98,7 +96,7 @@ impl CheckoutSettings {
     /// ```no_run
     /// use bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let checkout_settings = store
     ///     .checkout_settings()
     ///     .update(
@@ -106,8 +104,7 @@ impl CheckoutSettings {
     ///             .custom_checkout_script_url("https://example.com/checkout.js"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -139,7 +136,7 @@ impl CheckoutSettings {
     /// ```no_run
     /// use bigcommerce_client::checkout_settings::ChannelCheckoutSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let checkout_settings = store
     ///     .checkout_settings()
     ///     .update_channel(
@@ -148,8 +145,7 @@ impl CheckoutSettings {
     ///             .order_confirmation_contact_email("orders@example.com"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_channel(
         &self,

@@ -37,10 +37,9 @@ impl CheckoutsReader {
     #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let checkout = store.checkouts().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, checkout_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, checkout_id)
@@ -51,7 +50,7 @@ impl CheckoutsReader {
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutAddressInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let billing_address = store
     ///     .checkouts()
     ///     .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -59,8 +58,7 @@ impl CheckoutsReader {
     ///         CheckoutAddressInput::new().email("shopper@example.com").country_code("US"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn billing_address(
         &self,
@@ -77,7 +75,7 @@ impl CheckoutsReader {
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutConsignmentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consignment = store
     ///     .checkouts()
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -95,8 +93,7 @@ impl CheckoutsReader {
     ///         ),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn consignments(
         &self,
@@ -113,14 +110,13 @@ impl CheckoutsReader {
     /// ```no_run
     /// use bigcommerce_client::checkout_coupons::CheckoutCouponInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let coupon = store
     ///     .checkouts()
     ///     .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .apply(CheckoutCouponInput::new("SPRING10"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn coupons(
         &self,
@@ -134,7 +130,7 @@ impl CheckoutsReader {
     /// ```no_run
     /// use bigcommerce_client::checkout_fees::CheckoutFeesCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let fee = store
     ///     .checkouts()
     ///     .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -149,8 +145,7 @@ impl CheckoutsReader {
     ///         ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn fees(
         &self,
@@ -205,13 +200,12 @@ impl Checkouts {
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let checkout = store
     ///     .checkouts()
     ///     .create_order("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_order(&self, checkout_id: impl Into<String>) -> requests::CreateOrder {
         requests::CreateOrder::new(&self.reader.client, checkout_id)
@@ -233,7 +227,7 @@ impl Checkouts {
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let checkout = store
     ///     .checkouts()
     ///     .update(
@@ -241,8 +235,7 @@ impl Checkouts {
     ///         CheckoutUpdate::new("Please leave it at the back door."),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -276,7 +269,7 @@ impl Checkouts {
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutDiscountsInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let checkout_discount = store
     ///     .checkouts()
     ///     .add_discounts(
@@ -289,8 +282,7 @@ impl Checkouts {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn add_discounts(
         &self,
@@ -317,13 +309,12 @@ impl Checkouts {
     #[doc = concat!("- **Source:** [`createCheckoutToken`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let checkout_token = store
     ///     .checkouts()
     ///     .create_token("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_token(&self, checkout_id: impl Into<String>) -> requests::CreateToken {
         requests::CreateToken::new(&self.reader.client, checkout_id)
@@ -334,7 +325,7 @@ impl Checkouts {
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutAddressInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let billing_address = store
     ///     .checkouts()
     ///     .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -342,8 +333,7 @@ impl Checkouts {
     ///         CheckoutAddressInput::new().email("shopper@example.com").country_code("US"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn billing_address(
         &self,
@@ -360,7 +350,7 @@ impl Checkouts {
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutConsignmentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consignment = store
     ///     .checkouts()
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -378,8 +368,7 @@ impl Checkouts {
     ///         ),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn consignments(
         &self,
@@ -396,14 +385,13 @@ impl Checkouts {
     /// ```no_run
     /// use bigcommerce_client::checkout_coupons::CheckoutCouponInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let coupon = store
     ///     .checkouts()
     ///     .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .apply(CheckoutCouponInput::new("SPRING10"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn coupons(
         &self,
@@ -417,7 +405,7 @@ impl Checkouts {
     /// ```no_run
     /// use bigcommerce_client::checkout_fees::CheckoutFeesCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let fee = store
     ///     .checkouts()
     ///     .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
@@ -432,8 +420,7 @@ impl Checkouts {
     ///         ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn fees(&self, checkout_id: impl Into<String>) -> crate::checkout_fees::FeesOfCheckoutId {
         crate::checkout_fees::FeesOfCheckoutId::new(&self.reader.client, checkout_id.into())

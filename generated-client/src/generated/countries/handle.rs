@@ -28,10 +28,9 @@ impl CountriesReader {
     #[doc = concat!("- **Source:** [`getCountries`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.countries().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -46,10 +45,9 @@ impl CountriesReader {
     #[doc = concat!("- **Source:** [`getCountry`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let country = store.countries().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, country_id: i64) -> requests::Get {
         requests::Get::new(&self.client, country_id)
@@ -64,10 +62,9 @@ impl CountriesReader {
     #[doc = concat!("- **Source:** [`getCountriesCount`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let country = store.countries().count().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
@@ -87,10 +84,9 @@ impl CountriesReader {
     #[doc = concat!("- **Source:** [`getCountryStates`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.countries().list_states(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_states(&self, country_id: i64) -> requests::ListStates {
         requests::ListStates::new(&self.client, country_id)
@@ -105,10 +101,9 @@ impl CountriesReader {
     #[doc = concat!("- **Source:** [`getCountryState`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let state = store.countries().get_state(118, 118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_state(&self, country_id: i64, state_id: i64) -> requests::GetState {
         requests::GetState::new(&self.client, country_id, state_id)
@@ -123,10 +118,9 @@ impl CountriesReader {
     #[doc = concat!("- **Source:** [`getCountryStatesCount`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let state = store.countries().count_states(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn count_states(&self, country_id: i64) -> requests::CountStates {
         requests::CountStates::new(&self.client, country_id)
@@ -146,10 +140,9 @@ impl CountriesReader {
     #[doc = concat!("- **Source:** [`getStates`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.countries().list_all_states().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_all_states(&self) -> requests::ListAllStates {
         requests::ListAllStates::new(&self.client)
@@ -164,10 +157,9 @@ impl CountriesReader {
     #[doc = concat!("- **Source:** [`getStatesCount`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let state = store.countries().count_all_states().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn count_all_states(&self) -> requests::CountAllStates {
         requests::CountAllStates::new(&self.client)

@@ -32,10 +32,9 @@ impl CouponsReader {
     #[doc = concat!("- **Source:** [`getCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.coupons().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -50,10 +49,9 @@ impl CouponsReader {
     #[doc = concat!("- **Source:** [`getCouponsCount`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let coupon = store.coupons().count().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
@@ -92,7 +90,7 @@ impl Coupons {
     /// ```no_run
     /// use bigcommerce_client::coupons::CouponCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let coupon = store
     ///     .coupons()
     ///     .create(
@@ -110,8 +108,7 @@ impl Coupons {
     ///             .min_purchase(25),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, coupon: crate::coupons::CouponCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, coupon)
@@ -135,7 +132,7 @@ impl Coupons {
     /// ```no_run
     /// use bigcommerce_client::coupons::CouponUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let coupon = store
     ///     .coupons()
     ///     .update(
@@ -154,8 +151,7 @@ impl Coupons {
     ///             .min_purchase(25),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(&self, coupon_id: i64, coupon: crate::coupons::CouponUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, coupon_id, coupon)
@@ -169,10 +165,9 @@ impl Coupons {
     #[doc = concat!("- **Source:** [`deleteCoupon`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.coupons().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, coupon_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, coupon_id)
@@ -192,10 +187,9 @@ impl Coupons {
     #[doc = concat!("- **Source:** [`deleteCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.coupons().delete_many([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_many(&self, id_in: impl IntoIterator<Item = i64>) -> requests::DeleteMany {
         requests::DeleteMany::new(&self.reader.client, id_in)

@@ -28,10 +28,9 @@ impl CurrenciesReader {
     #[doc = concat!("- **Source:** [`getCurrencies`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.currencies().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -58,10 +57,9 @@ impl CurrenciesReader {
     #[doc = concat!("- **Source:** [`getCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let currency = store.currencies().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, currency_id: i64) -> requests::Get {
         requests::Get::new(&self.client, currency_id)
@@ -110,7 +108,7 @@ impl Currencies {
     /// ```no_run
     /// use bigcommerce_client::currencies::CurrencyCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let currency = store
     ///     .currencies()
     ///     .create(
@@ -126,8 +124,7 @@ impl Currencies {
     ///             .country_iso2("CH"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, currency: crate::currencies::CurrencyCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, currency)
@@ -145,10 +142,9 @@ impl Currencies {
     #[doc = concat!("- **Source:** [`deleteCurrencies`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.currencies().delete_everything().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client)
@@ -169,13 +165,12 @@ impl Currencies {
     /// ```no_run
     /// use bigcommerce_client::currencies::CurrencyUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let currency = store
     ///     .currencies()
     ///     .update(118, CurrencyUpdate::new().country_iso2("CH"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -197,10 +192,9 @@ impl Currencies {
     #[doc = concat!("- **Source:** [`deleteCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.currencies().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, currency_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, currency_id)

@@ -25,10 +25,9 @@ impl CustomTemplateAssociationsReader {
     #[doc = concat!("- **Source:** [`getCustomTemplateAssociations`](", crate::generated::source_url!("reference/custom-template-associations.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.custom_template_associations().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -65,7 +64,7 @@ impl CustomTemplateAssociations {
     /// ```no_run
     /// use bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let custom_template_association = store
     ///     .custom_template_associations()
     ///     .upsert([
@@ -78,8 +77,7 @@ impl CustomTemplateAssociations {
     ///             .file_name("gift-product.html"),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert(
         &self,
@@ -97,7 +95,7 @@ impl CustomTemplateAssociations {
     /// ```no_run
     /// use bigcommerce_client::custom_template_associations::CustomTemplateAssociationUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .custom_template_associations()
     ///     .upsert_all([
@@ -111,8 +109,7 @@ impl CustomTemplateAssociations {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_all(
         &self,
@@ -132,10 +129,9 @@ impl CustomTemplateAssociations {
     #[doc = concat!("- **Source:** [`deleteCustomTemplateAssociations`](", crate::generated::source_url!("reference/custom-template-associations.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.custom_template_associations().delete().id_in([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client)

@@ -27,10 +27,9 @@ impl CustomerAddressesReader {
     #[doc = concat!("- **Source:** [`getCustomersAddresses`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customer_addresses().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -72,7 +71,7 @@ impl CustomerAddresses {
     /// ```no_run
     /// use bigcommerce_client::customer_addresses::CustomerAddressEntryCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customer_addresses()
     ///     .create([
@@ -87,8 +86,7 @@ impl CustomerAddresses {
     ///             .country_code("US"),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -104,7 +102,7 @@ impl CustomerAddresses {
     /// ```no_run
     /// use bigcommerce_client::customer_addresses::CustomerAddressEntryCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customer_addresses()
     ///     .create_all([
@@ -120,8 +118,7 @@ impl CustomerAddresses {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -148,13 +145,12 @@ impl CustomerAddresses {
     /// ```no_run
     /// use bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customer_addresses()
     ///     .update([CustomerAddressEntryUpdate::new(118).country_code("US")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -170,14 +166,13 @@ impl CustomerAddresses {
     /// ```no_run
     /// use bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customer_addresses()
     ///     .update_all([CustomerAddressEntryUpdate::new(118).country_code("US")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -198,10 +193,9 @@ impl CustomerAddresses {
     #[doc = concat!("- **Source:** [`deleteCustomersAddresses`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customer_addresses().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -213,11 +207,10 @@ impl CustomerAddresses {
     /// Built on [`delete`](CustomerAddresses::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.customer_addresses().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::CustomerAddressesDelete);

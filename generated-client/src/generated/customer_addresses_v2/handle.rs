@@ -28,10 +28,9 @@ impl AddressesOfCustomerReader {
     #[doc = concat!("- **Source:** [`getCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customers_v2().addresses(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customer_addresses.list instead")]
     pub fn list(&self) -> requests::List {
@@ -49,10 +48,9 @@ impl AddressesOfCustomerReader {
     #[doc = concat!("- **Source:** [`getCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_address = store.customers_v2().addresses(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customer_addresses.list instead")]
     pub fn get(&self, customer_address_id: i64) -> requests::Get {
@@ -70,10 +68,9 @@ impl AddressesOfCustomerReader {
     #[doc = concat!("- **Source:** [`getCustomerAddressesCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_address = store.customers_v2().addresses(118).count().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customer_addresses.list instead. The total comes with each page of V3")]
     pub fn count(&self) -> requests::Count {
@@ -111,7 +108,7 @@ impl AddressesOfCustomer {
     /// ```no_run
     /// use bigcommerce_client::customer_addresses_v2::CustomerV2AddressCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_address = store
     ///     .customers_v2()
     ///     .addresses(118)
@@ -127,8 +124,7 @@ impl AddressesOfCustomer {
     ///             .phone("+1 512 555 0100"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customer_addresses.create instead")]
     pub fn create(
@@ -152,7 +148,7 @@ impl AddressesOfCustomer {
     /// ```no_run
     /// use bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_address = store
     ///     .customers_v2()
     ///     .addresses(118)
@@ -169,8 +165,7 @@ impl AddressesOfCustomer {
     ///             .phone("+1 512 555 0100"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customer_addresses.update instead")]
     pub fn update(
@@ -195,10 +190,9 @@ impl AddressesOfCustomer {
     #[doc = concat!("- **Source:** [`deletesCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customers_v2().addresses(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customer_addresses.delete instead")]
     pub fn delete(&self, customer_address_id: i64) -> requests::Delete {
@@ -207,17 +201,23 @@ impl AddressesOfCustomer {
 
     /// Remove every address of a customer.
     ///
+    /// The description has `page` and `limit` beside the call, without a word on what they do. It
+    /// may be that one page is removed only; list what is left.
+    ///
     /// - **Endpoint:** `DELETE /v2/customers/{customer_id}/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/deleted`
-    /// - **Retry:** idempotent; safe to retry
+    /// - **Retry:** not retried after an unknown outcome. Where a call removes one page only, a
+    ///   repeat removes the next. List the addresses first.
+    /// - **Sources disagree on paging:** Official description: The text has all addresses removed;
+    ///   the parameters are a `page` and a `limit`. Both are kept. The client sends neither. Do not
+    ///   take the response for proof that none is left.
     #[doc = concat!("- **Source:** [`deleteCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customers_v2().addresses(118).delete_everything().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customer_addresses.delete instead. V3 removes those whose ids are given")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {

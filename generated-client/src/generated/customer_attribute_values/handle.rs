@@ -25,10 +25,9 @@ impl CustomerAttributeValuesReader {
     #[doc = concat!("- **Source:** [`getCustomersAttributeValues`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customer_attribute_values().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -65,7 +64,7 @@ impl CustomerAttributeValues {
     /// ```no_run
     /// use bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customer_attribute_values()
     ///     .upsert([
@@ -75,8 +74,7 @@ impl CustomerAttributeValues {
     ///             .value("Blue"),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert(
         &self,
@@ -94,7 +92,7 @@ impl CustomerAttributeValues {
     /// ```no_run
     /// use bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customer_attribute_values()
     ///     .upsert_all([
@@ -105,8 +103,7 @@ impl CustomerAttributeValues {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_all(
         &self,
@@ -127,10 +124,9 @@ impl CustomerAttributeValues {
     #[doc = concat!("- **Source:** [`deleteCustomersAttributeValues`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customer_attribute_values().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -143,11 +139,10 @@ impl CustomerAttributeValues {
     /// item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.customer_attribute_values().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::CustomerAttributeValuesDelete);

@@ -25,10 +25,9 @@ impl CustomerAttributesReader {
     #[doc = concat!("- **Source:** [`getCustomersAttributes`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customer_attributes().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -63,7 +62,7 @@ impl CustomerAttributes {
     /// ```no_run
     /// use bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customer_attributes()
     ///     .create([
@@ -74,8 +73,7 @@ impl CustomerAttributes {
     ///             ),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -91,7 +89,7 @@ impl CustomerAttributes {
     /// ```no_run
     /// use bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customer_attributes()
     ///     .create_all([
@@ -103,8 +101,7 @@ impl CustomerAttributes {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -127,13 +124,12 @@ impl CustomerAttributes {
     /// ```no_run
     /// use bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customer_attributes()
     ///     .update([CustomerAttributeDefinitionUpdate::new(118, "Example")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -149,14 +145,13 @@ impl CustomerAttributes {
     /// ```no_run
     /// use bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customer_attributes()
     ///     .update_all([CustomerAttributeDefinitionUpdate::new(118, "Example")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -176,10 +171,9 @@ impl CustomerAttributes {
     #[doc = concat!("- **Source:** [`deleteCustomersAttributes`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customer_attributes().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -191,11 +185,10 @@ impl CustomerAttributes {
     /// Built on [`delete`](CustomerAttributes::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.customer_attributes().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::CustomerAttributesDelete);

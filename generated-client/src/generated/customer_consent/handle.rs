@@ -25,10 +25,9 @@ impl ConsentOfCustomerReader {
     #[doc = concat!("- **Source:** [`getCustomerConsent`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consent = store.customers().consent(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.customer_id)
@@ -68,7 +67,7 @@ impl ConsentOfCustomer {
     /// ```no_run
     /// use bigcommerce_client::customer_consent::TrackingConsentUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consent = store
     ///     .customers()
     ///     .consent(118)
@@ -77,8 +76,7 @@ impl ConsentOfCustomer {
     ///             .allow([bigcommerce_client::customer_consent::TrackingKind::Essential]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,

@@ -27,10 +27,9 @@ impl CustomerFormFieldValuesReader {
     #[doc = concat!("- **Source:** [`getCustomersFormFieldValues`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customer_form_field_values().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -66,7 +65,7 @@ impl CustomerFormFieldValues {
     /// ```no_run
     /// use bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customer_form_field_values()
     ///     .update([
@@ -76,8 +75,7 @@ impl CustomerFormFieldValues {
     ///             .customer_id(118),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customers.update instead. Updates of customers and of their addresses take form fields, too")]
     pub fn update(
@@ -96,7 +94,7 @@ impl CustomerFormFieldValues {
     /// ```no_run
     /// use bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customer_form_field_values()
     ///     .update_all([
@@ -107,8 +105,7 @@ impl CustomerFormFieldValues {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customers.update instead. Updates of customers and of their addresses take form fields, too")]
     pub fn update_all(

@@ -29,10 +29,9 @@ impl CustomerGroupsReader {
     #[doc = concat!("- **Source:** [`getCustomerGroups`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customer_groups().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -51,10 +50,9 @@ impl CustomerGroupsReader {
     #[doc = concat!("- **Source:** [`getCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_group = store.customer_groups().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, customer_group_id: i64) -> requests::Get {
         requests::Get::new(&self.client, customer_group_id)
@@ -69,10 +67,9 @@ impl CustomerGroupsReader {
     #[doc = concat!("- **Source:** [`getCustomerGroupsCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_group = store.customer_groups().count().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
@@ -120,13 +117,12 @@ impl CustomerGroups {
     /// ```no_run
     /// use bigcommerce_client::customer_groups::CustomerGroupCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_group = store
     ///     .customer_groups()
     ///     .create(CustomerGroupCreate::new("Example"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -160,13 +156,12 @@ impl CustomerGroups {
     /// ```no_run
     /// use bigcommerce_client::customer_groups::CustomerGroupUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_group = store
     ///     .customer_groups()
     ///     .update(118, CustomerGroupUpdate::new().name("Example"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -188,10 +183,9 @@ impl CustomerGroups {
     #[doc = concat!("- **Source:** [`deleteCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customer_groups().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, customer_group_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, customer_group_id)

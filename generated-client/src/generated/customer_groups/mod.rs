@@ -11,6 +11,13 @@
 //! A customer is in one group at most.
 //!
 //! Only some plans have customer groups.
+//!
+//! A guide to currencies lists the discounts of groups as supported in the default currency, and
+//! not in those that are only shown.
+//!
+//! A rule of the type `price_list` gives a group its price list, and knows no channels.
+//! `pricelists.assignments` assigns one to a channel, a group or both, and is what the guide to
+//! several storefronts recommends.
 
 mod handle;
 mod models;

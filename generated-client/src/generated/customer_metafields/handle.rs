@@ -26,10 +26,9 @@ impl CustomerMetafieldsReader {
     #[doc = concat!("- **Source:** [`getAllCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customer_metafields().list_all().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
@@ -61,7 +60,7 @@ impl CustomerMetafields {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/created`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -70,7 +69,7 @@ impl CustomerMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customer_metafields()
     ///     .create_batch([
@@ -82,8 +81,7 @@ impl CustomerMetafields {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_batch(
         &self,
@@ -100,7 +98,7 @@ impl CustomerMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customer_metafields()
     ///     .create_all([
@@ -113,8 +111,7 @@ impl CustomerMetafields {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -133,7 +130,7 @@ impl CustomerMetafields {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
@@ -141,13 +138,12 @@ impl CustomerMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customer_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_batch(
         &self,
@@ -165,14 +161,13 @@ impl CustomerMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customer_metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -191,7 +186,7 @@ impl CustomerMetafields {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on body:** Official description: No body is described, and the summary
@@ -200,10 +195,9 @@ impl CustomerMetafields {
     #[doc = concat!("- **Source:** [`deleteCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.customer_metafields().delete_batch([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_batch(&self, items: impl IntoIterator<Item = i64>) -> requests::DeleteBatch {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
@@ -216,11 +210,10 @@ impl CustomerMetafields {
     /// each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.customer_metafields().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {
         let call = Call::new(&self.reader.client, Endpoint::CustomerMetafieldsDeleteBatch);
@@ -263,10 +256,9 @@ impl MetafieldsOfCustomerReader {
     #[doc = concat!("- **Source:** [`getCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customers().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.customer_id)
@@ -285,10 +277,9 @@ impl MetafieldsOfCustomerReader {
     #[doc = concat!("- **Source:** [`getMetafieldsCustomerId`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store.customers().metafields(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.customer_id, metafield_id)
@@ -322,12 +313,16 @@ impl MetafieldsOfCustomer {
     /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
     ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
     ///   of one resource, so all of them are members here, the store with them.
+    /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
+    ///   250 metafields on one thing. The schemas of some descriptions, such as those of brands,
+    ///   categories, variants and customers, still say 50. The official description is followed.
+    ///   The limit was raised in 2022, and the schemas were not all brought along.
     #[doc = concat!("- **Source:** [`createCustomerMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store
     ///     .customers()
     ///     .metafields(118)
@@ -339,8 +334,7 @@ impl MetafieldsOfCustomer {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, metafield: crate::shared::MetafieldCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.customer_id, metafield)
@@ -364,14 +358,13 @@ impl MetafieldsOfCustomer {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store
     ///     .customers()
     ///     .metafields(118)
     ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -391,10 +384,9 @@ impl MetafieldsOfCustomer {
     #[doc = concat!("- **Source:** [`deleteCustomerMetafieldsId`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customers().metafields(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.customer_id, metafield_id)

@@ -26,10 +26,9 @@ impl CustomerSettingsReader {
     #[doc = concat!("- **Source:** [`getCustomersSettings`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_settings = store.customer_settings().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -51,10 +50,9 @@ impl CustomerSettingsReader {
     #[doc = concat!("- **Source:** [`getCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_settings = store.customer_settings().get_channel(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
@@ -91,7 +89,7 @@ impl CustomerSettings {
     /// ```no_run
     /// use bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_settings = store
     ///     .customer_settings()
     ///     .update(
@@ -106,8 +104,7 @@ impl CustomerSettings {
     ///             ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -145,7 +142,7 @@ impl CustomerSettings {
     /// ```no_run
     /// use bigcommerce_client::customer_settings::ChannelCustomerSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer_settings = store
     ///     .customer_settings()
     ///     .update_channel(
@@ -153,8 +150,7 @@ impl CustomerSettings {
     ///         ChannelCustomerSettingsUpdate::new().allow_global_logins(true),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_channel(
         &self,

@@ -27,10 +27,9 @@ impl StoredInstrumentsOfCustomerReader {
     #[doc = concat!("- **Source:** [`getCustomerStoredInstruments`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.customers().stored_instruments(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.customer_id)

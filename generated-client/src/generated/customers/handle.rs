@@ -42,10 +42,9 @@ impl CustomersReader {
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customers().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -54,10 +53,9 @@ impl CustomersReader {
     /// Read, add, change and remove what apps keep on customers as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customers().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(
         &self,
@@ -69,10 +67,9 @@ impl CustomersReader {
     /// Read and declare which cookies and scripts a customer consents to.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consent = store.customers().consent(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn consent(&self, customer_id: i64) -> crate::customer_consent::ConsentOfCustomerReader {
         crate::customer_consent::ConsentOfCustomerReader::new(&self.client, customer_id)
@@ -81,10 +78,9 @@ impl CustomersReader {
     /// List the cards and accounts that a customer keeps for the next payment.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.customers().stored_instruments(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn stored_instruments(
         &self,
@@ -142,7 +138,7 @@ impl Customers {
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customers()
     ///     .create([
@@ -153,8 +149,7 @@ impl Customers {
     ///             .notes("Prefers to be called."),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -170,7 +165,7 @@ impl Customers {
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customers()
     ///     .create_all([
@@ -182,8 +177,7 @@ impl Customers {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -224,13 +218,12 @@ impl Customers {
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customers()
     ///     .update([CustomerUpdate::new(118).first_name("Ada")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -246,14 +239,13 @@ impl Customers {
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customers()
     ///     .update_all([CustomerUpdate::new(118).first_name("Ada")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -276,10 +268,9 @@ impl Customers {
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customers().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -290,11 +281,10 @@ impl Customers {
     /// Built on [`delete`](Customers::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.customers().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::CustomersDelete);
@@ -316,7 +306,7 @@ impl Customers {
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerCredentialsCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer = store
     ///     .customers()
     ///     .validate_credentials(
@@ -325,8 +315,7 @@ impl Customers {
     ///             .password("correct-horse-9"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn validate_credentials(
         &self,
@@ -338,10 +327,9 @@ impl Customers {
     /// Read, add, change and remove what apps keep on customers as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customers().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self, customer_id: i64) -> crate::customer_metafields::MetafieldsOfCustomer {
         crate::customer_metafields::MetafieldsOfCustomer::new(&self.reader.client, customer_id)
@@ -350,10 +338,9 @@ impl Customers {
     /// Read and declare which cookies and scripts a customer consents to.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consent = store.customers().consent(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn consent(&self, customer_id: i64) -> crate::customer_consent::ConsentOfCustomer {
         crate::customer_consent::ConsentOfCustomer::new(&self.reader.client, customer_id)
@@ -362,10 +349,9 @@ impl Customers {
     /// List the cards and accounts that a customer keeps for the next payment.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.customers().stored_instruments(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn stored_instruments(
         &self,

@@ -34,10 +34,9 @@ impl CustomersV2Reader {
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customers_v2().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customers.list instead")]
     pub fn list(&self) -> requests::List {
@@ -56,10 +55,9 @@ impl CustomersV2Reader {
     #[doc = concat!("- **Source:** [`getCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer = store.customers_v2().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customers.list instead. V3 reads one by `id:in`")]
     pub fn get(&self, customer_id: i64) -> requests::Get {
@@ -75,10 +73,9 @@ impl CustomersV2Reader {
     #[doc = concat!("- **Source:** [`getCustomersCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer = store.customers_v2().count().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customers.list instead. The total comes with each page of V3")]
     pub fn count(&self) -> requests::Count {
@@ -88,10 +85,9 @@ impl CustomersV2Reader {
     /// The older calls for a customer's addresses, which the V3 addresses replace.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customers_v2().addresses(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn addresses(
         &self,
@@ -138,7 +134,7 @@ impl CustomersV2 {
     /// ```no_run
     /// use bigcommerce_client::customers_v2::CustomerV2Create;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer = store
     ///     .customers_v2()
     ///     .create(
@@ -149,8 +145,7 @@ impl CustomersV2 {
     ///             .notes("Prefers to be called."),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customers.create instead")]
     pub fn create(&self, customer: crate::customers_v2::CustomerV2Create) -> requests::Create {
@@ -176,13 +171,12 @@ impl CustomersV2 {
     /// ```no_run
     /// use bigcommerce_client::customers_v2::CustomerV2Update;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer = store
     ///     .customers_v2()
     ///     .update(118, CustomerV2Update::new().notes("Prefers to be called."))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customers.update instead")]
     pub fn update(
@@ -202,10 +196,9 @@ impl CustomersV2 {
     #[doc = concat!("- **Source:** [`deleteCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customers_v2().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customers.delete instead")]
     pub fn delete(&self, customer_id: i64) -> requests::Delete {
@@ -227,10 +220,9 @@ impl CustomersV2 {
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customers_v2().delete_everything().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customers.delete instead. V3 removes those whose ids are given")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {
@@ -254,13 +246,12 @@ impl CustomersV2 {
     /// ```no_run
     /// use bigcommerce_client::customers_v2::CustomerV2PasswordCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let customer = store
     ///     .customers_v2()
     ///     .validate(118, CustomerV2PasswordCreate::new("correct-horse-9"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use customers.validate_credentials instead")]
     pub fn validate(
@@ -274,10 +265,9 @@ impl CustomersV2 {
     /// The older calls for a customer's addresses, which the V3 addresses replace.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customers_v2().addresses(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn addresses(&self, customer_id: i64) -> crate::customer_addresses_v2::AddressesOfCustomer {
         crate::customer_addresses_v2::AddressesOfCustomer::new(&self.reader.client, customer_id)

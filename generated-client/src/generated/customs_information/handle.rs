@@ -25,10 +25,9 @@ impl CustomsInformationReader {
     #[doc = concat!("- **Source:** [`getCustomsInformation`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.customs_information().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -65,7 +64,7 @@ impl CustomsInformation {
     /// ```no_run
     /// use bigcommerce_client::customs_information::ProductCustomsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customs_information()
     ///     .upsert([
@@ -81,8 +80,7 @@ impl CustomsInformation {
     ///             ),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert(
         &self,
@@ -99,7 +97,7 @@ impl CustomsInformation {
     /// ```no_run
     /// use bigcommerce_client::customs_information::ProductCustomsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customs_information()
     ///     .upsert_all([
@@ -116,8 +114,7 @@ impl CustomsInformation {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_all(
         &self,
@@ -135,10 +132,9 @@ impl CustomsInformation {
     #[doc = concat!("- **Source:** [`deleteCustomsInformation`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.customs_information().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, product_id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, product_id_in)
@@ -150,11 +146,10 @@ impl CustomsInformation {
     /// Built on [`delete`](CustomsInformation::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.customs_information().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::CustomsInformationDelete);

@@ -30,10 +30,9 @@ impl GiftCertificatesReader {
     #[doc = concat!("- **Source:** [`getGiftCertificates`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.gift_certificates().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -48,10 +47,9 @@ impl GiftCertificatesReader {
     #[doc = concat!("- **Source:** [`getGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let gift_certificate = store.gift_certificates().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, gift_certificate_id: i64) -> requests::Get {
         requests::Get::new(&self.client, gift_certificate_id)
@@ -87,7 +85,7 @@ impl GiftCertificates {
     /// ```no_run
     /// use bigcommerce_client::gift_certificates::GiftCertificateCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let gift_certificate = store
     ///     .gift_certificates()
     ///     .create(
@@ -100,8 +98,7 @@ impl GiftCertificates {
     ///             .balance(50),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -112,26 +109,29 @@ impl GiftCertificates {
 
     /// Change a gift certificate.
     ///
-    /// Officially the five fields that a new certificate needs are needed again, and a `balance`
-    /// that is left out becomes the `amount`, so the client always wants it.
+    /// Officially the five fields that a new certificate needs are needed again, a `balance` that
+    /// is left out becomes the `amount`, and a `code` that is left out is made anew, so the client
+    /// always wants both. The same is said of `purchase_date`, which becomes today, and of
+    /// `currency_code`: set them to what was read.
     ///
     /// - **Endpoint:** `PUT /v2/gift_certificates/{gift_certificate_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on required:** Official description: Does not require `balance`. Both
-    ///   are kept. A body with it suits both. Without it a certificate that was spent would be
-    ///   worth its amount again.
+    /// - **Sources disagree on required:** Official description: Does not require `balance` and
+    ///   `code`. Both are kept. A body with them suits both. Without them a certificate that was
+    ///   spent would be worth its amount again, and its owner's code would no longer be taken.
     #[doc = concat!("- **Source:** [`updateGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::gift_certificates::GiftCertificateUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let gift_certificate = store
     ///     .gift_certificates()
     ///     .update(
     ///         118,
     ///         GiftCertificateUpdate::new()
+    ///             .code("EXAMPLE")
     ///             .amount(50)
     ///             .balance(50)
     ///             .to_name("Ada Example")
@@ -141,8 +141,7 @@ impl GiftCertificates {
     ///             .currency_code("USD"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -160,10 +159,9 @@ impl GiftCertificates {
     #[doc = concat!("- **Source:** [`deleteGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.gift_certificates().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, gift_certificate_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, gift_certificate_id)
@@ -179,10 +177,9 @@ impl GiftCertificates {
     #[doc = concat!("- **Source:** [`deleteGiftCertificates`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.gift_certificates().delete_everything().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client)

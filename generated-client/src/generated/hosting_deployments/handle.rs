@@ -27,13 +27,12 @@ impl HostingDeploymentsReader {
     #[doc = concat!("- **Source:** [`getDeploymentEventStream`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let events = store
     ///     .hosting_deployments()
     ///     .events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn events(&self, deployment_uuid: impl Into<String>) -> requests::Events {
         requests::Events::new(&self.client, deployment_uuid)
@@ -69,7 +68,7 @@ impl HostingDeployments {
     #[doc = concat!("- **Source:** [`generateUploadSignature`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let upload = store
     ///     .hosting_deployments()
     ///     .prepare_upload(
@@ -81,8 +80,7 @@ impl HostingDeployments {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn prepare_upload(&self, upload: RawJson) -> requests::PrepareUpload {
         requests::PrepareUpload::new(&self.reader.client, upload)
@@ -102,7 +100,7 @@ impl HostingDeployments {
     /// ```no_run
     /// use bigcommerce_client::hosting_deployments::HostingDeploymentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let deployment = store
     ///     .hosting_deployments()
     ///     .create(
@@ -111,8 +109,7 @@ impl HostingDeployments {
     ///             .project_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,

@@ -28,10 +28,9 @@ impl HostingLogsReader {
     #[doc = concat!("- **Source:** [`tailWorkerLogs`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let events = store.hosting_logs().tail("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn tail(&self, project_uuid: impl Into<String>) -> requests::Tail {
         requests::Tail::new(&self.client, project_uuid)

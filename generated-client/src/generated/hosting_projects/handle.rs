@@ -26,10 +26,9 @@ impl HostingProjectsReader {
     #[doc = concat!("- **Source:** [`listProjects`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.hosting_projects().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -63,13 +62,12 @@ impl HostingProjects {
     /// ```no_run
     /// use bigcommerce_client::hosting_projects::HostingProjectCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let project = store
     ///     .hosting_projects()
     ///     .create(HostingProjectCreate::new("outlet-store"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -89,10 +87,9 @@ impl HostingProjects {
     #[doc = concat!("- **Source:** [`deleteProjects`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.hosting_projects().delete_many(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_many(
         &self,
@@ -108,14 +105,13 @@ impl HostingProjects {
     /// item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .hosting_projects()
     ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = String>) -> Bulk<String, ()> {
         let call = Call::new(&self.reader.client, Endpoint::HostingProjectsDeleteMany);
@@ -132,10 +128,9 @@ impl HostingProjects {
     #[doc = concat!("- **Source:** [`deleteProject`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.hosting_projects().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, project_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, project_uuid)

@@ -24,10 +24,9 @@ impl InventoryReader {
     #[doc = concat!("- **Source:** [`get-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.inventory().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -69,7 +68,7 @@ impl Inventory {
     /// ```no_run
     /// use bigcommerce_client::inventory::AbsoluteAdjustmentUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let inventory_item = store
     ///     .inventory()
     ///     .adjust_absolute(
@@ -82,8 +81,7 @@ impl Inventory {
     ///         .reason("Stocktaking"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn adjust_absolute(
         &self,
@@ -101,7 +99,7 @@ impl Inventory {
     /// ```no_run
     /// use bigcommerce_client::inventory::AbsoluteAdjustmentUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .inventory()
     ///     .adjust_absolute_all(
@@ -115,8 +113,7 @@ impl Inventory {
     ///     )
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn adjust_absolute_all(
         &self,
@@ -151,7 +148,7 @@ impl Inventory {
     /// ```no_run
     /// use bigcommerce_client::inventory::RelativeAdjustmentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let inventory_item = store
     ///     .inventory()
     ///     .adjust_relative(
@@ -164,8 +161,7 @@ impl Inventory {
     ///         .reason("A delivery"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn adjust_relative(
         &self,
@@ -186,7 +182,7 @@ impl Inventory {
     /// ```no_run
     /// use bigcommerce_client::inventory::RelativeAdjustmentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .inventory()
     ///     .adjust_relative_all(
@@ -200,8 +196,7 @@ impl Inventory {
     ///     )
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn adjust_relative_all(
         &self,

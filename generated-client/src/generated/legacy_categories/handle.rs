@@ -26,10 +26,9 @@ impl LegacyCategoriesReader {
     #[doc = concat!("- **Source:** [`getCategories`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.legacy_categories().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use categories.list instead. It knows the default storefront only")]
     pub fn list(&self) -> requests::List {
@@ -51,10 +50,9 @@ impl LegacyCategoriesReader {
     #[doc = concat!("- **Source:** [`getCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let category = store.legacy_categories().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use categories.list instead. Filter the list by `category_id` in its place")]
     pub fn get(&self, category_id: i64) -> requests::Get {
@@ -100,13 +98,12 @@ impl LegacyCategories {
     /// ```no_run
     /// use bigcommerce_client::legacy_categories::LegacyCategoryCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let category = store
     ///     .legacy_categories()
     ///     .create(LegacyCategoryCreate::new(118, "Serving Trays"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use categories.create instead. It knows the default storefront only")]
     pub fn create(
@@ -135,13 +132,12 @@ impl LegacyCategories {
     /// ```no_run
     /// use bigcommerce_client::legacy_categories::LegacyCategoryUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let category = store
     ///     .legacy_categories()
     ///     .update(118, LegacyCategoryUpdate::new().name("Serving Trays"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use categories.update instead. It knows the default storefront only")]
     pub fn update(
@@ -154,6 +150,9 @@ impl LegacyCategories {
 
     /// Remove a category.
     ///
+    /// Whether a category that still has products is refused, as it is by `delete_matching`, is not
+    /// stated.
+    ///
     /// - **Endpoint:** `DELETE /v3/catalog/categories/{category_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/deleted`
@@ -162,10 +161,9 @@ impl LegacyCategories {
     #[doc = concat!("- **Source:** [`deleteCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.legacy_categories().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use categories.delete instead. Filter by `category_id` there")]
     pub fn delete(&self, category_id: i64) -> requests::Delete {
@@ -184,10 +182,9 @@ impl LegacyCategories {
     #[doc = concat!("- **Source:** [`deleteCategories`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.legacy_categories().delete_matching().id(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use categories.delete instead. It knows the default storefront only")]
     pub fn delete_matching(&self) -> requests::DeleteMatching {

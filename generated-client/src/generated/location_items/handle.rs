@@ -23,13 +23,17 @@ impl ItemsOfLocationReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 1000
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on meaning:** Official description: Here the safety stock is described
+    ///   as taken off `total_inventory_onhand`; in the list over all locations it is taken off
+    ///   `available_to_sell`. The official description is followed. The list over all locations is
+    ///   followed, as an example of this call agrees with it. What can be sold is what is on hand
+    ///   less what is held back.
     #[doc = concat!("- **Source:** [`get-location-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.locations().items(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.location_id)
@@ -71,7 +75,7 @@ impl ItemsOfLocation {
     /// ```no_run
     /// use bigcommerce_client::location_items::LocationItemsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let inventory_item = store
     ///     .locations()
     ///     .items(118)
@@ -86,8 +90,7 @@ impl ItemsOfLocation {
     ///         ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -104,7 +107,7 @@ impl ItemsOfLocation {
     /// ```no_run
     /// use bigcommerce_client::location_items::LocationItemsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .locations()
     ///     .items(118)
@@ -120,8 +123,7 @@ impl ItemsOfLocation {
     ///     )
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,

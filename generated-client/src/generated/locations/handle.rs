@@ -25,10 +25,9 @@ impl LocationsReader {
     #[doc = concat!("- **Source:** [`getLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.locations().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -37,10 +36,9 @@ impl LocationsReader {
     /// Read, add, change and remove what apps keep on locations as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.locations().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(
         &self,
@@ -52,17 +50,17 @@ impl LocationsReader {
     /// Read the stock of the items at a location, and how it is managed there.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.locations().items(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn items(&self, location_id: i64) -> crate::location_items::ItemsOfLocationReader {
         crate::location_items::ItemsOfLocationReader::new(&self.client, location_id)
     }
 }
 
-/// Locations: Keep the places where stock lies and where shoppers pick up their orders.
+/// Locations: List, add, change and remove the places where stock is kept and where shoppers pick
+/// up their orders.
 ///
 /// A write here changes where stock is kept and sold from; removing a location removes its stock.
 ///
@@ -97,7 +95,7 @@ impl Locations {
     /// ```no_run
     /// use bigcommerce_client::locations::LocationCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let location = store
     ///     .locations()
     ///     .create([
@@ -123,8 +121,7 @@ impl Locations {
     ///             .code("WH-EAST"),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -143,7 +140,7 @@ impl Locations {
     /// ```no_run
     /// use bigcommerce_client::locations::LocationCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .locations()
     ///     .create_all([
@@ -170,8 +167,7 @@ impl Locations {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -207,13 +203,12 @@ impl Locations {
     /// ```no_run
     /// use bigcommerce_client::locations::LocationUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let location = store
     ///     .locations()
     ///     .update([LocationUpdate::new(118).code("WH-EAST")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -229,14 +224,13 @@ impl Locations {
     /// ```no_run
     /// use bigcommerce_client::locations::LocationUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .locations()
     ///     .update_all([LocationUpdate::new(118).code("WH-EAST")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -258,10 +252,9 @@ impl Locations {
     #[doc = concat!("- **Source:** [`deleteLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let location = store.locations().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, location_id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, location_id_in)
@@ -273,11 +266,10 @@ impl Locations {
     /// Built on [`delete`](Locations::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.locations().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::LocationsDelete);
@@ -287,10 +279,9 @@ impl Locations {
     /// Read, add, change and remove what apps keep on locations as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.locations().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self, location_id: i64) -> crate::location_metafields::MetafieldsOfLocation {
         crate::location_metafields::MetafieldsOfLocation::new(&self.reader.client, location_id)
@@ -299,10 +290,9 @@ impl Locations {
     /// Read the stock of the items at a location, and how it is managed there.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.locations().items(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn items(&self, location_id: i64) -> crate::location_items::ItemsOfLocation {
         crate::location_items::ItemsOfLocation::new(&self.reader.client, location_id)

@@ -24,13 +24,16 @@ impl ConsignmentsOfOrderReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on fields:** Official description: The schema has no
+    ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
+    ///   does, and recorded responses have it, empty. Both are kept. The client reads it where it
+    ///   comes.
     #[doc = concat!("- **Source:** [`getOrderConsignments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consignment = store.orders().consignments(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.order_id)
@@ -56,10 +59,9 @@ impl ConsignmentsOfOrderReader {
     #[doc = concat!("- **Source:** [`getOrderConsignmentShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_quote = store.orders().consignments(118).shipping_quote(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn shipping_quote(&self, shipping_consignment_id: i64) -> requests::ShippingQuote {
         requests::ShippingQuote::new(&self.client, self.order_id, shipping_consignment_id)

@@ -30,10 +30,9 @@ impl FeesOfOrderReader {
     #[doc = concat!("- **Source:** [`getOrderFees`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let fee = store.orders().fees(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.order_id)

@@ -26,10 +26,9 @@ impl OrderMetafieldsReader {
     #[doc = concat!("- **Source:** [`getOrdersMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.order_metafields().list_all().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
@@ -61,7 +60,7 @@ impl OrderMetafields {
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/metafield/created`, `store/metafield/created`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -70,7 +69,7 @@ impl OrderMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .order_metafields()
     ///     .create_batch([
@@ -82,8 +81,7 @@ impl OrderMetafields {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_batch(
         &self,
@@ -100,7 +98,7 @@ impl OrderMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .order_metafields()
     ///     .create_all([
@@ -113,8 +111,7 @@ impl OrderMetafields {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -133,7 +130,7 @@ impl OrderMetafields {
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateOrdersMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
@@ -141,13 +138,12 @@ impl OrderMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .order_metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_batch(
         &self,
@@ -164,14 +160,13 @@ impl OrderMetafields {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .order_metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -190,16 +185,15 @@ impl OrderMetafields {
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteOrdersMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.order_metafields().delete_batch([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_batch(&self, items: impl IntoIterator<Item = i64>) -> requests::DeleteBatch {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
@@ -211,11 +205,10 @@ impl OrderMetafields {
     /// each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.order_metafields().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {
         let call = Call::new(&self.reader.client, Endpoint::OrderMetafieldsDeleteBatch);
@@ -255,10 +248,9 @@ impl MetafieldsOfOrderReader {
     #[doc = concat!("- **Source:** [`getOrderMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
@@ -274,10 +266,9 @@ impl MetafieldsOfOrderReader {
     #[doc = concat!("- **Source:** [`getOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store.orders().metafields(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, metafield_id)
@@ -311,12 +302,16 @@ impl MetafieldsOfOrder {
     /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
     ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
     ///   of one resource, so all of them are members here, the store with them.
+    /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
+    ///   250 metafields on one thing. The schemas of some descriptions, such as those of brands,
+    ///   categories, variants and customers, still say 50. The official description is followed.
+    ///   The limit was raised in 2022, and the schemas were not all brought along.
     #[doc = concat!("- **Source:** [`createOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store
     ///     .orders()
     ///     .metafields(118)
@@ -328,8 +323,7 @@ impl MetafieldsOfOrder {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, metafield: crate::shared::MetafieldCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.order_id, metafield)
@@ -355,14 +349,13 @@ impl MetafieldsOfOrder {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store
     ///     .orders()
     ///     .metafields(118)
     ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -382,10 +375,9 @@ impl MetafieldsOfOrder {
     #[doc = concat!("- **Source:** [`deleteOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.orders().metafields(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.order_id, metafield_id)

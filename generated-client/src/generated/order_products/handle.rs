@@ -26,13 +26,16 @@ impl ProductsOfOrderReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 page without items is a 204 without a body; both mean
     ///   success.
+    /// - **Sources disagree on fields:** Official description: The schema has no
+    ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
+    ///   does, and recorded responses have it, empty. Both are kept. The client reads it where it
+    ///   comes.
     #[doc = concat!("- **Source:** [`getOrderProducts`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().products(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
@@ -54,10 +57,9 @@ impl ProductsOfOrderReader {
     #[doc = concat!("- **Source:** [`getOrderProduct`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let product = store.orders().products(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, order_product_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, order_product_id)

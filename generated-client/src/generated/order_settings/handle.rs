@@ -34,10 +34,9 @@ impl OrderSettingsReader {
     #[doc = concat!("- **Source:** [`getGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let order_settings = store.order_settings().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -66,10 +65,9 @@ impl OrderSettingsReader {
     #[doc = concat!("- **Source:** [`getChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let order_settings = store.order_settings().get_channel(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
@@ -116,7 +114,7 @@ impl OrderSettings {
     /// ```no_run
     /// use bigcommerce_client::order_settings::StoreOrderSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let order_settings = store
     ///     .order_settings()
     ///     .update(
@@ -134,8 +132,7 @@ impl OrderSettings {
     ///             ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -168,7 +165,7 @@ impl OrderSettings {
     /// ```no_run
     /// use bigcommerce_client::order_settings::ChannelOrderSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let order_settings = store
     ///     .order_settings()
     ///     .update_channel(
@@ -187,8 +184,7 @@ impl OrderSettings {
     ///             ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_channel(
         &self,

@@ -26,13 +26,17 @@ impl ShippingAddressesOfOrderReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
+    /// - **Sources disagree on meaning:** Official description: The fields `base_cost`, `cost_tax`,
+    ///   `cost_inc_tax` and `cost_ex_tax` are described as about the order's items, and the two
+    ///   numbers of items as those of the order. In consignments the same costs are those of
+    ///   shipping. The official description is followed. The consignments are followed. An order
+    ///   with several addresses has these fields once for each of them.
     #[doc = concat!("- **Source:** [`getOrderShippingAddresses`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().shipping_addresses(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
@@ -50,10 +54,9 @@ impl ShippingAddressesOfOrderReader {
     #[doc = concat!("- **Source:** [`getOrderShippingAddress`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_address = store.orders().shipping_addresses(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, shipping_address_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, shipping_address_id)
@@ -76,13 +79,15 @@ impl ShippingAddressesOfOrderReader {
     /// - **Sources disagree on response:** Official description: The schema has an array in
     ///   `shipping_provider_quote`; its description says that some providers return an object. The
     ///   official description is followed. The field takes any JSON.
+    /// - **Sources disagree on meaning:** Official description: `timestamp` is described as the
+    ///   time at which the order was made. Both are kept. A quote is made and chosen before its
+    ///   order. Take the time of the order from the order itself.
     #[doc = concat!("- **Source:** [`getOrderShippingAddressShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_quote = store.orders().shipping_addresses(118).quote(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn quote(&self, shipping_address_id: i64) -> requests::Quote {
         requests::Quote::new(&self.client, self.order_id, shipping_address_id)
@@ -119,14 +124,13 @@ impl ShippingAddressesOfOrder {
     /// ```no_run
     /// use bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_address = store
     ///     .orders()
     ///     .shipping_addresses(118)
     ///     .update(118, ShippingAddressUpdate::new().city("Leeds"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,

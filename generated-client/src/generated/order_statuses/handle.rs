@@ -25,10 +25,9 @@ impl OrderStatusesReader {
     #[doc = concat!("- **Source:** [`getOrderStatuses`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.order_statuses().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -43,10 +42,9 @@ impl OrderStatusesReader {
     #[doc = concat!("- **Source:** [`getOrderStatusesStatus`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let order_status = store.order_statuses().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, status_id: i64) -> requests::Get {
         requests::Get::new(&self.client, status_id)

@@ -32,13 +32,16 @@ impl OrdersReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. An empty page is a 204 without a body, as several clients have
     ///   found; both mean success.
+    /// - **Sources disagree on fields:** Official description: The schema has no
+    ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
+    ///   does, and recorded responses have it, empty. Both are kept. The client reads it where it
+    ///   comes.
     #[doc = concat!("- **Source:** [`getOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -58,10 +61,9 @@ impl OrdersReader {
     #[doc = concat!("- **Source:** [`getOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let order = store.orders().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, order_id: i64) -> requests::Get {
         requests::Get::new(&self.client, order_id)
@@ -78,10 +80,9 @@ impl OrdersReader {
     #[doc = concat!("- **Source:** [`getOrdersCount`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let order = store.orders().count().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
@@ -90,10 +91,9 @@ impl OrdersReader {
     /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self, order_id: i64) -> crate::order_metafields::MetafieldsOfOrderReader {
         crate::order_metafields::MetafieldsOfOrderReader::new(&self.client, order_id)
@@ -102,10 +102,9 @@ impl OrdersReader {
     /// Record the shipments of an order, with their carriers and tracking numbers.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().shipments(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn shipments(&self, order_id: i64) -> crate::shipments::ShipmentsOfOrderReader {
         crate::shipments::ShipmentsOfOrderReader::new(&self.client, order_id)
@@ -114,10 +113,9 @@ impl OrdersReader {
     /// Read the lines of an order, whose ids shipments and refunds need.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().products(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn products(&self, order_id: i64) -> crate::order_products::ProductsOfOrderReader {
         crate::order_products::ProductsOfOrderReader::new(&self.client, order_id)
@@ -126,10 +124,9 @@ impl OrdersReader {
     /// Read and change the shipping addresses of an order, and read their shipping quotes.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().shipping_addresses(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn shipping_addresses(
         &self,
@@ -141,10 +138,9 @@ impl OrdersReader {
     /// Read the payment transactions of an order, with what the gateway reported.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.orders().transactions(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn transactions(&self, order_id: i64) -> crate::transactions::TransactionsOfOrderReader {
         crate::transactions::TransactionsOfOrderReader::new(&self.client, order_id)
@@ -153,10 +149,9 @@ impl OrdersReader {
     /// Quote and create refunds of an order, and read the ones that were made.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.orders().refunds(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn refunds(&self, order_id: i64) -> crate::refunds::RefundsOfOrderReader {
         crate::refunds::RefundsOfOrderReader::new(&self.client, order_id)
@@ -165,10 +160,9 @@ impl OrdersReader {
     /// Capture or void the payment of an order.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let payment = store.orders().payment_actions(118).capture().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn payment_actions(
         &self,
@@ -180,10 +174,9 @@ impl OrdersReader {
     /// Read the messages between customers and staff about an order.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().messages(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn messages(&self, order_id: i64) -> crate::order_messages::MessagesOfOrderReader {
         crate::order_messages::MessagesOfOrderReader::new(&self.client, order_id)
@@ -192,10 +185,9 @@ impl OrdersReader {
     /// Read the coupons that were redeemed on an order.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().coupons(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn coupons(&self, order_id: i64) -> crate::order_coupons::CouponsOfOrderReader {
         crate::order_coupons::CouponsOfOrderReader::new(&self.client, order_id)
@@ -204,10 +196,9 @@ impl OrdersReader {
     /// Read the taxes of an order, rate by rate.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().taxes(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn taxes(&self, order_id: i64) -> crate::order_taxes::TaxesOfOrderReader {
         crate::order_taxes::TaxesOfOrderReader::new(&self.client, order_id)
@@ -216,10 +207,9 @@ impl OrdersReader {
     /// Read the items of an order, grouped by how they reach the shopper.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consignment = store.orders().consignments(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn consignments(
         &self,
@@ -231,10 +221,9 @@ impl OrdersReader {
     /// Read the fees of an order.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let fee = store.orders().fees(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn fees(&self, order_id: i64) -> crate::order_fees::FeesOfOrderReader {
         crate::order_fees::FeesOfOrderReader::new(&self.client, order_id)
@@ -285,6 +274,14 @@ impl Orders {
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id`; the text calls it read-only. The official description is followed. The
     ///   text is followed; the client does not offer it.
+    /// - **Sources disagree on `order_source`:** Official description: The body's schema takes
+    ///   `order_source`. A guide says that it cannot be chosen, and is `external` for orders made
+    ///   here; `external_source` is there to say more. Both are kept. The client can send it. Read
+    ///   from the response what the order has, and tell the system by `external_source`.
+    /// - **Sources disagree on notifications:** Official description: The reference says that no
+    ///   e-mail about the order goes out. A guide to bringing over old orders has the store's order
+    ///   notifications turned off first. Both are kept. The reference is about this call. Turn them
+    ///   off as well before many old orders are written or changed.
     /// - **Sources disagree on limits:** Official description: The body limits a custom product to
     ///   a `name` of at least one character, and the arrays of pickup consignments to at least one
     ///   item when an order is created. Both are kept. The product that comes back has a name of at
@@ -295,7 +292,7 @@ impl Orders {
     /// ```no_run
     /// use bigcommerce_client::orders::OrderCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let order = store
     ///     .orders()
     ///     .create(
@@ -317,8 +314,7 @@ impl Orders {
     ///         .status_id(11),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, order: crate::orders::OrderCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, order)
@@ -329,14 +325,16 @@ impl Orders {
     /// Fields left out stay as they are. Lines are merged: one with `id` is changed, one without is
     /// added, and one with `quantity` 0 is removed. A changed line loses its discounts and
     /// promotions. `fees` is replaced as a whole: a fee missing from the list is deleted, and `[]`
-    /// deletes all. `is_deleted` set to true archives the order. Where the inventory settings say
-    /// so, stock follows the lines, and comes back when the order is cancelled or refunded.
+    /// deletes all. `is_deleted` set to true archives the order as `delete` does, which fires
+    /// `store/order/archived`. Where the inventory settings say so, stock follows the lines, and
+    /// comes back when the order is cancelled or refunded. A new status sends the shopper an e-mail
+    /// where the store is set up to send one for it.
     ///
     /// - **Endpoint:** `PUT /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/updated`, `store/order/statusUpdated`,
-    ///   `store/product/inventory/order/updated`, `store/sku/inventory/order/updated`,
-    ///   `store/channel/*/inventory/product/stock_changed`,
+    ///   `store/order/archived`, `store/product/inventory/order/updated`,
+    ///   `store/sku/inventory/order/updated`, `store/channel/*/inventory/product/stock_changed`,
     ///   `store/channel/*/inventory/product/low_stock_reached`,
     ///   `store/channel/*/inventory/product/out_of_stock_reached`
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `products`,
@@ -354,6 +352,10 @@ impl Orders {
     ///   `tax_provider_id` and `external_merchant_id`. The text calls the first read-only and says
     ///   that an update with the second is refused with 400. The official description is followed.
     ///   The text is followed; the client does not offer them.
+    /// - **Sources disagree on `order_source`:** Official description: The body's schema takes
+    ///   `order_source`. A guide says that it cannot be chosen, and is `external` for orders made
+    ///   here; `external_source` is there to say more. Both are kept. The client can send it. Read
+    ///   from the response what the order has, and tell the system by `external_source`.
     /// - **Sources disagree on removing a line:** Official description: The text says `quantity` 0;
     ///   the example of a removal sends `quantity` 1. The official description is followed. The
     ///   text is followed. A `quantity` of 1 would leave one item on the order. Clients have met a
@@ -368,10 +370,9 @@ impl Orders {
     /// ```no_run
     /// use bigcommerce_client::orders::OrderUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let order = store.orders().update(118, OrderUpdate::new().status_id(11)).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(&self, order_id: i64, order: crate::orders::OrderUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, order_id, order)
@@ -389,10 +390,9 @@ impl Orders {
     #[doc = concat!("- **Source:** [`deleteOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.orders().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, order_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, order_id)
@@ -411,10 +411,9 @@ impl Orders {
     #[doc = concat!("- **Source:** [`deleteOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.orders().archive_everything().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn archive_everything(&self) -> requests::ArchiveEverything {
         requests::ArchiveEverything::new(&self.reader.client)
@@ -423,10 +422,9 @@ impl Orders {
     /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self, order_id: i64) -> crate::order_metafields::MetafieldsOfOrder {
         crate::order_metafields::MetafieldsOfOrder::new(&self.reader.client, order_id)
@@ -435,10 +433,9 @@ impl Orders {
     /// Record the shipments of an order, with their carriers and tracking numbers.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().shipments(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn shipments(&self, order_id: i64) -> crate::shipments::ShipmentsOfOrder {
         crate::shipments::ShipmentsOfOrder::new(&self.reader.client, order_id)
@@ -447,10 +444,9 @@ impl Orders {
     /// Read the lines of an order, whose ids shipments and refunds need.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().products(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn products(&self, order_id: i64) -> crate::order_products::ProductsOfOrder {
         crate::order_products::ProductsOfOrder::new(&self.reader.client, order_id)
@@ -459,10 +455,9 @@ impl Orders {
     /// Read and change the shipping addresses of an order, and read their shipping quotes.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().shipping_addresses(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn shipping_addresses(
         &self,
@@ -477,10 +472,9 @@ impl Orders {
     /// Read the payment transactions of an order, with what the gateway reported.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.orders().transactions(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn transactions(&self, order_id: i64) -> crate::transactions::TransactionsOfOrder {
         crate::transactions::TransactionsOfOrder::new(&self.reader.client, order_id)
@@ -489,10 +483,9 @@ impl Orders {
     /// Quote and create refunds of an order, and read the ones that were made.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.orders().refunds(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn refunds(&self, order_id: i64) -> crate::refunds::RefundsOfOrder {
         crate::refunds::RefundsOfOrder::new(&self.reader.client, order_id)
@@ -501,10 +494,9 @@ impl Orders {
     /// Capture or void the payment of an order.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let payment = store.orders().payment_actions(118).capture().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn payment_actions(&self, order_id: i64) -> crate::payment_actions::PaymentActionsOfOrder {
         crate::payment_actions::PaymentActionsOfOrder::new(&self.reader.client, order_id)
@@ -513,10 +505,9 @@ impl Orders {
     /// Read the messages between customers and staff about an order.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().messages(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn messages(&self, order_id: i64) -> crate::order_messages::MessagesOfOrder {
         crate::order_messages::MessagesOfOrder::new(&self.reader.client, order_id)
@@ -525,10 +516,9 @@ impl Orders {
     /// Read the coupons that were redeemed on an order.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().coupons(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn coupons(&self, order_id: i64) -> crate::order_coupons::CouponsOfOrder {
         crate::order_coupons::CouponsOfOrder::new(&self.reader.client, order_id)
@@ -537,10 +527,9 @@ impl Orders {
     /// Read the taxes of an order, rate by rate.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().taxes(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn taxes(&self, order_id: i64) -> crate::order_taxes::TaxesOfOrder {
         crate::order_taxes::TaxesOfOrder::new(&self.reader.client, order_id)
@@ -549,10 +538,9 @@ impl Orders {
     /// Read the items of an order, grouped by how they reach the shopper.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let consignment = store.orders().consignments(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn consignments(&self, order_id: i64) -> crate::order_consignments::ConsignmentsOfOrder {
         crate::order_consignments::ConsignmentsOfOrder::new(&self.reader.client, order_id)
@@ -561,10 +549,9 @@ impl Orders {
     /// Read the fees of an order.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let fee = store.orders().fees(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn fees(&self, order_id: i64) -> crate::order_fees::FeesOfOrder {
         crate::order_fees::FeesOfOrder::new(&self.reader.client, order_id)

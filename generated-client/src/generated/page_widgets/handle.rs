@@ -29,10 +29,9 @@ impl PageWidgetsReader {
     #[doc = concat!("- **Source:** [`getPageWidgets`](", crate::generated::source_url!("reference/page-widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page_widgets = store.page_widgets().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -81,7 +80,7 @@ impl PageWidgets {
     /// ```no_run
     /// use bigcommerce_client::page_widgets::PageContentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .page_widgets()
     ///     .replace(
@@ -92,8 +91,7 @@ impl PageWidgets {
     ///         .template_file("pages/category"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn replace(
         &self,

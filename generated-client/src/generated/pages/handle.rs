@@ -28,10 +28,9 @@ impl PagesReader {
     #[doc = concat!("- **Source:** [`getPages`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pages().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -53,10 +52,9 @@ impl PagesReader {
     #[doc = concat!("- **Source:** [`getPage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pages().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, page_id: i64) -> requests::Get {
         requests::Get::new(&self.client, page_id)
@@ -111,7 +109,7 @@ impl Pages {
     /// ```no_run
     /// use bigcommerce_client::pages::PageCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store
     ///     .pages()
     ///     .create(
@@ -121,8 +119,7 @@ impl Pages {
     ///             .url("/our-workshop/"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, page: impl Into<OneOrMany<crate::pages::PageCreate>>) -> requests::Create {
         requests::Create::new(&self.reader.client, page.into())
@@ -148,13 +145,12 @@ impl Pages {
     /// ```no_run
     /// use bigcommerce_client::pages::PageBatchInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .pages()
     ///     .update_batch(PageBatchInput::new(27).name("Our workshop"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_batch(
         &self,
@@ -174,10 +170,9 @@ impl Pages {
     #[doc = concat!("- **Source:** [`deletePages`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pages().delete_many([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_many(&self, id_in: impl IntoIterator<Item = i64>) -> requests::DeleteMany {
         requests::DeleteMany::new(&self.reader.client, id_in)
@@ -204,10 +199,9 @@ impl Pages {
     /// ```no_run
     /// use bigcommerce_client::pages::PageUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pages().update(118, PageUpdate::new().name("Our workshop")).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(&self, page_id: i64, page: crate::pages::PageUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, page_id, page)
@@ -225,10 +219,9 @@ impl Pages {
     #[doc = concat!("- **Source:** [`deletePage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pages().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, page_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, page_id)

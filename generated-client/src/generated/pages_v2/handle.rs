@@ -28,10 +28,9 @@ impl PagesV2Reader {
     #[doc = concat!("- **Source:** [`getPages`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pages_v2().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use pages.list instead")]
     pub fn list(&self) -> requests::List {
@@ -47,10 +46,9 @@ impl PagesV2Reader {
     #[doc = concat!("- **Source:** [`getPage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pages_v2().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use pages.get instead")]
     pub fn get(&self, page_id: i64) -> requests::Get {
@@ -89,7 +87,7 @@ impl PagesV2 {
     /// ```no_run
     /// use bigcommerce_client::pages_v2::PageV2Create;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store
     ///     .pages_v2()
     ///     .create(
@@ -99,8 +97,7 @@ impl PagesV2 {
     ///             .url("/our-workshop/"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use pages.create instead")]
     pub fn create(&self, page: crate::pages_v2::PageV2Create) -> requests::Create {
@@ -123,10 +120,9 @@ impl PagesV2 {
     /// ```no_run
     /// use bigcommerce_client::pages_v2::PageV2Update;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pages_v2().update(118, PageV2Update::new().name("Our workshop")).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use pages.update instead")]
     pub fn update(&self, page_id: i64, page: crate::pages_v2::PageV2Update) -> requests::Update {
@@ -141,10 +137,9 @@ impl PagesV2 {
     #[doc = concat!("- **Source:** [`deletePage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pages_v2().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use pages.delete instead")]
     pub fn delete(&self, page_id: i64) -> requests::Delete {

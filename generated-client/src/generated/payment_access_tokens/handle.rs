@@ -15,7 +15,7 @@ impl PaymentAccessTokensReader {
     }
 }
 
-/// Payment access tokens: Make the token that lets a program pay an order.
+/// Payment access tokens: Create the token that lets a program pay for an order.
 ///
 /// A token lets whoever has it charge the shopper for the order.
 ///
@@ -30,7 +30,7 @@ impl PaymentAccessTokens {
         Self { reader: PaymentAccessTokensReader::new(client) }
     }
 
-    /// Make a token to pay an order with.
+    /// Create a token to pay for an order with.
     ///
     /// The token belongs to this order, pays once and lasts an hour. The order has to be
     /// incomplete, with a `status_id` of 0, and must come from a checkout or from the API; one made
@@ -49,7 +49,7 @@ impl PaymentAccessTokens {
     /// ```no_run
     /// use bigcommerce_client::payment_access_tokens::PaymentAccessTokenCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let payment_access_token = store
     ///     .payment_access_tokens()
     ///     .create(
@@ -60,8 +60,7 @@ impl PaymentAccessTokens {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,

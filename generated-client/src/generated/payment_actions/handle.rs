@@ -50,10 +50,9 @@ impl PaymentActionsOfOrder {
     #[doc = concat!("- **Source:** [`captureOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let payment = store.orders().payment_actions(118).capture().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn capture(&self) -> requests::Capture {
         requests::Capture::new(&self.reader.client, self.reader.order_id)
@@ -78,10 +77,9 @@ impl PaymentActionsOfOrder {
     #[doc = concat!("- **Source:** [`voidOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let payment = store.orders().payment_actions(118).void().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn void(&self) -> requests::Void {
         requests::Void::new(&self.reader.client, self.reader.order_id)

@@ -9,7 +9,9 @@
 //! A 201 means that the request was accepted and scheduled; the gateway is called later. Read the
 //! order's `payment_status` and its transactions for the outcome.
 //!
-//! No source says which payments can be captured or voided.
+//! No source says which payments can be captured or voided. A payment that was made elsewhere and
+//! recorded in BigCommerce can be only if its provider was set up, for the order's channel and
+//! currency, before it was recorded.
 //!
 //! `store/order/transaction/created` fires when a transaction is recorded, so it may come some time
 //! after the call. `store/order/updated` is said to fire for any change of an order, so also when

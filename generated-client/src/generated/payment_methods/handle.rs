@@ -14,7 +14,7 @@ impl PaymentMethodsReader {
         Self { client: client.clone() }
     }
 
-    /// List the payment methods with which an order or a checkout can be paid.
+    /// List the payment methods with which an order or a checkout can be paid for.
     ///
     /// One of `order_id` and `checkout_id` is needed. What comes when both are given is not stated.
     ///
@@ -29,17 +29,16 @@ impl PaymentMethodsReader {
     #[doc = concat!("- **Source:** [`getPaymentMethods`](", crate::generated::source_url!("reference/payments/accepted-methods_payments.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.payment_methods().list().order_id(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
 }
 
-/// Payment methods: Read how an order or a checkout can be paid.
+/// Payment methods: Read how an order or a checkout can be paid for.
 ///
 /// Reads through [`PaymentMethodsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -33,10 +33,9 @@ impl PaymentMethodsV2Reader {
     #[doc = concat!("- **Source:** [`getAllPaymentMethods`](", crate::generated::source_url!("reference/payments/methods_payments.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.payment_methods_v2().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use payment_methods.list instead. V3 needs an order or a checkout, and returns what can pay for it")]
     pub fn list(&self) -> requests::List {

@@ -15,7 +15,7 @@ impl PaymentsReader {
     }
 }
 
-/// Payments: Pay an order through the payment gateway of the store.
+/// Payments: Pay for an order through the payment gateway of the store.
 ///
 /// A write here takes money from a shopper.
 ///
@@ -30,7 +30,7 @@ impl Payments {
         Self { reader: PaymentsReader::new(client) }
     }
 
-    /// Pay the order that the token was made for.
+    /// Pay for the order that the token was created for.
     ///
     /// A payment that covers the rest of the order moves it to awaiting fulfillment; until then it
     /// stays pending and takes further payments, as after a gift certificate. A declined one is a
@@ -70,7 +70,7 @@ impl Payments {
     /// ```no_run
     /// use bigcommerce_client::payments::PaymentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let payment = store
     ///     .payments("the-token")
     ///     .create(
@@ -89,8 +89,7 @@ impl Payments {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, payment: crate::payments::PaymentCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, payment)

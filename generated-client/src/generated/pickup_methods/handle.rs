@@ -25,10 +25,9 @@ impl PickupMethodsReader {
     #[doc = concat!("- **Source:** [`get-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pickup_methods().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -62,13 +61,12 @@ impl PickupMethods {
     /// ```no_run
     /// use bigcommerce_client::pickup_methods::PickupMethodCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .pickup_methods()
     ///     .create([PickupMethodCreate::new().display_name("At the counter")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -84,14 +82,13 @@ impl PickupMethods {
     /// ```no_run
     /// use bigcommerce_client::pickup_methods::PickupMethodCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .pickup_methods()
     ///     .create_all([PickupMethodCreate::new().display_name("At the counter")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -117,13 +114,12 @@ impl PickupMethods {
     /// ```no_run
     /// use bigcommerce_client::pickup_methods::PickupMethodUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .pickup_methods()
     ///     .update([PickupMethodUpdate::new(118).display_name("At the counter")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -139,14 +135,13 @@ impl PickupMethods {
     /// ```no_run
     /// use bigcommerce_client::pickup_methods::PickupMethodUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .pickup_methods()
     ///     .update_all([PickupMethodUpdate::new(118).display_name("At the counter")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -164,10 +159,9 @@ impl PickupMethods {
     #[doc = concat!("- **Source:** [`delete-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pickup_methods().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -179,11 +173,10 @@ impl PickupMethods {
     /// Built on [`delete`](PickupMethods::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.pickup_methods().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::PickupMethodsDelete);

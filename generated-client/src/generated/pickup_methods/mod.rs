@@ -7,6 +7,8 @@
 //!
 //! A location can have several, such as one inside and one at the curb.
 //!
+//! A guide calls pickup an open beta, which a store joins in its inventory settings.
+//!
 //! Shoppers see none of them in the Cornerstone theme or in BigCommerce's own checkout. It takes a
 //! theme or a checkout that asks for pickup options.
 

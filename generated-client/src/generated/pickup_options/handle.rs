@@ -31,7 +31,7 @@ impl PickupOptionsReader {
     /// ```no_run
     /// use bigcommerce_client::pickup_options::PickupSearchInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let pickup_option = store
     ///     .pickup_options()
     ///     .find(
@@ -50,8 +50,7 @@ impl PickupOptionsReader {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn find(&self, pickup_option: crate::pickup_options::PickupSearchInput) -> requests::Find {
         requests::Find::new(&self.client, pickup_option)

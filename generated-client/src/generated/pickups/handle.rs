@@ -25,17 +25,16 @@ impl PickupsReader {
     #[doc = concat!("- **Source:** [`get-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.pickups().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
 }
 
-/// Pickups: Note what of an order is ready to be picked up, and that it was collected.
+/// Pickups: Record which items of an order are ready to be picked up, and that they were collected.
 ///
 /// A write here changes what staff and shoppers are told about orders to be picked up.
 ///
@@ -66,7 +65,7 @@ impl Pickups {
     /// ```no_run
     /// use bigcommerce_client::pickups::PickupCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .pickups()
     ///     .create([
@@ -83,8 +82,7 @@ impl Pickups {
     ///             ]),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -100,7 +98,7 @@ impl Pickups {
     /// ```no_run
     /// use bigcommerce_client::pickups::PickupCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .pickups()
     ///     .create_all([
@@ -118,8 +116,7 @@ impl Pickups {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -148,13 +145,12 @@ impl Pickups {
     /// ```no_run
     /// use bigcommerce_client::pickups::PickupUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .pickups()
     ///     .update([PickupUpdate::new().id(118).pickup_id(118)])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -170,14 +166,13 @@ impl Pickups {
     /// ```no_run
     /// use bigcommerce_client::pickups::PickupUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .pickups()
     ///     .update_all([PickupUpdate::new().id(118).pickup_id(118)])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -198,10 +193,9 @@ impl Pickups {
     #[doc = concat!("- **Source:** [`delete-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pickups().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -212,11 +206,10 @@ impl Pickups {
     /// Built on [`delete`](Pickups::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.pickups().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::PickupsDelete);

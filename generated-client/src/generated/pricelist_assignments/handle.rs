@@ -26,10 +26,9 @@ impl PricelistAssignmentsReader {
     #[doc = concat!("- **Source:** [`getListOfPriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pricelist_assignments().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -71,10 +70,9 @@ impl PricelistAssignments {
     /// ```no_run
     /// use bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pricelist_assignments().create([PriceListAssignmentCreate::new(118)]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -91,14 +89,13 @@ impl PricelistAssignments {
     /// ```no_run
     /// use bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .pricelist_assignments()
     ///     .create_all([PriceListAssignmentCreate::new(118)])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -123,10 +120,9 @@ impl PricelistAssignments {
     #[doc = concat!("- **Source:** [`deletePriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pricelist_assignments().delete_matching().id(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_matching(&self) -> requests::DeleteMatching {
         requests::DeleteMatching::new(&self.reader.client)
@@ -187,14 +183,13 @@ impl AssignmentsOfPriceList {
     /// ```no_run
     /// use bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let price_list_assignment = store
     ///     .pricelists()
     ///     .assignments(118)
     ///     .upsert(PriceListAssignmentUpdate::new().customer_group_id(118).channel_id(118))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert(
         &self,

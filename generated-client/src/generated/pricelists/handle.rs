@@ -28,10 +28,9 @@ impl PricelistsReader {
     #[doc = concat!("- **Source:** [`getPriceLists`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pricelists().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -48,10 +47,9 @@ impl PricelistsReader {
     #[doc = concat!("- **Source:** [`getPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let price_list = store.pricelists().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, price_list_id: i64) -> requests::Get {
         requests::Get::new(&self.client, price_list_id)
@@ -74,10 +72,9 @@ impl PricelistsReader {
     #[doc = concat!("- **Source:** [`getPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pricelists().list_records(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_records(&self, price_list_id: i64) -> requests::ListRecords {
         requests::ListRecords::new(&self.client, price_list_id)
@@ -97,10 +94,9 @@ impl PricelistsReader {
     #[doc = concat!("- **Source:** [`getPriceListRecordsByVariantId`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.pricelists().list_variant_records(118, 118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_variant_records(
         &self,
@@ -121,10 +117,9 @@ impl PricelistsReader {
     #[doc = concat!("- **Source:** [`getPriceListRecord`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let price_record = store.pricelists().get_record(118, 118, "example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_record(
         &self,
@@ -140,14 +135,13 @@ impl PricelistsReader {
     /// ```no_run
     /// use bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let price_list_assignment = store
     ///     .pricelists()
     ///     .assignments(118)
     ///     .upsert(PriceListAssignmentUpdate::new().customer_group_id(118).channel_id(118))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn assignments(
         &self,
@@ -192,10 +186,9 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceListCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let price_list = store.pricelists().create(PriceListCreate::new("Wholesale")).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, price_list: crate::pricelists::PriceListCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, price_list)
@@ -222,13 +215,12 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceListUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let price_list = store
     ///     .pricelists()
     ///     .update(118, PriceListUpdate::new().name("Wholesale"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -258,10 +250,9 @@ impl Pricelists {
     #[doc = concat!("- **Source:** [`deletePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pricelists().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, price_list_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, price_list_id)
@@ -269,9 +260,9 @@ impl Pricelists {
 
     /// Remove the price lists that the filters pick, and all their price records.
     ///
-    /// What a call without a filter removes is not stated, so the client does not let one go out.
-    /// When the service is under strain it returns 503, and `error.retry_after_seconds` in the body
-    /// says how long to wait.
+    /// The official title, "Delete All Price Lists", is all that says what a call without a filter
+    /// removes, so the client does not let one go out. When the service is under strain it returns
+    /// 503, and `error.retry_after_seconds` in the body says how long to wait.
     ///
     /// - **Endpoint:** `DELETE /v3/pricelists`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -281,10 +272,9 @@ impl Pricelists {
     #[doc = concat!("- **Source:** [`deletePriceLists`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pricelists().delete_matching().id_in([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_matching(&self) -> requests::DeleteMatching {
         requests::DeleteMatching::new(&self.reader.client)
@@ -311,13 +301,12 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceRecordInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .pricelists()
     ///     .create_records(118, [PriceRecordInput::new("usd").variant_id(118).price(25)])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_records(
         &self,
@@ -340,7 +329,7 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceRecordInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .pricelists()
     ///     .create_all_records(
@@ -349,8 +338,7 @@ impl Pricelists {
     ///     )
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all_records(
         &self,
@@ -392,13 +380,12 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceRecordInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .pricelists()
     ///     .upsert_records(118, [PriceRecordInput::new("usd").variant_id(118).price(25)])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_records(
         &self,
@@ -421,7 +408,7 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceRecordInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .pricelists()
     ///     .upsert_all_records(
@@ -430,8 +417,7 @@ impl Pricelists {
     ///     )
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_all_records(
         &self,
@@ -456,10 +442,9 @@ impl Pricelists {
     #[doc = concat!("- **Source:** [`deletePriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pricelists().delete_records(118).variant_id_in([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_records(&self, price_list_id: i64) -> requests::DeleteRecords {
         requests::DeleteRecords::new(&self.reader.client, price_list_id)
@@ -481,13 +466,12 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::VariantPricesInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let price_record = store
     ///     .pricelists()
     ///     .set_record(118, 118, "example", VariantPricesInput::new(25))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn set_record(
         &self,
@@ -519,10 +503,9 @@ impl Pricelists {
     #[doc = concat!("- **Source:** [`deletePriceListRecord`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.pricelists().delete_record(118, 118, "example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_record(
         &self,
@@ -554,15 +537,14 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceListRecordInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .pricelists()
     ///     .create_records_across([
     ///         PriceListRecordInput::new(118, "usd").variant_id(118).price(25),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_records_across(
         &self,
@@ -579,7 +561,7 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceListRecordInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .pricelists()
     ///     .create_all_records_across([
@@ -587,8 +569,7 @@ impl Pricelists {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all_records_across(
         &self,
@@ -620,15 +601,14 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceListRecordInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .pricelists()
     ///     .upsert_records_across([
     ///         PriceListRecordInput::new(118, "usd").variant_id(118).price(25),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_records_across(
         &self,
@@ -646,7 +626,7 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceListRecordInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .pricelists()
     ///     .upsert_all_records_across([
@@ -654,8 +634,7 @@ impl Pricelists {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_all_records_across(
         &self,
@@ -670,14 +649,13 @@ impl Pricelists {
     /// ```no_run
     /// use bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let price_list_assignment = store
     ///     .pricelists()
     ///     .assignments(118)
     ///     .upsert(PriceListAssignmentUpdate::new().customer_group_id(118).channel_id(118))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn assignments(
         &self,

@@ -18,6 +18,8 @@
 //!
 //! Shoppers who filter products by price find none of those that price lists price.
 //!
+//! A discount that a customer group has is not taken off a price that comes from a list.
+//!
 //! Records are for what shoppers buy. Where a product has variants, price each of them, and never
 //! the product by its own SKU.
 

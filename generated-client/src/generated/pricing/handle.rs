@@ -37,7 +37,7 @@ impl PricingReader {
     /// ```no_run
     /// use bigcommerce_client::pricing::PricingCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .pricing()
     ///     .calculate(
@@ -49,8 +49,7 @@ impl PricingReader {
     ///         .country_code("US"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn calculate(&self, price: crate::pricing::PricingCreate) -> requests::Calculate {
         requests::Calculate::new(&self.client, price)

@@ -33,10 +33,9 @@ impl BulkPricingRulesOfProductReader {
     #[doc = concat!("- **Source:** [`getAllBulkPricingRules`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.products().bulk_pricing_rules(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -53,10 +52,9 @@ impl BulkPricingRulesOfProductReader {
     #[doc = concat!("- **Source:** [`getBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let bulk_pricing_rule = store.products().bulk_pricing_rules(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, bulk_pricing_rule_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, bulk_pricing_rule_id)
@@ -85,12 +83,17 @@ impl BulkPricingRulesOfProduct {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** not retried after an unknown outcome. The rule overlaps itself when it is there
     ///   already, and a 409 does not tell whose it was.
+    /// - **Sources disagree on path:** Official description: The guide to the catalog adds several
+    ///   rules at once with a PUT to this path, in a body with `bulk_pricing_rules`. The
+    ///   description has no PUT on it. The official description is followed. The body is that of an
+    ///   update of the product, which takes several rules. This path takes one rule a call, with
+    ///   POST.
     #[doc = concat!("- **Source:** [`createBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::products::BulkPricingRuleInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let bulk_pricing_rule = store
     ///     .products()
     ///     .bulk_pricing_rules(118)
@@ -102,8 +105,7 @@ impl BulkPricingRulesOfProduct {
     ///             .amount(25),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -127,7 +129,7 @@ impl BulkPricingRulesOfProduct {
     /// ```no_run
     /// use bigcommerce_client::products::BulkPricingRuleInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let bulk_pricing_rule = store
     ///     .products()
     ///     .bulk_pricing_rules(118)
@@ -140,8 +142,7 @@ impl BulkPricingRulesOfProduct {
     ///             .amount(25),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -166,10 +167,9 @@ impl BulkPricingRulesOfProduct {
     #[doc = concat!("- **Source:** [`deleteBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().bulk_pricing_rules(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, bulk_pricing_rule_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, bulk_pricing_rule_id)

@@ -24,10 +24,9 @@ impl CategoryAssignmentsOfProductsReader {
     #[doc = concat!("- **Source:** [`getProductsCategoryAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().category_assignments().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -68,14 +67,13 @@ impl CategoryAssignmentsOfProducts {
     /// ```no_run
     /// use bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .products()
     ///     .category_assignments()
     ///     .assign([ProductCategoryAssignmentInput::new().product_id(118).category_id(118)])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn assign(
         &self,
@@ -92,7 +90,7 @@ impl CategoryAssignmentsOfProducts {
     /// ```no_run
     /// use bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .products()
     ///     .category_assignments()
@@ -101,8 +99,7 @@ impl CategoryAssignmentsOfProducts {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn assign_all(
         &self,
@@ -125,10 +122,9 @@ impl CategoryAssignmentsOfProducts {
     #[doc = concat!("- **Source:** [`deleteProductsCategoryAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().category_assignments().delete().product_id_in([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client)

@@ -8,6 +8,9 @@
 //! update of the product replaces them all.
 //!
 //! A product belongs to at most 1,000 categories.
+//!
+//! `store/product/updated` fires when a product's categories change. Whether it does so for these
+//! calls is not stated.
 
 mod handle;
 mod models;

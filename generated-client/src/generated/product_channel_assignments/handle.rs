@@ -24,10 +24,9 @@ impl ChannelAssignmentsOfProductsReader {
     #[doc = concat!("- **Source:** [`getProductsChannelAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().channel_assignments().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -67,14 +66,13 @@ impl ChannelAssignmentsOfProducts {
     /// ```no_run
     /// use bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .products()
     ///     .channel_assignments()
     ///     .assign([ProductChannelAssignmentInput::new().product_id(118).channel_id(118)])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn assign(
         &self,
@@ -91,7 +89,7 @@ impl ChannelAssignmentsOfProducts {
     /// ```no_run
     /// use bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .products()
     ///     .channel_assignments()
@@ -100,8 +98,7 @@ impl ChannelAssignmentsOfProducts {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn assign_all(
         &self,
@@ -123,10 +120,9 @@ impl ChannelAssignmentsOfProducts {
     #[doc = concat!("- **Source:** [`deleteProductsChannelAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().channel_assignments().delete().product_id_in([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client)

@@ -28,10 +28,9 @@ impl ComplexRulesOfProductReader {
     #[doc = concat!("- **Source:** [`getProductComplexRules`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().complex_rules(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -47,10 +46,9 @@ impl ComplexRulesOfProductReader {
     #[doc = concat!("- **Source:** [`getProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let complex_rule = store.products().complex_rules(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, complex_rule_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, complex_rule_id)
@@ -93,20 +91,22 @@ impl ComplexRulesOfProduct {
     /// ```no_run
     /// use bigcommerce_client::product_complex_rules::ComplexRuleCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let complex_rule = store
     ///     .products()
     ///     .complex_rules(118)
     ///     .create(
     ///         ComplexRuleCreate::new([
     ///             bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
-    ///                 .modifier_id(118)
+    ///                 .modifier_id(206)
     ///                 .modifier_value_id(119),
+    ///             bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+    ///                 .modifier_id(207)
+    ///                 .modifier_value_id(122),
     ///         ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -130,14 +130,24 @@ impl ComplexRulesOfProduct {
     /// ```no_run
     /// use bigcommerce_client::product_complex_rules::ComplexRuleUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let complex_rule = store
     ///     .products()
     ///     .complex_rules(118)
-    ///     .update(118, ComplexRuleUpdate::new().enabled(true))
+    ///     .update(
+    ///         118,
+    ///         ComplexRuleUpdate::new()
+    ///             .conditions([
+    ///                 bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+    ///                     .modifier_id(206)
+    ///                     .modifier_value_id(119),
+    ///                 bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+    ///                     .modifier_id(207)
+    ///                     .modifier_value_id(122),
+    ///             ]),
+    ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -160,10 +170,9 @@ impl ComplexRulesOfProduct {
     #[doc = concat!("- **Source:** [`deleteProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().complex_rules(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, complex_rule_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, complex_rule_id)

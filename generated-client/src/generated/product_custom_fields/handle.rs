@@ -29,10 +29,9 @@ impl CustomFieldsOfProductReader {
     #[doc = concat!("- **Source:** [`getProductCustomFields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().custom_fields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -48,10 +47,9 @@ impl CustomFieldsOfProductReader {
     #[doc = concat!("- **Source:** [`getProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let custom_field = store.products().custom_fields(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, custom_field_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, custom_field_id)
@@ -86,14 +84,13 @@ impl CustomFieldsOfProduct {
     /// ```no_run
     /// use bigcommerce_client::products::CustomFieldInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let custom_field = store
     ///     .products()
     ///     .custom_fields(118)
     ///     .create(CustomFieldInput::new().name("Example").value("Cedar"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, custom_field: crate::products::CustomFieldInput) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.product_id, custom_field)
@@ -117,14 +114,13 @@ impl CustomFieldsOfProduct {
     /// ```no_run
     /// use bigcommerce_client::products::CustomFieldInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let custom_field = store
     ///     .products()
     ///     .custom_fields(118)
     ///     .update(118, CustomFieldInput::new().name("Example").value("Cedar"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -148,10 +144,9 @@ impl CustomFieldsOfProduct {
     #[doc = concat!("- **Source:** [`deleteProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().custom_fields(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, custom_field_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, custom_field_id)

@@ -31,10 +31,9 @@ impl ImagesOfProductReader {
     #[doc = concat!("- **Source:** [`getProductImages`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().images(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -50,10 +49,9 @@ impl ImagesOfProductReader {
     #[doc = concat!("- **Source:** [`getProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let image = store.products().images(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, image_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, image_id)
@@ -94,14 +92,13 @@ impl ImagesOfProduct {
     /// ```no_run
     /// use bigcommerce_client::products::ProductImageCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let image = store
     ///     .products()
     ///     .images(118)
     ///     .create(ProductImageCreate::new("https://example.com/"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, image: crate::products::ProductImageCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.product_id, image)
@@ -124,14 +121,13 @@ impl ImagesOfProduct {
     #[doc = concat!("- **Source:** [`createProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let image = store
     ///     .products()
     ///     .images(118)
     ///     .upload(bigcommerce_client::upload::FilePart::bytes("example.png", "content"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upload(&self, image_file: crate::upload::FilePart) -> requests::Upload {
         requests::Upload::new(&self.reader.client, self.reader.product_id, image_file)
@@ -155,14 +151,13 @@ impl ImagesOfProduct {
     /// ```no_run
     /// use bigcommerce_client::products::ProductImageUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let image = store
     ///     .products()
     ///     .images(118)
     ///     .update(118, ProductImageUpdate::new().is_thumbnail(true))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -180,10 +175,9 @@ impl ImagesOfProduct {
     #[doc = concat!("- **Source:** [`deleteProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().images(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, image_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, image_id)

@@ -26,10 +26,9 @@ impl ValuesOfModifierReader {
     #[doc = concat!("- **Source:** [`getProductModifierValues`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().modifiers(118).values(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id, self.modifier_id)
@@ -46,10 +45,9 @@ impl ValuesOfModifierReader {
     #[doc = concat!("- **Source:** [`getProductModifierValue`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let modifier_value = store.products().modifiers(118).values(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, value_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, self.modifier_id, value_id)
@@ -84,15 +82,14 @@ impl ValuesOfModifier {
     /// ```no_run
     /// use bigcommerce_client::product_modifier_values::ModifierValueCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let modifier_value = store
     ///     .products()
     ///     .modifiers(118)
     ///     .values(118)
     ///     .create(ModifierValueCreate::new("Gift box", 118))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -122,15 +119,14 @@ impl ValuesOfModifier {
     /// ```no_run
     /// use bigcommerce_client::product_modifier_values::ModifierValueUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let modifier_value = store
     ///     .products()
     ///     .modifiers(118)
     ///     .values(118)
     ///     .update(118, ModifierValueUpdate::new().label("Gift box"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -155,10 +151,9 @@ impl ValuesOfModifier {
     #[doc = concat!("- **Source:** [`deleteProductModifierValue`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().modifiers(118).values(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, value_id: i64) -> requests::Delete {
         requests::Delete::new(
@@ -182,7 +177,7 @@ impl ValuesOfModifier {
     #[doc = concat!("- **Source:** [`createProductModifierImage`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let image = store
     ///     .products()
     ///     .modifiers(118)
@@ -192,8 +187,7 @@ impl ValuesOfModifier {
     ///         bigcommerce_client::upload::FilePart::bytes("example.png", "content"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_image(
         &self,

@@ -25,10 +25,9 @@ impl ModifiersOfProductReader {
     #[doc = concat!("- **Source:** [`getProductModifiers`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().modifiers(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -44,10 +43,9 @@ impl ModifiersOfProductReader {
     #[doc = concat!("- **Source:** [`getProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let modifier = store.products().modifiers(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, modifier_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, modifier_id)
@@ -56,10 +54,9 @@ impl ModifiersOfProductReader {
     /// Read, add, change and remove the values of a product's modifier, and give them images.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().modifiers(118).values(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn values(
         &self,
@@ -114,7 +111,7 @@ impl ModifiersOfProduct {
     /// ```no_run
     /// use bigcommerce_client::product_modifiers::ModifierCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let modifier = store
     ///     .products()
     ///     .modifiers(118)
@@ -125,8 +122,7 @@ impl ModifiersOfProduct {
     ///             .required(true),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, modifier: crate::product_modifiers::ModifierCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.product_id, modifier)
@@ -147,19 +143,22 @@ impl ModifiersOfProduct {
     /// - **Sources disagree on required:** Official description: The schema of the body requires
     ///   `required` and `type`; the text beside them asks for them in POST alone. Both are kept.
     ///   The client leaves both optional. Send them if a store refuses the call.
+    /// - **Sources disagree on option set:** Official description: The guide to the change from V2
+    ///   has the call copy the option set of the product. The overview of the catalog has it
+    ///   refused with 422 until the set is taken away. Both are kept. Be prepared for either. After
+    ///   a 422 take the set away, by V2 or in the control panel, and make the modifiers anew.
     #[doc = concat!("- **Source:** [`updateProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::product_modifiers::ModifierUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let modifier = store
     ///     .products()
     ///     .modifiers(118)
     ///     .update(118, ModifierUpdate::new().display_name("Engraving"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -178,10 +177,9 @@ impl ModifiersOfProduct {
     #[doc = concat!("- **Source:** [`deleteProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().modifiers(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, modifier_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, modifier_id)
@@ -190,10 +188,9 @@ impl ModifiersOfProduct {
     /// Read, add, change and remove the values of a product's modifier, and give them images.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().modifiers(118).values(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn values(&self, modifier_id: i64) -> crate::product_modifier_values::ValuesOfModifier {
         crate::product_modifier_values::ValuesOfModifier::new(

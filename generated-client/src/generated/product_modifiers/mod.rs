@@ -9,7 +9,8 @@
 //! stock. There is no stock per choice; use an option for that.
 //!
 //! Changing or removing a modifier that comes from an option set of V2 first copies all of the set
-//! to the product. The values then have new ids. Read them again.
+//! to the product. The values then have new ids. Read them again. The rules of the set become rules
+//! of the product as well, ahead of those that it has.
 //!
 //! Adjusters work with `swatch`, `radio_buttons`, `rectangles`, `dropdown`, the two kinds of
 //! product lists and `checkbox`. An official guide adds them in a second call, once the modifier is

@@ -29,10 +29,9 @@ impl ValuesOfOptionReader {
     #[doc = concat!("- **Source:** [`getProductVariantOptionValues`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().options(118).values(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id, self.option_id)
@@ -52,10 +51,9 @@ impl ValuesOfOptionReader {
     #[doc = concat!("- **Source:** [`getProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let option_value = store.products().options(118).values(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, value_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, self.option_id, value_id)
@@ -90,15 +88,14 @@ impl ValuesOfOption {
     /// ```no_run
     /// use bigcommerce_client::product_option_values::OptionValueCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let option_value = store
     ///     .products()
     ///     .options(118)
     ///     .values(118)
     ///     .create(OptionValueCreate::new("Small", 118))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -128,15 +125,14 @@ impl ValuesOfOption {
     /// ```no_run
     /// use bigcommerce_client::product_option_values::OptionValueUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let option_value = store
     ///     .products()
     ///     .options(118)
     ///     .values(118)
     ///     .update(118, OptionValueUpdate::new().label("Small"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -161,10 +157,9 @@ impl ValuesOfOption {
     #[doc = concat!("- **Source:** [`deleteProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().options(118).values(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, value_id: i64) -> requests::Delete {
         requests::Delete::new(

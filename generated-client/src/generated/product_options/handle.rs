@@ -26,10 +26,9 @@ impl OptionsOfProductReader {
     #[doc = concat!("- **Source:** [`getProductVariantOptions`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().options(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -45,10 +44,9 @@ impl OptionsOfProductReader {
     #[doc = concat!("- **Source:** [`getProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let product_option = store.products().options(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, option_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, option_id)
@@ -57,10 +55,9 @@ impl OptionsOfProductReader {
     /// Read, add, change and remove the values of a product's option, one by one.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().options(118).values(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn values(&self, option_id: i64) -> crate::product_option_values::ValuesOfOptionReader {
         crate::product_option_values::ValuesOfOptionReader::new(
@@ -109,7 +106,7 @@ impl OptionsOfProduct {
     /// ```no_run
     /// use bigcommerce_client::product_options::ProductOptionCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let product_option = store
     ///     .products()
     ///     .options(118)
@@ -127,8 +124,7 @@ impl OptionsOfProduct {
     ///             ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -154,6 +150,10 @@ impl OptionsOfProduct {
     ///   require none of them. A value's `label` and `sort_order` are required by its schema, and
     ///   by the extension only for POST. Both are kept. The client leaves all of them optional.
     ///   Send them if a store refuses the call.
+    /// - **Sources disagree on option set:** Official description: The guide to the change from V2
+    ///   has the call copy the option set of the product. The overview of the catalog has it
+    ///   refused with 422 until the set is taken away. Both are kept. Be prepared for either. After
+    ///   a 422 take the set away, by V2 or in the control panel, and make the options anew.
     /// - **Sources disagree on id:** Official description: The body's schema has the option's `id`,
     ///   which the text calls read-only. The official description is followed. The path says which
     ///   option is meant.
@@ -162,14 +162,13 @@ impl OptionsOfProduct {
     /// ```no_run
     /// use bigcommerce_client::product_options::ProductOptionUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let product_option = store
     ///     .products()
     ///     .options(118)
     ///     .update(118, ProductOptionUpdate::new().display_name("Size"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -192,10 +191,9 @@ impl OptionsOfProduct {
     #[doc = concat!("- **Source:** [`deleteProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().options(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, option_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, option_id)
@@ -204,10 +202,9 @@ impl OptionsOfProduct {
     /// Read, add, change and remove the values of a product's option, one by one.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().options(118).values(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn values(&self, option_id: i64) -> crate::product_option_values::ValuesOfOption {
         crate::product_option_values::ValuesOfOption::new(

@@ -16,7 +16,8 @@
 //!
 //! Changing or removing an option that comes from an option set of V2 first copies all of the set
 //! to the product. The values of every option then have new ids, also those that were not touched,
-//! while the options keep theirs. Read them again.
+//! while the options keep theirs. Read them again. The rules of the set become rules of the product
+//! as well, ahead of those that it has, and the set itself stays in the store.
 //!
 //! Editing a product's options in the control panel makes a variant of each combination that has
 //! none.

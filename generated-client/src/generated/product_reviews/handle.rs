@@ -34,10 +34,9 @@ impl ReviewsOfProductReader {
     #[doc = concat!("- **Source:** [`getProductReviews`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().reviews(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -53,10 +52,9 @@ impl ReviewsOfProductReader {
     #[doc = concat!("- **Source:** [`getProductReview`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let review = store.products().reviews(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, review_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, review_id)
@@ -89,7 +87,7 @@ impl ReviewsOfProduct {
     /// ```no_run
     /// use bigcommerce_client::products::ProductReviewCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let review = store
     ///     .products()
     ///     .reviews(118)
@@ -102,8 +100,7 @@ impl ReviewsOfProduct {
     ///             .text("Works well."),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, review: crate::products::ProductReviewCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.product_id, review)
@@ -124,14 +121,13 @@ impl ReviewsOfProduct {
     /// ```no_run
     /// use bigcommerce_client::products::ProductReviewUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let review = store
     ///     .products()
     ///     .reviews(118)
     ///     .update(118, ProductReviewUpdate::new().text("Works well."))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -149,10 +145,9 @@ impl ReviewsOfProduct {
     #[doc = concat!("- **Source:** [`deleteProductReview`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().reviews(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, review_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, review_id)

@@ -6,6 +6,9 @@
 //!
 //! Merchants cannot write reviews in the control panel. Reviews of another system come in by these
 //! calls alone.
+//!
+//! `store/product/updated` fires when a product's number of reviews changes. Whether one that is
+//! not approved counts is not stated.
 
 mod handle;
 mod models;

@@ -29,10 +29,9 @@ impl ProductTaxPropertiesReader {
     #[doc = concat!("- **Source:** [`getProductsTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.product_tax_properties().list([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self, product_id_in: impl IntoIterator<Item = i64>) -> requests::List {
         requests::List::new(&self.client, product_id_in)
@@ -62,7 +61,7 @@ impl ProductTaxProperties {
     /// - **Endpoint:** `PUT /v3/tax/products/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateProductTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
@@ -70,7 +69,7 @@ impl ProductTaxProperties {
     /// ```no_run
     /// use bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .product_tax_properties()
     ///     .upsert([
@@ -82,8 +81,7 @@ impl ProductTaxProperties {
     ///         ),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert(
         &self,
@@ -100,7 +98,7 @@ impl ProductTaxProperties {
     /// ```no_run
     /// use bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .product_tax_properties()
     ///     .upsert_all([
@@ -113,8 +111,7 @@ impl ProductTaxProperties {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_all(
         &self,
@@ -133,10 +130,9 @@ impl ProductTaxProperties {
     #[doc = concat!("- **Source:** [`deleteProductTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.product_tax_properties().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, product_id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, product_id_in)
@@ -148,11 +144,10 @@ impl ProductTaxProperties {
     /// Built on [`delete`](ProductTaxProperties::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.product_tax_properties().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::ProductTaxPropertiesDelete);

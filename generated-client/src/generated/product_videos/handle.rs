@@ -28,10 +28,9 @@ impl VideosOfProductReader {
     #[doc = concat!("- **Source:** [`getProductVideos`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().videos(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -47,10 +46,9 @@ impl VideosOfProductReader {
     #[doc = concat!("- **Source:** [`getProductVideo`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let video = store.products().videos(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, id)
@@ -84,14 +82,13 @@ impl VideosOfProduct {
     /// ```no_run
     /// use bigcommerce_client::products::ProductVideoCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let video = store
     ///     .products()
     ///     .videos(118)
     ///     .create(ProductVideoCreate::new("118").title("Example"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, video: crate::products::ProductVideoCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.product_id, video)
@@ -111,14 +108,13 @@ impl VideosOfProduct {
     /// ```no_run
     /// use bigcommerce_client::products::ProductVideoUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let video = store
     ///     .products()
     ///     .videos(118)
     ///     .update(118, ProductVideoUpdate::new().video_id("118"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(&self, id: i64, video: crate::products::ProductVideoUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, self.reader.product_id, id, video)
@@ -134,10 +130,9 @@ impl VideosOfProduct {
     #[doc = concat!("- **Source:** [`deleteProductVideo`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().videos(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, id)

@@ -43,10 +43,9 @@ impl ProductsReader {
     #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -64,10 +63,9 @@ impl ProductsReader {
     #[doc = concat!("- **Source:** [`getProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let product = store.products().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, product_id: i64) -> requests::Get {
         requests::Get::new(&self.client, product_id)
@@ -76,10 +74,9 @@ impl ProductsReader {
     /// Read, add, change and remove what apps keep on products as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(
         &self,
@@ -91,10 +88,9 @@ impl ProductsReader {
     /// Read, add, change and remove the images of a product.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().images(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn images(&self, product_id: i64) -> crate::product_images::ImagesOfProductReader {
         crate::product_images::ImagesOfProductReader::new(&self.client, product_id)
@@ -103,10 +99,9 @@ impl ProductsReader {
     /// Read, add, change and remove the videos of a product.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().videos(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn videos(&self, product_id: i64) -> crate::product_videos::VideosOfProductReader {
         crate::product_videos::VideosOfProductReader::new(&self.client, product_id)
@@ -115,10 +110,9 @@ impl ProductsReader {
     /// Read, add, change and remove the custom fields of a product.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().custom_fields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn custom_fields(
         &self,
@@ -130,10 +124,9 @@ impl ProductsReader {
     /// Read, add, change and remove the rules that make a product cheaper by the number bought.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.products().bulk_pricing_rules(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn bulk_pricing_rules(
         &self,
@@ -149,10 +142,9 @@ impl ProductsReader {
     /// product.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().complex_rules(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn complex_rules(
         &self,
@@ -164,10 +156,9 @@ impl ProductsReader {
     /// Read, add, change and remove what shoppers wrote about a product.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().reviews(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn reviews(&self, product_id: i64) -> crate::product_reviews::ReviewsOfProductReader {
         crate::product_reviews::ReviewsOfProductReader::new(&self.client, product_id)
@@ -176,10 +167,9 @@ impl ProductsReader {
     /// Read, add and remove the assignments of products to channels.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().channel_assignments().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn channel_assignments(
         &self,
@@ -190,10 +180,9 @@ impl ProductsReader {
     /// Read, add and remove the assignments of products to categories.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().category_assignments().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn category_assignments(
         &self,
@@ -204,10 +193,9 @@ impl ProductsReader {
     /// Read what the catalog comes to as a whole.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let summary = store.products().summary().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn summary(&self) -> crate::catalog_summary::SummaryOfProductsReader {
         crate::catalog_summary::SummaryOfProductsReader::new(&self.client)
@@ -217,10 +205,9 @@ impl ProductsReader {
     /// made.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().options(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn options(&self, product_id: i64) -> crate::product_options::OptionsOfProductReader {
         crate::product_options::OptionsOfProductReader::new(&self.client, product_id)
@@ -229,10 +216,9 @@ impl ProductsReader {
     /// Read, add, change and remove the modifiers of a product, the choices that make no variant.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().modifiers(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn modifiers(&self, product_id: i64) -> crate::product_modifiers::ModifiersOfProductReader {
         crate::product_modifiers::ModifiersOfProductReader::new(&self.client, product_id)
@@ -241,10 +227,9 @@ impl ProductsReader {
     /// Read, add, change and remove the variants of products, each of them with a SKU of its own.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().variants(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[cfg(feature = "variants")]
     pub fn variants(&self, product_id: i64) -> crate::variants::VariantsOfProductReader {
@@ -270,9 +255,10 @@ impl Products {
     /// Add a product to the catalog.
     ///
     /// One product a call; its variants, images, videos, custom fields and bulk prices may ride
-    /// along. `categories` is needed as well where the store still uses the V2 product experience.
-    /// A 207 means the product was saved and something beside it, such as its stock or its address,
-    /// was not.
+    /// along. `store/sku/created` is documented for every new SKU, so expect it for the variants.
+    /// `categories` is needed as well where the store still uses the V2 product experience. A 207
+    /// means the product was saved and something beside it, such as its stock or its address, was
+    /// not.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -305,7 +291,7 @@ impl Products {
     /// ```no_run
     /// use bigcommerce_client::products::ProductCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let product = store
     ///     .products()
     ///     .create(
@@ -316,8 +302,7 @@ impl Products {
     ///             .price(25),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, product: crate::products::ProductCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, product)
@@ -345,6 +330,10 @@ impl Products {
     /// - **Sources disagree on fields:** Official description: The body has no `id`; that of the
     ///   batch of products has it. Both are kept. Both take the same type here. The path says which
     ///   product is meant, so leave it out.
+    /// - **Sources disagree on variants:** Official description: The guide to the change from V2
+    ///   writes the stock of several variants with this call. The body has no `variants` any more.
+    ///   The official description is followed. The body is the newer. `variants.update_batch`
+    ///   writes the stock of up to 50 variants in a call.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated` to this row.
     ///   Official description: The event's page lists the fields whose change fires it; `mpn`,
     ///   `gtin`, `product_tax_code` and later images are not among them. The official description
@@ -355,13 +344,12 @@ impl Products {
     /// ```no_run
     /// use bigcommerce_client::products::ProductUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let product = store
     ///     .products()
     ///     .update(118, ProductUpdate::new().name("Cedar Serving Tray"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -382,10 +370,9 @@ impl Products {
     #[doc = concat!("- **Source:** [`deleteProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, product_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, product_id)
@@ -395,8 +382,9 @@ impl Products {
     ///
     /// Each item names its product by `id`. Otherwise an item is the body of `update`; fields left
     /// out stay as they are. Another `inventory_level` fires `store/product/inventory/updated`,
-    /// too. Responses have come without the `custom_fields` and `images` of a product, though they
-    /// were taken; read the product to see them.
+    /// too. Do not send batches here and to the Inventory API at the same time, or the stock may
+    /// come out wrong. Responses have come without the `custom_fields` and `images` of a product,
+    /// though they were taken; read the product to see them.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -415,13 +403,12 @@ impl Products {
     /// ```no_run
     /// use bigcommerce_client::products::ProductUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .products()
     ///     .update_batch([ProductUpdate::new().id(118).name("Cedar Serving Tray")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_batch(
         &self,
@@ -437,14 +424,13 @@ impl Products {
     /// ```no_run
     /// use bigcommerce_client::products::ProductUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .products()
     ///     .update_all([ProductUpdate::new().id(118).name("Cedar Serving Tray")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -474,10 +460,9 @@ impl Products {
     #[doc = concat!("- **Source:** [`deleteProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().delete_matching().id_in([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_matching(&self) -> requests::DeleteMatching {
         requests::DeleteMatching::new(&self.reader.client)
@@ -486,10 +471,9 @@ impl Products {
     /// Read, add, change and remove what apps keep on products as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self, product_id: i64) -> crate::product_metafields::MetafieldsOfProduct {
         crate::product_metafields::MetafieldsOfProduct::new(&self.reader.client, product_id)
@@ -498,10 +482,9 @@ impl Products {
     /// Read, add, change and remove the images of a product.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().images(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn images(&self, product_id: i64) -> crate::product_images::ImagesOfProduct {
         crate::product_images::ImagesOfProduct::new(&self.reader.client, product_id)
@@ -510,10 +493,9 @@ impl Products {
     /// Read, add, change and remove the videos of a product.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().videos(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn videos(&self, product_id: i64) -> crate::product_videos::VideosOfProduct {
         crate::product_videos::VideosOfProduct::new(&self.reader.client, product_id)
@@ -522,10 +504,9 @@ impl Products {
     /// Read, add, change and remove the custom fields of a product.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().custom_fields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn custom_fields(
         &self,
@@ -537,10 +518,9 @@ impl Products {
     /// Read, add, change and remove the rules that make a product cheaper by the number bought.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.products().bulk_pricing_rules(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn bulk_pricing_rules(
         &self,
@@ -556,10 +536,9 @@ impl Products {
     /// product.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().complex_rules(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn complex_rules(
         &self,
@@ -571,10 +550,9 @@ impl Products {
     /// Read, add, change and remove what shoppers wrote about a product.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().reviews(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn reviews(&self, product_id: i64) -> crate::product_reviews::ReviewsOfProduct {
         crate::product_reviews::ReviewsOfProduct::new(&self.reader.client, product_id)
@@ -583,10 +561,9 @@ impl Products {
     /// Read, add and remove the assignments of products to channels.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().channel_assignments().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn channel_assignments(
         &self,
@@ -597,10 +574,9 @@ impl Products {
     /// Read, add and remove the assignments of products to categories.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().category_assignments().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn category_assignments(
         &self,
@@ -611,10 +587,9 @@ impl Products {
     /// Read what the catalog comes to as a whole.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let summary = store.products().summary().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn summary(&self) -> crate::catalog_summary::SummaryOfProducts {
         crate::catalog_summary::SummaryOfProducts::new(&self.reader.client)
@@ -624,10 +599,9 @@ impl Products {
     /// made.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().options(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn options(&self, product_id: i64) -> crate::product_options::OptionsOfProduct {
         crate::product_options::OptionsOfProduct::new(&self.reader.client, product_id)
@@ -636,10 +610,9 @@ impl Products {
     /// Read, add, change and remove the modifiers of a product, the choices that make no variant.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().modifiers(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn modifiers(&self, product_id: i64) -> crate::product_modifiers::ModifiersOfProduct {
         crate::product_modifiers::ModifiersOfProduct::new(&self.reader.client, product_id)
@@ -648,10 +621,9 @@ impl Products {
     /// Read, add, change and remove the variants of products, each of them with a SKU of its own.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().variants(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[cfg(feature = "variants")]
     pub fn variants(&self, product_id: i64) -> crate::variants::VariantsOfProduct {

@@ -16,6 +16,10 @@
 //! is all that the store has to sell. Where a store has several locations, read and write stock by
 //! the Inventory API.
 //!
+//! Stock that is written here passes through the Inventory API, which is asynchronous, so a read
+//! soon after may still return the old number. `store/channel/*/inventory/product/stock_changed` is
+//! documented for every change of stock at a location, so expect it as well.
+//!
 //! Names and SKUs are unique in a store. A duplicate is refused with 409. SKUs are compared without
 //! regard to case, and with those of variants, too.
 //!

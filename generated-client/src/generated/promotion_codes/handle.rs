@@ -27,10 +27,9 @@ impl PromotionCodesReader {
     #[doc = concat!("- **Source:** [`getCouponCodeByCode`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.promotion_codes().find("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn find(&self, code: impl Into<String>) -> requests::Find {
         requests::Find::new(&self.client, code)
@@ -63,10 +62,9 @@ impl PromotionCodes {
     #[doc = concat!("- **Source:** [`deleteCouponCodeByCode`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.promotion_codes().delete_by_code("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_by_code(&self, code: impl Into<String>) -> requests::DeleteByCode {
         requests::DeleteByCode::new(&self.reader.client, code)
@@ -113,10 +111,9 @@ impl CodesOfPromotionReader {
     #[doc = concat!("- **Source:** [`getPromotionCodes`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.promotions().codes(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.promotion_id)
@@ -149,14 +146,13 @@ impl CodesOfPromotion {
     /// ```no_run
     /// use bigcommerce_client::promotion_codes::CouponCodeCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let coupon_code = store
     ///     .promotions()
     ///     .codes(118)
     ///     .create(CouponCodeCreate::new("WELCOME10"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -179,10 +175,9 @@ impl CodesOfPromotion {
     #[doc = concat!("- **Source:** [`deleteCouponCode`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.promotions().codes(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, code_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.promotion_id, code_id)
@@ -202,10 +197,9 @@ impl CodesOfPromotion {
     #[doc = concat!("- **Source:** [`deleteCouponCodes`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.promotions().codes(118).delete_many([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_many(&self, id_in: impl IntoIterator<Item = i64>) -> requests::DeleteMany {
         requests::DeleteMany::new(&self.reader.client, self.reader.promotion_id, id_in)
@@ -218,11 +212,10 @@ impl CodesOfPromotion {
     /// item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.promotions().codes(118).delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::PromotionCodesDeleteMany).path("promotion_id", self.reader.promotion_id);

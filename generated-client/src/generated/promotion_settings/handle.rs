@@ -24,10 +24,9 @@ impl PromotionSettingsReader {
     #[doc = concat!("- **Source:** [`getGlobalPromotionSettings`](", crate::generated::source_url!("reference/promotion_settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let promotion_settings = store.promotion_settings().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -63,7 +62,7 @@ impl PromotionSettings {
     /// ```no_run
     /// use bigcommerce_client::promotion_settings::GlobalPromotionSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let promotion_settings = store
     ///     .promotion_settings()
     ///     .update(
@@ -74,8 +73,7 @@ impl PromotionSettings {
     ///             .promotions_applied_on_original_product_price(true),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,

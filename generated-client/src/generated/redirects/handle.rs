@@ -25,10 +25,9 @@ impl RedirectsReader {
     #[doc = concat!("- **Source:** [`getRedirects`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.redirects().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -45,10 +44,9 @@ impl RedirectsReader {
     #[doc = concat!("- **Source:** [`getRedirectImportExportJobs`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.redirects().list_jobs().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_jobs(&self) -> requests::ListJobs {
         requests::ListJobs::new(&self.client)
@@ -61,11 +59,10 @@ impl RedirectsReader {
     /// - **Ends:** done when `status` is `complete`; failed when it is `aborted`, `failed`
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let end = store.redirects().wait_for_job("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
     /// println!("{:?}", end.job());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn wait_for_job(
         &self,
@@ -92,13 +89,12 @@ impl RedirectsReader {
     #[doc = concat!("- **Source:** [`getRedirectExportEvents`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let events = store
     ///     .redirects()
     ///     .export_events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn export_events(&self, export_uuid: impl Into<String>) -> requests::ExportEvents {
         requests::ExportEvents::new(&self.client, export_uuid)
@@ -116,13 +112,12 @@ impl RedirectsReader {
     #[doc = concat!("- **Source:** [`getRedirectImportEvents`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let events = store
     ///     .redirects()
     ///     .import_events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn import_events(&self, import_uuid: impl Into<String>) -> requests::ImportEvents {
         requests::ImportEvents::new(&self.client, import_uuid)
@@ -138,13 +133,12 @@ impl RedirectsReader {
     #[doc = concat!("- **Source:** [`getRedirectExportDownload`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let file = store
     ///     .redirects()
     ///     .download_export("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn download_export(&self, export_uuid: impl Into<String>) -> requests::DownloadExport {
         requests::DownloadExport::new(&self.client, export_uuid)
@@ -181,13 +175,12 @@ impl Redirects {
     /// ```no_run
     /// use bigcommerce_client::redirects::RedirectUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .redirects()
     ///     .upsert([RedirectUpdate::new(118, "/spring-sale/")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert(
         &self,
@@ -204,14 +197,13 @@ impl Redirects {
     /// ```no_run
     /// use bigcommerce_client::redirects::RedirectUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .redirects()
     ///     .upsert_all([RedirectUpdate::new(118, "/spring-sale/")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_all(
         &self,
@@ -233,10 +225,9 @@ impl Redirects {
     #[doc = concat!("- **Source:** [`deleteRedirects`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.redirects().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -248,11 +239,10 @@ impl Redirects {
     /// Built on [`delete`](Redirects::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.redirects().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::RedirectsDelete);
@@ -275,13 +265,12 @@ impl Redirects {
     /// ```no_run
     /// use bigcommerce_client::redirects::RedirectExportCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let redirect_job = store
     ///     .redirects()
     ///     .start_export(RedirectExportCreate::new().include_dynamic_target_urls(true))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn start_export(
         &self,
@@ -304,15 +293,14 @@ impl Redirects {
     #[doc = concat!("- **Source:** [`createRedirectImportJob`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let redirect_job = store
     ///     .redirects()
     ///     .start_import(
     ///         bigcommerce_client::upload::FilePart::bytes("redirects.csv", "content"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn start_import(&self, import_file: crate::upload::FilePart) -> requests::StartImport {
         requests::StartImport::new(&self.reader.client, import_file)

@@ -28,10 +28,9 @@ impl RedirectsV2Reader {
     #[doc = concat!("- **Source:** [`getRedirects`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.redirects_v2().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use redirects.list instead")]
     pub fn list(&self) -> requests::List {
@@ -47,10 +46,9 @@ impl RedirectsV2Reader {
     #[doc = concat!("- **Source:** [`getRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let redirect = store.redirects_v2().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use redirects.list instead. V3 reads one by `id:in`")]
     pub fn get(&self, redirect_id: i64) -> requests::Get {
@@ -66,10 +64,9 @@ impl RedirectsV2Reader {
     #[doc = concat!("- **Source:** [`getRedirectsCount`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let redirect = store.redirects_v2().count().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use redirects.list instead. The total comes with each page of V3")]
     pub fn count(&self) -> requests::Count {
@@ -111,7 +108,7 @@ impl RedirectsV2 {
     /// ```no_run
     /// use bigcommerce_client::redirects_v2::RedirectV2Create;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let redirect = store
     ///     .redirects_v2()
     ///     .create(
@@ -123,8 +120,7 @@ impl RedirectsV2 {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use redirects.upsert instead")]
     pub fn create(&self, redirect: crate::redirects_v2::RedirectV2Create) -> requests::Create {
@@ -151,7 +147,7 @@ impl RedirectsV2 {
     /// ```no_run
     /// use bigcommerce_client::redirects_v2::RedirectV2Update;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let redirect = store
     ///     .redirects_v2()
     ///     .update(
@@ -164,8 +160,7 @@ impl RedirectsV2 {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use redirects.upsert instead")]
     pub fn update(
@@ -184,10 +179,9 @@ impl RedirectsV2 {
     #[doc = concat!("- **Source:** [`deleteRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.redirects_v2().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use redirects.delete instead")]
     pub fn delete(&self, redirect_id: i64) -> requests::Delete {
@@ -206,10 +200,9 @@ impl RedirectsV2 {
     #[doc = concat!("- **Source:** [`deleteRedirects`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.redirects_v2().delete_everything().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     #[deprecated(note = "use redirects.delete instead. V3 removes those whose ids are given")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {

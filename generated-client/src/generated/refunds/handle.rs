@@ -34,10 +34,9 @@ impl RefundsReader {
     #[doc = concat!("- **Source:** [`getOrdersRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.refunds().list_all().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
@@ -61,10 +60,9 @@ impl RefundsReader {
     #[doc = concat!("- **Source:** [`getOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let refund = store.refunds().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, refund_id: i64) -> requests::Get {
         requests::Get::new(&self.client, refund_id)
@@ -124,10 +122,9 @@ impl RefundsOfOrderReader {
     #[doc = concat!("- **Source:** [`getOrderRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.orders().refunds(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
@@ -170,7 +167,7 @@ impl RefundsOfOrder {
     /// ```no_run
     /// use bigcommerce_client::refunds::RefundQuoteRequestCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let refund_quote = store
     ///     .orders()
     ///     .refunds(118)
@@ -186,8 +183,7 @@ impl RefundsOfOrder {
     ///             ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn quote(&self, refund_quote: crate::refunds::RefundQuoteRequestCreate) -> requests::Quote {
         requests::Quote::new(&self.reader.client, self.reader.order_id, refund_quote)
@@ -197,8 +193,9 @@ impl RefundsOfOrder {
     ///
     /// A 201 means that the refund was accepted and its payments are scheduled; the gateway is
     /// called later. A payment that it declines has `is_declined`. Do not send a second refund of
-    /// an order before the first has returned. What is refunded here does not return to stock; set
-    /// that by the Inventory API.
+    /// an order before the first has returned. By the guide, what is refunded here does not return
+    /// to stock; set that by the Inventory API. A guest cannot be paid back in store credit; that
+    /// is refused with 422.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refunds`
     /// - **Money:** refunds the shopper
@@ -221,6 +218,11 @@ impl RefundsOfOrder {
     ///   `provider_description` or `tax_amount`, which no schema has, and
     ///   `merchant_calculated_override` as a list. The official description is followed. The
     ///   schemas hold. The order is in the path.
+    /// - **Sources disagree on stock:** Official description: The refunds guide says that what is
+    ///   refunded by the API does not return to stock. The inventory settings of the store have
+    ///   `refund_order_stock_adjustment`, which their text calls an adjustment when an order is
+    ///   refunded. Both are kept. Read the stock after a refund, before adjusting it, so that
+    ///   nothing is counted twice.
     /// - **Sources disagree on example:** Official description: The response in the refunds guide
     ///   has an empty string in `created`, and totals that leave out an item. The official
     ///   description is followed. The schema is followed; an empty `created` is read as none.
@@ -233,12 +235,15 @@ impl RefundsOfOrder {
     /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
     ///   the amounts to refund; the item types of responses lack it. Both are kept. One type serves
     ///   both requests and responses.
+    /// - **Sources disagree on adjustments:** Official description: An adjustment is below 0, and 0
+    ///   itself is refused, which the description says in its schema. The official description is
+    ///   followed. A range includes its ends here. Send a negative amount.
     #[doc = concat!("- **Source:** [`createOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::refunds::RefundCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let refund = store
     ///     .orders()
     ///     .refunds(118)
@@ -259,8 +264,7 @@ impl RefundsOfOrder {
     ///             ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, refund: crate::refunds::RefundCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.order_id, refund)

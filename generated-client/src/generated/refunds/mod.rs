@@ -15,7 +15,7 @@
 //! cannot refund. A payment that was taken outside of BigCommerce can only be recorded as refunded,
 //! with `offline`.
 //!
-//! Refunded items are not restocked. Adjust the inventory with another call.
+//! By the guide to refunds, items are not restocked. Adjust the inventory with another call.
 //!
 //! The shopper gets an e-mail if the store sends one when an order turns Refunded or Partially
 //! Refunded.

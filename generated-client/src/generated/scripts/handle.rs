@@ -30,10 +30,9 @@ impl ScriptsReader {
     #[doc = concat!("- **Source:** [`getScripts`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.scripts().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -49,10 +48,9 @@ impl ScriptsReader {
     #[doc = concat!("- **Source:** [`getScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let script = store.scripts().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, script_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, script_uuid)
@@ -102,13 +100,12 @@ impl Scripts {
     /// ```no_run
     /// use bigcommerce_client::scripts::ScriptCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let script = store
     ///     .scripts()
     ///     .create(ScriptCreate::new("Chat").description("Talks to shoppers"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, script: crate::scripts::ScriptCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, script)
@@ -130,13 +127,12 @@ impl Scripts {
     /// ```no_run
     /// use bigcommerce_client::scripts::ScriptUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let script = store
     ///     .scripts()
     ///     .update("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", ScriptUpdate::new().name("Chat"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -155,10 +151,9 @@ impl Scripts {
     #[doc = concat!("- **Source:** [`deleteScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.scripts().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, script_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, script_uuid)

@@ -30,14 +30,13 @@ impl ShopperProfilesOfSegmentReader {
     #[doc = concat!("- **Source:** [`GetSegmentProfiles`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .list()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.segment_id.clone())
@@ -74,14 +73,13 @@ impl ShopperProfilesOfSegment {
     #[doc = concat!("- **Source:** [`PostShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .add(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn add(&self, items: impl IntoIterator<Item = impl Into<String>>) -> requests::Add {
         requests::Add::new(
@@ -96,15 +94,14 @@ impl ShopperProfilesOfSegment {
     /// Built on [`add`](ShopperProfilesOfSegment::add); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .add_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn add_all(
         &self,
@@ -116,27 +113,25 @@ impl ShopperProfilesOfSegment {
 
     /// Take shopper profiles out of a segment.
     ///
-    /// The profiles stay, and so do their other segments. What a call without `id:in` takes out is
-    /// not stated, so the client does not let it go out; removing segments and profiles without it
-    /// removes all of them.
+    /// The profiles stay, and so do their other segments. Without `id:in` the API takes every
+    /// profile out of the segment, so the client does not let the call go out.
     ///
     /// - **Endpoint:** `DELETE /v3/segments/{segment_id}/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
-    ///   required, and the example of a guide is without it. Both are kept. It is likely to take
-    ///   out every profile of the segment. The client requires it.
+    ///   required. A guide says that a call without it leaves the segment empty. Both are kept.
+    ///   Nobody should empty a segment by leaving something out, so the client requires it.
     #[doc = concat!("- **Source:** [`DeleteShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .remove(["example"])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn remove(&self, id_in: impl IntoIterator<Item = impl Into<String>>) -> requests::Remove {
         requests::Remove::new(&self.reader.client, self.reader.segment_id.clone(), id_in)
@@ -149,15 +144,14 @@ impl ShopperProfilesOfSegment {
     /// item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .remove_all(["example".to_owned()])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn remove_all(&self, items: impl IntoIterator<Item = String>) -> Bulk<String, ()> {
         let call = Call::new(&self.reader.client, Endpoint::SegmentShopperProfilesRemove).path("segment_id", self.reader.segment_id.clone());

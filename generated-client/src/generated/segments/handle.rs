@@ -25,10 +25,9 @@ impl SegmentsReader {
     #[doc = concat!("- **Source:** [`GetPaginatedSegmentsList`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.segments().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -37,14 +36,13 @@ impl SegmentsReader {
     /// List the shopper profiles in a segment, put some in and take some out.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .list()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn shopper_profiles(
         &self,
@@ -90,10 +88,9 @@ impl Segments {
     /// ```no_run
     /// use bigcommerce_client::segments::SegmentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.segments().create([SegmentCreate::new("Example")]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -109,11 +106,10 @@ impl Segments {
     /// ```no_run
     /// use bigcommerce_client::segments::SegmentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.segments().create_all([SegmentCreate::new("Example")]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -138,15 +134,14 @@ impl Segments {
     /// ```no_run
     /// use bigcommerce_client::segments::SegmentUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .segments()
     ///     .update([
     ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("Example"),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -162,7 +157,7 @@ impl Segments {
     /// ```no_run
     /// use bigcommerce_client::segments::SegmentUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .segments()
     ///     .update_all([
@@ -170,8 +165,7 @@ impl Segments {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -195,10 +189,9 @@ impl Segments {
     #[doc = concat!("- **Source:** [`DeleteStoreSegment`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.segments().delete(["example"]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = impl Into<String>>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -209,11 +202,10 @@ impl Segments {
     /// Built on [`delete`](Segments::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.segments().delete_all(["example".to_owned()]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = String>) -> Bulk<String, ()> {
         let call = Call::new(&self.reader.client, Endpoint::SegmentsDelete);
@@ -223,14 +215,13 @@ impl Segments {
     /// List the shopper profiles in a segment, put some in and take some out.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .list()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn shopper_profiles(
         &self,

@@ -26,10 +26,9 @@ impl SettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let store_profile = store.settings().get_profile().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_profile(&self) -> requests::GetProfile {
         requests::GetProfile::new(&self.client)
@@ -52,10 +51,9 @@ impl SettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsLocale`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let locale = store.settings().get_locale().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_locale(&self) -> requests::GetLocale {
         requests::GetLocale::new(&self.client)
@@ -72,10 +70,9 @@ impl SettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsMeasurementUnits`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let units_of_measurement = store.settings().get_units_of_measurement().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_units_of_measurement(&self) -> requests::GetUnitsOfMeasurement {
         requests::GetUnitsOfMeasurement::new(&self.client)
@@ -90,10 +87,9 @@ impl SettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsCatalog`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let catalog_settings = store.settings().get_catalog().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_catalog(&self) -> requests::GetCatalog {
         requests::GetCatalog::new(&self.client)
@@ -114,10 +110,9 @@ impl SettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let e_mail_statuses = store.settings().get_email_statuses().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_email_statuses(&self) -> requests::GetEmailStatuses {
         requests::GetEmailStatuses::new(&self.client)
@@ -133,10 +128,9 @@ impl SettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsInventory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let inventory_settings = store.settings().get_inventory().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_inventory(&self) -> requests::GetInventory {
         requests::GetInventory::new(&self.client)
@@ -151,10 +145,9 @@ impl SettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsInventoryNotifications`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let inventory_notifications = store.settings().get_inventory_notifications().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_inventory_notifications(&self) -> requests::GetInventoryNotifications {
         requests::GetInventoryNotifications::new(&self.client)
@@ -164,10 +157,9 @@ impl SettingsReader {
     /// favicon.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let logo = store.settings().logo().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn logo(&self) -> crate::settings_logo::LogoOfSettingsReader {
         crate::settings_logo::LogoOfSettingsReader::new(&self.client)
@@ -177,10 +169,9 @@ impl SettingsReader {
     /// headers it sends.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let category_settings = store.settings().storefront().get_category().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn storefront(&self) -> crate::settings_storefront::StorefrontOfSettingsReader {
         crate::settings_storefront::StorefrontOfSettingsReader::new(&self.client)
@@ -190,10 +181,9 @@ impl SettingsReader {
     /// channels and categories.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.settings().search_filters().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn search_filters(&self) -> crate::settings_search_filters::SearchFiltersOfSettingsReader {
         crate::settings_search_filters::SearchFiltersOfSettingsReader::new(&self.client)
@@ -202,10 +192,9 @@ impl SettingsReader {
     /// Read and change the web analytics providers of the store, or of a channel.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.settings().analytics().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn analytics(&self) -> crate::settings_analytics::AnalyticsOfSettingsReader {
         crate::settings_analytics::AnalyticsOfSettingsReader::new(&self.client)
@@ -221,10 +210,9 @@ impl SettingsReader {
     /// error that says so. The same goes for a call that is given another `channel_id`.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let store_profile = store.settings().channel(118).get_profile().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn channel(&self, channel_id: impl Into<Option<i64>>) -> Self {
         Self::new(&self.client.narrowed("channel_id", channel_id.into()))
@@ -268,13 +256,12 @@ impl Settings {
     /// ```no_run
     /// use bigcommerce_client::settings::StoreProfileUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let store_profile = store
     ///     .settings()
     ///     .update_profile(StoreProfileUpdate::new().store_name("Harbour Lamps"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_profile(
         &self,
@@ -299,10 +286,9 @@ impl Settings {
     /// ```no_run
     /// use bigcommerce_client::settings::StoreLocaleUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let locale = store.settings().update_locale(StoreLocaleUpdate::new("en")).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_locale(
         &self,
@@ -329,13 +315,12 @@ impl Settings {
     /// ```no_run
     /// use bigcommerce_client::settings::MeasurementUnitsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let units_of_measurement = store
     ///     .settings()
     ///     .update_units_of_measurement(MeasurementUnitsUpdate::new().decimal_token("."))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_units_of_measurement(
         &self,
@@ -358,13 +343,12 @@ impl Settings {
     /// ```no_run
     /// use bigcommerce_client::settings::CatalogSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let catalog_settings = store
     ///     .settings()
     ///     .update_catalog(CatalogSettingsUpdate::new().auto_approve_reviews(true))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_catalog(
         &self,
@@ -393,13 +377,12 @@ impl Settings {
     /// ```no_run
     /// use bigcommerce_client::settings::EmailStatusesUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let e_mail_statuses = store
     ///     .settings()
     ///     .update_email_statuses(EmailStatusesUpdate::new().abandoned_cart_email(true))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_email_statuses(
         &self,
@@ -422,7 +405,7 @@ impl Settings {
     /// ```no_run
     /// use bigcommerce_client::settings::InventorySettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let inventory_settings = store
     ///     .settings()
     ///     .update_inventory(
@@ -430,8 +413,7 @@ impl Settings {
     ///             .default_out_of_stock_message("Sold out for now."),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_inventory(
         &self,
@@ -457,7 +439,7 @@ impl Settings {
     /// ```no_run
     /// use bigcommerce_client::settings::InventoryNotificationsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .settings()
     ///     .update_inventory_notifications(
@@ -465,8 +447,7 @@ impl Settings {
     ///             .low_stock_notification_address(["stock@example.com"]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_inventory_notifications(
         &self,
@@ -479,10 +460,9 @@ impl Settings {
     /// favicon.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let logo = store.settings().logo().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn logo(&self) -> crate::settings_logo::LogoOfSettings {
         crate::settings_logo::LogoOfSettings::new(&self.reader.client)
@@ -492,10 +472,9 @@ impl Settings {
     /// headers it sends.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let category_settings = store.settings().storefront().get_category().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn storefront(&self) -> crate::settings_storefront::StorefrontOfSettings {
         crate::settings_storefront::StorefrontOfSettings::new(&self.reader.client)
@@ -505,10 +484,9 @@ impl Settings {
     /// channels and categories.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.settings().search_filters().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn search_filters(&self) -> crate::settings_search_filters::SearchFiltersOfSettings {
         crate::settings_search_filters::SearchFiltersOfSettings::new(&self.reader.client)
@@ -517,10 +495,9 @@ impl Settings {
     /// Read and change the web analytics providers of the store, or of a channel.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.settings().analytics().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn analytics(&self) -> crate::settings_analytics::AnalyticsOfSettings {
         crate::settings_analytics::AnalyticsOfSettings::new(&self.reader.client)
@@ -536,10 +513,9 @@ impl Settings {
     /// error that says so. The same goes for a call that is given another `channel_id`.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let store_profile = store.settings().channel(118).get_profile().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn channel(&self, channel_id: impl Into<Option<i64>>) -> Self {
         Self::new(&self.reader.client.narrowed("channel_id", channel_id.into()))

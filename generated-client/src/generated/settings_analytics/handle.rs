@@ -26,10 +26,9 @@ impl AnalyticsOfSettingsReader {
     #[doc = concat!("- **Source:** [`getAnalyticsProviders`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.settings().analytics().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -52,10 +51,9 @@ impl AnalyticsOfSettingsReader {
     #[doc = concat!("- **Source:** [`getAnalyticsProvider`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let web_analytics_provider = store.settings().analytics().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, id: i64) -> requests::Get {
         requests::Get::new(&self.client, id)
@@ -98,14 +96,13 @@ impl AnalyticsOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_analytics::AnalyticsProviderUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let web_analytics_provider = store
     ///     .settings()
     ///     .analytics()
     ///     .update(118, AnalyticsProviderUpdate::new().code("GA-7654321"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,

@@ -23,10 +23,9 @@ impl LogoOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsLogo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let logo = store.settings().logo().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -66,14 +65,13 @@ impl LogoOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_logo::LogoSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let logo = store
     ///     .settings()
     ///     .logo()
     ///     .update(LogoSettingsUpdate::new().logo_text("Harbour Lamps"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(&self, logo: crate::settings_logo::LogoSettingsUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, logo)
@@ -94,14 +92,13 @@ impl LogoOfSettings {
     #[doc = concat!("- **Source:** [`createSettingsLogoImage`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .settings()
     ///     .logo()
     ///     .upload(bigcommerce_client::upload::FilePart::bytes("example.png", "content"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upload(&self, logo_file: crate::upload::FilePart) -> requests::Upload {
         requests::Upload::new(&self.reader.client, logo_file)
@@ -120,7 +117,7 @@ impl LogoOfSettings {
     #[doc = concat!("- **Source:** [`createSettingsFaviconImage`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .settings()
     ///     .logo()
@@ -128,8 +125,7 @@ impl LogoOfSettings {
     ///         bigcommerce_client::upload::FilePart::bytes("example.png", "content"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upload_favicon(&self, favicon_file: crate::upload::FilePart) -> requests::UploadFavicon {
         requests::UploadFavicon::new(&self.reader.client, favicon_file)

@@ -23,10 +23,9 @@ impl SearchFiltersOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsEnabledSearchFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.settings().search_filters().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -43,10 +42,9 @@ impl SearchFiltersOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsAvailableFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.settings().search_filters().list_available().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_available(&self) -> requests::ListAvailable {
         requests::ListAvailable::new(&self.client)
@@ -64,10 +62,9 @@ impl SearchFiltersOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsFiltersContexts`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.settings().search_filters().list_contexts().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_contexts(&self) -> requests::ListContexts {
         requests::ListContexts::new(&self.client)
@@ -104,14 +101,13 @@ impl SearchFiltersOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_search_filters::SearchFilterUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .settings()
     ///     .search_filters()
     ///     .replace([SearchFilterUpdate::new().id("Q29sb3I=")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn replace(
         &self,
@@ -136,7 +132,7 @@ impl SearchFiltersOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_search_filters::SearchFilterContextUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .settings()
     ///     .search_filters()
@@ -155,8 +151,7 @@ impl SearchFiltersOfSettings {
     ///             ]),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_contexts(
         &self,

@@ -23,10 +23,9 @@ impl StorefrontOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsStorefrontCategory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let category_settings = store.settings().storefront().get_category().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_category(&self) -> requests::GetCategory {
         requests::GetCategory::new(&self.client)
@@ -41,10 +40,9 @@ impl StorefrontOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsStorefrontProduct`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let product_settings = store.settings().storefront().get_product().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_product(&self) -> requests::GetProduct {
         requests::GetProduct::new(&self.client)
@@ -59,10 +57,9 @@ impl StorefrontOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsRobotsTxt`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let robots_txt = store.settings().storefront().get_robots().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_robots(&self) -> requests::GetRobots {
         requests::GetRobots::new(&self.client)
@@ -77,10 +74,9 @@ impl StorefrontOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSearch`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let search_settings = store.settings().storefront().get_search().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_search(&self) -> requests::GetSearch {
         requests::GetSearch::new(&self.client)
@@ -95,10 +91,9 @@ impl StorefrontOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSecurity`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let security_settings = store.settings().storefront().get_security().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_security(&self) -> requests::GetSecurity {
         requests::GetSecurity::new(&self.client)
@@ -113,10 +108,9 @@ impl StorefrontOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSeo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let seo_settings = store.settings().storefront().get_seo().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_seo(&self) -> requests::GetSeo {
         requests::GetSeo::new(&self.client)
@@ -131,10 +125,9 @@ impl StorefrontOfSettingsReader {
     #[doc = concat!("- **Source:** [`getSettingsStorefrontStatus`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let storefront_status = store.settings().storefront().get_status().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_status(&self) -> requests::GetStatus {
         requests::GetStatus::new(&self.client)
@@ -174,14 +167,13 @@ impl StorefrontOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_storefront::StorefrontCategorySettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let category_settings = store
     ///     .settings()
     ///     .storefront()
     ///     .update_category(StorefrontCategorySettingsUpdate::new().category_tree_depth(3))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_category(
         &self,
@@ -205,7 +197,7 @@ impl StorefrontOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let product_settings = store
     ///     .settings()
     ///     .storefront()
@@ -214,8 +206,7 @@ impl StorefrontOfSettings {
     ///             .default_preorder_message("Ships when it is released."),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_product(
         &self,
@@ -238,14 +229,13 @@ impl StorefrontOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let robots_txt = store
     ///     .settings()
     ///     .storefront()
     ///     .update_robots(RobotsTxtSettingsUpdate::new().robots_txt_ssl("User-agent: *"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_robots(
         &self,
@@ -271,7 +261,7 @@ impl StorefrontOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let search_settings = store
     ///     .settings()
     ///     .storefront()
@@ -287,8 +277,7 @@ impl StorefrontOfSettings {
     ///             .search_suggest(true),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_search(
         &self,
@@ -313,7 +302,7 @@ impl StorefrontOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_storefront::StorefrontSecuritySettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let security_settings = store
     ///     .settings()
     ///     .storefront()
@@ -321,8 +310,7 @@ impl StorefrontOfSettings {
     ///         StorefrontSecuritySettingsUpdate::new().sitewide_https_enabled(true),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_security(
         &self,
@@ -348,14 +336,13 @@ impl StorefrontOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_storefront::SeoSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let seo_settings = store
     ///     .settings()
     ///     .storefront()
     ///     .update_seo(SeoSettingsUpdate::new().page_title("Harbour Lamps"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_seo(
         &self,
@@ -381,7 +368,7 @@ impl StorefrontOfSettings {
     /// ```no_run
     /// use bigcommerce_client::settings_storefront::StorefrontStatusUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let storefront_status = store
     ///     .settings()
     ///     .storefront()
@@ -389,8 +376,7 @@ impl StorefrontOfSettings {
     ///         StorefrontStatusUpdate::new().down_for_maintenance_message("Back at noon."),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_status(
         &self,

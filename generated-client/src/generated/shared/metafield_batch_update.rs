@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A metafield as a batch call takes it, with what names it.
+    /// A metafield as a batch call takes it, with what identifies it.
     ///
     /// ```
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;

@@ -28,10 +28,9 @@ impl ShipmentsOfOrderReader {
     #[doc = concat!("- **Source:** [`getOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.orders().shipments(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
@@ -46,10 +45,9 @@ impl ShipmentsOfOrderReader {
     #[doc = concat!("- **Source:** [`getOrderShipment`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipment = store.orders().shipments(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, shipment_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, shipment_id)
@@ -64,10 +62,9 @@ impl ShipmentsOfOrderReader {
     #[doc = concat!("- **Source:** [`getOrderShipmentsCount`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipment = store.orders().shipments(118).count().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client, self.order_id)
@@ -117,7 +114,7 @@ impl ShipmentsOfOrder {
     /// ```no_run
     /// use bigcommerce_client::shipments::ShipmentCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipment = store
     ///     .orders()
     ///     .shipments(118)
@@ -133,8 +130,7 @@ impl ShipmentsOfOrder {
     ///         .tracking_number("EJ958083578US"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, shipment: crate::shipments::ShipmentCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.order_id, shipment)
@@ -154,14 +150,13 @@ impl ShipmentsOfOrder {
     /// ```no_run
     /// use bigcommerce_client::shipments::ShipmentUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipment = store
     ///     .orders()
     ///     .shipments(118)
     ///     .update(118, ShipmentUpdate::new().tracking_number("EJ958083578US"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -182,10 +177,9 @@ impl ShipmentsOfOrder {
     #[doc = concat!("- **Source:** [`deleteOrderShipment`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.orders().shipments(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, shipment_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.order_id, shipment_id)
@@ -203,10 +197,9 @@ impl ShipmentsOfOrder {
     #[doc = concat!("- **Source:** [`deleteOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.orders().shipments(118).delete_everything().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client, self.reader.order_id)

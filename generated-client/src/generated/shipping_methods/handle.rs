@@ -27,10 +27,9 @@ impl MethodsOfZoneReader {
     #[doc = concat!("- **Source:** [`getShippingZoneMethods`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.shipping_zones().methods(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.zone_id)
@@ -48,10 +47,9 @@ impl MethodsOfZoneReader {
     #[doc = concat!("- **Source:** [`getShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_method = store.shipping_zones().methods(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, method_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.zone_id, method_id)
@@ -98,14 +96,13 @@ impl MethodsOfZone {
     /// ```no_run
     /// use bigcommerce_client::shipping_methods::ShippingMethodCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_method = store
     ///     .shipping_zones()
     ///     .methods(118)
     ///     .create(ShippingMethodCreate::new().name("Bicycle courier"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -127,14 +124,13 @@ impl MethodsOfZone {
     /// ```no_run
     /// use bigcommerce_client::shipping_methods::ShippingMethodUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_method = store
     ///     .shipping_zones()
     ///     .methods(118)
     ///     .update(118, ShippingMethodUpdate::new().name("Bicycle courier"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -146,16 +142,18 @@ impl MethodsOfZone {
 
     /// Remove a shipping method from a zone.
     ///
+    /// The official text adds that connections of carriers can be deleted, too. Whether removing a
+    /// carrier's method does so is not stated; `carrier_connections.delete` does.
+    ///
     /// - **Endpoint:** `DELETE /v2/shipping/zones/{zone_id}/methods/{method_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.shipping_zones().methods(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, method_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.zone_id, method_id)

@@ -27,10 +27,9 @@ impl ShippingSettingsReader {
     #[doc = concat!("- **Source:** [`getShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_settings = store.shipping_settings().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -52,10 +51,9 @@ impl ShippingSettingsReader {
     #[doc = concat!("- **Source:** [`getChannelShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_settings = store.shipping_settings().get_channel(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
@@ -95,7 +93,7 @@ impl ShippingSettings {
     /// ```no_run
     /// use bigcommerce_client::shipping_settings::StoreShippingSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_settings = store
     ///     .shipping_settings()
     ///     .update(
@@ -106,8 +104,7 @@ impl ShippingSettings {
     ///             ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -133,7 +130,7 @@ impl ShippingSettings {
     /// ```no_run
     /// use bigcommerce_client::shipping_settings::ChannelShippingSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_settings = store
     ///     .shipping_settings()
     ///     .update_channel(
@@ -145,8 +142,7 @@ impl ShippingSettings {
     ///             ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_channel(
         &self,

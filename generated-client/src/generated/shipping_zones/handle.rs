@@ -29,10 +29,9 @@ impl ShippingZonesReader {
     #[doc = concat!("- **Source:** [`getShippingZones`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.shipping_zones().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -47,10 +46,9 @@ impl ShippingZonesReader {
     #[doc = concat!("- **Source:** [`getShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_zone = store.shipping_zones().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, zone_id: i64) -> requests::Get {
         requests::Get::new(&self.client, zone_id)
@@ -59,10 +57,9 @@ impl ShippingZonesReader {
     /// Read, add, change and remove the shipping methods of a shipping zone, with their rates.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.shipping_zones().methods(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn methods(&self, zone_id: i64) -> crate::shipping_methods::MethodsOfZoneReader {
         crate::shipping_methods::MethodsOfZoneReader::new(&self.client, zone_id)
@@ -97,7 +94,7 @@ impl ShippingZones {
     /// ```no_run
     /// use bigcommerce_client::shipping_zones::ShippingZoneCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_zone = store
     ///     .shipping_zones()
     ///     .create(
@@ -106,8 +103,7 @@ impl ShippingZones {
     ///             .kind(bigcommerce_client::shipping_zones::ShippingZoneType::Zip),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -129,13 +125,12 @@ impl ShippingZones {
     /// ```no_run
     /// use bigcommerce_client::shipping_zones::ShippingZoneUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let shipping_zone = store
     ///     .shipping_zones()
     ///     .update(118, ShippingZoneUpdate::new("Nordic countries"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -155,10 +150,9 @@ impl ShippingZones {
     #[doc = concat!("- **Source:** [`deleteShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.shipping_zones().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, zone_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, zone_id)
@@ -167,10 +161,9 @@ impl ShippingZones {
     /// Read, add, change and remove the shipping methods of a shipping zone, with their rates.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.shipping_zones().methods(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn methods(&self, zone_id: i64) -> crate::shipping_methods::MethodsOfZone {
         crate::shipping_methods::MethodsOfZone::new(&self.reader.client, zone_id)

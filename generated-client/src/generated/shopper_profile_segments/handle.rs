@@ -26,14 +26,13 @@ impl SegmentsOfShopperProfileReader {
     #[doc = concat!("- **Source:** [`GetListShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store
     ///     .shopper_profiles()
     ///     .segments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .list()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.shopper_profile_id.clone())

@@ -25,10 +25,9 @@ impl ShopperProfilesReader {
     #[doc = concat!("- **Source:** [`GetShopperList`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.shopper_profiles().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -37,14 +36,13 @@ impl ShopperProfilesReader {
     /// List the segments that a shopper profile is in.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store
     ///     .shopper_profiles()
     ///     .segments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .list()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn segments(
         &self,
@@ -87,10 +85,9 @@ impl ShopperProfiles {
     /// ```no_run
     /// use bigcommerce_client::shopper_profiles::ShopperProfileCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.shopper_profiles().create([ShopperProfileCreate::new(118)]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -106,11 +103,10 @@ impl ShopperProfiles {
     /// ```no_run
     /// use bigcommerce_client::shopper_profiles::ShopperProfileCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.shopper_profiles().create_all([ShopperProfileCreate::new(118)]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -134,10 +130,9 @@ impl ShopperProfiles {
     #[doc = concat!("- **Source:** [`DeleteStoreShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.shopper_profiles().delete(["example"]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = impl Into<String>>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -149,11 +144,10 @@ impl ShopperProfiles {
     /// Built on [`delete`](ShopperProfiles::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.shopper_profiles().delete_all(["example".to_owned()]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = String>) -> Bulk<String, ()> {
         let call = Call::new(&self.reader.client, Endpoint::ShopperProfilesDelete);
@@ -163,14 +157,13 @@ impl ShopperProfiles {
     /// List the segments that a shopper profile is in.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store
     ///     .shopper_profiles()
     ///     .segments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .list()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn segments(
         &self,

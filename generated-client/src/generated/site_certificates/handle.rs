@@ -23,10 +23,9 @@ impl SiteCertificatesReader {
     #[doc = concat!("- **Source:** [`getSitesCertificates`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.site_certificates().list_all().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
@@ -78,10 +77,9 @@ impl CertificateOfSiteReader {
     #[doc = concat!("- **Source:** [`getSiteCertificate`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let certificate = store.sites().certificate(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.site_id)
@@ -117,7 +115,7 @@ impl CertificateOfSite {
     /// ```no_run
     /// use bigcommerce_client::site_certificates::CertificateInstallationUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .sites()
     ///     .certificate(118)
@@ -134,8 +132,7 @@ impl CertificateOfSite {
     ///         .url("shop.example.com"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn install(
         &self,

@@ -32,10 +32,9 @@ impl RoutesOfSiteReader {
     #[doc = concat!("- **Source:** [`getSiteRoutes`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.sites().routes(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.site_id)
@@ -59,10 +58,9 @@ impl RoutesOfSiteReader {
     #[doc = concat!("- **Source:** [`getSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let route = store.sites().routes(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, route_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.site_id, route_id)
@@ -109,7 +107,7 @@ impl RoutesOfSite {
     /// ```no_run
     /// use bigcommerce_client::site_routes::SiteRouteCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let route = store
     ///     .sites()
     ///     .routes(118)
@@ -120,8 +118,7 @@ impl RoutesOfSite {
     ///             .route("/products/{slug}"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, route: crate::site_routes::SiteRouteCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.site_id, route)
@@ -139,8 +136,9 @@ impl RoutesOfSite {
     /// - **Batch size:** at most 50 items per request, to be safe. No source states a limit. No
     ///   bulk call divides a longer list, since a second request could replace the routes of the
     ///   first.
-    /// - **Retry:** not retried after an unknown outcome. Routes without an `id` that the first
-    ///   call added are refused with 422 by the second. List the routes first.
+    /// - **Retry:** idempotent and safe to retry, unless it has an item without an `id`. Routes
+    ///   without an `id` that the first call added are refused with 422 by the second. List the
+    ///   routes first.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
@@ -160,7 +158,7 @@ impl RoutesOfSite {
     /// ```no_run
     /// use bigcommerce_client::site_routes::SiteRouteBatchInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .sites()
     ///     .routes(118)
@@ -172,8 +170,7 @@ impl RoutesOfSite {
     ///             .id(118),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert(
         &self,
@@ -201,7 +198,7 @@ impl RoutesOfSite {
     /// ```no_run
     /// use bigcommerce_client::site_routes::SiteRouteUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let route = store
     ///     .sites()
     ///     .routes(118)
@@ -213,8 +210,7 @@ impl RoutesOfSite {
     ///             .route("/products/{slug}"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -232,10 +228,9 @@ impl RoutesOfSite {
     #[doc = concat!("- **Source:** [`deleteSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.sites().routes(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, route_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.site_id, route_id)

@@ -28,10 +28,9 @@ impl SitesReader {
     #[doc = concat!("- **Source:** [`getSites`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.sites().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -49,10 +48,9 @@ impl SitesReader {
     #[doc = concat!("- **Source:** [`getSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let site = store.sites().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, site_id: i64) -> requests::Get {
         requests::Get::new(&self.client, site_id)
@@ -62,10 +60,9 @@ impl SitesReader {
     /// storefront's pages.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.sites().routes(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn routes(&self, site_id: i64) -> crate::site_routes::RoutesOfSiteReader {
         crate::site_routes::RoutesOfSiteReader::new(&self.client, site_id)
@@ -74,10 +71,9 @@ impl SitesReader {
     /// Read and install the certificates that secure the domains of sites.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let certificate = store.sites().certificate(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn certificate(&self, site_id: i64) -> crate::site_certificates::CertificateOfSiteReader {
         crate::site_certificates::CertificateOfSiteReader::new(&self.client, site_id)
@@ -122,10 +118,9 @@ impl Sites {
     /// ```no_run
     /// use bigcommerce_client::sites::SiteCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let site = store.sites().create(SiteCreate::new("https://shop.example.com", 118)).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, site: crate::sites::SiteCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, site)
@@ -143,13 +138,12 @@ impl Sites {
     /// ```no_run
     /// use bigcommerce_client::sites::SiteUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let site = store
     ///     .sites()
     ///     .update(118, SiteUpdate::new().url("https://shop.example.com"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(&self, site_id: i64, site: crate::sites::SiteUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, site_id, site)
@@ -165,10 +159,9 @@ impl Sites {
     #[doc = concat!("- **Source:** [`deleteSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.sites().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, site_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, site_id)
@@ -178,10 +171,9 @@ impl Sites {
     /// storefront's pages.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.sites().routes(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn routes(&self, site_id: i64) -> crate::site_routes::RoutesOfSite {
         crate::site_routes::RoutesOfSite::new(&self.reader.client, site_id)
@@ -190,10 +182,9 @@ impl Sites {
     /// Read and install the certificates that secure the domains of sites.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let certificate = store.sites().certificate(118).get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn certificate(&self, site_id: i64) -> crate::site_certificates::CertificateOfSite {
         crate::site_certificates::CertificateOfSite::new(&self.reader.client, site_id)

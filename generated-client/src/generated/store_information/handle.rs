@@ -26,10 +26,9 @@ impl StoreInformationReader {
     #[doc = concat!("- **Source:** [`getStoreInformation`](", crate::generated::source_url!("reference/store_information.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let store = store.store_information().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -48,10 +47,9 @@ impl StoreInformationReader {
     #[doc = concat!("- **Source:** [`getSystemTimestamp`](", crate::generated::source_url!("reference/store_information.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let time = store.store_information().get_time().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_time(&self) -> requests::GetTime {
         requests::GetTime::new(&self.client)
@@ -60,10 +58,9 @@ impl StoreInformationReader {
     /// Read, add, change and remove what apps keep on the store as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store.store_information().metafields().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self) -> crate::store_metafields::MetafieldsOfStoreInformationReader {
         crate::store_metafields::MetafieldsOfStoreInformationReader::new(&self.client)
@@ -87,10 +84,9 @@ impl StoreInformation {
     /// Read, add, change and remove what apps keep on the store as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store.store_information().metafields().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self) -> crate::store_metafields::MetafieldsOfStoreInformation {
         crate::store_metafields::MetafieldsOfStoreInformation::new(&self.reader.client)

@@ -30,10 +30,9 @@ impl StoreLogsReader {
     #[doc = concat!("- **Source:** [`getStoreSystemLogs`](", crate::generated::source_url!("reference/store_logs.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.store_logs().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)

@@ -30,10 +30,9 @@ impl MetafieldsOfStoreInformationReader {
     #[doc = concat!("- **Source:** [`getStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store.store_information().metafields().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, metafield_id)
@@ -60,10 +59,9 @@ impl MetafieldsOfStoreInformationReader {
     #[doc = concat!("- **Source:** [`getStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.store_information().metafields().list_all().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
@@ -112,14 +110,13 @@ impl MetafieldsOfStoreInformation {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let metafield = store
     ///     .store_information()
     ///     .metafields()
     ///     .update(118, MetafieldUpdate::new().value("A-17"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -139,10 +136,9 @@ impl MetafieldsOfStoreInformation {
     #[doc = concat!("- **Source:** [`deleteStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.store_information().metafields().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, metafield_id)
@@ -157,7 +153,7 @@ impl MetafieldsOfStoreInformation {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/created`, `store/metafield/created`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
     ///   by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -174,7 +170,7 @@ impl MetafieldsOfStoreInformation {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .store_information()
     ///     .metafields()
@@ -186,8 +182,7 @@ impl MetafieldsOfStoreInformation {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_batch(
         &self,
@@ -204,7 +199,7 @@ impl MetafieldsOfStoreInformation {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .store_information()
     ///     .metafields()
@@ -217,8 +212,7 @@ impl MetafieldsOfStoreInformation {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -237,7 +231,7 @@ impl MetafieldsOfStoreInformation {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/updated`, `store/metafield/updated`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
@@ -254,14 +248,13 @@ impl MetafieldsOfStoreInformation {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .store_information()
     ///     .metafields()
     ///     .update_batch([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_batch(
         &self,
@@ -278,15 +271,14 @@ impl MetafieldsOfStoreInformation {
     /// ```no_run
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .store_information()
     ///     .metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -305,7 +297,7 @@ impl MetafieldsOfStoreInformation {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/deleted`, `store/metafield/deleted`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on errors:** Official description: Declares no 400 and no 422. Both are
@@ -313,10 +305,9 @@ impl MetafieldsOfStoreInformation {
     #[doc = concat!("- **Source:** [`deleteStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.store_information().metafields().delete_batch([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_batch(&self, items: impl IntoIterator<Item = i64>) -> requests::DeleteBatch {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
@@ -328,11 +319,10 @@ impl MetafieldsOfStoreInformation {
     /// result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.store_information().metafields().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {
         let call = Call::new(&self.reader.client, Endpoint::StoreMetafieldsDeleteBatch);

@@ -8,18 +8,18 @@
 //! A metafield belongs to the API account that made it, its `owner_client_id`. What other accounts
 //! see and may do with it is its `permission_set`.
 //!
-//! What is `app_only` is not there for other accounts, unless their token has the scope
+//! Other accounts do not see what is `app_only`, unless their token has the scope
 //! `store_metafield_write_all`. Every token has `store_metafield_write`, with which an account
 //! manages its own.
 //!
-//! One thing has at most one metafield of an account, a namespace and a key. Another is refused
-//! with 409.
+//! A thing has at most one metafield for each account, namespace and key. Another is refused with
+//! 409.
 //!
 //! The store takes 10,000 of them, by a page on GraphQL, where an account may have 250 on anything
 //! else. No page on REST names a limit.
 //!
 //! Deleting an API account leaves its metafields behind without an owner. GraphQL can hand them to
-//! another account, this API cannot.
+//! another account; this API cannot.
 //!
 //! `resource_id` is that of the store, a number.
 

@@ -54,7 +54,7 @@ impl StorefrontTokens {
     /// ```no_run
     /// use bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let storefront_token = store
     ///     .storefront_tokens()
     ///     .create(
@@ -65,8 +65,7 @@ impl StorefrontTokens {
     ///         .allowed_cors_origins(["https://shop.example.com"]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -90,7 +89,7 @@ impl StorefrontTokens {
     /// ```no_run
     /// use bigcommerce_client::storefront_tokens::PrivateTokenRequestCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let storefront_token = store
     ///     .storefront_tokens()
     ///     .create_private(
@@ -103,8 +102,7 @@ impl StorefrontTokens {
     ///         .channel_ids([118]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_private(
         &self,
@@ -130,7 +128,7 @@ impl StorefrontTokens {
     /// ```no_run
     /// use bigcommerce_client::storefront_tokens::ImpersonationTokenRequestCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let storefront_token = store
     ///     .storefront_tokens()
     ///     .create_impersonation(
@@ -140,8 +138,7 @@ impl StorefrontTokens {
     ///         .channel_ids([118]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_impersonation(
         &self,
@@ -166,10 +163,9 @@ impl StorefrontTokens {
     #[doc = concat!("- **Source:** [`revokeToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.storefront_tokens().revoke("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn revoke(&self, sf_api_token: impl Into<String>) -> requests::Revoke {
         requests::Revoke::new(&self.reader.client, sf_api_token)

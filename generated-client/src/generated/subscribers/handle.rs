@@ -28,10 +28,9 @@ impl SubscribersReader {
     #[doc = concat!("- **Source:** [`getSubscribers`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.subscribers().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -47,10 +46,9 @@ impl SubscribersReader {
     #[doc = concat!("- **Source:** [`getSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let subscriber = store.subscribers().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, subscriber_id: i64) -> requests::Get {
         requests::Get::new(&self.client, subscriber_id)
@@ -90,13 +88,12 @@ impl Subscribers {
     /// ```no_run
     /// use bigcommerce_client::subscribers::SubscriberCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let subscriber = store
     ///     .subscribers()
     ///     .create(SubscriberCreate::new("shopper@example.com").source("custom"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, subscriber: crate::subscribers::SubscriberCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, subscriber)
@@ -114,13 +111,12 @@ impl Subscribers {
     /// ```no_run
     /// use bigcommerce_client::subscribers::SubscriberUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let subscriber = store
     ///     .subscribers()
     ///     .update(118, SubscriberUpdate::new().source("custom"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -139,10 +135,9 @@ impl Subscribers {
     #[doc = concat!("- **Source:** [`deleteSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.subscribers().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, subscriber_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, subscriber_id)
@@ -160,10 +155,9 @@ impl Subscribers {
     #[doc = concat!("- **Source:** [`deleteSubscribers`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.subscribers().delete_matching().order_id(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_matching(&self) -> requests::DeleteMatching {
         requests::DeleteMatching::new(&self.reader.client)

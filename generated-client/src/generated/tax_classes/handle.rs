@@ -32,10 +32,9 @@ impl TaxClassesReader {
     #[doc = concat!("- **Source:** [`getTaxClasses`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.tax_classes().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -53,10 +52,9 @@ impl TaxClassesReader {
     #[doc = concat!("- **Source:** [`getTaxClass`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let tax_class = store.tax_classes().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, tax_class_id: i64) -> requests::Get {
         requests::Get::new(&self.client, tax_class_id)
@@ -95,13 +93,12 @@ impl TaxClasses {
     /// ```no_run
     /// use bigcommerce_client::tax_classes::TaxClassCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .tax_classes()
     ///     .create([TaxClassCreate::new("Children's clothing")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -117,14 +114,13 @@ impl TaxClasses {
     /// ```no_run
     /// use bigcommerce_client::tax_classes::TaxClassCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .tax_classes()
     ///     .create_all([TaxClassCreate::new("Children's clothing")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -150,13 +146,12 @@ impl TaxClasses {
     /// ```no_run
     /// use bigcommerce_client::tax_classes::TaxClassUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .tax_classes()
     ///     .update([TaxClassUpdate::new(118, "Children's clothing")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -172,14 +167,13 @@ impl TaxClasses {
     /// ```no_run
     /// use bigcommerce_client::tax_classes::TaxClassUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .tax_classes()
     ///     .update_all([TaxClassUpdate::new(118, "Children's clothing")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -207,10 +201,9 @@ impl TaxClasses {
     #[doc = concat!("- **Source:** [`taxClassBatchDelete`](", crate::generated::source_url!("reference/tax_classes.v3.yaml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.tax_classes().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -221,11 +214,10 @@ impl TaxClasses {
     /// Built on [`delete`](TaxClasses::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.tax_classes().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::TaxClassesDelete);

@@ -29,10 +29,9 @@ impl TaxCustomersReader {
     #[doc = concat!("- **Source:** [`getTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.tax_customers().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -62,7 +61,7 @@ impl TaxCustomers {
     /// - **Endpoint:** `PUT /v3/tax/customers`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on values:** Official description: By the description the values are
@@ -74,7 +73,7 @@ impl TaxCustomers {
     /// ```no_run
     /// use bigcommerce_client::tax_customers::TaxCustomerUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .tax_customers()
     ///     .upsert([
@@ -86,8 +85,7 @@ impl TaxCustomers {
     ///         ),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert(
         &self,
@@ -104,7 +102,7 @@ impl TaxCustomers {
     /// ```no_run
     /// use bigcommerce_client::tax_customers::TaxCustomerUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .tax_customers()
     ///     .upsert_all([
@@ -117,8 +115,7 @@ impl TaxCustomers {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upsert_all(
         &self,
@@ -141,10 +138,9 @@ impl TaxCustomers {
     #[doc = concat!("- **Source:** [`deleteTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.tax_customers().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, customer_id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, customer_id_in)
@@ -156,11 +152,10 @@ impl TaxCustomers {
     /// Built on [`delete`](TaxCustomers::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.tax_customers().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::TaxCustomersDelete);

@@ -29,10 +29,9 @@ impl TaxPropertiesReader {
     #[doc = concat!("- **Source:** [`getTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.tax_properties().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -60,7 +59,7 @@ impl TaxProperties {
     /// - **Endpoint:** `POST /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome. Whether a code that another property has
     ///   is refused is not stated. List the properties first.
     /// - **Errors:** 422 Unprocessable Entity
@@ -72,7 +71,7 @@ impl TaxProperties {
     /// ```no_run
     /// use bigcommerce_client::tax_properties::TaxPropertyCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .tax_properties()
     ///     .create([
@@ -83,8 +82,7 @@ impl TaxProperties {
     ///             .description("Grams per 100 ml"),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -100,7 +98,7 @@ impl TaxProperties {
     /// ```no_run
     /// use bigcommerce_client::tax_properties::TaxPropertyCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .tax_properties()
     ///     .create_all([
@@ -112,8 +110,7 @@ impl TaxProperties {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -130,7 +127,7 @@ impl TaxProperties {
     /// - **Endpoint:** `PUT /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
@@ -138,13 +135,12 @@ impl TaxProperties {
     /// ```no_run
     /// use bigcommerce_client::tax_properties::TaxPropertyUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .tax_properties()
     ///     .update([TaxPropertyUpdate::new(118).code("sugar-grams")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -160,14 +156,13 @@ impl TaxProperties {
     /// ```no_run
     /// use bigcommerce_client::tax_properties::TaxPropertyUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .tax_properties()
     ///     .update_all([TaxPropertyUpdate::new(118).code("sugar-grams")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -189,10 +184,9 @@ impl TaxProperties {
     #[doc = concat!("- **Source:** [`deleteTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.tax_properties().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -204,11 +198,10 @@ impl TaxProperties {
     /// Built on [`delete`](TaxProperties::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.tax_properties().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::TaxPropertiesDelete);

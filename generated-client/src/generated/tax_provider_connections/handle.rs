@@ -24,10 +24,9 @@ impl TaxProviderConnectionsReader {
     #[doc = concat!("- **Source:** [`getTaxProviderConnection`](", crate::generated::source_url!("reference/tax.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let tax_provider_connection = store.tax_provider_connections().get("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, provider_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, provider_id)
@@ -65,13 +64,12 @@ impl TaxProviderConnections {
     /// ```no_run
     /// use bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let tax_provider_connection = store
     ///     .tax_provider_connections()
     ///     .update("example", TaxProviderConnectionUpdate::new().username("acme-shop"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -93,10 +91,9 @@ impl TaxProviderConnections {
     #[doc = concat!("- **Source:** [`deleteTaxProviderConnection`](", crate::generated::source_url!("reference/tax.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let tax_provider_connection = store.tax_provider_connections().delete("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, provider_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, provider_id)

@@ -28,10 +28,9 @@ impl TaxRatesReader {
     #[doc = concat!("- **Source:** [`getTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.tax_rates().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -58,14 +57,14 @@ impl TaxRates {
     /// - **Endpoint:** `POST /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome
     #[doc = concat!("- **Source:** [`createTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::tax_rates::TaxRateCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .tax_rates()
     ///     .create([
@@ -80,8 +79,7 @@ impl TaxRates {
     ///         ),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -97,7 +95,7 @@ impl TaxRates {
     /// ```no_run
     /// use bigcommerce_client::tax_rates::TaxRateCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .tax_rates()
     ///     .create_all([
@@ -113,8 +111,7 @@ impl TaxRates {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -131,7 +128,7 @@ impl TaxRates {
     /// - **Endpoint:** `PUT /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on `class_rates`:** Official description: The schema requires a rate
     ///   for each tax class of the store. The guide's example sends the rate of one class and gets
@@ -142,13 +139,12 @@ impl TaxRates {
     /// ```no_run
     /// use bigcommerce_client::tax_rates::TaxRateUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .tax_rates()
     ///     .update([TaxRateUpdate::new(118).name("Island levy")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -164,14 +160,13 @@ impl TaxRates {
     /// ```no_run
     /// use bigcommerce_client::tax_rates::TaxRateUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .tax_rates()
     ///     .update_all([TaxRateUpdate::new(118).name("Island levy")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -192,10 +187,9 @@ impl TaxRates {
     #[doc = concat!("- **Source:** [`deleteTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.tax_rates().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -206,11 +200,10 @@ impl TaxRates {
     /// Built on [`delete`](TaxRates::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.tax_rates().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::TaxRatesDelete);

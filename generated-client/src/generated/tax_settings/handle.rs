@@ -28,10 +28,9 @@ impl TaxSettingsReader {
     #[doc = concat!("- **Source:** [`getTaxSettings`](", crate::generated::source_url!("reference/tax_settings.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let tax_settings = store.tax_settings().get().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -76,13 +75,12 @@ impl TaxSettings {
     /// ```no_run
     /// use bigcommerce_client::tax_settings::StoreTaxSettingsUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let tax_settings = store
     ///     .tax_settings()
     ///     .update(StoreTaxSettingsUpdate::new().tax_entered_with_prices(true))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,

@@ -23,10 +23,9 @@ impl TaxZonesReader {
     #[doc = concat!("- **Source:** [`getTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.tax_zones().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -40,7 +39,7 @@ impl TaxZonesReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry. The call only looks zones up.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: Names Information & Settings,
@@ -52,13 +51,12 @@ impl TaxZonesReader {
     /// ```no_run
     /// use bigcommerce_client::tax_zones::TaxZoneCheckInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .tax_zones()
     ///     .check([TaxZoneCheckInput::new("CA").subdivision_codes("QC")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn check(
         &self,
@@ -89,7 +87,7 @@ impl TaxZones {
     /// - **Endpoint:** `POST /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on required:** Official description: The schema requires the name
     ///   alone, and inside the settings `show_inclusive` and `locations`. In the guide every zone
@@ -101,7 +99,7 @@ impl TaxZones {
     /// ```no_run
     /// use bigcommerce_client::tax_zones::TaxZoneCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .tax_zones()
     ///     .create([
@@ -117,8 +115,7 @@ impl TaxZones {
     ///         ),
     ///     ])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -134,7 +131,7 @@ impl TaxZones {
     /// ```no_run
     /// use bigcommerce_client::tax_zones::TaxZoneCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .tax_zones()
     ///     .create_all([
@@ -151,8 +148,7 @@ impl TaxZones {
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_all(
         &self,
@@ -172,20 +168,19 @@ impl TaxZones {
     /// - **Endpoint:** `PUT /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API hold 10 at least.
+    ///   batches of this API take at least 10.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::tax_zones::TaxZoneUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .tax_zones()
     ///     .update([TaxZoneUpdate::new(118).name("Northern islands")])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -201,14 +196,13 @@ impl TaxZones {
     /// ```no_run
     /// use bigcommerce_client::tax_zones::TaxZoneUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .tax_zones()
     ///     .update_all([TaxZoneUpdate::new(118).name("Northern islands")])
     ///     .await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -229,10 +223,9 @@ impl TaxZones {
     #[doc = concat!("- **Source:** [`deleteTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.tax_zones().delete([118]).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = i64>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
@@ -244,11 +237,10 @@ impl TaxZones {
     /// Built on [`delete`](TaxZones::delete); the report gives the result of each item.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.tax_zones().delete_all([118]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::TaxZonesDelete);

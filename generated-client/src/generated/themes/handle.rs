@@ -23,10 +23,9 @@ impl ThemesReader {
     #[doc = concat!("- **Source:** [`getStoreThemes`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.themes().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -44,10 +43,9 @@ impl ThemesReader {
     #[doc = concat!("- **Source:** [`getStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let theme = store.themes().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, theme_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, theme_uuid)
@@ -69,10 +67,9 @@ impl ThemesReader {
     #[doc = concat!("- **Source:** [`getStoreThemeJob`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let job = store.themes().get_job("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_job(&self, job_id: impl Into<String>) -> requests::GetJob {
         requests::GetJob::new(&self.client, job_id)
@@ -85,11 +82,10 @@ impl ThemesReader {
     /// - **Ends:** done when `status` is `COMPLETED`; failed when it is `FAILED`
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let end = store.themes().wait_for_job("example").await?;
     /// println!("{:?}", end.job());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn wait_for_job(
         &self,
@@ -114,14 +110,13 @@ impl ThemesReader {
     #[doc = concat!("- **Source:** [`getThemeConfiguration`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store
     ///     .themes()
     ///     .list_configurations("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .channel_id_in([118])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_configurations(
         &self,
@@ -139,13 +134,12 @@ impl ThemesReader {
     #[doc = concat!("- **Source:** [`getThemeCustomTemplates`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let custom_template = store
     ///     .themes()
     ///     .get_custom_templates("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_custom_templates(
         &self,
@@ -185,13 +179,12 @@ impl Themes {
     #[doc = concat!("- **Source:** [`uploadStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let theme = store
     ///     .themes()
     ///     .upload(bigcommerce_client::upload::FilePart::bytes("theme.zip", "content"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn upload(&self, file: crate::upload::FilePart) -> requests::Upload {
         requests::Upload::new(&self.reader.client, file)
@@ -210,10 +203,9 @@ impl Themes {
     #[doc = concat!("- **Source:** [`deleteStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.themes().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, theme_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, theme_uuid)
@@ -231,7 +223,7 @@ impl Themes {
     /// ```no_run
     /// use bigcommerce_client::themes::ThemeDownloadInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let theme = store
     ///     .themes()
     ///     .download(
@@ -240,8 +232,7 @@ impl Themes {
     ///             .which(bigcommerce_client::themes::ThemeRevision::Original),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn download(
         &self,
@@ -272,13 +263,12 @@ impl Themes {
     /// ```no_run
     /// use bigcommerce_client::themes::ThemeActivationInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .themes()
     ///     .activate(ThemeActivationInput::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn activate(&self, theme: crate::themes::ThemeActivationInput) -> requests::Activate {
         requests::Activate::new(&self.reader.client, theme)
@@ -296,13 +286,12 @@ impl Themes {
     #[doc = concat!("- **Source:** [`validateThemeConfiguration`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let configuration = store
     ///     .themes()
     ///     .validate_configuration("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn validate_configuration(
         &self,

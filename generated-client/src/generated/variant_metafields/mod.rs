@@ -8,19 +8,22 @@
 //! A metafield belongs to the API account that made it, its `owner_client_id`. What other accounts
 //! see and may do with it is its `permission_set`.
 //!
-//! What is `app_only` is not there for other accounts, unless their token has the scope
+//! Other accounts do not see what is `app_only`, unless their token has the scope
 //! `store_metafield_write_all`. Every token has `store_metafield_write`, with which an account
 //! manages its own.
 //!
-//! One thing has at most one metafield of an account, a namespace and a key. Another is refused
-//! with 409.
+//! A thing has at most one metafield for each account, namespace and key. Another is refused with
+//! 409.
 //!
-//! An account has at most 250 of them on one variant.
+//! An account has at most 250 of them on one variant. The text of one official schema has 50 for
+//! each variant, which other texts of the same file contradict.
 //!
 //! Deleting an API account leaves its metafields behind without an owner. GraphQL can hand them to
-//! another account, this API cannot.
+//! another account; this API cannot.
 //!
-//! Lists of variants do not have their metafields; read them here.
+//! Lists of variants do not have their metafields; read them here. The variant alone decides what
+//! the calls for one variant are about; the `product_id` in their paths is not looked at, so that a
+//! wrong one goes unnoticed.
 
 mod handle;
 pub mod requests;

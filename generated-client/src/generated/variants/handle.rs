@@ -30,10 +30,9 @@ impl VariantsReader {
     #[doc = concat!("- **Source:** [`getVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.variants().list_all().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
@@ -60,10 +59,11 @@ impl Variants {
     ///
     /// A batch that is refused returns 422 with `batch_errors`, which do not all name the variant
     /// they are about. Send the items one by one to find it. Where stock is tracked by variant,
-    /// another `inventory_level` fires `store/sku/inventory/updated`, too. The official text says
-    /// that an item without an `id` creates a variant of `product_id`, `sku` and `option_values`,
-    /// and in 2021 said that the call creates none. The client asks for the `id`; `variants.create`
-    /// adds one variant a call.
+    /// another `inventory_level` fires `store/sku/inventory/updated`, too. Do not send batches here
+    /// and to the Inventory API at the same time, or the stock may come out wrong. The official
+    /// text says that an item without an `id` creates a variant of `product_id`, `sku` and
+    /// `option_values`, and in 2021 said that the call creates none. The client asks for the `id`;
+    /// `variants.create` adds one variant a call.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -88,13 +88,12 @@ impl Variants {
     /// ```no_run
     /// use bigcommerce_client::variants::VariantBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .variants()
     ///     .update_batch([VariantBatchUpdate::new(118).price(25)])
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_batch(
         &self,
@@ -111,11 +110,10 @@ impl Variants {
     /// ```no_run
     /// use bigcommerce_client::variants::VariantBatchUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let report = store.variants().update_all([VariantBatchUpdate::new(118).price(25)]).await?;
     /// assert!(report.is_complete());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_all(
         &self,
@@ -161,10 +159,9 @@ impl VariantsOfProductReader {
     #[doc = concat!("- **Source:** [`getProductVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().variants(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -180,10 +177,9 @@ impl VariantsOfProductReader {
     #[doc = concat!("- **Source:** [`getProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let variant = store.products().variants(118).get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, variant_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, variant_id)
@@ -192,10 +188,9 @@ impl VariantsOfProductReader {
     /// Read, add, change and remove what apps keep on variants as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().variants(118).metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(
         &self,
@@ -255,7 +250,7 @@ impl VariantsOfProduct {
     /// ```no_run
     /// use bigcommerce_client::variants::VariantCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let variant = store
     ///     .products()
     ///     .variants(118)
@@ -270,8 +265,7 @@ impl VariantsOfProduct {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, variant: crate::variants::VariantCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, self.reader.product_id, variant)
@@ -304,14 +298,13 @@ impl VariantsOfProduct {
     /// ```no_run
     /// use bigcommerce_client::variants::VariantUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let variant = store
     ///     .products()
     ///     .variants(118)
     ///     .update(118, VariantUpdate::new().sku("CST-LARGE"))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -333,10 +326,9 @@ impl VariantsOfProduct {
     #[doc = concat!("- **Source:** [`deleteProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.products().variants(118).delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, variant_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, variant_id)
@@ -360,7 +352,7 @@ impl VariantsOfProduct {
     #[doc = concat!("- **Source:** [`createProductVariantImage`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let image = store
     ///     .products()
     ///     .variants(118)
@@ -369,8 +361,7 @@ impl VariantsOfProduct {
     ///         bigcommerce_client::upload::FilePart::bytes("example.png", "content"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create_image(
         &self,
@@ -388,10 +379,9 @@ impl VariantsOfProduct {
     /// Read, add, change and remove what apps keep on variants as namespaced keys and values.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.products().variants(118).metafields(118).list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn metafields(&self, variant_id: i64) -> crate::variant_metafields::MetafieldsOfVariant {
         crate::variant_metafields::MetafieldsOfVariant::new(

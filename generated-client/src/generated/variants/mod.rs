@@ -16,6 +16,10 @@
 //! Prices, weight and sizes that are null are those of the product. A price list that applies comes
 //! before both.
 //!
+//! Stock that is written here passes through the Inventory API, which is asynchronous, so a read
+//! soon after may still return the old number. `store/channel/*/inventory/product/stock_changed` is
+//! documented for every change of stock at a location, so expect it as well.
+//!
 //! The values that make a variant cannot be changed afterwards. An update ignores them without an
 //! error; delete the variant and create another.
 

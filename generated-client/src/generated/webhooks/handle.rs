@@ -33,10 +33,9 @@ impl WebhooksReader {
     #[doc = concat!("- **Source:** [`getWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.webhooks().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -57,10 +56,9 @@ impl WebhooksReader {
     #[doc = concat!("- **Source:** [`getWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let webhook = store.webhooks().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, webhook_id: i64) -> requests::Get {
         requests::Get::new(&self.client, webhook_id)
@@ -84,10 +82,9 @@ impl WebhooksReader {
     #[doc = concat!("- **Source:** [`getHooksAdmin`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let webhook_administration = store.webhooks().get_admin().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get_admin(&self) -> requests::GetAdmin {
         requests::GetAdmin::new(&self.client)
@@ -130,7 +127,7 @@ impl Webhooks {
     /// ```no_run
     /// use bigcommerce_client::webhooks::WebhookCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let webhook = store
     ///     .webhooks()
     ///     .create(
@@ -139,8 +136,7 @@ impl Webhooks {
     ///             .destination("https://example.com/hooks"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, webhook: crate::webhooks::WebhookCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, webhook)
@@ -163,7 +159,7 @@ impl Webhooks {
     /// ```no_run
     /// use bigcommerce_client::webhooks::WebhookUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let webhook = store
     ///     .webhooks()
     ///     .update(
@@ -173,8 +169,7 @@ impl Webhooks {
     ///             .destination("https://example.com/hooks"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -199,10 +194,9 @@ impl Webhooks {
     #[doc = concat!("- **Source:** [`deleteWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let webhook = store.webhooks().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, webhook_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, webhook_id)
@@ -226,13 +220,12 @@ impl Webhooks {
     /// ```no_run
     /// use bigcommerce_client::webhooks::WebhookAdminUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store
     ///     .webhooks()
     ///     .update_admin(WebhookAdminUpdate::new().emails(["ops@example.com"]))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update_admin(
         &self,

@@ -26,13 +26,15 @@ impl PlacementsOfWidgetsReader {
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
     ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
+    /// - **Sources disagree on fields:** Official description: Examples and guides have these
+    ///   fields of a widget and of its template; the schemas do not. Both are kept. The client
+    ///   reads them where they come.
     #[doc = concat!("- **Source:** [`getPlacements`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.widgets().placements().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -51,14 +53,13 @@ impl PlacementsOfWidgetsReader {
     #[doc = concat!("- **Source:** [`getPlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let placement = store
     ///     .widgets()
     ///     .placements()
     ///     .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, placement_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, placement_uuid)
@@ -94,7 +95,7 @@ impl PlacementsOfWidgets {
     /// ```no_run
     /// use bigcommerce_client::widget_placements::WidgetPlacementCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let placement = store
     ///     .widgets()
     ///     .placements()
@@ -105,8 +106,7 @@ impl PlacementsOfWidgets {
     ///             .entity_id("77"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -131,7 +131,7 @@ impl PlacementsOfWidgets {
     /// ```no_run
     /// use bigcommerce_client::widget_placements::WidgetPlacementUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let placement = store
     ///     .widgets()
     ///     .placements()
@@ -141,8 +141,7 @@ impl PlacementsOfWidgets {
     ///             .widget_uuid("3f0b1c0e-6d3f-4b0d-9f57-5e3f2f8c1a90"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -161,10 +160,9 @@ impl PlacementsOfWidgets {
     #[doc = concat!("- **Source:** [`deletePlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.widgets().placements().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, placement_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, placement_uuid)

@@ -24,10 +24,9 @@ impl RegionsOfWidgetsReader {
     #[doc = concat!("- **Source:** [`getContentRegions`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.widgets().regions().list("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self, template_file: impl Into<String>) -> requests::List {
         requests::List::new(&self.client, template_file)

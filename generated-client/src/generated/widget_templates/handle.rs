@@ -26,13 +26,15 @@ impl TemplatesOfWidgetsReader {
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
     ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
+    /// - **Sources disagree on fields:** Official description: Examples and guides have these
+    ///   fields of a template; the schema does not. Both are kept. The client reads them where they
+    ///   come.
     #[doc = concat!("- **Source:** [`getWidgetTemplates`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.widgets().templates().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -51,14 +53,13 @@ impl TemplatesOfWidgetsReader {
     #[doc = concat!("- **Source:** [`getWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let widget_template = store
     ///     .widgets()
     ///     .templates()
     ///     .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, widget_template_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, widget_template_uuid)
@@ -95,7 +96,7 @@ impl TemplatesOfWidgets {
     /// ```no_run
     /// use bigcommerce_client::widget_templates::WidgetTemplateCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let widget_template = store
     ///     .widgets()
     ///     .templates()
@@ -106,8 +107,7 @@ impl TemplatesOfWidgets {
     ///             .storefront_api_query("query { site { settings { storeName } } }"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(
         &self,
@@ -134,7 +134,7 @@ impl TemplatesOfWidgets {
     /// ```no_run
     /// use bigcommerce_client::widget_templates::WidgetTemplateUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let widget_template = store
     ///     .widgets()
     ///     .templates()
@@ -143,8 +143,7 @@ impl TemplatesOfWidgets {
     ///         WidgetTemplateUpdate::new().name("Opening hours"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -165,10 +164,9 @@ impl TemplatesOfWidgets {
     #[doc = concat!("- **Source:** [`deleteWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.widgets().templates().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, widget_template_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, widget_template_uuid)
@@ -185,7 +183,7 @@ impl TemplatesOfWidgets {
     /// ```no_run
     /// use bigcommerce_client::widget_templates::WidgetPreviewRequestInput;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let preview = store
     ///     .widgets()
     ///     .templates()
@@ -207,8 +205,7 @@ impl TemplatesOfWidgets {
     ///             ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn preview(
         &self,

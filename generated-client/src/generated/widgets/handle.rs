@@ -26,13 +26,15 @@ impl WidgetsReader {
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
     ///   options to select from only; guides give other controls other members. Both are kept. The
     ///   client takes and reads any.
+    /// - **Sources disagree on fields:** Official description: Examples and guides have these
+    ///   fields of a widget and of its template; the schemas do not. Both are kept. The client
+    ///   reads them where they come.
     #[doc = concat!("- **Source:** [`getWidgets`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.widgets().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -51,10 +53,9 @@ impl WidgetsReader {
     #[doc = concat!("- **Source:** [`getWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let widget = store.widgets().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, widget_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, widget_uuid)
@@ -63,10 +64,9 @@ impl WidgetsReader {
     /// Read, add, change and remove the templates of widgets, and see what one would show.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.widgets().templates().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn templates(&self) -> crate::widget_templates::TemplatesOfWidgetsReader {
         crate::widget_templates::TemplatesOfWidgetsReader::new(&self.client)
@@ -75,10 +75,9 @@ impl WidgetsReader {
     /// Read, add, change and remove the places where widgets show.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.widgets().placements().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn placements(&self) -> crate::widget_placements::PlacementsOfWidgetsReader {
         crate::widget_placements::PlacementsOfWidgetsReader::new(&self.client)
@@ -87,10 +86,9 @@ impl WidgetsReader {
     /// Read which places of a theme's pages take widgets.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.widgets().regions().list("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn regions(&self) -> crate::widget_regions::RegionsOfWidgetsReader {
         crate::widget_regions::RegionsOfWidgetsReader::new(&self.client)
@@ -127,7 +125,7 @@ impl Widgets {
     /// ```no_run
     /// use bigcommerce_client::widgets::WidgetCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let widget = store
     ///     .widgets()
     ///     .create(
@@ -137,8 +135,7 @@ impl Widgets {
     ///             .description("When the shop is open"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, widget: crate::widgets::WidgetCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, widget)
@@ -166,7 +163,7 @@ impl Widgets {
     /// ```no_run
     /// use bigcommerce_client::widgets::WidgetUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let widget = store
     ///     .widgets()
     ///     .update(
@@ -174,8 +171,7 @@ impl Widgets {
     ///         WidgetUpdate::new().name("Opening hours"),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -196,10 +192,9 @@ impl Widgets {
     #[doc = concat!("- **Source:** [`deleteWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.widgets().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, widget_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, widget_uuid)
@@ -208,10 +203,9 @@ impl Widgets {
     /// Read, add, change and remove the templates of widgets, and see what one would show.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.widgets().templates().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn templates(&self) -> crate::widget_templates::TemplatesOfWidgets {
         crate::widget_templates::TemplatesOfWidgets::new(&self.reader.client)
@@ -220,10 +214,9 @@ impl Widgets {
     /// Read, add, change and remove the places where widgets show.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.widgets().placements().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn placements(&self) -> crate::widget_placements::PlacementsOfWidgets {
         crate::widget_placements::PlacementsOfWidgets::new(&self.reader.client)
@@ -232,10 +225,9 @@ impl Widgets {
     /// Read which places of a theme's pages take widgets.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let returned = store.widgets().regions().list("example").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn regions(&self) -> crate::widget_regions::RegionsOfWidgets {
         crate::widget_regions::RegionsOfWidgets::new(&self.reader.client)

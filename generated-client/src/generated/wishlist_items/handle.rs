@@ -48,7 +48,7 @@ impl ItemsOfWishlist {
     /// ```no_run
     /// use bigcommerce_client::wishlist_items::WishlistItemsCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let wishlist_item = store
     ///     .wishlists()
     ///     .items(118)
@@ -58,8 +58,7 @@ impl ItemsOfWishlist {
     ///         ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn add(&self, wishlist_item: crate::wishlist_items::WishlistItemsCreate) -> requests::Add {
         requests::Add::new(&self.reader.client, self.reader.wishlist_id, wishlist_item)
@@ -76,10 +75,9 @@ impl ItemsOfWishlist {
     #[doc = concat!("- **Source:** [`deleteWishlistItem`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let wishlist_item = store.wishlists().items(118).remove(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn remove(&self, item_id: i64) -> requests::Remove {
         requests::Remove::new(&self.reader.client, self.reader.wishlist_id, item_id)

@@ -25,10 +25,9 @@ impl WishlistsReader {
     #[doc = concat!("- **Source:** [`getWishlists`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let page = store.wishlists().list().await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -44,10 +43,9 @@ impl WishlistsReader {
     #[doc = concat!("- **Source:** [`getWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let wishlist = store.wishlists().get(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn get(&self, wishlist_id: i64) -> requests::Get {
         requests::Get::new(&self.client, wishlist_id)
@@ -58,7 +56,7 @@ impl WishlistsReader {
     /// ```no_run
     /// use bigcommerce_client::wishlist_items::WishlistItemsCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let wishlist_item = store
     ///     .wishlists()
     ///     .items(118)
@@ -68,8 +66,7 @@ impl WishlistsReader {
     ///         ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn items(&self, wishlist_id: i64) -> crate::wishlist_items::ItemsOfWishlistReader {
         crate::wishlist_items::ItemsOfWishlistReader::new(&self.client, wishlist_id)
@@ -105,10 +102,9 @@ impl Wishlists {
     /// ```no_run
     /// use bigcommerce_client::wishlists::WishlistCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let wishlist = store.wishlists().create(WishlistCreate::new(118, "Example")).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn create(&self, wishlist: crate::wishlists::WishlistCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, wishlist)
@@ -129,7 +125,7 @@ impl Wishlists {
     /// ```no_run
     /// use bigcommerce_client::wishlists::WishlistUpdate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let wishlist = store
     ///     .wishlists()
     ///     .update(
@@ -140,8 +136,7 @@ impl Wishlists {
     ///         ),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn update(
         &self,
@@ -160,10 +155,9 @@ impl Wishlists {
     #[doc = concat!("- **Source:** [`deleteWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// store.wishlists().delete(118).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn delete(&self, wishlist_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, wishlist_id)
@@ -174,7 +168,7 @@ impl Wishlists {
     /// ```no_run
     /// use bigcommerce_client::wishlist_items::WishlistItemsCreate;
     ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let wishlist_item = store
     ///     .wishlists()
     ///     .items(118)
@@ -184,8 +178,7 @@ impl Wishlists {
     ///         ]),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn items(&self, wishlist_id: i64) -> crate::wishlist_items::ItemsOfWishlist {
         crate::wishlist_items::ItemsOfWishlist::new(&self.reader.client, wishlist_id)

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::locations::OWN;
-use super::writes::{MOST, told};
+use super::writes::{MOST_STOCK, told};
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, says, text};
 use crate::rules::{Context, Work};
@@ -84,7 +84,7 @@ impl Item {
         work: &mut Work<'_, '_>,
         quantity: i64,
     ) -> Result<i64, Refusal> {
-        let less = |before: i64| before.saturating_sub(quantity).clamp(0, MOST);
+        let less = |before: i64| before.saturating_sub(quantity).clamp(0, MOST_STOCK);
         let Some(stock) = self.stock(work.context()) else {
             let listed = self.listed(work.context());
             // An item that was deleted has no stock to bring anything back to.

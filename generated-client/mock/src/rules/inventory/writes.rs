@@ -16,9 +16,9 @@ pub(in crate::rules) struct Writes;
 const FILE: &str = "inventory/writes.rs";
 
 /// As much as a location holds of an item.
-pub(in crate::rules) const MOST: i64 = 2_147_483_647;
+pub(in crate::rules) const MOST_STOCK: i64 = 2_147_483_647;
 /// The catalog keeps that of any number beyond it, where the calls about stock refuse one.
-pub(in crate::rules) const CUTS: &[(&str, i64)] = &[("inventory_level", MOST)];
+pub(in crate::rules) const CUTS: &[(&str, i64)] = &[("inventory_level", MOST_STOCK)];
 
 const WRITE: Special = Special {
     file: FILE,
@@ -243,7 +243,7 @@ fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Resul
             }
             (false, _) => asked,
         };
-        if !(0..=MOST).contains(&quantity) {
+        if !(0..=MOST_STOCK).contains(&quantity) {
             return refuse(
                 "quantity",
                 "The stock would be less than nothing or more than the limit",
@@ -282,7 +282,7 @@ fn refuse_sums(context: &Context<'_>, writes: &[Value]) -> Result<(), Refusal> {
             let held = new.map_or_else(known, |new| new[ON_HAND].as_i64());
             held.unwrap_or_default()
         });
-        if held.fold(0, i64::saturating_add) > MOST {
+        if held.fold(0, i64::saturating_add) > MOST_STOCK {
             let says = "The stock of all its variants would be more than the limit";
             return refuse("quantity", says);
         }

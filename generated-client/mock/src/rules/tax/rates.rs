@@ -1,7 +1,5 @@
 //! Tax rates: a percentage for each tax class.
 
-use serde_json::Value;
-
 use super::CLASSES_NAME;
 use crate::refusal::Refusal;
 use crate::rules::fields::{items, says};

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Throw a cart away. Returned by [`Carts::delete`](crate::carts::Carts::delete).
+    /// Delete a cart. Returned by [`Carts::delete`](crate::carts::Carts::delete).
     Delete(Endpoint::CartsDelete, cart_id: into String = path "cartId") -> nothing(()) {
     }
 }

@@ -91,6 +91,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "They follow a rule, which the field states. The client takes any number between the smallest and the largest.",
         },
+        Conflict {
+            about: "event",
+            guide: None,
+            official: Some(
+                "The page on events of channels has `store/channel/{channel_id}/email/templates/updated` for templates of e-mails, and links the e-mails about abandoned carts.",
+            ),
+            holds: "both",
+            why: "Which of the two fire it is not stated elsewhere. Expect it from both.",
+        },
     ],
     operation: "updateAbandonedCartEmailTemplate",
     ..USUAL
@@ -106,6 +115,17 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     envelope: Wrapping::None,
     success: &[204],
+    conflicts: &[
+        Conflict {
+            about: "event",
+            guide: None,
+            official: Some(
+                "The page on events of channels has `store/channel/{channel_id}/email/templates/deleted` for templates of e-mails, and links the e-mails about abandoned carts.",
+            ),
+            holds: "both",
+            why: "Which of the two fire it is not stated elsewhere. Expect it from both.",
+        },
+    ],
     operation: "deleteAbandonedCartEmailTemplate",
     ..USUAL
 };

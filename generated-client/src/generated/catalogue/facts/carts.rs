@@ -150,7 +150,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     id: "carts.delete",
     method: Method::Delete,
     path: "/v3/carts/{cartId}",
-    does: "Throw a cart away.",
+    does: "Delete a cart.",
     scope: Scope::CartsModify,
     acts_on: "cart",
     access: Access::Write,
@@ -190,10 +190,10 @@ pub(crate) const UPDATE_ITEM: EndpointFacts = EndpointFacts {
             about: "body",
             guide: None,
             official: Some(
-                "The schema has one `line_item`. An example among the guides sends an array `line_items`.",
+                "The schema has one `line_item`. An example among the guides sends an array `line_items`, and mends the text of a modifier with it, which the reference does not count among what can be changed.",
             ),
             holds: "official",
-            why: "The path names one line. The schema is the one that is kept up to date.",
+            why: "The path names one line, and the reference is the one that is kept up to date. To change what was chosen, add the line anew and remove the old one.",
         },
         Conflict {
             about: "body",

@@ -180,9 +180,20 @@ pub(crate) const UPSERT_TREES: EndpointFacts = EndpointFacts {
     scope: Scope::ProductsModify,
     acts_on: "category tree",
     access: Access::Write,
-    repeatable: false,
+    repeatable_unless: &["id"],
     batch: Some(50),
     named_by: &["id", "name"],
+    conflicts: &[
+        Conflict {
+            about: "channels",
+            guide: None,
+            official: Some(
+                "The introduction to trees counts the channels of a tree among what this call changes. The text of the call itself wants `channels` left out of a change.",
+            ),
+            holds: "official",
+            why: "The text of the call is the narrower one. Officially a change of channels is not supported yet.",
+        },
+    ],
     operation: "upsertCategoryTrees",
     ..USUAL
 };

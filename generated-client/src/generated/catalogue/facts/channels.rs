@@ -23,6 +23,17 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     page: Some(pages::V3),
     page_default: Some(50),
     page_max: Some(250),
+    conflicts: &[
+        Conflict {
+            about: "fields",
+            guide: None,
+            official: Some(
+                "The schema has no `config_meta`; an older guide makes storefront channels with it, and recorded responses have it.",
+            ),
+            holds: "both",
+            why: "The client reads it where it comes.",
+        },
+    ],
     operation: "getChannels",
     ..USUAL
 };

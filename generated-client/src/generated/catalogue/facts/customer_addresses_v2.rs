@@ -158,9 +158,21 @@ pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
     scope: Scope::CustomersModify,
     acts_on: "customer address",
     access: Access::Write,
+    repeatable: false,
     fires: &[Event::CustomerAddressDeleted],
     envelope: Wrapping::None,
     success: &[204],
+    conflicts: &[
+        Conflict {
+            about: "paging",
+            guide: None,
+            official: Some(
+                "The text has all addresses removed; the parameters are a `page` and a `limit`.",
+            ),
+            holds: "both",
+            why: "The client sends neither. Do not take the response for proof that none is left.",
+        },
+    ],
     deprecated: Some(
         "Deprecated; use customer_addresses.delete instead. V3 removes those whose ids are given.",
     ),

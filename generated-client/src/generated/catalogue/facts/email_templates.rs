@@ -63,6 +63,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             why: "The description has no such path.",
         },
         Conflict {
+            about: "event",
+            guide: None,
+            official: Some(
+                "The page on events of channels has `store/channel/{channel_id}/email/templates/updated` for templates of e-mails, and links the e-mails about abandoned carts.",
+            ),
+            holds: "both",
+            why: "Which of the two fire it is not stated elsewhere. Expect it from both.",
+        },
+        Conflict {
             about: "placeholders",
             guide: None,
             official: Some(
@@ -93,6 +102,15 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
             official: Some("Declares a 200 and no body for it."),
             holds: "both",
             why: "Nothing comes back either way, so the client takes a 204 as well.",
+        },
+        Conflict {
+            about: "event",
+            guide: None,
+            official: Some(
+                "The page on events of channels has `store/channel/{channel_id}/email/templates/deleted` for templates of e-mails, and links the e-mails about abandoned carts.",
+            ),
+            holds: "both",
+            why: "Which of the two fire it is not stated elsewhere. Expect it from both.",
         },
     ],
     operation: "deleteEmailTemplateOverride",

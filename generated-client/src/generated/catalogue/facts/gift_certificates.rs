@@ -85,9 +85,9 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
         Conflict {
             about: "required",
             guide: None,
-            official: Some("Does not require `balance`."),
+            official: Some("Does not require `balance` and `code`."),
             holds: "both",
-            why: "A body with it suits both. Without it a certificate that was spent would be worth its amount again.",
+            why: "A body with them suits both. Without them a certificate that was spent would be worth its amount again, and its owner's code would no longer be taken.",
         },
     ],
     operation: "updateGiftCertificate",

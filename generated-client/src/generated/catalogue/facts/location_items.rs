@@ -23,6 +23,17 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     page: Some(pages::V3),
     page_default: Some(50),
     page_max: Some(1000),
+    conflicts: &[
+        Conflict {
+            about: "meaning",
+            guide: None,
+            official: Some(
+                "Here the safety stock is described as taken off `total_inventory_onhand`; in the list over all locations it is taken off `available_to_sell`.",
+            ),
+            holds: "official",
+            why: "The list over all locations is followed, as an example of this call agrees with it. What can be sold is what is on hand less what is held back.",
+        },
+    ],
     operation: "get-location-inventory-items",
     ..USUAL
 };

@@ -21,6 +21,17 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     scope: Scope::OrdersRead,
     acts_on: "consignment",
     envelope: Wrapping::Flat,
+    conflicts: &[
+        Conflict {
+            about: "fields",
+            guide: None,
+            official: Some(
+                "The schema has no `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders does, and recorded responses have it, empty.",
+            ),
+            holds: "both",
+            why: "The client reads it where it comes.",
+        },
+    ],
     operation: "getOrderConsignments",
     ..USUAL
 };

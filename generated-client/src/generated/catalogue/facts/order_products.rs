@@ -33,6 +33,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "A V2 page without items is a 204 without a body; both mean success.",
         },
+        Conflict {
+            about: "fields",
+            guide: None,
+            official: Some(
+                "The schema has no `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders does, and recorded responses have it, empty.",
+            ),
+            holds: "both",
+            why: "The client reads it where it comes.",
+        },
     ],
     operation: "getOrderProducts",
     ..USUAL

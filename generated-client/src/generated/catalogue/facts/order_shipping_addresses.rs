@@ -33,6 +33,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "A V2 list without items is a 204 without a body; both mean success.",
         },
+        Conflict {
+            about: "meaning",
+            guide: None,
+            official: Some(
+                "The fields `base_cost`, `cost_tax`, `cost_inc_tax` and `cost_ex_tax` are described as about the order's items, and the two numbers of items as those of the order. In consignments the same costs are those of shipping.",
+            ),
+            holds: "official",
+            why: "The consignments are followed. An order with several addresses has these fields once for each of them.",
+        },
     ],
     operation: "getOrderShippingAddresses",
     ..USUAL
@@ -98,6 +107,15 @@ pub(crate) const QUOTE: EndpointFacts = EndpointFacts {
             ),
             holds: "official",
             why: "The field takes any JSON.",
+        },
+        Conflict {
+            about: "meaning",
+            guide: None,
+            official: Some(
+                "`timestamp` is described as the time at which the order was made.",
+            ),
+            holds: "both",
+            why: "A quote is made and chosen before its order. Take the time of the order from the order itself.",
         },
     ],
     operation: "getOrderShippingAddressShippingQuotes",

@@ -42,6 +42,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "An empty page is a 204 without a body, as several clients have found; both mean success.",
         },
+        Conflict {
+            about: "fields",
+            guide: None,
+            official: Some(
+                "The schema has no `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders does, and recorded responses have it, empty.",
+            ),
+            holds: "both",
+            why: "The client reads it where it comes.",
+        },
     ],
     operation: "getOrders",
     ..USUAL
@@ -109,6 +118,24 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             why: "The text is followed; the client does not offer it.",
         },
         Conflict {
+            about: "order_source",
+            guide: None,
+            official: Some(
+                "The body's schema takes `order_source`. A guide says that it cannot be chosen, and is `external` for orders made here; `external_source` is there to say more.",
+            ),
+            holds: "both",
+            why: "The client can send it. Read from the response what the order has, and tell the system by `external_source`.",
+        },
+        Conflict {
+            about: "notifications",
+            guide: None,
+            official: Some(
+                "The reference says that no e-mail about the order goes out. A guide to bringing over old orders has the store's order notifications turned off first.",
+            ),
+            holds: "both",
+            why: "The reference is about this call. Turn them off as well before many old orders are written or changed.",
+        },
+        Conflict {
             about: "limits",
             guide: None,
             official: Some(
@@ -136,6 +163,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     fires: &[
         Event::OrderUpdated,
         Event::OrderStatusUpdated,
+        Event::OrderArchived,
         Event::ProductInventoryOrderUpdated,
         Event::SkuInventoryOrderUpdated,
         Event::ChannelInventoryProductStockChanged,
@@ -170,6 +198,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             ),
             holds: "official",
             why: "The text is followed; the client does not offer them.",
+        },
+        Conflict {
+            about: "order_source",
+            guide: None,
+            official: Some(
+                "The body's schema takes `order_source`. A guide says that it cannot be chosen, and is `external` for orders made here; `external_source` is there to say more.",
+            ),
+            holds: "both",
+            why: "The client can send it. Read from the response what the order has, and tell the system by `external_source`.",
         },
         Conflict {
             about: "removing a line",

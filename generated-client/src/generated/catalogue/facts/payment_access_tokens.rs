@@ -19,7 +19,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "payment_access_tokens.create",
     method: Method::Post,
     path: "/v3/payments/access_tokens",
-    does: "Make a token to pay an order with.",
+    does: "Create a token to pay for an order with.",
     scope: Scope::PaymentsModify,
     acts_on: "payment access token",
     access: Access::Write,

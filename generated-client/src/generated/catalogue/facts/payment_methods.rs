@@ -21,7 +21,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     id: "payment_methods.list",
     method: Method::Get,
     path: "/v3/payments/methods",
-    does: "List the payment methods with which an order or a checkout can be paid.",
+    does: "List the payment methods with which an order or a checkout can be paid for.",
     scope: Scope::PaymentMethodsRead,
     acts_on: "payment method",
     needs_filter: true,

@@ -18,7 +18,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "payments.create",
     method: Method::Post,
     path: "/payments",
-    does: "Pay the order that the token was made for.",
+    does: "Pay for the order that the token was created for.",
     scope: Scope::PaymentsModify,
     acts_on: "payment",
     access: Access::Write,

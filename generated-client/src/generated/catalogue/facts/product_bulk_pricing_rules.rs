@@ -53,6 +53,17 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     acts_on: "bulk pricing rule",
     access: Access::Write,
     repeatable: false,
+    conflicts: &[
+        Conflict {
+            about: "path",
+            guide: None,
+            official: Some(
+                "The guide to the catalog adds several rules at once with a PUT to this path, in a body with `bulk_pricing_rules`. The description has no PUT on it.",
+            ),
+            holds: "official",
+            why: "The body is that of an update of the product, which takes several rules. This path takes one rule a call, with POST.",
+        },
+    ],
     operation: "createBulkPricingRule",
     ..USUAL
 };

@@ -70,6 +70,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "It is one field of one resource, so all of them are members here, the store with them.",
         },
+        Conflict {
+            about: "limit",
+            guide: None,
+            official: Some(
+                "The texts of calls allow an account 250 metafields on one thing. The schemas of some descriptions, such as those of brands, categories, variants and customers, still say 50.",
+            ),
+            holds: "official",
+            why: "The limit was raised in 2022, and the schemas were not all brought along.",
+        },
     ],
     operation: "createProductMetafield",
     ..USUAL
@@ -105,6 +114,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     fires: &[Event::ProductMetafieldUpdated, Event::MetafieldUpdated],
     conflicts: &[
+        Conflict {
+            about: "owner",
+            guide: None,
+            official: Some(
+                "The text of this call counts `value` among the fields that only the owner may change. Those of the other metafields do not, and the permission `write` is there for other accounts to change it.",
+            ),
+            holds: "both",
+            why: "The client sends what it is given. Where another account should change the value, try it before relying on it.",
+        },
         Conflict {
             about: "required",
             guide: None,

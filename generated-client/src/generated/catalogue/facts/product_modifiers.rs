@@ -94,6 +94,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client leaves both optional. Send them if a store refuses the call.",
         },
+        Conflict {
+            about: "option set",
+            guide: None,
+            official: Some(
+                "The guide to the change from V2 has the call copy the option set of the product. The overview of the catalog has it refused with 422 until the set is taken away.",
+            ),
+            holds: "both",
+            why: "Be prepared for either. After a 422 take the set away, by V2 or in the control panel, and make the modifiers anew.",
+        },
     ],
     operation: "updateProductModifier",
     ..USUAL

@@ -177,6 +177,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             why: "Both take the same type here. The path says which product is meant, so leave it out.",
         },
         Conflict {
+            about: "variants",
+            guide: None,
+            official: Some(
+                "The guide to the change from V2 writes the stock of several variants with this call. The body has no `variants` any more.",
+            ),
+            holds: "official",
+            why: "The body is the newer. `variants.update_batch` writes the stock of up to 50 variants in a call.",
+        },
+        Conflict {
             about: "event",
             guide: Some("Links `store/product/updated` to this row."),
             official: Some(

@@ -44,6 +44,15 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The `id` of a promotion is an integer in every response, and an integer in a path is spelled as the string is.",
         },
+        Conflict {
+            about: "codes",
+            guide: None,
+            official: Some(
+                "The schema has the code of a promotion in `codes`. A guide says that this call does not return it.",
+            ),
+            holds: "both",
+            why: "The field may be missing. `promotion_codes.list` has the codes in any case.",
+        },
     ],
     operation: "getPromotion",
     ..USUAL

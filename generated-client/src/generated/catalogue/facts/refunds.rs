@@ -95,6 +95,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             why: "The schemas hold. The order is in the path.",
         },
         Conflict {
+            about: "stock",
+            guide: None,
+            official: Some(
+                "The refunds guide says that what is refunded by the API does not return to stock. The inventory settings of the store have `refund_order_stock_adjustment`, which their text calls an adjustment when an order is refunded.",
+            ),
+            holds: "both",
+            why: "Read the stock after a refund, before adjusting it, so that nothing is counted twice.",
+        },
+        Conflict {
             about: "example",
             guide: None,
             official: Some(
@@ -129,6 +138,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "One type serves both requests and responses.",
+        },
+        Conflict {
+            about: "adjustments",
+            guide: None,
+            official: Some(
+                "An adjustment is below 0, and 0 itself is refused, which the description says in its schema.",
+            ),
+            holds: "official",
+            why: "A range includes its ends here. Send a negative amount.",
         },
     ],
     operation: "createOrderRefund",

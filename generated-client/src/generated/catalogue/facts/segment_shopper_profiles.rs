@@ -69,10 +69,10 @@ pub(crate) const REMOVE: EndpointFacts = EndpointFacts {
             about: "required",
             guide: None,
             official: Some(
-                "The parameter `id:in` is not required, and the example of a guide is without it.",
+                "The parameter `id:in` is not required. A guide says that a call without it leaves the segment empty.",
             ),
             holds: "both",
-            why: "It is likely to take out every profile of the segment. The client requires it.",
+            why: "Nobody should empty a segment by leaving something out, so the client requires it.",
         },
     ],
     operation: "DeleteShopperProfile",

@@ -107,7 +107,7 @@ pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
     scope: Scope::SitesModify,
     acts_on: "route",
     access: Access::Write,
-    repeatable: false,
+    repeatable_unless: &["id"],
     batch: Some(50),
     conflicts: &[
         Conflict {

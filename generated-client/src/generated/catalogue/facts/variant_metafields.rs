@@ -63,6 +63,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "It is one field of one resource, so all of them are members here, the store with them.",
         },
+        Conflict {
+            about: "limit",
+            guide: None,
+            official: Some(
+                "The texts of calls allow an account 250 metafields on one thing. The schemas of some descriptions, such as those of brands, categories, variants and customers, still say 50.",
+            ),
+            holds: "official",
+            why: "The limit was raised in 2022, and the schemas were not all brought along.",
+        },
     ],
     operation: "createProductVariantMetafield",
     ..USUAL

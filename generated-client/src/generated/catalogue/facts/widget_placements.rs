@@ -33,6 +33,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client takes and reads any.",
         },
+        Conflict {
+            about: "fields",
+            guide: None,
+            official: Some(
+                "Examples and guides have these fields of a widget and of its template; the schemas do not.",
+            ),
+            holds: "both",
+            why: "The client reads them where they come.",
+        },
     ],
     operation: "getPlacements",
     ..USUAL

@@ -33,6 +33,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client takes and reads any.",
         },
+        Conflict {
+            about: "fields",
+            guide: None,
+            official: Some(
+                "Examples and guides have these fields of a template; the schema does not.",
+            ),
+            holds: "both",
+            why: "The client reads them where they come.",
+        },
     ],
     operation: "getWidgetTemplates",
     ..USUAL

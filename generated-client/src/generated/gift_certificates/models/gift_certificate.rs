@@ -36,7 +36,7 @@ crate::declare::read! {
         template: Option<super::GiftCertificateTemplate> = "template",
         /// What the e-mail says. String, up to 250 characters.
         message: Option<String> = "message",
-        /// Unless given, the time of its creation. Date-time in RFC 2822 format.
+        /// Unless given, the time of the call, in an update as well. Date-time in RFC 2822 format.
         purchase_date: Option<DateTime> = "purchase_date",
         /// Date-time in RFC 2822 format.
         expiry_date: Option<DateTime> = "expiry_date",

@@ -45,7 +45,7 @@ crate::declare::write! {
         template: Patch<super::GiftCertificateTemplate> = "template" (into super::GiftCertificateTemplate),
         /// What the e-mail says. String, up to 250 characters.
         message: Patch<String> = "message" (into String),
-        /// Unless given, the time of its creation. Date-time in RFC 2822 format.
+        /// Unless given, the time of the call, in an update as well. Date-time in RFC 2822 format.
         purchase_date: Patch<DateTime> = "purchase_date" (rfc2822 DateTime),
         /// Date-time in RFC 2822 format.
         expiry_date: Patch<DateTime> = "expiry_date" (rfc2822 DateTime),

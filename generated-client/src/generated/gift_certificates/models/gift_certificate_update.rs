@@ -9,19 +9,20 @@ crate::declare::write! {
     /// use bigcommerce_client::gift_certificates::GiftCertificateUpdate;
     ///
     /// let gift_certificate = GiftCertificateUpdate::new()
+    ///     .code("EXAMPLE")
     ///     .amount(50)
     ///     .balance(50)
     ///     .to_name("Ada Example")
     ///     .to_email("ida@example.com")
     ///     .from_name("Rafe Example")
     ///     .from_email("rafe@example.com")
-    ///     .code("EXAMPLE")
-    ///     .currency_code("USD");
+    ///     .currency_code("USD")
+    ///     .customer_id(118);
     /// ```
-    GiftCertificateUpdate(-> GiftCertificateUpdateWithoutAmount) {
+    GiftCertificateUpdate(-> GiftCertificateUpdateWithoutCode) {
         /// What the shopper enters. Only the first 20 characters are kept. Unless given, the store
-        /// makes one. String, up to 255 characters. Secret.
-        code: Patch<String> = secret "code" (into String),
+        /// makes one. String, up to 255 characters. Required. Secret.
+        code: String = required_secret "code",
         /// What it was worth at first. Decimal, encoded as a string. Required.
         amount: Number = required "amount" as quoted,
         /// What is left of it. Of a new one the `amount`, unless given. Decimal, encoded as a
@@ -46,7 +47,7 @@ crate::declare::write! {
         template: Patch<super::GiftCertificateTemplate> = "template" (into super::GiftCertificateTemplate),
         /// What the e-mail says. String, up to 250 characters.
         message: Patch<String> = "message" (into String),
-        /// Unless given, the time of its creation. Date-time in RFC 2822 format.
+        /// Unless given, the time of the call, in an update as well. Date-time in RFC 2822 format.
         purchase_date: Patch<DateTime> = "purchase_date" (rfc2822 DateTime),
         /// Date-time in RFC 2822 format.
         expiry_date: Patch<DateTime> = "expiry_date" (rfc2822 DateTime),
@@ -55,6 +56,9 @@ crate::declare::write! {
 
 crate::declare::stages! {
     GiftCertificateUpdate {
+        /// What the shopper enters. Only the first 20 characters are kept. Unless given, the store
+        /// makes one. String, up to 255 characters. Required. Secret.
+        GiftCertificateUpdateWithoutCode: code (into String) -> GiftCertificateUpdateWithoutAmount,
         /// What it was worth at first. Decimal, encoded as a string. Required.
         GiftCertificateUpdateWithoutAmount: amount (quoted Number) -> GiftCertificateUpdateWithoutBalance,
         /// What is left of it. Of a new one the `amount`, unless given. Decimal, encoded as a

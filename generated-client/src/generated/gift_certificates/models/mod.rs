@@ -20,5 +20,5 @@ pub use self::gift_certificate_sort::GiftCertificateSort;
 /// exchanged unnoticed.
 pub mod unfinished {
     pub use super::gift_certificate_create::{GiftCertificateCreateWithoutAmount, GiftCertificateCreateWithoutToName, GiftCertificateCreateWithoutToEmail, GiftCertificateCreateWithoutFromName, GiftCertificateCreateWithoutFromEmail};
-    pub use super::gift_certificate_update::{GiftCertificateUpdateWithoutAmount, GiftCertificateUpdateWithoutBalance, GiftCertificateUpdateWithoutToName, GiftCertificateUpdateWithoutToEmail, GiftCertificateUpdateWithoutFromName, GiftCertificateUpdateWithoutFromEmail};
+    pub use super::gift_certificate_update::{GiftCertificateUpdateWithoutCode, GiftCertificateUpdateWithoutAmount, GiftCertificateUpdateWithoutBalance, GiftCertificateUpdateWithoutToName, GiftCertificateUpdateWithoutToEmail, GiftCertificateUpdateWithoutFromName, GiftCertificateUpdateWithoutFromEmail};
 }

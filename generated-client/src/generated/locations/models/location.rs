@@ -11,6 +11,7 @@ crate::declare::read! {
         code: Option<String> = "code",
         /// String.
         label: Option<String> = "label",
+        /// Not for staff alone: storefronts can show it to shoppers, who reach it by GraphQL.
         /// String.
         description: Option<String> = "description",
         /// Whether another system decides the stock. The control panel then lets nobody edit it.

@@ -5,7 +5,8 @@ crate::declare::choices! {
     LocationType {
         /// A place with an address.
         Physical = "PHYSICAL",
-        /// Stock without a place of its own.
+        /// Stock without a place of its own. The introduction to the reference has only physical
+        /// locations created for now.
         Virtual = "VIRTUAL",
     }
 }

@@ -17,6 +17,7 @@ crate::declare::write! {
         code: Patch<String> = "code" (into String),
         /// String.
         label: Patch<String> = "label" (into String),
+        /// Not for staff alone: storefronts can show it to shoppers, who reach it by GraphQL.
         /// String.
         description: Patch<String> = "description" (into String),
         /// Whether another system decides the stock. The control panel then lets nobody edit it.

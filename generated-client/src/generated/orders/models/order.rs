@@ -165,7 +165,8 @@ crate::declare::read! {
         ebay_order_id: Option<String> = "ebay_order_id",
         /// Also has the customer's e-mail address. Counts in working out taxes.
         billing_address: Option<super::OrderBillingAddress> = "billing_address",
-        /// Where the order came from; decides its icon in the control panel. The set is open.
+        /// Where the order came from; decides its icon in the control panel. The set is open. By a
+        /// guide it cannot be chosen, and orders made here have `external`.
         order_source: Option<super::OrderSource> = "order_source",
         /// The channel the order belongs to; 1, the default storefront, when left out of a new
         /// order. A channel that does not exist or is disconnected is refused. Integer.

@@ -123,7 +123,8 @@ crate::declare::write! {
         ebay_order_id: Patch<String> = "ebay_order_id" (into String),
         /// Also has the customer's e-mail address. Counts in working out taxes. Required.
         billing_address: super::OrderBillingAddressCreate = required "billing_address",
-        /// Where the order came from; decides its icon in the control panel. The set is open.
+        /// Where the order came from; decides its icon in the control panel. The set is open. By a
+        /// guide it cannot be chosen, and orders made here have `external`.
         order_source: Patch<super::OrderSource> = "order_source" (into super::OrderSource),
         /// The channel the order belongs to; 1, the default storefront, when left out of a new
         /// order. A channel that does not exist or is disconnected is refused. Integer.

@@ -30,7 +30,7 @@ crate::declare::read! {
         body: Option<String> = "body",
         /// The media type of a `raw` page's body. String.
         content_type: Option<String> = "content_type",
-        /// Where a `link` leads. A new one needs it. String.
+        /// Where a `link` leads, as a whole address. A new one needs it. String.
         link: Option<String> = "link",
         /// Where a `contact_form` is mailed to. No two pages have the same. String, up to 255
         /// characters.

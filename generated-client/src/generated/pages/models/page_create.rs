@@ -39,7 +39,7 @@ crate::declare::write! {
         body: Patch<String> = "body" (into String; clear_body),
         /// The media type of a `raw` page's body. String.
         content_type: Patch<String> = "content_type" (into String),
-        /// Where a `link` leads. A new one needs it. String.
+        /// Where a `link` leads, as a whole address. A new one needs it. String.
         link: Patch<String> = "link" (into String),
         /// Where a `contact_form` is mailed to. No two pages have the same. String, up to 255
         /// characters.

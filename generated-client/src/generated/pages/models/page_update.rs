@@ -33,7 +33,7 @@ crate::declare::write! {
         is_customers_only: Patch<bool> = "is_customers_only" (own bool),
         /// What it shows. A new `raw` page needs it. String (HTML). Nullable.
         body: Patch<String> = "body" (into String; clear_body),
-        /// Where a `link` leads. A new one needs it. String.
+        /// Where a `link` leads, as a whole address. A new one needs it. String.
         link: Patch<String> = "link" (into String),
         /// Where a `contact_form` is mailed to. No two pages have the same. String, up to 255
         /// characters.

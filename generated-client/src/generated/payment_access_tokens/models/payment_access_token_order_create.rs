@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The order to pay.
+    /// The order to pay for.
     ///
     /// ```
     /// use bigcommerce_client::payment_access_tokens::PaymentAccessTokenOrderCreate;

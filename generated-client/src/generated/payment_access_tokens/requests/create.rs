@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Make a token to pay an order with. Returned by
+    /// Create a token to pay for an order with. Returned by
     /// [`PaymentAccessTokens::create`](crate::payment_access_tokens::PaymentAccessTokens::create).
     Create(
         Endpoint::PaymentAccessTokensCreate,

@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A way to pay an order.
+    /// A way to pay for an order.
     PaymentMethod {
         /// What a payment names as its `payment_method_id`. String, at least 1 character.
         id: String = required "id",

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the payment methods with which an order or a checkout can be paid. Returned by
+    /// List the payment methods with which an order or a checkout can be paid for. Returned by
     /// [`PaymentMethodsReader::list`](crate::payment_methods::PaymentMethodsReader::list).
     List(Endpoint::PaymentMethodsList) -> data(Vec<crate::payment_methods::PaymentMethod>) {
         /// Only items whose `order_id` equals the value.

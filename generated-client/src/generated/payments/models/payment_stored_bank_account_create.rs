@@ -6,7 +6,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::payments::PaymentStoredBankAccountCreate;
     ///
-    /// let payment_stored_bank_account = PaymentStoredBankAccountCreate::new("token");
+    /// let payment_stored_bank_account = PaymentStoredBankAccountCreate::new(
+    ///     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    /// );
     /// ```
     PaymentStoredBankAccountCreate(token: into String) {
         /// String, exactly 64 characters. Required. Secret.

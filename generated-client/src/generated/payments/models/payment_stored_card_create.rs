@@ -8,8 +8,10 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::payments::PaymentStoredCardCreate;
     ///
-    /// let payment_stored_card = PaymentStoredCardCreate::new("token")
-    ///     .verification_value("verification value");
+    /// let payment_stored_card = PaymentStoredCardCreate::new(
+    ///     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    /// )
+    /// .verification_value("012");
     /// ```
     PaymentStoredCardCreate(token: into String) {
         /// String, exactly 64 characters. Required. Secret.

@@ -6,7 +6,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::payments::PaymentStoredPayPalAccountCreate;
     ///
-    /// let payment_stored_pay_pal_account = PaymentStoredPayPalAccountCreate::new("token");
+    /// let payment_stored_pay_pal_account = PaymentStoredPayPalAccountCreate::new(
+    ///     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    /// );
     /// ```
     PaymentStoredPayPalAccountCreate(token: into String) {
         /// String, exactly 64 characters. Required. Secret.

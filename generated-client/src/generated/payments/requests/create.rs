@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Pay the order that the token was made for. Returned by
+    /// Pay for the order that the token was created for. Returned by
     /// [`Payments::create`](crate::payments::Payments::create).
     Create(
         Endpoint::PaymentsCreate,

@@ -10,8 +10,11 @@ crate::declare::write! {
     ///
     /// let complex_rule = ComplexRuleCreate::new([
     ///     bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
-    ///         .modifier_id(118)
+    ///         .modifier_id(206)
     ///         .modifier_value_id(119),
+    ///     bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new()
+    ///         .modifier_id(207)
+    ///         .modifier_value_id(122),
     /// ])
     /// .sort_order(118)
     /// .enabled(true);

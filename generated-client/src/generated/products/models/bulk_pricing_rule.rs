@@ -10,7 +10,8 @@ crate::declare::read! {
         /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Integer,
         /// at least 0.
         quantity_min: Option<i64> = "quantity_min",
-        /// Counts itself; 0 means no upper end. Integer, at least 0.
+        /// Counts itself and has to be above `quantity_min`; 0 means no upper end. Integer, at
+        /// least 0.
         quantity_max: Option<i64> = "quantity_max",
         /// How `amount` is read.
         kind: Option<super::BulkPricingRuleType> = "type",

@@ -18,7 +18,8 @@ crate::declare::write! {
         /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Integer,
         /// at least 0. Required.
         quantity_min: i64 = required "quantity_min",
-        /// Counts itself; 0 means no upper end. Integer, at least 0. Required.
+        /// Counts itself and has to be above `quantity_min`; 0 means no upper end. Integer, at
+        /// least 0. Required.
         quantity_max: i64 = required "quantity_max",
         /// How `amount` is read. Required.
         kind: super::BulkPricingRuleType = required "type",
@@ -33,7 +34,8 @@ crate::declare::stages! {
         /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Integer,
         /// at least 0. Required.
         BulkPricingRuleInputWithoutQuantityMin: quantity_min (own i64) -> BulkPricingRuleInputWithoutQuantityMax,
-        /// Counts itself; 0 means no upper end. Integer, at least 0. Required.
+        /// Counts itself and has to be above `quantity_min`; 0 means no upper end. Integer, at
+        /// least 0. Required.
         BulkPricingRuleInputWithoutQuantityMax: quantity_max (own i64) -> BulkPricingRuleInputWithoutKind,
         /// How `amount` is read. Required.
         BulkPricingRuleInputWithoutKind: kind (into super::BulkPricingRuleType) -> BulkPricingRuleInputWithoutAmount,

@@ -24,7 +24,8 @@ crate::declare::write! {
     RefundQuoteRequestCreate() {
         /// What to refund. Array of objects.
         items: Patch<Vec<super::RefundItemCreate>> = "items" (list super::RefundItemCreate),
-        /// Overcharged tax, to refund it without any item. Decimal.
+        /// Overcharged tax, to refund it without any item. It has to be the calculated surplus;
+        /// otherwise the call fails with 422. Decimal.
         tax_adjustment_amount: Patch<Number> = "tax_adjustment_amount" (into Number),
     }
 }

@@ -17,7 +17,8 @@ crate::declare::read! {
         show_product_rating: Option<bool> = "show_product_rating",
         /// Boolean. Nullable.
         show_add_to_cart_link: Option<bool> = "show_add_to_cart_link",
-        /// What shoppers read of products that can be preordered. String. Nullable.
+        /// What shoppers read of products that can be preordered, unless the product has a message
+        /// of its own. String. Nullable.
         default_preorder_message: Option<String> = "default_preorder_message",
         /// Whether the page of a product has breadcrumbs. Nullable.
         show_breadcrumbs_product_pages: Option<super::StorefrontProductSettingsShowBreadcrumbsProductPages> = "show_breadcrumbs_product_pages",

@@ -27,7 +27,8 @@ crate::declare::write! {
         show_product_rating: Patch<bool> = "show_product_rating" (own bool; clear_show_product_rating),
         /// Boolean. Nullable.
         show_add_to_cart_link: Patch<bool> = "show_add_to_cart_link" (own bool; clear_show_add_to_cart_link),
-        /// What shoppers read of products that can be preordered. String. Nullable.
+        /// What shoppers read of products that can be preordered, unless the product has a message
+        /// of its own. String. Nullable.
         default_preorder_message: Patch<String> = "default_preorder_message" (into String; clear_default_preorder_message),
         /// Whether the page of a product has breadcrumbs. Nullable.
         show_breadcrumbs_product_pages: Patch<super::StorefrontProductSettingsShowBreadcrumbsProductPages> = "show_breadcrumbs_product_pages" (into super::StorefrontProductSettingsShowBreadcrumbsProductPages; clear_show_breadcrumbs_product_pages),

@@ -17,7 +17,8 @@ crate::declare::read! {
         id: i64 = required "id",
         /// In a write it adds nothing to the path's. Integer.
         product_id: Option<i64> = "product_id",
-        /// Unique in the store. String, 1–255 characters.
+        /// Unique in the store, among the SKUs of products too, in any case of letters. String,
+        /// 1–255 characters.
         sku: Option<String> = "sku",
         /// The id of the SKU in the V2 API; null for a base variant. Integer. Nullable. Read-only.
         sku_id: Option<i64> = "sku_id",
@@ -64,7 +65,8 @@ crate::declare::read! {
         /// Shown while `purchasing_disabled` is true and the variant is picked. String, up to 255
         /// characters.
         purchasing_disabled_message: Option<String> = "purchasing_disabled_message",
-        /// A public address. Empty when the variant has no image of its own. String (URL).
+        /// A public address, of a file of at most 8 MB. Empty when the variant has no image of its
+        /// own. String (URL).
         image_url: Option<String> = "image_url",
         /// Sent to shopping comparison sites and sales channels. String, up to 14 characters.
         /// Nullable.

@@ -50,7 +50,8 @@ crate::declare::write! {
         /// Nullable.
         upc: Patch<String> = "upc" (into String; clear_upc),
         /// Stock at the default location. Counts only while the product's `inventory_tracking` is
-        /// `variant`. Integer, up to 2,147,483,647. Nullable.
+        /// `variant`. The limit holds for all variants of a product together. Integer, up to
+        /// 2,147,483,647. Nullable.
         inventory_level: Patch<i64> = "inventory_level" (own i64; clear_inventory_level),
         /// Stock at or below it counts as low. Integer, up to 2,147,483,647. Nullable.
         inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64; clear_inventory_warning_level),

@@ -30,7 +30,8 @@ crate::declare::write! {
     VariantCreate(sku: into String, option_values: list super::VariantOptionValueInput) {
         /// In a write it adds nothing to the path's. Integer.
         product_id: Patch<i64> = "product_id" (own i64),
-        /// Unique in the store. String, 1–255 characters. Required.
+        /// Unique in the store, among the SKUs of products too, in any case of letters. String,
+        /// 1–255 characters. Required.
         sku: String = required "sku",
         /// The values that make this variant, one of each option. Empty for a base variant. Array
         /// of objects. Required.
@@ -70,7 +71,8 @@ crate::declare::write! {
         /// Shown while `purchasing_disabled` is true and the variant is picked. String, up to 255
         /// characters.
         purchasing_disabled_message: Patch<String> = "purchasing_disabled_message" (into String),
-        /// A public address. Empty when the variant has no image of its own. String (URL).
+        /// A public address, of a file of at most 8 MB. Empty when the variant has no image of its
+        /// own. String (URL).
         image_url: Patch<String> = "image_url" (into String),
         /// Sent to shopping comparison sites and sales channels. String, up to 14 characters.
         /// Nullable.

@@ -21,7 +21,8 @@ crate::declare::write! {
     VariantUpdate() {
         /// In a write it adds nothing to the path's. Integer.
         product_id: Patch<i64> = "product_id" (own i64),
-        /// Unique in the store. String, 1–255 characters.
+        /// Unique in the store, among the SKUs of products too, in any case of letters. String,
+        /// 1–255 characters.
         sku: Patch<String> = "sku" (into String),
         /// Null means the product's price. Decimal (the store's default currency), at least 0.
         /// Nullable.
@@ -55,7 +56,8 @@ crate::declare::write! {
         /// Shown while `purchasing_disabled` is true and the variant is picked. String, up to 255
         /// characters.
         purchasing_disabled_message: Patch<String> = "purchasing_disabled_message" (into String),
-        /// A public address. Empty when the variant has no image of its own. String (URL).
+        /// A public address, of a file of at most 8 MB. Empty when the variant has no image of its
+        /// own. String (URL).
         image_url: Patch<String> = "image_url" (into String),
         /// Sent to shopping comparison sites and sales channels. String, up to 14 characters.
         /// Nullable.

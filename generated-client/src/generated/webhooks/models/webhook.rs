@@ -19,7 +19,8 @@ crate::declare::read! {
         /// scope. String (event scope), at least 1 character.
         scope: Option<String> = "scope",
         /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
-        /// its full chain. String (URL), at least 1 character.
+        /// its full chain. The server has to be up already, and return 200. String (URL), at least
+        /// 1 character.
         destination: Option<String> = "destination",
         /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
         /// Object whose values are strings. Nullable. Secret.

@@ -22,7 +22,8 @@ crate::declare::write! {
         /// scope. String (event scope), at least 1 character. Required.
         scope: String = required "scope",
         /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
-        /// its full chain. String (URL), at least 1 character. Required.
+        /// its full chain. The server has to be up already, and return 200. String (URL), at least
+        /// 1 character. Required.
         destination: String = required "destination",
         /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
         /// Object whose values are strings. Nullable. Secret.
@@ -39,7 +40,8 @@ crate::declare::stages! {
         /// scope. String (event scope), at least 1 character. Required.
         WebhookCreateWithoutScope: scope (into String) -> WebhookCreateWithoutDestination,
         /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
-        /// its full chain. String (URL), at least 1 character. Required.
+        /// its full chain. The server has to be up already, and return 200. String (URL), at least
+        /// 1 character. Required.
         WebhookCreateWithoutDestination: destination (into String) -> WebhookCreate,
     }
 }

@@ -5,9 +5,6 @@ use crate::{DateTime, List};
 crate::declare::read! {
     /// What widgets are made from.
     ///
-    /// Examples show `channel_id`, `client_rerender` and `template_engine` in responses as well.
-    /// Those that BigCommerce brings are on channel 0 there.
-    ///
     /// A guide translates the labels of settings in a field `schema_translations`, which is JSON in
     /// a string. The schema does not have it.
     WidgetTemplate {
@@ -27,6 +24,13 @@ crate::declare::read! {
         icon_name: Option<String> = "icon_name",
         /// Its newest version. String. Read-only.
         current_version_uuid: Option<String> = "current_version_uuid",
+        /// The store's first channel when left out of a new one. The templates that BigCommerce
+        /// brings are on channel 0. Integer.
+        channel_id: Option<i64> = "channel_id",
+        /// What makes HTML of the template. String. Read-only.
+        template_engine: Option<String> = "template_engine",
+        /// No source says what it stands for; examples have false. Boolean. Read-only.
+        client_rerender: Option<bool> = "client_rerender",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",
         /// Date-time. Read-only.

@@ -5,9 +5,6 @@ use crate::Patch;
 crate::declare::write! {
     /// What widgets are made from.
     ///
-    /// Examples show `channel_id`, `client_rerender` and `template_engine` in responses as well.
-    /// Those that BigCommerce brings are on channel 0 there.
-    ///
     /// A guide translates the labels of settings in a field `schema_translations`, which is JSON in
     /// a string. The schema does not have it.
     ///
@@ -29,7 +26,8 @@ crate::declare::write! {
         schema: Patch<Vec<super::WidgetSchemaInput>> = "schema" (list super::WidgetSchemaInput),
         /// A query for the GraphQL Storefront API that brings data in. String.
         storefront_api_query: Patch<String> = "storefront_api_query" (into String),
-        /// The store's first channel when left out of a new one. Integer.
+        /// The store's first channel when left out of a new one. The templates that BigCommerce
+        /// brings are on channel 0. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
     }
 }

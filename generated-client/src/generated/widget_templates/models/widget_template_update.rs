@@ -5,9 +5,6 @@ use crate::Patch;
 crate::declare::write! {
     /// What widgets are made from.
     ///
-    /// Examples show `channel_id`, `client_rerender` and `template_engine` in responses as well.
-    /// Those that BigCommerce brings are on channel 0 there.
-    ///
     /// A guide translates the labels of settings in a field `schema_translations`, which is JSON in
     /// a string. The schema does not have it.
     ///
@@ -30,7 +27,8 @@ crate::declare::write! {
         storefront_api_query: Patch<String> = "storefront_api_query" (into String),
         /// Whether a version is added in place of changing the current one. Boolean.
         create_new_version: Patch<bool> = "create_new_version" (own bool),
-        /// The store's first channel when left out of a new one. Integer.
+        /// The store's first channel when left out of a new one. The templates that BigCommerce
+        /// brings are on channel 0. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
     }
 }

@@ -4,9 +4,6 @@ use crate::{DateTime, RawJson};
 
 crate::declare::read! {
     /// A template filled with content.
-    ///
-    /// Examples show `storefront_api_query_params` as well, an object with what the query of the
-    /// template is given.
     Widget {
         /// UUID. Read-only.
         uuid: Option<String> = "uuid",
@@ -20,6 +17,9 @@ crate::declare::read! {
         widget_configuration: Option<RawJson> = "widget_configuration",
         /// Read-only.
         widget_template: Option<crate::widget_templates::WidgetTemplate> = "widget_template",
+        /// What the GraphQL query of the template is given: an object in examples, a string in a
+        /// guide. Any JSON value. Read-only.
+        storefront_api_query_params: Option<RawJson> = "storefront_api_query_params",
         /// The version of the template that it is made from. String. Read-only.
         version_uuid: Option<String> = "version_uuid",
         /// The store's first channel when left out. Integer.

@@ -5,9 +5,6 @@ use crate::{Patch, RawJson};
 crate::declare::write! {
     /// A template filled with content.
     ///
-    /// Examples show `storefront_api_query_params` as well, an object with what the query of the
-    /// template is given.
-    ///
     /// ```
     /// use bigcommerce_client::widgets::WidgetCreate;
     ///

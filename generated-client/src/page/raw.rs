@@ -54,6 +54,18 @@ enum Place {
 }
 
 /// A page of a list at any path. It is used like a slice of its items.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// use bigcommerce_client::RawJson;
+///
+/// let mut pages = store.read_only().raw("/v3/loyalty/members").pages::<RawJson>();
+/// while let Some(page) = pages.try_next().await? {
+///     let total = page.meta.as_ref().and_then(|meta| meta.pagination.as_ref()?.total);
+///     println!("{} of {total:?} members, the first {:?}", page.len(), page.first());
+/// }
+/// # );
+/// ```
 #[derive(Clone)]
 pub struct RawPage<T> {
     /// The items.

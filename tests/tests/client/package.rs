@@ -41,7 +41,7 @@ fn every_feature_is_in_the_table_of_the_front_page_and_no_other() {
     let features = features();
     let groups = names(&features["all"]);
     let by_default = names(&features["default"]);
-    let cells = first_cells(&text("generated-client/src/lib.rs"), "| feature |");
+    let cells = first_cells(&text("generated-client/src/lib.rs"), "| Feature |");
     let (mut told, mut told_default) = (BTreeSet::new(), BTreeSet::new());
     for cell in &cells {
         // A new area needs no new row.
@@ -73,7 +73,7 @@ fn every_guide_is_in_the_table_of_guides() {
         .filter(|name| name != "mod.rs")
         .map(|name| format!("[`{}`]", name.trim_end_matches(".rs")))
         .collect();
-    let told = first_cells(&text("generated-client/src/guide/mod.rs"), "| guide |");
+    let told = first_cells(&text("generated-client/src/guide/mod.rs"), "| Guide |");
     // The other rows lead to what is told beside the code that it is about.
     let own = told.into_iter().filter(|cell| !cell.contains("](crate::"));
     assert_eq!(own.collect::<BTreeSet<_>>(), files);

@@ -260,9 +260,9 @@ fn a_field_that_one_branch_alone_requires_is_told_with_the_branch() {
         told,
         [
             says("things.create: body field handling.code", "fixed"),
-            says("things.create: body field handling.code", "free"),
+            says("things.create: body field handling.then.code", "free"),
             says("things.send: body field code", "fixed"),
-            says("things.send: body field code", "free"),
+            says("things.send: body field then.code", "free"),
         ]
     );
     // All of them laid together say nothing of which has what.

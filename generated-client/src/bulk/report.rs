@@ -14,7 +14,8 @@ pub enum Fate<T> {
     /// It was refused, and the API said why for this item.
     Refused(Problem),
     /// The batch that it was in failed. Unless [`Error::may_have_happened`] says otherwise, the API
-    /// took none of it.
+    /// took none of it. So it is of a batch that was refused, when the call stops before the batch is sent again
+    /// in smaller parts.
     Failed(Arc<Error>),
     /// The API said that some items of the batch failed, and not which: this one may be among them. So it
     /// is when a batch is refused and no source says whether the rest of it was taken.

@@ -60,7 +60,7 @@ impl<T> Run<T> {
         // What is too large for the API was not looked at, item by item.
         let whole = harmless || !self.unclear || error.is_too_large();
         if error.is_refusal() && certain && whole && batch.len() > 1 {
-            self.narrow(batch, told.refused);
+            self.narrow(batch, told.refused, error);
             return;
         }
         let perhaps_in_part = error.is_refusal() && certain && !whole && batch.len() > 1;
@@ -87,7 +87,8 @@ impl<T> Run<T> {
             let fate = match told.refused.get(&place).or(alone.as_ref()) {
                 Some(problem) if certain => Fate::Refused(problem.clone()),
                 _ if reached => Fate::Failed(Arc::clone(&error)),
-                _ => Fate::NotAttempted,
+                // It may have been sent before, in a larger batch.
+                _ => self.unsent(at),
             };
             self.decide(at, fate);
         }
@@ -97,8 +98,10 @@ impl<T> Run<T> {
     }
 
     /// Sends a rejected batch again without the items that were named, or in halves when none was.
-    fn narrow(&mut self, batch: Batch, mut refused: BTreeMap<usize, Problem>) {
+    fn narrow(&mut self, batch: Batch, mut refused: BTreeMap<usize, Problem>, error: Error) {
+        let error = Arc::new(error);
         if refused.is_empty() {
+            self.put_back(&batch, &error);
             let mut first = batch;
             let second = first.split_off(first.len() / 2);
             self.waiting.push_front(second);
@@ -113,8 +116,23 @@ impl<T> Run<T> {
             }
         }
         if !left.is_empty() {
+            self.put_back(&left, &error);
             self.waiting.push_front(left);
         }
+    }
+
+    /// Remembers what a batch was refused with, lest its items count as never sent when the call stops before
+    /// it is sent again.
+    fn put_back(&mut self, batch: &Batch, error: &Arc<Error>) {
+        for at in batch {
+            self.rejected.insert(*at, Arc::clone(error));
+        }
+    }
+
+    /// The fate of an item that is not sent, or not once more.
+    pub(super) fn unsent(&self, at: usize) -> Fate<T> {
+        let rejected = self.rejected.get(&at).cloned();
+        rejected.map_or(Fate::NotAttempted, Fate::Failed)
     }
 
     fn decide(&mut self, at: usize, fate: Fate<T>) {

@@ -154,17 +154,19 @@ impl<T> RawPages<T> {
         let answer = response.without_value();
         let whole = response.into_value();
         let (list, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
-        let Listed { items, known } = list.unwrap_or_default();
+        let list = list.unwrap_or_default();
+        let came = list.came();
+        let Listed { items, known, .. } = list;
         let empty = || answer.contradicts("a page of it is empty, yet there should be more");
-        if known.is_empty() && meta.is_none() {
+        if came == 0 && meta.is_none() {
             return match place.is_sure() {
                 true => Err(empty()),
                 false => Ok(None),
             };
         }
-        let next = self.after(place, meta.as_ref(), known.len());
+        let next = self.after(place, meta.as_ref(), came);
         let next = next.map_err(|why| answer.contradicts(why))?;
-        if known.is_empty() {
+        if came == 0 {
             return match next {
                 Some(next) if next.is_sure() => Err(empty()),
                 _ => Ok(None),

@@ -138,9 +138,9 @@ impl<T> Page<T> {
         log
     }
 
-    /// How many items it came with.
+    /// How many items it came with, as the API counts them: with those that are none.
     pub(super) const fn came(&self) -> usize {
-        self.known.len()
+        self.known.len() + self.passed
     }
 
     /// Puts the page in its place behind the one before it, if there is one, and takes out what came

@@ -261,6 +261,17 @@ async fn the_pages_of_any_path_are_read_to_their_end() {
             &["", "&page=2", "&page=3"],
         ),
         (
+            "V2 with null in the place of items",
+            vec![
+                (200, "[1,null]".into()),
+                (200, "[null]".into()),
+                (200, "[]".into()),
+            ],
+            &["1"],
+            None,
+            &["", "&page=2", "&page=3"],
+        ),
+        (
             "V2 with an empty list behind the last",
             vec![(200, "[1]".into()), (200, "[]".into())],
             &["1"],

@@ -23,7 +23,7 @@ impl<T> Run<T> {
                 let outcome = response.into_value();
                 let failed = outcome.meta().and_then(|meta| meta.failed);
                 let problems = outcome.problems().to_vec();
-                let told = Told::new(&batch, problems, failed, blamed);
+                let told = Findings::new(&batch, problems, failed, blamed);
                 let complete = outcome.is_complete();
                 let values = Some(outcome.into_value());
                 let values = values.filter(|values| complete && values.len() == batch.len());
@@ -34,7 +34,7 @@ impl<T> Run<T> {
     }
 
     /// The batch was taken, but for what failed of it.
-    fn taken(&mut self, batch: Batch, mut told: Told, values: Vec<T>) {
+    fn taken(&mut self, batch: Batch, mut told: Findings, values: Vec<T>) {
         let mut values = values.into_iter();
         for (place, at) in batch.into_iter().enumerate() {
             let value = values.next();
@@ -49,7 +49,7 @@ impl<T> Run<T> {
 
     fn failed(&mut self, batch: Batch, error: Error, blamed: &Blamed<'_>) {
         let problems = error.problems().to_vec();
-        let mut told = Told::new(&batch, problems, error.failed_items(), blamed);
+        let mut told = Findings::new(&batch, problems, error.failed_items(), blamed);
         let harmless = error.is_harmless_again();
         // What may have been taken, now or by an earlier attempt, is sent again only where that does no
         // harm; nor is it surely refused.
@@ -161,7 +161,7 @@ fn ends_all(error: &Error) -> bool {
 }
 
 /// What a response tells of the items of a batch.
-struct Told {
+struct Findings {
     /// The problems that name an item, by its place.
     refused: BTreeMap<usize, Problem>,
     problems: Vec<Problem>,
@@ -169,7 +169,7 @@ struct Told {
     unclear: bool,
 }
 
-impl Told {
+impl Findings {
     fn new(
         batch: &Batch,
         problems: Vec<Problem>,

@@ -35,7 +35,7 @@ type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
 pub struct RawPages<T> {
     request: RawRequest,
     /// Where the next page is; none behind the last.
-    place: Option<Place>,
+    place: Option<Position>,
     running: Option<Fetching>,
     /// The pages that came.
     came: HashSet<u64>,
@@ -44,7 +44,7 @@ pub struct RawPages<T> {
 }
 
 /// Where a page is.
-enum Place {
+enum Position {
     /// Where the caller begins.
     First,
     /// At that number. It is `sure` where the page before it says that there is one.
@@ -68,7 +68,7 @@ impl<T> RawPages<T> {
     pub(crate) fn new(request: RawRequest) -> Self {
         Self {
             request,
-            place: Some(Place::First),
+            place: Some(Position::First),
             running: None,
             came: HashSet::new(),
             hasher: RandomState::new(),
@@ -83,25 +83,25 @@ impl<T> RawPages<T> {
     /// Says why nobody knows.
     fn after(
         &self,
-        place: &Place,
+        place: &Position,
         meta: Option<&Meta>,
         came: usize,
-    ) -> Result<Option<Place>, String> {
+    ) -> Result<Option<Position>, String> {
         let numbers = meta.and_then(|meta| meta.pagination.as_ref());
         let cursors = meta.and_then(|meta| meta.cursor_pagination.as_ref());
         let by_cursor = match place {
-            Place::First => self.request.asks("after") || self.request.asks("before"),
-            Place::Number { .. } => false,
-            Place::Cursor(..) => true,
+            Position::First => self.request.asks("after") || self.request.asks("before"),
+            Position::Number { .. } => false,
+            Position::Cursor(..) => true,
         };
         let numbered = next_link(numbers.and_then(|numbers| numbers.links.as_ref()));
         // Some lists go on behind a key, which stands in the link of their numbers.
-        if let Some(next) = numbered.and_then(from_link).and_then(Place::at) {
+        if let Some(next) = numbered.and_then(from_link).and_then(Position::at) {
             return Ok(Some(next));
         }
         if let Some(cursors) = cursors.filter(|_| by_cursor || numbers.is_none()) {
             if let Some(link) = next_link(cursors.links.as_ref()) {
-                let next = from_link(link).and_then(Place::at);
+                let next = from_link(link).and_then(Position::at);
                 let next = next.ok_or("its link to the next page has no cursor");
                 return next.map(Some).map_err(str::to_owned);
             }
@@ -111,7 +111,7 @@ impl<T> RawPages<T> {
                 .end_cursor
                 .clone()
                 .filter(|end| untold && !end.is_empty());
-            return Ok(end.map(|end| Place::Cursor("after", end)));
+            return Ok(end.map(|end| Position::Cursor("after", end)));
         }
         if by_cursor {
             return match numbers {
@@ -121,10 +121,10 @@ impl<T> RawPages<T> {
         }
         let said = numbers.and_then(|numbers| numbers.current_page);
         let number = match place {
-            Place::Number { page, .. } => *page,
+            Position::Number { page, .. } => *page,
             _ => self.request.number().or(said).unwrap_or(1),
         };
-        if let (Place::Number { page, .. }, Some(said)) = (place, said.filter(|said| *said > 0))
+        if let (Position::Number { page, .. }, Some(said)) = (place, said.filter(|said| *said > 0))
             && *page != said
         {
             return Err(format!(
@@ -133,12 +133,12 @@ impl<T> RawPages<T> {
         }
         let page = number.saturating_add(1);
         let Some(numbers) = numbers else {
-            return Ok(Some(Place::Number { page, sure: false }));
+            return Ok(Some(Position::Number { page, sure: false }));
         };
         let pages = numbers.total_pages;
         let sure = numbered.is_some() || pages.is_some_and(|pages| pages > number);
         let told = pages.is_some() || numbers.links.is_some();
-        Ok((sure || !told).then_some(Place::Number { page, sure }))
+        Ok((sure || !told).then_some(Position::Number { page, sure }))
     }
 
     /// Puts a page in its place behind those that came. It gives `None` when the list has ended.
@@ -148,7 +148,7 @@ impl<T> RawPages<T> {
     /// Fails when it cannot be the next page of the list.
     fn follow(
         &mut self,
-        place: &Place,
+        place: &Position,
         response: Response<Option<Whole<T>>>,
     ) -> Result<Option<RawPage<T>>, Error> {
         let answer = response.without_value();
@@ -190,7 +190,7 @@ impl<T> RawPages<T> {
     }
 }
 
-impl Place {
+impl Position {
     /// Whether the page before it says that there is one.
     const fn is_sure(&self) -> bool {
         matches!(self, Self::Number { sure: true, .. } | Self::Cursor(..))

@@ -164,18 +164,14 @@ impl<I, T> Report<I, T> {
     /// it first.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "customers")]
-    /// # async fn example(
-    /// #     store: bigcommerce_client::Client,
-    /// #     new: Vec<bigcommerce_client::customers::CustomerCreate>,
-    /// # ) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["customers"] store:
+    /// # let new: Vec<bigcommerce_client::customers::CustomerCreate> = Vec::new();
     /// let report = store.customers().create_all(new).await?;
     /// if report.stopped().is_some_and(|error| error.is_rate_limited()) {
     ///     // None of them can be made twice.
     ///     let again = store.customers().create_all(report.into_retryable()).await?;
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn into_retryable(self) -> Vec<I> {
         let safe = |fate: &Fate<T>| matches!(fate.known(), Known::NotSent | Known::NotDone);

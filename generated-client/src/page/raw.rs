@@ -37,6 +37,8 @@ pub struct RawPages<T> {
     /// Where the next page is; none behind the last.
     place: Option<Position>,
     running: Option<Fetching>,
+    /// How many items have come, where the list is read from its beginning.
+    reached: Option<i64>,
     /// The pages that came.
     came: HashSet<u64>,
     hasher: RandomState,
@@ -49,8 +51,12 @@ enum Position {
     First,
     /// At that number. It is `sure` where the page before it says that there is one.
     Number { page: i64, sure: bool },
-    /// Behind or before a cursor, by the parameter of that name.
-    Cursor(&'static str, String),
+    /// Behind or before a cursor, by the parameter of that name. It is `sure` where a link leads there.
+    Cursor {
+        name: &'static str,
+        cursor: String,
+        sure: bool,
+    },
 }
 
 /// A page of a list at any path. It is used like a slice of its items.
@@ -66,10 +72,13 @@ pub struct RawPage<T> {
 
 impl<T> RawPages<T> {
     pub(crate) fn new(request: RawRequest) -> Self {
+        let by_cursor = request.asks("after") || request.asks("before");
+        let begins = !by_cursor && (!request.asks("page") || request.number() == Some(1));
         Self {
             request,
             place: Some(Position::First),
             running: None,
+            reached: begins.then_some(0),
             came: HashSet::new(),
             hasher: RandomState::new(),
             items: PhantomData,
@@ -92,7 +101,7 @@ impl<T> RawPages<T> {
         let by_cursor = match place {
             Position::First => self.request.asks("after") || self.request.asks("before"),
             Position::Number { .. } => false,
-            Position::Cursor(..) => true,
+            Position::Cursor { .. } => true,
         };
         let numbered = next_link(numbers.and_then(|numbers| numbers.links.as_ref()));
         // Some lists go on behind a key, which stands in the link of their numbers.
@@ -107,11 +116,13 @@ impl<T> RawPages<T> {
             }
             let full = |most: i64| usize::try_from(most).is_ok_and(|most| came >= most);
             let untold = cursors.links.is_none() && cursors.per_page.is_none_or(full);
-            let end = cursors
-                .end_cursor
-                .clone()
-                .filter(|end| untold && !end.is_empty());
-            return Ok(end.map(|end| Position::Cursor("after", end)));
+            let end = cursors.end_cursor.clone();
+            let end = end.filter(|end| untold && !end.is_empty());
+            return Ok(end.map(|cursor| Position::Cursor {
+                name: "after",
+                cursor,
+                sure: false,
+            }));
         }
         if by_cursor {
             return match numbers {
@@ -137,7 +148,10 @@ impl<T> RawPages<T> {
         };
         let pages = numbers.total_pages;
         let sure = numbered.is_some() || pages.is_some_and(|pages| pages > number);
+        // A total may count what is not listed, so it makes nothing sure.
+        let beyond = |total: i64| self.reached.is_some_and(|reached| total > reached);
         let told = pages.is_some() || numbers.links.is_some();
+        let told = told && !numbers.total.is_some_and(beyond);
         Ok((sure || !told).then_some(Position::Number { page, sure }))
     }
 
@@ -164,6 +178,11 @@ impl<T> RawPages<T> {
                 false => Ok(None),
             };
         }
+        let count = i64::try_from(came).ok();
+        self.reached = self
+            .reached
+            .zip(count)
+            .map(|(before, came)| before.saturating_add(came));
         let next = self.after(place, meta.as_ref(), came);
         let next = next.map_err(|why| answer.contradicts(why))?;
         if came == 0 {
@@ -193,15 +212,26 @@ impl<T> RawPages<T> {
 impl Position {
     /// Whether the page before it says that there is one.
     const fn is_sure(&self) -> bool {
-        matches!(self, Self::Number { sure: true, .. } | Self::Cursor(..))
+        matches!(
+            self,
+            Self::Number { sure: true, .. } | Self::Cursor { sure: true, .. }
+        )
     }
 
     /// Where a link leads.
     fn at(next: Next) -> Option<Self> {
         match next {
-            Next::After(cursor) => Some(Self::Cursor("after", cursor)),
-            Next::Before(cursor) => Some(Self::Cursor("before", cursor)),
+            Next::After(cursor) => Some(Self::linked("after", cursor)),
+            Next::Before(cursor) => Some(Self::linked("before", cursor)),
             _ => None,
+        }
+    }
+
+    const fn linked(name: &'static str, cursor: String) -> Self {
+        Self::Cursor {
+            name,
+            cursor,
+            sure: true,
         }
     }
 
@@ -210,7 +240,7 @@ impl Position {
         match self {
             Self::First => request.clone(),
             Self::Number { page, .. } => request.at("page", page.to_string()),
-            Self::Cursor(name, cursor) => request.at(name, cursor.clone()),
+            Self::Cursor { name, cursor, .. } => request.at(name, cursor.clone()),
         }
     }
 }

@@ -217,7 +217,7 @@ impl Rules for Products {
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let (now, before) = (&*written.record, written.before.as_deref());
         match scope {
-            "store/sku/created" => return new_skus(context, now),
+            "store/sku/created" => return new_skus(context, written),
             "store/product/inventory/updated" | STOCK_CHANGED => {}
             _ => return Told::Usual,
         }
@@ -257,8 +257,11 @@ impl Rules for Products {
 
 /// What tells of the SKUs that came with a new product: those of its variants. The SKU of a product without any is
 /// its own.
-fn new_skus(context: &Context<'_>, product: &Record) -> Told {
-    let id = get(product, "id");
+fn new_skus(context: &Context<'_>, written: &Written) -> Told {
+    if items(&written.body["variants"]).is_empty() {
+        return Told::Nothing;
+    }
+    let id = get(&written.record, "id");
     let own = context.one("products", id);
     let base = own.map(|own| get(&own, "base_variant_id").clone());
     let variants = context.all("variants", &[("product_id", id.clone())]);

@@ -80,8 +80,8 @@ impl Rest {
 
     /// The names of the known fields with a value that their type cannot hold, such as 3.2 for an
     /// integer. Such a field is empty; its JSON is kept here as it came. A list or a mapping has what does fit, and
-    /// here is all of it. A name without JSON is that of a field with an oddity further down, which the `rest` of a record in it names, or
-    /// of one that always comes and is missing. A field that is not known is among them when half a
+    /// here is all of it. A name without JSON is that of a field with an oddity further down, which the `rest` of a
+    /// record in it names, or of one that always comes and is missing. A field that is not known is among them when half a
     /// character stands in its name, which is given as JSON spells it, such as `\ud83d`.
     ///
     /// A field that always comes, such as an `id`, is no `Option`. Where it is null, missing or odd all the

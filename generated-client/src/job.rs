@@ -266,9 +266,16 @@ impl<T: Decode> Look<T> {
                 Err(error) => Err(error),
             },
             Self::Listed { key, of } => {
-                let page = call.page().await?.into_value();
                 let is = |job: &T| of(job).is_some_and(|of| of.eq_ignore_ascii_case(key));
-                Ok(page.into_iter().find(is))
+                // It is behind others where the API does not hold itself to the filter. No page is asked for
+                // in vain.
+                let mut pages = call.pages().prefetch(0);
+                while let Some(page) = pages.try_next().await? {
+                    if let Some(job) = page.into_iter().find(is) {
+                        return Ok(Some(job));
+                    }
+                }
+                Ok(None)
             }
         }
     }

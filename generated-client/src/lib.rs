@@ -35,8 +35,8 @@
 //! `rust_decimal` and `jiff`.
 //!
 //! A value that its field cannot hold, such as 3.2 for an integer, leaves the field empty and is kept in
-//! the `rest` of its record, so that it does not cost the rest of the page; a list in a record has those of
-//! its items that fit. The record
+//! the `rest` of its record, so that it does not cost the rest of the page; a list or a mapping in a record
+//! has what of it does fit. The record
 //! ([`Rest::oddities`]), the [`Page`], the [`Response`] and observers report it;
 //! [`ClientBuilder::strict`] and [`CallOptions::strict`] make it an error. A field that always comes, such
 //! as an id, is no `Option`: where it is null or missing all the same, it is 0, `""` or empty, and reported
@@ -104,15 +104,13 @@
 //! host. What to do about which: [`guide::errors`].
 //!
 //! ```no_run
-//! # #[cfg(feature = "orders")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["orders"] store:
 //! match store.orders().get(118).await {
 //!     Ok(order) => println!("{:?}", order.status),
 //!     Err(error) if error.is_not_found() => println!("no such order"),
-//!     Err(error) => return Err(error),
+//!     Err(error) => return Err(error.into()),
 //! }
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! # Apps and webhooks

@@ -56,7 +56,7 @@ impl Secrets {
             return bytes.clone();
         };
         let mut kept = Vec::with_capacity(bytes.len());
-        let mut place = Place::of(bytes);
+        let mut place = Scan::of(bytes);
         all.replace_all_with_bytes(bytes, &mut kept, |found, secret, kept| {
             kept.extend_from_slice(match place.of_number(found.range()) {
                 None => HIDDEN.as_bytes(),
@@ -123,7 +123,7 @@ impl Secrets {
 }
 
 /// A place in bytes that may be JSON, which only goes on.
-struct Place<'a> {
+struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
     /// Whether it is outside the strings of JSON.
@@ -137,7 +137,7 @@ enum Digits {
     Part,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Scan<'a> {
     fn of(bytes: &'a [u8]) -> Self {
         let outside = text(bytes).starts_with(b"{") || text(bytes).starts_with(b"[");
         Self {

@@ -1,7 +1,10 @@
 //! One quota for several processes, kept in a real Redis server. Each client here has a quota of its
 //! own, as a process would, and they meet in Redis alone.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, Instant, SystemTime},
+};
 
 use bigcommerce_client::{
     Client, ErrorKind, RetryPolicy,
@@ -87,6 +90,39 @@ async fn a_refusal_of_one_process_holds_up_the_others() {
         .retry(RetryPolicy::never());
     let error = other.build().unwrap().brands().list().await.unwrap_err();
     assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test]
+async fn at_the_end_of_a_pause_one_call_goes_ahead_of_all_processes() {
+    let Some(redis) = Redis::start() else { return };
+    let arrivals = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&arrivals);
+    let server = Server::start(move |_| {
+        let mut seen = seen.lock().unwrap();
+        seen.push(Instant::now());
+        match seen.len() {
+            1 => Answer::empty(429).header("x-rate-limit-time-reset-ms", "300"),
+            _ => {
+                let fine = Answer::json(200, r#"{"data":[],"meta":{}}"#);
+                fine.after(Duration::from_millis(200))
+            }
+        }
+    })
+    .await;
+    let told = Told::default();
+    let stores: Vec<Client> = (0..3)
+        .map(|_| process(&server, &redis.url(), &told))
+        .collect();
+    let refused = stores[0].brands().list().await.unwrap_err();
+    assert!(refused.is_rate_limited());
+    list_at_once(&stores, 9).await;
+    let arrivals = arrivals.lock().unwrap();
+    assert_eq!(arrivals.len(), 10);
+    // The others come when the first has its response.
+    let ahead = arrivals[2] - arrivals[1];
+    assert!(ahead >= Duration::from_millis(190), "{ahead:?}");
+    let all = arrivals[9] - arrivals[1];
+    assert!(all < Duration::from_secs(5), "{all:?}");
 }
 
 #[tokio::test]

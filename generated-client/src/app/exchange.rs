@@ -96,19 +96,19 @@ impl App {
         response: &Response<Bytes>,
     ) -> Result<Grant, ExchangeError> {
         let settings = self.settings();
-        let refusal = |answer: Answer| {
+        let refusal = |answer: TokenBody| {
             let secrets =
                 self.secrets(callback, answer.access_token.as_deref().unwrap_or_default());
             Refusal::new(response, answer.error, answer.error_description, &secrets)
         };
-        let Ok(answer) = json::from_slice::<Answer>(text(response.body())) else {
-            return Err(ExchangeError::Unreadable(refusal(Answer::default())));
+        let Ok(answer) = json::from_slice::<TokenBody>(text(response.body())) else {
+            return Err(ExchangeError::Unreadable(refusal(TokenBody::default())));
         };
         if answer.error.is_some() || !response.status().is_success() {
             return Err(ExchangeError::Refused(refusal(answer)));
         }
         let Some(token) = answer.access_token.filter(|token| !token.is_empty()) else {
-            return Err(ExchangeError::Unreadable(refusal(Answer::default())));
+            return Err(ExchangeError::Unreadable(refusal(TokenBody::default())));
         };
         let secrets = self.secrets(callback, &token);
         let struck = |text: String| secrets.text(&text).into_owned();
@@ -171,7 +171,7 @@ impl Encode for Question<'_> {
 
 /// What comes back, whether it went well or not.
 #[derive(Default)]
-struct Answer {
+struct TokenBody {
     access_token: Option<String>,
     scope: Option<String>,
     context: Option<String>,
@@ -182,7 +182,7 @@ struct Answer {
     error_description: Option<String>,
 }
 
-impl Decode for Answer {
+impl Decode for TokenBody {
     const KIND: &'static str = "object";
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {

@@ -149,10 +149,10 @@ impl Handed<'_> {
     }
 }
 
-type Told = Option<Result<io::Result<()>, oneshot::error::RecvError>>;
+type Reply = Option<Result<io::Result<()>, oneshot::error::RecvError>>;
 
 impl Keeper {
-    fn judge(&self, number: u64, told: Told) -> io::Result<()> {
+    fn judge(&self, number: u64, told: Reply) -> io::Result<()> {
         match told {
             Some(Ok(kept)) => kept,
             Some(Err(_)) => Err(io::Error::other("its thread has ended")),

@@ -5,7 +5,7 @@ mod report;
 mod settle;
 mod split;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -311,6 +311,7 @@ where
                 waiting: split::batches(&call, &items, &put, at_most),
                 running: Vec::new(),
                 fates: items.iter().map(|_| None).collect(),
+                rejected: BTreeMap::new(),
                 unclear,
                 stopped: None,
                 sent: false,
@@ -415,6 +416,8 @@ struct Run<T> {
     waiting: VecDeque<Batch>,
     running: Vec<(Batch, Answering<T>)>,
     fates: Vec<Option<Fate<T>>>,
+    /// What items were refused with, in batches that are put back to be sent in smaller parts.
+    rejected: BTreeMap<usize, Arc<Error>>,
     /// Whether nobody knows what becomes of the other items of a batch when one is refused.
     unclear: bool,
     /// What no further item would survive.
@@ -464,7 +467,10 @@ impl<T> Run<T> {
         }
     }
 
-    fn report<I>(self, items: Vec<I>) -> Result<Report<I, T>, Error> {
+    fn report<I>(mut self, items: Vec<I>) -> Result<Report<I, T>, Error> {
+        let fates = std::mem::take(&mut self.fates).into_iter().enumerate();
+        let fates = fates.map(|(at, fate)| fate.unwrap_or_else(|| self.unsent(at)));
+        let fates: Vec<_> = fates.collect();
         let stopped = match self.stopped {
             Some(error) if !self.sent => match Arc::try_unwrap(error) {
                 Ok(error) => return Err(error),
@@ -472,8 +478,6 @@ impl<T> Run<T> {
             },
             stopped => stopped,
         };
-        let fates = self.fates.into_iter();
-        let fates = fates.map(|fate| fate.unwrap_or(Fate::NotAttempted));
         Ok(Report::new(items.into_iter().zip(fates).collect(), stopped))
     }
 }

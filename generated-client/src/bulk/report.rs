@@ -14,7 +14,8 @@ pub enum Fate<T> {
     /// It was refused, and the API said why for this item.
     Refused(Problem),
     /// The batch that it was in failed. Unless [`Error::may_have_happened`] says otherwise, the API
-    /// took none of it.
+    /// took none of it. So it is of a batch that was refused, when the call stops before the batch is sent again
+    /// in smaller parts.
     Failed(Arc<Error>),
     /// The API said that some items of the batch failed, and not which: this one may be among them. So it
     /// is when a batch is refused and no source says whether the rest of it was taken.
@@ -163,18 +164,14 @@ impl<I, T> Report<I, T> {
     /// it first.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "customers")]
-    /// # async fn example(
-    /// #     store: bigcommerce_client::Client,
-    /// #     new: Vec<bigcommerce_client::customers::CustomerCreate>,
-    /// # ) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["customers"] store:
+    /// # let new: Vec<bigcommerce_client::customers::CustomerCreate> = Vec::new();
     /// let report = store.customers().create_all(new).await?;
     /// if report.stopped().is_some_and(|error| error.is_rate_limited()) {
     ///     // None of them can be made twice.
     ///     let again = store.customers().create_all(report.into_retryable()).await?;
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn into_retryable(self) -> Vec<I> {
         let safe = |fate: &Fate<T>| matches!(fate.known(), Known::NotSent | Known::NotDone);

@@ -23,7 +23,7 @@ impl<T> Run<T> {
                 let outcome = response.into_value();
                 let failed = outcome.meta().and_then(|meta| meta.failed);
                 let problems = outcome.problems().to_vec();
-                let told = Told::new(&batch, problems, failed, blamed);
+                let told = Findings::new(&batch, problems, failed, blamed);
                 let complete = outcome.is_complete();
                 let values = Some(outcome.into_value());
                 let values = values.filter(|values| complete && values.len() == batch.len());
@@ -34,7 +34,7 @@ impl<T> Run<T> {
     }
 
     /// The batch was taken, but for what failed of it.
-    fn taken(&mut self, batch: Batch, mut told: Told, values: Vec<T>) {
+    fn taken(&mut self, batch: Batch, mut told: Findings, values: Vec<T>) {
         let mut values = values.into_iter();
         for (place, at) in batch.into_iter().enumerate() {
             let value = values.next();
@@ -49,7 +49,7 @@ impl<T> Run<T> {
 
     fn failed(&mut self, batch: Batch, error: Error, blamed: &Blamed<'_>) {
         let problems = error.problems().to_vec();
-        let mut told = Told::new(&batch, problems, error.failed_items(), blamed);
+        let mut told = Findings::new(&batch, problems, error.failed_items(), blamed);
         let harmless = error.is_harmless_again();
         // What may have been taken, now or by an earlier attempt, is sent again only where that does no
         // harm; nor is it surely refused.
@@ -60,7 +60,7 @@ impl<T> Run<T> {
         // What is too large for the API was not looked at, item by item.
         let whole = harmless || !self.unclear || error.is_too_large();
         if error.is_refusal() && certain && whole && batch.len() > 1 {
-            self.narrow(batch, told.refused);
+            self.narrow(batch, told.refused, error);
             return;
         }
         let perhaps_in_part = error.is_refusal() && certain && !whole && batch.len() > 1;
@@ -87,7 +87,8 @@ impl<T> Run<T> {
             let fate = match told.refused.get(&place).or(alone.as_ref()) {
                 Some(problem) if certain => Fate::Refused(problem.clone()),
                 _ if reached => Fate::Failed(Arc::clone(&error)),
-                _ => Fate::NotAttempted,
+                // It may have been sent before, in a larger batch.
+                _ => self.unsent(at),
             };
             self.decide(at, fate);
         }
@@ -97,8 +98,10 @@ impl<T> Run<T> {
     }
 
     /// Sends a rejected batch again without the items that were named, or in halves when none was.
-    fn narrow(&mut self, batch: Batch, mut refused: BTreeMap<usize, Problem>) {
+    fn narrow(&mut self, batch: Batch, mut refused: BTreeMap<usize, Problem>, error: Error) {
+        let error = Arc::new(error);
         if refused.is_empty() {
+            self.put_back(&batch, &error);
             let mut first = batch;
             let second = first.split_off(first.len() / 2);
             self.waiting.push_front(second);
@@ -113,8 +116,23 @@ impl<T> Run<T> {
             }
         }
         if !left.is_empty() {
+            self.put_back(&left, &error);
             self.waiting.push_front(left);
         }
+    }
+
+    /// Remembers what a batch was refused with, lest its items count as never sent when the call stops before
+    /// it is sent again.
+    fn put_back(&mut self, batch: &Batch, error: &Arc<Error>) {
+        for at in batch {
+            self.rejected.insert(*at, Arc::clone(error));
+        }
+    }
+
+    /// The fate of an item that is not sent, or not once more.
+    pub(super) fn unsent(&self, at: usize) -> Fate<T> {
+        let rejected = self.rejected.get(&at).cloned();
+        rejected.map_or(Fate::NotAttempted, Fate::Failed)
     }
 
     fn decide(&mut self, at: usize, fate: Fate<T>) {
@@ -143,7 +161,7 @@ fn ends_all(error: &Error) -> bool {
 }
 
 /// What a response tells of the items of a batch.
-struct Told {
+struct Findings {
     /// The problems that name an item, by its place.
     refused: BTreeMap<usize, Problem>,
     problems: Vec<Problem>,
@@ -151,7 +169,7 @@ struct Told {
     unclear: bool,
 }
 
-impl Told {
+impl Findings {
     fn new(
         batch: &Batch,
         problems: Vec<Problem>,

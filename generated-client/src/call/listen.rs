@@ -18,7 +18,7 @@ use crate::quota::Place;
 use crate::transport::{BoxError, Limits, TransportError};
 
 /// What came, and the place of the call, which is given back when this is dropped.
-type Answer = (Result<Response<Bytes>, BoxError>, Option<Place>);
+type Heard = (Result<Response<Bytes>, BoxError>, Option<Place>);
 
 impl Outgoing<'_> {
     pub(super) async fn answer(
@@ -26,7 +26,7 @@ impl Outgoing<'_> {
         mut request: Request<Bytes>,
         place: Option<Place>,
         trail: &Trail<'_>,
-    ) -> Answer {
+    ) -> Heard {
         let config = self.client.config();
         let Some(mut place) = place else {
             return (config.transport.answer(request).await, None);
@@ -63,7 +63,7 @@ fn settled(
     answer: Result<Response<Bytes>, BoxError>,
     mut place: Place,
     clock: &dyn Clock,
-) -> Answer {
+) -> Heard {
     let failure = answer.as_ref().err().and_then(|error| error.downcast_ref());
     if failure.map(TransportError::kind) != Some(ErrorKind::Timeout) {
         place.settle(clock.now());

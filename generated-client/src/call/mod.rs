@@ -116,6 +116,7 @@ impl Call {
 
     /// Fills a parameter of the path.
     pub(crate) fn path(mut self, name: &'static str, value: impl ToQuery) -> Self {
+        self.refused = self.refused.take().or_else(|| value.mistake());
         self.path.push((name, value.to_query().into_owned()));
         self
     }

@@ -96,7 +96,7 @@ macro_rules! one_of {
         $crate::json::one_of! {
             $name, [$($secret)?], Some($by), {
                 $(
-                    $branch, $crate::json::Told::Value($value),
+                    $branch, $crate::json::Discriminator::Value($value),
                     |r| r.branch($by).map(Self::$branch);
                 )*
             } {

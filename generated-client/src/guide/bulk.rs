@@ -17,11 +17,8 @@
 //! body. The other fields go out with each batch.
 //!
 //! ```no_run
-//! # #[cfg(feature = "inventory")]
-//! # async fn example(
-//! #     store: bigcommerce_client::Client,
-//! #     counted: Vec<(String, i64)>,
-//! # ) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["inventory"] store:
+//! # let counted: Vec<(String, i64)> = Vec::new();
 //! use bigcommerce_client::inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate};
 //!
 //! let items = counted.into_iter().map(|(sku, quantity)| {
@@ -30,8 +27,7 @@
 //! let stock = AbsoluteAdjustmentUpdate::new(items).reason("Stocktaking");
 //! // 2,000 go out at once, or fewer where you say so.
 //! let report = store.inventory().adjust_absolute_all(stock).batch_size(500).await?;
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! # What became of each
@@ -40,11 +36,8 @@
 //! [`Fate`](crate::bulk::Fate). The call itself fails only when nothing could be sent at all.
 //!
 //! ```no_run
-//! # #[cfg(feature = "customers")]
-//! # async fn example(
-//! #     store: bigcommerce_client::Client,
-//! #     changes: Vec<bigcommerce_client::customers::CustomerUpdate>,
-//! # ) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["customers"] store:
+//! # let changes: Vec<bigcommerce_client::customers::CustomerUpdate> = Vec::new();
 //! use bigcommerce_client::bulk::Fate;
 //!
 //! let report = store.customers().update_all(changes).await?;
@@ -57,8 +50,7 @@
 //!         _ => {}
 //!     }
 //! }
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! - A batch that is refused with a 4xx of which the API took nothing (400, 409, 413, 422) is sent again in
@@ -83,17 +75,13 @@
 //! them in the store first. [`into_values`](crate::bulk::Report::into_values) has what was made.
 //!
 //! ```no_run
-//! # #[cfg(feature = "customers")]
-//! # async fn example(
-//! #     store: bigcommerce_client::Client,
-//! #     changes: Vec<bigcommerce_client::customers::CustomerUpdate>,
-//! # ) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["customers"] store:
+//! # let changes: Vec<bigcommerce_client::customers::CustomerUpdate> = Vec::new();
 //! let report = store.customers().update_all(changes).at_once(1).await?;
 //! if report.stopped().is_some_and(|error| error.is_retryable()) {
 //!     let report = store.customers().update_all(report.into_retryable()).await?;
 //! }
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! # Success in part

@@ -4,8 +4,7 @@
 //! call, what happened and what to do, and never holds the token.
 //!
 //! ```no_run
-//! # #[cfg(feature = "products")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["products"] store:
 //! use bigcommerce_client::products::ProductUpdate;
 //!
 //! match store.products().update(77, ProductUpdate::new().name("Mug")).await {
@@ -18,10 +17,9 @@
 //!             }
 //!         }
 //!     }
-//!     Err(error) => return Err(error),
+//!     Err(error) => return Err(error.into()),
 //! }
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! # Has it happened?

@@ -31,6 +31,31 @@
 //! A page of the client's own size that is too large for the server, or fails twice as if it were, is asked
 //! for in smaller ones, and so is the rest of the list. A size that you gave with `limit` stays.
 //!
+//! # What has changed since
+//!
+//! To keep another system up to date, ask for what has changed since the last run. Keep the moment at which a
+//! run *began* for the next one, and not the newest that came: what changes while the list is read may stand on
+//! a page that was read already, and comes with the next run. Leave the order to the ids, which is the usual one
+//! of orders. By the moment of the change, an item that changes meanwhile goes to the end, and one behind it takes
+//! its place on a page that was read.
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["orders"] store:
+//! use bigcommerce_client::DateTime;
+//!
+//! let last = DateTime::from("2024-01-31T10:00:00Z"); // Kept by the last run.
+//! // A minute earlier, for clocks that differ, and in whole seconds.
+//! let next = jiff::Timestamp::from_second(jiff::Timestamp::now().as_second() - 60)?;
+//!
+//! let mut orders = store.orders().list().date_modified_min(last).stream();
+//! while let Some(order) = orders.try_next().await? {
+//!     // What comes a second time is the same order, with the same `date_modified`.
+//!     println!("{} changed at {:?}", order.id, order.date_modified);
+//! }
+//! println!("the next run asks for {}", DateTime::from(next));
+//! # );
+//! ```
+//!
 //! # By ids
 //!
 //! A list of more ids than fit into one address is asked for in pieces, in the order of the ids and each

@@ -50,7 +50,8 @@
 //! - A change that cannot be sent is a [`ChangeError`](crate::ChangeError) that names the field, and never
 //!   left out: a field that only the API writes, one that null does not clear, an item that an update may
 //!   not remove, a value that was damaged when it came and now stands beside one that was changed, in what
-//!   goes out whole.
+//!   goes out whole. So is a list or a mapping that was changed and of which something could not be read, which
+//!   would be gone.
 //! - Numbers go out as they came or as you spelled them, in quotes where the field takes them so.
 //!
 //! The two have to be states of one record. An update does not ask whether the store still has the first

@@ -44,6 +44,8 @@ enum Cause {
     TakenOut,
     /// It is the key of the record.
     OtherRecord,
+    /// The list or mapping was changed and has something that its type cannot hold, which would be gone.
+    InPart,
     /// The update has a list where the record has an object, or the like.
     OtherForm,
     /// The update cannot be read from what the record has.
@@ -84,6 +86,11 @@ impl fmt::Display for ChangeError {
             Cause::TakenOut => write!(
                 f,
                 "something was taken out of `{field}`, and what an update leaves out of it may stay"
+            ),
+            Cause::InPart => write!(
+                f,
+                "`{field}` was changed, and an update made of the record would take out of it what could not be \
+                 read; set it in an update of its own"
             ),
             Cause::OtherRecord => write!(f, "`{field}` differs, so these are two records"),
             Cause::OtherForm => write!(f, "`{field}` has another form in an update"),
@@ -260,7 +267,10 @@ fn has(value: &Tree, path: &[&str]) -> bool {
 fn fields(record: &dyn Encode) -> Result<Fields, ChangeError> {
     let mut writer = Writer::of_values();
     record.encode(&mut writer);
-    from_str(&writer.into_string()).map_err(ChangeError::unfit)
+    match writer.into_parts() {
+        (_, Some(field)) => Err(ChangeError::new(field, Cause::InPart)),
+        (written, None) => from_str(&written).map_err(ChangeError::unfit),
+    }
 }
 
 /// A record with null for each field that has no value. A key of a mapping that is gone has none, which tells

@@ -19,29 +19,72 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 impl Reader<'_> {
-    /// Reads a list item by item. PHP writes some lists as objects whose keys are numbers; they are read as
-    /// lists, too, and so is a record that came in the place of a list of one.
+    /// Reads a list item by item, and returns how many were passed over. PHP writes some lists as objects whose
+    /// keys are numbers; they are read as lists, too, and so is a record that came in the place of a list of one.
+    ///
+    /// A `null` among the items is passed over; the field that holds the list remembers it, and without such a
+    /// field [`finish`](Self::finish) fails.
     #[inline]
     pub(crate) fn items<T: Decode>(
         &mut self,
         mut item: impl FnMut(&mut Self) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError> {
+    ) -> Result<usize, DecodeError> {
         if let Err(error) = self.begin_list() {
             let mut is_none = |r: &mut Self| r.is_no_item::<T>();
             return self.numbered(error, T::IS_RECORD, &mut is_none, &mut item);
         }
         let mut fit = Fit::of(self);
-        while self.item()? {
-            if !self.is_no_item::<T>() {
+        while self.any_item()? {
+            if self.peek()? == b'n' {
+                fit.none(self, "null")?;
+            } else if self.is_no_item::<T>() {
+                fit.none(self, "an empty value")?;
+            } else {
                 let start = self.offset();
                 let read = item(self);
                 fit.item(self, start, read)?;
-            } else {
-                self.raw()?;
-                self.pass_over("an empty value");
             }
         }
         fit.end()
+    }
+
+    /// Reads an object whose keys are data into a map. `value` gives `None` for what stands for no value.
+    fn entries<V>(
+        &mut self,
+        map: &mut BTreeMap<String, V>,
+        mut value: impl FnMut(&mut Self) -> Result<Option<V>, DecodeError>,
+    ) -> Result<(), DecodeError> {
+        if !self.begin_map()? {
+            return Ok(());
+        }
+        let (mut fit, mut odd) = (Fit::of(self), false);
+        while let Some(key) = self.key()? {
+            odd |= self.is_as_spelled(&key);
+            self.peek()?;
+            let start = self.offset();
+            match value(self) {
+                Ok(Some(value)) => {
+                    fit.any = true;
+                    map.insert(key.into_owned(), value);
+                    odd |= self.take_odd();
+                }
+                // Of a key that comes twice the last counts.
+                Ok(None) => {
+                    map.remove(&*key);
+                    odd = true;
+                }
+                Err(error) => {
+                    fit.item(self, start, Err(error))?;
+                    map.remove(&*key);
+                    odd = true;
+                }
+            }
+        }
+        self.end();
+        if odd {
+            self.had_odd_items();
+        }
+        fit.end().map(drop)
     }
 
     /// Whether something empty comes next that stands for no item: `""` for a number or an object, `[]` for
@@ -68,7 +111,8 @@ impl Reader<'_> {
         is_refused && !self.is_strict()
     }
 
-    /// Reads an object whose keys are numbers, item by item, or one that is the only item.
+    /// Reads an object whose keys are numbers, item by item, or one that is the only item. Returns how many were
+    /// passed over.
     ///
     /// # Errors
     ///
@@ -81,22 +125,20 @@ impl Reader<'_> {
         is_record: Option<IsRecord>,
         is_none: &mut dyn FnMut(&mut Self) -> bool,
         item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError> {
+    ) -> Result<usize, DecodeError> {
         if error.is_of_the_text() || self.peek()? != b'{' {
             return Err(error);
         }
         if !self.has_numbers_for_keys()? {
-            return self.item_alone(error, is_record, item);
+            return self.item_alone(error, is_record, item).map(|()| 0);
         }
-        self.begin()?;
+        self.begin_data()?;
         let mut fit = Fit::of(self);
         while self.key()?.is_some() {
             if self.peek()? == b'n' {
-                self.raw()?;
-                self.pass_over("null");
+                fit.none(self, "null")?;
             } else if is_none(self) {
-                self.raw()?;
-                self.pass_over("an empty value");
+                fit.none(self, "an empty value")?;
             } else {
                 let start = self.offset();
                 let read = item(self);
@@ -119,7 +161,15 @@ impl Reader<'_> {
             self.had_odd_items();
             return Ok(false);
         }
-        self.begin().map(|()| true)
+        self.begin_data().map(|()| true)
+    }
+
+    /// Opens an object whose keys are data. What its values cannot hold is kept by the record around it.
+    fn begin_data(&mut self) -> Result<(), DecodeError> {
+        self.begin()?;
+        let keeps = self.is_kept(self.depth());
+        self.keeps(keeps);
+        Ok(())
     }
 
     /// Whether every key of the object that comes next is a number.
@@ -136,12 +186,14 @@ impl Reader<'_> {
     }
 }
 
-/// Which items of a list fit. Those that do not are passed over and told, as long as one does: a list of
-/// which nothing fits is something else.
+/// Which items of a list or values of a map fit. Those that do not are passed over and told, as long as one
+/// does: a list of which nothing fits is something else.
 struct Fit {
     /// How deep the list is.
     depth: usize,
     any: bool,
+    /// How many were passed over.
+    passed: usize,
     /// The error of the first item that does not fit.
     first: Option<DecodeError>,
 }
@@ -152,6 +204,7 @@ impl Fit {
         Self {
             depth: reader.depth(),
             any: false,
+            passed: 0,
             first: None,
         }
     }
@@ -174,22 +227,36 @@ impl Fit {
                 Ok(())
             }
             Err(error) => {
+                self.passed += 1;
                 self.first.get_or_insert_with(|| error.clone());
                 reader.misfit_item(error, start, self.depth)
             }
         }
     }
 
-    /// Takes note of the end of the list.
+    /// Passes over what stands for no item.
+    ///
+    /// # Errors
+    ///
+    /// Fails on text that is not JSON.
+    #[cold]
+    fn none(&mut self, reader: &mut Reader<'_>, found: &'static str) -> Result<(), DecodeError> {
+        reader.raw()?;
+        reader.pass_over(found);
+        self.passed += 1;
+        Ok(())
+    }
+
+    /// Takes note of the end of the list, and returns how many items were passed over.
     ///
     /// # Errors
     ///
     /// Fails where there were items, and none of them fits.
     #[inline]
-    fn end(self) -> Result<(), DecodeError> {
+    fn end(self) -> Result<usize, DecodeError> {
         match self.first {
             Some(error) if !self.any => Err(error),
-            _ => Ok(()),
+            _ => Ok(self.passed),
         }
     }
 }
@@ -274,25 +341,14 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut map = BTreeMap::new();
-        let mut odd = false;
-        if !r.begin_map()? {
-            return Ok(map);
-        }
-        while let Some(key) = r.key()? {
-            odd |= r.is_as_spelled(&key);
+        r.entries(&mut map, |r| {
             if r.peek()? == b'n' && T::SHAPE != Shape::Any {
                 r.raw()?;
                 r.pass_over("null");
-                odd = true;
-            } else {
-                map.insert(key.into_owned(), T::decode(r)?);
-                odd |= r.take_odd();
+                return Ok(None);
             }
-        }
-        r.end();
-        if odd {
-            r.had_odd_items();
-        }
+            T::decode(r).map(Some)
+        })?;
         Ok(map)
     }
 }
@@ -305,24 +361,12 @@ impl<T: Decode> Decode for BTreeMap<String, Option<T>> {
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut map = BTreeMap::new();
-        let mut odd = false;
-        if !r.begin_map()? {
-            return Ok(map);
-        }
-        while let Some(key) = r.key()? {
-            odd |= r.is_as_spelled(&key);
+        r.entries(&mut map, |r| {
             if r.peek()? == b'n' {
-                r.raw()?;
-                map.insert(key.into_owned(), None);
-            } else {
-                map.insert(key.into_owned(), Some(T::decode(r)?));
-                odd |= r.take_odd();
+                return r.raw().map(|_| Some(None));
             }
-        }
-        r.end();
-        if odd {
-            r.had_odd_items();
-        }
+            T::decode(r).map(|value| Some(Some(value)))
+        })?;
         Ok(map)
     }
 }
@@ -414,6 +458,45 @@ mod tests {
         assert_eq!(json::from_str::<Map>("[]").unwrap(), Map::new());
         assert!(json::from_str::<Map>("[1]").is_err());
         assert!(json::from_str::<Map>(r#""""#).is_err());
+    }
+
+    #[test]
+    fn a_value_that_its_map_cannot_hold_costs_no_other_and_comes_back() {
+        for (body, told) in [
+            (
+                r#"{"one":{"a":"b","c":[1],"d":{},"e":null,"f":"g"},"many":[{"a":true,"b":"c"}]}"#,
+                &["one.c", "one.d", "one.e", "many[0].a"][..],
+            ),
+            (
+                r#"{"one":{"a":"x","f":"g","a":true},"deep":{"a":{"b":"x","c":1,"d":null},"e":[1]}}"#,
+                &["one.a", "deep.a.b", "deep.e"],
+            ),
+        ] {
+            let mut reader = Reader::over(body);
+            let mut labels: Labels = reader.model().unwrap();
+            let oddities = reader.into_oddities().unwrap();
+            let told: Vec<_> = told.iter().map(|place| format!("at {place}: ")).collect();
+            assert_eq!(oddities.len(), told.len(), "{oddities:?}");
+            for (oddity, place) in oddities.iter().zip(&told) {
+                assert!(oddity.to_string().starts_with(place), "{oddity}, {place}");
+            }
+            assert_eq!(labels.one["f"], "g");
+            assert!(!labels.one.contains_key("c") && labels.one.get("a").is_none_or(|a| a == "b"));
+            assert_eq!(json::to_string(&labels), body);
+            assert_eq!(json::from_str::<Labels>(body).unwrap(), labels);
+            assert!(Reader::over(body).strict().model::<Labels>().is_err());
+            // What is set is written in the place of what came.
+            labels.one = BTreeMap::from([("x".to_owned(), "y".to_owned())]);
+            assert!(json::to_string(&labels).starts_with(r#"{"one":{"x":"y"}"#));
+        }
+        let body = r#"{"one":{"a":"b"},"deep":{"a":{"b":"x","c":1}}}"#;
+        let labels: Labels = json::from_str(body).unwrap();
+        assert_eq!(labels.deep.unwrap()["a"]["c"], Some(1));
+        // A map of which nothing fits is something else, and nothing keeps what no record holds.
+        let labels: Labels = json::from_str(r#"{"one":{"a":[1]}}"#).unwrap();
+        assert!(labels.one.is_empty() && labels.rest.oddities().eq(["one"]));
+        type Map = BTreeMap<String, i64>;
+        assert!(json::from_str::<Map>(r#"{"a":1,"b":"x"}"#).is_err());
     }
 
     #[test]

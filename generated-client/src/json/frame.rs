@@ -16,7 +16,7 @@ pub(super) struct Frame {
     pub(super) first: bool,
     /// For an array, whether it does not remember how it was spelled, as where a `null` was passed over.
     pub(super) odd: bool,
-    /// Whether the object keeps what its type cannot hold.
+    /// Whether the object keeps what its type cannot hold, or is in one that does.
     pub(super) keeps: bool,
     /// The fields of the object that its type does not know.
     pub(super) rest: Rest,

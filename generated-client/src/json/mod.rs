@@ -93,7 +93,7 @@ pub(crate) use field::Field;
 pub(crate) use model::{Each, Facts, Model, Slot, model, show};
 pub(crate) use model_writer::excluded;
 #[allow(unused_imports, reason = "not every group has a one-of")]
-pub(crate) use one_of::{OneOf, Read as ReadBranch, Told, one_of, one_of_shape, told};
+pub(crate) use one_of::{Discriminator, OneOf, Read as ReadBranch, one_of, one_of_shape, told};
 pub(crate) use reader::Reader;
 pub(crate) use tree::Tree;
 pub(crate) use writer::{Object, Writer};

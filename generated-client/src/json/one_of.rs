@@ -16,7 +16,7 @@ pub(crate) trait OneOf: Decode {
     const BY: Option<&'static str>;
 
     /// What tells each branch from the others.
-    const TOLD: &'static [Told];
+    const DISCRIMINATORS: &'static [Discriminator];
 
     /// What reads each of them. Where a value told the branch, its object is open.
     const READ: &'static [Read<Self>];
@@ -30,7 +30,7 @@ pub(crate) type Read<T> = fn(&mut Reader<'_>) -> Result<T, DecodeError>;
 
 /// What tells a branch from the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(crate) enum Discriminator {
     /// This value of the field that tells the branches apart.
     Value(&'static str),
     /// It is an object with this field.
@@ -48,10 +48,13 @@ pub(crate) enum Told {
 }
 
 /// Which odd spellings stand for no value: those of an object, where every branch is one.
-pub(crate) const fn one_of_shape(told: &[Told]) -> Shape {
+pub(crate) const fn one_of_shape(told: &[Discriminator]) -> Shape {
     let mut at = 0;
     while at < told.len() {
-        if !matches!(told[at], Told::Value(_) | Told::Field(_) | Told::Object) {
+        if !matches!(
+            told[at],
+            Discriminator::Value(_) | Discriminator::Field(_) | Discriminator::Object
+        ) {
             return Shape::Any;
         }
         at += 1;
@@ -64,7 +67,7 @@ impl Reader<'_> {
     /// oddity.
     pub(crate) fn one_of<T: OneOf>(&mut self) -> Result<T, DecodeError> {
         let mark = self.mark();
-        let at = self.branch_ahead(T::BY, T::TOLD)?;
+        let at = self.branch_ahead(T::BY, T::DISCRIMINATORS)?;
         if let Some(read) = at.and_then(|at| T::READ.get(at)) {
             match read(self) {
                 Ok(value) => return Ok(value),
@@ -84,15 +87,15 @@ impl Reader<'_> {
     fn branch_ahead(
         &mut self,
         by: Option<&str>,
-        told: &[Told],
+        told: &[Discriminator],
     ) -> Result<Option<usize>, DecodeError> {
         let kind = match (self.peek()?, by) {
             (b'{', Some(by)) => return self.branch_by_value(by, told),
             (b'{', None) => return self.branch_by_field(told),
-            (b'[', _) => Told::Array,
-            (b'"', _) => Told::String,
-            (b't' | b'f', _) => Told::Boolean,
-            (b'-' | b'0'..=b'9', _) => Told::Number,
+            (b'[', _) => Discriminator::Array,
+            (b'"', _) => Discriminator::String,
+            (b't' | b'f', _) => Discriminator::Boolean,
+            (b'-' | b'0'..=b'9', _) => Discriminator::Number,
             _ => return Ok(None),
         };
         Ok(told.iter().position(|told| *told == kind))
@@ -100,7 +103,11 @@ impl Reader<'_> {
 
     /// The branch that the field `by` names. Its object is open then: behind that field where it comes
     /// first, at its beginning otherwise.
-    fn branch_by_value(&mut self, by: &str, told: &[Told]) -> Result<Option<usize>, DecodeError> {
+    fn branch_by_value(
+        &mut self,
+        by: &str,
+        told: &[Discriminator],
+    ) -> Result<Option<usize>, DecodeError> {
         let mark = self.mark();
         let (mut first, mut found, mut odd) = (true, None, None);
         self.begin()?;
@@ -109,8 +116,7 @@ impl Reader<'_> {
                 if self.peek()? == b'"' {
                     match self.text("string") {
                         Ok(value) => {
-                            let is_it =
-                                |told: &Told| matches!(told, Told::Value(of) if *of == value);
+                            let is_it = |told: &Discriminator| matches!(told, Discriminator::Value(of) if *of == value);
                             found = told.iter().position(is_it);
                         }
                         Err(error) => odd = Some(error),
@@ -134,8 +140,8 @@ impl Reader<'_> {
     }
 
     /// The branch that has a field which this object has, or the only one that is an object.
-    fn branch_by_field(&mut self, told: &[Told]) -> Result<Option<usize>, DecodeError> {
-        let only = told.iter().position(|told| *told == Told::Object);
+    fn branch_by_field(&mut self, told: &[Discriminator]) -> Result<Option<usize>, DecodeError> {
+        let only = told.iter().position(|told| *told == Discriminator::Object);
         if only.is_some() {
             return Ok(only);
         }
@@ -145,7 +151,7 @@ impl Reader<'_> {
         while let (None, Some(key)) = (found, self.key()?) {
             found = told
                 .iter()
-                .position(|told| matches!(told, Told::Field(of) if *of == key));
+                .position(|told| matches!(told, Discriminator::Field(of) if *of == key));
             self.raw()?;
         }
         self.back(&mark);
@@ -163,22 +169,22 @@ impl Writer {
 /// What tells a branch, in a word.
 macro_rules! told {
     (field $field:literal) => {
-        $crate::json::Told::Field($field)
+        $crate::json::Discriminator::Field($field)
     };
     (object) => {
-        $crate::json::Told::Object
+        $crate::json::Discriminator::Object
     };
     (array) => {
-        $crate::json::Told::Array
+        $crate::json::Discriminator::Array
     };
     (string) => {
-        $crate::json::Told::String
+        $crate::json::Discriminator::String
     };
     (number) => {
-        $crate::json::Told::Number
+        $crate::json::Discriminator::Number
     };
     (boolean) => {
-        $crate::json::Told::Boolean
+        $crate::json::Discriminator::Boolean
     };
 }
 
@@ -189,7 +195,7 @@ macro_rules! one_of {
     } { $($branch:ident, |$value:ident, $w:ident| $write:expr;)* }) => {
         impl $crate::json::OneOf for $name {
             const BY: Option<&'static str> = $by;
-            const TOLD: &'static [$crate::json::Told] = &[$($told),*];
+            const DISCRIMINATORS: &'static [$crate::json::Discriminator] = &[$($told),*];
             const READ: &'static [$crate::json::ReadBranch<Self>] = &[$($read),*];
 
             fn other(raw: $crate::RawJson) -> Self {
@@ -200,7 +206,7 @@ macro_rules! one_of {
         impl $crate::json::Decode for $name {
             const KIND: &'static str = "value";
             const SHAPE: $crate::json::Shape =
-                $crate::json::one_of_shape(<Self as $crate::json::OneOf>::TOLD);
+                $crate::json::one_of_shape(<Self as $crate::json::OneOf>::DISCRIMINATORS);
 
             fn decode(
                 r: &mut $crate::json::Reader<'_>,

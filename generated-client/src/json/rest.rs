@@ -10,8 +10,8 @@ use super::RawJson;
 /// ([`oddities`](Self::oddities)), and spellings that are not the usual ones (such as `""` where a
 /// date would stand).
 ///
-/// Encoding the value again writes all of them back, an oddity as long as its field is left empty, and a list
-/// of which some items do not fit as long as the others are left as they are.
+/// Encoding the value again writes all of them back, an oddity as long as its field is left empty, and a list or
+/// a mapping of which some items do not fit as long as the others are left as they are.
 ///
 /// Two are equal when they hold the same unknown fields in the same order and the same oddities. How a
 /// known field was spelled does not count: `"7"` and 7 mean the same.
@@ -38,7 +38,7 @@ pub(super) enum Why {
     OddKey,
     /// It knows the field, whose value is not spelled as it would be written.
     Spelling,
-    /// It knows the field, a list, and cannot hold some of the items.
+    /// It knows the field, a list or a map, and cannot hold some of what is in it.
     Part,
     /// It knows the field, and cannot hold the value.
     Oddity,
@@ -79,10 +79,9 @@ impl Rest {
     }
 
     /// The names of the known fields with a value that their type cannot hold, such as 3.2 for an
-    /// integer. Such a field is empty; its JSON is kept here as it came. A list has the items that do fit, and
-    /// here is all of it. A name without
-    /// JSON is that of a field with an oddity further down, which the `rest` of a record in it names, or
-    /// of one that always comes and is missing. A field that is not known is among them when half a
+    /// integer. Such a field is empty; its JSON is kept here as it came. A list or a mapping has what does fit, and
+    /// here is all of it. A name without JSON is that of a field with an oddity further down, which the `rest` of a
+    /// record in it names, or of one that always comes and is missing. A field that is not known is among them when half a
     /// character stands in its name, which is given as JSON spells it, such as `\ud83d`.
     ///
     /// A field that always comes, such as an `id`, is no `Option`. Where it is null, missing or odd all the

@@ -21,6 +21,8 @@ pub struct Writer {
     values: bool,
     /// Whether it is written as null instead, to show which fields there are.
     nulls: bool,
+    /// The first field that was changed since it was read, and is written without what its type cannot hold.
+    parted: Option<String>,
 }
 
 impl Writer {
@@ -61,6 +63,13 @@ impl Writer {
     /// Whether mistakes count: what is not sent may have some.
     pub(crate) const fn is_sent(&self) -> bool {
         self.sent
+    }
+
+    /// What was written, and which field of it lacks something that was there when it was read and that its
+    /// type cannot hold.
+    #[allow(dead_code, reason = "without a group there are no updates")]
+    pub(super) fn into_parts(self) -> (String, Option<String>) {
+        (self.out, self.parted)
     }
 
     /// What was written, and why it must not be sent, if there is a reason.
@@ -254,6 +263,10 @@ impl<'w> Object<'w> {
             Why::Unknown | Why::OddKey | Why::Around => false,
         };
         let Some(entry) = self.kept.iter().find(holds) else {
+            let in_part = |entry: &Entry| entry.why == Why::Part && &*entry.key == key;
+            if self.kept.iter().any(in_part) {
+                self.writer.parted.get_or_insert_with(|| key.to_owned());
+            }
             return false;
         };
         let is_nothing = self.writer.values && entry.why == Why::Spelling && !is_written;

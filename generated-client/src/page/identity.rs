@@ -79,12 +79,25 @@ fn first_id(raw: &str) -> Option<&str> {
 pub(super) struct Listed<T> {
     pub(super) items: Vec<T>,
     pub(super) known: Vec<Identity>,
+    /// How many stood there that are no items, such as `null`. They count where a page is full.
+    pub(super) passed: usize,
+}
+
+impl<T> Listed<T> {
+    /// How many items it came with.
+    pub(super) const fn came(&self) -> usize {
+        self.known.len() + self.passed
+    }
 }
 
 impl<T> Default for Listed<T> {
     fn default() -> Self {
-        let (items, known) = Default::default();
-        Self { items, known }
+        let (items, known, passed) = Default::default();
+        Self {
+            items,
+            known,
+            passed,
+        }
     }
 }
 
@@ -94,13 +107,14 @@ impl<T: Decode> Decode for Listed<T> {
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut list = Self::default();
-        r.items::<T>(|r| {
+        let passed = r.items::<T>(|r| {
             r.peek()?;
             let start = r.mark();
             list.items.push(T::decode(r)?);
             list.known.push(Identity::of_item(r.since(&start)));
             Ok(())
         })?;
+        list.passed = passed;
         Ok(list)
     }
 }

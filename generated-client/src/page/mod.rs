@@ -40,6 +40,8 @@ pub struct Page<T> {
     answer: Response<()>,
     /// What the items that it came with are known by.
     known: Vec<Identity>,
+    /// How many it came with that are none.
+    passed: usize,
     /// Its place behind others; none for the page that a list was begun with.
     walk: Option<Walk>,
 }
@@ -49,6 +51,7 @@ impl<T> Page<T> {
         Self {
             items: list.items,
             known: list.known,
+            passed: list.passed,
             meta,
             call,
             answer,

@@ -35,7 +35,7 @@ pub(super) enum Next {
 
 /// What a response says of the whole list.
 #[derive(Clone, Copy, Default, PartialEq)]
-pub(super) struct Told {
+pub(super) struct Extent {
     total: Option<i64>,
     pages: Option<i64>,
     /// How many items a page can have.
@@ -152,13 +152,13 @@ impl<T> Page<T> {
     }
 
     /// What the response says of the whole list, or the last before it that said anything of it.
-    pub(super) fn told(&self) -> Told {
-        let own = self.numbers().map(|numbers| Told {
+    pub(super) fn told(&self) -> Extent {
+        let own = self.numbers().map(|numbers| Extent {
             total: numbers.total,
             pages: numbers.total_pages,
             size: numbers.per_page.filter(|size| *size > 0),
         });
-        own.filter(|own| *own != Told::default())
+        own.filter(|own| *own != Extent::default())
             // What was said when a walk by cursors began is old by its end.
             .or_else(|| self.told_before().filter(|_| !self.follows_cursors()))
             .unwrap_or_default()

@@ -35,8 +35,10 @@ type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
 pub struct RawPages<T> {
     request: RawRequest,
     /// Where the next page is; none behind the last.
-    place: Option<Place>,
+    place: Option<Position>,
     running: Option<Fetching>,
+    /// How many items have come, where the list is read from its beginning.
+    reached: Option<i64>,
     /// The pages that came.
     came: HashSet<u64>,
     hasher: RandomState,
@@ -44,13 +46,17 @@ pub struct RawPages<T> {
 }
 
 /// Where a page is.
-enum Place {
+enum Position {
     /// Where the caller begins.
     First,
     /// At that number. It is `sure` where the page before it says that there is one.
     Number { page: i64, sure: bool },
-    /// Behind or before a cursor, by the parameter of that name.
-    Cursor(&'static str, String),
+    /// Behind or before a cursor, by the parameter of that name. It is `sure` where a link leads there.
+    Cursor {
+        name: &'static str,
+        cursor: String,
+        sure: bool,
+    },
 }
 
 /// A page of a list at any path. It is used like a slice of its items.
@@ -78,10 +84,13 @@ pub struct RawPage<T> {
 
 impl<T> RawPages<T> {
     pub(crate) fn new(request: RawRequest) -> Self {
+        let by_cursor = request.asks("after") || request.asks("before");
+        let begins = !by_cursor && (!request.asks("page") || request.number() == Some(1));
         Self {
             request,
-            place: Some(Place::First),
+            place: Some(Position::First),
             running: None,
+            reached: begins.then_some(0),
             came: HashSet::new(),
             hasher: RandomState::new(),
             items: PhantomData,
@@ -95,35 +104,37 @@ impl<T> RawPages<T> {
     /// Says why nobody knows.
     fn after(
         &self,
-        place: &Place,
+        place: &Position,
         meta: Option<&Meta>,
         came: usize,
-    ) -> Result<Option<Place>, String> {
+    ) -> Result<Option<Position>, String> {
         let numbers = meta.and_then(|meta| meta.pagination.as_ref());
         let cursors = meta.and_then(|meta| meta.cursor_pagination.as_ref());
         let by_cursor = match place {
-            Place::First => self.request.asks("after") || self.request.asks("before"),
-            Place::Number { .. } => false,
-            Place::Cursor(..) => true,
+            Position::First => self.request.asks("after") || self.request.asks("before"),
+            Position::Number { .. } => false,
+            Position::Cursor { .. } => true,
         };
         let numbered = next_link(numbers.and_then(|numbers| numbers.links.as_ref()));
         // Some lists go on behind a key, which stands in the link of their numbers.
-        if let Some(next) = numbered.and_then(from_link).and_then(Place::at) {
+        if let Some(next) = numbered.and_then(from_link).and_then(Position::at) {
             return Ok(Some(next));
         }
         if let Some(cursors) = cursors.filter(|_| by_cursor || numbers.is_none()) {
             if let Some(link) = next_link(cursors.links.as_ref()) {
-                let next = from_link(link).and_then(Place::at);
+                let next = from_link(link).and_then(Position::at);
                 let next = next.ok_or("its link to the next page has no cursor");
                 return next.map(Some).map_err(str::to_owned);
             }
             let full = |most: i64| usize::try_from(most).is_ok_and(|most| came >= most);
             let untold = cursors.links.is_none() && cursors.per_page.is_none_or(full);
-            let end = cursors
-                .end_cursor
-                .clone()
-                .filter(|end| untold && !end.is_empty());
-            return Ok(end.map(|end| Place::Cursor("after", end)));
+            let end = cursors.end_cursor.clone();
+            let end = end.filter(|end| untold && !end.is_empty());
+            return Ok(end.map(|cursor| Position::Cursor {
+                name: "after",
+                cursor,
+                sure: false,
+            }));
         }
         if by_cursor {
             return match numbers {
@@ -133,10 +144,10 @@ impl<T> RawPages<T> {
         }
         let said = numbers.and_then(|numbers| numbers.current_page);
         let number = match place {
-            Place::Number { page, .. } => *page,
+            Position::Number { page, .. } => *page,
             _ => self.request.number().or(said).unwrap_or(1),
         };
-        if let (Place::Number { page, .. }, Some(said)) = (place, said.filter(|said| *said > 0))
+        if let (Position::Number { page, .. }, Some(said)) = (place, said.filter(|said| *said > 0))
             && *page != said
         {
             return Err(format!(
@@ -145,12 +156,15 @@ impl<T> RawPages<T> {
         }
         let page = number.saturating_add(1);
         let Some(numbers) = numbers else {
-            return Ok(Some(Place::Number { page, sure: false }));
+            return Ok(Some(Position::Number { page, sure: false }));
         };
         let pages = numbers.total_pages;
         let sure = numbered.is_some() || pages.is_some_and(|pages| pages > number);
+        // A total may count what is not listed, so it makes nothing sure.
+        let beyond = |total: i64| self.reached.is_some_and(|reached| total > reached);
         let told = pages.is_some() || numbers.links.is_some();
-        Ok((sure || !told).then_some(Place::Number { page, sure }))
+        let told = told && !numbers.total.is_some_and(beyond);
+        Ok((sure || !told).then_some(Position::Number { page, sure }))
     }
 
     /// Puts a page in its place behind those that came. It gives `None` when the list has ended.
@@ -160,23 +174,30 @@ impl<T> RawPages<T> {
     /// Fails when it cannot be the next page of the list.
     fn follow(
         &mut self,
-        place: &Place,
+        place: &Position,
         response: Response<Option<Whole<T>>>,
     ) -> Result<Option<RawPage<T>>, Error> {
         let answer = response.without_value();
         let whole = response.into_value();
         let (list, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
-        let Listed { items, known } = list.unwrap_or_default();
+        let list = list.unwrap_or_default();
+        let came = list.came();
+        let Listed { items, known, .. } = list;
         let empty = || answer.contradicts("a page of it is empty, yet there should be more");
-        if known.is_empty() && meta.is_none() {
+        if came == 0 && meta.is_none() {
             return match place.is_sure() {
                 true => Err(empty()),
                 false => Ok(None),
             };
         }
-        let next = self.after(place, meta.as_ref(), known.len());
+        let count = i64::try_from(came).ok();
+        self.reached = self
+            .reached
+            .zip(count)
+            .map(|(before, came)| before.saturating_add(came));
+        let next = self.after(place, meta.as_ref(), came);
         let next = next.map_err(|why| answer.contradicts(why))?;
-        if known.is_empty() {
+        if came == 0 {
             return match next {
                 Some(next) if next.is_sure() => Err(empty()),
                 _ => Ok(None),
@@ -200,18 +221,29 @@ impl<T> RawPages<T> {
     }
 }
 
-impl Place {
+impl Position {
     /// Whether the page before it says that there is one.
     const fn is_sure(&self) -> bool {
-        matches!(self, Self::Number { sure: true, .. } | Self::Cursor(..))
+        matches!(
+            self,
+            Self::Number { sure: true, .. } | Self::Cursor { sure: true, .. }
+        )
     }
 
     /// Where a link leads.
     fn at(next: Next) -> Option<Self> {
         match next {
-            Next::After(cursor) => Some(Self::Cursor("after", cursor)),
-            Next::Before(cursor) => Some(Self::Cursor("before", cursor)),
+            Next::After(cursor) => Some(Self::linked("after", cursor)),
+            Next::Before(cursor) => Some(Self::linked("before", cursor)),
             _ => None,
+        }
+    }
+
+    const fn linked(name: &'static str, cursor: String) -> Self {
+        Self::Cursor {
+            name,
+            cursor,
+            sure: true,
         }
     }
 
@@ -220,7 +252,7 @@ impl Place {
         match self {
             Self::First => request.clone(),
             Self::Number { page, .. } => request.at("page", page.to_string()),
-            Self::Cursor(name, cursor) => request.at(name, cursor.clone()),
+            Self::Cursor { name, cursor, .. } => request.at(name, cursor.clone()),
         }
     }
 }

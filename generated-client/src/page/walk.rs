@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Page;
 use super::identity::Identity;
-use super::next::{Told, decoded};
+use super::next::{Extent, decoded};
 use crate::error::Error;
 
 /// The place of a page in its walk; that of the first page is not known until it is left.
@@ -24,7 +24,7 @@ pub(super) struct Walk {
     /// How many pages came before it.
     place: usize,
     /// What was said last of the whole list.
-    told: Told,
+    told: Extent,
     log: Log,
 }
 
@@ -99,7 +99,7 @@ impl<T> Page<T> {
         before?.checked_add(i64::try_from(self.came()).ok()?)
     }
 
-    pub(super) fn told_before(&self) -> Option<Told> {
+    pub(super) fn told_before(&self) -> Option<Extent> {
         self.walk.as_ref().map(|walk| walk.told)
     }
 
@@ -138,9 +138,9 @@ impl<T> Page<T> {
         log
     }
 
-    /// How many items it came with.
+    /// How many items it came with, as the API counts them: with those that are none.
     pub(super) const fn came(&self) -> usize {
-        self.known.len()
+        self.known.len() + self.passed
     }
 
     /// Puts the page in its place behind the one before it, if there is one, and takes out what came

@@ -24,8 +24,7 @@
 //! [`max_wait`](crate::ClientBuilder::max_wait); beyond that it fails, and says what it waited for:
 //!
 //! ```no_run
-//! # #[cfg(feature = "brands")]
-//! # async fn example(store: bigcommerce_client::Client) {
+//! # bigcommerce_client::example!(["brands"] store:
 //! use bigcommerce_client::ErrorKind;
 //!
 //! match store.brands().list().await {
@@ -34,7 +33,7 @@
 //!     }
 //!     other => println!("{other:?}"),
 //! }
-//! # }
+//! # );
 //! ```
 //!
 //! [`observe`](crate::observe) reports when calls wait, and why.

@@ -323,7 +323,9 @@ impl RawRequest {
         if self.content_type.is_err() {
             return Err("its content type holds characters that a header cannot".to_owned());
         }
-        if let Some(reason) = self.mistake.as_ref().or(self.unwritten.as_ref()) {
+        let form = self.form.as_ref().and_then(Form::mistake);
+        let mistake = self.mistake.as_ref().or(self.unwritten.as_ref()).or(form);
+        if let Some(reason) = mistake {
             return Err(reason.clone());
         }
         if !METHODS.contains(&self.method) {

@@ -18,6 +18,8 @@ use crate::query::ToQuery;
 #[must_use = "a form does nothing until it is given to a request"]
 pub struct Form {
     pub(super) parts: Vec<Part>,
+    /// What in it must not be sent.
+    mistake: Option<String>,
 }
 
 /// A part of a form.
@@ -40,8 +42,11 @@ impl Form {
         Self::default()
     }
 
-    /// Adds a value.
+    /// Adds a value. A [`DateTime`](crate::DateTime) that is not one makes the call fail with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent, as it does in a query; a string is
+    /// not looked at.
     pub fn value(mut self, name: impl Into<String>, value: impl ToQuery) -> Self {
+        self.mistake = self.mistake.or_else(|| value.mistake());
         let content = Content::Value(value.to_query().into_owned());
         self.push(name.into(), content);
         self
@@ -69,6 +74,11 @@ impl Form {
     pub(crate) fn set_file(&mut self, name: &str, file: FilePart, most: Option<u64>) {
         self.parts.retain(|part| part.name != name);
         self.push(name.to_owned(), Content::File(file, most));
+    }
+
+    /// What in it must not be sent.
+    pub(crate) fn mistake(&self) -> Option<&String> {
+        self.mistake.as_ref()
     }
 
     /// Whether it can be sent from its beginning, still or again.

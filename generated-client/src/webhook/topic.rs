@@ -213,26 +213,26 @@ impl fmt::Display for TopicError {
 impl std::error::Error for TopicError {}
 
 /// Which event a scope stands for.
-pub(super) struct Place {
+pub(super) struct Located {
     pub(super) event: Option<Event>,
     pub(super) channel_id: Option<i64>,
     /// The event comes for one channel, where its data has other names.
     pub(super) renamed: bool,
 }
 
-pub(super) fn place(scope: &str) -> Place {
+pub(super) fn place(scope: &str) -> Located {
     let scope = trim(scope);
     let (event, channel) = (Event::from_wire(scope), channel(scope));
     let channel_id = channel.and_then(|(id, _)| id.parse().ok());
     let Some((_, below)) = channel.filter(|_| event.is_none()) else {
-        return Place {
+        return Located {
             event,
             channel_id,
             renamed: false,
         };
     };
     let of_channels = Event::from_wire(&format!("store/channel/*/{below}"));
-    Place {
+    Located {
         event: of_channels.or_else(|| Event::from_wire(&format!("store/{below}"))),
         channel_id,
         renamed: of_channels.is_none(),

@@ -12,7 +12,7 @@ use std::{
 
 use bigcommerce_client::{
     CallOptions, RetryPolicy,
-    bulk::{Fate, Report},
+    bulk::{Fate, Known, Report},
     categories::CategoryCreate,
     customers::{Customer, CustomerCreate, CustomerUpdate},
     pricelists::PriceRecordInput,
@@ -478,6 +478,35 @@ async fn what_would_meet_every_item_ends_the_call_and_tells_what_was_not_attempt
     let left = report.into_retryable();
     let left: Vec<_> = left.iter().map(|change| change.id).collect();
     assert_eq!(left, (21..=100).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_batch_that_was_refused_does_not_count_as_never_sent_when_the_call_stops() {
+    let calls = Mutex::new(0);
+    let server = Server::start(move |_| {
+        let mut calls = calls.lock().unwrap();
+        *calls += 1;
+        match *calls {
+            1 => Answer::json(422, r#"{"status":422,"title":"bad"}"#),
+            _ => Answer::json(401, r#"{"status":401,"title":"Unauthorized"}"#),
+        }
+    })
+    .await;
+    let all = store(&server).customers().update_all(changes(1..=30));
+    let report = all.at_once(1).await.unwrap();
+    assert_eq!(server.asked().len(), 2);
+    assert_eq!(
+        fates(&report),
+        [("failed", 10), ("not attempted", 20)].into()
+    );
+    let failed = report.failures().filter_map(|(change, fate)| match fate {
+        Fate::Failed(error) => Some((change.id, error.status().unwrap().as_u16(), fate.known())),
+        _ => None,
+    });
+    // The first half was sent again, and the other was not.
+    let expected = (1..=10).map(|id| (id, if id <= 5 { 401 } else { 422 }, Known::NotDone));
+    assert!(failed.eq(expected), "{report:?}");
+    assert_eq!(report.into_retryable().len(), 30);
 }
 
 #[tokio::test]

@@ -94,9 +94,28 @@ async fn a_job_of_a_list_is_chosen_by_its_id() {
     };
     assert_eq!(job.status, Some(RedirectJobStatus::Aborted));
     let asked = server.take();
-    let line = "GET /stores/abc123/v3/storefront/redirects/imex/jobs?id=u";
+    let line = "GET /stores/abc123/v3/storefront/redirects/imex/jobs?id=u&limit=250";
     assert!(asked.iter().all(|asked| asked.line() == line), "{asked:?}");
     assert_eq!(asked.len(), 4);
+}
+
+#[tokio::test]
+async fn a_job_of_a_list_is_found_on_a_later_page() {
+    let page = |page: i64, job: &str| {
+        let pagination = format!(r#"{{"total":3,"total_pages":3,"current_page":{page}}}"#);
+        let body = format!(r#"{{"data":[{job}],"meta":{{"pagination":{pagination}}}}}"#);
+        Answer::json(200, body)
+    };
+    let answers = [
+        page(1, r#"{"id":"v","status":"complete"}"#),
+        page(2, r#"{"id":"u","status":"complete","completed_items":3}"#),
+    ];
+    let server = Server::script(answers).await;
+    let job = store(&server).redirects().wait_for_job("u").await.unwrap();
+    assert_eq!(job.done().unwrap().id.as_deref(), Some("u"));
+    let asked = server.take();
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    assert!(asked[1].line().ends_with("page=2"), "{asked:?}");
 }
 
 #[tokio::test]

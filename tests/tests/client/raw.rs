@@ -240,6 +240,39 @@ async fn the_pages_of_any_path_are_read_to_their_end() {
             &["", "&after=a%20b"],
         ),
         (
+            "a cursor without links, which is the last one's as well",
+            vec![
+                (
+                    200,
+                    r#"{"data":[1],"meta":{"cursor_pagination":{"end_cursor":"a"}}}"#.into(),
+                ),
+                (
+                    200,
+                    r#"{"data":[],"meta":{"cursor_pagination":{"end_cursor":"a"}}}"#.into(),
+                ),
+            ],
+            &["1"],
+            None,
+            &["", "&after=a"],
+        ),
+        (
+            "a total beyond what the pages say",
+            vec![
+                (
+                    200,
+                    r#"{"data":[1],"meta":{"pagination":{"total":3,"links":{}}}}"#.into(),
+                ),
+                (
+                    200,
+                    r#"{"data":[2],"meta":{"pagination":{"total":3,"total_pages":2}}}"#.into(),
+                ),
+                (404, "{}".into()),
+            ],
+            &["1", "2"],
+            None,
+            &["", "&page=2", "&page=3"],
+        ),
+        (
             "a key in the link of the numbers",
             vec![
                 (200, key(1, r#""next":"?after=7""#)),
@@ -257,6 +290,17 @@ async fn the_pages_of_any_path_are_read_to_their_end() {
                 (204, String::new()),
             ],
             &["1", "2", "3"],
+            None,
+            &["", "&page=2", "&page=3"],
+        ),
+        (
+            "V2 with null in the place of items",
+            vec![
+                (200, "[1,null]".into()),
+                (200, "[null]".into()),
+                (200, "[]".into()),
+            ],
+            &["1"],
             None,
             &["", "&page=2", "&page=3"],
         ),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
 use super::fields::{amount, get, items, joined, or, says, text};
-use super::inventory::{CUTS, MOST_STOCK, restock, restocked};
+use super::inventory::{CUTS, MOST_STOCK, STOCK_CHANGED, restock, restocked, restocked_there};
 use super::pictures::uploaded;
 use super::{
     BatchRule, Context, Looking, Quirk, Rules, Sends, Settings, Special, Told, Work, Write,
@@ -188,27 +188,44 @@ impl Rules for Variants {
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let record = &*written.record;
-        if scope == "store/sku/inventory/updated" {
-            let level =
-                |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
-            let more = level(record) - written.before.as_deref().map_or(0, level);
-            let data = restocked(context, scope, get(record, "id"), more);
-            return data.map_or(Told::Nothing, Told::Data);
-        }
         let product = get(record, "product_id");
+        let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
+        let more = level(record) - written.before.as_deref().map_or(0, level);
+        match scope {
+            "store/sku/inventory/updated" => {
+                let data = restocked(context, scope, get(record, "id"), more);
+                return data.map_or(Told::Nothing, Told::Data);
+            }
+            STOCK_CHANGED => {
+                let whole = context.one("products", product);
+                let by_variant =
+                    whole.is_some_and(|whole| text(get(&whole, "inventory_tracking")) == "variant");
+                return match by_variant {
+                    true => restocked_there(get(record, "id"), product, more),
+                    false => Told::Nothing,
+                };
+            }
+            _ => {}
+        }
         Told::Data(match scope {
             "store/product/updated" => json!({ "type": "product", "id": product }),
-            _ => json!({
-                "type": "sku",
-                "id": or([get(record, "sku_id"), get(record, "id")]),
-                "sku": { "product_id": product, "variant_id": get(record, "id") },
-            }),
+            _ => sku(record),
         })
     }
 
     fn quirks(&self) -> Vec<Quirk> {
         vec![Quirk::added("map_price", Sends::Value(json!({}))).every(2)]
     }
+}
+
+/// What an event says of the SKU of a variant.
+pub(super) fn sku(variant: &Record) -> Value {
+    let id = get(variant, "id");
+    json!({
+        "type": "sku",
+        "id": or([get(variant, "sku_id"), id]),
+        "sku": { "product_id": get(variant, "product_id"), "variant_id": id },
+    })
 }
 
 /// Leaves the stock of a variant as it was where all of its product would have more than the catalog keeps.

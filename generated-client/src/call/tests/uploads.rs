@@ -392,3 +392,15 @@ async fn a_form_can_be_sent_to_any_path() {
     );
     assert!(request.contains("name=\"name\"\r\n\r\né\r\n"), "{request}");
 }
+
+#[tokio::test]
+async fn a_form_with_a_time_that_is_none_is_not_sent() {
+    let (client, seen) = answering(0).await;
+    let form = Form::new().value("expires", crate::DateTime::from("soon"));
+    let form = form.value("note", "soon");
+    let call = client.raw(http::Method::POST, "/v3/themes").form(form);
+    let error = call.await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
+    assert!(error.to_string().contains("soon"), "{error}");
+    assert!(seen.lock().unwrap().is_empty());
+}

@@ -189,6 +189,32 @@ fn what_an_update_does_not_take_is_an_error_that_names_it() {
 }
 
 #[test]
+fn a_list_or_mapping_with_something_unread_is_not_changed_by_an_update_that_would_take_it_out() {
+    let body = concat!(
+        r#"{"id":7,"name":"Low","tags":["a",{"b":1}],"labels":{"a":"b","c":[1]},"#,
+        r#""boxes":[{"id":1,"label":"a","parts":[{"id":3},"x"]}]}"#
+    );
+    assert_eq!(between(body, |_| {}), Ok(None));
+    assert_eq!(
+        update(body, |it| it.note = Some("y".to_owned())),
+        r#"{"name":"Low","note":"y"}"#
+    );
+    assert_eq!(refused(body, |it| it.tags.push("c".to_owned())), "tags");
+    let set = |it: &mut Shelf| it.labels = Some(BTreeMap::new());
+    assert_eq!(refused(body, set), "labels");
+    assert_eq!(refused(body, |it| it.boxes[0].parts[0].id = 4), "parts");
+    let error = between(body, |it| it.tags = List::from(vec![])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`tags` was changed, and an update made of the record would take out of it what could not be read; \
+         set it in an update of its own"
+    );
+    // Beside it, a list goes out as it came, and what is unread in it fits no update.
+    let label = |it: &mut Shelf| it.boxes[0].label = Some("b".to_owned());
+    assert_eq!(refused(body, label), "boxes[0].parts[1]");
+}
+
+#[test]
 fn a_list_goes_out_whole_without_what_only_the_api_writes() {
     let renamed = update(BODY, |it| it.boxes[1].label = Some("c".to_owned()));
     assert_eq!(

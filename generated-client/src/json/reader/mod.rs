@@ -27,8 +27,8 @@ pub struct Reader<'a> {
     odd: bool,
     /// The first `null` of a list or map that was passed over and not kept yet.
     lost: Option<DecodeError>,
-    /// Where the first item stands that was passed over because its list cannot hold it, until the field
-    /// keeps the list as it came.
+    /// Where the first item stands that was passed over because its list or map cannot hold it, until the field
+    /// keeps all of it as it came.
     partly: Option<usize>,
     /// What the types could not hold.
     oddities: Vec<DecodeError>,
@@ -317,27 +317,11 @@ impl<'a> Reader<'a> {
         self.open(Frame::list())
     }
 
-    /// Moves to the next item of the open array; `false` closes the array.
-    ///
-    /// A `null` among the items is passed over; the field that holds the array remembers it, and
-    /// without such a field [`finish`](Self::finish) fails.
+    /// Moves to the next item of the open array, which may be `null`; `false` closes the array.
     ///
     /// # Errors
     ///
     /// Fails on text that is not JSON.
-    pub(crate) fn item(&mut self) -> Result<bool, DecodeError> {
-        loop {
-            if !self.any_item()? {
-                return Ok(false);
-            }
-            if !self.lexer.word("null") {
-                return Ok(true);
-            }
-            self.pass_over("null");
-        }
-    }
-
-    /// As [`item`](Self::item), but `null` is an item like others.
     #[inline]
     pub(crate) fn any_item(&mut self) -> Result<bool, DecodeError> {
         // How an item was spelled is no affair of the next one, whose own fields would take it for theirs.

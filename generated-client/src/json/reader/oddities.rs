@@ -99,7 +99,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Passes over an item from `start` that its list cannot hold, and tells of it, so that the other items
+    /// Passes over an item from `start` that its list or map cannot hold, and tells of it, so that the other items
     /// are not lost with it. The list is at that depth, in a field of a record, which keeps the JSON of all of
     /// it. Nothing would keep what is passed over in another list, such as a page, where an item that is
     /// missing could pass for the end.
@@ -115,10 +115,7 @@ impl Reader<'_> {
         start: usize,
         depth: usize,
     ) -> Result<(), DecodeError> {
-        let mut around = self.outer.iter().take(depth).rev();
-        let within = around.find(|frame| !frame.list);
-        let is_kept = within.is_some_and(|frame| frame.keeps);
-        if self.strict || !is_kept || error.is_of_the_text() {
+        if self.strict || !self.is_kept(depth) || error.is_of_the_text() {
             return Err(error);
         }
         self.back_to(start, depth);
@@ -129,6 +126,13 @@ impl Reader<'_> {
         self.partly.get_or_insert(start);
         self.tell_around(error);
         Ok(())
+    }
+
+    /// Whether a record keeps the JSON of the list or map that is open at that depth.
+    pub(in crate::json) fn is_kept(&self, depth: usize) -> bool {
+        let mut around = self.outer.iter().take(depth).rev();
+        let within = around.find(|frame| !frame.list);
+        within.is_some_and(|frame| frame.keeps)
     }
 
     /// Notes that the open object lacks a field that always comes, and tells of it.
@@ -167,7 +171,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Says whether the open object keeps what its type cannot hold.
+    /// Says whether the open object keeps what its type cannot hold; a map does where the record around it does.
     #[inline]
     pub(in crate::json) const fn keeps(&mut self, keeps: bool) {
         self.top.keeps = keeps;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::error::{PolicyError, PolicyProblem};
-use super::tree::{Entry, Node, Place, Value};
+use super::tree::{Entry, LineColumn, Node, Value};
 use crate::catalogue::{Endpoint, Group};
 use crate::policy::suggest::nearest;
 use crate::policy::{Level, Policy};
@@ -169,7 +169,7 @@ impl Check {
     /// A name that is not known, with the one that may have been meant, or all that there are when
     /// they are few. Of very many only the first get this help, so that a large file takes no longer
     /// than its size.
-    fn unknown(&mut self, at: Place, path: &str, what: &str, name: &str, names: &[&str]) {
+    fn unknown(&mut self, at: LineColumn, path: &str, what: &str, name: &str, names: &[&str]) {
         if self.problems.len() >= ADVISED {
             return self.say(at, path, what.to_owned());
         }
@@ -185,7 +185,7 @@ impl Check {
         self.say(at, path, message);
     }
 
-    fn say(&mut self, at: Place, path: &str, message: String) {
+    fn say(&mut self, at: LineColumn, path: &str, message: String) {
         self.problems.push(PolicyProblem {
             line: at.line,
             column: at.column,

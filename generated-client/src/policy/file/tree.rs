@@ -5,7 +5,7 @@ use crate::json::{DecodeError, Reader};
 
 /// A line and a column, both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct LineColumn {
     pub(super) line: usize,
     pub(super) column: usize,
 }
@@ -13,7 +13,7 @@ pub(super) struct Place {
 /// A value and where it stands.
 #[derive(Debug)]
 pub(super) struct Node {
-    pub(super) at: Place,
+    pub(super) at: LineColumn,
     pub(super) value: Value,
 }
 
@@ -29,7 +29,7 @@ pub(super) enum Value {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) key: String,
-    pub(super) at: Place,
+    pub(super) at: LineColumn,
     pub(super) value: Node,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn from_json(text: &str) -> Result<Node, PolicyError> {
     let read = node(&mut reader, &mut places);
     read.and_then(|root| reader.finish().map(|()| root))
         .map_err(|error| {
-            let Place { line, column } = places.of(error.offset());
+            let LineColumn { line, column } = places.of(error.offset());
             PolicyError::new(vec![PolicyProblem {
                 line,
                 column,
@@ -78,11 +78,11 @@ fn node(r: &mut Reader<'_>, places: &mut Places<'_>) -> Result<Node, DecodeError
 struct Places<'t> {
     text: &'t str,
     offset: usize,
-    at: Place,
+    at: LineColumn,
 }
 
 impl<'t> Places<'t> {
-    const START: Place = Place { line: 1, column: 1 };
+    const START: LineColumn = LineColumn { line: 1, column: 1 };
 
     fn over(text: &'t str) -> Self {
         Self {
@@ -92,7 +92,7 @@ impl<'t> Places<'t> {
         }
     }
 
-    fn of(&mut self, offset: usize) -> Place {
+    fn of(&mut self, offset: usize) -> LineColumn {
         if offset < self.offset {
             (self.offset, self.at) = (0, Self::START);
         }

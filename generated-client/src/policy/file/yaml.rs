@@ -4,7 +4,7 @@
 use saphyr_parser::{Event, Marker, Parser, Span};
 
 use super::error::{PolicyError, PolicyProblem};
-use super::tree::{Entry, Node, Place, Value};
+use super::tree::{Entry, LineColumn, Node, Value};
 
 type Events<'a> = Box<dyn Iterator<Item = Result<(Event<'a>, Span), PolicyError>> + 'a>;
 
@@ -97,14 +97,14 @@ fn skip(events: &mut Events<'_>) -> Result<(), PolicyError> {
     Ok(())
 }
 
-fn place(marker: &Marker) -> Place {
-    Place {
+fn place(marker: &Marker) -> LineColumn {
+    LineColumn {
         line: marker.line(),
         column: marker.col() + 1,
     }
 }
 
-fn wrong(at: Place, message: impl Into<String>) -> PolicyError {
+fn wrong(at: LineColumn, message: impl Into<String>) -> PolicyError {
     PolicyError::new(vec![PolicyProblem {
         line: at.line,
         column: at.column,

@@ -4,10 +4,11 @@
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local kept = redis.call('HMGET', KEYS[1], 'paused', 'ends', 'left', 'length', 'flight', 'old', 'window', 'expected',
-  'last')
+  'last', 'trial')
 local paused, ends, left = tonumber(kept[1] or 0), tonumber(kept[2] or 0), tonumber(kept[3] or 0)
 local length, flight, old = tonumber(kept[4] or 0), tonumber(kept[5] or 0), tonumber(kept[6] or 0)
 local window, expected, last = tonumber(kept[7] or 0), tonumber(kept[8] or 0), tonumber(kept[9] or 0)
+local trial = tonumber(kept[10] or 0)
 local sent, told, quota = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local new_length, reset, pause = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local current = tonumber(ARGV[7]) == window
@@ -20,6 +21,10 @@ if current then
   end
 else
   old = math.max(0, old - 1)
+end
+if current and sent ~= 0 then
+  -- The call that went ahead got its answer, or may have been counted without one.
+  trial = 0
 end
 if reset < 0 then
   reset = new_length
@@ -50,7 +55,7 @@ end
 if (told >= 0 or pause > 0) and last <= now + 1000 then
   redis.call('HSET', KEYS[1], 'last', now)
 end
-redis.call('HSET', KEYS[1], 'paused', paused, 'ends', ends, 'left', left)
+redis.call('HSET', KEYS[1], 'paused', paused, 'ends', ends, 'left', left, 'trial', trial)
 redis.call('HSET', KEYS[1], 'flight', flight, 'old', old, 'window', window, 'most', tonumber(ARGV[8]))
 redis.call('PEXPIRE', KEYS[1], day)
 return 0

@@ -64,6 +64,28 @@ async fn a_list_of_v2_ends_with_a_short_page_or_with_no_body() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_full_but_for_what_is_no_item_is_not_the_last() {
+    for full in [r#"[{"id":1},null]"#, r#"[{},{"id":1}]"#, r#"[{"id":1},""]"#] {
+        let last = Answer::json(200, r#"[{"id":3}]"#);
+        for by_page in [false, true] {
+            let server = Server::script([Answer::json(200, full), last.clone()]).await;
+            let list = store(&server).orders().list().limit(2);
+            let ids: Vec<i64> = if by_page {
+                let page = list.await.unwrap();
+                assert!(!page.oddities().is_empty(), "{full}");
+                let next = page.next_page().await.unwrap().unwrap();
+                page.iter().chain(&next).map(|order| order.id).collect()
+            } else {
+                let orders = list.stream().into_vec().await.unwrap();
+                orders.iter().map(|order| order.id).collect()
+            };
+            assert_eq!(ids, [1, 3], "{full}");
+            assert_eq!(server.take().len(), 2, "{full}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_list_followed_by_cursors_never_asks_for_a_number() {
     let page = |ids: &str, next: &str| {
         let links = match next {

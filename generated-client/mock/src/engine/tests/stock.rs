@@ -144,7 +144,11 @@ fn stock_that_a_caller_sets_is_told_of_the_product_or_of_the_variant() {
         "inventory_level": 3,
     });
     let tray = store.good("POST", "/v3/catalog/products", Some(tray));
-    let id = &tray["data"]["id"];
+    let (id, base) = (&tray["data"]["id"], &tray["data"]["base_variant_id"]);
+    let place = |variant: &Value, product: &Value| {
+        let place = json!({ "variant_id": variant, "product_id": product, "location_id": 1 });
+        json!(["store/channel/*/inventory/product/stock_changed", place])
+    };
     let by = |value: i64| {
         let inventory = json!({ "product_id": id, "method": "absolute", "value": value });
         let data = json!({ "type": "product", "id": id, "inventory": inventory });
@@ -152,12 +156,12 @@ fn stock_that_a_caller_sets_is_told_of_the_product_or_of_the_variant() {
     };
     let one = format!("/v3/catalog/products/{id}");
     let (_, _, outcome) = store.ask("PUT", &one, Some(json!({ "inventory_level": 1 })));
-    assert_eq!(told(&outcome), json!([by(-2)]));
+    assert_eq!(told(&outcome), json!([by(-2), place(base, id)]));
     let (_, _, outcome) = store.ask("PUT", &one, Some(json!({ "price": 8 })));
     assert_eq!(told(&outcome), json!([]));
     let five = json!({ "items": [{ "location_id": 1, "product_id": id, "quantity": 5 }] });
     let (_, _, outcome) = store.ask("PUT", "/v3/inventory/adjustments/absolute", Some(five));
-    assert_eq!(told(&outcome)[1], by(4));
+    assert_eq!(told(&outcome), json!([place(base, id), by(4)]));
 
     let cap = json!({
         "name": "Cap", "type": "physical", "weight": 1, "price": 9, "inventory_tracking": "variant",
@@ -175,8 +179,48 @@ fn stock_that_a_caller_sets_is_told_of_the_product_or_of_the_variant() {
         "product_id": cap["data"]["id"], "method": "absolute", "value": 3, "variant_id": red["id"],
     });
     let data = json!({ "type": "sku", "id": red["sku_id"], "inventory": inventory });
+    let place = place(&red["id"], &cap["data"]["id"]);
     assert_eq!(
         told(&outcome),
-        json!([["store/sku/inventory/updated", data]])
+        json!([["store/sku/inventory/updated", data], place])
     );
+}
+
+#[test]
+fn a_new_product_tells_of_the_skus_of_its_variants_and_of_no_other() {
+    let store = store(0);
+    let skus = |product: Value| {
+        let (status, made, outcome) = store.ask("POST", "/v3/catalog/products", Some(product));
+        assert_eq!(status, 200, "{made}");
+        let fired = outcome.fired.iter();
+        let told: Vec<Value> = fired
+            .filter(|one| one.scope == "store/sku/created")
+            .map(|one| one.data.clone())
+            .collect();
+        (made["data"]["id"].clone(), told)
+    };
+    let tray = json!({ "name": "Tray", "type": "physical", "weight": 1, "price": 9, "sku": "T" });
+    assert_eq!(skus(tray).1, [] as [Value; 0]);
+    let of = |sku: &str, label: &str| {
+        let value = json!({ "option_display_name": "Colour", "label": label });
+        json!({ "sku": sku, "option_values": [value] })
+    };
+    let cap = json!({
+        "name": "Cap", "type": "physical", "weight": 1, "price": 9,
+        "variants": [of("CAP-R", "Red"), of("CAP-B", "Blue")],
+    });
+    let (id, told) = skus(cap);
+    let made = store.good("GET", &format!("/v3/catalog/products/{id}/variants"), None);
+    let made: Vec<Value> = made["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|own| {
+            json!({
+                "type": "sku", "id": own["sku_id"],
+                "sku": { "product_id": id, "variant_id": own["id"] },
+            })
+        })
+        .collect();
+    assert_eq!(told, made);
 }

@@ -10,4 +10,6 @@ pub(super) use self::locations::Locations;
 pub(super) use self::pickups::{Methods, Options, Pickups};
 pub(super) use self::sales::Item;
 pub(super) use self::stock::{Items, Stock};
-pub(super) use self::writes::{CUTS, MOST_STOCK, Writes, restock, restocked};
+pub(super) use self::writes::{
+    CUTS, MOST_STOCK, STOCK_CHANGED, Writes, restock, restocked, restocked_there,
+};

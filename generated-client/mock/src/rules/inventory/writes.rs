@@ -20,6 +20,9 @@ pub(in crate::rules) const MOST_STOCK: i64 = 2_147_483_647;
 /// The catalog keeps that of any number beyond it, where the calls about stock refuse one.
 pub(in crate::rules) const CUTS: &[(&str, i64)] = &[("inventory_level", MOST_STOCK)];
 
+/// The event of stock at a location.
+pub(in crate::rules) const STOCK_CHANGED: &str = "store/channel/*/inventory/product/stock_changed";
+
 const WRITE: Special = Special {
     file: FILE,
     verb: Some(Verb::Create),
@@ -91,6 +94,7 @@ impl Rules for Writes {
                 "variant_id": one["variant_id"], "product_id": one["product_id"],
                 "location_id": one["location_id"],
             });
+            // No channel has the stock for itself.
             (about, Value::Null)
         });
         Told::Each(about.collect())
@@ -176,6 +180,16 @@ fn level_of_all(context: &Context<'_>, product: &Value) -> i64 {
     let variants = context.all("variants", &[("product_id", product.clone())]);
     let levels = variants.iter();
     levels.map(|own| level(context, get(own, "id"))).sum()
+}
+
+/// What the event of stock at a location tells of a variant of which there are so many more in the catalog, which
+/// knows the default location alone.
+pub(in crate::rules) fn restocked_there(variant: &Value, product: &Value, more: i64) -> Told {
+    if more == 0 || !says(variant) {
+        return Told::Nothing;
+    }
+    let about = json!({ "variant_id": variant, "product_id": product, "location_id": OWN });
+    Told::Each(vec![(about, Value::Null)])
 }
 
 /// What an event of the catalog says of a variant of which there are so many more; none where that is no

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, text, with};
-use super::inventory::{CUTS, restock};
+use super::inventory::{CUTS, STOCK_CHANGED, restock, restocked_there};
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Special, Told, Verb, Work, Write, Written,
     object, redirected, refuse, refuse_with, variants,
@@ -214,11 +214,13 @@ impl Rules for Products {
         }
     }
 
-    fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
-        if scope != "store/product/inventory/updated" {
-            return Told::Usual;
-        }
+    fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let (now, before) = (&*written.record, written.before.as_deref());
+        match scope {
+            "store/sku/created" => return new_skus(context, written),
+            "store/product/inventory/updated" | STOCK_CHANGED => {}
+            _ => return Told::Usual,
+        }
         let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
         let more = level(now) - before.map_or(0, level);
         let of_variants =
@@ -227,6 +229,12 @@ impl Rules for Products {
             return Told::Nothing;
         }
         let id = get(now, "id");
+        if scope == STOCK_CHANGED {
+            return match text(get(now, "inventory_tracking")) == "product" {
+                true => restocked_there(get(now, "base_variant_id"), id, more),
+                false => Told::Nothing,
+            };
+        }
         let inventory = json!({ "product_id": id, "method": "absolute", "value": more });
         Told::Data(json!({ "type": "product", "id": id, "inventory": inventory }))
     }
@@ -245,6 +253,24 @@ impl Rules for Products {
             .map(|n| seeds::seed(n, &seeding.pick(&brands, n), &seeding.pick(&categories, n)));
         seeding.make("products.create", bodies)
     }
+}
+
+/// What tells of the SKUs that came with a new product: those of its variants. The SKU of a product without any is
+/// its own.
+fn new_skus(context: &Context<'_>, written: &Written) -> Told {
+    if items(&written.body["variants"]).is_empty() {
+        return Told::Nothing;
+    }
+    let id = get(&written.record, "id");
+    let own = context.one("products", id);
+    let base = own.map(|own| get(&own, "base_variant_id").clone());
+    let variants = context.all("variants", &[("product_id", id.clone())]);
+    let variants = variants.iter();
+    let made = variants.filter(|variant| base.as_ref() != Some(get(variant, "id")));
+    Told::Each(
+        made.map(|made| (variants::sku(made), Value::Null))
+            .collect(),
+    )
 }
 
 /// Has the stock of a product without variants be what was written of it, where that is tracked.

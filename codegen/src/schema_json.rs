@@ -4,13 +4,14 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 
-use crate::spec::{Events, Group, Inbound, Official, Scopes, Service, Shared};
+use crate::spec::{Events, Group, Inbound, Official, Scopes, Service, Shared, Template};
 
 /// The name of each schema file and the schema.
 #[must_use]
 pub fn schemas() -> Vec<(&'static str, Value)> {
     vec![
         ("group.json", schema::<Group>()),
+        ("template.json", schema::<Template>()),
         ("inbound.json", schema::<Inbound>()),
         ("service.json", schema::<Service>()),
         ("scopes.json", schema::<Scopes>()),
@@ -26,6 +27,7 @@ pub(crate) fn definitions() -> serde_json::Map<String, Value> {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     // What refers to them is of no use here.
     let _ = generator.subschema_for::<Group>();
+    let _ = generator.subschema_for::<Template>();
     let _ = generator.subschema_for::<Inbound>();
     let _ = generator.subschema_for::<Service>();
     let _ = generator.subschema_for::<Scopes>();
@@ -44,18 +46,24 @@ pub fn files() -> Vec<(&'static str, String)> {
         .collect()
 }
 
-/// The first line of the spec file at `path`, which tells an editor its schema.
+/// The first line of the spec file at `path` with this text, which tells an editor its schema.
 #[must_use]
-pub fn header(path: &str) -> Option<String> {
+pub fn header(path: &str, text: &str) -> Option<String> {
+    let is_group = || {
+        text.lines()
+            .any(|line| line.starts_with("group:") || line.starts_with("title:"))
+    };
     let (up, schema) = match path {
         "service.yaml" => ("", "service"),
         "scopes.yaml" => ("", "scopes"),
         "events.yaml" => ("", "events"),
         "shared.yaml" => ("", "shared"),
         "official.yaml" => ("", "official"),
-        group if group.starts_with("groups/") || group.starts_with("templates/") => {
-            ("../", "group")
-        }
+        group if group.starts_with("groups/") => ("../", "group"),
+        template if template.starts_with("templates/") => match is_group() {
+            true => ("../", "group"),
+            false => ("../", "template"),
+        },
         provider if provider.starts_with("inbound/") => ("../", "inbound"),
         _ => return None,
     };

@@ -120,7 +120,9 @@ impl Names {
                 section = fact.split(':').next().unwrap_or_default();
             }
             let name = fact.split(':').next().unwrap_or_default();
+            // What the paths of a template have, no line of this file does.
             let unused = || match indent.len() {
+                _ if text.contains("\n  - template: ") => false,
                 0 => !paths.contains('{'),
                 2 => !paths.contains(&format!("{{{name}}}")),
                 _ => false,
@@ -132,7 +134,10 @@ impl Names {
             out += &match (indent.len(), fact.split_once(": ")) {
                 (0, Some((key @ ("group" | "under"), name))) => format!("{key}: g{copy}_{name}"),
                 (4, Some(("guide", row))) => format!("guide: g{copy}_{row}"),
-                (4, Some((method @ ("get" | "post" | "put" | "patch" | "delete"), path))) => {
+                (
+                    4,
+                    Some((method @ ("get" | "post" | "put" | "patch" | "delete" | "path"), path)),
+                ) if path.starts_with('/') => {
                     // Behind the generation, which stays the first part of the path.
                     let path = path.replacen("/v3/", &format!("/v3/g{copy}/"), 1);
                     let path = path.replacen("/v2/", &format!("/v2/g{copy}/"), 1);

@@ -10,7 +10,7 @@ mod suggest;
 
 pub use codes::{Code, Severity};
 pub(crate) use locate::Locator;
-pub use path::{At, Focus, Segment, SpecPath};
+pub use path::{At, Focus, Moved, Segment, SpecPath};
 pub use render::{render_plain, render_styled};
 pub use report::{Also, Report, reports};
 pub use suggest::{did_you_mean, suggest};

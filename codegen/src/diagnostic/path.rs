@@ -80,10 +80,35 @@ pub struct At<'a> {
 
 /// Keys of a node that stand somewhere else.
 #[derive(Clone, Copy, Debug)]
-struct Moved<'a> {
-    keys: &'a [String],
-    file: &'a str,
-    way: &'a [String],
+pub struct Moved<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// The way to where they stand.
+    pub way: &'a [Segment],
+    /// The keys below it that are the node's, with the way to them.
+    pub keys: (&'a [Segment], &'a [String]),
+    /// Keys of the node, each with the one below `way` that has its value.
+    pub given: &'a [(String, String)],
+}
+
+impl<'a> Moved<'a> {
+    /// Where a key stands, unless it is in its place.
+    fn key(&self, key: &str) -> Option<At<'a>> {
+        let (below, keys) = self.keys;
+        if let Some(own) = keys.iter().find(|own| *own == key) {
+            return Some(self.at(below).key(own));
+        }
+        let (_, given) = self.given.iter().find(|(own, _)| own == key)?;
+        Some(self.at(&[]).key(given))
+    }
+
+    fn at(&self, below: &'a [Segment]) -> At<'a> {
+        let way = self.way.iter().chain(below);
+        way.fold(At::root(self.file), |at, step| match step {
+            Segment::Key(key) => at.key(key),
+            Segment::Index(index) => at.index(*index),
+        })
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -104,11 +129,11 @@ impl<'a> At<'a> {
         }
     }
 
-    /// The node, of which these keys stand in another file, below the keys of `way`.
+    /// The node, of which some keys stand somewhere else.
     #[must_use]
-    pub const fn moved(self, keys: &'a [String], file: &'a str, way: &'a [String]) -> Self {
+    pub const fn moved(self, moved: Moved<'a>) -> Self {
         Self {
-            moved: Some(Moved { keys, file, way }),
+            moved: Some(moved),
             ..self
         }
     }
@@ -122,14 +147,8 @@ impl<'a> At<'a> {
     /// The entry called `key`.
     #[must_use]
     pub fn key(self, key: &'a str) -> Self {
-        match self.moved {
-            Some(moved) if moved.keys.iter().any(|it| it == key) => {
-                let way = moved.way.iter();
-                way.fold(Self::root(moved.file), |at, step| at.key(step))
-                    .key(key)
-            }
-            _ => self.step(Step::Key(key)),
-        }
+        let moved = self.moved.and_then(|moved| moved.key(key));
+        moved.unwrap_or_else(|| self.step(Step::Key(key)))
     }
 
     /// The item at `index`.

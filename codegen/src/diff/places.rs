@@ -163,6 +163,14 @@ impl Place {
         }
     }
 
+    /// The endpoint that it is in, or its group.
+    pub(super) fn holder(&self) -> Option<&str> {
+        match self {
+            Self::Endpoint(_, id, _) | Self::Parameter(_, id, _) => Some(id),
+            _ => self.group(),
+        }
+    }
+
     pub(super) fn group(&self) -> Option<&str> {
         match self {
             Self::Service(..) | Self::Scope(..) | Self::Event(..) => None,

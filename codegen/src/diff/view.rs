@@ -1,6 +1,10 @@
 //! How changes read: as lines, as Markdown, as JSON.
 
-use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+    fmt::Write as _,
+};
 
 use serde_json::{Value, json};
 
@@ -9,6 +13,7 @@ use super::{
     kinds::{self, Kind},
     next,
 };
+use crate::diagnostic::Segment;
 
 /// What asks programs for another scope.
 static SCOPES: [&Kind; 2] = [&kinds::SCOPE_NEEDED, &kinds::SCOPE_NO_LONGER_GRANTS];
@@ -26,11 +31,24 @@ pub enum Format {
     Changelog,
 }
 
-/// What is told in one line: a change, or the same one in every group that a template makes.
+/// What is told in one line: a change, or the same one wherever a template is used.
 struct Line<'a> {
     change: &'a Change,
-    /// In how many groups it is.
-    groups: usize,
+    /// The groups that it is in.
+    groups: BTreeSet<&'a str>,
+    /// How often it is there.
+    times: usize,
+}
+
+impl Line<'_> {
+    /// Where else it is, unless it is there once.
+    fn also(&self) -> Option<String> {
+        match (self.times, self.groups.len()) {
+            (..=1, _) => None,
+            (times, groups) if times == groups => Some(format!("in {groups} groups")),
+            (times, _) => Some(format!("in {times} places")),
+        }
+    }
 }
 
 /// Changes with their places.
@@ -74,13 +92,23 @@ impl<'a> View<'a> {
         let mut times: HashMap<_, usize> = HashMap::new();
         for change in &self.diff.changes {
             let template = self.places.template(&change.place);
+            let line = Line {
+                change,
+                groups: change.place.group().into_iter().collect(),
+                times: 1,
+            };
             let Some((path, edited)) = template else {
-                lines.push(Line { change, groups: 1 });
+                lines.push(line);
                 continue;
             };
-            // Several changes of one group can have the same place.
+            // Several changes of one group, or of one endpoint, can have the same place.
             let side = change.place.side();
-            let here = (change.kind.id, side, path, change.place.group());
+            let first = path.segments.first();
+            let holder = match first == Some(&Segment::Key("endpoints".to_owned())) {
+                true => change.place.holder(),
+                false => change.place.group(),
+            };
+            let here = (change.kind.id, side, path, holder);
             let time = times.entry(here.clone()).or_default();
             *time += 1;
             // What a use of the template says is another edit in each group.
@@ -90,8 +118,11 @@ impl<'a> View<'a> {
                 .entry((kind, side, path, *time, text))
                 .or_insert(lines.len());
             match lines.get_mut(at) {
-                Some(line) => line.groups += 1,
-                None => lines.push(Line { change, groups: 1 }),
+                Some(known) => {
+                    known.groups.extend(line.groups);
+                    known.times += 1;
+                }
+                None => lines.push(line),
             }
         }
         lines
@@ -138,8 +169,8 @@ impl View<'_> {
         if place.side == Side::Old {
             text += ", before";
         }
-        if line.groups > 1 {
-            let _ = write!(text, ", in {} groups", line.groups);
+        if let Some(also) = line.also() {
+            let _ = write!(text, ", {also}");
         }
         text
     }
@@ -195,8 +226,8 @@ impl View<'_> {
                 let beside = if review {
                     let place = self.place(line);
                     format!(" ({}; {place})", meaning(line.change.kind))
-                } else if line.groups > 1 {
-                    format!(" (in {} groups)", line.groups)
+                } else if let Some(also) = line.also() {
+                    format!(" ({also})")
                 } else if section == Section::Scopes && line.change.kind.verdict == Verdict::Rust {
                     " (breaks Rust code)".to_owned()
                 } else {

@@ -14,7 +14,7 @@ pub(crate) use self::{
     },
 };
 use crate::{
-    diagnostic::At,
+    diagnostic::{At, Moved},
     source::Sources,
     spec::{Document, Endpoint, Group, Map, Member, Parameter, Schema},
 };
@@ -231,9 +231,15 @@ fn endpoints_of(index: usize, group: &Group) -> impl Iterator<Item = EndpointAt<
 /// Where an endpoint of a group stands.
 #[must_use]
 pub fn place_of<'a>(group: &'a Group, endpoint: &'a Endpoint) -> At<'a> {
-    let at = At::root(&group.file).key("endpoints").index(endpoint.place);
+    let file = endpoint.made_of.as_ref().unwrap_or(&group.file);
+    let at = At::root(file).key("endpoints").index(endpoint.place);
     match &endpoint.said {
-        Some(said) => at.moved(&said.keys, &said.file, &said.way),
+        Some(said) => at.moved(Moved {
+            file: &said.file,
+            way: &said.way,
+            keys: (&said.own, &said.keys),
+            given: &said.given,
+        }),
         None => at,
     }
 }

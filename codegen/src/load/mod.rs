@@ -21,7 +21,7 @@ pub use self::{disk::texts, memo::Memo};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
     source::Sources,
-    spec::{Document, Group, Inbound, Official},
+    spec::{Document, Endpoint, Group, Inbound, Official, Template},
 };
 
 /// A spec as far as it could be read.
@@ -121,10 +121,19 @@ pub fn load_edited(memo: &Memo<'_>, sources: Sources) -> Loaded {
             loader.unread.push(path.to_owned());
         }
     }
-    let kept = loader.all(groups, |group: &mut Group, file| {
+    let mut kept = loader.all(groups, |group: &mut Group, file| {
         group.file = file;
-        templates::place(group);
+        templates::place(&mut group.endpoints);
     });
+    let mut listed = Vec::new();
+    for templates::Listed { file, place, one } in expanded.listed {
+        if one.is_none() {
+            loader.stand_ins.push(templates::item(file, place));
+        }
+        let endpoints = one.and_then(|one| loader.listed(&one));
+        listed.push((file, place, endpoints.unwrap_or_default()));
+    }
+    templates::list(&mut kept, listed);
     let made = expanded.uses.into_iter().filter_map(|one| loader.made(one));
     let made: Vec<Group> = made.collect();
     let groups = templates::adopt(kept, made);
@@ -265,7 +274,11 @@ impl Loader<'_> {
         let (node, problems) = &**tree;
         self.diagnostics.extend(problems.iter().cloned());
         let node = node.as_ref()?;
-        let read = || convert::convert::<T>(path, node);
+        let read = || {
+            let (value, mut findings) = convert::convert::<T>(path, node);
+            templates::pass_over(path, node, &mut findings);
+            (value, findings)
+        };
         let (
             value,
             Findings {
@@ -280,25 +293,36 @@ impl Loader<'_> {
 
     /// The group that a use of a template makes.
     fn made(&mut self, one: templates::Use<'_>) -> Option<Group> {
-        let (group, mut findings) = convert::convert::<Group>(one.template, &one.node);
+        let mut group = self.filled::<Group>(&one)?;
+        group.file = one.template.to_owned();
+        templates::finish(&mut group.endpoints, &one);
+        group.made = one.made;
+        Some(group)
+    }
+
+    /// The endpoints that a use of a template makes.
+    fn listed(&mut self, one: &templates::Use<'_>) -> Option<Vec<Endpoint>> {
+        let mut endpoints = self.filled::<Template>(one)?.endpoints;
+        templates::finish(&mut endpoints, one);
+        for endpoint in &mut endpoints {
+            endpoint.made_of = Some(one.template.to_owned());
+        }
+        Some(endpoints)
+    }
+
+    /// A template with its holes filled.
+    fn filled<T: DeserializeOwned>(&mut self, one: &templates::Use<'_>) -> Option<T> {
+        let (value, mut findings) = convert::convert::<T>(one.template, &one.node);
         let (mut way, found) = (Vec::new(), &mut findings.diagnostics);
         links::unsafe_links(one.template, &one.node, &mut way, found);
-        templates::relocate(&mut findings, &one);
+        templates::relocate(&mut findings, one);
         // What stands for a hole that is not filled is not judged.
         let holes = &self.stand_ins;
         let is_hole = |at: &SpecPath| holes.iter().any(|hole| at.is_within(hole));
         findings.diagnostics.retain(|found| !is_hole(&found.at));
         self.diagnostics.extend(findings.diagnostics);
         self.stand_ins.extend(findings.stand_ins);
-        let mut group = group?;
-        group.file = one.template.to_owned();
-        templates::place(&mut group);
-        templates::say(&mut group, &one);
-        group.made = one.made;
-        group
-            .endpoints
-            .retain(|endpoint| !one.without.contains(&endpoint.id));
-        Some(group)
+        value
     }
 
     fn unexpected(&mut self, path: &str) {

@@ -245,6 +245,15 @@ impl Spec<'_> {
         }
         let (group, name) = self.group_of(on)?;
         match group.endpoints.iter().find(|known| known.id == name) {
+            // There it would be one of every endpoint that the template makes.
+            Some(known) if known.made_of.is_some() => {
+                let why = format!("`{on}` is made of a template");
+                let help = format!(
+                    "write it in {}: `{name}` with its `conflicts`, below `endpoints` of the use",
+                    group.file
+                );
+                Err(ScaffoldError::new(why).at(place(group, known)).help(help))
+            }
             Some(known) => Ok((place(group, known), known.conflicts.len())),
             None => {
                 let ids = group.endpoints.iter().map(|known| known.id.as_str());

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Conflict, Map};
+use crate::diagnostic::Segment;
 
 /// One call of the API.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -12,6 +13,9 @@ pub struct Endpoint {
     /// Its place in the list of the file that it was read from.
     #[serde(skip)]
     pub place: usize,
+    /// The file that it was read from, where that is not its group's: the template that it is made of.
+    #[serde(skip)]
+    pub made_of: Option<String>,
     /// What the use of a template says of it.
     #[serde(skip)]
     pub said: Option<Said>,
@@ -416,8 +420,12 @@ pub struct Deprecated {
 pub struct Said {
     /// The file of the use.
     pub file: String,
-    /// The way to what it says there.
-    pub way: Vec<String>,
-    /// The keys of the endpoint that it says.
+    /// The way to the use.
+    pub way: Vec<Segment>,
+    /// The way on from there to what it says of the endpoint alone.
+    pub own: Vec<Segment>,
+    /// The keys of the endpoint that it says there.
     pub keys: Vec<String>,
+    /// The keys that are nothing but an argument which it gives, each with that argument.
+    pub given: Vec<(String, String)>,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Argument, Endpoint, Map, Parameter, RefusalBody, Schema};
+use super::{Argument, Endpoint, Map, Parameter, RefusalBody, Schema, template::Listed};
 
 /// One file below `groups/`: a capability group, its endpoints and the schemas beside them.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -62,7 +62,9 @@ pub struct Group {
     /// The parameters that stand in this group's paths.
     #[serde(default)]
     pub path: Map<Parameter>,
-    /// The endpoints, in the order the docs show them.
+    /// The endpoints, in the order the docs show them. Where `template` stands in the place of one, the
+    /// endpoints of that template do.
+    #[schemars(with = "Vec<Listed>")]
     pub endpoints: Vec<Endpoint>,
     /// Groups that are made from templates for the things of this one, by the name of the template: what
     /// its holes stand for here, `without`, the endpoints that are not there, and `endpoints`, the keys of

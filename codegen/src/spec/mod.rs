@@ -18,6 +18,7 @@ mod official;
 mod schema;
 mod scope;
 mod service;
+mod template;
 
 pub use argument::Argument;
 pub use branch::Branch;
@@ -34,6 +35,7 @@ pub use official::{LeftOut, Official};
 pub use schema::*;
 pub use scope::*;
 pub use service::*;
+pub use template::Template;
 
 /// The whole spec: every file below the spec folder, read.
 #[derive(Clone, Debug, Default)]

@@ -151,7 +151,11 @@ impl Walk<'_> {
     fn resolved<'v>(&'v self, mut schema: &'v Value, value: &Value) -> &'v Value {
         loop {
             let all = schema["anyOf"].as_array().or(schema["oneOf"].as_array());
-            if let Some(target) = schema["$ref"].as_str() {
+            if let Some(keys) = schema["if"]["required"].as_array() {
+                let mut keys = keys.iter().filter_map(Value::as_str);
+                let holds = keys.all(|key| value.get(key).is_some());
+                schema = &schema[if holds { "then" } else { "else" }];
+            } else if let Some(target) = schema["$ref"].as_str() {
                 schema = self.root.pointer(&target[1..]).unwrap();
             } else if let Some(all) = all {
                 let fits = |one: &&Value| match value {

@@ -14,7 +14,7 @@ pub static HEADER: Code = Code::warning(
 
 pub(super) fn headers(cx: &Index<'_>, out: &mut Diagnostics) {
     for (path, text) in cx.sources.iter() {
-        let Some(wanted) = schema_json::header(path).filter(|_| load::is_known(path)) else {
+        let Some(wanted) = schema_json::header(path, text).filter(|_| load::is_known(path)) else {
             continue;
         };
         let first = text.lines().next().unwrap_or_default();

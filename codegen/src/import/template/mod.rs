@@ -52,8 +52,9 @@ pub(crate) fn read(there: &[ImportedFile]) -> Vec<Template> {
 }
 
 impl Template {
-    /// `None` for one whose paths do not each begin with a hole.
+    /// `None` for one of endpoints, and for one whose paths do not each begin with a hole.
     fn of(name: &str, root: &Value) -> Option<Self> {
+        root["group"].as_str()?;
         let text = |of: &Value, key: &str| of[key].as_str().unwrap_or_default().to_owned();
         let arguments = root["arguments"].as_object().into_iter().flatten();
         let arguments = arguments.map(|(name, argument)| {

@@ -58,6 +58,18 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     })
 }
 
+/// The hole that a value consists of, where it is filled as it is.
+pub(super) fn whole<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    let Node::Text(text) = node.untagged() else {
+        return None;
+    };
+    let parts: Vec<_> = pieces(text).collect();
+    match parts.as_slice() {
+        [("", Some(name)), ("", None)] if !name.starts_with(char::is_uppercase) => Some(*name),
+        _ => None,
+    }
+}
+
 /// The name of what fills a hole: `${Name}` asks for `name`, too.
 pub(super) fn asked(hole: &str) -> String {
     let mut letters = hole.chars();

@@ -1,17 +1,22 @@
-//! Templates: what several groups have alike stands once, as a group file with holes, and each use of it
-//! is a line in the file of the group whose things it is about. A use makes a group of its own, which
-//! stands behind the one that uses the template.
+//! Templates: what is alike in several places stands once, as a file with holes, and each use of it is a
+//! line in the file of a group. A template of a group makes a group of its own, which stands behind the one
+//! that uses it. A template of endpoints makes endpoints of that very group, where its use stands among them.
 
 mod holes;
 mod template;
+#[cfg(test)]
+mod tests;
 mod use_of;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use self::{template::Template, use_of::Stated};
-use super::{Tree, convert::Findings, group_name, node::Node};
+use super::{GROUPS, Tree, convert::Findings, group_name, node::Node};
 use crate::{
-    diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},
+    diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean, suggest},
     spec::{Endpoint, Group, Made, Said},
 };
 
@@ -19,22 +24,35 @@ use crate::{
 const WITHOUT: &str = "without";
 /// What names those of which a use says something else, and what holds those of a template.
 const ENDPOINTS: &str = "endpoints";
+/// What names the template of endpoints of which an item of `endpoints` is a use.
+const TEMPLATE: &str = "template";
 
 /// The uses of all templates, and what is wrong with them.
 #[derive(Default)]
 pub(super) struct Expanded<'a> {
     pub uses: Vec<Use<'a>>,
+    pub listed: Vec<Listed<'a>>,
     /// Places of which nothing can be said, since no use has filled their holes.
     pub holes: Vec<SpecPath>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A use of a template: the group file that it makes.
+/// A use of a template of endpoints.
+pub(super) struct Listed<'a> {
+    /// The file of the group; empty for a template that nothing uses, which is read with its holes as they are.
+    pub file: &'a str,
+    /// Its place among the endpoints.
+    pub place: usize,
+    /// What it makes, unless something is wrong with it.
+    pub one: Option<Use<'a>>,
+}
+
+/// A use of a template: the file that it makes.
 pub(super) struct Use<'a> {
     /// The template's file.
     pub template: &'a str,
     pub node: Node<'a>,
-    /// None for a template that nothing uses, which is judged with its holes as they are.
+    /// None for endpoints, and for a template that nothing uses, which is judged with its holes as they are.
     pub made: Option<Made>,
     /// The ids of the endpoints that are left out.
     pub without: Vec<String>,
@@ -42,7 +60,7 @@ pub(super) struct Use<'a> {
     pub said: Vec<(String, Said)>,
 }
 
-/// Makes a group of each use.
+/// Makes a group of each use, or endpoints.
 pub(super) fn expand<'a>(
     groups: &[(&'a str, Tree<'a>)],
     templates: &[(&'a str, Tree<'a>)],
@@ -70,43 +88,94 @@ pub(super) fn expand<'a>(
         }
         let uses = get(node, "templates").map(entries).unwrap_or_default();
         for (name, says) in uses {
-            used.insert(&**name);
+            used.insert(name.to_string());
             let place = at(file, &["templates", name], Focus::Key);
-            let Some(template) = known.get(&**name) else {
+            let Some(template) = expanded.find(&known, name, &place, false) else {
                 mistyped = true;
-                let says = format!("there is no file `templates/{name}.yaml`");
-                let problem = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, place, says);
-                let near = did_you_mean(name, known.keys().copied());
-                let help = near.unwrap_or_else(|| "add the file, or remove the use".to_owned());
-                expanded.diagnostics.push(problem.help(help));
                 continue;
             };
             let stated = Stated {
                 file,
                 group: node,
-                name,
                 says,
+                way: place.segments.clone(),
                 place,
             };
             let made = stated.of(template, &mut expanded.diagnostics);
             expanded.uses.extend(made);
         }
+        for Listing {
+            place: index,
+            key,
+            name,
+            says,
+        } in uses_among(node)
+        {
+            let mut place = item(file, index);
+            let way = place.segments.clone();
+            place.segments.push(Segment::Key(key.to_owned()));
+            let template = match name.untagged() {
+                _ if key != TEMPLATE => {
+                    place.focus = Focus::Key;
+                    let says = format!("there is no key `{key}` here");
+                    let problem = Diagnostic::new(&codes::UNKNOWN_KEY, place.clone(), says);
+                    expanded.diagnostics.push(problem.meant(key, [TEMPLATE]));
+                    None
+                }
+                Node::Text(name) => {
+                    used.insert(name.to_string());
+                    expanded.find(&known, name, &place, true)
+                }
+                other => {
+                    let says = format!("expected the name of a template, found {}", other.kind());
+                    let problem = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, place.clone(), says);
+                    expanded
+                        .diagnostics
+                        .push(problem.help("write the name of a file below templates/"));
+                    None
+                }
+            };
+            mistyped |= template.is_none();
+            let one = template.and_then(|template| {
+                let stated = Stated {
+                    file,
+                    group: node,
+                    says: &says,
+                    way,
+                    place,
+                };
+                stated.of(template, &mut expanded.diagnostics)
+            });
+            expanded.listed.push(Listed {
+                file,
+                place: index,
+                one,
+            });
+        }
     }
     for (name, template) in &known {
         // A name that was mistyped may well mean it.
-        if !mistyped && !used.contains(name) {
-            let place = at(template.file, &["group"], Focus::Value);
+        if !mistyped && !used.contains(*name) {
+            let (first, help) = match template.is_of_endpoints() {
+                true => (
+                    "does",
+                    format!(
+                        "use it among the `endpoints` of a group, as `- template: {name}`, or remove the file"
+                    ),
+                ),
+                false => (
+                    "group",
+                    "use it under `templates` of a group, or remove the file".to_owned(),
+                ),
+            };
+            let place = at(template.file, &[first], Focus::Value);
             let says = "nothing uses this template";
             let problem = Diagnostic::new(&codes::UNUSED_TEMPLATE, place, says);
-            expanded
-                .diagnostics
-                .push(problem.help("use it under `templates` of a group, or remove the file"));
+            expanded.diagnostics.push(problem.help(help));
         }
-        if expanded
-            .uses
-            .iter()
-            .all(|one| one.template != template.file)
-        {
+        let listed = expanded.listed.iter().filter_map(|it| it.one.as_ref());
+        let mut made = expanded.uses.iter().chain(listed);
+        if made.all(|one| one.template != template.file) {
             expanded.judge(template);
         }
     }
@@ -114,7 +183,39 @@ pub(super) fn expand<'a>(
 }
 
 impl<'a> Expanded<'a> {
-    /// Has a template judged that makes no group, apart from what its holes are filled with.
+    /// The template of this name, if it is one of endpoints where that is asked for, or one of a group.
+    fn find<'k, 't>(
+        &mut self,
+        known: &'k BTreeMap<&'k str, Template<'a, 't>>,
+        name: &str,
+        place: &SpecPath,
+        of_endpoints: bool,
+    ) -> Option<&'k Template<'a, 't>> {
+        let Some(template) = known.get(name) else {
+            let says = format!("there is no file `templates/{name}.yaml`");
+            let problem = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, place.clone(), says);
+            let near = did_you_mean(name, known.keys().copied());
+            let help = near.unwrap_or_else(|| "add the file, or remove the use".to_owned());
+            self.diagnostics.push(problem.help(help));
+            return None;
+        };
+        if template.is_of_endpoints() == of_endpoints {
+            return Some(template);
+        }
+        let (says, help) = match of_endpoints {
+            true => ("makes a group", "use it under `templates` of the group"),
+            false => (
+                "makes endpoints",
+                "use it among the `endpoints` of the group",
+            ),
+        };
+        let says = format!("`{name}` {says}");
+        let problem = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, place.clone(), says);
+        self.diagnostics.push(problem.help(help));
+        None
+    }
+
+    /// Has a template judged that makes nothing, apart from what its holes are filled with.
     fn judge(&mut self, template: &Template<'a, '_>) {
         self.holes
             .extend(template.holes.iter().map(|(_, way)| SpecPath {
@@ -122,27 +223,108 @@ impl<'a> Expanded<'a> {
                 focus: Focus::Value,
                 ..SpecPath::file(template.file)
             }));
-        self.uses.push(Use {
+        let one = Use {
             template: template.file,
             node: template.bare(),
             made: None,
             without: Vec::new(),
             said: Vec::new(),
-        });
+        };
+        match template.is_of_endpoints() {
+            true => self.listed.push(Listed {
+                file: "",
+                place: 0,
+                one: Some(one),
+            }),
+            false => self.uses.push(one),
+        }
     }
 }
 
+/// An item of a group's endpoints that is a use of a template.
+struct Listing<'n, 'a> {
+    place: usize,
+    /// The key that names the template, which may be mistyped.
+    key: &'n str,
+    name: &'n Node<'a>,
+    /// What else it says.
+    says: Node<'a>,
+}
+
+/// The uses of templates among the endpoints of a group.
+fn uses_among<'n, 'a>(group: &'n Node<'a>) -> Vec<Listing<'n, 'a>> {
+    let listed = items(get(group, ENDPOINTS)).iter().enumerate();
+    let uses = listed.filter_map(|(place, item)| {
+        let keys = entries(item);
+        let is_endpoint = get(item, "id").is_some();
+        let meant = |key: &str| !is_endpoint && suggest(key, [TEMPLATE]).is_some();
+        let exact = keys.iter().find(|(key, _)| key == TEMPLATE);
+        let (key, name) = exact.or_else(|| keys.iter().find(|(key, _)| meant(key)))?;
+        let says = keys.iter().filter(|(other, _)| other != key);
+        Some(Listing {
+            place,
+            key,
+            name,
+            says: Node::Map(says.cloned().collect()),
+        })
+    });
+    uses.collect()
+}
+
+/// Passes over what was found in a use as if it were an endpoint.
+pub(super) fn pass_over(file: &str, group: &Node<'_>, findings: &mut Findings) {
+    if !file.starts_with(GROUPS) {
+        return;
+    }
+    let uses = uses_among(group).into_iter().map(|one| one.place);
+    let uses: Vec<usize> = uses.collect();
+    let is_in_use = |at: &SpecPath| match at.segments.as_slice() {
+        [Segment::Key(list), Segment::Index(index), ..] => {
+            list == ENDPOINTS && uses.contains(index)
+        }
+        _ => false,
+    };
+    findings.diagnostics.retain(|found| !is_in_use(&found.at));
+    findings.stand_ins.retain(|at| !is_in_use(at));
+}
+
+/// Puts what uses make in their places among the endpoints of a group: each with its file and its place.
+pub(super) fn list(groups: &mut [Group], mut made: Vec<(&str, usize, Vec<Endpoint>)>) {
+    // From the last on, so that the places before it stay what they are.
+    made.sort_by_key(|(_, place, _)| Reverse(*place));
+    for (file, place, endpoints) in made {
+        let group = groups.iter_mut().find(|group| group.file == file);
+        if let Some(group) = group.filter(|group| place < group.endpoints.len()) {
+            group.endpoints.splice(place..=place, endpoints);
+        }
+    }
+}
+
+/// The place of an item of `endpoints`.
+pub(super) fn item(file: &str, place: usize) -> SpecPath {
+    let mut at = at(file, &[ENDPOINTS], Focus::Value);
+    at.segments.push(Segment::Index(place));
+    at
+}
+
+/// Gives the endpoints of a template their places in it, and leaves out those that its use does.
+pub(super) fn finish(endpoints: &mut Vec<Endpoint>, one: &Use<'_>) {
+    place(endpoints);
+    say(endpoints, one);
+    endpoints.retain(|endpoint| !one.without.contains(&endpoint.id));
+}
+
 /// Gives each endpoint its place in the file.
-pub(super) fn place(group: &mut Group) {
-    for (place, endpoint) in group.endpoints.iter_mut().enumerate() {
+pub(super) fn place(endpoints: &mut [Endpoint]) {
+    for (place, endpoint) in endpoints.iter_mut().enumerate() {
         endpoint.place = place;
     }
 }
 
 /// Notes what the use of a template says of its endpoints.
-pub(super) fn say(group: &mut Group, one: &Use<'_>) {
+fn say(endpoints: &mut [Endpoint], one: &Use<'_>) {
     for (id, said) in &one.said {
-        let mut endpoints = group.endpoints.iter_mut();
+        let mut endpoints = endpoints.iter_mut();
         if let Some(endpoint) = endpoints.find(|endpoint| endpoint.id == *id) {
             endpoint.said = Some(said.clone());
         }
@@ -162,14 +344,23 @@ pub(super) fn relocate(findings: &mut Findings, one: &Use<'_>) {
         else {
             continue;
         };
-        let said = one.said.iter().find(|(id, said)| {
-            list == ENDPOINTS && id_at(&one.node, *index) == Some(id) && said.keys.contains(key)
-        });
-        if let Some((_, said)) = said {
-            let way = said.way.iter().cloned().map(Segment::Key);
+        let said = one
+            .said
+            .iter()
+            .find(|(id, _)| list == ENDPOINTS && id_at(&one.node, *index) == Some(id));
+        let Some((_, said)) = said else { continue };
+        let given = said.given.iter().find(|(own, _)| own == key);
+        let way = said.way.iter().cloned();
+        if said.keys.contains(key) {
+            let way: Vec<Segment> = way.chain(said.own.iter().cloned()).collect();
             at.segments.splice(..2, way);
-            at.file.clone_from(&said.file);
+        } else if let Some((_, given)) = given {
+            let way: Vec<Segment> = way.chain([Segment::Key(given.clone())]).collect();
+            at.segments.splice(..3, way);
+        } else {
+            continue;
         }
+        at.file.clone_from(&said.file);
     }
 }
 
@@ -255,6 +446,24 @@ fn entries<'n, 'a>(node: &'n Node<'a>) -> &'n [(std::borrow::Cow<'a, str>, Node<
         Node::Map(entries) => entries,
         _ => &[],
     }
+}
+
+fn items<'n, 'a>(node: Option<&'n Node<'a>>) -> &'n [Node<'a>] {
+    match node.map(Node::untagged) {
+        Some(Node::List(items)) => items,
+        _ => &[],
+    }
+}
+
+/// The ids of the endpoints of a file, each with its place.
+fn ids<'n>(file: &'n Node<'_>) -> BTreeMap<&'n str, usize> {
+    let ids = items(get(file, ENDPOINTS)).iter().map(|it| get(it, "id"));
+    ids.enumerate()
+        .filter_map(|(place, id)| match id {
+            Some(Node::Text(id)) => Some((&**id, place)),
+            _ => None,
+        })
+        .collect()
 }
 
 fn get<'n, 'a>(node: &'n Node<'a>, key: &str) -> Option<&'n Node<'a>> {

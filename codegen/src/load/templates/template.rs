@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ENDPOINTS, WITHOUT, at, entries, get,
-    holes::{asked, filled, find},
+    ENDPOINTS, TEMPLATE, WITHOUT, at, entries, get,
+    holes::{asked, filled, find, whole},
+    items,
 };
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},
@@ -62,27 +63,40 @@ impl<'a, 't> Template<'a, 't> {
         self.holes.iter().any(|(hole, _)| asked(hole) == name)
     }
 
-    /// The ids of its endpoints, each with its place.
-    pub fn ids(&self) -> BTreeMap<&'t str, usize> {
-        let endpoints = match get(self.node, ENDPOINTS) {
-            Some(Node::List(endpoints)) => endpoints.as_slice(),
-            _ => &[],
-        };
-        let ids = endpoints.iter().map(|endpoint| get(endpoint, "id"));
-        ids.enumerate()
-            .filter_map(|(place, id)| match id {
-                Some(Node::Text(id)) => Some((&**id, place)),
-                _ => None,
-            })
-            .collect()
+    /// Whether it is one of endpoints, which stand among those of a group, and not one of a group.
+    pub fn is_of_endpoints(&self) -> bool {
+        ["group", "title"]
+            .into_iter()
+            .all(|key| get(self.node, key).is_none())
     }
 
-    /// The group file that it is with these values.
+    /// Whether the ids of its endpoints are made of arguments.
+    pub fn has_holes_in_ids(&self) -> bool {
+        self.holes.iter().any(|(_, way)| match way.as_slice() {
+            [Segment::Key(list), Segment::Index(_), Segment::Key(key)] => {
+                list == ENDPOINTS && key == "id"
+            }
+            _ => false,
+        })
+    }
+
+    /// The keys of an endpoint that are nothing but one of these arguments, each with that argument.
+    pub fn given(&self, place: usize, arguments: &Node<'_>) -> Vec<(String, String)> {
+        let endpoint = items(get(self.node, ENDPOINTS)).get(place);
+        let keys = endpoint.map(entries).unwrap_or_default().iter();
+        let keys = keys.filter_map(|(key, value)| {
+            let name = whole(value).filter(|name| get(arguments, name).is_some())?;
+            Some((key.to_string(), name.to_owned()))
+        });
+        keys.collect()
+    }
+
+    /// The file that it is with these values.
     pub fn with(&self, values: &BTreeMap<String, Node<'a>>) -> Node<'a> {
         group(filled(self.node, values))
     }
 
-    /// The group file that it is with its holes.
+    /// The file that it is with its holes.
     pub fn bare(&self) -> Node<'a> {
         group(self.node.clone())
     }
@@ -117,7 +131,7 @@ impl<'a, 't> Template<'a, 't> {
         }
         for name in self.names() {
             let place = at(self.file, &["arguments", name], Focus::Key);
-            if [WITHOUT, ENDPOINTS].contains(&name) || OWN.contains(&name) {
+            if [WITHOUT, ENDPOINTS, TEMPLATE].contains(&name) || OWN.contains(&name) {
                 let says = format!("`{name}` cannot be an argument");
                 out.push(
                     Diagnostic::new(&codes::TEMPLATE_KEY, place, says)
@@ -140,7 +154,8 @@ impl<'a, 't> Template<'a, 't> {
                 "use the other template in the group's own file",
             ),
         ] {
-            if get(self.node, key).is_some() {
+            // Of one of endpoints, every key is reported that it cannot have.
+            if !self.is_of_endpoints() && get(self.node, key).is_some() {
                 let at = at(self.file, &[key], Focus::Key);
                 let says = format!("a template has no `{key}`");
                 out.push(Diagnostic::new(&codes::TEMPLATE_KEY, at, says).help(help));

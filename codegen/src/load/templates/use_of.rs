@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     ENDPOINTS, Use, WITHOUT, entries, get,
     holes::filled,
-    listed,
+    ids, listed,
     template::{OWN, Template},
     texts,
 };
@@ -19,33 +19,41 @@ use crate::{
 pub(super) struct Stated<'a, 's> {
     pub file: &'s str,
     pub group: &'s Node<'a>,
-    /// The name of the template.
-    pub name: &'s str,
+    /// What it says, without the name of the template.
     pub says: &'s Node<'a>,
+    /// The way to it.
+    pub way: Vec<Segment>,
+    /// The name of the template.
     pub place: SpecPath,
 }
 
 impl<'a> Stated<'a, '_> {
-    /// The group that it makes; `None` where something is wrong with it.
+    /// What it makes; `None` where something is wrong with it.
     pub fn of(&self, template: &Template<'a, '_>, out: &mut Vec<Diagnostic>) -> Option<Use<'a>> {
         let before = out.len();
         self.missing(template, out);
         for (name, value) in entries(self.says) {
-            match &**name {
-                WITHOUT => self.without(template, out),
-                ENDPOINTS => self.endpoints(template, value, out),
-                name => self.argument(template, name, value, out),
+            if ![WITHOUT, ENDPOINTS].contains(&&**name) {
+                self.argument(template, name, value, out);
+            }
+        }
+        let mut node = template.with(&self.values(template));
+        // Where arguments are wrong, so are the ids that are made of them.
+        if out.len() == before || !template.has_holes_in_ids() {
+            let ids = ids(&node);
+            self.without(&ids, out);
+            if let Some(value) = get(self.says, ENDPOINTS) {
+                self.endpoints(&ids, value, out);
             }
         }
         if out.len() > before {
             return None;
         }
-        let mut node = template.with(&self.values(template));
         let said = self.apply(template, &mut node);
         Some(Use {
             template: template.file,
             node,
-            made: Some(Made {
+            made: (!template.is_of_endpoints()).then(|| Made {
                 by: group_name(self.file).unwrap_or(self.file).to_owned(),
                 file: self.file.to_owned(),
             }),
@@ -76,42 +84,49 @@ impl<'a> Stated<'a, '_> {
     }
 
     /// Puts what the use says of single endpoints in the place of what the template says.
-    fn apply(&self, template: &Template<'a, '_>, group: &mut Node<'a>) -> Vec<(String, Said)> {
-        let ids = template.ids();
-        let list = match group {
+    fn apply(&self, template: &Template<'a, '_>, made: &mut Node<'a>) -> Vec<(String, Said)> {
+        let ids = ids(made).into_iter();
+        let ids: Vec<(String, usize)> = ids.map(|(id, place)| (id.to_owned(), place)).collect();
+        let list = match made {
             Node::Map(entries) => entries.iter_mut().find(|(name, _)| name == ENDPOINTS),
             _ => None,
         };
         let Some((_, Node::List(list))) = list else {
             return Vec::new();
         };
+        let says = get(self.says, ENDPOINTS);
         let mut all = Vec::new();
-        for (id, keys) in get(self.says, ENDPOINTS).map(entries).unwrap_or_default() {
-            let place = ids.get(&**id).and_then(|place| list.get_mut(*place));
-            let Some(Node::Map(endpoint)) = place else {
-                continue;
-            };
-            let keys = entries(keys);
-            endpoint.retain(|(name, _)| keys.iter().all(|(key, _)| key != name));
-            let there = keys.iter().filter(|(_, value)| *value != Node::Null);
-            endpoint.extend(there.cloned());
-            let way = ["templates", self.name, ENDPOINTS, id];
+        for (id, place) in ids {
+            let own = says.and_then(|says| get(says, &id));
+            let keys = own.map(entries).unwrap_or_default();
+            if let Some(Node::Map(endpoint)) = list.get_mut(place) {
+                endpoint.retain(|(name, _)| keys.iter().all(|(key, _)| key != name));
+                let there = keys.iter().filter(|(_, value)| *value != Node::Null);
+                endpoint.extend(there.cloned());
+            }
             let said = Said {
                 file: self.file.to_owned(),
-                way: way.map(str::to_owned).to_vec(),
+                way: self.way.clone(),
+                own: [ENDPOINTS, &*id]
+                    .map(|key| Segment::Key(key.to_owned()))
+                    .to_vec(),
                 keys: keys.iter().map(|(key, _)| key.to_string()).collect(),
+                given: template.given(place, self.says),
             };
-            all.push((id.to_string(), said));
+            if !said.keys.is_empty() || !said.given.is_empty() {
+                all.push((id, said));
+            }
         }
         all
     }
 
     fn at(&self, keys: &[&str], focus: Focus) -> SpecPath {
-        let mut at = self.place.clone();
         let keys = keys.iter().map(|key| Segment::Key((*key).to_owned()));
-        at.segments.extend(keys);
-        at.focus = focus;
-        at
+        SpecPath {
+            segments: self.way.iter().cloned().chain(keys).collect(),
+            focus,
+            ..SpecPath::file(self.file)
+        }
     }
 
     fn missing(&self, template: &Template<'a, '_>, out: &mut Vec<Diagnostic>) {
@@ -165,8 +180,7 @@ impl<'a> Stated<'a, '_> {
         }
     }
 
-    fn without(&self, template: &Template<'a, '_>, out: &mut Vec<Diagnostic>) {
-        let ids = template.ids();
+    fn without(&self, ids: &BTreeMap<&str, usize>, out: &mut Vec<Diagnostic>) {
         for id in texts(get(self.says, WITHOUT)) {
             if !ids.contains_key(&*id) {
                 let says = format!("the template has no endpoint `{id}`");
@@ -175,8 +189,7 @@ impl<'a> Stated<'a, '_> {
         }
     }
 
-    fn endpoints(&self, template: &Template<'a, '_>, value: &Node<'a>, out: &mut Vec<Diagnostic>) {
-        let ids = template.ids();
+    fn endpoints(&self, ids: &BTreeMap<&str, usize>, value: &Node<'a>, out: &mut Vec<Diagnostic>) {
         let without = texts(get(self.says, WITHOUT));
         let wrong = |at, says: String| Diagnostic::new(&codes::TEMPLATE_ARGUMENT, at, says);
         if !matches!(value.untagged(), Node::Map(_)) {

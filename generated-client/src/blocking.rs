@@ -10,7 +10,7 @@ use crate::call::Pending;
 use crate::download::{Download, EventStream, FileAt, ServerEvent};
 use crate::error::Error;
 use crate::json::Decode;
-use crate::page::{Items, Page, Pages, RawPage, RawPages};
+use crate::page::{Items, Page, Pages};
 
 /// Waits for a call.
 ///
@@ -23,7 +23,7 @@ pub(crate) fn wait<T>(pending: Pending<T>) -> Result<T, Error> {
 }
 
 /// The runtime that all blocking calls share, so that they share their connections.
-fn runtime() -> Result<&'static Runtime, Error> {
+pub(crate) fn runtime() -> Result<&'static Runtime, Error> {
     static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
 
     if Handle::try_current().is_ok() {
@@ -112,29 +112,6 @@ impl<T> fmt::Debug for BlockingPages<T> {
     }
 }
 
-/// The pages of a list at any path, one after the other; made by [`RawPages::blocking`].
-#[must_use = "an iterator does nothing until it is used"]
-pub struct BlockingRawPages<T>(Option<RawPages<T>>);
-
-impl<T: Decode> Iterator for BlockingRawPages<T> {
-    type Item = Result<RawPage<T>, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let list = self.0.as_mut()?;
-        let next = runtime().and_then(|runtime| runtime.block_on(list.try_next()));
-        if next.is_err() {
-            self.0 = None;
-        }
-        next.transpose()
-    }
-}
-
-impl<T> fmt::Debug for BlockingRawPages<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("BlockingRawPages").field(&self.0).finish()
-    }
-}
-
 /// The events of a stream, one after the other; made by [`EventStream::blocking`].
 #[must_use = "an iterator does nothing until it is used"]
 pub struct BlockingEvents<T>(Option<EventStream<T>>);
@@ -212,25 +189,6 @@ impl<T: Decode> Pages<T> {
     /// ```
     pub const fn blocking(self) -> BlockingPages<T> {
         BlockingPages(Some(self))
-    }
-}
-
-impl<T: Decode> RawPages<T> {
-    /// The same list for code that is not `async`. In `async` code all that comes is one error of
-    /// the kind [`Build`](crate::ErrorKind::Build).
-    ///
-    /// ```no_run
-    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::RawJson;
-    ///
-    /// for page in store.read_only().raw("/v3/loyalty/members").pages::<RawJson>().blocking() {
-    ///     println!("{} members", page?.len());
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub const fn blocking(self) -> BlockingRawPages<T> {
-        BlockingRawPages(Some(self))
     }
 }
 

@@ -255,7 +255,7 @@ mod readme {}
 mod sample;
 
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingEvents, BlockingItems, BlockingPages, BlockingRawPages};
+pub use blocking::{BlockingEvents, BlockingItems, BlockingPages};
 pub use call::Pending;
 pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use decoding::{Listing, Single};
@@ -266,9 +266,11 @@ pub use json::{ChangeError, Choice, Decode, DecodeError, Encode, IntegerChoice, 
 pub use maybe::Maybe;
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
-pub use page::{Items, Page, Pages, RawPage, RawPages};
+pub use page::{Items, Page, Pages};
 pub use query::ToQuery;
-pub use raw::RawRequest;
+#[cfg(feature = "blocking")]
+pub use raw::BlockingRawPages;
+pub use raw::{RawPage, RawPages, RawRequest};
 pub use response::Response;
 pub use retry::{Reason, RetryPolicy};
 pub use value::{

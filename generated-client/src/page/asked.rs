@@ -34,10 +34,10 @@ impl Call {
 }
 
 /// The body of a page.
-pub(super) type Whole<T> = Envelope<Listed<T>>;
+pub(crate) type Whole<T> = Envelope<Listed<T>>;
 
 /// What a response holds, unless it has errors in the place of its items: that is no empty page.
-pub(super) fn whole<T: Decode>(raw: &mut Raw) -> Result<Option<Whole<T>>, DecodeError> {
+pub(crate) fn whole<T: Decode>(raw: &mut Raw) -> Result<Option<Whole<T>>, DecodeError> {
     if raw.is_empty() {
         return Ok(None);
     }
@@ -55,7 +55,7 @@ pub(super) fn whole<T: Decode>(raw: &mut Raw) -> Result<Option<Whole<T>>, Decode
 
 /// Refuses what is no page, such as the page of a proxy or an error. A page that waits for its turn is read
 /// when that comes, and by then it is told how its call ended.
-pub(super) fn no_page<T: Decode>(raw: &mut Raw) -> Result<(), DecodeError> {
+pub(crate) fn no_page<T: Decode>(raw: &mut Raw) -> Result<(), DecodeError> {
     match first_sight(raw)? {
         Sight::Page => Ok(()),
         // Only the type tells records that look like errors from errors.

@@ -6,7 +6,7 @@ use crate::json::{self, Decode, DecodeError, Reader, Shape};
 
 /// What an item is known by, as it stands in the response.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Identity {
+pub(crate) struct Identity {
     hash: u64,
     own: bool,
 }
@@ -28,7 +28,7 @@ impl Identity {
     }
 
     /// Whether it is an id. Items without one may be equal and still be two.
-    pub(super) const fn is_own(self) -> bool {
+    pub(crate) const fn is_own(self) -> bool {
         self.own
     }
 }
@@ -76,16 +76,16 @@ fn first_id(raw: &str) -> Option<&str> {
 }
 
 /// A list, and what its items are known by.
-pub(super) struct Listed<T> {
-    pub(super) items: Vec<T>,
-    pub(super) known: Vec<Identity>,
+pub(crate) struct Listed<T> {
+    pub(crate) items: Vec<T>,
+    pub(crate) known: Vec<Identity>,
     /// How many stood there that are no items, such as `null`. They count where a page is full.
-    pub(super) passed: usize,
+    pub(crate) passed: usize,
 }
 
 impl<T> Listed<T> {
     /// How many items it came with.
-    pub(super) const fn came(&self) -> usize {
+    pub(crate) const fn came(&self) -> usize {
         self.known.len() + self.passed
     }
 }

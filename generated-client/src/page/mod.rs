@@ -6,7 +6,6 @@ mod identity;
 mod items;
 mod next;
 mod pages;
-mod raw;
 mod walk;
 
 use std::fmt;
@@ -21,11 +20,12 @@ use crate::error::Error;
 use crate::json::{Decode, DecodeError};
 use crate::response::Response;
 
-use identity::{Identity, Listed};
+pub(crate) use asked::{Whole, no_page, whole};
+use identity::Identity;
+pub(crate) use identity::Listed;
 pub use items::Items;
-use next::Next;
+pub(crate) use next::{Next, from_link, next_link};
 pub use pages::Pages;
-pub use raw::{RawPage, RawPages};
 use walk::Walk;
 
 /// A page of a list. It is used like a slice of its items.

@@ -18,7 +18,7 @@ const LOST: &str =
 
 /// Where the next page is.
 #[derive(Debug, PartialEq)]
-pub(super) enum Next {
+pub(crate) enum Next {
     /// At that number, and the API says so.
     Numbered(i64),
     /// Perhaps at that number.
@@ -248,13 +248,13 @@ impl<T> Page<T> {
     }
 }
 
-pub(super) fn next_link(links: Option<&PageLinks>) -> Option<&str> {
+pub(crate) fn next_link(links: Option<&PageLinks>) -> Option<&str> {
     let link = links?.next.as_deref()?;
     (!link.is_empty()).then_some(link)
 }
 
 /// The cursor in the query of a link.
-pub(super) fn from_link(link: &str) -> Option<Next> {
+pub(crate) fn from_link(link: &str) -> Option<Next> {
     let query = link.split_once('?').map_or(link, |(_, query)| query);
     query
         .split('&')

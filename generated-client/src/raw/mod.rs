@@ -1,7 +1,10 @@
 //! Raw calls: any path of the API with the same token, quota, retries, policy and errors as a typed
 //! call. Where the path is that of a known endpoint, all that is known of it applies.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod fields;
+mod pages;
 mod path;
 mod reach;
 
@@ -18,13 +21,15 @@ use crate::download::{self, Download, EventStream, Repeat};
 use crate::error::Error;
 use crate::json::{self, Decode, Encode, Writer};
 use crate::options::{CallOptions, overrides, same};
-use crate::page::RawPages;
 use crate::query::ToQuery;
 use crate::response::Response;
 use crate::target::{Other, Target, reads};
 use crate::upload::Form;
 use crate::value::RawJson;
 
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingRawPages;
+pub use pages::{RawPage, RawPages};
 use path::Route;
 
 /// The methods that a raw call may have. What is spelled in another way, a server may take for one

@@ -14,14 +14,12 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::asked::{Whole, no_page, whole};
-use super::identity::Listed;
-use super::next::{Next, from_link, next_link};
+use super::RawRequest;
 use crate::call::Raw;
 use crate::envelope::Meta;
 use crate::error::Error;
 use crate::json::{Decode, DecodeError};
-use crate::raw::RawRequest;
+use crate::page::{Listed, Next, Whole, from_link, next_link, no_page, whole};
 use crate::response::Response;
 
 type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;

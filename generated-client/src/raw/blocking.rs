@@ -1,0 +1,50 @@
+//! The pages of a list at any path, for scripts without `async`.
+
+use std::fmt;
+
+use super::{RawPage, RawPages};
+use crate::blocking::runtime;
+use crate::error::Error;
+use crate::json::Decode;
+
+/// The pages of a list at any path, one after the other; made by [`RawPages::blocking`].
+#[must_use = "an iterator does nothing until it is used"]
+pub struct BlockingRawPages<T>(Option<RawPages<T>>);
+
+impl<T: Decode> Iterator for BlockingRawPages<T> {
+    type Item = Result<RawPage<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let list = self.0.as_mut()?;
+        let next = runtime().and_then(|runtime| runtime.block_on(list.try_next()));
+        if next.is_err() {
+            self.0 = None;
+        }
+        next.transpose()
+    }
+}
+
+impl<T> fmt::Debug for BlockingRawPages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockingRawPages").field(&self.0).finish()
+    }
+}
+
+impl<T: Decode> RawPages<T> {
+    /// The same list for code that is not `async`. In `async` code all that comes is one error of
+    /// the kind [`Build`](crate::ErrorKind::Build).
+    ///
+    /// ```no_run
+    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// for page in store.read_only().raw("/v3/loyalty/members").pages::<RawJson>().blocking() {
+    ///     println!("{} members", page?.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn blocking(self) -> BlockingRawPages<T> {
+        BlockingRawPages(Some(self))
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::{
-    Api, Area, Caller, Event, Group, Scope, ScopeId, endpoints, gates, glossary, inside,
+    Api, Area, Caller, Event, Group, Scope, ScopeId, endpoints, feature, gates, glossary, inside,
     names::{self, GroupNames, Handles, RENAME, Taken, what},
     needs::Needs,
     nesting, official,
@@ -52,6 +52,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let mut api = Api {
         caller,
         service: document.service.clone(),
+        features: feature::all(&groups),
         groups,
         endpoints,
         areas,

@@ -6,6 +6,7 @@ mod build;
 mod endpoint;
 mod endpoints;
 mod example;
+mod feature;
 mod gates;
 mod glossary;
 mod ids;
@@ -42,6 +43,7 @@ pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
     shown_first, shown_narrowed, shown_nested,
 };
+pub use feature::Feature;
 pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use inbound::{Caller, Inbound};
@@ -79,6 +81,8 @@ pub struct Api {
     pub service: spec::Service,
     /// The capability groups, in the docs' order.
     pub groups: Vec<Group>,
+    /// The cargo features of the groups, in the order of their first ones.
+    pub features: Vec<Feature>,
     /// The endpoints of all groups, in the docs' order.
     pub endpoints: Vec<Endpoint>,
     /// The scope areas, in the spec's order.
@@ -297,17 +301,6 @@ impl Api {
         self.endpoints_of(group)
             .iter()
             .any(|endpoint| !endpoint.nested)
-    }
-
-    /// The cargo features of the groups, each once and in their order.
-    pub fn features(&self) -> Vec<&str> {
-        let mut features: Vec<&str> = Vec::new();
-        for group in &self.groups {
-            if !features.contains(&&*group.feature) {
-                features.push(&group.feature);
-            }
-        }
-        features
     }
 
     /// The groups whose handles stand on that of a group.

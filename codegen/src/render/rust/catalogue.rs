@@ -110,7 +110,7 @@ fn endpoints(api: &Api) -> TokenStream {
         quote!(#[cfg(feature = #feature)] Self::#variant => &#path)
     });
     // A type without values would make the code that handles one unreachable.
-    let features = api.features();
+    let features = api.features.iter().map(|feature| &feature.name);
     let bare = quote!(#[cfg(not(any(#(feature = #features),*)))]);
     quote! {
         use crate::catalogue::EndpointFacts;

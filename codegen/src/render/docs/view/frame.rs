@@ -191,14 +191,7 @@ fn twins(links: &Links<'_>) -> Vec<Twin> {
 }
 
 fn nav(links: &Links<'_>, area: &area::Area) -> NavArea {
-    let of = |part: &area::Part| {
-        links
-            .api
-            .groups
-            .iter()
-            .find(|group| group.name == part.name)
-    };
-    let groups = area.groups.iter().filter_map(of);
+    let groups = area.groups.iter().map(|part| links.api.group(part.id));
     let groups: Vec<NavLink> = groups.map(|group| to_group(links, group)).collect();
     NavArea {
         title: area.title.clone(),

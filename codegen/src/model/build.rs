@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::{
-    Api, Area, Caller, Event, Group, Scope, ScopeId, endpoints, feature, gates, glossary, inside,
+    Api, Area, Caller, Event, GenerationId, Group, Scope, ScopeId, endpoints, feature, gates,
+    glossary, inside,
     names::{self, GroupNames, Handles, RENAME, Taken, what},
     needs::Needs,
     nesting, official,
@@ -51,6 +52,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let caller = caller(document);
     let mut api = Api {
         caller,
+        releases: releases(&document.service),
         service: document.service.clone(),
         features: feature::all(&groups),
         groups,
@@ -82,6 +84,13 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let list = document.official.as_ref();
     api.official = list.map(|list| official::resolve(list, &document.inbound, &api));
     Some(api)
+}
+
+/// An entry of the history about a generation has its name.
+fn releases(service: &spec::Service) -> Vec<Option<GenerationId>> {
+    let releases = service.history.iter();
+    let generations = releases.map(|one| service.generations.position(&one.name));
+    generations.map(|at| at.map(GenerationId)).collect()
 }
 
 /// A document has groups of one kind alone: those of a client, or providers.

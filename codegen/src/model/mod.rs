@@ -79,6 +79,8 @@ pub struct Api {
     pub caller: Caller,
     /// The service as the spec states it.
     pub service: spec::Service,
+    /// The generation that each entry of the service's history is about; `None` for that of a day.
+    pub releases: Vec<Option<GenerationId>>,
     /// The capability groups, in the docs' order.
     pub groups: Vec<Group>,
     /// The cargo features of the groups, in the order of their first ones.
@@ -330,6 +332,13 @@ impl Api {
     /// The rate limit at `id`, with its name.
     pub fn rate(&self, id: RateId) -> (&str, &spec::Rate) {
         self.service.rates.at(id.0)
+    }
+
+    /// The entries of the history of the API, the newest first, each with the generation that it is about;
+    /// `None` for the changes of a day.
+    pub fn history(&self) -> impl Iterator<Item = (&spec::Release, Option<GenerationId>)> {
+        let releases = self.releases.iter().copied();
+        self.service.history.iter().zip(releases)
     }
 
     /// The headers that report the store's quota: those of the first rate limit that reports any.

@@ -164,9 +164,9 @@ fn current(links: &Links<'_>, name: &str) -> Option<&'static str> {
 
 /// The day of the newest entry of the changelog; those of generations have none.
 fn updated(api: &Api) -> String {
-    let mut history = api.service.history.iter();
-    let dated = history.find(|one| !api.service.generations.contains(&one.name));
-    dated.map(|one| one.name.clone()).unwrap_or_default()
+    let mut dated = api.history().filter(|(_, generation)| generation.is_none());
+    let newest = dated.next();
+    newest.map(|(one, _)| one.name.clone()).unwrap_or_default()
 }
 
 /// The twins of the page that the links stand on.

@@ -11,6 +11,7 @@ use super::{
     needs::Needs,
     nesting, official,
     refs::{self, Side},
+    schema,
     table::TypeTable,
     types,
 };
@@ -49,6 +50,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     nesting::finish(cx, &nesting, &table.handles, &mut groups, &mut endpoints)?;
     gates::box_cycles(&mut types);
     gates::assign(&mut types, &groups, &endpoints);
+    let (schemas, schema_ids) = schema::all(&types);
     let caller = caller(document);
     let mut api = Api {
         caller,
@@ -68,6 +70,8 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         retries: document.events.retries.clone(),
         delivery: delivery?.named()?,
         types,
+        schemas,
+        schema_ids,
         glossary: glossary?,
         official: None,
         inbound: None,

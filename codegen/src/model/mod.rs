@@ -27,6 +27,7 @@ mod refs;
 mod sample;
 mod sample_payload;
 mod sample_text;
+mod schema;
 mod table;
 mod type_def;
 mod types;
@@ -45,7 +46,7 @@ pub use example::{
 };
 pub use feature::Feature;
 pub use glossary::{Page, See, Term};
-pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
+pub use ids::{EventId, GenerationId, Method, PageId, RateId, SchemaId, ScopeId, ServerId, TypeId};
 pub use inbound::{Caller, Inbound};
 pub use least::Least;
 pub use names::{field_name, module_name, type_name};
@@ -57,6 +58,7 @@ pub use sample::{
 };
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};
+pub use schema::Schema;
 pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef, When};
 pub use update::Update;
 
@@ -109,6 +111,10 @@ pub struct Api {
     pub delivery: TypeId,
     /// The types that stand in Rust: one per view of each schema.
     pub types: Vec<TypeDef>,
+    /// The schemas that they are views of.
+    pub schemas: Vec<Schema>,
+    /// The schema of each type.
+    pub schema_ids: Vec<SchemaId>,
     /// The glossary, by the alphabet.
     pub glossary: Vec<Term>,
     /// The official descriptions, where the spec lists them.

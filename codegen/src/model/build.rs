@@ -62,6 +62,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         areas,
         scopes,
         scopes_do: document.scopes.does.clone(),
+        granted_unasked: document.scopes.granted_unasked.clone(),
         events: events?,
         wildcards: document.events.wildcards.clone(),
         events_do: document.events.does.clone(),

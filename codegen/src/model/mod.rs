@@ -95,6 +95,8 @@ pub struct Api {
     pub scopes: Vec<Scope>,
     /// How scopes work, in general.
     pub scopes_do: String,
+    /// Scopes that BigCommerce puts into every grant by itself, which no call needs.
+    pub granted_unasked: Vec<String>,
     /// The webhook events.
     pub events: Vec<Event>,
     /// Scopes that subscribe to several events.

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::{
-    Api, Area, Caller, Event, GenerationId, Group, Scope, ScopeId, endpoints, feature, gates,
-    glossary, inside,
+    Api, Area, Caller, Event, GenerationId, Group, GroupId, Scope, ScopeId, endpoints, feature,
+    gates, glossary, inside,
     names::{self, GroupNames, Handles, RENAME, Taken, what},
     needs::Needs,
     nesting, official,
@@ -36,7 +36,11 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let groups: Vec<_> = cx
         .groups()
         .zip(names)
-        .map(|((one, at), names)| group(one, at, names, &document.service, &needs, out))
+        .enumerate()
+        .map(|(id, ((one, at), names))| {
+            let id = GroupId(id);
+            group(id, one, at, names, &document.service, &needs, out)
+        })
         .collect();
     let events = events(&document.events, &table, out);
     let at = At::root("events.yaml").key("delivery");
@@ -108,6 +112,7 @@ fn caller(document: &spec::Document) -> Caller {
 }
 
 fn group(
+    id: GroupId,
     group: &spec::Group,
     at: At<'_>,
     (names, handles): (GroupNames, &Handles),
@@ -120,6 +125,7 @@ fn group(
         needs.server(group, at, out),
     );
     Some(Group {
+        id,
         generation: generation?,
         server: server?,
         name: names.module,

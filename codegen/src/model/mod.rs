@@ -130,6 +130,8 @@ pub struct Api {
 /// A capability group.
 #[derive(Clone, Debug)]
 pub struct Group {
+    /// Its position in [`Api::groups`].
+    pub id: GroupId,
     /// The name in code: module and handle method.
     pub name: String,
     /// The name of the handle that reads and writes, such as `Products`.
@@ -319,7 +321,7 @@ impl Api {
             .groups
             .iter()
             .filter_map(|it| Some((it, it.nested.as_ref()?)));
-        nested.filter(|(_, nested)| self.group(nested.under).name == group.name)
+        nested.filter(|(_, nested)| nested.under == group.id)
     }
 
     /// The generation at `id`, with its name, such as `v3`.

@@ -164,8 +164,8 @@ fn current(links: &Links<'_>, name: &str) -> Option<&'static str> {
 
 /// The day of the newest entry of the changelog; those of generations have none.
 fn updated(api: &Api) -> String {
-    let mut dated = api.history().filter(|(_, generation)| generation.is_none());
-    let newest = dated.next();
+    let mut history = api.history();
+    let newest = history.find(|(_, generation)| generation.is_none());
     newest.map(|(one, _)| one.name.clone()).unwrap_or_default()
 }
 

@@ -64,6 +64,7 @@ impl About {
 impl From<String> for About {
     fn from(topic: String) -> Self {
         let field = topic.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+        let field = field.filter(|name| !name.contains('`'));
         match (topic.as_str(), field) {
             (Self::SCOPE, _) => Self::Scope,
             (Self::EXAMPLE, _) => Self::Example,
@@ -100,6 +101,21 @@ impl Holds {
             Self::Guide => "guide",
             Self::Official => "official",
             Self::Both => "both",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::About;
+
+    #[test]
+    fn a_name_between_backticks_is_that_of_a_field_and_anything_else_is_a_word() {
+        let about = |topic: &str| About::from(topic.to_owned());
+        assert_eq!(about("`id`"), About::Field("id".to_owned()));
+        assert_eq!(about("scope"), About::Scope);
+        for word in ["id", "", "`", "`width` and `height`"] {
+            assert_eq!(about(word), About::Other(word.to_owned()));
         }
     }
 }

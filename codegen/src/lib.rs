@@ -10,6 +10,7 @@
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub mod bare_names;
+mod bare_path;
 pub mod check;
 pub mod diagnostic;
 pub mod diff;

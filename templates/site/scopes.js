@@ -5,8 +5,6 @@
   var chosen = window.chosen;
   var answer = document.getElementById("answer");
   if (!chosen || !window.calls || !answer) return;
-  // What BigCommerce puts into every grant by itself; nobody has to ask for it.
-  var OF_EVERY_TOKEN = ["store_v2_default", "users_basic_information"];
   var all = window.page.all;
   var make = window.page.make;
   var ask = document.getElementById("ask");
@@ -19,6 +17,8 @@
 
   // The scopes in the order of the docs, each with those that are enough in its place.
   var boxes = all("#hold input");
+  // What BigCommerce puts into every grant by itself; nobody has to ask for it.
+  var unasked = document.getElementById("hold").dataset.unasked.split(" ");
   var order = boxes.map(function (box) { return box.value; });
   var scopes = {};
   boxes.forEach(function (box) {
@@ -126,14 +126,14 @@
   }
 
   function strangeOf(names) {
-    return names.filter(function (name) { return !scopes[name] && OF_EVERY_TOKEN.indexOf(name) < 0; });
+    return names.filter(function (name) { return !scopes[name] && unasked.indexOf(name) < 0; });
   }
   function unknown(names) {
     list("Not in this reference", strangeOf(names), "strange", function (name) {
       var near = window.page.closest(name, order);
       return near ? "did you mean " + near + "?" : "no call here needs it";
     });
-    var given = names.filter(function (name) { return OF_EVERY_TOKEN.indexOf(name) >= 0; });
+    var given = names.filter(function (name) { return unasked.indexOf(name) >= 0; });
     list("Ignored", given, "ignored", function () { return "BigCommerce grants it to every app unasked; no call needs it"; });
   }
 

@@ -30,7 +30,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
     for (was, is) in pairs.both {
         both(cx, was, is);
     }
-    if old.scopes_do != new.scopes_do {
+    if (&old.scopes_do, &old.granted_unasked) != (&new.scopes_do, &new.granted_unasked) {
         let place = Place::Service(Side::New, "title");
         cx.tell(&kinds::PROSE, "scopes", "are described anew", place);
     }

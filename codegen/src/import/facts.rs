@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::ImportError;
+use crate::bare_path::bare;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,21 +53,6 @@ impl Facts {
         let call = format!("{} {}", method.to_ascii_uppercase(), bare(path));
         self.batches.get(&call).copied()
     }
-}
-
-/// A path with its parameters' names taken out.
-pub(crate) fn bare(path: &str) -> String {
-    let segments = path.trim_end_matches('/').split('/');
-    let bare: Vec<&str> = segments
-        .map(|segment| {
-            if segment.starts_with('{') {
-                "{}"
-            } else {
-                segment
-            }
-        })
-        .collect();
-    bare.join("/")
 }
 
 #[cfg(test)]

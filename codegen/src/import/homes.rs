@@ -14,6 +14,7 @@ use super::{
     names,
     tree::{self, Node, SETTINGS},
 };
+use crate::bare_path::bare;
 
 /// A group.
 #[derive(Debug, Default)]
@@ -112,7 +113,7 @@ impl Homes {
         let mut trees: IndexMap<String, Node> = IndexMap::new();
         let mut seen = HashSet::new();
         for one in &all {
-            if seen.insert((one.method, super::facts::bare(one.path))) {
+            if seen.insert((one.method, bare(one.path))) {
                 let tree = trees.entry(homes.tree(one.path)).or_default();
                 tree.add(one.method, one.path, one.lists);
             }
@@ -134,7 +135,7 @@ impl Homes {
         let mut first: HashMap<(&str, String), &str> = HashMap::new();
         for one in all {
             let words: Vec<&str> = names::unversioned(one.path).collect();
-            let bare = super::facts::bare(&words.join("/"));
+            let bare = bare(&words.join("/"));
             let generation = tree::generation(one.path);
             let known = first.entry((one.method, bare)).or_insert(generation);
             if *known != generation {

@@ -8,10 +8,10 @@ use indexmap::IndexMap;
 use super::{
     ImportError, ImportedFile, SERVICE,
     draft::{DraftParameter, DraftSchema},
-    facts,
     operation::{Official, Operation},
 };
 use crate::{
+    bare_path,
     load::load_sources,
     source::Sources,
     spec::{Branch, Endpoint, Group, InboundCall, Map, Schema, Server, View},
@@ -68,7 +68,7 @@ impl Known {
         };
         for provider in &document.inbound {
             let calls = provider.endpoints.iter().flat_map(InboundCall::methods);
-            let at = |path| facts::bare(&format!("{}{path}", provider.base_url));
+            let at = |path| bare_path::bare(&format!("{}{path}", provider.base_url));
             let calls = calls.map(|(method, path)| (method, at(path)));
             known.inbound.extend(calls);
         }
@@ -77,7 +77,7 @@ impl Known {
             let calls = spec.endpoints.iter().filter_map(call);
             known
                 .calls
-                .extend(calls.map(|(method, path)| (method, facts::bare(path))));
+                .extend(calls.map(|(method, path)| (method, bare_path::bare(path))));
             if spec.made.is_some() || spec.file.starts_with("templates/") {
                 // A template's: there is no file of its own to add to.
                 made.push(spec);
@@ -96,7 +96,7 @@ impl Known {
 
     /// The name of the server at an address.
     pub(crate) fn server(&self, url: &str) -> Option<&str> {
-        let at = |url: &str| facts::bare(url.trim_end_matches('/'));
+        let at = |url: &str| bare_path::bare(url.trim_end_matches('/'));
         let mut servers = self.servers.iter();
         let (name, _) = servers.find(|(_, server)| at(&server.base_url) == at(url))?;
         Some(name)
@@ -106,7 +106,7 @@ impl Known {
     pub(crate) fn is_inbound(&self, official: &Official, operation: &Operation) -> bool {
         let server = official.elsewhere.as_deref().unwrap_or_default();
         let at = format!("{}{}", server.trim_end_matches('/'), operation.path);
-        let call = (operation.method, facts::bare(&at));
+        let call = (operation.method, bare_path::bare(&at));
         self.inbound.contains(&call)
     }
 

@@ -18,7 +18,7 @@ mod draft;
 pub(crate) mod edit;
 mod endpoint;
 mod error;
-pub(crate) mod facts;
+mod facts;
 mod fields;
 mod homes;
 pub(crate) mod known;

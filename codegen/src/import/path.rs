@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     draft::{DraftEndpoint, DraftGroup, DraftParameter},
-    facts,
     known::Known,
     names,
     operation::Operation,
     parameters,
     types::Speller,
 };
+use crate::bare_path;
 
 /// The name that the parameter of each place has in all paths.
 #[derive(Debug, Default)]
@@ -65,7 +65,7 @@ fn places(path: &str) -> impl Iterator<Item = (String, &str, &str)> {
         match inner {
             Some(official) => {
                 let before = path.get(..start).unwrap_or_default();
-                Some((facts::bare(before), official, above))
+                Some((bare_path::bare(before), official, above))
             }
             None => {
                 above = segment;

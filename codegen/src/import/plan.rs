@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use crate::bare_names::is_taken_by_types;
+use crate::{bare_names::is_taken_by_types, bare_path};
 
 use super::{
-    ImportOptions, facts,
+    ImportOptions,
     homes::Homes,
     known::{Known, stem},
     names,
@@ -224,5 +224,5 @@ fn apart(wish: &str, source: &str, taken: &mut HashSet<String>) -> String {
 pub(crate) fn is_there(operation: &Operation, known: &Known) -> bool {
     known
         .calls
-        .contains(&(operation.method, facts::bare(&operation.path)))
+        .contains(&(operation.method, bare_path::bare(&operation.path)))
 }

@@ -18,7 +18,7 @@ pub(crate) enum Meant<'a> {
 }
 
 /// The type called `name`, suffix and all.
-pub(crate) fn written<'a>(
+pub(super) fn written<'a>(
     cx: &Index<'a>,
     home: Home,
     group: Option<&str>,
@@ -49,24 +49,4 @@ pub(crate) fn written<'a>(
         }
     }
     missing.unwrap_or(Meant::Nothing)
-}
-
-/// The type that a field of `view` means by `name`.
-pub(crate) fn in_field<'a>(
-    cx: &Index<'a>,
-    home: Home,
-    group: Option<&str>,
-    name: &str,
-    view: View,
-) -> Meant<'a> {
-    let Some(schema) = cx.resolve(home, group, name) else {
-        return Meant::Nothing;
-    };
-    if schema.is_plain() {
-        return Meant::Choice(schema);
-    }
-    match schema.serves(view) {
-        Some(view) => Meant::View(schema, view),
-        None => Meant::NoView(schema, view),
-    }
 }

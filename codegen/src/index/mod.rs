@@ -3,15 +3,17 @@
 mod meaning;
 pub(crate) mod official;
 mod places;
+mod typed;
 
 use std::{cell::Cell, collections::HashMap, iter::Take};
 
 pub(crate) use self::{
-    meaning::{Meant, in_field, written},
+    meaning::Meant,
     places::{
         BranchAt, EndpointAt, FieldAt, NeededScope, SchemaAt, USUAL_KEY, VIEWS, placeholders,
         view_suffix, view_word,
     },
+    typed::Typed,
 };
 use crate::{
     diagnostic::{At, Moved},
@@ -49,6 +51,7 @@ pub struct Index<'a> {
     pub sources: &'a Sources,
     schemas: HashMap<(Home, &'a str), (&'a str, &'a Schema)>,
     groups: HashMap<&'a str, usize>,
+    types: typed::Types<'a>,
     /// Whether going through all schemas leaves out those that stand in no group.
     without_common: bool,
     /// For how many problems more the words are looked for that could have been meant.
@@ -68,6 +71,7 @@ impl<'a> Index<'a> {
             sources,
             schemas: HashMap::new(),
             groups: HashMap::new(),
+            types: HashMap::new(),
             without_common: false,
             suggestions: Cell::new(SUGGESTIONS),
         };
@@ -78,6 +82,7 @@ impl<'a> Index<'a> {
             .schemas()
             .map(|schema| ((schema.home, schema.name), (schema.name, schema.spec)));
         context.schemas = schemas.collect();
+        context.types = typed::all(&context);
         context
     }
 

@@ -1,8 +1,8 @@
 //! The operations of the official descriptions, and where each stands.
 
 use crate::{
+    bare_path::bare,
     diagnostic::At,
-    import::facts::bare,
     spec::{Inbound, LeftOut, Official, Service},
 };
 

@@ -178,12 +178,6 @@ impl<'a> BranchAt<'a> {
         self.schema.at().key("one_of").key(self.name)
     }
 
-    /// The type, if it can be read.
-    #[must_use]
-    pub fn expr(&self) -> Option<TypeExpr> {
-        TypeExpr::parse(&self.spec.kind).ok()
-    }
-
     /// Where the type stands.
     #[must_use]
     pub fn type_at(&self) -> At<'a> {
@@ -194,10 +188,10 @@ impl<'a> BranchAt<'a> {
         }
     }
 
-    /// Whether it names no schema.
+    /// Whether it names no schema. What names mean depends on it, so it is known before any does.
     fn is_plain(&self) -> bool {
-        let named = |expr: TypeExpr| matches!(expr.leaf(), TypeExpr::Named { .. });
-        !self.expr().is_some_and(named)
+        let expr = TypeExpr::parse(&self.spec.kind);
+        !expr.is_ok_and(|expr| matches!(expr.leaf(), TypeExpr::Named { .. }))
     }
 
     /// The field that tells this branch from other objects, as it is written or follows from the name.
@@ -245,12 +239,6 @@ impl<'a> FieldAt<'a> {
         } else {
             self.at().key("type")
         }
-    }
-
-    /// The type as it is without a view of its own, if it is one.
-    #[must_use]
-    pub fn plain_type(&self) -> Option<TypeExpr> {
-        TypeExpr::parse(self.spec.kind.as_deref()?).ok()
     }
 }
 
@@ -312,6 +300,26 @@ impl<'a> EndpointAt<'a> {
             .chain(form)
     }
 
+    /// The type that comes back, if one does.
+    #[must_use]
+    pub fn returned(&self) -> Option<&'a str> {
+        let returns = self.spec.returns.as_str();
+        (!["none", "counts", "file", "events"].contains(&returns)).then_some(returns)
+    }
+
+    /// The types that it writes, but for those of its path.
+    pub fn types(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let spec = self.spec;
+        let filters = spec.filters.iter().map(|(_, filter)| &filter.kind);
+        let parameters = self.parameters().map(|(.., it)| &it.kind);
+        let sorts = spec.sort.iter().map(|sort| &sort.by);
+        let given = filters.chain(parameters).chain(sorts);
+        let given = given.filter(|text| *text != "file");
+        let all = given.chain(&spec.takes).chain(&spec.events);
+        let all = all.chain(&spec.include).map(String::as_str);
+        all.chain(self.returned())
+    }
+
     /// Whether it only reads: by its method, or because the spec says so.
     #[must_use]
     pub const fn reads(&self) -> bool {
@@ -335,21 +343,6 @@ impl<'a> EndpointAt<'a> {
     #[must_use]
     pub fn full_id(&self) -> String {
         format!("{}.{}", self.group.group, self.spec.id)
-    }
-
-    /// The type that comes back, if one does and it can be read.
-    #[must_use]
-    pub fn answer(&self) -> Option<TypeExpr> {
-        match self.spec.returns.as_str() {
-            "none" | "counts" | "file" | "events" => None,
-            text => TypeExpr::parse(text).ok(),
-        }
-    }
-
-    /// The type of the body, if it can be read.
-    #[must_use]
-    pub fn body(&self) -> Option<TypeExpr> {
-        TypeExpr::parse(self.spec.takes.as_deref()?).ok()
     }
 }
 

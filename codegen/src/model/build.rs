@@ -5,11 +5,13 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::{
-    Api, Area, Caller, Event, Group, Scope, ScopeId, endpoints, gates, glossary, inside,
+    Api, Area, Caller, Event, GenerationId, Group, GroupId, Scope, ScopeId, endpoints, feature,
+    gates, glossary, inside,
     names::{self, GroupNames, Handles, RENAME, Taken, what},
     needs::Needs,
     nesting, official,
     refs::{self, Side},
+    schema,
     table::TypeTable,
     types,
 };
@@ -34,7 +36,11 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let groups: Vec<_> = cx
         .groups()
         .zip(names)
-        .map(|((one, at), names)| group(one, at, names, &document.service, &needs, out))
+        .enumerate()
+        .map(|(id, ((one, at), names))| {
+            let id = GroupId(id);
+            group(id, one, at, names, &document.service, &needs, out)
+        })
         .collect();
     let events = events(&document.events, &table, out);
     let at = At::root("events.yaml").key("delivery");
@@ -48,15 +54,19 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     nesting::finish(cx, &nesting, &table.handles, &mut groups, &mut endpoints)?;
     gates::box_cycles(&mut types);
     gates::assign(&mut types, &groups, &endpoints);
+    let (schemas, schema_ids) = schema::all(&types);
     let caller = caller(document);
     let mut api = Api {
         caller,
+        releases: releases(&document.service),
         service: document.service.clone(),
+        features: feature::all(&groups),
         groups,
         endpoints,
         areas,
         scopes,
         scopes_do: document.scopes.does.clone(),
+        granted_unasked: document.scopes.granted_unasked.clone(),
         events: events?,
         wildcards: document.events.wildcards.clone(),
         events_do: document.events.does.clone(),
@@ -65,6 +75,8 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         retries: document.events.retries.clone(),
         delivery: delivery?.named()?,
         types,
+        schemas,
+        schema_ids,
         glossary: glossary?,
         official: None,
         inbound: None,
@@ -83,6 +95,13 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     Some(api)
 }
 
+/// An entry of the history about a generation has its name.
+fn releases(service: &spec::Service) -> Vec<Option<GenerationId>> {
+    let releases = service.history.iter();
+    let generations = releases.map(|one| service.generations.position(&one.name));
+    generations.map(|at| at.map(GenerationId)).collect()
+}
+
 /// A document has groups of one kind alone: those of a client, or providers.
 fn caller(document: &spec::Document) -> Caller {
     if document.groups.iter().any(|group| group.inbound) {
@@ -93,6 +112,7 @@ fn caller(document: &spec::Document) -> Caller {
 }
 
 fn group(
+    id: GroupId,
     group: &spec::Group,
     at: At<'_>,
     (names, handles): (GroupNames, &Handles),
@@ -105,6 +125,7 @@ fn group(
         needs.server(group, at, out),
     );
     Some(Group {
+        id,
         generation: generation?,
         server: server?,
         name: names.module,

@@ -70,6 +70,8 @@ pub struct Endpoint {
     pub at_most_one_of: Vec<Vec<String>>,
     /// How the list is paged; `None` for what is no list or comes whole.
     pub page: Option<PageId>,
+    /// Whether its list comes in numbered pages and can be walked by cursors as well.
+    pub by_cursor: bool,
     /// The page size.
     pub limit: Option<spec::Limit>,
     /// How the list can be ordered.
@@ -82,6 +84,9 @@ pub struct Endpoint {
     pub job: Option<Job>,
     /// What it returns.
     pub answer: Answer,
+    /// Whether a caller may choose what it returns: fields are selected, and no report tells what became of
+    /// each item.
+    pub decoding: bool,
     /// What a 207 carries, where that is not what a full success returns.
     pub partial: Option<Ty>,
     /// How the response is wrapped.

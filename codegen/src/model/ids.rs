@@ -15,6 +15,8 @@ macro_rules! ids {
 ids! {
     /// The position of a type in [`Api::types`](super::Api::types).
     TypeId
+    /// The position of a schema in [`Api::schemas`](super::Api::schemas).
+    SchemaId
     /// The position of a scope in [`Api::scopes`](super::Api::scopes).
     ScopeId
     /// The position of an event in [`Api::events`](super::Api::events).

@@ -46,10 +46,9 @@ impl Api {
 
     /// The groups that are about parts of what this one is about, in the docs' order.
     pub fn inside<'a>(&'a self, group: &Group) -> impl Iterator<Item = &'a Group> {
-        let mut ids = (0..self.groups.len()).map(GroupId);
-        let own = ids.find(|id| self.group(*id).name == group.name);
+        let own = group.id;
         let groups = self.groups.iter();
-        groups.filter(move |other| own.is_some() && other.outer == own)
+        groups.filter(move |other| other.outer == Some(own))
     }
 }
 

@@ -6,6 +6,7 @@ mod build;
 mod endpoint;
 mod endpoints;
 mod example;
+mod feature;
 mod gates;
 mod glossary;
 mod ids;
@@ -26,6 +27,7 @@ mod refs;
 mod sample;
 mod sample_payload;
 mod sample_text;
+mod schema;
 mod table;
 mod type_def;
 mod types;
@@ -42,8 +44,9 @@ pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
     shown_first, shown_narrowed, shown_nested,
 };
+pub use feature::Feature;
 pub use glossary::{Page, See, Term};
-pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
+pub use ids::{EventId, GenerationId, Method, PageId, RateId, SchemaId, ScopeId, ServerId, TypeId};
 pub use inbound::{Caller, Inbound};
 pub use least::Least;
 pub use names::{field_name, module_name, type_name};
@@ -55,6 +58,7 @@ pub use sample::{
 };
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};
+pub use schema::Schema;
 pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef, When};
 pub use update::Update;
 
@@ -77,8 +81,12 @@ pub struct Api {
     pub caller: Caller,
     /// The service as the spec states it.
     pub service: spec::Service,
+    /// The generation that each entry of the service's history is about; `None` for that of a day.
+    pub releases: Vec<Option<GenerationId>>,
     /// The capability groups, in the docs' order.
     pub groups: Vec<Group>,
+    /// The cargo features of the groups, in the order of their first ones.
+    pub features: Vec<Feature>,
     /// The endpoints of all groups, in the docs' order.
     pub endpoints: Vec<Endpoint>,
     /// The scope areas, in the spec's order.
@@ -87,6 +95,8 @@ pub struct Api {
     pub scopes: Vec<Scope>,
     /// How scopes work, in general.
     pub scopes_do: String,
+    /// Scopes that BigCommerce puts into every grant by itself, which no call needs.
+    pub granted_unasked: Vec<String>,
     /// The webhook events.
     pub events: Vec<Event>,
     /// Scopes that subscribe to several events.
@@ -103,6 +113,10 @@ pub struct Api {
     pub delivery: TypeId,
     /// The types that stand in Rust: one per view of each schema.
     pub types: Vec<TypeDef>,
+    /// The schemas that they are views of.
+    pub schemas: Vec<Schema>,
+    /// The schema of each type.
+    pub schema_ids: Vec<SchemaId>,
     /// The glossary, by the alphabet.
     pub glossary: Vec<Term>,
     /// The official descriptions, where the spec lists them.
@@ -116,6 +130,8 @@ pub struct Api {
 /// A capability group.
 #[derive(Clone, Debug)]
 pub struct Group {
+    /// Its position in [`Api::groups`].
+    pub id: GroupId,
     /// The name in code: module and handle method.
     pub name: String,
     /// The name of the handle that reads and writes, such as `Products`.
@@ -299,24 +315,13 @@ impl Api {
             .any(|endpoint| !endpoint.nested)
     }
 
-    /// The cargo features of the groups, each once and in their order.
-    pub fn features(&self) -> Vec<&str> {
-        let mut features: Vec<&str> = Vec::new();
-        for group in &self.groups {
-            if !features.contains(&&*group.feature) {
-                features.push(&group.feature);
-            }
-        }
-        features
-    }
-
     /// The groups whose handles stand on that of a group.
     pub fn under<'a>(&'a self, group: &'a Group) -> impl Iterator<Item = (&'a Group, &'a Nested)> {
         let nested = self
             .groups
             .iter()
             .filter_map(|it| Some((it, it.nested.as_ref()?)));
-        nested.filter(|(_, nested)| self.group(nested.under).name == group.name)
+        nested.filter(|(_, nested)| nested.under == group.id)
     }
 
     /// The generation at `id`, with its name, such as `v3`.
@@ -337,6 +342,13 @@ impl Api {
     /// The rate limit at `id`, with its name.
     pub fn rate(&self, id: RateId) -> (&str, &spec::Rate) {
         self.service.rates.at(id.0)
+    }
+
+    /// The entries of the history of the API, the newest first, each with the generation that it is about;
+    /// `None` for the changes of a day.
+    pub fn history(&self) -> impl Iterator<Item = (&spec::Release, Option<GenerationId>)> {
+        let releases = self.releases.iter().copied();
+        self.service.history.iter().zip(releases)
     }
 
     /// The headers that report the store's quota: those of the first rate limit that reports any.

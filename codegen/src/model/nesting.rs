@@ -236,16 +236,16 @@ fn types_of<'a>(
 }
 
 fn meaning(cx: &Index<'_>, home: Home, kind: &str) -> Option<Meaning> {
-    let written = TypeExpr::parse(kind).ok()?;
-    let TypeExpr::Named { group, name } = written.leaf() else {
-        return Some((written.to_string(), None));
+    let ty = cx.read(home, kind).ok()?;
+    let written = ty.expr.to_string();
+    let TypeExpr::Named { group, .. } = ty.expr.leaf() else {
+        return Some((written, None));
     };
-    let declared = cx.resolve(home, group.as_deref(), name)?.home;
     let bare = match group {
-        Some(group) => written.to_string().replacen(&format!("{group}."), "", 1),
-        None => written.to_string(),
+        Some(group) => written.replacen(&format!("{group}."), "", 1),
+        None => written,
     };
-    Some((bare, Some(declared)))
+    Some((bare, Some(ty.schema?.home)))
 }
 
 /// The outer option is none where something is wrong.

@@ -83,13 +83,20 @@ pub enum Kind {
 impl Kind {
     /// The types that it is made of.
     pub fn parts(&self) -> impl Iterator<Item = &Ty> {
-        let (fields, branches): (&[Field], &[Branch]) = match self {
-            Self::Object { fields, .. } => (fields, &[]),
-            Self::OneOf { branches, .. } => (&[], branches),
-            Self::Choice(_) | Self::Integers(_) => (&[], &[]),
+        let branches: &[Branch] = match self {
+            Self::OneOf { branches, .. } => branches,
+            Self::Choice(_) | Self::Integers(_) | Self::Object { .. } => &[],
         };
-        let fields = fields.iter().map(|field| &field.ty);
+        let fields = self.fields().iter().map(|field| &field.ty);
         fields.chain(branches.iter().map(|branch| &branch.ty))
+    }
+
+    /// The fields of an object; none of anything else.
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Self::Object { fields, .. } => fields,
+            Self::Choice(_) | Self::Integers(_) | Self::OneOf { .. } => &[],
+        }
     }
 
     /// The members of an enumeration; none of anything else.

@@ -11,7 +11,6 @@ use crate::{
     diagnostic::Diagnostics,
     index::{FieldAt, Meant, SchemaAt},
     spec::{self, View},
-    types::TypeExpr,
 };
 
 /// The types, with every reference followed; `None` where one leads nowhere, which is reported.
@@ -166,10 +165,7 @@ fn field<'a>(
 
 /// The type of the values that are read of the schema that a field names.
 fn read_view<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, name: &str) -> Option<TypeId> {
-    let TypeExpr::Named { group, name } = TypeExpr::parse(name).ok()? else {
-        return None;
-    };
-    let schema = table.cx.resolve(at.schema.home, group.as_deref(), &name)?;
+    let schema = table.cx.read(at.schema.home, name).ok()?.alone()?;
     table.meant(Meant::View(schema, View::Read))
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Granted, OF_EVERY_TOKEN, granted::meant};
+use super::{Granted, granted::meant, is_unasked};
 use crate::model::{Api, Endpoint, ScopeId};
 
 /// The fewest scopes for some calls.
@@ -245,7 +245,7 @@ fn unknown<'a>(api: &'a Api, granted: &Granted) -> Vec<Unknown<'a>> {
     let names = granted.unknown.iter();
     names
         .map(|name| {
-            let of_every_token = OF_EVERY_TOKEN.contains(&name.as_str());
+            let of_every_token = is_unasked(api, name);
             Unknown {
                 name: name.clone(),
                 meant: meant(api, name).filter(|_| !of_every_token),

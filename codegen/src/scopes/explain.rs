@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{NeededCall, OF_EVERY_TOKEN, granted::meant};
+use super::{NeededCall, granted::meant};
 use crate::model::{Api, Endpoint, ScopeId};
 
 /// What is known of a scope.
@@ -38,7 +38,7 @@ pub struct Explained<'a> {
 pub fn explain<'a>(api: &'a Api, wire: &str) -> Result<Explained<'a>, String> {
     match super::named(api, wire) {
         Some(id) => Ok(Explained::of(api, id)),
-        None if OF_EVERY_TOKEN.contains(&wire) => Err(format!(
+        None if super::is_unasked(api, wire) => Err(format!(
             "BigCommerce grants `{wire}` to every app unasked; no call needs it"
         )),
         None => {

@@ -24,13 +24,15 @@ pub use granted::Granted;
 
 use crate::model::{Api, ScopeId};
 
-/// What BigCommerce puts into the grant of a token by itself, so that nobody asked for it.
-pub const OF_EVERY_TOKEN: [&str; 2] = ["store_v2_default", "users_basic_information"];
-
 /// The scope with this name.
 fn named(api: &Api, wire: &str) -> Option<ScopeId> {
     api.scopes
         .iter()
         .position(|scope| scope.wire == wire)
         .map(ScopeId)
+}
+
+/// Whether BigCommerce puts this name into every grant by itself, so that nobody asked for it.
+fn is_unasked(api: &Api, wire: &str) -> bool {
+    api.granted_unasked.iter().any(|name| name == wire)
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Conflict {
-    /// Which fact: `path`, `scope`, `event`, `limit`, `status`, `batch` and so on.
+    /// Which fact: `path`, `scope`, `event`, `limit`, `status`, `batch` and so on. The name of a field
+    /// stands between backticks.
     #[schemars(with = "String")]
     pub about: About,
     /// What the guide says.
@@ -30,7 +31,8 @@ pub struct Conflict {
 }
 
 /// What the sources disagree about. Something is decided by scopes and by examples, so these have variants;
-/// anything else is a word or the name of a field, and only shown.
+/// anything else is only shown. Whether a word names a field cannot be told from it: `status` is that of a
+/// response more often than that of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub enum About {
@@ -38,6 +40,8 @@ pub enum About {
     Scope,
     /// An example, which a description may come without.
     Example,
+    /// A field, by its name.
+    Field(String),
     /// Another fact.
     Other(String),
 }
@@ -46,22 +50,25 @@ impl About {
     const SCOPE: &str = "scope";
     const EXAMPLE: &str = "example";
 
-    /// As the YAML has it.
+    /// The word or the name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Scope => Self::SCOPE,
             Self::Example => Self::EXAMPLE,
-            Self::Other(topic) => topic,
+            Self::Field(topic) | Self::Other(topic) => topic,
         }
     }
 }
 
 impl From<String> for About {
     fn from(topic: String) -> Self {
-        match topic.as_str() {
-            Self::SCOPE => Self::Scope,
-            Self::EXAMPLE => Self::Example,
+        let field = topic.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+        let field = field.filter(|name| !name.contains('`'));
+        match (topic.as_str(), field) {
+            (Self::SCOPE, _) => Self::Scope,
+            (Self::EXAMPLE, _) => Self::Example,
+            (_, Some(field)) => Self::Field(field.to_owned()),
             _ => Self::Other(topic),
         }
     }
@@ -94,6 +101,21 @@ impl Holds {
             Self::Guide => "guide",
             Self::Official => "official",
             Self::Both => "both",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::About;
+
+    #[test]
+    fn a_name_between_backticks_is_that_of_a_field_and_anything_else_is_a_word() {
+        let about = |topic: &str| About::from(topic.to_owned());
+        assert_eq!(about("`id`"), About::Field("id".to_owned()));
+        assert_eq!(about("scope"), About::Scope);
+        for word in ["id", "", "`", "`width` and `height`"] {
+            assert_eq!(about(word), About::Other(word.to_owned()));
         }
     }
 }

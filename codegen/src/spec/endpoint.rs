@@ -307,7 +307,7 @@ pub enum SortDirection {
 }
 
 /// How many items one call may carry.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Batch {
     /// The largest number of items that is safe to send.
@@ -360,7 +360,7 @@ pub struct Job {
 }
 
 /// How many calls a store allows at once.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Concurrency {
     /// The number of calls in flight, per store. One more gets a 429.

@@ -11,6 +11,9 @@ use super::{Conflict, Map};
 pub struct Scopes {
     /// How scopes work, in general.
     pub does: String,
+    /// Scopes that BigCommerce puts into every grant by itself. Nobody asks for them, and no call needs them.
+    #[serde(default)]
+    pub granted_unasked: Vec<String>,
     /// The areas, by the name endpoints refer to.
     pub areas: Map<Area>,
 }

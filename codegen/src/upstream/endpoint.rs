@@ -10,11 +10,12 @@ use super::{
     ours::{Home, Spec},
 };
 use crate::{
+    bare_path::bare,
     diagnostic::At,
     import::{
         answer::{self, Wrapping},
         classes::Side,
-        facts, known,
+        known,
         operation::{Official, Operation},
         shape::Kind,
     },
@@ -110,7 +111,7 @@ impl<'a> Pair<'a> {
         let Some((method, path)) = known::call(endpoint) else {
             return;
         };
-        if (method, facts::bare(path)) != (operation.method, facts::bare(&operation.path)) {
+        if (method, bare(path)) != (operation.method, bare(&operation.path)) {
             let [theirs, own] = [operation.method, method].map(str::to_ascii_uppercase);
             let theirs = format!("{theirs} {}", operation.path);
             let says = format!("is `{theirs}` officially and `{own} {path}` here");

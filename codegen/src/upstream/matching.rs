@@ -11,7 +11,8 @@ use super::{
     unlisted::List,
 };
 use crate::{
-    import::{facts::bare, known::call, operation::Operation},
+    bare_path::bare,
+    import::{known::call, operation::Operation},
     index::{EndpointAt, Home, Index},
     spec::{Endpoint, Group},
 };

@@ -9,10 +9,11 @@ use super::{
     ours::{Members, Ours},
 };
 use crate::{
+    bare_path::bare,
     diagnostic::At,
     import::{
         classes::Side,
-        facts, known,
+        known,
         operation::{OfficialParameter, Operation},
         shape::{Kind, Shape},
     },
@@ -111,7 +112,7 @@ impl<'a> Pair<'a> {
             return;
         };
         // A path that differs is told as a whole.
-        if facts::bare(path) != facts::bare(&operation.path) {
+        if bare(path) != bare(&operation.path) {
             return;
         }
         for (theirs, name) in holes(&operation.path).zip(holes(path)) {

@@ -121,7 +121,7 @@ impl<'a> Records<'a> {
                         About::Scope => is_unscoped,
                         // Descriptions come without their examples, too.
                         About::Example => true,
-                        About::Other(_) => false,
+                        About::Field(_) | About::Other(_) => false,
                     };
                     if is_silent {
                         continue;

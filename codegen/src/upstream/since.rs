@@ -20,10 +20,9 @@ use super::{
     walk::{Said, between},
 };
 use crate::{
+    bare_path::bare,
     diagnostic::{At, SpecPath},
-    import::{
-        ImportError, facts::bare, known::call, operation::Operation, read::list, resolve::Source,
-    },
+    import::{ImportError, known::call, operation::Operation, read::list, resolve::Source},
     inbound,
     index::place_of,
     source::Sources,

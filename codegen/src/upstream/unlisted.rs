@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{Stranger, findings::Theirs, matching::operations, place::Lines, read::Text};
 use crate::{
-    import::{facts::bare, operation::Operation, paths},
+    bare_path::bare,
+    import::{operation::Operation, paths},
     index::official::{self, OperationKey},
     spec::{Document, Official},
 };

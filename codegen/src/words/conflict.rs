@@ -1,7 +1,7 @@
 //! Where sources disagree.
 
 use super::{Words, grammar::sentence};
-use crate::spec::{self, Holds};
+use crate::spec::{self, About, Holds};
 
 /// A fact about which sources disagree.
 pub(crate) struct Disagreement {
@@ -27,9 +27,9 @@ impl Disagreement {
 impl Words<'_> {
     /// What each source says, which one is followed, and why.
     pub(crate) fn conflict(&self, conflict: &spec::Conflict) -> Disagreement {
-        let about = match conflict.about.as_str() {
-            field if field.contains('_') => format!("`{field}`"),
-            word => self.prose(word),
+        let about = match &conflict.about {
+            About::Field(name) => format!("`{name}`"),
+            about => self.prose(about.as_str()),
         };
         let said = [
             ("Reference guide", &conflict.guide),

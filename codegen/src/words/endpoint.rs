@@ -222,7 +222,7 @@ impl Words<'_> {
                     "at least one is required; the call applies to every item that they match";
                 match endpoint.doubtful.as_slice() {
                     [] => text.to_owned(),
-                    doubtful => format!("{text}. {} alone is not enough", code_list(doubtful)),
+                    doubtful => format!("{text}. {} alone is not enough.", code_list(doubtful)),
                 }
             }
             Fact::Exclusive(names) => code_list(names),

@@ -78,10 +78,11 @@ impl<'a> Words<'a> {
         self.dialect.prose(text)
     }
 
-    /// `text`, and a note in sentences of its own behind it.
+    /// `text`, and a note in sentences of its own behind it: with them it ends in a full stop, and needs none
+    /// without.
     fn with_note(&self, text: String, note: Option<&str>) -> String {
         match note {
-            Some(note) => format!("{text}. {}", self.prose(note)),
+            Some(note) => format!("{text}. {}", sentence(&self.prose(note))),
             None => text,
         }
     }

@@ -34,9 +34,6 @@ pub struct ScopeSet {
     unknown: BTreeSet<String>,
 }
 
-/// What BigCommerce puts into the grant of a token by itself, so that nobody asked for it. No call needs it.
-const OF_EVERY_TOKEN: [&str; 2] = ["store_v2_default", "users_basic_information"];
-
 /// How granted scopes compare with wanted ones; see [`ScopeSet::compare`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -249,8 +246,8 @@ impl ScopeSet {
         let mut extra = Self::new();
         extra.extend(self.iter().filter(|scope| !wanted.contains(*scope)));
         extra.unknown = not_known_of(self, wanted);
-        for name in OF_EVERY_TOKEN {
-            extra.unknown.remove(name);
+        for name in Scope::GRANTED_UNASKED {
+            extra.unknown.remove(*name);
         }
         ScopeCheck { missing, extra }
     }

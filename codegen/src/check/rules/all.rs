@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    index::{EndpointAt, FieldAt, Index, Meant, written},
+    index::{EndpointAt, FieldAt, Index, Meant},
     types::TypeExpr,
 };
 
@@ -59,10 +59,8 @@ pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
 fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Diagnostics) {
     let at = endpoint.at.key("all").key("field").value();
     let takes = endpoint.at.key("takes");
-    let body = match endpoint.body() {
-        Some(TypeExpr::Named { group, name }) => {
-            Some(written(cx, endpoint.home, group.as_deref(), &name))
-        }
+    let body = match cx.body(*endpoint) {
+        Some(body) if matches!(body.expr, TypeExpr::Named { .. }) => Some(body.written),
         // A type that cannot be read is reported where it stands, like a name that means nothing.
         None if endpoint.spec.takes.is_some() => return,
         _ => None,
@@ -94,11 +92,12 @@ fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Dia
         );
         return;
     };
-    let expr = field.type_in(view).map(TypeExpr::parse);
+    let ty = field.type_in(view);
+    let ty = ty.map(|text| cx.read(field.schema.home, text));
     let bound = field.spec.items.as_deref();
     let bound = bound.and_then(|items| items.split_once("..")?.1.trim().parse::<u32>().ok());
-    let (message, help) = match expr {
-        Some(Ok(TypeExpr::List(item))) if !matches!(*item, TypeExpr::Nullable(_)) => {
+    let (message, help) = match ty.as_ref().map(|ty| ty.as_ref().map(|ty| &ty.expr)) {
+        Some(Ok(TypeExpr::List(item))) if !matches!(**item, TypeExpr::Nullable(_)) => {
             if !field.spec.required.contains(&view) {
                 ("may be left out", "add the view to its `required:`")
             } else if field.spec.nullable.holds_in(view) {

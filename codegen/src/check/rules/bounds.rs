@@ -1,8 +1,10 @@
 //! Limits on values: that they can be read, can be met, and fit the type they limit.
 
+use std::rc::Rc;
+
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{FieldAt, Index},
+    index::{FieldAt, Index, Typed},
     spec::{View, Wire},
     types::{Prim, TypeExpr},
 };
@@ -97,10 +99,10 @@ pub(super) fn ranges(cx: &Index<'_>, out: &mut Diagnostics) {
 }
 
 /// The types a field has in its views, without the enumeration it may declare itself.
-fn types(field: FieldAt<'_>) -> Vec<TypeExpr> {
+fn types<'a>(cx: &Index<'a>, field: FieldAt<'_>) -> Vec<Rc<Typed<'a>>> {
     let own = field.spec.types.iter().map(|(_, text)| text);
     own.chain(&field.spec.kind)
-        .filter_map(|text| TypeExpr::parse(text).ok())
+        .filter_map(|text| cx.read(field.schema.home, text).ok())
         .collect()
 }
 
@@ -121,15 +123,15 @@ fn is_number(expr: &TypeExpr) -> bool {
 pub(super) fn misplaced(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields() {
         let spec = field.spec;
-        let types = types(field);
+        let types = types(cx, field);
         if types.is_empty() && spec.values.is_none() {
             continue;
         }
         // A limit on what a list holds stands at the list.
-        let leaf = |fits: fn(&TypeExpr) -> bool| types.iter().any(|expr| fits(expr.leaf()));
-        let listed = types.iter().any(|expr| {
+        let leaf = |fits: fn(&TypeExpr) -> bool| types.iter().any(|ty| fits(ty.expr.leaf()));
+        let listed = types.iter().any(|ty| {
             matches!(
-                expr,
+                ty.expr,
                 TypeExpr::List(_) | TypeExpr::Map(_) | TypeExpr::Link(_)
             )
         });
@@ -174,10 +176,10 @@ pub(super) fn wires(cx: &Index<'_>, out: &mut Diagnostics) {
             Wire::Unix => (|prim| prim == Prim::DateTime, "`datetime`"),
             Wire::OneZero => (|prim| prim == Prim::Bool, "`bool`"),
         };
-        let types = types(field);
+        let types = types(cx, field);
         let unfit = types
             .iter()
-            .all(|expr| !matches!(expr.leaf(), TypeExpr::Prim(prim) if fits(*prim)));
+            .all(|ty| !matches!(ty.expr.leaf(), TypeExpr::Prim(prim) if fits(*prim)));
         if unfit && (!types.is_empty() || field.spec.values.is_some()) {
             let mut diagnostic = Diagnostic::new(
                 &WIRE,

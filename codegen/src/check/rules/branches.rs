@@ -45,17 +45,14 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
                 .help("remove `has:`"),
             );
         }
-        let Some(expr) = branch.expr() else { continue };
-        let object = match &expr {
-            TypeExpr::Named { group, name } => {
-                let Some(object) = cx.resolve(schema.home, group.as_deref(), name) else {
-                    continue;
-                };
-                Some(object).filter(|object| object.spec.fields.is_some())
-            }
-            _ => None,
+        let Some(ty) = cx.branch(branch) else {
+            continue;
         };
-        let Some(object) = object else {
+        if ty.schema.is_none() && matches!(ty.expr, TypeExpr::Named { .. }) {
+            continue;
+        }
+        let object = ty.alone();
+        let Some(object) = object.filter(|object| object.spec.fields.is_some()) else {
             out.push(
                 Diagnostic::new(
                     &BRANCH_TYPE,
@@ -96,8 +93,10 @@ fn by_kind(cx: &Index<'_>, schema: SchemaAt<'_>, out: &mut Diagnostics) {
     let mut first: BTreeMap<&str, BranchAt<'_>> = BTreeMap::new();
     let mut objects = Vec::new();
     for branch in schema.branches() {
-        let Some(expr) = branch.expr() else { continue };
-        let Some(kind) = kind(cx, schema, &expr) else {
+        let Some(ty) = cx.branch(branch) else {
+            continue;
+        };
+        let Some(kind) = kind(&ty.expr, ty.schema) else {
             continue;
         };
         match kind {
@@ -194,19 +193,15 @@ fn told_by_field(
 
 /// The object that a branch names.
 fn object<'a>(cx: &Index<'a>, branch: BranchAt<'a>) -> Option<SchemaAt<'a>> {
-    match branch.expr()? {
-        TypeExpr::Named { group, name } => cx.resolve(branch.schema.home, group.as_deref(), &name),
-        _ => None,
-    }
+    cx.branch(branch)?.alone()
 }
 
 const OBJECT: &str = "an object";
 
 /// What kind of JSON a branch is, or why that cannot be said; `None` where its name means nothing.
 fn kind(
-    cx: &Index<'_>,
-    schema: SchemaAt<'_>,
     expr: &TypeExpr,
+    named: Option<SchemaAt<'_>>,
 ) -> Option<Result<&'static str, (&'static str, &'static str)>> {
     Some(match expr {
         TypeExpr::List(_) => Ok("a list"),
@@ -232,8 +227,8 @@ fn kind(
         )),
         // Told where types are read.
         TypeExpr::Prim(Prim::Flag) | TypeExpr::Nullable(_) => return None,
-        TypeExpr::Named { group, name } => {
-            let named = cx.resolve(schema.home, group.as_deref(), name)?;
+        TypeExpr::Named { .. } => {
+            let named = named?;
             if named.is_one_of() {
                 Err(("a one-of is no branch of another", "list its branches here"))
             } else if named.spec.kind.is_some() {

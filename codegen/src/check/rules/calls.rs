@@ -119,7 +119,7 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("remove it, or say by `takes:` what the body is"),
             );
         }
-        let Some(body) = endpoint.body() else {
+        let Some(body) = cx.body(endpoint) else {
             // Deleting by a list of ids in the query is a batch without a body.
             if let (Some(_), None, None) = (&spec.batch, &spec.takes, &spec.delete) {
                 out.push(
@@ -136,7 +136,7 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
             }
             continue;
         };
-        if body.is_list() && spec.batch.is_none() {
+        if body.expr.is_list() && spec.batch.is_none() {
             out.push(
                 Diagnostic::new(
                     &BATCH,
@@ -316,7 +316,7 @@ pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
         }
         let many = spec.batch.is_some()
             || !spec.filters.is_empty()
-            || endpoint.body().is_some_and(|body| body.is_list());
+            || cx.body(endpoint).is_some_and(|body| body.expr.is_list());
         if spec.returns == "counts" && (endpoint.reads() || !many) {
             out.push(
                 Diagnostic::new(

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{FieldAt, Index, SchemaAt},
+    index::{FieldAt, Index},
     types::{Prim, TypeExpr},
 };
 
@@ -38,16 +38,13 @@ pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
             .as_str()
             .is_some_and(|text| text.parse::<f64>().is_ok())
     }
-    let mut judge = |value: &Value, kind: &str, at: At<'_>, key: &'static str| {
-        let Ok(expr) = TypeExpr::parse(kind) else {
-            return;
-        };
-        if !fits(&expr, value) {
+    let mut judge = |value: &Value, expr: &TypeExpr, at: At<'_>, key: &'static str| {
+        if !fits(expr, value) {
             out.push(
                 Diagnostic::new(
                     &BAD_DEFAULT,
                     at.key(key).value(),
-                    format!("{value} is not of type `{kind}`"),
+                    format!("{value} is not of type `{expr}`"),
                 )
                 .also(at.key("type").value(), "the type")
                 .help("write a value of the type, or correct the type"),
@@ -56,31 +53,31 @@ pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
     };
     for endpoint in cx.endpoints() {
         for (key, name, parameter) in endpoint.parameters() {
-            if let Some(value) = &parameter.default {
+            if let Some(value) = &parameter.default
+                && let Ok(ty) = cx.read(endpoint.home, &parameter.kind)
+            {
                 let at = endpoint.at.key(key).key(name);
-                judge(value, &parameter.kind, at, "default");
+                judge(value, &ty.expr, at, "default");
             }
         }
     }
+    let int = TypeExpr::Prim(Prim::Int);
     let told = |field: &FieldAt<'_>| field.spec.default.is_some() || field.spec.example.is_some();
     for field in cx.fields().filter(told) {
-        let Some(mut kind) = field.spec.kind.as_deref() else {
+        let Some(ty) = cx.plain_type(field) else {
             continue;
         };
-        if let Some(schema) = named(cx, field) {
-            if schema.is_one_of() {
-                continue;
-            }
-            if schema.spec.kind.is_some() {
-                kind = "int";
-            }
-        }
+        let expr = match ty.alone() {
+            Some(schema) if schema.is_one_of() => continue,
+            Some(schema) if schema.spec.kind.is_some() => &int,
+            _ => &ty.expr,
+        };
         for (value, key) in [
             (&field.spec.default, "default"),
             (&field.spec.example, "example"),
         ] {
             if let Some(value) = value {
-                judge(value, kind, field.at(), key);
+                judge(value, expr, field.at(), key);
             }
         }
     }
@@ -99,7 +96,8 @@ fn enum_defaults(cx: &Index<'_>, out: &mut Diagnostics) {
             _ => continue,
         };
         let text = text.as_str();
-        let named = named(cx, field).and_then(|schema| schema.spec.values.as_ref());
+        let named = cx.plain_type(field).and_then(|ty| ty.alone());
+        let named = named.and_then(|schema| schema.spec.values.as_ref());
         let Some(values) = field.spec.values.as_ref().or(named) else {
             continue;
         };
@@ -113,13 +111,5 @@ fn enum_defaults(cx: &Index<'_>, out: &mut Diagnostics) {
                 .meant(text, cx.candidates(values.keys())),
             );
         }
-    }
-}
-
-/// The schema that the field's type names, by itself and not in a list.
-fn named<'a>(cx: &Index<'a>, field: FieldAt<'a>) -> Option<SchemaAt<'a>> {
-    match field.plain_type()? {
-        TypeExpr::Named { group, name } => cx.resolve(field.schema.home, group.as_deref(), &name),
-        _ => None,
     }
 }

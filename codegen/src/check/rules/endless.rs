@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    index::{FieldAt, Home, Index, Meant, SchemaAt, in_field},
+    index::{FieldAt, Home, Index, Meant, SchemaAt},
     spec::View,
     types::TypeExpr,
 };
@@ -95,12 +95,9 @@ fn required<'a>(
         .fields()
         .filter(|field| field.spec.required.contains(&view) && !field.spec.nullable.holds_in(view))
         .filter_map(|field| {
-            let text = field.type_in(view)?;
-            let TypeExpr::Named { group, name } = TypeExpr::parse(text).ok()? else {
-                return None;
-            };
-            match in_field(cx, schema.home, group.as_deref(), &name, view) {
-                Meant::View(inner, view) => Some((field, inner, view)),
+            let ty = cx.type_in(field, view)?;
+            match (&ty.expr, ty.in_view(view)) {
+                (TypeExpr::Named { .. }, Meant::View(inner, view)) => Some((field, inner, view)),
                 _ => None,
             }
         })

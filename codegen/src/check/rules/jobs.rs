@@ -63,11 +63,13 @@ fn returned<'a>(
     let at = endpoint.at.key("job");
     let page = endpoint.spec.page.as_deref();
     let paged = page.is_some_and(|page| page != "none");
-    let expr = endpoint.answer();
-    let (one, wrong) = match (&expr, &job.by) {
+    let answer = cx.answer(*endpoint);
+    let schema = answer.as_ref().and_then(|answer| answer.schema);
+    let named = |one: &TypeExpr| schema.filter(|_| matches!(one, TypeExpr::Named { .. }));
+    let (one, wrong) = match (answer.as_ref().map(|answer| &answer.expr), &job.by) {
         (Some(one @ TypeExpr::Named { .. }), None) => (one, None),
         (Some(TypeExpr::List(item)), Some(by)) if paged => {
-            chosen(cx, endpoint, item, by, out);
+            chosen(cx, endpoint, named(item), by, out);
             (&**item, None)
         }
         (Some(one @ TypeExpr::Named { .. }), Some(_)) => (
@@ -103,10 +105,7 @@ fn returned<'a>(
                 .help(help),
         );
     }
-    let TypeExpr::Named { group, name } = one else {
-        return None;
-    };
-    cx.resolve(endpoint.home, group.as_deref(), name)
+    named(one)
 }
 
 /// Judges the parameter that chooses a job of a list: it takes one value, by which the job is known among
@@ -114,7 +113,7 @@ fn returned<'a>(
 fn chosen(
     cx: &Index<'_>,
     endpoint: &EndpointAt<'_>,
-    item: &TypeExpr,
+    listed: Option<SchemaAt<'_>>,
     by: &String,
     out: &mut Diagnostics,
 ) {
@@ -130,16 +129,11 @@ fn chosen(
         );
         return;
     }
-    let TypeExpr::Named { group, name } = item else {
-        return;
-    };
-    let Some(schema) = cx.resolve(endpoint.home, group.as_deref(), name) else {
-        return;
-    };
+    let Some(schema) = listed else { return };
     let key = schema.key();
     let read = schema.field(key).is_some_and(|field| field.is_read());
     if by != key || !read {
-        let message = format!("`{by}` does not name one `{name}`");
+        let message = format!("`{by}` does not name one `{}`", schema.name);
         let help = match read {
             true => format!("name the parameter that takes the key, `{key}`"),
             false => "say by `key:` of the schema which of its fields names one".to_owned(),
@@ -165,12 +159,8 @@ fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut
         );
         return;
     };
-    let named = match field.plain_type() {
-        Some(TypeExpr::Named { group, name }) => cx
-            .resolve(schema.home, group.as_deref(), &name)
-            .and_then(|of| of.spec.values.as_ref()),
-        _ => None,
-    };
+    let named = cx.plain_type(field).and_then(|ty| ty.alone());
+    let named = named.and_then(|of| of.spec.values.as_ref());
     // Integers have no names that could be told apart here.
     let own = field
         .spec

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{EndpointAt, Index},
+    index::{EndpointAt, Index, SchemaAt},
     model::Operator,
     types::TypeExpr,
 };
@@ -46,7 +46,10 @@ const SELECTS: [&str; 2] = ["include_fields", "exclude_fields"];
 pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
     let styles = &cx.document.service.pages;
     for endpoint in cx.endpoints() {
-        let lists = endpoint.is_get() && endpoint.answer().is_some_and(|answer| answer.is_list());
+        let lists = endpoint.is_get()
+            && cx
+                .answer(endpoint)
+                .is_some_and(|answer| answer.expr.is_list());
         match endpoint.spec.page.as_deref() {
             None if lists => out.push(
                 Diagnostic::new(
@@ -283,16 +286,13 @@ pub(super) fn selects(cx: &Index<'_>, out: &mut Diagnostics) {
         if endpoint.spec.select.is_empty() {
             continue;
         }
-        let selectable = endpoint.answer().is_some_and(|answer| {
-            let item = match &answer {
-                TypeExpr::List(item) => item,
+        let selectable = cx.answer(endpoint).is_some_and(|answer| {
+            let item = match &answer.expr {
+                TypeExpr::List(item) => &**item,
                 other => other,
             };
-            let TypeExpr::Named { group, name } = item else {
-                return false;
-            };
-            let schema = cx.resolve(endpoint.home, group.as_deref(), name);
-            schema.is_none_or(|schema| !schema.is_choice() && !schema.is_one_of())
+            let is_object = |schema: SchemaAt<'_>| !schema.is_choice() && !schema.is_one_of();
+            matches!(item, TypeExpr::Named { .. }) && answer.schema.is_none_or(is_object)
         });
         if !selectable {
             out.push(
@@ -316,10 +316,8 @@ pub(super) fn sorts(cx: &Index<'_>, out: &mut Diagnostics) {
         let Some(sort) = &endpoint.spec.sort else {
             continue;
         };
-        let Ok(TypeExpr::Named { group, name }) = TypeExpr::parse(&sort.by) else {
-            continue;
-        };
-        let Some(schema) = cx.resolve(endpoint.home, group.as_deref(), &name) else {
+        let by = cx.read(endpoint.home, &sort.by).ok();
+        let Some(schema) = by.and_then(|by| by.alone()) else {
             continue;
         };
         let (Some(default), Some(values)) = (&sort.default, &schema.spec.values) else {
@@ -332,7 +330,7 @@ pub(super) fn sorts(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &UNKNOWN_SORT,
                     endpoint.at.key("sort").key("default").part(0..field.len()),
-                    format!("`{name}` has no value `{field}`"),
+                    format!("`{}` has no value `{field}`", schema.name),
                 )
                 .also(schema.at().name(), "what can be sorted by")
                 .meant(field, cx.candidates(values.keys())),

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::{
+    bare_path::bare,
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath, suggest},
-    import::facts::bare,
     index::{EndpointAt, Index},
 };
 

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    index::{Home, Index, Meant, SchemaAt, in_field, view_suffix, view_word, written},
+    index::{Home, Index, Meant, SchemaAt, view_suffix, view_word},
     spec::View,
-    types::TypeExpr,
 };
 
 pub static UNREACHABLE_SCHEMA: Code = Code::warning(
@@ -46,40 +45,24 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn written(&mut self, home: Home, text: &str) {
-        let Ok(expr) = TypeExpr::parse(text) else {
-            return self.lost = true;
-        };
-        let TypeExpr::Named { group, name } = expr.leaf() else {
-            return;
-        };
-        self.meet(written(self.cx, home, group.as_deref(), name));
+        match self.cx.read(home, text) {
+            Ok(ty) if ty.is_named() => self.meet(ty.written),
+            Ok(_) => {}
+            Err(_) => self.lost = true,
+        }
     }
 
     fn follow(&mut self) {
         while let Some((schema, view)) = self.open.pop() {
-            for field in schema
-                .fields()
-                .filter(|field| field.views().contains(&view))
-            {
-                let Some(text) = field.type_in(view) else {
-                    continue;
-                };
-                let Ok(expr) = TypeExpr::parse(text) else {
-                    self.lost = true;
-                    continue;
-                };
-                let TypeExpr::Named { group, name } = expr.leaf() else {
-                    continue;
-                };
-                self.meet(in_field(self.cx, schema.home, group.as_deref(), name, view));
-            }
-            for branch in schema.branches() {
-                let Some(expr) = branch.expr() else {
-                    self.lost = true;
-                    continue;
-                };
-                if let TypeExpr::Named { group, name } = expr.leaf() {
-                    self.meet(in_field(self.cx, schema.home, group.as_deref(), name, view));
+            let fields = schema.fields();
+            let fields = fields.filter(|field| field.views().contains(&view));
+            let fields = fields.filter_map(|field| field.type_in(view));
+            let branches = schema.branches().map(|branch| branch.spec.kind.as_str());
+            for text in fields.chain(branches) {
+                match self.cx.read(schema.home, text) {
+                    Ok(ty) if ty.is_named() => self.meet(ty.in_view(view)),
+                    Ok(_) => {}
+                    Err(_) => self.lost = true,
                 }
             }
         }
@@ -96,23 +79,7 @@ fn reached<'a>(cx: &Index<'a>) -> Option<Seen<'a>> {
         lost: false,
     };
     for endpoint in cx.endpoints() {
-        let spec = endpoint.spec;
-        let returns = Some(spec.returns.clone());
-        let named = [&spec.takes, &returns, &spec.events, &spec.include];
-        for text in named.into_iter().flatten() {
-            if !["none", "counts", "file", "events"].contains(&text.as_str()) {
-                walk.written(endpoint.home, text);
-            }
-        }
-        let filters = spec.filters.iter().map(|(_, filter)| &filter.kind);
-        let parameters = endpoint.parameters();
-        let query = parameters.map(|(_, _, parameter)| &parameter.kind);
-        let sort = spec.sort.iter().map(|sort| &sort.by);
-        for text in filters
-            .chain(query)
-            .chain(sort)
-            .filter(|text| *text != "file")
-        {
+        for text in endpoint.types() {
             walk.written(endpoint.home, text);
         }
     }

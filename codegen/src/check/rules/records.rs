@@ -3,7 +3,7 @@
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{Home, Index, SchemaAt, USUAL_KEY},
+    index::{Index, SchemaAt, USUAL_KEY},
     types::{Prim, TypeExpr},
 };
 
@@ -88,13 +88,8 @@ pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
             continue;
         };
         let at = field.at().key("refers_to");
-        let home: Home = field.schema.home;
-        let named = TypeExpr::parse(name).ok();
-        let target = match &named {
-            Some(TypeExpr::Named { group, name }) => cx.resolve(home, group.as_deref(), name),
-            _ => None,
-        };
-        let Some(target) = target else {
+        let ty = cx.read(field.schema.home, name).ok();
+        let Some(target) = ty.and_then(|ty| ty.alone()) else {
             let names = cx.schemas().map(|schema| schema.name);
             out.push(
                 Diagnostic::new(
@@ -141,7 +136,8 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
             );
             continue;
         };
-        if key.plain_type() != Some(TypeExpr::Prim(Prim::Int)) {
+        let ty = cx.plain_type(key);
+        if ty.is_none_or(|ty| ty.expr != TypeExpr::Prim(Prim::Int)) {
             continue;
         }
         let values = schema.spec.known_values.keys();
@@ -158,12 +154,8 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
         let Some(name) = &field.spec.values_of else {
             continue;
         };
-        let target = match TypeExpr::parse(name).ok() {
-            Some(TypeExpr::Named { group, name }) => {
-                cx.resolve(field.schema.home, group.as_deref(), &name)
-            }
-            _ => None,
-        };
+        let ty = cx.read(field.schema.home, name).ok();
+        let target = ty.and_then(|ty| ty.alone());
         let lists = |schema: &SchemaAt<'_>| !schema.spec.known_values.is_empty();
         if target.as_ref().is_some_and(lists) {
             continue;

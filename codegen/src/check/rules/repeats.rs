@@ -2,9 +2,8 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    index::{EndpointAt, FieldAt, Index, Meant, SchemaAt, written},
+    index::{EndpointAt, FieldAt, Index, Meant, SchemaAt},
     spec::View,
-    types::TypeExpr,
 };
 
 pub static REPEAT_UNLESS: Code = Code::error(
@@ -78,9 +77,8 @@ enum Body<'a> {
 }
 
 fn object<'a>(cx: &Index<'a>, endpoint: &EndpointAt<'a>) -> Body<'a> {
-    let body = endpoint.body();
-    let meant = match body.as_ref().map(TypeExpr::leaf) {
-        Some(TypeExpr::Named { group, name }) => written(cx, endpoint.home, group.as_deref(), name),
+    let meant = match cx.body(*endpoint) {
+        Some(body) if body.is_named() => body.written,
         None if endpoint.spec.takes.is_some() => return Body::Unreadable,
         _ => return Body::Other,
     };

@@ -3,7 +3,6 @@
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     index::{EndpointAt, Index},
-    types::TypeExpr,
 };
 
 pub static UNLISTED: Code = Code::error(
@@ -47,17 +46,12 @@ pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {
 fn known<'a>(cx: &Index<'a>, endpoint: &EndpointAt<'a>, parameter: &str) -> Option<Vec<&'a str>> {
     let spec = endpoint.spec;
     if parameter == "include" {
-        let name = spec.include.as_deref()?;
-        let schema = cx.resolve(endpoint.home, None, name)?;
-        return Some(schema.spec.values.as_ref()?.keys().collect());
+        let ty = cx.read(endpoint.home, spec.include.as_deref()?).ok()?;
+        return Some(ty.schema?.spec.values.as_ref()?.keys().collect());
     }
     if !spec.select.iter().any(|select| select == parameter) {
         return None;
     }
-    let answer = endpoint.answer()?;
-    let TypeExpr::Named { group, name } = answer.leaf() else {
-        return None;
-    };
-    let schema = cx.resolve(endpoint.home, group.as_deref(), name)?;
+    let schema = cx.answer(*endpoint)?.schema?;
     Some(schema.fields().map(|field| field.name).collect())
 }

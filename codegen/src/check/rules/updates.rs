@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    index::{Index, Meant, SchemaAt, written},
+    index::{Index, Meant, SchemaAt},
     spec::View,
     types::TypeExpr,
 };
@@ -24,18 +24,15 @@ pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
             continue;
         }
         let (at, id) = (endpoint.at.key("whole").name(), endpoint.full_id());
-        let body = endpoint.body();
-        let updated = match body.as_ref().map(TypeExpr::leaf) {
-            Some(TypeExpr::Named { group, name }) => {
-                match written(cx, endpoint.home, group.as_deref(), name) {
-                    Meant::View(schema, View::Update) if schema.views().contains(&View::Read) => {
-                        Some(schema)
-                    }
-                    // A name that means nothing is reported where it stands.
-                    Meant::NoView(..) | Meant::Nothing => continue,
-                    _ => None,
+        let updated = match cx.body(endpoint) {
+            Some(body) if body.is_named() => match body.written {
+                Meant::View(schema, View::Update) if schema.views().contains(&View::Read) => {
+                    Some(schema)
                 }
-            }
+                // A name that means nothing is reported where it stands.
+                Meant::NoView(..) | Meant::Nothing => continue,
+                _ => None,
+            },
             None if endpoint.spec.takes.is_some() => continue,
             _ => None,
         };
@@ -72,17 +69,11 @@ pub(super) fn merges(cx: &Index<'_>, out: &mut Diagnostics) {
         let mut views = views
             .into_iter()
             .filter(|view| field.views().contains(view));
-        let ty = views.find_map(|view| TypeExpr::parse(field.type_in(view)?).ok());
+        let ty = views.find_map(|view| cx.type_in(field, view));
         let at = field.at().key("merges").name();
-        let (message, help) = match ty {
-            Some(TypeExpr::Map(_)) => continue,
-            Some(list @ TypeExpr::List(_)) => {
-                let item = match list.leaf() {
-                    TypeExpr::Named { group, name } => {
-                        cx.resolve(field.schema.home, group.as_deref(), name)
-                    }
-                    _ => None,
-                };
+        let (message, help) = match ty.as_ref().map(|ty| (&ty.expr, ty.schema)) {
+            Some((TypeExpr::Map(_), _)) => continue,
+            Some((TypeExpr::List(_), item)) => {
                 let is_told = |it: SchemaAt<'_>| {
                     it.is_plain() || it.field(it.key()).is_some_and(|it| it.is_read())
                 };

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use self::{inbound::Providers, names::Names};
 use crate::{
-    import::facts::bare,
+    bare_path::bare,
     model::{Api, Endpoint, Event, Ty},
 };
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Call, Template};
-use crate::import::{
-    draft::{DraftEndpoint, DraftGroup},
-    facts,
+use crate::{
+    bare_path,
+    import::draft::{DraftEndpoint, DraftGroup},
 };
 
 /// The endpoints of a draft as calls of a template.
@@ -52,7 +52,7 @@ fn start<'p>(call: &Call, path: &'p str) -> Option<&'p str> {
     let behind = call.rest.matches('/').count();
     let (at, _) = path.rmatch_indices('/').nth(behind.checked_sub(1)?)?;
     let (start, rest) = path.split_at_checked(at)?;
-    (facts::bare(rest) == facts::bare(&call.rest)).then_some(start)
+    (bare_path::bare(rest) == bare_path::bare(&call.rest)).then_some(start)
 }
 
 /// Each way of giving each hole a start.

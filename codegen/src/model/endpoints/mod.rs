@@ -76,6 +76,8 @@ pub(super) fn finish(
                 let exclusive = style.at_most_one_of.iter().cloned();
                 endpoint.at_most_one_of.extend(exclusive);
                 endpoint.query.extend(pages::of_style(style));
+                let walked = matches!(endpoint.answer, Answer::Page(_));
+                endpoint.by_cursor = walked && style.numbered && style.cursors;
             }
             parameters::unlisted(spec, &mut endpoint.query);
             if let Some(all) = &spec.all {
@@ -84,6 +86,9 @@ pub(super) fn finish(
             endpoint.doubtful = doubtful(&endpoint, spec);
             endpoint.named_by = named_by::of(&endpoint, types);
             or_nothing(&mut endpoint, types);
+            // What says what became of each item is read as that, whatever the fields are.
+            let plain = matches!(endpoint.answer, Answer::Page(_) | Answer::One(_));
+            endpoint.decoding = !spec.select.is_empty() && plain && !endpoint.writes;
             if let Some(job) = &spec.job {
                 jobs::complete(&mut endpoint, job, types)?;
             }
@@ -189,6 +194,7 @@ impl<'d> Resolver<'_, 'd> {
             doubtful: Vec::new(),
             at_most_one_of: spec.at_most_one_of.clone(),
             page: page?,
+            by_cursor: false,
             limit: spec.limit.clone(),
             sort: sort?,
             body: body?,
@@ -196,6 +202,7 @@ impl<'d> Resolver<'_, 'd> {
             job,
             named_by: Vec::new(),
             narrowed_by: None,
+            decoding: false,
             partial: partial(spec, &answer),
             answer,
             envelope: envelope(spec, service.generations.get(at.version().0)?),

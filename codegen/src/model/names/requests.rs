@@ -15,7 +15,6 @@ use crate::{
     diagnostic::Diagnostics,
     index::{EndpointAt, Index, placeholders},
     model::{Operator, pages},
-    types::TypeExpr,
 };
 
 /// What a parameter is called.
@@ -51,15 +50,15 @@ impl<'a> Request<'a> {
         let mut names = Self {
             filters: HashMap::new(),
             parameters: HashMap::new(),
-            body: match endpoint.body() {
+            body: match cx.body(endpoint) {
                 _ if endpoint.spec.optional_body => "body".to_owned(),
-                Some(TypeExpr::List(_)) => "items".to_owned(),
+                Some(body) if body.expr.is_list() => "items".to_owned(),
                 _ => thing.clone(),
             },
             thing,
         };
         names.setters(cx, endpoint, out);
-        names.arguments(endpoint, path, out);
+        names.arguments(cx, endpoint, path, out);
         names
     }
 
@@ -140,6 +139,7 @@ impl<'a> Request<'a> {
     /// The arguments of the method: what the path names, what is required, and the body.
     fn arguments(
         &self,
+        cx: &Index<'_>,
         endpoint: EndpointAt<'a>,
         path: &dyn Fn(&str) -> Option<String>,
         out: &mut Diagnostics,
@@ -177,8 +177,8 @@ impl<'a> Request<'a> {
                 take(rust, described(key, name).at_name(at));
             }
         }
-        if let Some(body) = endpoint.body().filter(|_| !spec.optional_body) {
-            let is_list = body.is_list();
+        if let Some(body) = cx.body(endpoint).filter(|_| !spec.optional_body) {
+            let is_list = body.expr.is_list();
             let key = if is_list { "takes" } else { "acts_on" };
             take(
                 &self.body,

@@ -13,7 +13,6 @@ use crate::{
     index::{EndpointAt, FieldAt, GroupId, Home, Index, SchemaAt, view_suffix},
     model::nesting::nested_handle,
     spec::{Group, View},
-    types::TypeExpr,
 };
 
 /// A handle that reads and writes, and the one that only reads.
@@ -123,13 +122,7 @@ impl<'a> Types<'a> {
         let mut made = HashMap::new();
         let selecting = |endpoint: &EndpointAt<'_>| !endpoint.spec.select.is_empty();
         for endpoint in self.cx.endpoints().filter(selecting) {
-            let Some(answer) = endpoint.answer() else {
-                continue;
-            };
-            let TypeExpr::Named { group, name } = answer.leaf() else {
-                continue;
-            };
-            let schema = self.cx.resolve(endpoint.home, group.as_deref(), name);
+            let schema = self.cx.answer(endpoint).and_then(|answer| answer.schema);
             let Some(schema) = schema.filter(|schema| schema.home == self.home) else {
                 continue;
             };

@@ -1,9 +1,9 @@
 //! The types of the branches of a one-of, whose views follow from the one-of's own.
 
-use super::read::{flag, missing_view, name_part, named, parse, unknown_type};
+use super::read::{flag, missing_view, name_part, named, read, unknown_type};
 use crate::{
     diagnostic::Diagnostics,
-    index::{BranchAt, Meant, SchemaAt, in_field},
+    index::{BranchAt, Meant, SchemaAt},
     model::{
         Ty,
         table::{TypeTable, ty},
@@ -14,16 +14,15 @@ use crate::{
 /// Reports the branches whose types mean nothing.
 pub(in super::super) fn branches(table: &TypeTable<'_>, out: &mut Diagnostics) {
     for branch in table.cx.schemas().flat_map(SchemaAt::branches) {
-        let at = branch.type_at();
-        let Some(expr) = parse(&branch.spec.kind, at, out) else {
+        let (at, text, schema) = (branch.type_at(), &branch.spec.kind, branch.schema);
+        let Some(ty) = read(table.cx, schema.home, text, at, out) else {
             continue;
         };
-        flag(&expr, at, out);
-        let Some((group, name)) = named(&expr) else {
+        flag(&ty.expr, at, out);
+        let Some((group, name)) = named(&ty.expr) else {
             continue;
         };
-        let (text, schema) = (&branch.spec.kind, branch.schema);
-        let meant = |view: &View| in_field(table.cx, schema.home, group, name, *view);
+        let meant = |view: &View| ty.in_view(*view);
         let views = schema.views();
         let lacks: Vec<View> = views
             .iter()
@@ -36,7 +35,7 @@ pub(in super::super) fn branches(table: &TypeTable<'_>, out: &mut Diagnostics) {
             }
             _ if lacks.is_empty() => {}
             _ => {
-                if let Some(of) = table.cx.resolve(schema.home, group, name) {
+                if let Some(of) = ty.schema {
                     out.push(missing_view(of, &lacks, name_part(text, name, at)));
                 }
             }
@@ -50,13 +49,11 @@ pub(in super::super) fn branch_type<'a>(
     branch: BranchAt<'a>,
     view: View,
 ) -> Option<Ty> {
-    let expr = branch.expr()?;
-    let id = match named(&expr) {
-        Some((group, name)) => {
-            let meant = in_field(table.cx, branch.schema.home, group, name, view);
-            Some(table.meant(meant)?)
-        }
-        None => None,
+    let written = table.cx.branch(branch)?;
+    let id = if written.is_named() {
+        Some(table.meant(written.in_view(view))?)
+    } else {
+        None
     };
-    ty(&expr, id, view != View::Read)
+    ty(&written.expr, id, view != View::Read)
 }

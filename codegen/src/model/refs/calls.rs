@@ -2,11 +2,11 @@
 
 use super::{
     ONE_OR_MANY, WRONG_SIDE,
-    read::{flag, missing_view, name_part, named, parse, unknown_type},
+    read::{flag, missing_view, name_part, named, read, unknown_type},
 };
 use crate::{
     diagnostic::{At, Diagnostic, Diagnostics},
-    index::{Home, Meant, view_suffix, written},
+    index::{Home, Meant, view_suffix},
     model::{
         Ty,
         table::{TypeTable, ty},
@@ -32,22 +32,22 @@ pub(in super::super) fn written_type(
     out: &mut Diagnostics,
 ) -> Option<Ty> {
     let (cx, before) = (table.cx, out.len());
-    let expr = parse(text, at, out)?;
-    flag(&expr, at, out);
-    one_or_many(&expr, text, at, out);
-    let Some((group, name)) = named(&expr) else {
-        if matches!(side, Side::Body) && out.len() == before && !is_plain_body(&expr) {
+    let read = read(cx, home, text, at, out)?;
+    let (expr, meant) = (&read.expr, read.written);
+    flag(expr, at, out);
+    one_or_many(expr, text, at, out);
+    let Some((group, name)) = named(expr) else {
+        if matches!(side, Side::Body) && out.len() == before && !is_plain_body(expr) {
             out.push(
                 no_body(text, at)
                     .help("name a schema with a view for writing, or write `[int]` or `json`"),
             );
         }
         return (out.len() == before)
-            .then(|| ty(&expr, None, false))
+            .then(|| ty(expr, None, false))
             .flatten();
     };
     let place = || name_part(text, name, at);
-    let meant = written(cx, home, group, name);
     match (meant, side) {
         (Meant::Nothing, _) => out.push(unknown_type(cx, home, text, (group, name), at)),
         (Meant::NoView(schema, view), _) => out.push(missing_view(schema, &[view], place())),
@@ -90,7 +90,7 @@ pub(in super::super) fn written_type(
         }
         (Meant::View(..) | Meant::Choice(_), _) => {}
     }
-    if matches!(&expr, TypeExpr::List(item) if matches!(**item, TypeExpr::Nullable(_))) {
+    if matches!(expr, TypeExpr::List(item) if matches!(**item, TypeExpr::Nullable(_))) {
         out.push(
             Diagnostic::new(
                 &WRONG_SIDE,
@@ -102,7 +102,7 @@ pub(in super::super) fn written_type(
         );
         return None;
     }
-    let shape_fits = match (&expr, side) {
+    let shape_fits = match (expr, side) {
         (TypeExpr::List(item) | TypeExpr::OneOrMany(item), Side::Body) => {
             matches!(**item, TypeExpr::Named { .. })
         }
@@ -113,9 +113,7 @@ pub(in super::super) fn written_type(
         out.push(no_body(text, at));
     }
     let sound = out.len() == before;
-    sound
-        .then(|| ty(&expr, table.meant(meant), false))
-        .flatten()
+    sound.then(|| ty(expr, table.meant(meant), false)).flatten()
 }
 
 fn no_body(text: &str, at: At<'_>) -> Diagnostic {

@@ -4,17 +4,16 @@ use std::collections::HashMap;
 
 use super::{
     UNKNOWN_TYPE,
-    read::{flag, missing_view, name_part, named, one_or_many_field, parse, unknown_type},
+    read::{flag, missing_view, name_part, named, one_or_many_field, read, unknown_type},
 };
 use crate::{
     diagnostic::{At, Diagnostic, Diagnostics, SpecPath},
-    index::{FieldAt, Home, Meant, SchemaAt, VIEWS, in_field, view_suffix},
+    index::{FieldAt, Home, Index, Meant, SchemaAt, VIEWS, view_suffix},
     model::{
         Ty,
         table::{TypeTable, ty},
     },
     spec::View,
-    types::TypeExpr,
 };
 
 /// The file, the schema and the field.
@@ -39,10 +38,11 @@ pub(in super::super) fn fields<'a>(table: &TypeTable<'a>, out: &mut Diagnostics)
     let mut typed = Typed::default();
     for field in table.cx.fields() {
         if let Some(text) = &field.spec.kind {
-            of_field(text, field.at().key("type"), out);
+            of_field(table.cx, field, text, field.at().key("type"), out);
         }
         for (view, text) in field.spec.types.iter() {
-            of_field(text, field.at().key("types").key(view), out);
+            let at = field.at().key("types").key(view);
+            of_field(table.cx, field, text, at, out);
         }
         let views = in_views(table, field, out);
         let schema = field.schema;
@@ -54,10 +54,10 @@ pub(in super::super) fn fields<'a>(table: &TypeTable<'a>, out: &mut Diagnostics)
 }
 
 /// Says what is wrong with the text of a field's type.
-fn of_field(text: &str, at: At<'_>, out: &mut Diagnostics) {
-    if let Some(expr) = parse(text, at, out) {
-        flag(&expr, at, out);
-        one_or_many_field(&expr, at, out);
+fn of_field(cx: &Index<'_>, field: FieldAt<'_>, text: &str, at: At<'_>, out: &mut Diagnostics) {
+    if let Some(ty) = read(cx, field.schema.home, text, at, out) {
+        flag(&ty.expr, at, out);
+        one_or_many_field(&ty.expr, at, out);
     }
 }
 
@@ -78,17 +78,17 @@ fn in_views<'a>(
         let Some(text) = field.type_in(view) else {
             continue;
         };
-        let Ok(expr) = TypeExpr::parse(text) else {
+        let Ok(written) = cx.read(home, text) else {
             continue;
         };
+        let (expr, meant) = (&written.expr, written.in_view(view));
         let sent = view != View::Read;
-        let Some((group, name)) = named(&expr) else {
-            types.extend(ty(&expr, None, sent).map(|ty| (view, ty)));
+        let Some((group, name)) = named(expr) else {
+            types.extend(ty(expr, None, sent).map(|ty| (view, ty)));
             continue;
         };
-        let meant = in_field(cx, home, group, name, view);
         if matches!(meant, Meant::Choice(_) | Meant::View(..)) {
-            let ty = ty(&expr, table.meant(meant), sent);
+            let ty = ty(expr, table.meant(meant), sent);
             types.extend(ty.map(|ty| (view, ty)));
             continue;
         }

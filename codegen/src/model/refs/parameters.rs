@@ -2,7 +2,7 @@
 
 use super::{
     NOT_A_PARAMETER, NOT_AN_ENUM,
-    read::{name_part, parse, unknown_type},
+    read::{name_part, read, unknown_type},
 };
 use crate::{
     diagnostic::{At, Diagnostic, Diagnostics},
@@ -23,9 +23,9 @@ pub(in super::super) fn parameter_type(
     out: &mut Diagnostics,
 ) -> Option<(Ty, Shape)> {
     let cx = table.cx;
-    let expr = parse(text, at, out)?;
+    let read = read(cx, home, text, at, out)?;
     let mut named = None;
-    let item = match &expr {
+    let item = match &read.expr {
         TypeExpr::List(item) => item,
         other => other,
     };
@@ -47,7 +47,7 @@ pub(in super::super) fn parameter_type(
             return None;
         }
         TypeExpr::Prim(_) => {}
-        TypeExpr::Named { group, name } => match cx.resolve(home, group.as_deref(), name) {
+        TypeExpr::Named { group, name } => match read.schema {
             None => out.push(unknown_type(cx, home, text, (group.as_deref(), name), at)),
             Some(schema) if !schema.is_choice() => out.push(
                 Diagnostic::new(
@@ -62,7 +62,7 @@ pub(in super::super) fn parameter_type(
             Some(schema) => named = table.meant(Meant::Choice(schema)),
         },
     }
-    let shape = match &expr {
+    let shape = match &read.expr {
         TypeExpr::List(_) => Shape::Many,
         TypeExpr::Prim(Prim::Flag) => Shape::Flag,
         _ => Shape::One,
@@ -79,8 +79,8 @@ pub(in super::super) fn choice(
     out: &mut Diagnostics,
 ) -> Option<TypeId> {
     let cx = table.cx;
-    let expr = parse(text, at, out)?;
-    let TypeExpr::Named { group, name } = &expr else {
+    let read = read(cx, home, text, at, out)?;
+    let TypeExpr::Named { group, name } = &read.expr else {
         out.push(
             Diagnostic::new(
                 &NOT_AN_ENUM,
@@ -91,7 +91,7 @@ pub(in super::super) fn choice(
         );
         return None;
     };
-    match cx.resolve(home, group.as_deref(), name) {
+    match read.schema {
         None => out.push(unknown_type(cx, home, text, (group.as_deref(), name), at)),
         Some(schema) if !schema.is_choice() => out.push(
             Diagnostic::new(

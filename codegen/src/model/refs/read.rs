@@ -1,17 +1,25 @@
 //! Reads a type's text, and says what is wrong with it or with the name in it.
 
+use std::rc::Rc;
+
 use super::{BAD_TYPE, FLAG_FIELD, MISSING_VIEW, ONE_OR_MANY, UNKNOWN_TYPE};
 use crate::{
     diagnostic::{At, Diagnostic, Diagnostics, SpecPath, suggest},
-    index::{Home, Index, SchemaAt, view_word},
+    index::{Home, Index, SchemaAt, Typed, view_word},
     spec::View,
     types::{Prim, TypeErrorKind, TypeExpr},
 };
 
-/// Reads a type, reporting what is wrong with it.
-pub(super) fn parse(text: &str, at: At<'_>, out: &mut Diagnostics) -> Option<TypeExpr> {
-    let error = match TypeExpr::parse(text) {
-        Ok(expr) => return Some(expr),
+/// The type that `home` writes like this, reporting what is wrong with it.
+pub(super) fn read<'a>(
+    cx: &Index<'a>,
+    home: Home,
+    text: &str,
+    at: At<'_>,
+    out: &mut Diagnostics,
+) -> Option<Rc<Typed<'a>>> {
+    let error = match cx.read(home, text) {
+        Ok(ty) => return Some(ty),
         Err(error) => error,
     };
     let message = error.to_string();

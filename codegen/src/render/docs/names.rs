@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::{links::page, scope, types::heading};
-use crate::model::{Api, Home, Kind};
+use super::view::{links::page, scope};
+use crate::model::{Api, Home};
 
 /// A page, and a place on it; the page as such where that is empty.
 type Place = (String, String);
@@ -37,11 +37,9 @@ impl Names {
                 // It stands on every page that uses it: its name leads nowhere, whatever else is called so.
                 Home::Shared => String::new(),
             };
-            if let Kind::Object { fields, .. } = &def.kind {
-                for field in fields {
-                    let name = format!("{}.{}", heading(def), field.wire);
-                    add(&name, page.clone(), &name);
-                }
+            for field in def.kind.fields() {
+                let name = format!("{}.{}", def.heading(), field.wire);
+                add(&name, page.clone(), &name);
             }
         }
         let one = found.into_iter().filter_map(|(name, places)| {

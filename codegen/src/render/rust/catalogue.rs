@@ -110,7 +110,7 @@ fn endpoints(api: &Api) -> TokenStream {
         quote!(#[cfg(feature = #feature)] Self::#variant => &#path)
     });
     // A type without values would make the code that handles one unreachable.
-    let features = api.features();
+    let features = api.features.iter().map(|feature| &feature.name);
     let bare = quote!(#[cfg(not(any(#(feature = #features),*)))]);
     quote! {
         use crate::catalogue::EndpointFacts;
@@ -182,7 +182,8 @@ fn scopes(api: &Api) -> TokenStream {
         .map(|scope| scope.variant.as_str())
         .collect();
     let conflict = conflicts::import(api.areas.iter().map(|area| &area.conflicts));
-    table(
+    let unasked = &api.granted_unasked;
+    let table = table(
         "Scope",
         "ScopeFacts",
         "An OAuth scope: the permission a token carries for an area of the store.",
@@ -199,7 +200,14 @@ fn scopes(api: &Api) -> TokenStream {
             #conflict
             use crate::catalogue::ScopeFacts;
         },
-    )
+    );
+    quote! {
+        #table
+        impl Scope {
+            /// What BigCommerce puts into every grant by itself, so that nobody asked for it. No call needs it.
+            pub(crate) const GRANTED_UNASKED: &'static [&'static str] = &[#(#unasked),*];
+        }
+    }
 }
 
 fn scope_facts(api: &Api, scope: &Scope) -> TokenStream {

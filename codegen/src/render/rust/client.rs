@@ -8,7 +8,7 @@ use super::{
     print::{Text, literal},
     source,
 };
-use crate::model::{Api, Group, GroupId, Home};
+use crate::model::{Api, Group, Home};
 
 /// What the method of a group on a server of its own takes.
 const TOKEN: &str = "token: impl Into<secrecy::SecretString>";
@@ -29,8 +29,8 @@ fn root(api: &Api) -> Text {
     text.line("mod handles;");
     text.line("pub mod events;");
     text.line("pub mod shared;");
-    for (at, group) in api.groups.iter().enumerate() {
-        if let Some(feature) = whole_gate(api, Home::Group(GroupId(at))) {
+    for group in &api.groups {
+        if let Some(feature) = whole_gate(api, Home::Group(group.id)) {
             text.line(&format!("#[cfg(feature = \"{feature}\")]"));
         }
         text.line(&format!("pub mod {};", group.name));

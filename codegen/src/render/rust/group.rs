@@ -10,23 +10,13 @@ use super::{
     print::{Text, literal},
     request, source, turns,
 };
-use crate::model::{Api, Endpoint, Gate, Group, GroupId, Home, TypeDef, field_name};
+use crate::model::{Api, Endpoint, Gate, Group, Home, TypeDef, field_name};
 
 /// The files of a group.
 pub(super) fn sources<'a>(api: &'a Api, group: &'a Group) -> Vec<Source<'a>> {
     let (name, spec) = (&group.name, group.spec_file.as_str());
-    let Some(id) = api
-        .groups
-        .iter()
-        .position(|other| other.name == *name)
-        .map(GroupId)
-    else {
-        return Vec::new();
-    };
     let mut sources = vec![
-        source(format!("{name}/mod.rs"), spec, move || {
-            module(api, group, id)
-        }),
+        source(format!("{name}/mod.rs"), spec, move || module(api, group)),
         source(format!("{name}/handle.rs"), spec, move || {
             handle::text(api, group)
         }),
@@ -40,7 +30,7 @@ pub(super) fn sources<'a>(api: &'a Api, group: &'a Group) -> Vec<Source<'a>> {
     }
     sources.extend(model_sources(
         api,
-        Home::Group(id),
+        Home::Group(group.id),
         format!("{name}/models"),
         spec,
     ));
@@ -85,7 +75,7 @@ fn file(def: &TypeDef) -> String {
     name.chars().map(spelled).collect()
 }
 
-fn module(api: &Api, group: &Group, id: GroupId) -> Text {
+fn module(api: &Api, group: &Group) -> Text {
     let mut lines = vec![docs::prose(&format!("{}: {}", group.title, group.does))];
     if !group.warning.is_empty() {
         lines.extend([String::new(), docs::prose(&group.warning)]);
@@ -98,8 +88,9 @@ fn module(api: &Api, group: &Group, id: GroupId) -> Text {
     text.module_docs(&lines);
     // Types that other groups use are there without the feature; the rest comes and goes with it, and
     // so does the whole module where there are no such types.
-    let gated = whole_gate(api, Home::Group(id)).is_none();
-    let any = api.types.iter().any(|ty| ty.home == Home::Group(id));
+    let home = Home::Group(group.id);
+    let gated = whole_gate(api, home).is_none();
+    let any = api.types.iter().any(|ty| ty.home == home);
     let own = |text: &mut Text, item: &str| {
         if gated {
             text.line(&format!("#[cfg(feature = {})]", literal(&group.feature)));

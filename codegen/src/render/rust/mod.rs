@@ -27,7 +27,7 @@ use rayon::prelude::*;
 
 use self::emit::{Emit, Source};
 use super::{Defect, File, Region};
-use crate::model::{Api, Home};
+use crate::model::{Api, Feature, Home};
 
 const ROOT: &str = "generated-client/src/generated";
 
@@ -46,15 +46,15 @@ pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
 
 /// The cargo features of the groups, which stand in a manifest that is otherwise kept by hand.
 pub fn features(api: &Api) -> Region {
-    let names = api.features();
     let mut text = String::from("# Every group.\nall = [\n");
-    for name in &names {
-        text += &format!("    \"{name}\",\n");
+    for feature in &api.features {
+        text += &format!("    \"{}\",\n", feature.name);
     }
     text += "]\n";
-    for name in &names {
-        let needs: Vec<_> = needed(api, name).map(|it| format!("\"{it}\"")).collect();
-        text += &format!("{name} = [{}]\n", needs.join(", "));
+    for feature in &api.features {
+        let needs = needed(api, feature).map(|it| format!("\"{it}\""));
+        let needs: Vec<_> = needs.collect();
+        text += &format!("{} = [{}]\n", feature.name, needs.join(", "));
     }
     let path = "generated-client/Cargo.toml".to_owned();
     Region {
@@ -65,13 +65,10 @@ pub fn features(api: &Api) -> Region {
 }
 
 /// The features of the groups on whose handles those of a feature stand.
-fn needed<'a>(api: &'a Api, feature: &'a str) -> impl Iterator<Item = &'a str> {
-    let own = api
-        .groups
-        .iter()
-        .filter(move |group| group.feature == feature);
+fn needed<'a>(api: &'a Api, feature: &'a Feature) -> impl Iterator<Item = &'a str> {
+    let own = feature.groups.iter().map(|id| api.group(*id));
     let above = own.filter_map(|group| Some(&*api.group(group.nested.as_ref()?.under).feature));
-    let mut above: Vec<_> = above.filter(|it| *it != feature).collect();
+    let mut above: Vec<_> = above.filter(|it| *it != feature.name).collect();
     above.sort_unstable();
     above.dedup();
     above.into_iter()

@@ -237,7 +237,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Text {
         head.push(format!("{}: {how} {} = {}", it.name, it.ty, it.place));
     }
     let mut returns = format!(" -> {}", answer(api, endpoint));
-    for extra in extras(api, endpoint) {
+    for extra in extras(endpoint) {
         returns += &format!(", {extra}");
     }
     let mut body = Text::default();
@@ -320,26 +320,16 @@ fn answer(api: &Api, endpoint: &Endpoint) -> String {
 }
 
 /// What a request can do beyond what all of them can.
-fn extras(api: &Api, endpoint: &Endpoint) -> Vec<&'static str> {
-    let mut extras = Vec::new();
-    let style = endpoint.page.map(|page| api.page_style(page).1);
-    if let (Answer::Page(_), Some(style)) = (&endpoint.answer, style) {
-        if style.numbered && style.cursors {
-            extras.push("by_cursor");
-        }
-        extras.push("stream");
-    }
-    if endpoint.job.is_some() {
-        extras.push("call");
-    }
-    let selects = endpoint
-        .query
-        .iter()
-        .any(|it| matches!(it.role, Role::Select { .. }));
-    // What says what became of each item is read as that, whatever the fields are.
-    let plain = matches!(endpoint.answer, Answer::Page(_) | Answer::One(_));
-    if selects && plain && !endpoint.writes {
-        extras.push("decoding");
-    }
+fn extras(endpoint: &Endpoint) -> impl Iterator<Item = &'static str> {
+    let walked = endpoint.page.is_some() && matches!(endpoint.answer, Answer::Page(_));
+    let extras = [
+        (endpoint.by_cursor, "by_cursor"),
+        (walked, "stream"),
+        (endpoint.job.is_some(), "call"),
+        (endpoint.decoding, "decoding"),
+    ];
     extras
+        .into_iter()
+        .filter(|(has, _)| *has)
+        .map(|(_, name)| name)
 }

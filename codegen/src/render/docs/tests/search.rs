@@ -42,7 +42,7 @@ fn everything_that_can_be_searched_for_is_where_the_index_says() {
         assert!(named("event", &event.scope), "{}", event.scope);
     }
     for def in &api.types {
-        let name = view::types::heading(def);
+        let name = def.heading();
         assert!(named("type", name), "{name}");
         if let model::Kind::Object { fields, .. } = &def.kind {
             for field in fields {

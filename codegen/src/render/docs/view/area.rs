@@ -6,6 +6,7 @@ use super::{
     super::text::{capital, prose},
     Links,
 };
+use crate::model::{Feature, GroupId};
 
 /// An area of the API.
 #[derive(Debug, Serialize)]
@@ -22,6 +23,8 @@ pub(in super::super) struct Area {
 /// A group of an area.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Part {
+    #[serde(skip)]
+    pub id: GroupId,
     pub name: String,
     pub text: String,
     pub href: String,
@@ -31,36 +34,36 @@ pub(in super::super) struct Part {
 
 /// The areas, in the order of their first groups.
 pub(in super::super) fn all(links: &Links<'_>) -> Vec<Area> {
-    let mut areas: Vec<Area> = Vec::new();
-    for group in &links.api.groups {
-        let part = Part {
-            name: group.name.clone(),
-            text: prose(group.short_title()),
-            href: links.file(&group.name),
-            does: prose(&group.does),
-            total: group.endpoints.len(),
-        };
-        match areas.iter_mut().find(|area| area.name == group.feature) {
-            Some(area) => {
-                area.total += part.total;
-                area.groups.push(part);
-            }
-            None => areas.push(Area {
-                title: title(links, &group.feature),
-                heading: format!("Area: {}", title(links, &group.feature)),
-                name: group.feature.clone(),
-                total: part.total,
-                groups: vec![part],
-            }),
+    let areas = links.api.features.iter().map(|feature| {
+        let groups = feature.groups.iter().map(|id| part(links, *id));
+        let groups: Vec<Part> = groups.collect();
+        let title = title(links, feature);
+        Area {
+            name: feature.name.clone(),
+            heading: format!("Area: {title}"),
+            title,
+            total: groups.iter().map(|group| group.total).sum(),
+            groups,
         }
-    }
-    areas
+    });
+    areas.collect()
 }
 
-fn title(links: &Links<'_>, feature: &str) -> String {
-    let mut groups = links.api.groups.iter();
-    match groups.find(|group| group.name == feature) {
-        Some(group) => group.short_title().to_owned(),
-        None => capital(&feature.replace('_', " ")),
+fn part(links: &Links<'_>, id: GroupId) -> Part {
+    let group = links.api.group(id);
+    Part {
+        id,
+        name: group.name.clone(),
+        text: prose(group.short_title()),
+        href: links.file(&group.name),
+        does: prose(&group.does),
+        total: group.endpoints.len(),
+    }
+}
+
+fn title(links: &Links<'_>, feature: &Feature) -> String {
+    match feature.titled_by {
+        Some(id) => links.api.group(id).short_title().to_owned(),
+        None => capital(&feature.name.replace('_', " ")),
     }
 }

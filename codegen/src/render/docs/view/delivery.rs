@@ -9,7 +9,7 @@ use super::{
     response,
     types::{self, Row},
 };
-use crate::model::{Api, Event, Kind, Payload, SAMPLE_UUID, Ty, sample_payload};
+use crate::model::{Api, Event, Payload, SAMPLE_UUID, Ty, sample_payload};
 
 /// How deep the fields of a payload go.
 const DEEPEST: usize = 4;
@@ -79,19 +79,18 @@ fn payload(links: &Links<'_>, ty: &Ty, before: &str, out: &mut Vec<PayloadField>
     let Some(id) = named(ty).filter(|_| before.matches('.').count() < DEEPEST) else {
         return;
     };
-    let Kind::Object { fields, .. } = &links.api.ty(id).kind else {
-        return;
-    };
+    let fields = links.api.ty(id).kind.fields();
+    let places = links.api.schema(links.api.schema_of(id)).places(id);
     let schemas = types::schemas(links, &[id]);
     let rows = schemas.iter().flat_map(|schema| &schema.fields);
-    for row in rows {
+    for (row, at) in rows.zip(places) {
         let Row { facts, does, .. } = row;
         out.push(PayloadField {
             name: format!("{before}{}", row.name),
             facts: facts.clone(),
             does: does.clone(),
         });
-        if let Some(field) = fields.iter().find(|field| field.wire == row.name) {
+        if let Some(field) = at.and_then(|at| fields.get(at)) {
             payload(links, &field.ty, &format!("{before}{}.", row.name), out);
         }
     }

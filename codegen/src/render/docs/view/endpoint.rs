@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    super::text::{prose, sentence},
+    super::text::prose,
     Fact, Links, Output, all_conflicts, curl, deprecation, example,
     parameter::{self, Filter, Parameter},
     reach, response,
@@ -166,7 +166,7 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
         };
         let own = Fact {
             name: fact.name(),
-            text: closed(text),
+            text,
         };
         let required = match fact {
             words::Fact::Request(body) if by_client => required(links, body),
@@ -204,15 +204,6 @@ fn required(links: &Links<'_>, body: &Body) -> Option<Fact> {
         name: "Required fields",
         text: parts.join(" "),
     })
-}
-
-/// A fact of several sentences gets its full stop; a bare one needs none.
-fn closed(text: String) -> String {
-    if text.contains(". ") {
-        sentence(&text)
-    } else {
-        text
-    }
 }
 
 /// Where the facts come from: the official description, and the row of the reference guide.

@@ -164,9 +164,9 @@ fn current(links: &Links<'_>, name: &str) -> Option<&'static str> {
 
 /// The day of the newest entry of the changelog; those of generations have none.
 fn updated(api: &Api) -> String {
-    let mut history = api.service.history.iter();
-    let dated = history.find(|one| !api.service.generations.contains(&one.name));
-    dated.map(|one| one.name.clone()).unwrap_or_default()
+    let mut history = api.history();
+    let newest = history.find(|(_, generation)| generation.is_none());
+    newest.map(|(one, _)| one.name.clone()).unwrap_or_default()
 }
 
 /// The twins of the page that the links stand on.
@@ -191,14 +191,7 @@ fn twins(links: &Links<'_>) -> Vec<Twin> {
 }
 
 fn nav(links: &Links<'_>, area: &area::Area) -> NavArea {
-    let of = |part: &area::Part| {
-        links
-            .api
-            .groups
-            .iter()
-            .find(|group| group.name == part.name)
-    };
-    let groups = area.groups.iter().filter_map(of);
+    let groups = area.groups.iter().map(|part| links.api.group(part.id));
     let groups: Vec<NavLink> = groups.map(|group| to_group(links, group)).collect();
     NavArea {
         title: area.title.clone(),

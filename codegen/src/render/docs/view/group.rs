@@ -9,7 +9,7 @@ use super::{
     types::{self, Schema},
 };
 use crate::{
-    model::{Group, GroupId, Home, TypeId},
+    model::{Group, Home, TypeId},
     render::text::prose,
 };
 
@@ -95,12 +95,7 @@ fn in_rust(links: &Links<'_>, group: &Group) -> Vec<String> {
 /// other groups are linked to.
 fn own_types(links: &Links<'_>, group: &Group) -> Vec<TypeId> {
     let api = links.api;
-    let at = api
-        .groups
-        .iter()
-        .position(|other| other.name == group.name)
-        .map(GroupId);
-    let own = |id: &TypeId| at.is_some_and(|at| api.ty(*id).home == Home::Group(at));
+    let own = |id: &TypeId| api.ty(*id).home == Home::Group(group.id);
     let used = api.endpoints_of(group).iter().flat_map(endpoint::type_ids);
     let mut ids = reach::reachable(api, used.collect());
     // Those that only endpoints of other groups use, and what they are made of.

@@ -119,14 +119,16 @@ pub(in super::super) fn view(links: &Links<'_>) -> LimitsView {
             .iter()
             .map(|(_, one)| operators(one))
             .collect(),
-        batches: caps(links, |endpoint| {
-            let batch = endpoint.batch.as_ref()?;
-            Some((batch.max, words.batch(batch)))
-        }),
-        concurrencies: caps(links, |endpoint| {
-            let limit = endpoint.concurrency.as_ref()?;
-            Some((limit.max, words.concurrency(limit)))
-        }),
+        batches: caps(
+            links,
+            |endpoint| endpoint.batch.as_ref(),
+            |batch| (batch.max, words.batch(batch)),
+        ),
+        concurrencies: caps(
+            links,
+            |endpoint| endpoint.concurrency.as_ref(),
+            |limit| (limit.max, words.concurrency(limit)),
+        ),
     }
 }
 
@@ -205,14 +207,17 @@ fn meaning(op: model::Operator, list: bool) -> String {
 }
 
 /// The limits that endpoints have of a kind, the lowest first, each said once.
-fn caps(links: &Links<'_>, told: impl Fn(&Endpoint) -> Option<(u32, String)>) -> Vec<Cap> {
+fn caps<'a, L: PartialEq + 'a>(
+    links: &Links<'a>,
+    of: impl Fn(&'a Endpoint) -> Option<&'a L>,
+    told: impl Fn(&L) -> (u32, String),
+) -> Vec<Cap> {
     let api = links.api;
-    let mut caps: Vec<(u32, Cap)> = Vec::new();
+    let mut limits: Vec<(&L, Vec<Capped>)> = Vec::new();
     for endpoint in &api.endpoints {
-        let Some((max, text)) = told(endpoint) else {
+        let Some(limit) = of(endpoint) else {
             continue;
         };
-        let text = sentence(&capital(&text));
         let capped = Capped {
             link: links.endpoint(endpoint),
             id: endpoint.id.clone(),
@@ -220,17 +225,17 @@ fn caps(links: &Links<'_>, told: impl Fn(&Endpoint) -> Option<(u32, String)>) ->
             method: endpoint.method.as_str(),
             path: endpoint.path.clone(),
         };
-        match caps.iter_mut().find(|(_, cap)| cap.text == text) {
-            Some((_, cap)) => cap.endpoints.push(capped),
-            None => caps.push((
-                max,
-                Cap {
-                    text,
-                    endpoints: vec![capped],
-                },
-            )),
+        match limits.iter_mut().find(|(other, _)| *other == limit) {
+            Some((_, endpoints)) => endpoints.push(capped),
+            None => limits.push((limit, vec![capped])),
         }
     }
+    let caps = limits.into_iter().map(|(limit, endpoints)| {
+        let (max, text) = told(limit);
+        let text = sentence(&capital(&text));
+        (max, Cap { text, endpoints })
+    });
+    let mut caps: Vec<(u32, Cap)> = caps.collect();
     caps.sort_by_key(|(max, _)| *max);
     caps.into_iter().map(|(_, cap)| cap).collect()
 }

@@ -47,7 +47,7 @@ impl Dialect for Links<'_> {
     }
 
     fn type_name(&self, ty: TypeId) -> Option<String> {
-        let name = super::types::heading(self.api.ty(ty));
+        let name = self.api.ty(ty).heading();
         Some(format!("[{name}]({})", self.schema(ty)))
     }
 }
@@ -145,6 +145,6 @@ impl Links<'_> {
             // Shared schemas are written out wherever they are used.
             Home::Shared => self.here,
         };
-        self.to(page, super::types::heading(def))
+        self.to(page, def.heading())
     }
 }

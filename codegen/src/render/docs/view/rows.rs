@@ -101,11 +101,10 @@ pub(in super::super) fn groups(links: &Links<'_>) -> Vec<RowGroup> {
 
 /// The same by their areas.
 pub(in super::super) fn areas(links: &Links<'_>) -> Vec<RowArea> {
-    let mut groups = groups(links);
     let areas = area::all(links).into_iter().map(|area| {
-        let own = |group: &mut RowGroup| area.groups.iter().any(|part| part.name == group.name);
+        let groups = area.groups.iter().map(|part| links.api.group(part.id));
         RowArea {
-            groups: groups.extract_if(.., own).collect(),
+            groups: groups.map(|group| of_group(links, group)).collect(),
             title: area.title,
         }
     });

@@ -12,6 +12,8 @@ use crate::{
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ScopesView {
     pub does: String,
+    /// What BigCommerce puts into every grant by itself.
+    pub unasked: Vec<String>,
     pub areas: Vec<AreaView>,
 }
 
@@ -48,6 +50,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> ScopesView {
     let api = links.api;
     ScopesView {
         does: prose(&api.scopes_do),
+        unasked: api.granted_unasked.clone(),
         areas: api
             .areas
             .iter()

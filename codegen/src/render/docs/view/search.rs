@@ -14,7 +14,7 @@ use super::{
     Links, diagnostics, endpoint, events, group, guides,
     links::page,
     service,
-    types::{Schema, heading},
+    types::Schema,
 };
 use crate::model::{self, Home};
 
@@ -279,8 +279,8 @@ fn types(links: &Links<'_>, page: usize, schemas: &[Schema], index: &mut Index) 
         if index.shared.contains(&schema.name) {
             continue;
         }
-        let mut defs = links.api.types.iter();
-        if defs.any(|def| def.home == Home::Shared && heading(def) == schema.name) {
+        let mut defs = schema.ids.iter().map(|id| links.api.ty(*id));
+        if defs.any(|def| def.home == Home::Shared) {
             index.shared.push(schema.name.clone());
         }
         let members = schema.members.iter().map(|member| member.value.as_str());

@@ -170,15 +170,13 @@ pub(in super::super) struct ReleaseView {
 pub(in super::super) fn history(links: &Links<'_>) -> Vec<ReleaseView> {
     links
         .api
-        .service
-        .history
-        .iter()
-        .map(|one| ReleaseView {
+        .history()
+        .map(|(one, generation)| ReleaseView {
             name: one.name.clone(),
             anchor: links.anchor(&format!("{}: {}", one.name, one.title)),
             title: prose(&one.title),
             current: one.current,
-            dated: !links.api.service.generations.contains(&one.name),
+            dated: generation.is_none(),
             does: prose(&one.does),
             changes: all_prose(&one.changes),
             conflicts: all_conflicts(links, &one.conflicts),

@@ -106,8 +106,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> Sources {
 /// The endpoints, area by area.
 fn areas(links: &Links<'_>) -> Vec<Part> {
     let areas = area::all(links).into_iter().map(|area| {
-        let groups = links.api.groups.iter();
-        let groups = groups.filter(|group| group.feature == area.name);
+        let groups = area.groups.iter().map(|part| links.api.group(part.id));
         let endpoints = groups.flat_map(|group| links.api.endpoints_of(group));
         let told = endpoints.map(|one| (Some(links.endpoint(one)), &one.conflicts[..]));
         let items = items(links, told);

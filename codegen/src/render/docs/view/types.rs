@@ -1,6 +1,7 @@
 //! Schemas as tables: one table shows a schema from all its sides, so that what differs between
 //! reading, creating and updating can be seen at a glance.
 
+use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
     Links, Output, deprecation, marks, reach,
 };
 use crate::{
-    model::{Caller, Field, Kind, TypeDef, TypeId},
+    model::{self, Caller, Field, Kind, SchemaId, TypeDef, TypeId},
     spec::View,
     words::{self, FieldFact, field_facts},
 };
@@ -110,41 +111,17 @@ pub(in super::super) struct Member {
     pub does: String,
 }
 
-/// The heading of a type's schema. Every view of a schema stands below the same one; an enumeration
-/// has its own.
-pub(in super::super) fn heading(def: &TypeDef) -> &str {
-    if def.view.is_some() {
-        &def.schema
-    } else {
-        &def.name
-    }
-}
-
 /// The schemas of `ids`, each once, in the order of their first type.
 pub(in super::super) fn schemas(links: &Links<'_>, ids: &[TypeId]) -> Vec<Schema> {
-    let api = links.api;
-    let mut seen: Vec<(crate::model::Home, &str)> = Vec::new();
-    let mut schemas = Vec::new();
-    for &id in ids {
-        let def = api.ty(id);
-        let key = (def.home, heading(def));
-        if seen.contains(&key) {
-            continue;
-        }
-        seen.push(key);
-        let all = api.types.iter().enumerate();
-        let views = all.filter(|(_, other)| (other.home, heading(other)) == key);
-        let (ids, views): (Vec<TypeId>, Vec<&TypeDef>) =
-            views.map(|(at, view)| (TypeId(at), view)).unzip();
-        schemas.push(Schema {
-            ids,
-            ..schema(links, &views)
-        });
-    }
-    schemas
+    let schemas = ids.iter().map(|id| links.api.schema_of(*id));
+    let schemas: IndexSet<SchemaId> = schemas.collect();
+    let schemas = schemas.into_iter().map(|id| links.api.schema(id));
+    schemas.map(|one| schema(links, one)).collect()
 }
 
-fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
+fn schema(links: &Links<'_>, schema: &model::Schema) -> Schema {
+    let views = schema.views.iter().map(|id| links.api.ty(*id));
+    let views: &[&TypeDef] = &views.collect::<Vec<_>>();
     let first = views[0];
     let mut notes: Vec<String> = first.notes.iter().map(|note| prose(note)).collect();
     notes.extend(choices(links, views));
@@ -154,7 +131,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
         Caller::BigCommerce => &[],
     };
     Schema {
-        ids: Vec::new(),
+        ids: schema.views.clone(),
         branched: match &first.kind {
             Kind::OneOf { branches, .. } => branches
                 .iter()
@@ -162,8 +139,8 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
                 .collect(),
             _ => Vec::new(),
         },
-        name: heading(first).to_owned(),
-        anchor: links.anchor(heading(first)),
+        name: first.heading().to_owned(),
+        anchor: links.anchor(first.heading()),
         does: prose(&first.does),
         types: in_rust(links, in_client),
         in_rust: in_client.iter().map(|view| view.name.clone()).collect(),
@@ -174,7 +151,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
             .filter_map(|view| view.view)
             .map(|view| column(links, view))
             .collect(),
-        fields: rows(links, views),
+        fields: rows(links, schema, views),
         known: known(first),
         branches: branches(links, first),
         other: other(links, views),
@@ -250,47 +227,29 @@ fn column(links: &Links<'_>, view: View) -> &'static str {
     }
 }
 
-/// The fields of all views: those of the first, then what only later ones have, each behind the
-/// field it follows there.
-fn rows(links: &Links<'_>, views: &[&TypeDef]) -> Vec<Row> {
-    let sides: Vec<(Option<View>, &[Field])> = views
-        .iter()
-        .filter_map(|view| match &view.kind {
-            Kind::Object { fields, .. } => Some((view.view, fields.as_slice())),
-            Kind::Choice(_) | Kind::Integers(_) | Kind::OneOf { .. } => None,
-        })
-        .collect();
-    let mut names: Vec<&str> = Vec::new();
-    for (_, fields) in &sides {
-        let mut at = 0;
-        for field in *fields {
-            match names.iter().position(|name| *name == field.wire) {
-                Some(found) => at = found + 1,
-                None => {
-                    names.insert(at, &field.wire);
-                    at += 1;
-                }
-            }
+fn rows(links: &Links<'_>, schema: &model::Schema, views: &[&TypeDef]) -> Vec<Row> {
+    let sides = views.iter().map(|view| (view.view, view.kind.fields()));
+    let sides: Vec<(Option<View>, &[Field])> = sides.collect();
+    let rows = schema.fields.iter().map(|places| {
+        let row = row(links, places, &sides);
+        let name = format!("{}.{}", views[0].heading(), row.name);
+        Row {
+            anchor: links.anchor(&name),
+            ..row
         }
-    }
-    let schema = heading(views[0]);
-    names
-        .iter()
-        .map(|name| Row {
-            anchor: links.anchor(&format!("{schema}.{name}")),
-            ..row(links, name, &sides)
-        })
-        .collect()
+    });
+    rows.collect()
 }
 
-fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row {
+/// A field, with its position on each of the sides that have it.
+fn row(links: &Links<'_>, places: &[Option<usize>], sides: &[(Option<View>, &[Field])]) -> Row {
     let mut marks = Vec::new();
     let mut facts: Vec<Facts> = Vec::new();
     let mut seen: Vec<(Option<View>, &Field)> = Vec::new();
     let mut does = None;
     let mut deprecated = None;
-    for (view, fields) in sides {
-        let Some(field) = fields.iter().find(|field| field.wire == name) else {
+    for ((view, fields), at) in sides.iter().zip(places) {
+        let Some(field) = at.and_then(|at| fields.get(at)) else {
             marks.push("–");
             continue;
         };
@@ -310,7 +269,10 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
             .iter()
             .filter_map(|(_, field)| reach::named(&field.ty))
             .collect(),
-        name: name.to_owned(),
+        name: seen
+            .first()
+            .map(|(_, field)| field.wire.clone())
+            .unwrap_or_default(),
         anchor: String::new(),
         marks,
         facts: told_apart(&facts),

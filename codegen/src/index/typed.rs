@@ -1,0 +1,141 @@
+//! The types that a document writes: each is read once, and the name in it is looked up once.
+
+use std::{collections::HashMap, rc::Rc};
+
+use super::{BranchAt, EndpointAt, FieldAt, Home, Index, Meant, SchemaAt, meaning::written};
+use crate::{
+    spec::View,
+    types::{TypeError, TypeExpr},
+};
+
+/// A type that can be read, with what the name in it means.
+#[derive(Debug)]
+pub(crate) struct Typed<'a> {
+    pub expr: TypeExpr,
+    /// The schema that a field or a parameter means.
+    pub schema: Option<SchemaAt<'a>>,
+    /// What `takes`, `returns` and `payload` mean, where the name stands with the suffix of its view.
+    pub written: Meant<'a>,
+}
+
+/// What is known of each type, by the file that writes it.
+pub(super) type Types<'a> = HashMap<(Home, &'a str), Result<Rc<Typed<'a>>, TypeError>>;
+
+impl<'a> Typed<'a> {
+    fn of(cx: &Index<'a>, home: Home, expr: TypeExpr) -> Self {
+        let (schema, written) = match expr.leaf() {
+            TypeExpr::Named { group, name } => {
+                let group = group.as_deref();
+                (
+                    cx.resolve(home, group, name),
+                    written(cx, home, group, name),
+                )
+            }
+            _ => (None, Meant::Nothing),
+        };
+        Self {
+            expr,
+            schema,
+            written,
+        }
+    }
+
+    /// Whether it names a schema, be it there or not.
+    pub fn is_named(&self) -> bool {
+        matches!(self.expr.leaf(), TypeExpr::Named { .. })
+    }
+
+    /// The schema, where the type is no more than its name.
+    pub fn alone(&self) -> Option<SchemaAt<'a>> {
+        let alone = matches!(self.expr, TypeExpr::Named { .. });
+        self.schema.filter(|_| alone)
+    }
+
+    /// What a field means by the name, whose view follows from its own.
+    pub fn in_view(&self, view: View) -> Meant<'a> {
+        let Some(schema) = self.schema else {
+            return Meant::Nothing;
+        };
+        if schema.is_plain() {
+            return Meant::Choice(schema);
+        }
+        match schema.serves(view) {
+            Some(view) => Meant::View(schema, view),
+            None => Meant::NoView(schema, view),
+        }
+    }
+}
+
+impl<'a> Index<'a> {
+    /// The type that `home` writes like this.
+    pub(crate) fn read(&self, home: Home, text: &str) -> Result<Rc<Typed<'a>>, TypeError> {
+        match self.types.get(&(home, text)) {
+            Some(known) => known.clone(),
+            None => self.typed(home, text),
+        }
+    }
+
+    fn typed(&self, home: Home, text: &str) -> Result<Rc<Typed<'a>>, TypeError> {
+        let expr = TypeExpr::parse(text)?;
+        Ok(Rc::new(Typed::of(self, home, expr)))
+    }
+
+    /// The type of a field in this view, if it has one that can be read.
+    pub(crate) fn type_in(&self, field: FieldAt<'_>, view: View) -> Option<Rc<Typed<'a>>> {
+        self.read(field.schema.home, field.type_in(view)?).ok()
+    }
+
+    /// The type of a field as it is without a view of its own.
+    pub(crate) fn plain_type(&self, field: FieldAt<'_>) -> Option<Rc<Typed<'a>>> {
+        self.read(field.schema.home, field.spec.kind.as_deref()?)
+            .ok()
+    }
+
+    /// The type of a branch.
+    pub(crate) fn branch(&self, branch: BranchAt<'_>) -> Option<Rc<Typed<'a>>> {
+        self.read(branch.schema.home, &branch.spec.kind).ok()
+    }
+
+    /// The type that comes back from a call, if one does.
+    pub(crate) fn answer(&self, endpoint: EndpointAt<'_>) -> Option<Rc<Typed<'a>>> {
+        self.read(endpoint.home, endpoint.returned()?).ok()
+    }
+
+    /// The type of the body of a call.
+    pub(crate) fn body(&self, endpoint: EndpointAt<'_>) -> Option<Rc<Typed<'a>>> {
+        self.read(endpoint.home, endpoint.spec.takes.as_deref()?)
+            .ok()
+    }
+}
+
+/// Reads all types of a document whose schemas are known.
+pub(super) fn all<'a>(cx: &Index<'a>) -> Types<'a> {
+    let mut types = Types::new();
+    for (home, text) in texts(cx) {
+        let known = types.entry((home, text));
+        known.or_insert_with(|| cx.typed(home, text));
+    }
+    types
+}
+
+fn texts<'a>(cx: &Index<'a>) -> impl Iterator<Item = (Home, &'a str)> {
+    let fields = cx.fields().flat_map(|field| {
+        let spec = field.spec;
+        let all = spec.types.iter().map(|(_, text)| text);
+        let all = all.chain(&spec.kind);
+        let all = all.chain(&spec.refers_to).chain(&spec.values_of);
+        all.map(move |text| (field.schema.home, text.as_str()))
+    });
+    let branches = cx.schemas().flat_map(SchemaAt::branches);
+    let branches = branches.map(|branch| (branch.schema.home, branch.spec.kind.as_str()));
+    let endpoints = cx.endpoints();
+    let endpoints = endpoints.flat_map(|it| it.types().map(move |text| (it.home, text)));
+    let paths = cx.path_parameters();
+    let paths = paths.map(|(home, _, it, _)| (home, it.kind.as_str()));
+    let events = &cx.document.events;
+    let payloads = events.events.iter().map(|event| &event.payload);
+    let payloads = payloads.chain([&events.delivery]);
+    let payloads = payloads.map(|text| (Home::Events, text.as_str()));
+    let all = fields.chain(branches).chain(endpoints);
+    all.chain(paths).chain(payloads)
+}

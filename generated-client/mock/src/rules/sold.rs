@@ -44,10 +44,17 @@ pub(super) fn is_kept(context: &Context<'_>, code: &Value) -> bool {
     currency(context, code).is_some()
 }
 
-/// How much of a currency one of the default currency is worth.
+/// How much of a currency one of the default currency is worth. Rates count from the same currency whichever is the
+/// default one, and stay as they are when another one becomes it.
 pub(super) fn rate(context: &Context<'_>, code: &Value) -> f64 {
+    let rate = |own: &Record| amount(get(own, "currency_exchange_rate"));
     let other = currency(context, code).filter(|own| *get(own, "is_default") != true);
-    other.map_or(1.0, |own| amount(get(&own, "currency_exchange_rate")))
+    let default = default_currency(context).map_or(1.0, |own| rate(&own));
+    match other {
+        Some(own) if default > 0.0 => rate(&own) / default,
+        Some(own) => rate(&own),
+        None => 1.0,
+    }
 }
 
 /// How a line names what its options are.

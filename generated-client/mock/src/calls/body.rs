@@ -75,8 +75,9 @@ fn cut(value: &mut Value, cuts: &[(&str, i64)]) {
 }
 
 fn is_beyond(value: &Value, most: i64) -> bool {
-    let number = value.as_i64();
-    number.map_or_else(|| value.is_u64(), |number| number > most)
+    let whole = value.as_i64().map(|number| number > most);
+    // One too large to be counted with, or spelled with an exponent.
+    whole.unwrap_or_else(|| value.as_f64().is_some_and(|number| number > most as f64))
 }
 
 fn judge(

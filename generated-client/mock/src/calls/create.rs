@@ -54,8 +54,8 @@ impl<'a> Run<'a> {
                     let mut body = self.wrapped(shown);
                     let partly = self.operation.special.and_then(|special| special.partly);
                     let lost = partly.and_then(|partly| partly(&written));
-                    if let (Some(lost), Some(body)) = (&lost, &mut body) {
-                        body["errors"] = problem(lost);
+                    if let (Some(lost), Some(Value::Object(body))) = (&lost, &mut body) {
+                        body.insert("errors".to_owned(), problem(lost));
                     }
                     self.done(body, lost.map(|lost| lost.status), &[written])
                 };

@@ -24,6 +24,6 @@ fn an_account_has_at_most_250_metafields_on_a_thing_and_another_account_has_its_
     let one_more = || Some(metafield(250));
     assert_eq!(store.refused("POST", &of(0), one_more()).0, 422);
     store.good("POST", &of(1), one_more());
-    let (status, ..) = store.ask_as("other", ("POST", &of(0)), one_more(), &[]);
+    let (status, ..) = store.ask_as("other", ("POST", of(0).as_str()), one_more(), &[]);
     assert!(status.is_success());
 }

@@ -19,7 +19,7 @@ const TOLD: usize = 20;
 pub(super) fn read(
     catalogue: &Catalogue,
     endpoint: &Endpoint,
-    settings: &Settings,
+    (settings, optional): (&Settings, &[&str]),
     asked: &Asked,
 ) -> Result<Value, Refusal> {
     if !endpoint.takes_body() {
@@ -53,7 +53,7 @@ pub(super) fn read(
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, says));
     }
     cut(&mut body, settings.cuts);
-    judge(catalogue, endpoint, settings.closed, &body)?;
+    judge(catalogue, endpoint, (settings.closed, optional), &body)?;
     Ok(body)
 }
 
@@ -75,14 +75,15 @@ fn cut(value: &mut Value, cuts: &[(&str, i64)]) {
 }
 
 fn is_beyond(value: &Value, most: i64) -> bool {
-    let number = value.as_i64();
-    number.map_or_else(|| value.is_u64(), |number| number > most)
+    let whole = value.as_i64().map(|number| number > most);
+    // One too large to be counted with, or spelled with an exponent.
+    whole.unwrap_or_else(|| value.as_f64().is_some_and(|number| number > most as f64))
 }
 
 fn judge(
     catalogue: &Catalogue,
     endpoint: &Endpoint,
-    closed: bool,
+    (closed, optional): (bool, &[&str]),
     body: &Value,
 ) -> Result<(), Refusal> {
     let Some(judge) = endpoint.judge(&catalogue.schemas.requests) else {
@@ -111,6 +112,9 @@ fn judge(
                 if endpoint.version == "v2" && is_quoted_number(kind, error.instance()) => {}
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
+                if at.is_empty() && optional.contains(&name) {
+                    continue;
+                }
                 fields.push((
                     below(&at, name),
                     format!("{name} is a required field and cannot be empty."),

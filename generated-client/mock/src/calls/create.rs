@@ -51,11 +51,13 @@ impl<'a> Run<'a> {
                     if self.endpoint.returns_list() && !shown.is_array() {
                         shown = json!([shown]);
                     }
+                    let mut body = self.wrapped(shown);
                     let partly = self.operation.special.and_then(|special| special.partly);
-                    let status = partly
-                        .filter(|partly| partly(&written))
-                        .map(|_| StatusCode::MULTI_STATUS);
-                    self.done(self.wrapped(shown), status, &[written])
+                    let lost = partly.and_then(|partly| partly(&written));
+                    if let (Some(lost), Some(Value::Object(body))) = (&lost, &mut body) {
+                        body.insert("errors".to_owned(), problem(lost));
+                    }
+                    self.done(body, lost.map(|lost| lost.status), &[written])
                 };
                 change.keep();
                 return Ok(done);
@@ -186,20 +188,19 @@ fn batch_errors(refused: &[(usize, Refusal)]) -> Value {
 
 /// The refused items, one after the other.
 fn each_refused(refused: &[(usize, Refusal)]) -> Vec<Value> {
-    let one = |(index, refusal): &(usize, Refusal)| {
-        let fields: serde_json::Map<String, Value> = refusal
-            .clone()
-            .within(*index)
-            .fields
-            .into_iter()
-            .map(|(field, says)| (field, json!(says)))
-            .collect();
-        json!({
-            "status": refusal.status.as_u16(),
-            "title": refusal.title,
-            "type": PROBLEM_TYPE,
-            "errors": fields,
-        })
-    };
+    let one = |(index, refusal): &(usize, Refusal)| problem(&refusal.clone().within(*index));
     refused.iter().map(one).collect()
+}
+
+fn problem(refusal: &Refusal) -> Value {
+    let fields = refusal.fields.iter();
+    let fields: serde_json::Map<String, Value> = fields
+        .map(|(field, says)| (field.clone(), json!(says)))
+        .collect();
+    json!({
+        "status": refusal.status.as_u16(),
+        "title": refusal.title,
+        "type": PROBLEM_TYPE,
+        "errors": fields,
+    })
 }

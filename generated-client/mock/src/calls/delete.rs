@@ -69,7 +69,8 @@ impl<'a> Run<'a> {
     /// Whether a call names nothing to remove by any of the filters that it has.
     fn names_none(&self) -> bool {
         let named = !self.query.filters.is_empty() || !self.query.searches.is_empty();
-        self.endpoint.filters() && !named && !self.collection.settings.sweeps
+        let sweeps = self.collection.settings.sweeps || !self.optional().is_empty();
+        self.endpoint.filters() && !named && !sweeps
     }
 
     /// Why a call fails although it removes what it finds: one of its ids is not there.

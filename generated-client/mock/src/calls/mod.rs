@@ -109,7 +109,8 @@ impl<'a> Run<'a> {
     /// Reads or writes what the call is about.
     pub(crate) fn run(self, asked: &Asked) -> Result<Done, Refusal> {
         query::judge_headers(self.endpoint, &asked.headers)?;
-        query::judge_needed(self.endpoint, &self.collection.settings, &asked.query)?;
+        let needed = (&self.collection.settings, self.optional());
+        query::judge_needed(self.endpoint, needed, &asked.query)?;
         let (body, files) = self.body(asked)?;
         let verb = self.operation.verb;
         let writes = !matches!(verb, Verb::List | Verb::Get | Verb::Count | Verb::Stream);
@@ -150,9 +151,16 @@ impl<'a> Run<'a> {
             let form = form::Form::read(self.endpoint, self.operation.special, asked)?;
             return Ok((Value::Object(form.values), form.files));
         }
-        let settings = &self.collection.settings;
-        let body = body::read(self.catalogue, self.endpoint, settings, asked)?;
+        let allows = (&self.collection.settings, self.optional());
+        let body = body::read(self.catalogue, self.endpoint, allows, asked)?;
         Ok((body, Vec::new()))
+    }
+
+    /// What the API does without of that which the catalogue requires.
+    fn optional(&self) -> &'static [&'static str] {
+        self.operation
+            .special
+            .map_or(&[], |special| special.optional)
     }
 
     /// Refuses a path whose records above are not there.

@@ -158,7 +158,7 @@ impl Query {
 /// Refuses a call without a parameter that it needs, and one without any filter where it needs one.
 pub(super) fn judge_needed(
     endpoint: &Endpoint,
-    settings: &Settings,
+    (settings, optional): (&Settings, &[&str]),
     asked: &[(String, String)],
 ) -> Result<(), Refusal> {
     let sent = |one: &Parameter| asked.iter().any(|(name, _)| *name == one.name);
@@ -172,8 +172,10 @@ pub(super) fn judge_needed(
     let removes = endpoint.method == "DELETE";
     let filters = |one: &Parameter| one.role == "filter" || (removes && one.role == "plain");
     let filtered = || own().any(|one| filters(one) && sent(one));
-    let needs_filter = endpoint.needs_filter && !(removes && settings.sweeps);
-    let missing = match own().find(|one| one.required && !sent(one)) {
+    let is_needed = |one: &&Parameter| one.required && !optional.contains(&one.name.as_str());
+    let sweeps = removes && (settings.sweeps || !optional.is_empty());
+    let needs_filter = endpoint.needs_filter && !sweeps;
+    let missing = match own().find(|one| is_needed(one) && !sent(one)) {
         Some(_) if removes && settings.idles => return Ok(()),
         Some(parameter) => parameter.name.as_str(),
         None if needs_filter && !filtered() => "filter",

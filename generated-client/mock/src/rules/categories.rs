@@ -205,9 +205,8 @@ fn stays(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Resul
     if says(&parent) && (parent == *own || above.contains(own)) {
         return refuse("parent_id", "A category cannot lie in itself");
     }
-    let below = height(context, own);
     let moves = parent != *get(before, "parent_id");
-    if says(&parent) && moves && above.len() + below > DEEPEST {
+    if says(&parent) && moves && above.len() + height(context, own, DEEPEST + 1) > DEEPEST {
         return refuse("parent_id", "Categories nest at most 8 levels deep");
     }
     let of_parent = context.one("categories", &parent);
@@ -218,18 +217,22 @@ fn stays(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Resul
         }
         write.set("tree_id", tree);
     }
-    if below > 0 && get(write.record, "tree_id") != get(before, "tree_id") {
+    let changes_tree = get(write.record, "tree_id") != get(before, "tree_id");
+    if changes_tree && height(context, own, 1) > 0 {
         return refuse("tree_id", "The categories below this one are in its tree");
     }
     Ok(())
 }
 
-/// How many levels of categories lie below one.
-fn height(context: &Context<'_>, category: &Value) -> usize {
+/// How many levels of categories lie below one, of which no more than so many count.
+fn height(context: &Context<'_>, category: &Value, most: usize) -> usize {
+    let Some(most) = most.checked_sub(1) else {
+        return 0;
+    };
     let below = context.all("categories", &[("parent_id", category.clone())]);
     let below = below
         .iter()
-        .map(|own| 1 + height(context, get(own, "category_id")));
+        .map(|own| 1 + height(context, get(own, "category_id"), most));
     below.max().unwrap_or_default()
 }
 

@@ -83,6 +83,13 @@ impl<'a> Context<'a> {
         self.like(collection, like, 1).into_iter().next()
     }
 
+    /// The record that has this in a field that no two records share.
+    pub(crate) fn known(&self, collection: &str, field: &str, value: &str) -> Option<Arc<Record>> {
+        let shelf = self.shelves.shelf(collection).ok()?;
+        let key = shelf.taken(&[field], &[value])?;
+        shelf.get(&key)
+    }
+
     fn like(&self, collection: &str, like: &[(&str, Value)], most: usize) -> Vec<Arc<Record>> {
         let like: Map<String, Value> = like
             .iter()
@@ -90,6 +97,12 @@ impl<'a> Context<'a> {
             .collect();
         let shelf = self.shelves.shelf(collection);
         shelf.map_or_else(|_| Vec::new(), |shelf| shelf.like(&like, most))
+    }
+
+    /// How many records a collection has.
+    pub(crate) fn size(&self, collection: &str) -> usize {
+        let shelf = self.shelves.shelf(collection);
+        shelf.map_or(0, |shelf| shelf.len())
     }
 
     /// The next number of this name.

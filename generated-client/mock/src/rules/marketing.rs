@@ -3,9 +3,9 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::fields::{get, says, text};
+use super::fields::{get, says, text, with};
 use super::sold::{default_code, is_kept};
-use super::{Context, Looking, Rules, Settings, Write, refuse_with};
+use super::{Context, Looking, Rules, Settings, Special, Write, object, refuse_with};
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::values::unix;
@@ -82,19 +82,29 @@ impl Rules for GiftCertificates {
         }
     }
 
-    fn starts(&self, context: &Context<'_>, record: &Record) -> Value {
-        let code = text(&context.uuid()).replace('-', "").to_uppercase();
-        json!({
-            "code": code,
-            "balance": get(record, "amount"),
-            "currency_code": default_code(context),
-            "status": "active",
-            "template": "general.html",
-            "purchase_date": context.now,
-        })
+    fn operations(&self) -> &'static [Special] {
+        &[Special {
+            id: "gift_certificates.update",
+            file: FILE,
+            optional: &["balance", "code"],
+            ..Special::USUAL
+        }]
     }
 
+    fn starts(&self, context: &Context<'_>, record: &Record) -> Value {
+        let more = json!({ "status": "active", "template": "general.html" });
+        with(&unless_given(context, record), more)
+    }
+
+    /// What is not given is made anew, even of a certificate that is there.
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if write.before.is_some() {
+            for (name, value) in object(unless_given(context, write.record)) {
+                if !write.sent(&name) {
+                    write.set(&name, value);
+                }
+            }
+        }
         let currency = get(write.record, "currency_code");
         if says(currency) && !is_kept(context, currency) {
             return bad("currency_code", "The store does not have this currency");
@@ -112,6 +122,17 @@ impl Rules for GiftCertificates {
         let seconds = unix(text(get(record, field))).unwrap_or_default();
         Some(seconds.to_string().into())
     }
+}
+
+/// What a certificate has of that which a call leaves out.
+fn unless_given(context: &Context<'_>, record: &Record) -> Value {
+    let code = text(&context.uuid()).replace('-', "").to_uppercase();
+    json!({
+        "code": code,
+        "balance": get(record, "amount"),
+        "currency_code": default_code(context),
+        "purchase_date": context.now,
+    })
 }
 
 fn bad<T>(field: &str, says: &str) -> Result<T, Refusal> {

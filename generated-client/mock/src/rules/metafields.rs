@@ -1,6 +1,8 @@
 //! Metafields: each belongs to an account and to a thing, and its permission set says what other accounts
 //! may do with it.
 
+use std::sync::Arc;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -53,6 +55,11 @@ macro_rules! of {
     };
 }
 
+/// How many metafields an account has at most on one thing.
+const MOST: usize = 250;
+/// How many it has at most on the store.
+const MOST_OF_STORE: usize = 10_000;
+
 pub(super) static OF_BRANDS: Metafields = of!("catalog/brands", "brand", [("brand_id", "brands")]);
 pub(super) static OF_CATEGORIES: Metafields = of!(
     "catalog/categories",
@@ -87,7 +94,7 @@ impl Metafields {
         write.set("resource_type", self.kind);
         let Some((own, of)) = self.things.last() else {
             write.set("resource_id", super::store::ID);
-            return Ok(());
+            return self.refuse_more(context, &[], MOST_OF_STORE);
         };
         if get(write.record, own).is_null() {
             let id = &write.body["resource_id"];
@@ -101,7 +108,29 @@ impl Metafields {
                 write.set(above, get(&thing, above).clone());
             }
         }
-        Ok(())
+        let thing = [(*own, get(write.record, own).clone())];
+        self.refuse_more(context, &thing, MOST)
+    }
+
+    /// Refuses one more on a thing than an account may have there.
+    fn refuse_more(
+        &self,
+        context: &Context<'_>,
+        thing: &[(&str, Value)],
+        most: usize,
+    ) -> Result<(), Refusal> {
+        if context.size(self.name) < most {
+            return Ok(());
+        }
+        let all = context.all(self.name, thing);
+        let is_own =
+            |other: &&Arc<Record>| text(get(other, "owner_client_id")) == context.caller.client_id;
+        if all.iter().filter(is_own).count() < most {
+            return Ok(());
+        }
+        let kind = self.kind;
+        let says = format!("An account has at most {most} metafields on a {kind}");
+        refuse("resource_id", &says)
     }
 }
 

@@ -97,14 +97,17 @@ pub(crate) struct Special {
     pub(crate) endings: &'static [&'static str],
     /// The status of the error response to a file that is too large, where that is not the usual one.
     pub(crate) too_large: Option<StatusCode>,
+    /// Fields of the body and parameters that the API does without, although clients of the catalogue have to
+    /// send them.
+    pub(crate) optional: &'static [&'static str],
     /// What its parameters have to be beyond what each of them says.
     pub(crate) asks: Option<Asks>,
     /// Why a record stays that it should remove, where that is not what the collection says.
     pub(crate) kept: Option<Kept>,
     /// Which records of its collection a list is about, and by what they are ordered, null last.
     pub(crate) among: Option<Among>,
-    /// Whether a record was written without a part of what was sent, which a 207 says.
-    pub(crate) partly: Option<fn(&Written) -> bool>,
+    /// What a 207 says of a record that was written without a part of what was sent; none for the whole of it.
+    pub(crate) partly: Option<fn(&Written) -> Option<Refusal>>,
     /// What is returned for a record.
     pub(crate) answer: Option<fn(&Context<'_>, &Wanted, &Record) -> Value>,
     /// What is returned for all of them, by the parameters that are no filters.
@@ -143,6 +146,7 @@ impl Special {
         reads: false,
         endings: &[],
         too_large: None,
+        optional: &[],
         asks: None,
         kept: None,
         among: None,

@@ -41,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) sweeps: bool,
     /// Fields that refer to records of another collection and go with them, beyond those of the catalogue.
     pub(crate) refers: &'static [(&'static str, &'static str)],
+    /// Fields by whose values records are looked up, beyond those that refer or are unique.
+    pub(crate) indexed: &'static [&'static str],
     /// Fields that are absent until they are written.
     pub(crate) absent: &'static [&'static str],
     /// Paths of fields that are links unless they are included, with fields of the record in braces.
@@ -87,6 +89,7 @@ impl Settings {
         idles: false,
         sweeps: false,
         refers: &[],
+        indexed: &[],
         absent: &[],
         links: &[],
         closed: false,

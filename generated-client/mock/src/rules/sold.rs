@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
 use super::fields::{amount, get, items, joined, money, or, says, text};
-use super::store::CURRENCIES;
+use super::store::{self, CURRENCIES};
 use super::{Context, refuse_with};
 use crate::refusal::Refusal;
 use crate::state::Record;
@@ -44,10 +44,16 @@ pub(super) fn is_kept(context: &Context<'_>, code: &Value) -> bool {
     currency(context, code).is_some()
 }
 
-/// How much of a currency one of the default currency is worth.
+/// How much of a currency one of the default currency is worth. Rates count from the same currency whichever is the
+/// default one, and stay as they are when another one becomes it.
 pub(super) fn rate(context: &Context<'_>, code: &Value) -> f64 {
     let other = currency(context, code).filter(|own| *get(own, "is_default") != true);
-    other.map_or(1.0, |own| amount(get(&own, "currency_exchange_rate")))
+    let default = default_currency(context).map_or(1.0, |own| store::rate(&own));
+    match other {
+        Some(own) if default > 0.0 => store::rate(&own) / default,
+        Some(own) => store::rate(&own),
+        None => 1.0,
+    }
 }
 
 /// How a line names what its options are.

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::refusal::Refusal;
 use crate::state::Record;
+use crate::values::{number, whole};
 use crate::wanted::Wanted;
 
 pub(super) struct Variants;
@@ -42,6 +43,12 @@ impl Rules for Variants {
                 id: "variants.update_batch",
                 file: "variants.rs",
                 batch: Some(BatchRule::BatchErrors),
+                ..Special::USUAL
+            },
+            Special {
+                id: "variants.create",
+                file: "variants.rs",
+                partly: Some(has_lost_stock),
                 ..Special::USUAL
             },
             Special {
@@ -241,10 +248,17 @@ fn leave_stock(context: &Context<'_>, write: &mut Write<'_>, product: &Value) {
     }
 }
 
-/// Whether a variant was written without the stock that was sent.
-fn has_lost_stock(written: &Written) -> bool {
-    let sent = written.body.get("inventory_level");
-    sent.is_some_and(|sent| sent != get(&written.record, "inventory_level") && !sent.is_null())
+/// What is said of a variant that was written without the stock that was sent.
+fn has_lost_stock(written: &Written) -> Option<Refusal> {
+    let level = |value: &Value| number(value).and_then(whole);
+    let sent = level(&written.body["inventory_level"])?;
+    if level(get(&written.record, "inventory_level")) == Some(sent) {
+        return None;
+    }
+    let says = "The variant was saved, and its stock was not.";
+    let refusal = Refusal::new(StatusCode::MULTI_STATUS, says);
+    let says = "All variants of the product together would have more than the catalog keeps";
+    Some(refusal.about("inventory_level", says))
 }
 
 /// What is the product's where the variant has none of its own.

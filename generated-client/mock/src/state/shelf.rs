@@ -1,4 +1,4 @@
-//! One collection: its records by their keys, and indexes over what is unique and what refers.
+//! One collection: its records by their keys, and indexes over what is unique and what records are looked up by.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -17,8 +17,8 @@ pub struct Facts {
     pub unique: &'static [Vec<String>],
     /// Whether case counts in what is unique.
     pub exact: bool,
-    /// Fields that hold keys of other records.
-    pub refers: Vec<&'static str>,
+    /// Fields by whose values records are looked up, such as those that hold keys of other records.
+    pub indexed: Vec<&'static str>,
 }
 
 /// The records of a collection.
@@ -29,18 +29,18 @@ pub struct Shelf {
     next: i64,
     /// For each set of unique fields, who has which values.
     unique: Vec<HashMap<String, Key>>,
-    /// For each field that refers, who refers to what.
-    referring: HashMap<&'static str, HashMap<String, BTreeSet<Key>>>,
+    /// For each indexed field, who has which values.
+    indexes: HashMap<&'static str, HashMap<String, BTreeSet<Key>>>,
 }
 
 impl Shelf {
     pub(super) fn new(facts: Facts) -> Self {
-        let refers = facts.refers.iter();
+        let indexed = facts.indexed.iter();
         Self {
             records: BTreeMap::new(),
             next: facts.first,
             unique: facts.unique.iter().map(|_| HashMap::new()).collect(),
-            referring: refers.map(|field| (*field, HashMap::new())).collect(),
+            indexes: indexed.map(|field| (*field, HashMap::new())).collect(),
             facts,
         }
     }
@@ -80,11 +80,15 @@ impl Shelf {
             like.iter()
                 .all(|(name, value)| record.get(name).is_some_and(|own| same(own, value)))
         };
-        let index = like.iter().find_map(|(name, value)| {
-            let index = self.referring.get(name.as_str())?;
+        let plain_ones = like
+            .iter()
+            .filter(|(_, value)| !value.is_array() && !value.is_object());
+        let found = plain_ones.filter_map(|(name, value)| {
+            let index = self.indexes.get(name.as_str())?;
             Some(index.get(&plain(value)))
         });
-        match index {
+        // A value that few records have leaves the fewest to look at.
+        match found.min_by_key(|keys| keys.map_or(0, BTreeSet::len)) {
             Some(keys) => keys
                 .into_iter()
                 .flatten()
@@ -154,7 +158,7 @@ impl Shelf {
                     self.unique[at].remove(&value);
                 }
             }
-            self.refer(key, before, false);
+            self.index(key, before, false);
         }
         if let Some(record) = record {
             for at in 0..self.unique.len() {
@@ -162,14 +166,14 @@ impl Shelf {
                     self.unique[at].insert(value, key.clone());
                 }
             }
-            self.refer(key, &record, true);
+            self.index(key, &record, true);
             self.records.insert(key.clone(), record);
         }
         before
     }
 
-    fn refer(&mut self, key: &Key, record: &Record, there: bool) {
-        for (field, index) in &mut self.referring {
+    fn index(&mut self, key: &Key, record: &Record, there: bool) {
+        for (field, index) in &mut self.indexes {
             let values: &[Value] = match record.get(*field) {
                 Some(Value::Array(values)) => values,
                 Some(value) => std::slice::from_ref(value),
@@ -192,5 +196,36 @@ fn same(own: &Value, value: &Value) -> bool {
         Value::Array(items) if !value.is_array() => items.iter().any(|item| same(item, value)),
         Value::Number(_) | Value::String(_) => own == value || plain(own) == plain(value),
         _ => own == value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn records_are_found_by_all_of_the_values_whichever_of_them_are_indexed() {
+        let mut shelf = Shelf::new(Facts {
+            first: 1,
+            unique: &[],
+            exact: false,
+            indexed: vec!["list", "variant"],
+        });
+        for id in 0..6 {
+            let record = json!({ "id": id, "list": 1, "variant": id % 3, "tags": [id] });
+            let record = record.as_object().unwrap().clone();
+            shelf.put(&Key::Number(id), Some(Arc::new(record)));
+        }
+        let found = |like: Value| -> Vec<i64> {
+            let found = shelf.like(like.as_object().unwrap(), usize::MAX);
+            let ids = found.iter().map(|record| record["id"].as_i64());
+            ids.map(Option::unwrap).collect()
+        };
+        assert_eq!(found(json!({ "list": 1, "variant": "2" })), [2, 5]);
+        assert_eq!(found(json!({ "list": 1, "tags": 4 })), [4]);
+        assert_eq!(found(json!({ "list": 1, "tags": [3] })), [3]);
+        assert!(found(json!({ "list": 2, "variant": 2 })).is_empty());
     }
 }

@@ -9,6 +9,8 @@ use bigcommerce_client::{
     locations::{GeoCoordinatesInput, LocationAddressCreate, LocationCreate, LocationType},
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate},
     product_complex_rules::{ComplexRuleConditionInput, ComplexRuleCreate},
+    product_modifier_values::ModifierValueCreate,
+    product_modifiers::{ModifierCreate, ModifierType},
     products::{
         BulkPricingRuleInput, BulkPricingRuleType, CustomFieldInput, ProductCreate,
         ProductImageCreate, ProductReviewCreate, ProductType, ProductVideoCreate,
@@ -244,12 +246,18 @@ async fn parts(client: &Client, product: i64) -> Value {
         .amount(1);
     let rule = products.bulk_pricing_rules(product).create(rule);
     let rule = rule.await.unwrap();
-    let both = [1, 2].map(|id| {
-        let condition = ComplexRuleConditionInput::new().modifier_id(id);
-        condition.modifier_value_id(id)
+    let wrap = modifier(client, product, "Wrap", &["Paper", "Foil"]).await;
+    let card = modifier(client, product, "Card", &["Plain"]).await;
+    let both = [&wrap, &card].map(|(id, values)| {
+        let condition = ComplexRuleConditionInput::new().modifier_id(*id);
+        condition.modifier_value_id(values[0])
     });
     let both = ComplexRuleCreate::new(both);
     let complex = products.complex_rules(product).create(both).await.unwrap();
+    let others = json!([
+        { "modifier_id": wrap.0, "modifier_value_id": wrap.1[1] },
+        { "modifier_id": card.0, "modifier_value_id": card.1[0] },
+    ]);
     let review = ProductReviewCreate::new()
         .title("Good")
         .date_reviewed(DateTime::from_wire("2026-01-05T10:00:00Z"));
@@ -257,5 +265,21 @@ async fn parts(client: &Client, product: i64) -> Value {
     json!({
         "image_id": image.id, "product_video_id": video.id, "custom_field_id": field.id,
         "bulk_pricing_rule_id": rule.id, "complex_rule_id": complex.id, "review_id": review.id,
+        "other_conditions": others,
     })
+}
+
+/// Makes a modifier with these values, and returns its id and theirs.
+async fn modifier(client: &Client, product: i64, name: &str, values: &[&str]) -> (i64, Vec<i64>) {
+    let values = values.iter().zip(0..);
+    let values = values.map(|(label, at)| ModifierValueCreate::new(*label, at));
+    let modifier = ModifierCreate::new()
+        .display_name(name)
+        .kind(ModifierType::Dropdown)
+        .required(false)
+        .option_values(values);
+    let products = client.products();
+    let made = products.modifiers(product).create(modifier).await.unwrap();
+    let values = made.option_values.iter().map(|value| value.id);
+    (made.id, values.collect())
 }

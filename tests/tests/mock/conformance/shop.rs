@@ -198,6 +198,10 @@ impl Shop {
                 known.extend(own.as_object().unwrap().clone());
                 None
             }
+            // Of modifiers that the product has, and no other rule's.
+            "product_complex_rules" => {
+                known.insert("conditions".to_owned(), known["other_conditions"].clone())
+            }
             "promotion_codes" => known.insert("promotion_id".to_owned(), known["coded_id"].clone()),
             "payment_actions" => known.insert("order_id".to_owned(), known["reserved_id"].clone()),
             "refunds" => {

@@ -7,6 +7,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use self::lines::{each, grown, own_id, shown};
+use super::channels;
 use super::checkouts::{coupons, followed};
 use super::fields::{amount, get, items, money, or, says, sum, text, with};
 use super::sold::{
@@ -91,6 +92,11 @@ impl Rules for Carts {
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let currency = &write.body["currency"]["code"];
+        let channel = or([&write.body["channel_id"], &json!(channels::OWN)]);
+        if !says(currency) && channels::has_several(context, &channel) {
+            let says = "The currency is required where shoppers can choose among several";
+            return refuse("currency.code", says);
+        }
         if says(currency) && !is_kept(context, currency) {
             return refuse("currency.code", "The store does not have this currency");
         }

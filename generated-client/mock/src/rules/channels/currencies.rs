@@ -23,6 +23,12 @@ pub(super) fn of(context: &Context<'_>, channel: &Record) -> Value {
     json!({ "channel_id": id, "enabled_currencies": [code], "default_currency": code })
 }
 
+/// Whether shoppers can choose among several currencies in a channel.
+pub(in crate::rules) fn has_several(context: &Context<'_>, channel: &Value) -> bool {
+    let own = context.first(NAME, &[("channel_id", channel.clone())]);
+    own.is_some_and(|own| items(get(&own, "enabled_currencies")).len() > 1)
+}
+
 const ASSIGN: Special = Special {
     file: FILE,
     verb: Some(Verb::Upsert),

@@ -7,7 +7,7 @@ mod currencies;
 mod listings;
 mod sites;
 
-pub(super) use self::currencies::Currencies;
+pub(super) use self::currencies::{Currencies, has_several};
 pub(super) use self::listings::Listings;
 pub(super) use self::sites::{Routes, Sites, site_of};
 use super::channel_settings;
@@ -28,7 +28,7 @@ const FILE: &str = "channels/mod.rs";
 pub(super) const THEMES: &str = "active_themes";
 
 /// The channel that every store is made with.
-const OWN: i64 = 1;
+pub(super) const OWN: i64 = 1;
 
 /// The types of channels, with the platforms that they go with beside `custom`.
 const PLATFORMS: [(&str, &[&str]); 4] = [
@@ -139,8 +139,10 @@ impl Rules for Channels {
         let own = |name: &str| text(get(write.record, name)).to_owned();
         let (name, kind, platform) = (own("name"), own("type"), own("platform"));
         let status = own("status");
-        if name.contains([':', '/']) {
-            return refuse("name", "An address is no name of a channel");
+        if write.sent("name") && !name.chars().all(is_of_name) {
+            let says = "Only latin alphabet letters, arabic numerals, dash and underscore are allowed to be \
+                used as channel name.";
+            return refuse("name", says);
         }
         let Some(before) = write.before else {
             let fits = PLATFORMS.iter().any(|(own, platforms)| {
@@ -234,6 +236,11 @@ impl Rules for ActiveThemes {
             ..Settings::USUAL
         }
     }
+}
+
+/// Whether the name of a channel may have a character.
+fn is_of_name(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')
 }
 
 /// Refuses what stays as it was when the channel was made.

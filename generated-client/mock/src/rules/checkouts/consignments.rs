@@ -155,8 +155,11 @@ fn goods(cart: &Record, asked: &Value, but: Option<&Value>) -> Result<(), Refusa
             return refuse("line_items", "The cart has no such item to ship");
         };
         let elsewhere = others.iter().filter(|other| other["item_id"] == line["id"]);
-        let elsewhere: f64 = elsewhere.map(|other| amount(&other["quantity"])).sum();
-        if elsewhere + amount(&item["quantity"]) > amount(&line["quantity"]) {
+        let here = items(asked).iter();
+        let here = here.filter(|other| other["item_id"] == line["id"]);
+        let all = elsewhere.copied().chain(here);
+        let all: f64 = all.map(|other| amount(&other["quantity"])).sum();
+        if all > amount(&line["quantity"]) {
             return refuse("line_items", "The cart has fewer of the item");
         }
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with};
-use crate::rules::store::country;
+use crate::rules::store::{country, state};
 use crate::rules::{Context, Write, refuse, refuse_with};
 use crate::state::{Key, Record};
 
@@ -76,7 +76,7 @@ fn bill(context: &Context<'_>, write: &mut Write<'_>, id: Value) {
     write.set("billing_address", full(context, write.body, id));
 }
 
-/// An address with all of its fields, the country by its name and by its code where one of them was sent.
+/// An address with all of its fields, the country and the state by name and by code where one of them was sent.
 pub(super) fn full(context: &Context<'_>, sent: &Value, id: Value) -> Value {
     let names = [
         "first_name",
@@ -99,6 +99,17 @@ pub(super) fn full(context: &Context<'_>, sent: &Value, id: Value) -> Value {
     let fields: Value = fields.collect::<Record>().into();
     let fields = match country(context, &fields["country"], &fields["country_code"]) {
         Some((name, code)) => with(&fields, json!({ "country": name, "country_code": code })),
+        None => fields,
+    };
+    let (name, code) = ("state_or_province", "state_or_province_code");
+    let known = state(
+        context,
+        &fields["country_code"],
+        &fields[name],
+        &fields[code],
+    );
+    let fields = match known {
+        Some((own, abbreviation)) => with(&fields, json!({ name: own, code: abbreviation })),
         None => fields,
     };
     with(

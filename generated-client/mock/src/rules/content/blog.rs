@@ -38,6 +38,12 @@ impl Rules for Posts {
                 ..Special::USUAL
             },
             Special {
+                id: "blog_posts.update",
+                file: FILE,
+                optional: &["is_published"],
+                ..Special::USUAL
+            },
+            Special {
                 id: "blog_tags.list",
                 file: FILE,
                 verb: Some(Verb::List),

@@ -89,11 +89,14 @@ impl Model {
     pub(crate) fn facts(&'static self) -> impl Iterator<Item = (&'static str, Facts)> {
         let all = self.collections.iter();
         all.map(|(name, own)| {
+            let refers = own.refers.iter().map(|it| it.field.as_str());
+            let unique = own.unique.iter().flatten().map(String::as_str);
+            let more = own.settings.indexed.iter().copied();
             let facts = Facts {
                 first: own.settings.first,
                 unique: &own.unique,
                 exact: own.settings.exact,
-                refers: own.refers.iter().map(|it| it.field.as_str()).collect(),
+                indexed: refers.chain(unique).chain(more).collect(),
             };
             (name.as_str(), facts)
         })

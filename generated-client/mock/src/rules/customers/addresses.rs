@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::fields::{get, or, text, with};
+use crate::rules::fields::{get, or, says, text, with};
+use crate::rules::store::country;
 use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written};
 use crate::state::Record;
 use crate::wanted::Wanted;
@@ -30,17 +31,6 @@ const CORE: [&str; 10] = [
     "country_code",
     "state_or_province",
     "postal_code",
-];
-
-const COUNTRIES: [(&str, &str); 8] = [
-    ("AU", "Australia"),
-    ("CA", "Canada"),
-    ("DE", "Germany"),
-    ("DK", "Denmark"),
-    ("FR", "France"),
-    ("GB", "United Kingdom"),
-    ("IE", "Ireland"),
-    ("US", "United States"),
 ];
 
 pub(in crate::rules) struct Addresses;
@@ -74,7 +64,7 @@ impl Rules for Addresses {
         json!({ "address_type": "residential" })
     }
 
-    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if write.before.is_none() && write.sent("customer_id") {
             write.set("customer_id", write.body["customer_id"].clone());
         }
@@ -85,18 +75,20 @@ impl Rules for Addresses {
         }
         // V2 names the country, whose code follows, where it is known.
         if let Some(sent) = write.body["country"].as_str() {
-            let named = COUNTRIES.iter().find(|(_, name)| *name == sent);
-            write.set("country_code", named.map_or("", |(code, _)| *code));
-            write.set("country", sent);
+            let known = country(context, &sent.into(), &Value::Null);
+            let (name, code) = known.unwrap_or_else(|| (sent.into(), "".into()));
+            write.set("country_code", code);
+            write.set("country", name);
         }
         Ok(())
     }
 
-    fn derive(&self, _: &Context<'_>, record: &mut Record) {
-        let code = text(get(record, "country_code"));
-        if !code.is_empty() {
-            let country = country(code).to_owned();
-            record.insert("country".to_owned(), country.into());
+    fn derive(&self, context: &Context<'_>, record: &mut Record) {
+        let code = get(record, "country_code").clone();
+        if says(&code) {
+            let (name, code) = named(context, &code);
+            record.insert("country".to_owned(), name);
+            record.insert("country_code".to_owned(), code);
         }
     }
 
@@ -114,16 +106,17 @@ pub(super) fn of(context: &Context<'_>, customer: &Value, address: &Value) -> Va
         "address_type": "residential", "form_fields": [],
     });
     let id = context.id(address, "inline_addresses");
-    let country = country(text(&address["country_code"]));
-    with(
-        &with(&usual, address.clone()),
-        json!({ "id": id, "customer_id": customer, "country": country }),
-    )
+    let (name, code) = named(context, &address["country_code"]);
+    let facts = json!({
+        "id": id, "customer_id": customer, "country": name, "country_code": code,
+    });
+    with(&with(&usual, address.clone()), facts)
 }
 
-fn country(code: &str) -> &str {
-    let known = COUNTRIES.iter().find(|(own, _)| *own == code);
-    known.map_or(code, |(_, name)| name)
+/// The name and the code of the country with a code; the code for both where nobody knows it.
+fn named(context: &Context<'_>, code: &Value) -> (Value, Value) {
+    let known = country(context, &Value::Null, code);
+    known.unwrap_or_else(|| (code.clone(), code.clone()))
 }
 
 /// A batch that passes over addresses which a customer has already.

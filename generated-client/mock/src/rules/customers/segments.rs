@@ -17,6 +17,13 @@ const MEMBERS: &str = "segment_members";
 
 const OF_PROFILE: &str = "profile_segments";
 
+/// A call that removes all there are where it names none.
+const OF_ALL: Special = Special {
+    file: FILE,
+    optional: &["id:in"],
+    ..Special::USUAL
+};
+
 pub(in crate::rules) struct Members;
 pub(in crate::rules) struct OfProfile;
 
@@ -39,6 +46,18 @@ impl Rules for Members {
                 file: FILE,
                 answer: Some(member),
                 ..Special::USUAL
+            },
+            Special {
+                id: "segment_shopper_profiles.remove",
+                ..OF_ALL
+            },
+            Special {
+                id: "segments.delete",
+                ..OF_ALL
+            },
+            Special {
+                id: "shopper_profiles.delete",
+                ..OF_ALL
             },
             Special {
                 id: "segment_shopper_profiles.add",

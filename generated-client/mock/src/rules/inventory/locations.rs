@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::fields::get;
+use crate::rules::orders::is_open_at;
 use crate::rules::{Context, Looking, Rules, Seeding, Settings, Special, Told, Written};
 use crate::state::Record;
 
@@ -85,9 +86,12 @@ impl Rules for Locations {
         }
     }
 
-    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<&'static str> {
-        let own = *get(record, "id") == OWN;
-        own.then_some("Shipments start from this location")
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+        let id = get(record, "id");
+        if *id == OWN {
+            return Some("Shipments start from this location");
+        }
+        is_open_at(context, id).then_some("Location with associated orders can't be deleted.")
     }
 
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {

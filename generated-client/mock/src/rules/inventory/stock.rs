@@ -1,5 +1,7 @@
 //! What is in stock: a record for each item at each location, and one for each item over all of them.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::locations::OWN;
@@ -68,8 +70,9 @@ impl Rules for Stock {
         let of_variants = |field: &str| seeding.every("variants", field);
         let (products, skus) = (of_variants("product_id"), of_variants("sku"));
         let (variants, own) = (of_variants("id"), of_variants("inventory_level"));
+        let places: HashMap<Option<i64>, usize> = ids.iter().map(Value::as_i64).zip(0..).collect();
         let stock = variants.iter().enumerate().filter_map(|(at, variant)| {
-            let product = ids.iter().position(|id| Some(id) == products.get(at))?;
+            let product = *places.get(&products.get(at)?.as_i64())?;
             let level = match tracked.get(product)?.as_str()? {
                 "variant" => own.get(at),
                 "product" if bases.get(product) == Some(variant) => levels.get(product),

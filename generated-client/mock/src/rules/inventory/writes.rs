@@ -1,6 +1,8 @@
 //! Writing stock: absolute and relative adjustments, and how an item is managed at a location. What
 //! is available at the default location is what the catalog shows as an item's level.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Value, json};
 
 use super::locations::{OWN, transaction};
@@ -10,10 +12,13 @@ use crate::rules::{
     Context, Rules, Settings, Special, Told, Verb, Work, Write, Written, object, refuse,
 };
 use crate::state::Record;
+use crate::values::plain;
 
 pub(in crate::rules) struct Writes;
 
 const FILE: &str = "inventory/writes.rs";
+/// How many of an item lie at a location.
+const ON_HAND: &str = "total_inventory_onhand";
 
 /// As much as a location holds of an item.
 pub(in crate::rules) const MOST_STOCK: i64 = 2_147_483_647;
@@ -223,16 +228,15 @@ pub(in crate::rules) fn restocked(
 
 fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Result<(), Refusal> {
     let mut writes: Vec<Value> = Vec::new();
+    let mut places: HashMap<(String, String), usize> = HashMap::new();
     for item in items(&write.body["items"]) {
         let location = &item["location_id"];
         if context.one("locations", location).is_none() {
             return refuse("location_id", "There is no such location");
         }
         let mut one = found(context, item)?;
-        let same = |other: &&mut Value| {
-            other["location_id"] == *location && other["variant_id"] == one["variant_id"]
-        };
-        let earlier = writes.iter_mut().find(same);
+        let here = (plain(&one["variant_id"]), plain(location));
+        let earlier = places.get(&here).copied();
         let place = [
             ("location_id", location.clone()),
             ("variant_id", one["variant_id"].clone()),
@@ -242,12 +246,9 @@ fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Resul
             .as_deref()
             .map_or(&Value::Null, |stock| get(stock, "settings"));
         let safe = safe["safety_stock"].as_i64().unwrap_or_default();
-        let known = known.map(|stock| get(&stock, "total_inventory_onhand").clone());
+        let known = known.map(|stock| get(&stock, ON_HAND).clone());
         one["was"] = known.clone().unwrap_or_default();
-        let before = earlier
-            .as_deref()
-            .map(|it| it["total_inventory_onhand"].clone())
-            .or(known);
+        let before = earlier.map(|at| writes[at][ON_HAND].clone()).or(known);
         let asked = item["quantity"].as_i64().unwrap_or_default();
         let quantity = match (relative, before.as_ref().and_then(Value::as_i64)) {
             (true, Some(before)) => before.saturating_add(asked),
@@ -267,33 +268,42 @@ fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Resul
             return refuse("quantity", "Less than the safety stock would be left");
         }
         one["location_id"] = location.clone();
-        one["total_inventory_onhand"] = quantity.into();
+        one[ON_HAND] = quantity.into();
         match earlier {
-            Some(earlier) => *earlier = one,
-            None => writes.push(one),
+            Some(at) => writes[at] = one,
+            None => {
+                places.insert(here, writes.len());
+                writes.push(one);
+            }
         }
     }
-    refuse_sums(context, &writes)?;
+    refuse_sums(context, &writes, &places)?;
     write.set("writes", writes);
     Ok(())
 }
 
 /// Refuses more of a product with all its variants than a location holds.
-fn refuse_sums(context: &Context<'_>, writes: &[Value]) -> Result<(), Refusal> {
-    const ON_HAND: &str = "total_inventory_onhand";
+fn refuse_sums(
+    context: &Context<'_>,
+    writes: &[Value],
+    places: &HashMap<(String, String), usize>,
+) -> Result<(), Refusal> {
+    let mut judged = HashSet::new();
     for one in writes {
         let (product, location) = (&one["product_id"], &one["location_id"]);
+        if !judged.insert((plain(product), plain(location))) {
+            continue;
+        }
         let variants = context.all("variants", &[("product_id", product.clone())]);
         let held = variants.iter().map(|variant| {
             let id = get(variant, "id");
-            let mut new = writes.iter();
-            let new = new.find(|new| new["variant_id"] == *id && new["location_id"] == *location);
+            let new = places.get(&(plain(id), plain(location)));
             let place = [
                 ("variant_id", id.clone()),
                 ("location_id", location.clone()),
             ];
             let known = || context.first("stock", &place)?.get(ON_HAND)?.as_i64();
-            let held = new.map_or_else(known, |new| new[ON_HAND].as_i64());
+            let held = new.map_or_else(known, |at| writes[*at][ON_HAND].as_i64());
             held.unwrap_or_default()
         });
         if held.fold(0, i64::saturating_add) > MOST_STOCK {

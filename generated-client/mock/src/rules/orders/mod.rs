@@ -26,9 +26,11 @@ pub(super) use self::refunds::{Quotes, Refunds};
 pub(super) use self::settings::{ChannelSettings, NAME as CHANNEL_SETTINGS};
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
-pub(super) use self::stock::{Changed, is_sold_out, refuse_short, settle, told as stock_told};
+pub(super) use self::stock::{
+    Changed, is_open_at, is_sold_out, refuse_short, settle, told as stock_told,
+};
 pub(super) use self::taxes::Taxes;
-use super::fields::{amount, count, get, items, or, says, text, with, without};
+use super::fields::{count, get, items, or, says, text, with, without};
 use super::promotions::redeem;
 use super::sold::{Options, default_currency};
 use super::{
@@ -187,13 +189,9 @@ impl Rules for Orders {
                     lines.map(|line| shipments::shipped(context, get(record, "id"), &line["id"]));
                 Some(sent.sum::<i64>().into())
             }
-            // Rates have ten places, where amounts have four.
-            "currency_exchange_rate" | "store_default_to_transactional_exchange_rate" => {
-                Some(format!("{:.10}", amount(get(record, field))).into())
-            }
             "products" => Some(get(record, "lines").clone()),
             "consignments" => Some(consignments(wanted, record)),
-            _ => None,
+            _ => currency::shown(record, field),
         }
     }
 

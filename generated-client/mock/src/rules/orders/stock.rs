@@ -19,6 +19,8 @@ const INCOMPLETE: i64 = 0;
 const FIXED: i64 = 11;
 /// Cancelled and Refunded.
 const BACK: [i64; 2] = [5, 4];
+/// Incomplete, Shipped, Refunded, Cancelled, Declined and Completed: nothing more of such an order is to be done.
+const CLOSED: [i64; 6] = [INCOMPLETE, 2, 4, 5, 6, 10];
 /// What an order has taken, line by line; null until it takes something.
 const TAKEN: &str = "stock_taken";
 /// What the latest call moved.
@@ -64,6 +66,23 @@ pub(super) fn refuse_raised(
 /// Whether the stock of an order does not follow its lines any more: it awaits fulfillment.
 pub(super) fn is_fixed(order: &Record) -> bool {
     status(order) == FIXED
+}
+
+/// Whether an order that is still to be fulfilled has taken from a location, or is to be picked up there.
+pub(in crate::rules) fn is_open_at(context: &Context<'_>, location: &Value) -> bool {
+    let is_here = |one: &Value| one["location_id"] == *location;
+    let is_picked_up_here = |one: &Value| {
+        let method = context.one("pickup_methods", &one["pickup_method_id"]);
+        method.is_some_and(|own| get(&own, "location_id") == location)
+    };
+    let all = context.all("orders", &[]);
+    let mut open = all
+        .iter()
+        .filter(|order| !CLOSED.contains(&status(order)) && !says(get(order, "is_deleted")));
+    open.any(|order| {
+        items(get(order, TAKEN)).iter().any(is_here)
+            || items(get(order, "pickups")).iter().any(is_picked_up_here)
+    })
 }
 
 /// Whether an order that has taken nothing yet is for more than there is.

@@ -5,9 +5,11 @@ use serde_json::Value;
 
 use super::parts::stays;
 use crate::refusal::Refusal;
+use crate::rules::choices::MODIFIERS;
 use crate::rules::fields::{get, items, says};
-use crate::rules::{Context, Rules, Settings, Write, refuse_with};
+use crate::rules::{Context, Rules, Settings, Write, refuse, refuse_with};
 use crate::state::Record;
+use crate::values::plain;
 
 pub(in crate::rules) struct ComplexRules;
 
@@ -29,6 +31,9 @@ impl Rules for ComplexRules {
             let says = "The rule must contain multiple modifier conditions with unique modifier ids or \
                 a variant condition and modifier condition";
             return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, says));
+        }
+        if write.sent("conditions") {
+            refuse_others(context, get(write.record, "product_id"), write.body)?;
         }
         let own = get(write.record, "id");
         let of_product = [("product_id", get(write.record, "product_id").clone())];
@@ -54,6 +59,34 @@ fn is_complex(conditions: &[Value]) -> bool {
     let are_several = values.iter().enumerate().all(is_first);
     let has_variant = conditions.iter().any(|one| says(&one["variant_id"]));
     are_several && values.len() + usize::from(has_variant) > 1 && !values.is_empty()
+}
+
+/// Refuses conditions that name what the product has not.
+fn refuse_others(context: &Context<'_>, product: &Value, body: &Value) -> Result<(), Refusal> {
+    // What a condition names, in which collection, and by which of its fields it belongs to what.
+    const NAMED: [(&str, &str, &str, Option<&str>); 3] = [
+        ("modifier_id", MODIFIERS.all, "product_id", None),
+        (
+            "modifier_value_id",
+            MODIFIERS.values,
+            MODIFIERS.id,
+            Some("modifier_id"),
+        ),
+        ("variant_id", "variants", "product_id", None),
+    ];
+    for (at, condition) in items(&body["conditions"]).iter().enumerate() {
+        for (name, collection, above, of) in NAMED {
+            let owner = of.map_or(product, |of| &condition[of]);
+            let is_own = context
+                .one(collection, &condition[name])
+                .is_some_and(|own| plain(get(&own, above)) == plain(owner));
+            if says(&condition[name]) && !is_own {
+                let field = format!("conditions.{at}.{name}");
+                return refuse(&field, "The product has no such choice");
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What shoppers have to choose for a complex rule, in whatever order its conditions stand.

@@ -19,7 +19,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::choices::{MODIFIERS, OPTIONS};
-use super::fields::{amount, get, items, or, says, text, with};
+use super::fields::{amount, get, items, or, page, says, text, with};
 use super::inventory::{CUTS, STOCK_CHANGED, restock, restocked_there};
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Special, Told, Verb, Work, Write, Written,
@@ -31,6 +31,8 @@ use crate::wanted::Wanted;
 
 pub(super) struct Products;
 
+/// Where a product keeps the path of its page, by which it is looked up.
+const PAGE: &str = "page";
 /// How many variants a product shows beside itself.
 const SHOWN: usize = 10;
 
@@ -44,6 +46,7 @@ impl Rules for Products {
             missing: Some(409),
             fills_time: true,
             cuts: CUTS,
+            indexed: &[PAGE],
             shrinks: &[("options", 10), ("modifiers", 10)],
             ..Settings::USUAL
         }
@@ -106,6 +109,7 @@ impl Rules for Products {
     fn derive(&self, _: &Context<'_>, record: &mut Record) {
         let price = or([get(record, "sale_price"), get(record, "price")]);
         record.insert("calculated_price".to_owned(), price);
+        record.insert(PAGE.to_owned(), page(record)["url"].take());
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
@@ -289,10 +293,8 @@ fn stocked(
 
 /// Whether another product has the page that is asked for.
 fn is_taken(context: &Context<'_>, own: &Record, url: &Value) -> bool {
-    says(url)
-        && context.all("products", &[]).iter().any(|other| {
-            get(other, "id") != get(own, "id") && get(other, "custom_url")["url"] == *url
-        })
+    let there = context.all("products", &[(PAGE, url.clone())]);
+    says(url) && there.iter().any(|other| get(other, "id") != get(own, "id"))
 }
 
 /// The key of the brand of this name, in any case of letters; a new one where there is none.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::images;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, with, without};
-use crate::rules::{Context, Rules, Settings, Work, Write, object, refuse, refuse_with};
+use crate::rules::{Context, Rules, Settings, Special, Work, Write, object, refuse, refuse_with};
 use crate::state::Record;
 
 /// The fields of a product, and the collections of what is in them.
@@ -121,6 +121,15 @@ impl Rules for CustomFields {
             taken: 422,
             ..Settings::USUAL
         }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[Special {
+            id: "product_custom_fields.update",
+            file: "products/parts.rs",
+            optional: &["name", "value"],
+            ..Special::USUAL
+        }]
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {

@@ -1,28 +1,29 @@
-//! Some countries of the world, and some of their states.
+//! The countries of the world, and the states of those that have some.
+//!
+//! Whatever names a country or a state in another collection is looked up here. The ids are those of the API where
+//! its reference shows them.
 
-use serde::Deserialize;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::fields::{get, says};
+use crate::rules::fields::{get, says, text};
 use crate::rules::{Context, Rules, Seeding, Settings};
+use crate::state::Record;
 
 pub(in crate::rules) struct Countries;
 pub(in crate::rules) struct States;
 
 const COUNTRIES: &str = "countries";
+const STATES: &str = "states";
 const FILE: &str = "store/countries.rs";
 
-/// A country, as the file beside has it.
-#[derive(Deserialize)]
-struct Country {
-    id: i64,
-    country: String,
-    country_iso2: String,
-    country_iso3: String,
-    /// Their abbreviations and names.
-    states: Vec<(String, String)>,
-}
+/// A country: its id, its name and its codes of two and of three letters.
+type Country = (i64, String, String, String);
+/// The code of a country, and the abbreviations and the names of its states.
+type StatesOf = (String, Vec<(String, String)>);
 
 /// The name and the code of a country of which one is given; none where both are, or where nobody knows it.
 pub(in crate::rules) fn country(
@@ -31,17 +32,50 @@ pub(in crate::rules) fn country(
     code: &Value,
 ) -> Option<(Value, Value)> {
     let known = match (says(name), says(code)) {
-        (true, false) => context.first(COUNTRIES, &[("country", name.clone())]),
-        (false, true) => context.first(COUNTRIES, &[("country_iso2", code.clone())]),
+        (true, false) => context.known(COUNTRIES, "country", text(name)),
+        (false, true) => by_code(context, code),
         _ => None,
     }?;
     let own = |field: &str| get(&known, field).clone();
     Some((own("country"), own("country_iso2")))
 }
 
-fn all() -> Result<Vec<Country>, Refusal> {
-    serde_json::from_str(include_str!("countries.json"))
-        .map_err(|error| Refusal::defect(error.to_string()))
+/// The name and the abbreviation of a state of which one is given, in the country with a code; none where both are,
+/// or where nobody knows it.
+pub(in crate::rules) fn state(
+    context: &Context<'_>,
+    country: &Value,
+    name: &Value,
+    code: &Value,
+) -> Option<(Value, Value)> {
+    let (field, given) = match (says(name), says(code)) {
+        (true, false) => ("state", text(name)),
+        (false, true) => ("state_abbreviation", text(code)),
+        _ => return None,
+    };
+    let country = get(&by_code(context, country)?, "id").clone();
+    let all = context.all(STATES, &[("country_id", country)]);
+    let known = all
+        .iter()
+        .find(|own| text(get(own, field)).eq_ignore_ascii_case(given))?;
+    let own = |field: &str| get(known, field).clone();
+    Some((own("state"), own("state_abbreviation")))
+}
+
+fn by_code(context: &Context<'_>, code: &Value) -> Option<Arc<Record>> {
+    context.known(COUNTRIES, "country_iso2", text(code))
+}
+
+fn countries() -> Result<Vec<Country>, Refusal> {
+    of_file(include_str!("countries.json"))
+}
+
+fn states() -> Result<Vec<StatesOf>, Refusal> {
+    of_file(include_str!("states.json"))
+}
+
+fn of_file<T: DeserializeOwned>(file: &str) -> Result<T, Refusal> {
+    serde_json::from_str(file).map_err(|error| Refusal::defect(error.to_string()))
 }
 
 impl Rules for Countries {
@@ -51,16 +85,14 @@ impl Rules for Countries {
             name: COUNTRIES,
             file: Some(FILE),
             links: &[("states", "/countries/{id}/states")],
+            unique: &[&["country"], &["country_iso2"]],
             ..Settings::USUAL
         }
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
-        let all = all()?.into_iter().map(|own| {
-            json!({
-                "id": own.id, "country": own.country,
-                "country_iso2": own.country_iso2, "country_iso3": own.country_iso3,
-            })
+        let all = countries()?.into_iter().map(|(id, name, two, three)| {
+            json!({ "id": id, "country": name, "country_iso2": two, "country_iso3": three })
         });
         seeding.put("countries.list", all)
     }
@@ -70,20 +102,35 @@ impl Rules for States {
     fn settings(&self) -> Settings {
         Settings {
             path: "countries/states",
-            name: "states",
+            name: STATES,
             file: Some(FILE),
             ..Settings::USUAL
         }
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
-        let states = all()?.into_iter().flat_map(|own| {
-            let states = own.states.into_iter();
-            let states = states.map(move |(code, name)| {
-                json!({ "country_id": own.id, "state": name, "state_abbreviation": code })
-            });
-            states.collect::<Vec<Value>>()
-        });
-        seeding.put("countries.list_states", states.collect::<Vec<_>>())
+        let countries = countries()?;
+        let mut all = Vec::new();
+        for (country, states) in states()? {
+            let own = countries.iter().find(|(_, _, code, _)| *code == country);
+            let id = own.map(|(id, ..)| *id);
+            all.extend(states.into_iter().map(|(code, name)| {
+                json!({ "country_id": id, "state": name, "state_abbreviation": code })
+            }));
+        }
+        seeding.put("countries.list_states", all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_is_of_a_country() {
+        let countries = countries().unwrap();
+        for (country, _) in states().unwrap() {
+            assert!(countries.iter().any(|(_, _, code, _)| *code == country));
+        }
     }
 }

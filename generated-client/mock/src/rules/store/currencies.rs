@@ -3,15 +3,19 @@
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::fields::{get, text};
+use crate::rules::fields::{amount, get, or, text};
 use crate::rules::store_settings::information;
 use crate::rules::{Context, Rules, Seeding, Settings, Special, Told, Work, Write, Written};
 use crate::state::Record;
+use crate::wanted::Wanted;
 
 pub(in crate::rules) struct Currencies;
 
 pub(in crate::rules) const NAME: &str = "currencies";
 const FILE: &str = "store/currencies.rs";
+const RATE: &str = "currency_exchange_rate";
+/// Where a currency keeps its rate as it was sent, for amounts of money have fewer places.
+const EXACT_RATE: &str = "exact_rate";
 
 /// Those of a new store, the default first: code, country, rate, symbol and name.
 const OWN: [(&str, &str, &str, &str, &str); 5] = [
@@ -21,6 +25,17 @@ const OWN: [(&str, &str, &str, &str, &str); 5] = [
     ("CAD", "CA", "1.3600000000", "$", "Canadian Dollar"),
     ("AUD", "AU", "1.5200000000", "$", "Australian Dollar"),
 ];
+
+/// What a currency is worth.
+pub(in crate::rules) fn rate(currency: &Record) -> f64 {
+    let exact = get(currency, EXACT_RATE);
+    amount(&or([exact, get(currency, RATE)]))
+}
+
+/// A rate as responses have it, with ten places.
+pub(in crate::rules) fn spelled(rate: f64) -> Value {
+    format!("{rate:.10}").into()
+}
 
 impl Rules for Currencies {
     fn settings(&self) -> Settings {
@@ -54,11 +69,18 @@ impl Rules for Currencies {
             write.set("enabled", true);
             write.set("is_transactional", true);
         }
+        if write.sent(RATE) {
+            write.set(EXACT_RATE, write.body[RATE].clone());
+        }
         // An update may have the code along, which does not change.
         if let Some(before) = write.before {
             write.set("currency_code", get(before, "currency_code").clone());
         }
         Ok(())
+    }
+
+    fn show(&self, _: &Context<'_>, _: &Wanted, record: &Record, field: &str) -> Option<Value> {
+        (field == RATE).then(|| spelled(rate(record)))
     }
 
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {

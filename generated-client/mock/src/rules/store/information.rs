@@ -50,6 +50,11 @@ impl Rules for Information {
             "phone" => of_settings("settings/store/profile", "store_phone"),
             "order_email" => of_settings("settings/store/profile", "store_email"),
             "country" => of_settings("settings/store/locale", "store_country"),
+            "country_code" => {
+                let name = of_settings("settings/store/locale", "store_country")?;
+                let known = super::country(context, &name, &Value::Null);
+                Some(known.map_or_else(|| "".into(), |(_, code)| code))
+            }
             "language" => of_settings("settings/store/locale", "default_shopper_language"),
             "currency" => of_currency("currency_code"),
             "currency_symbol" => of_currency("token"),

@@ -6,7 +6,7 @@ mod currencies;
 mod information;
 mod logs;
 
-pub(super) use self::countries::{Countries, States, country};
-pub(super) use self::currencies::{Currencies, NAME as CURRENCIES};
+pub(super) use self::countries::{Countries, States, country, state};
+pub(super) use self::currencies::{Currencies, NAME as CURRENCIES, rate, spelled};
 pub(super) use self::information::{ID, Information, Time};
 pub(super) use self::logs::Logs;

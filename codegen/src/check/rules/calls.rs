@@ -149,7 +149,7 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                 ),
             );
         }
-        if !body.is_list() && spec.batch.is_some() {
+        if !body.expr.is_list() && spec.batch.is_some() {
             out.push(
                 Diagnostic::new(
                     &BATCH,
@@ -157,7 +157,10 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                     format!("`{}` sends one thing, not a batch", endpoint.full_id()),
                 )
                 .also(endpoint.at.key("takes").value(), "one thing")
-                .help(format!("remove `batch:`, or write `takes: \"[{body}]\"`")),
+                .help(format!(
+                    "remove `batch:`, or write `takes: \"[{}]\"`",
+                    body.expr
+                )),
             );
         }
     }

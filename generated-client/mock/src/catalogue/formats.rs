@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn every_country_of_the_store_has_a_code_that_bodies_may_have() {
-        let all = include_str!("../rules/store/countries.json");
+        let all = include_str!("../rules/countries/countries.json");
         let all: Vec<(i64, String, String, String)> = serde_json::from_str(all).unwrap();
         for (_, name, code, _) in all {
             assert!(is_country(&code), "{name} has the code {code}");

@@ -16,6 +16,7 @@ mod choices;
 mod content;
 mod context;
 mod convention;
+mod countries;
 mod coverage;
 mod customers;
 mod fields;
@@ -71,8 +72,8 @@ use crate::wanted::Wanted;
 /// The rules of every collection that has some, in the order in which a new store is filled.
 static ALL: &[&dyn Rules] = &[
     &store::Currencies,
-    &store::Countries,
-    &store::States,
+    &countries::Countries,
+    &countries::States,
     &channels::ActiveThemes,
     &channels::Currencies,
     &channels::Channels,

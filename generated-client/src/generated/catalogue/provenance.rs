@@ -3,7 +3,7 @@
 //! What this client was generated from. None of it is a time.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "51a832e76262b264ea65007281098dcbe0487db7fa6182d5b29f586aa0928751";
+pub const SPEC_SHA256: &str = "00084f4c491422b3601aaeeea7d91020ab9fd0b3db0c486e50bff206ff6b426a";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

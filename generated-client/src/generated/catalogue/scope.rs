@@ -957,3 +957,11 @@ static FACTS: [ScopeFacts; 48] = [
         ],
     },
 ];
+
+impl Scope {
+    /// What BigCommerce puts into every grant by itself, so that nobody asked for it. No call needs it.
+    pub(crate) const GRANTED_UNASKED: &'static [&'static str] = &[
+        "store_v2_default",
+        "users_basic_information",
+    ];
+}

@@ -83,7 +83,7 @@ impl BillingAddressOfCheckoutId {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
-    /// - **Sources disagree on id:** Official description: The address's id is an integer in the
+    /// - **Sources disagree on `id`:** Official description: The address's id is an integer in the
     ///   path, and in responses a string such as `5d484d668e5aa`. Both are kept. The client takes a
     ///   string, in which an integer fits as well.
     /// - **Sources disagree on country:** Official description: Another call's text asks for the

@@ -137,9 +137,9 @@ impl Pickups {
     ///   pickups alone.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on id:** Official description: Deprecates `id` and requires it, beside
-    ///   `pickup_id`, which is meant to replace it. Both are kept. A body with both passes under
-    ///   either reading, so the client asks for both.
+    /// - **Sources disagree on `id`:** Official description: Deprecates `id` and requires it,
+    ///   beside `pickup_id`, which is meant to replace it. Both are kept. A body with both passes
+    ///   under either reading, so the client asks for both.
     #[doc = concat!("- **Source:** [`put-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///
     /// ```no_run

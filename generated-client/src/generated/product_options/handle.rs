@@ -98,7 +98,7 @@ impl OptionsOfProduct {
     ///   text requires `display_name`, `type` and `option_values`, and an extension marks
     ///   `product_id` too. The official description is followed. The text is right. The product's
     ///   id is already in the path.
-    /// - **Sources disagree on id:** Official description: The schema of a new option's value has
+    /// - **Sources disagree on `id`:** Official description: The schema of a new option's value has
     ///   an `id`. Both are kept. A value that is not there yet has no id. The client does not offer
     ///   it.
     #[doc = concat!("- **Source:** [`createProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
@@ -154,9 +154,9 @@ impl OptionsOfProduct {
     ///   has the call copy the option set of the product. The overview of the catalog has it
     ///   refused with 422 until the set is taken away. Both are kept. Be prepared for either. After
     ///   a 422 take the set away, by V2 or in the control panel, and make the options anew.
-    /// - **Sources disagree on id:** Official description: The body's schema has the option's `id`,
-    ///   which the text calls read-only. The official description is followed. The path says which
-    ///   option is meant.
+    /// - **Sources disagree on `id`:** Official description: The body's schema has the option's
+    ///   `id`, which the text calls read-only. The official description is followed. The path says
+    ///   which option is meant.
     #[doc = concat!("- **Source:** [`updateProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -262,7 +262,7 @@ impl Products {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Webhook events:** `store/product/created`
+    /// - **Webhook events:** `store/product/created`, `store/sku/created`
     /// - **Retry:** not retried after an unknown outcome. A repeat adds a second product, unless
     ///   the name or the SKU is already taken and it is refused with 409.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
@@ -317,7 +317,8 @@ impl Products {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`
+    /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`,
+    ///   `store/channel/*/inventory/product/stock_changed`
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `custom_fields`,
     ///   `bulk_pricing_rules`, `images` or `videos`. A custom field without an `id` is a new one.
     ///   Whether a retry adds an image or a video without an `id` once more, and whether it is
@@ -388,7 +389,8 @@ impl Products {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`
+    /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`,
+    ///   `store/channel/*/inventory/product/stock_changed`
     /// - **Batch size:** at most 10 items per request. More are refused with 413.
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `custom_fields`,
     ///   `bulk_pricing_rules`, `images` or `videos`. A custom field without an `id` is a new one.

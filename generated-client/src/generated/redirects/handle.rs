@@ -257,7 +257,7 @@ impl Redirects {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 429 Too Many Requests
-    /// - **Sources disagree on id:** Official description: The id is a string here, whose example
+    /// - **Sources disagree on `id`:** Official description: The id is a string here, whose example
     ///   is no UUID; the calls that take it want a UUID. The official description is followed. Job
     ///   ids in lists and in events are UUIDs, too. The example is made up.
     #[doc = concat!("- **Source:** [`createRedirectExportJob`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
@@ -287,7 +287,7 @@ impl Redirects {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 413 Content Too Large, 429 Too Many Requests
-    /// - **Sources disagree on id:** Official description: The id is a string here, whose example
+    /// - **Sources disagree on `id`:** Official description: The id is a string here, whose example
     ///   is no UUID; the calls that take it want a UUID. The official description is followed. Job
     ///   ids in lists and in events are UUIDs, too. The example is made up.
     #[doc = concat!("- **Source:** [`createRedirectImportJob`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]

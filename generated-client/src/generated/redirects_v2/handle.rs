@@ -95,7 +95,7 @@ impl RedirectsV2 {
     /// - **Endpoint:** `POST /v2/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
-    /// - **Sources disagree on id:** Official description: The schema of the body has `id`. The
+    /// - **Sources disagree on `id`:** Official description: The schema of the body has `id`. The
     ///   official description is followed. The store gives it.
     /// - **Sources disagree on target:** Official description: The schema of `forward.ref` is an
     ///   integer; its text has an address for manual redirects. Both are kept. An address is a
@@ -133,7 +133,7 @@ impl RedirectsV2 {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Webhook events:** `store/redirects/updated`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on id:** Official description: The schema of the body has `id`. The
+    /// - **Sources disagree on `id`:** Official description: The schema of the body has `id`. The
     ///   official description is followed. The path has it.
     /// - **Sources disagree on target:** Official description: `forward.ref` is a string in the
     ///   body, also for the id of a product, and an integer in the response; its text has an

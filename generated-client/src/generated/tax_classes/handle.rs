@@ -26,7 +26,7 @@ impl TaxClassesReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
-    /// - **Sources disagree on id:** Official description: V2 has the id as a string, V3 as an
+    /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
     ///   integer, and products name their class by an integer. Both are kept. It is one number. The
     ///   client reads it either way.
     #[doc = concat!("- **Source:** [`getTaxClasses`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
@@ -46,7 +46,7 @@ impl TaxClassesReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on id:** Official description: V2 has the id as a string, V3 as an
+    /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
     ///   integer, and products name their class by an integer. Both are kept. It is one number. The
     ///   client reads it either way.
     #[doc = concat!("- **Source:** [`getTaxClass`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]

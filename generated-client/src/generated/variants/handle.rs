@@ -68,7 +68,7 @@ impl Variants {
     /// - **Endpoint:** `PUT /v3/catalog/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/sku/updated`,
-    ///   `store/sku/inventory/updated`
+    ///   `store/sku/inventory/updated`, `store/channel/*/inventory/product/stock_changed`
     /// - **Batch size:** at most 50 items per request. More are refused with 413. The official text
     ///   says that the number may change.
     /// - **Retry:** idempotent; safe to retry
@@ -224,7 +224,8 @@ impl VariantsOfProduct {
     ///
     /// One variant a call, and the options and values it is made of must exist already. To create
     /// several at once, send them along with a new product. A 207 means the variant was saved and
-    /// its stock was not.
+    /// its stock was not; `data` is the variant all the same, and `errors` beside it says what is
+    /// wrong.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -274,13 +275,14 @@ impl VariantsOfProduct {
     /// Change a variant.
     ///
     /// Fields left out stay as they are; null makes a price, the weight or a size that of the
-    /// product again. A 207 means the variant was saved and its stock was not. Where stock is
-    /// tracked by variant, another `inventory_level` fires `store/sku/inventory/updated`, too.
+    /// product again. A 207 means the variant was saved and its stock was not; `data` is the
+    /// variant all the same, and `errors` beside it says what is wrong. Where stock is tracked by
+    /// variant, another `inventory_level` fires `store/sku/inventory/updated`, too.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/variants/{variant_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/sku/updated`,
-    ///   `store/sku/inventory/updated`
+    ///   `store/sku/inventory/updated`, `store/channel/*/inventory/product/stock_changed`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on path:** Reference guide: A batch PUT on the collection path updates

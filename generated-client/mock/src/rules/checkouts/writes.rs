@@ -4,8 +4,8 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
+use crate::rules::countries::{country, state};
 use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with};
-use crate::rules::store::{country, state};
 use crate::rules::{Context, Write, refuse, refuse_with};
 use crate::state::{Key, Record};
 

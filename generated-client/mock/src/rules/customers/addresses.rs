@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
+use crate::rules::countries::country;
 use crate::rules::fields::{get, or, says, text, with};
-use crate::rules::store::country;
 use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written};
 use crate::state::Record;
 use crate::wanted::Wanted;

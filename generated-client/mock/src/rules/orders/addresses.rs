@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use crate::rules::Context;
+use crate::rules::countries::country;
 use crate::rules::fields::{amount, get, items, money, with};
-use crate::rules::store::country;
 use crate::state::Record;
 
 /// An address with what follows from what was given of it.

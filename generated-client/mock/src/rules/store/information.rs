@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::rules::channels::site_of;
+use crate::rules::countries::country;
 use crate::rules::fields::get;
 use crate::rules::{Context, Rules, Settings};
 use crate::state::{Key, Record};
@@ -52,7 +53,7 @@ impl Rules for Information {
             "country" => of_settings("settings/store/locale", "store_country"),
             "country_code" => {
                 let name = of_settings("settings/store/locale", "store_country")?;
-                let known = super::country(context, &name, &Value::Null);
+                let known = country(context, &name, &Value::Null);
                 Some(known.map_or_else(|| "".into(), |(_, code)| code))
             }
             "language" => of_settings("settings/store/locale", "default_shopper_language"),

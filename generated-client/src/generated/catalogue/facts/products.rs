@@ -79,7 +79,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     repeatable: false,
     guide: Some("product_create"),
     event: Some(Event::ProductCreated),
-    fires: &[Event::ProductCreated],
+    fires: &[Event::ProductCreated, Event::SkuCreated],
     success: &[200, 207],
     conflicts: &[
         Conflict {
@@ -155,7 +155,11 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     repeatable_unless: &["custom_fields", "bulk_pricing_rules", "images", "videos"],
     guide: Some("product_update"),
     event: Some(Event::ProductUpdated),
-    fires: &[Event::ProductUpdated, Event::ProductInventoryUpdated],
+    fires: &[
+        Event::ProductUpdated,
+        Event::ProductInventoryUpdated,
+        Event::ChannelInventoryProductStockChanged,
+    ],
     success: &[200, 207],
     conflicts: &[
         Conflict {
@@ -225,7 +229,11 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     acts_on: "product",
     access: Access::Write,
     repeatable_unless: &["custom_fields", "bulk_pricing_rules", "images", "videos"],
-    fires: &[Event::ProductUpdated, Event::ProductInventoryUpdated],
+    fires: &[
+        Event::ProductUpdated,
+        Event::ProductInventoryUpdated,
+        Event::ChannelInventoryProductStockChanged,
+    ],
     batch: Some(10),
     success: &[200, 207],
     conflicts: &[

@@ -90,7 +90,12 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     guide: Some("variant_update"),
     event: Some(Event::ProductUpdated),
-    fires: &[Event::ProductUpdated, Event::SkuUpdated, Event::SkuInventoryUpdated],
+    fires: &[
+        Event::ProductUpdated,
+        Event::SkuUpdated,
+        Event::SkuInventoryUpdated,
+        Event::ChannelInventoryProductStockChanged,
+    ],
     success: &[200, 207],
     conflicts: &[
         Conflict {
@@ -192,7 +197,12 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     scope: Scope::ProductsModify,
     acts_on: "variant",
     access: Access::Write,
-    fires: &[Event::ProductUpdated, Event::SkuUpdated, Event::SkuInventoryUpdated],
+    fires: &[
+        Event::ProductUpdated,
+        Event::SkuUpdated,
+        Event::SkuInventoryUpdated,
+        Event::ChannelInventoryProductStockChanged,
+    ],
     batch: Some(50),
     named_by: &["id"],
     conflicts: &[

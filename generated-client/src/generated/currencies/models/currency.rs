@@ -10,7 +10,7 @@ crate::declare::read! {
         /// Whether it is the store's default. Only true can be written. It becomes false when
         /// another currency is made the default. Boolean.
         is_default: Option<bool> = "is_default",
-        /// The country whose currency it is; `EU` for the euro. String (ISO 3166-1 alpha-2 code).
+        /// The two-letter code of the country whose currency it is; `EU` for the euro. String.
         country_iso2: Option<String> = "country_iso2",
         /// Codes of countries, going by the example, though the description says codes of
         /// currencies. Array of strings. Read-only.

@@ -24,7 +24,7 @@ crate::declare::write! {
         /// Whether it is the store's default. Only true can be written. It becomes false when
         /// another currency is made the default. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),
-        /// The country whose currency it is; `EU` for the euro. String (ISO 3166-1 alpha-2 code).
+        /// The two-letter code of the country whose currency it is; `EU` for the euro. String.
         country_iso2: Patch<String> = "country_iso2" (into String),
         /// String (ISO 4217 code). Required.
         currency_code: String = required "currency_code",

@@ -18,7 +18,7 @@ pub(in crate::rules) struct States;
 
 const COUNTRIES: &str = "countries";
 const STATES: &str = "states";
-const FILE: &str = "store/countries.rs";
+const FILE: &str = "countries/mod.rs";
 
 /// A country: its id, its name and its codes of two and of three letters.
 type Country = (i64, String, String, String);
@@ -53,7 +53,8 @@ pub(in crate::rules) fn state(
         (false, true) => ("state_abbreviation", text(code)),
         _ => return None,
     };
-    let country = get(&by_code(context, country)?, "id").clone();
+    let country = by_code(context, country)?;
+    let country = get(&country, "id").clone();
     let all = context.all(STATES, &[("country_id", country)]);
     let known = all
         .iter()

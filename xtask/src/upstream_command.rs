@@ -200,12 +200,26 @@ fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode
     for (difference, why) in &written.left {
         eprintln!("by hand: {}\n  because {why}", line(difference));
     }
+    for (difference, why) in &written.open {
+        eprintln!("{}", open(difference, why));
+    }
     let done = counted(written.done, "difference", "differences");
-    eprintln!("{done} put into the spec, {} left", written.left.len());
+    let left = written.left.len();
+    match written.open.len() {
+        0 => eprintln!("{done} put into the spec, {left} left"),
+        open => eprintln!(
+            "{done} put into the spec, {left} left; {open} to complete, which `check` asks for"
+        ),
+    }
     Ok(match written.left.is_empty() {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })
+}
+
+/// What was put in and is not complete before a person says more.
+fn open(difference: &Difference, why: &str) -> String {
+    format!("to complete: {}\n  because {why}", line(difference))
 }
 
 fn line(difference: &Difference) -> String {

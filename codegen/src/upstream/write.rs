@@ -32,6 +32,8 @@ pub struct Written {
     pub done: usize,
     /// Those that have to be put in by hand, each with why.
     pub left: Vec<(Difference, String)>,
+    /// Those that were put in and of which a person still has to say something, each with what.
+    pub open: Vec<(Difference, String)>,
 }
 
 /// Puts the differences into the spec, of which every other line stays as it is.
@@ -57,7 +59,13 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
             false => texts.apply(&edits),
         };
         match done {
-            Ok(()) => written.done += told.len(),
+            Ok(()) => {
+                written.done += told.len();
+                let asks = edits.iter().find_map(|edit| asks(&edit.change));
+                if let Some((asks, told)) = asks.zip(told.first()) {
+                    written.open.push(((*told).clone(), asks));
+                }
+            }
             Err(why) => {
                 let told = told.into_iter().cloned();
                 written.left.extend(told.map(|one| (one, why.clone())));
@@ -66,6 +74,31 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
     }
     written.files = texts.changed.into_iter().collect();
     written
+}
+
+/// What a person has to say of a change, without which the spec is refused.
+fn asks(change: &Change) -> Option<String> {
+    match change {
+        Change::Set { key, value, .. } if key == "deprecated" && *value == json!({}) => {
+            Some("it says neither since when nor why nor what to use instead".to_owned())
+        }
+        Change::Set { value, .. } | Change::Push(value) => {
+            todo(value).map(|todo| format!("there is a `todo:` to settle: {todo}"))
+        }
+        _ => None,
+    }
+}
+
+/// The first `todo:` in what is written.
+fn todo(value: &Value) -> Option<&str> {
+    match value {
+        Value::Object(entries) => {
+            let own = entries.get("todo").and_then(Value::as_str);
+            own.or_else(|| entries.values().find_map(todo))
+        }
+        Value::Array(items) => items.iter().find_map(todo),
+        _ => None,
+    }
 }
 
 /// Why a limit that only an official description can say is left.

@@ -10,7 +10,7 @@ use codegen::{
 };
 use similar::TextDiff;
 
-use super::{Write, counted, import, line, unread, write, written};
+use super::{Write, counted, import, line, open, unread, write, written};
 use crate::Upstream;
 
 /// How many operations are listed of which prose was edited.
@@ -78,6 +78,9 @@ pub fn tell(
     }
     for (difference, why) in &proposed.left {
         println!("by hand: {}\n  because {why}", line(difference));
+    }
+    for (difference, why) in &proposed.open {
+        println!("{}", open(difference, why));
     }
     for (name, text) in &proposed.files {
         let shown = sources.display_path(name);

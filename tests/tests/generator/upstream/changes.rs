@@ -274,3 +274,89 @@ fn a_field_that_is_gone_is_a_change_of_the_api_though_the_old_examples_show_it()
         "{why}"
     );
 }
+
+#[test]
+fn a_list_that_loses_its_cursors_is_paged_by_number_again_and_one_that_loses_one_of_them_is_for_a_person()
+ {
+    let change = changes()
+        .into_iter()
+        .find(|one| one.group.contains("group: metafields"));
+    let change = change.unwrap();
+    let spec = change.edited();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    for (gone, edit, left) in [
+        (
+            vec!["before", "after"],
+            vec!["-    page: numbered_cursor", "+    page: numbered"],
+            0,
+        ),
+        (vec!["before"], vec![], 1),
+    ] {
+        let mut new = old.clone();
+        for name in &gone {
+            take(
+                &mut new,
+                &format!("/paths/~1v1~1brands~1metafields/get/parameters/{name}"),
+            );
+        }
+        let [old, new] = [&old, &new].map(ToString::to_string);
+        let file = "metafields.yml";
+        let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+        let told = upstream::since(&old, &new, &document, &spec).unwrap();
+        let says = |name| format!("metafields.list: parameter {name} is ours and not official");
+        let says: Vec<String> = gone.iter().map(says).collect();
+        assert_eq!(lines(&told.changed), says);
+        let written = upstream::write(&told.changed, &spec, Take::Theirs);
+        assert_eq!(written.left.len(), left, "{gone:?}");
+        let ours = written.files.iter();
+        let ours = ours.flat_map(|(name, text)| edited(spec.text(name).unwrap(), text));
+        assert_eq!(ours.collect::<Vec<_>>(), edit, "{gone:?}");
+    }
+}
+
+#[test]
+fn what_is_written_and_not_complete_without_a_person_is_told() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let mut new = old.clone();
+    put(&mut new, "/paths/~1v1~1things/get/deprecated", json!(true));
+    let shelf = json!({ "type": "object", "properties": { "bay": { "type": "integer" } } });
+    put(
+        &mut new,
+        "/components/schemas/Thing/properties/shelf",
+        shelf,
+    );
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let written = upstream::write(&told.changed, &spec, Take::Theirs);
+    assert_eq!(written.left, []);
+    let open = written.open.iter();
+    let open: Vec<_> = open.map(|(one, why)| (&*one.text, why.as_str())).collect();
+    let expected = [
+        (
+            "is deprecated officially and not here",
+            "it says neither since when nor why nor what to use instead",
+        ),
+        (
+            "field shelf is official and missing",
+            "there is a `todo:` to settle: what it is",
+        ),
+    ];
+    assert_eq!(open, expected);
+    let after = written
+        .files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let kept = spec
+        .iter()
+        .filter(|(name, _)| !written.files.iter().any(|(one, _)| one == name));
+    let after = pipeline::of(Sources::from_texts(kept.chain(after)));
+    let mut codes: Vec<&str> = after.diagnostics.iter().map(|one| one.code.name).collect();
+    codes.retain(|name| ["deprecation", "todo"].contains(name));
+    codes.sort_unstable();
+    assert_eq!(codes, ["deprecation", "todo"]);
+}

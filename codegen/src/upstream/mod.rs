@@ -37,7 +37,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 pub use self::{
-    since::{Became, Other, Reworded, Since, since},
+    since::{Became, Other, Reworded, Since, since, together},
     topic::Topic,
     unlisted::Unlisted,
     write::{Take, Written, write},

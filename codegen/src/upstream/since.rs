@@ -46,6 +46,8 @@ pub struct Since {
     pub prose: Vec<String>,
     /// How many differences are new and recorded by conflicts of the spec already.
     pub recorded: usize,
+    /// How many are of operations alone that the old side lacks, of which nobody can tell what changed.
+    pub unseen: usize,
     /// The files that could not be compared.
     pub unread: Vec<Unread>,
 }
@@ -62,6 +64,26 @@ impl Since {
         };
         !self.changed.is_empty() || self.others.iter().any(other)
     }
+}
+
+/// Differences in the order in which they are told: each with that of the body where the same is so of the response,
+/// which is one change.
+#[must_use]
+pub fn together(differences: &[Difference]) -> Vec<(&Difference, Option<&Difference>)> {
+    let of_body: HashMap<(&str, &str), &Difference> = differences
+        .iter()
+        .filter_map(|one| Some(((&*one.group, one.text.strip_prefix("body ")?), one)))
+        .collect();
+    let of_response: HashSet<(&str, &str)> = differences
+        .iter()
+        .map(|one| (&*one.group, &*one.text))
+        .collect();
+    let told = differences.iter().filter(|one| {
+        let response = one.text.strip_prefix("body ");
+        !response.is_some_and(|text| of_response.contains(&(&*one.group, text)))
+    });
+    told.map(|one| (one, of_body.get(&(&*one.group, &*one.text)).copied()))
+        .collect()
 }
 
 /// A change of an operation as a whole, or of a part that the spec does not hold.
@@ -136,8 +158,15 @@ pub fn since(
     let was: HashSet<_> = before.differences.iter().map(key).collect();
     let is: HashSet<_> = now.differences.iter().map(key).collect();
     let whole = |one: &Difference| one.topic == Topic::Operation;
-    let calls = by_call(&olds);
+    let (calls, now_by_call) = (by_call(&olds), by_call(&news));
     let ours = endpoints(document);
+    let called: HashMap<&str, &Call> = ours
+        .iter()
+        .map(|(call, (name, _))| (name.as_str(), call))
+        .collect();
+    let known: HashSet<(&str, &str)> = operations(&olds)
+        .map(|(text, one)| (&*text.official.title, &*one.id))
+        .collect();
     let recorded = recorded(document);
     for one in now.differences {
         // Operations are told as a whole, and an example says nothing of the API.
@@ -149,11 +178,25 @@ pub fn since(
             told.recorded += 1;
             continue;
         }
-        let shown = one.endpoints.iter().any(|id| {
-            let call = ours
-                .iter()
-                .find(|(_, (name, _))| *name == format!("{}.{id}", one.group));
-            let old = call.and_then(|(call, _)| calls.get(call));
+        let all = one.endpoints.iter().map(|id| format!("{}.{id}", one.group));
+        let all: Vec<&Call> = all
+            .filter_map(|name| called.get(name.as_str()).copied())
+            .collect();
+        // Of an operation that only the new side has nothing is new by itself: its description came, or stood in
+        // another file.
+        let is_seen = |call: &&Call| {
+            let moved = || {
+                let now = now_by_call.get(*call);
+                now.is_none_or(|(text, now)| known.contains(&(&*text.official.title, &*now.id)))
+            };
+            calls.contains_key(*call) || moved()
+        };
+        if !all.is_empty() && !all.iter().any(is_seen) {
+            told.unseen += 1;
+            continue;
+        }
+        let shown = all.iter().any(|call| {
+            let old = calls.get(*call);
             old.is_some_and(|(text, operation)| is_shown(&one, text, operation))
         });
         match shown {

@@ -6,7 +6,7 @@ use anstream::println;
 use codegen::{
     source::Sources,
     spec::Official,
-    upstream::{Became, Difference, Other, Reworded, Since},
+    upstream::{self, Became, Difference, Other, Reworded, Since},
 };
 use similar::TextDiff;
 
@@ -145,11 +145,19 @@ fn summary(told: &Since) -> String {
             counted(count, "difference is", "differences are")
         ),
     };
+    let unseen = match told.unseen {
+        0 => String::new(),
+        count => format!(
+            "; {} of operations that the older side lacks, which `upstream` without `--since` shows",
+            counted(count, "difference", "differences")
+        ),
+    };
+    let things = |all: &[Difference]| upstream::together(all).len();
     format!(
         "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, \
-         {} to read, {} of prose{recorded}",
-        counted(told.changed.len(), "change", "changes"),
-        counted(told.corrected.len(), "correction", "corrections"),
+         {} to read, {} of prose{recorded}{unseen}",
+        counted(things(&told.changed), "change", "changes"),
+        counted(things(&told.corrected), "correction", "corrections"),
         told.others.len() - new - gone,
         counted(told.reworded.len(), "text", "texts"),
         counted(told.prose.len(), "change", "changes")
@@ -157,7 +165,15 @@ fn summary(told: &Since) -> String {
 }
 
 fn part(title: &str, differences: &[Difference]) {
-    for difference in differences {
-        println!("{title}: {}", line(difference));
+    for (difference, body) in upstream::together(differences) {
+        let told = line(difference);
+        let told = match body.map(|body| body.endpoints.join(", ")) {
+            Some(endpoints) => {
+                let (first, places) = told.split_once('\n').unwrap_or((&told, ""));
+                format!("{first}, and so it is in the body of {endpoints}\n{places}")
+            }
+            None => told,
+        };
+        println!("{title}: {told}");
     }
 }

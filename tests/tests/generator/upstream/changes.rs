@@ -360,3 +360,58 @@ fn what_is_written_and_not_complete_without_a_person_is_told() {
     codes.sort_unstable();
     assert_eq!(codes, ["deprecation", "todo"]);
 }
+
+#[test]
+fn of_an_operation_that_the_older_side_lacks_nothing_is_told_as_changed() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let mut new = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    for pointer in [
+        "/paths/~1v1~1things/get/responses/409",
+        "/paths/~1v1~1things/post/responses/410",
+    ] {
+        put(&mut new, pointer, json!({ "description": "Taken." }));
+    }
+    let mut old = new.clone();
+    take(&mut old, "/paths/~1v1~1things/get/responses/409");
+    take(&mut old, "/paths/~1v1~1things/post");
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let changed = ["things.list: error status 409 is official and missing"];
+    assert_eq!(lines(&told.changed), changed);
+    assert_eq!(told.unseen, 1);
+    let others = told.others.iter();
+    let others: Vec<_> = others.map(|one| (&*one.call, &one.became)).collect();
+    assert_eq!(others, [("POST /v1/things (createThing)", &Became::New)]);
+}
+
+#[test]
+fn what_changes_alike_in_a_response_and_in_a_body_is_one_change() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let mut new = old.clone();
+    for schema in ["Thing", "ThingCreate", "ThingUpdate"] {
+        let pointer = format!("/components/schemas/{schema}/properties/bay");
+        put(&mut new, &pointer, json!({ "type": "integer" }));
+    }
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let both = [
+        "things.list, create, update: field bay is official and missing",
+        "things.create, update: body field bay is official and missing",
+    ];
+    let mut found = lines(&told.changed);
+    found.sort_by_key(|line| line.contains("body"));
+    assert_eq!(found, both);
+    let together = upstream::together(&told.changed);
+    let [(response, Some(body))] = together.as_slice() else {
+        panic!("{together:?}");
+    };
+    assert_eq!(response.text, "field bay is official and missing");
+    assert_eq!(body.endpoints, ["create", "update"]);
+}

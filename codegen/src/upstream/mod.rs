@@ -15,6 +15,7 @@ mod findings;
 mod limits;
 mod matching;
 mod members;
+mod numbers;
 mod ours;
 mod parameters;
 mod place;

@@ -97,7 +97,7 @@ struct Diffed {
 /// The release with which the spec is compared.
 #[derive(Args, Debug)]
 struct Since {
-    /// Its revision; by default the last tag such as v0.1.0.
+    /// The revision of that release; by default the last tag such as v0.1.0.
     #[arg(value_name = "REV")]
     revision: Option<String>,
 }

@@ -66,24 +66,23 @@ impl Since {
     }
 }
 
-/// Differences in the order in which they are told: each with that of the body where the same is so of the response,
-/// which is one change.
+/// Differences in the order in which they are told: each with those that say the same of the same part of the spec in
+/// a body, or in the response of another status, which is one change.
 #[must_use]
-pub fn together(differences: &[Difference]) -> Vec<(&Difference, Option<&Difference>)> {
-    let of_body: HashMap<(&str, &str), &Difference> = differences
-        .iter()
-        .filter_map(|one| Some(((&*one.group, one.text.strip_prefix("body ")?), one)))
-        .collect();
-    let of_response: HashSet<(&str, &str)> = differences
-        .iter()
-        .map(|one| (&*one.group, &*one.text))
-        .collect();
-    let told = differences.iter().filter(|one| {
-        let response = one.text.strip_prefix("body ");
-        !response.is_some_and(|text| of_response.contains(&(&*one.group, text)))
-    });
-    told.map(|one| (one, of_body.get(&(&*one.group, &*one.text)).copied()))
-        .collect()
+pub fn together(differences: &[Difference]) -> Vec<(&Difference, Vec<&Difference>)> {
+    let mut told: Vec<(&Difference, Vec<&Difference>)> = Vec::new();
+    let mut known: HashMap<(&str, &str, &str), usize> = HashMap::new();
+    for one in differences {
+        let key = (&*one.group, &*one.ours, one.said());
+        match known.get(&key).and_then(|at| told.get_mut(*at)) {
+            Some((_, alike)) => alike.push(one),
+            None => {
+                known.insert(key, told.len());
+                told.push((one, Vec::new()));
+            }
+        }
+    }
+    told
 }
 
 /// A change of an operation as a whole, or of a part that the spec does not hold.

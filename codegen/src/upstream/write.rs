@@ -1,12 +1,13 @@
 //! Puts differences into the spec: as conflicts that are still to be explained, or by taking their side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
 use super::{
     Difference, Topic,
     edit::{Change, Edit, apply},
+    findings::in_body,
 };
 use crate::{
     diagnostic::{Segment, SpecPath},
@@ -51,6 +52,7 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
         }
         Take::Conflict => conflicts(differences, sources),
     };
+    let mut put_in: HashSet<Said> = HashSet::new();
     for (told, edits) in whole {
         let done = match edits.is_empty() {
             true => Err(told
@@ -61,6 +63,7 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
         match done {
             Ok(()) => {
                 written.done += told.len();
+                put_in.extend(told.iter().map(|one| said(one)));
                 let asks = edits.iter().find_map(|edit| asks(&edit.change));
                 if let Some((asks, told)) = asks.zip(told.first()) {
                     written.open.push(((*told).clone(), asks));
@@ -72,8 +75,21 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
             }
         }
     }
+    // What is left of another status is done where the first response showed it as well.
+    let left = written.left.len();
+    let is_left = |one: &Difference| !one.edits.is_empty() || !put_in.contains(&said(one));
+    written.left.retain(|(one, _)| is_left(one));
+    written.done += left - written.left.len();
     written.files = texts.changed.into_iter().collect();
     written
+}
+
+/// What is said of which part of the spec, in the response of whichever status.
+type Said = (String, String, String);
+
+fn said(one: &Difference) -> Said {
+    let (_, text) = in_body(&one.text);
+    (one.group.clone(), one.ours.clone(), text.to_owned())
 }
 
 /// What a person has to say of a change, without which the spec is refused.

@@ -165,15 +165,15 @@ fn summary(told: &Since) -> String {
 }
 
 fn part(title: &str, differences: &[Difference]) {
-    for (difference, body) in upstream::together(differences) {
+    for (difference, alike) in upstream::together(differences) {
         let told = line(difference);
-        let told = match body.map(|body| body.endpoints.join(", ")) {
-            Some(endpoints) => {
-                let (first, places) = told.split_once('\n').unwrap_or((&told, ""));
-                format!("{first}, and so it is in the body of {endpoints}\n{places}")
-            }
-            None => told,
-        };
-        println!("{title}: {told}");
+        let (first, places) = told.split_once('\n').unwrap_or((&told, ""));
+        let also = alike.iter().map(|one| {
+            let place = one.place_in_call();
+            let place = place.unwrap_or_else(|| "the response".to_owned());
+            format!(", and so it is in {place} of {}", one.endpoints.join(", "))
+        });
+        let also: String = also.collect();
+        println!("{title}: {first}{also}\n{places}");
     }
 }

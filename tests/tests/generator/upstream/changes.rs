@@ -409,9 +409,13 @@ fn what_changes_alike_in_a_response_and_in_a_body_is_one_change() {
     found.sort_by_key(|line| line.contains("body"));
     assert_eq!(found, both);
     let together = upstream::together(&told.changed);
-    let [(response, Some(body))] = together.as_slice() else {
+    let [(response, alike)] = together.as_slice() else {
         panic!("{together:?}");
     };
     assert_eq!(response.text, "field bay is official and missing");
+    let [body] = alike.as_slice() else {
+        panic!("{alike:?}");
+    };
     assert_eq!(body.endpoints, ["create", "update"]);
+    assert_eq!(body.place_in_call().as_deref(), Some("the body"));
 }

@@ -185,7 +185,7 @@ struct Import {
     group: Option<String>,
     /// The folder of a spec to write to; by default the draft is printed. Endpoints and schemas are added to
     /// the files that are there, which keep every line they have.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, visible_alias = "onto", value_name = "DIR")]
     out: Option<PathBuf>,
 }
 

@@ -105,7 +105,17 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     println!("{}", summary(&held, texts.len() - held.unread.len()));
     if let Some(side) = options.write {
         let written = written(&held.differences, &loaded.sources, side);
-        return write(&written, &loaded.sources, &options.tree.folder());
+        let code = write(&written, &loaded.sources, &options.tree.folder())?;
+        // What has no place in the spec yet is not written.
+        let rest = Held {
+            differences: Vec::new(),
+            ..held
+        };
+        return Ok(if rest.holds() {
+            code
+        } else {
+            ExitCode::FAILURE
+        });
     }
     Ok(if held.holds() {
         ExitCode::SUCCESS

@@ -57,12 +57,17 @@ impl Since {
     /// gone, or has not one that is new.
     #[must_use]
     pub fn asks(&self) -> bool {
-        let other = |one: &Other| match one.became {
+        !self.changed.is_empty() || self.asks_for_operations()
+    }
+
+    /// Whether it has an operation that is gone, or has not one that is new, which no edit of a part makes good.
+    #[must_use]
+    pub fn asks_for_operations(&self) -> bool {
+        self.others.iter().any(|one| match one.became {
             Became::New => !one.is_accounted_for,
             Became::Gone | Became::Moved(_) => one.ours.is_some(),
             Became::Changed(_) => false,
-        };
-        !self.changed.is_empty() || self.others.iter().any(other)
+        })
     }
 }
 

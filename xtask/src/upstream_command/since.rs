@@ -73,8 +73,14 @@ pub fn tell(
         sources,
         options.write.unwrap_or(Write::Theirs),
     );
+    let is_unread = told.unread.iter().any(|one| one.is_broken);
     if options.write.is_some() {
-        return write(&proposed, sources, &options.tree.folder());
+        let code = write(&proposed, sources, &options.tree.folder())?;
+        // Operations that came or went are for a person to follow.
+        return Ok(match told.asks_for_operations() || is_unread {
+            true => ExitCode::FAILURE,
+            false => code,
+        });
     }
     for (difference, why) in &proposed.left {
         println!("by hand: {}\n  because {why}", line(difference));
@@ -90,12 +96,10 @@ pub fn tell(
             diff.unified_diff().context_radius(1).header(&shown, &shown)
         );
     }
-    Ok(
-        match told.asks() || told.unread.iter().any(|one| one.is_broken) {
-            true => ExitCode::FAILURE,
-            false => ExitCode::SUCCESS,
-        },
-    )
+    Ok(match told.asks() || is_unread {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    })
 }
 
 /// A text in which numbers changed, which a person has to read.

@@ -29,7 +29,7 @@ pub fn follows() -> Result<Outcome, String> {
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    let clone = Clone { folder };
+    let clone = Checkout { folder };
     let mut git = Command::new("git");
     git.args(["clone", "--quiet", "--shared"]);
     passes(git.arg(root()).arg(&clone.folder))?;
@@ -102,11 +102,11 @@ pub fn follows() -> Result<Outcome, String> {
 }
 
 /// A clone of the repository.
-struct Clone {
+struct Checkout {
     folder: PathBuf,
 }
 
-impl Clone {
+impl Checkout {
     fn path(&self, file: &str) -> PathBuf {
         self.folder.join(file)
     }

@@ -207,11 +207,8 @@ fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode
         ground.replace(name, text)?;
         eprintln!("changed {}", sources.display_path(name));
     }
-    for (difference, why) in &written.left {
-        eprintln!("by hand: {}\n  because {why}", line(difference));
-    }
-    for (difference, why) in &written.open {
-        eprintln!("{}", open(difference, why));
+    for line in for_a_person(written) {
+        eprintln!("{line}");
     }
     let done = counted(written.done, "difference", "differences");
     let left = written.left.len();
@@ -227,9 +224,33 @@ fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode
     })
 }
 
-/// What was put in and is not complete before a person says more.
-fn open(difference: &Difference, why: &str) -> String {
-    format!("to complete: {}\n  because {why}", line(difference))
+/// What a person has to do: what is left, and what was put in and is not complete.
+fn for_a_person(written: &Written) -> Vec<String> {
+    let parts = [("by hand", &written.left), ("to complete", &written.open)];
+    let lines = parts.into_iter().flat_map(|(what, all)| {
+        let differences: Vec<Difference> = all.iter().map(|(one, _)| one.clone()).collect();
+        let told = upstream::together(&differences).into_iter();
+        let told = told.map(|(first, alike)| {
+            let why = all.iter().find(|(one, _)| one == first);
+            let why = why.map_or("", |(_, why)| why);
+            format!("{what}: {}\n  because {why}", joined(first, &alike))
+        });
+        told.collect::<Vec<String>>()
+    });
+    lines.collect()
+}
+
+/// A difference, and where else in the call the same is so.
+fn joined(difference: &Difference, alike: &[&Difference]) -> String {
+    let told = line(difference);
+    let (first, places) = told.split_once('\n').unwrap_or((&told, ""));
+    let also = alike.iter().map(|one| {
+        let place = one.place_in_call();
+        let place = place.unwrap_or_else(|| "the response".to_owned());
+        format!(", and so it is in {place} of {}", one.endpoints.join(", "))
+    });
+    let also: String = also.collect();
+    format!("{first}{also}\n{places}")
 }
 
 fn line(difference: &Difference) -> String {

@@ -64,7 +64,9 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
             Ok(()) => {
                 written.done += told.len();
                 put_in.extend(told.iter().map(|one| said(one)));
-                let asks = edits.iter().find_map(|edit| asks(&edit.change));
+                // That a conflict has to be explained goes without saying.
+                let mut edits = edits.iter().filter(|_| take == Take::Theirs);
+                let asks = edits.find_map(|edit| asks(&edit.change));
                 if let Some((asks, told)) = asks.zip(told.first()) {
                     written.open.push(((*told).clone(), asks));
                 }

@@ -10,7 +10,7 @@ use codegen::{
 };
 use similar::TextDiff;
 
-use super::{Write, counted, import, line, open, unread, write, written};
+use super::{Write, counted, for_a_person, import, joined, unread, write, written};
 use crate::Upstream;
 
 /// How many operations are listed of which prose was edited.
@@ -82,11 +82,8 @@ pub fn tell(
             false => code,
         });
     }
-    for (difference, why) in &proposed.left {
-        println!("by hand: {}\n  because {why}", line(difference));
-    }
-    for (difference, why) in &proposed.open {
-        println!("{}", open(difference, why));
+    for line in for_a_person(&proposed) {
+        println!("{line}");
     }
     for (name, text) in &proposed.files {
         let shown = sources.display_path(name);
@@ -170,14 +167,6 @@ fn summary(told: &Since) -> String {
 
 fn part(title: &str, differences: &[Difference]) {
     for (difference, alike) in upstream::together(differences) {
-        let told = line(difference);
-        let (first, places) = told.split_once('\n').unwrap_or((&told, ""));
-        let also = alike.iter().map(|one| {
-            let place = one.place_in_call();
-            let place = place.unwrap_or_else(|| "the response".to_owned());
-            format!(", and so it is in {place} of {}", one.endpoints.join(", "))
-        });
-        let also: String = also.collect();
-        println!("{title}: {first}{also}\n{places}");
+        println!("{title}: {}", joined(difference, &alike));
     }
 }

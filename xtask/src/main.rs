@@ -97,7 +97,7 @@ struct Diffed {
 /// The release with which the spec is compared.
 #[derive(Args, Debug)]
 struct Since {
-    /// Its revision; by default the last tag such as v0.1.0.
+    /// The revision of that release; by default the last tag such as v0.1.0.
     #[arg(value_name = "REV")]
     revision: Option<String>,
 }
@@ -185,7 +185,7 @@ struct Import {
     group: Option<String>,
     /// The folder of a spec to write to; by default the draft is printed. Endpoints and schemas are added to
     /// the files that are there, which keep every line they have.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, visible_alias = "onto", value_name = "DIR")]
     out: Option<PathBuf>,
 }
 

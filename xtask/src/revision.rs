@@ -64,7 +64,9 @@ pub fn sources(revision: &str) -> Result<Sources, Box<dyn Error>> {
     if revision.starts_with('-') {
         return Err(format!("`{revision}` is not a revision").into());
     }
-    let listed = git(&["ls-tree", "-r", "--name-only", revision, "--", "spec"]).output()?;
+    // Names in full, where git would quote what is not ASCII.
+    let list = ["ls-tree", "-r", "-z", "--name-only", revision, "--", "spec"];
+    let listed = git(&list).output()?;
     if !listed.status.success() {
         let said = String::from_utf8_lossy(&listed.stderr);
         return Err(format!(
@@ -74,7 +76,7 @@ pub fn sources(revision: &str) -> Result<Sources, Box<dyn Error>> {
         .into());
     }
     let names = String::from_utf8(listed.stdout)?;
-    let names = names.lines().filter(|name| {
+    let names = names.split('\0').filter(|name| {
         let extension = Path::new(name).extension();
         extension.is_some_and(|it| it == "yaml" || it == "yml")
     });

@@ -28,7 +28,7 @@ pub struct Scopes {
     question: Question,
     #[command(flatten)]
     tree: Tree,
-    /// The form of the answer.
+    /// The form of the output.
     #[arg(long, value_enum, default_value_t = Format::Text, global = true, value_name = "FORM")]
     format: Format,
 }
@@ -76,7 +76,7 @@ enum Question {
     },
 }
 
-/// The form of an answer.
+/// The form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For a person.

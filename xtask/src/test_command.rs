@@ -9,6 +9,7 @@ mod language_server;
 mod licences;
 mod lsp;
 pub mod package;
+mod recipe;
 mod redis;
 mod rust_version;
 mod semver;

@@ -105,7 +105,17 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     println!("{}", summary(&held, texts.len() - held.unread.len()));
     if let Some(side) = options.write {
         let written = written(&held.differences, &loaded.sources, side);
-        return write(&written, &loaded.sources, &options.tree.folder());
+        let code = write(&written, &loaded.sources, &options.tree.folder())?;
+        // What has no place in the spec yet is not written.
+        let rest = Held {
+            differences: Vec::new(),
+            ..held
+        };
+        return Ok(if rest.holds() {
+            code
+        } else {
+            ExitCode::FAILURE
+        });
     }
     Ok(if held.holds() {
         ExitCode::SUCCESS
@@ -197,15 +207,50 @@ fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode
         ground.replace(name, text)?;
         eprintln!("changed {}", sources.display_path(name));
     }
-    for (difference, why) in &written.left {
-        eprintln!("by hand: {}\n  because {why}", line(difference));
+    for line in for_a_person(written) {
+        eprintln!("{line}");
     }
     let done = counted(written.done, "difference", "differences");
-    eprintln!("{done} put into the spec, {} left", written.left.len());
+    let left = written.left.len();
+    match written.open.len() {
+        0 => eprintln!("{done} put into the spec, {left} left"),
+        open => eprintln!(
+            "{done} put into the spec, {left} left; {open} to complete, which `check` asks for"
+        ),
+    }
     Ok(match written.left.is_empty() {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })
+}
+
+/// What a person has to do: what is left, and what was put in and is not complete.
+fn for_a_person(written: &Written) -> Vec<String> {
+    let parts = [("by hand", &written.left), ("to complete", &written.open)];
+    let lines = parts.into_iter().flat_map(|(what, all)| {
+        let differences: Vec<Difference> = all.iter().map(|(one, _)| one.clone()).collect();
+        let told = upstream::together(&differences).into_iter();
+        let told = told.map(|(first, alike)| {
+            let why = all.iter().find(|(one, _)| one == first);
+            let why = why.map_or("", |(_, why)| why);
+            format!("{what}: {}\n  because {why}", joined(first, &alike))
+        });
+        told.collect::<Vec<String>>()
+    });
+    lines.collect()
+}
+
+/// A difference, and where else in the call the same is so.
+fn joined(difference: &Difference, alike: &[&Difference]) -> String {
+    let told = line(difference);
+    let (first, places) = told.split_once('\n').unwrap_or((&told, ""));
+    let also = alike.iter().map(|one| {
+        let place = one.place_in_call();
+        let place = place.unwrap_or_else(|| "the response".to_owned());
+        format!(", and so it is in {place} of {}", one.endpoints.join(", "))
+    });
+    let also: String = also.collect();
+    format!("{first}{also}\n{places}")
 }
 
 fn line(difference: &Difference) -> String {

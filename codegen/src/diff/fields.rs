@@ -417,19 +417,14 @@ fn limits(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
     }
 }
 
-/// What is read is not held to its limits.
+/// What is read is not held to its limits. A limit that moved refuses some values and takes others: a person changed
+/// it once, and what is refused now is what programs meet.
 fn told(tightened: bool, loosened: bool, written: bool, text: String, tell: &mut Tell<'_>) {
     match (tightened || loosened, written) {
         (false, _) => {}
         (true, false) => tell(&kinds::FACTS, text),
-        (true, true) => {
-            if tightened {
-                tell(&kinds::FIELD_TIGHTENED, text.clone());
-            }
-            if loosened {
-                tell(&kinds::FIELD_LOOSENED, text);
-            }
-        }
+        (true, true) if tightened => tell(&kinds::FIELD_TIGHTENED, text),
+        (true, true) => tell(&kinds::FIELD_LOOSENED, text),
     }
 }
 

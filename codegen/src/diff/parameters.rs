@@ -259,10 +259,10 @@ impl Told<'_, '_> {
         let range = |it: &Parameter| format!("{}..{}", end(&it.range.0), end(&it.range.1));
         let (tightened, loosened) = bounds(&was.range, &is.range);
         let text = format!("takes {} for `{name}`, before {}", range(is), range(was));
+        // One that moved does both, and what is refused now is what programs meet.
         if tightened {
-            tell(&kinds::PARAMETER_TIGHTENED, text.clone());
-        }
-        if loosened {
+            tell(&kinds::PARAMETER_TIGHTENED, text);
+        } else if loosened {
             tell(&kinds::PARAMETER_LOOSENED, text);
         }
         if was.default != is.default {

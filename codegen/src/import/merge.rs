@@ -29,14 +29,14 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
                     (arena.reserve(None), object)
                 }
             };
-            let more = arena.get(*b);
+            let more = arena.get(*b).clone();
             // Of two choices at once nobody could tell which goes with which.
             let branches = match (object.branches.is_empty(), more.branches.is_empty()) {
                 (false, true) => object.branches.clone(),
                 (true, false) => more.branches.clone(),
                 _ => Vec::new(),
             };
-            let mut united = unite(object, more, true, arena);
+            let mut united = unite(arena, object, &more, true, &mut Laid::new());
             united.branches = branches;
             arena.set(place, united);
             *own = Some(place);
@@ -118,7 +118,13 @@ const PARTS: &str = "its parts are of different types";
 
 /// Adds the properties of `more`. In an `allOf` a property is required when any part says so; of
 /// alternatives only who knows them all can tell.
-fn unite(mut object: Object, more: &Object, conjunction: bool, arena: &Arena) -> Object {
+fn unite(
+    arena: &mut Arena,
+    mut object: Object,
+    more: &Object,
+    conjunction: bool,
+    laid: &mut Laid,
+) -> Object {
     for property in more.properties.values() {
         match object.properties.get_mut(&property.name) {
             Some(known) if conjunction => {
@@ -144,7 +150,10 @@ fn unite(mut object: Object, more: &Object, conjunction: bool, arena: &Arena) ->
                     }
                 }
             }
-            Some(known) => alternative(known, &property.shape),
+            Some(known) => {
+                let mut lay = |one, two| lay(arena, one, two, laid);
+                alternative(known, &property.shape, &mut lay);
+            }
             None => {
                 let property = property.clone();
                 object.properties.insert(property.name.clone(), property);
@@ -156,9 +165,44 @@ fn unite(mut object: Object, more: &Object, conjunction: bool, arena: &Arena) ->
     object
 }
 
+/// Which objects were laid together as which.
+type Laid = HashMap<(ObjectId, ObjectId), ObjectId>;
+
+/// Lays two objects together of which one or the other stands at a place. What is still being read, since it holds
+/// itself, has no properties to be laid.
+fn lay(arena: &mut Arena, one: ObjectId, two: ObjectId, laid: &mut Laid) -> Option<ObjectId> {
+    if let Some(known) = laid.get(&(one, two)) {
+        return Some(*known);
+    }
+    let (first, second) = (arena.get(one).clone(), arena.get(two).clone());
+    if first.properties.is_empty() || second.properties.is_empty() {
+        return None;
+    }
+    let place = arena.reserve(None);
+    laid.insert((one, two), place);
+    let needs = |object: &Object, name: &str| object.property(name).is_some_and(|it| it.required);
+    let required = |name: &str| needs(&first, name) && needs(&second, name);
+    let mut united = unite(arena, first.clone(), &second, false, laid);
+    for property in united.properties.values_mut() {
+        property.required = required(&property.name);
+        distinct(&mut property.shape.values);
+        distinct(&mut property.shape.doubts);
+    }
+    united.branches = [apart(arena, one), apart(arena, two)].concat();
+    arena.set(place, united);
+    Some(place)
+}
+
 /// What is said of one value by `known` and, just as well, by `other`: what neither says alone is kept
 /// as alternatives, and what is lost is a doubt.
 pub(crate) fn or(known: &mut Shape, other: &Shape) {
+    beside(known, other, &mut |_, _| None);
+}
+
+/// What lays two objects together, where that can be done.
+type Lay<'l> = dyn FnMut(ObjectId, ObjectId) -> Option<ObjectId> + 'l;
+
+fn beside(known: &mut Shape, other: &Shape, lay: &mut Lay<'_>) {
     match (&known.kind, &other.kind) {
         (Kind::Any, _) => {
             let doubts = std::mem::take(&mut known.doubts);
@@ -167,12 +211,17 @@ pub(crate) fn or(known: &mut Shape, other: &Shape) {
         }
         (_, Kind::Any) => {}
         (Kind::Int, Kind::Number) | (Kind::Number, Kind::Int) => known.kind = Kind::Number,
-        (Kind::Object(one), Kind::Object(two)) if one != two => {
-            known.doubts.push(ONE_OBJECT.to_owned());
-        }
+        (Kind::Object(one), Kind::Object(two)) if one != two => match lay(*one, *two) {
+            Some(both) => {
+                known.kind = Kind::Object(both);
+                known.official = None;
+                known.doubts.push(OBJECTS.to_owned());
+            }
+            None => known.doubts.push(ONE_OBJECT.to_owned()),
+        },
         (Kind::List(one), Kind::List(two)) | (Kind::Map(one), Kind::Map(two)) => {
             let mut item = (**one).clone();
-            or(&mut item, two);
+            beside(&mut item, two, lay);
             known.kind = match known.kind {
                 Kind::List(_) => Kind::List(Box::new(item)),
                 _ => Kind::Map(Box::new(item)),
@@ -200,10 +249,13 @@ pub(crate) fn or(known: &mut Shape, other: &Shape) {
 const ONE_OBJECT: &str =
     "one of several objects in the official description, of which one is drafted";
 
+/// The doubt about a value whose objects were laid together.
+const OBJECTS: &str = "one of several objects in the official description, laid together here";
+
 /// A property that two alternatives declare.
-fn alternative(known: &mut super::shape::Property, other: &Shape) {
+fn alternative(known: &mut super::shape::Property, other: &Shape, lay: &mut Lay<'_>) {
     let open = known.shape.values.is_empty() || other.values.is_empty();
-    or(&mut known.shape, other);
+    beside(&mut known.shape, other, lay);
     if open {
         known.shape.values.clear();
     } else if !matches!(known.shape.kind, Kind::Either(_)) {
@@ -314,8 +366,10 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
     let branches = shapes.iter().filter_map(Shape::object);
     let branches = branches.flat_map(|id| apart(arena, id)).collect();
     let mut united = arena.get(first).clone();
+    let mut laid = Laid::new();
     for id in ids {
-        united = unite(united, arena.get(id), false, arena);
+        let more = arena.get(id).clone();
+        united = unite(arena, united, &more, false, &mut laid);
     }
     for property in united.properties.values_mut() {
         property.required = requiring.remove(&property.name) == Some(count);
@@ -357,4 +411,76 @@ fn common(requiring: HashMap<String, usize>, count: usize) -> Vec<String> {
     let mut names: Vec<String> = all.map(|(name, _)| name).collect();
     names.sort();
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shape::Property;
+    use super::*;
+
+    fn object(arena: &mut Arena, properties: Vec<(&str, Shape)>) -> Shape {
+        let place = arena.reserve(None);
+        let mut object = Object::default();
+        for (name, shape) in properties {
+            let property = Property {
+                name: name.to_owned(),
+                shape,
+                required: true,
+            };
+            object.properties.insert(name.to_owned(), property);
+        }
+        arena.set(place, object);
+        Shape::of(Kind::Object(place))
+    }
+
+    #[test]
+    fn objects_of_one_name_in_two_alternatives_are_laid_together() {
+        let mut arena = Arena::default();
+        let texts = |names: &[&'static str]| -> Vec<(&str, Shape)> {
+            let all = names.iter().map(|name| (*name, Shape::of(Kind::Text)));
+            all.collect()
+        };
+        let alternatives = [texts(&["id", "name"]), texts(&["id", "size"])].map(|fields| {
+            let item = object(&mut arena, fields);
+            let options = Shape::of(Kind::List(Box::new(item)));
+            object(&mut arena, vec![("options", options)])
+        });
+        let whole = either(&mut arena, alternatives.to_vec());
+        let options = arena.get(whole.object().unwrap()).property("options");
+        let Kind::List(item) = &options.unwrap().shape.kind else {
+            panic!("{options:?}");
+        };
+        let item = arena.get(item.object().unwrap());
+        let found: Vec<(&str, bool)> = item
+            .properties
+            .values()
+            .map(|one| (one.name.as_str(), one.required))
+            .collect();
+        assert_eq!(found, [("id", true), ("name", false), ("size", false)]);
+        assert_eq!(item.branches.len(), 2);
+    }
+
+    #[test]
+    fn objects_that_hold_themselves_are_laid_together_once() {
+        let mut arena = Arena::default();
+        let [one, two] = ["name", "size"].map(|name| {
+            let shape = object(&mut arena, vec![(name, Shape::of(Kind::Text))]);
+            let place = shape.object().unwrap();
+            let mut own = arena.take(place);
+            let child = Property {
+                name: "child".to_owned(),
+                shape: shape.clone(),
+                required: false,
+            };
+            own.properties.insert("child".to_owned(), child);
+            arena.set(place, own);
+            object(&mut arena, vec![("node", shape)])
+        });
+        let whole = either(&mut arena, vec![one, two]);
+        let node = arena.get(whole.object().unwrap()).property("node").unwrap();
+        let node = node.shape.object().unwrap();
+        let child = arena.get(node).property("child").unwrap();
+        assert_eq!(child.shape.object(), Some(node));
+        assert!(arena.get(node).property("size").is_some());
+    }
 }

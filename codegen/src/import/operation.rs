@@ -54,6 +54,8 @@ pub(crate) struct OfficialParameter {
     pub deprecated: bool,
     /// A list of values repeats the parameter.
     pub exploded: bool,
+    /// It stands beside the path, for each of its methods, and not with the operation.
+    pub of_path: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -151,10 +153,9 @@ fn parameters<'a>(
     value: &'a Value,
 ) -> Vec<OfficialParameter> {
     let mut found: IndexMap<(String, String), OfficialParameter> = IndexMap::new();
-    for parameter in list(item, "parameters")
-        .iter()
-        .chain(list(value, "parameters"))
-    {
+    let of_path = list(item, "parameters").iter().map(|one| (one, true));
+    let own = list(value, "parameters").iter().map(|one| (one, false));
+    for (parameter, of_path) in of_path.chain(own) {
         let parameter = reader.source.follow(parameter);
         let text = |key: &str| {
             parameter
@@ -169,6 +170,7 @@ fn parameters<'a>(
             required: parameter.get("required").and_then(Value::as_bool) == Some(true),
             deprecated: parameter.get("deprecated").and_then(Value::as_bool) == Some(true),
             exploded: parameter.get("explode").and_then(Value::as_bool) == Some(true),
+            of_path,
             name,
             place,
         };

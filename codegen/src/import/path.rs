@@ -6,7 +6,7 @@ use super::{
     draft::{DraftEndpoint, DraftGroup, DraftParameter},
     known::Known,
     names,
-    operation::Operation,
+    operation::{OfficialParameter, Operation},
     parameters,
     types::Speller,
 };
@@ -93,11 +93,18 @@ pub(crate) fn declare(
             segments.push(segment.to_owned());
             continue;
         };
-        let draft = path_parameter(endpoint, operation, official, speller);
         let name = names.0.get(&place).cloned();
         let name = name.unwrap_or_else(|| names::parameter(official, above));
         // A group that is there keeps to how it spells them.
         let name = if there { name } else { names::snake(&name) };
+        // What the operation does not declare is as the group has it.
+        let is_declared = |one: &OfficialParameter| one.place == "path" && one.name == official;
+        let is_kept = group.path.get(&name).is_some_and(|known| known.kept);
+        if is_kept && !operation.parameters.iter().any(is_declared) {
+            segments.push(format!("{{{name}}}"));
+            continue;
+        }
+        let draft = path_parameter(endpoint, operation, official, speller);
         match group.path.get(&name) {
             Some(known) if known.kind != draft.kind => {
                 endpoint.own_path.insert(name.clone(), draft);

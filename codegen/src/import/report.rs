@@ -108,12 +108,21 @@ fn kind(question: &str) -> String {
     }
 }
 
+/// So many of a thing.
+fn counted(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} operations in {} descriptions: {} drafted, {} there already",
-            self.operations, self.descriptions, self.drafted, self.there
+            "{} in {}: {} drafted, {} there already",
+            counted(self.operations, "operation"),
+            counted(self.descriptions, "description"),
+            self.drafted,
+            self.there
         )?;
         if self.inbound > 0 {
             let what = "calls that BigCommerce makes, there already";
@@ -124,20 +133,24 @@ impl fmt::Display for Report {
         }
         writeln!(
             f,
-            "{} groups added, {} extended",
-            self.groups, self.extended
+            "{} added, {} extended",
+            counted(self.groups, "group"),
+            self.extended
         )?;
         writeln!(
             f,
-            "{} schemas drafted, {} merged into others, {} there already",
-            self.schemas, self.merged, self.reused
+            "{} drafted, {} merged into others, {} there already",
+            counted(self.schemas, "schema"),
+            self.merged,
+            self.reused
         )?;
         if self.bodies > 0 {
             let what = "read as required, since something in them is";
             writeln!(f, "{} bodies {what}", self.bodies)?;
         }
         let each = self.todos as f64 / self.drafted.max(1) as f64;
-        writeln!(f, "{} todos, {each:.2} per operation drafted", self.todos)?;
+        let todos = counted(self.todos, "todo");
+        writeln!(f, "{todos}, {each:.2} per operation drafted")?;
         let mut questions: Vec<_> = self.questions.iter().collect();
         questions.sort_by_key(|(question, times)| (std::cmp::Reverse(**times), *question));
         for (question, times) in questions {

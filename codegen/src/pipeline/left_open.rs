@@ -1,6 +1,8 @@
 //! What a value that could not be read leaves open where other parts of the spec refer to what it would have
 //! named, so that one mistake is told once.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::{Diagnostic, Segment, SpecPath};
 
 /// A place of which others speak, and what they say once nothing is known of it.
@@ -86,9 +88,9 @@ impl Central {
 /// The central places of which nothing is known.
 #[derive(Default)]
 pub(super) struct LeftOpen<'a> {
-    everywhere: Vec<&'static str>,
-    /// Each with its file.
-    own: Vec<(&'a str, &'static str)>,
+    everywhere: BTreeSet<&'static str>,
+    /// By their codes, the files in which they are told.
+    own: BTreeMap<&'static str, BTreeSet<&'a str>>,
 }
 
 impl<'a> LeftOpen<'a> {
@@ -97,8 +99,12 @@ impl<'a> LeftOpen<'a> {
         for place in stand_ins {
             for central in CENTRAL.iter().filter(|central| central.is(place)) {
                 open.everywhere.extend(central.everywhere);
-                let own = central.own.iter().map(|code| (&*place.file, *code));
-                open.own.extend(own);
+                for code in central.own {
+                    open.own
+                        .entry(*code)
+                        .or_default()
+                        .insert(place.file.as_str());
+                }
             }
         }
         open
@@ -107,11 +113,9 @@ impl<'a> LeftOpen<'a> {
     /// Whether it may be wrong only because such a place is not known.
     pub(super) fn explain(&self, diagnostic: &Diagnostic) -> bool {
         let number = diagnostic.code.number;
-        let mut own = self.own.iter();
-        self.everywhere.contains(&number)
-            || own.any(|(file, code)| {
-                *code == number && (diagnostic.at.file == *file || speaks_of(diagnostic, file))
-            })
+        let mut files = self.own.get(number).into_iter().flatten();
+        self.everywhere.contains(number)
+            || files.any(|file| diagnostic.at.file == *file || speaks_of(diagnostic, file))
     }
 }
 

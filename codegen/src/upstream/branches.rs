@@ -45,13 +45,12 @@ impl Branch<'_> {
             .is_some_and(|tells| object.property(tells).is_some())
     }
 
-    /// How many fields both have, and how many they have together.
+    /// How many fields both have, and how many the two have between them, those twice.
     fn overlap(&self, object: &Object, by: Option<&str>) -> (usize, usize) {
         let names = object.properties.keys();
-        let names = names.filter(|name| Some(name.as_str()) != by);
-        let own = self.seen.fields().count();
-        let (shared, more): (Vec<&String>, Vec<&String>) = names.partition(|name| self.has(name));
-        (shared.len(), own + more.len())
+        let names: Vec<&String> = names.filter(|name| Some(name.as_str()) != by).collect();
+        let shared = names.iter().filter(|name| self.has(name)).count();
+        (shared, self.seen.fields().count() + names.len())
     }
 }
 
@@ -106,7 +105,8 @@ fn left<'b, 'a>(
     all.filter(move |(own, _)| !pairs.iter().any(|(_, one)| one == own))
 }
 
-/// The alternative and the branch that share most, of those that are left.
+/// The alternative and the branch that share most, of those that are left, where that is half of what they have.
+/// Objects that have an id and little else in common are two things.
 fn most_alike(
     theirs: &[Object],
     ours: &[Branch<'_>],
@@ -119,10 +119,10 @@ fn most_alike(
             continue;
         }
         for (own, branch) in left(ours, pairs) {
-            let (shared, together) = branch.overlap(object, by);
-            let is_better = best.is_none_or(|(_, (most, of))| shared * of > most * together);
-            if shared > 0 && is_better {
-                best = Some(((place, own), (shared, together)));
+            let (shared, all) = branch.overlap(object, by);
+            let is_alike = shared > 0 && 4 * shared >= all;
+            if is_alike && best.is_none_or(|(_, (most, of))| shared * of > most * all) {
+                best = Some(((place, own), (shared, all)));
             }
         }
     }

@@ -15,6 +15,7 @@ mod findings;
 mod limits;
 mod matching;
 mod members;
+mod numbers;
 mod ours;
 mod parameters;
 mod place;
@@ -37,7 +38,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 pub use self::{
-    since::{Became, Other, Reworded, Since, since},
+    since::{Became, Other, Reworded, Since, since, together},
     topic::Topic,
     unlisted::Unlisted,
     write::{Take, Written, write},
@@ -180,6 +181,20 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// What differs and how, wherever in the call: in the body, or in the response of whichever status.
+    fn said(&self) -> &str {
+        let (_, text) = findings::in_body(&self.text);
+        text.strip_prefix("body ").unwrap_or(text)
+    }
+
+    /// Where in the call it is, where that is not the response of the first success: `the body`, `status 207`.
+    #[must_use]
+    pub fn place_in_call(&self) -> Option<String> {
+        let (status, text) = findings::in_body(&self.text);
+        let status = status.map(|status| format!("status {status}"));
+        status.or_else(|| text.starts_with("body ").then(|| "the body".to_owned()))
+    }
+
     /// Whether it is something of ours that is not official.
     fn is_extra(&self) -> bool {
         self.text.contains(findings::EXTRA)

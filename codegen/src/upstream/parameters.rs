@@ -40,6 +40,16 @@ const DIRECTIONS: [&str; 2] = ["asc", "desc"];
 /// What chooses a page.
 const PAGING: [&str; 4] = ["page", "limit", "before", "after"];
 
+/// What goes on from a place in a list, which a style of paging has both of.
+const CURSORS: [&str; 2] = ["before", "after"];
+
+/// How the name of a style ends that is another one with cursors.
+const CURSOR: &str = "_cursor";
+
+fn is_cursor(name: &str) -> bool {
+    CURSORS.contains(&name)
+}
+
 impl<'a> Pair<'a> {
     /// Compares every parameter of the query.
     pub(super) fn parameters(
@@ -54,14 +64,22 @@ impl<'a> Pair<'a> {
             .parameters
             .iter()
             .filter(|p| p.place == "query")
-            // Those of a list that stand on the path are shown with its other methods, too.
-            .filter(|p| operation.method == "get" || !PAGING.contains(&p.name.as_str()))
+            // Those of a list that stand on the path are shown with its other methods, too. Its own say that a
+            // call reaches one page only, such as one that removes.
+            .filter(|p| {
+                let is_of_list = p.of_path && PAGING.contains(&p.name.as_str());
+                operation.method == "get" || !is_of_list
+            })
             .collect();
         for official in &theirs {
             let name = format!("parameter {}", official.name);
             let Some(own) = ours.iter().find(|p| p.name == official.name) else {
                 found.missing(Topic::Parameter, &name);
-                self.offer(group, endpoint, official, found);
+                let style = self.paged(endpoint, &theirs);
+                match style.filter(|_| is_cursor(&official.name)) {
+                    Some(style) => found.mend(self.at, Change::of_endpoint("page", style)),
+                    None => self.offer(group, endpoint, official, found),
+                }
                 continue;
             };
             if official.required != own.required {
@@ -79,8 +97,8 @@ impl<'a> Pair<'a> {
                     found.mend(at, Change::set("deprecated", serde_json::json!({})));
                 }
             }
-            // The size of a page is compared as that.
-            if !PAGING.contains(&official.name.as_str()) {
+            // The size of a list's page is compared as that.
+            if own.said.is_some() || !PAGING.contains(&official.name.as_str()) {
                 let batch = endpoint.batch.as_ref();
                 let most = batch.filter(|_| endpoint.takes.is_none());
                 let most = most.map(|batch| batch.max);
@@ -95,8 +113,29 @@ impl<'a> Pair<'a> {
         for own in &ours {
             if !theirs.iter().any(|official| official.name == own.name) {
                 found.extra(Topic::Parameter, &format!("parameter {}", own.name));
+                let style = self.paged(endpoint, &theirs);
+                if let Some(style) = style.filter(|_| own.said.is_none() && is_cursor(&own.name)) {
+                    found.mend(self.at, Change::of_endpoint("page", style));
+                }
             }
         }
+    }
+
+    /// How a list is paged officially that came by or lost its cursors, where that is certain: both of them did, and
+    /// a style of ours is the same but for them.
+    fn paged(&self, endpoint: &Endpoint, theirs: &[&OfficialParameter]) -> Option<String> {
+        let pages = &self.spec.document.service.pages;
+        let own = endpoint.page.as_deref()?;
+        let (from, to) = match own.strip_suffix(CURSOR) {
+            Some(plain) => (pages.get(own)?, plain.to_owned()),
+            None => (pages.get(own)?, format!("{own}{CURSOR}")),
+        };
+        let style = pages.get(&to)?;
+        let has = |name: &&str| theirs.iter().any(|one| one.name == **name);
+        let count = CURSORS.iter().filter(|name| has(name)).count();
+        let is_whole = count == if style.cursors { CURSORS.len() } else { 0 };
+        let is_same = from.numbered == style.numbered && from.keyed == style.keyed;
+        (is_whole && is_same && from.cursors != style.cursors).then_some(to)
     }
 
     /// Compares the types of the parameters of the path. Each side names them as it likes, so they are told
@@ -132,8 +171,8 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Puts a parameter that is missing where it belongs: a cursor into the paging, a condition among the
-    /// filters, anything else into the query.
+    /// Puts a parameter that is missing where it belongs: a condition among the filters, anything else into the
+    /// query.
     fn offer(
         &self,
         group: &Group,
@@ -141,13 +180,6 @@ impl<'a> Pair<'a> {
         official: &OfficialParameter,
         found: &mut Findings<'a>,
     ) {
-        let pages = &self.spec.document.service.pages;
-        let page = endpoint.page.as_deref().unwrap_or_default();
-        let cursors = format!("{page}_cursor");
-        if ["before", "after"].contains(&official.name.as_str()) && pages.get(&cursors).is_some() {
-            found.mend(self.at, Change::of_endpoint("page", cursors));
-            return;
-        }
         let generation = self.spec.document.service.generations.get(&group.version);
         let operators = generation.map(|generation| generation.operators.iter());
         let known = operators.into_iter().flatten().find_map(|(op, pattern)| {

@@ -45,6 +45,8 @@ pub struct Since {
     pub prose: Vec<String>,
     /// How many differences are new and recorded by conflicts of the spec already.
     pub recorded: usize,
+    /// How many are of operations alone that the old side lacks, of which nobody can tell what changed.
+    pub unseen: usize,
     /// The files that could not be compared.
     pub unread: Vec<Unread>,
 }
@@ -54,13 +56,37 @@ impl Since {
     /// gone, or has not one that is new.
     #[must_use]
     pub fn asks(&self) -> bool {
-        let other = |one: &Other| match one.became {
+        !self.changed.is_empty() || self.asks_for_operations()
+    }
+
+    /// Whether it has an operation that is gone, or has not one that is new, which no edit of a part makes good.
+    #[must_use]
+    pub fn asks_for_operations(&self) -> bool {
+        self.others.iter().any(|one| match one.became {
             Became::New => !one.is_accounted_for,
             Became::Gone | Became::Moved(_) => one.ours.is_some(),
             Became::Changed(_) => false,
-        };
-        !self.changed.is_empty() || self.others.iter().any(other)
+        })
     }
+}
+
+/// Differences in the order in which they are told: each with those that say the same of the same part of the spec in
+/// a body, or in the response of another status, which is one change.
+#[must_use]
+pub fn together(differences: &[Difference]) -> Vec<(&Difference, Vec<&Difference>)> {
+    let mut told: Vec<(&Difference, Vec<&Difference>)> = Vec::new();
+    let mut known: HashMap<(&str, &str, &str), usize> = HashMap::new();
+    for one in differences {
+        let key = (&*one.group, &*one.ours, one.said());
+        match known.get(&key).and_then(|at| told.get_mut(*at)) {
+            Some((_, alike)) => alike.push(one),
+            None => {
+                known.insert(key, told.len());
+                told.push((one, Vec::new()));
+            }
+        }
+    }
+    told
 }
 
 /// A change of an operation as a whole, or of a part that the spec does not hold.
@@ -135,8 +161,15 @@ pub fn since(
     let was: HashSet<_> = before.differences.iter().map(key).collect();
     let is: HashSet<_> = now.differences.iter().map(key).collect();
     let whole = |one: &Difference| one.topic == Topic::Operation;
-    let calls = by_call(&olds);
+    let (calls, now_by_call) = (by_call(&olds), by_call(&news));
     let ours = endpoints(document);
+    let called: HashMap<&str, &Call> = ours
+        .iter()
+        .map(|(call, (name, _))| (name.as_str(), call))
+        .collect();
+    let known: HashSet<(&str, &str)> = operations(&olds)
+        .map(|(text, one)| (&*text.official.title, &*one.id))
+        .collect();
     let recorded = recorded(document);
     for one in now.differences {
         // Operations are told as a whole, and an example says nothing of the API.
@@ -148,11 +181,25 @@ pub fn since(
             told.recorded += 1;
             continue;
         }
-        let shown = one.endpoints.iter().any(|id| {
-            let call = ours
-                .iter()
-                .find(|(_, (name, _))| *name == format!("{}.{id}", one.group));
-            let old = call.and_then(|(call, _)| calls.get(call));
+        let all = one.endpoints.iter().map(|id| format!("{}.{id}", one.group));
+        let all: Vec<&Call> = all
+            .filter_map(|name| called.get(name.as_str()).copied())
+            .collect();
+        // Of an operation that only the new side has nothing is new by itself: its description came, or stood in
+        // another file.
+        let is_seen = |call: &&Call| {
+            let moved = || {
+                let now = now_by_call.get(*call);
+                now.is_none_or(|(text, now)| known.contains(&(&*text.official.title, &*now.id)))
+            };
+            calls.contains_key(*call) || moved()
+        };
+        if !all.is_empty() && !all.iter().any(is_seen) {
+            told.unseen += 1;
+            continue;
+        }
+        let shown = all.iter().any(|call| {
+            let old = calls.get(*call);
             old.is_some_and(|(text, operation)| is_shown(&one, text, operation))
         });
         match shown {

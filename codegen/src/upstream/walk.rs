@@ -5,7 +5,10 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::spot;
+use super::{
+    numbers::{numbers, sentences},
+    spot,
+};
 use crate::import::resolve::{Source, reference};
 
 /// How deep an operation is followed, and how many places are looked for.
@@ -181,43 +184,6 @@ impl Walk<'_> {
     }
 }
 
-/// How long a text may be to be told where none of its numbers changed.
-const SHORT: usize = 160;
-
-/// The sentences of a text that have one of these numbers.
-fn sentences(text: &str, wanted: &BTreeSet<String>) -> String {
-    let all = text.lines().flat_map(|line| line.split_inclusive(". "));
-    let all = all.map(|one| one.trim_start_matches(['*', '-', '#', '>', ' ']).trim());
-    let told = all.filter(|one| {
-        let is_short = wanted.is_empty() && text.len() <= SHORT;
-        !one.is_empty() && (is_short || !numbers(one).is_disjoint(wanted))
-    });
-    told.collect::<Vec<_>>().join(" ")
-}
-
-/// The numbers that stand by themselves in what is written, or before a unit; not those in names and addresses.
-fn numbers(text: &str) -> BTreeSet<String> {
-    let words = text.split(|c: char| c.is_whitespace() || "()[]".contains(c));
-    words.filter_map(number).collect()
-}
-
-/// The number that a word is: `1,000` is `1000`, and `50-item` and `10MB` are numbers, too.
-fn number(word: &str) -> Option<String> {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
-    let is_number = |c: char| c.is_ascii_digit() || ",.:-–".contains(c);
-    let end = word.find(|c: char| !is_number(c)).unwrap_or(word.len());
-    let (number, unit) = word.split_at(end);
-    let number = number.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let unit = unit.to_ascii_lowercase();
-    let is_unit = ["", "%", "x", "s", "ms", "kb", "mb", "gb", "px"].contains(&unit.as_str());
-    let is_joined = word.get(number.len()..).is_some_and(|rest| {
-        let joined = rest.strip_prefix('-').unwrap_or_default();
-        !joined.is_empty() && joined.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-    });
-    let stands = number.starts_with(|c: char| c.is_ascii_digit()) && (is_unit || is_joined);
-    stands.then(|| number.replace(',', ""))
-}
-
 /// The name of the component that an item of a list is.
 fn component(item: &Value) -> Option<&str> {
     reference(item)?.rsplit('/').next()
@@ -288,7 +254,7 @@ fn is_prose(key: &str) -> bool {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{between, numbers};
+    use super::between;
 
     #[test]
     fn alternatives_are_told_by_their_names_in_whatever_order_they_stand() {
@@ -312,19 +278,6 @@ mod tests {
             let found = between((&root, &of(&old)), (&root, &of(&new))).places;
             let found: Vec<&str> = found.iter().map(String::as_str).collect();
             assert_eq!(found, Vec::from_iter(told), "{old:?} -> {new:?}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_told_from_names_and_addresses_and_are_one_however_they_are_written() {
-        for (text, told) in [
-            ("Up to 1,000 items (50 at once), 10MB each.", "10 1000 50"),
-            ("A 255-character name; see v3, 2FA and /v3/things/9.", "255"),
-            ("Gone after 2026-03-31, at 17:00.", "17:00 2026-03-31"),
-        ] {
-            let told: Vec<&str> = told.split(' ').collect();
-            let found: Vec<String> = numbers(text).into_iter().collect();
-            assert_eq!(found, told, "{text}");
         }
     }
 }

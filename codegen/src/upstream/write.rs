@@ -1,12 +1,13 @@
 //! Puts differences into the spec: as conflicts that are still to be explained, or by taking their side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
 use super::{
     Difference, Topic,
     edit::{Change, Edit, apply},
+    findings::in_body,
 };
 use crate::{
     diagnostic::{Segment, SpecPath},
@@ -32,6 +33,8 @@ pub struct Written {
     pub done: usize,
     /// Those that have to be put in by hand, each with why.
     pub left: Vec<(Difference, String)>,
+    /// Those that were put in and of which a person still has to say something, each with what.
+    pub open: Vec<(Difference, String)>,
 }
 
 /// Puts the differences into the spec, of which every other line stays as it is.
@@ -49,6 +52,7 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
         }
         Take::Conflict => conflicts(differences, sources),
     };
+    let mut put_in: HashSet<Said> = HashSet::new();
     for (told, edits) in whole {
         let done = match edits.is_empty() {
             true => Err(told
@@ -57,15 +61,62 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
             false => texts.apply(&edits),
         };
         match done {
-            Ok(()) => written.done += told.len(),
+            Ok(()) => {
+                written.done += told.len();
+                put_in.extend(told.iter().map(|one| said(one)));
+                // That a conflict has to be explained goes without saying.
+                let mut edits = edits.iter().filter(|_| take == Take::Theirs);
+                let asks = edits.find_map(|edit| asks(&edit.change));
+                if let Some((asks, told)) = asks.zip(told.first()) {
+                    written.open.push(((*told).clone(), asks));
+                }
+            }
             Err(why) => {
                 let told = told.into_iter().cloned();
                 written.left.extend(told.map(|one| (one, why.clone())));
             }
         }
     }
+    // What is left of another status is done where the first response showed it as well.
+    let left = written.left.len();
+    let is_left = |one: &Difference| !one.edits.is_empty() || !put_in.contains(&said(one));
+    written.left.retain(|(one, _)| is_left(one));
+    written.done += left - written.left.len();
     written.files = texts.changed.into_iter().collect();
     written
+}
+
+/// What is said of which part of the spec, in the response of whichever status.
+type Said = (String, String, String);
+
+fn said(one: &Difference) -> Said {
+    let (_, text) = in_body(&one.text);
+    (one.group.clone(), one.ours.clone(), text.to_owned())
+}
+
+/// What a person has to say of a change, without which the spec is refused.
+fn asks(change: &Change) -> Option<String> {
+    match change {
+        Change::Set { key, value, .. } if key == "deprecated" && *value == json!({}) => {
+            Some("it says neither since when nor why nor what to use instead".to_owned())
+        }
+        Change::Set { value, .. } | Change::Push(value) => {
+            todo(value).map(|todo| format!("there is a `todo:` to settle: {todo}"))
+        }
+        _ => None,
+    }
+}
+
+/// The first `todo:` in what is written.
+fn todo(value: &Value) -> Option<&str> {
+    match value {
+        Value::Object(entries) => {
+            let own = entries.get("todo").and_then(Value::as_str);
+            own.or_else(|| entries.values().find_map(todo))
+        }
+        Value::Array(items) => items.iter().find_map(todo),
+        _ => None,
+    }
 }
 
 /// Why a limit that only an official description can say is left.

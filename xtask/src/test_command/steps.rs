@@ -3,7 +3,7 @@
 use std::{path::Path, process::Command};
 
 use super::{
-    exported, fuzz, html, language_server, licences, package, redis, rust_version, semver,
+    exported, fuzz, html, language_server, licences, package, recipe, redis, rust_version, semver,
     workflows,
 };
 use crate::root;
@@ -56,6 +56,10 @@ pub fn here(long: bool) -> Vec<Step> {
     if long {
         steps.push(own("builds with the stated Rust", rust_version::builds));
         steps.push(own("cargo-semver-checks agrees with diff", semver::agrees));
+        steps.push(own(
+            "what CONTRIBUTING.md says can be done",
+            recipe::follows,
+        ));
         steps.extend(fuzz::steps());
     }
     steps

@@ -6,11 +6,11 @@ use anstream::println;
 use codegen::{
     source::Sources,
     spec::Official,
-    upstream::{Became, Difference, Other, Reworded, Since},
+    upstream::{self, Became, Difference, Other, Reworded, Since},
 };
 use similar::TextDiff;
 
-use super::{Write, counted, import, line, unread, write, written};
+use super::{Write, counted, for_a_person, import, joined, unread, write, written};
 use crate::Upstream;
 
 /// How many operations are listed of which prose was edited.
@@ -73,11 +73,17 @@ pub fn tell(
         sources,
         options.write.unwrap_or(Write::Theirs),
     );
+    let is_unread = told.unread.iter().any(|one| one.is_broken);
     if options.write.is_some() {
-        return write(&proposed, sources, &options.tree.folder());
+        let code = write(&proposed, sources, &options.tree.folder())?;
+        // Operations that came or went are for a person to follow.
+        return Ok(match told.asks_for_operations() || is_unread {
+            true => ExitCode::FAILURE,
+            false => code,
+        });
     }
-    for (difference, why) in &proposed.left {
-        println!("by hand: {}\n  because {why}", line(difference));
+    for line in for_a_person(&proposed) {
+        println!("{line}");
     }
     for (name, text) in &proposed.files {
         let shown = sources.display_path(name);
@@ -87,12 +93,10 @@ pub fn tell(
             diff.unified_diff().context_radius(1).header(&shown, &shown)
         );
     }
-    Ok(
-        match told.asks() || told.unread.iter().any(|one| one.is_broken) {
-            true => ExitCode::FAILURE,
-            false => ExitCode::SUCCESS,
-        },
-    )
+    Ok(match told.asks() || is_unread {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    })
 }
 
 /// A text in which numbers changed, which a person has to read.
@@ -142,11 +146,19 @@ fn summary(told: &Since) -> String {
             counted(count, "difference is", "differences are")
         ),
     };
+    let unseen = match told.unseen {
+        0 => String::new(),
+        count => format!(
+            "; {} of operations that the older side lacks, which `upstream` without `--since` shows",
+            counted(count, "difference", "differences")
+        ),
+    };
+    let things = |all: &[Difference]| upstream::together(all).len();
     format!(
         "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, \
-         {} to read, {} of prose{recorded}",
-        counted(told.changed.len(), "change", "changes"),
-        counted(told.corrected.len(), "correction", "corrections"),
+         {} to read, {} of prose{recorded}{unseen}",
+        counted(things(&told.changed), "change", "changes"),
+        counted(things(&told.corrected), "correction", "corrections"),
         told.others.len() - new - gone,
         counted(told.reworded.len(), "text", "texts"),
         counted(told.prose.len(), "change", "changes")
@@ -154,7 +166,7 @@ fn summary(told: &Since) -> String {
 }
 
 fn part(title: &str, differences: &[Difference]) {
-    for difference in differences {
-        println!("{title}: {}", line(difference));
+    for (difference, alike) in upstream::together(differences) {
+        println!("{title}: {}", joined(difference, &alike));
     }
 }

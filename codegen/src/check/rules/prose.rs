@@ -30,6 +30,7 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     for (group, at) in cx.groups() {
         texts.push((group.title.as_str(), "", at.key("title")));
         texts.push((group.does.as_str(), "", at.key("does")));
+        texts.push((group.source.as_str(), "", at.key("source")));
         push(&group.warning, "", at.key("warning"), &mut texts);
         push_list(&group.notes, at.key("notes"), &mut texts);
     }
@@ -63,6 +64,8 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         for (index, conflict) in spec.conflicts.iter().enumerate() {
             let at = at.key("conflicts").index(index);
             texts.push((conflict.about.as_str(), "", at.key("about")));
+            push(&conflict.guide, "", at.key("guide"), &mut texts);
+            push(&conflict.official, "", at.key("official"), &mut texts);
             texts.push((&conflict.why, "", at.key("why")));
         }
     }

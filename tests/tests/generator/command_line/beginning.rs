@@ -192,11 +192,15 @@ fn a_group_gets_a_file_and_a_line_in_the_list_and_takes_endpoints() {
     let answers = [
         ("does:", "Keep boxes."),
         ("warning:", "A write here moves boxes."),
-        ("source:", "boxes.yml"),
         ("operation:", "emptyBoxes"),
         ("acts_on:", "box"),
     ];
     answer(&user, boxes, &answers);
+    // What is left empty is told, although nothing asks for it any more.
+    let left = check(&user);
+    assert_eq!(left.code, 2, "{left}");
+    assert!(left.err.contains("source: \"\""), "{left}");
+    answer(&user, boxes, &[("source:", "boxes.yml")]);
     let check = check(&user);
     assert_eq!((check.code, &*check.err), (0, ""), "{check}");
     assert_eq!(user.codegen(&[]).code, 0);

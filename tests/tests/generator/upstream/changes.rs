@@ -274,3 +274,148 @@ fn a_field_that_is_gone_is_a_change_of_the_api_though_the_old_examples_show_it()
         "{why}"
     );
 }
+
+#[test]
+fn a_list_that_loses_its_cursors_is_paged_by_number_again_and_one_that_loses_one_of_them_is_for_a_person()
+ {
+    let change = changes()
+        .into_iter()
+        .find(|one| one.group.contains("group: metafields"));
+    let change = change.unwrap();
+    let spec = change.edited();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    for (gone, edit, left) in [
+        (
+            vec!["before", "after"],
+            vec!["-    page: numbered_cursor", "+    page: numbered"],
+            0,
+        ),
+        (vec!["before"], vec![], 1),
+    ] {
+        let mut new = old.clone();
+        for name in &gone {
+            take(
+                &mut new,
+                &format!("/paths/~1v1~1brands~1metafields/get/parameters/{name}"),
+            );
+        }
+        let [old, new] = [&old, &new].map(ToString::to_string);
+        let file = "metafields.yml";
+        let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+        let told = upstream::since(&old, &new, &document, &spec).unwrap();
+        let says = |name| format!("metafields.list: parameter {name} is ours and not official");
+        let says: Vec<String> = gone.iter().map(says).collect();
+        assert_eq!(lines(&told.changed), says);
+        let written = upstream::write(&told.changed, &spec, Take::Theirs);
+        assert_eq!(written.left.len(), left, "{gone:?}");
+        let ours = written.files.iter();
+        let ours = ours.flat_map(|(name, text)| edited(spec.text(name).unwrap(), text));
+        assert_eq!(ours.collect::<Vec<_>>(), edit, "{gone:?}");
+    }
+}
+
+#[test]
+fn what_is_written_and_not_complete_without_a_person_is_told() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let mut new = old.clone();
+    put(&mut new, "/paths/~1v1~1things/get/deprecated", json!(true));
+    let shelf = json!({ "type": "object", "properties": { "bay": { "type": "integer" } } });
+    put(
+        &mut new,
+        "/components/schemas/Thing/properties/shelf",
+        shelf,
+    );
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let written = upstream::write(&told.changed, &spec, Take::Theirs);
+    assert_eq!(written.left, []);
+    let open = written.open.iter();
+    let open: Vec<_> = open.map(|(one, why)| (&*one.text, why.as_str())).collect();
+    let expected = [
+        (
+            "is deprecated officially and not here",
+            "it says neither since when nor why nor what to use instead",
+        ),
+        (
+            "field shelf is official and missing",
+            "there is a `todo:` to settle: what it is",
+        ),
+    ];
+    assert_eq!(open, expected);
+    let after = written
+        .files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let kept = spec
+        .iter()
+        .filter(|(name, _)| !written.files.iter().any(|(one, _)| one == name));
+    let after = pipeline::of(Sources::from_texts(kept.chain(after)));
+    let mut codes: Vec<&str> = after.diagnostics.iter().map(|one| one.code.name).collect();
+    codes.retain(|name| ["deprecation", "todo"].contains(name));
+    codes.sort_unstable();
+    assert_eq!(codes, ["deprecation", "todo"]);
+}
+
+#[test]
+fn of_an_operation_that_the_older_side_lacks_nothing_is_told_as_changed() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let mut new = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    for pointer in [
+        "/paths/~1v1~1things/get/responses/409",
+        "/paths/~1v1~1things/post/responses/410",
+    ] {
+        put(&mut new, pointer, json!({ "description": "Taken." }));
+    }
+    let mut old = new.clone();
+    take(&mut old, "/paths/~1v1~1things/get/responses/409");
+    take(&mut old, "/paths/~1v1~1things/post");
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let changed = ["things.list: error status 409 is official and missing"];
+    assert_eq!(lines(&told.changed), changed);
+    assert_eq!(told.unseen, 1);
+    let others = told.others.iter();
+    let others: Vec<_> = others.map(|one| (&*one.call, &one.became)).collect();
+    assert_eq!(others, [("POST /v1/things (createThing)", &Became::New)]);
+}
+
+#[test]
+fn what_changes_alike_in_a_response_and_in_a_body_is_one_change() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let mut new = old.clone();
+    for schema in ["Thing", "ThingCreate", "ThingUpdate"] {
+        let pointer = format!("/components/schemas/{schema}/properties/bay");
+        put(&mut new, &pointer, json!({ "type": "integer" }));
+    }
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let both = [
+        "things.list, create, update: field bay is official and missing",
+        "things.create, update: body field bay is official and missing",
+    ];
+    let mut found = lines(&told.changed);
+    found.sort_by_key(|line| line.contains("body"));
+    assert_eq!(found, both);
+    let together = upstream::together(&told.changed);
+    let [(response, alike)] = together.as_slice() else {
+        panic!("{together:?}");
+    };
+    assert_eq!(response.text, "field bay is official and missing");
+    let [body] = alike.as_slice() else {
+        panic!("{alike:?}");
+    };
+    assert_eq!(body.endpoints, ["create", "update"]);
+    assert_eq!(body.place_in_call().as_deref(), Some("the body"));
+}

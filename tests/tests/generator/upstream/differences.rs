@@ -265,6 +265,29 @@ fn a_field_that_one_branch_alone_requires_is_told_with_the_branch() {
             says("things.send: body field then.code", "free"),
         ]
     );
+    // What has little in common with a branch is another one.
+    let replaced = spec.told(|description| {
+        let names = ["code", "box", "card", "paper", "ribbon"];
+        let texts = names.map(|name| (name.to_owned(), json!({ "type": "string" })));
+        let mut fields: serde_json::Map<String, Value> = texts.into_iter().collect();
+        let kind = json!({ "type": "string", "enum": ["gift"] });
+        fields.insert("kind".to_owned(), kind);
+        let gift = json!({ "type": "object", "properties": fields });
+        put(
+            description,
+            &format!("{SCHEMAS}/HandlingCreate/oneOf/0"),
+            gift,
+        );
+    });
+    for says in [
+        "branch `gift` is official and missing",
+        "branch `fixed` is ours and not official",
+    ] {
+        assert!(
+            replaced.iter().any(|line| line.ends_with(says)),
+            "{says}: {replaced:#?}"
+        );
+    }
     // All of them laid together say nothing of which has what.
     let whole = spec.told(|description| {
         let all = json!({ "type": "object", "properties": {

@@ -408,6 +408,9 @@ impl Orders {
     /// - **Webhook events:** `store/order/archived`
     /// - **Retry:** not retried after an unknown outcome. Where a call archives some of the orders
     ///   only, a repeat archives more of them. Count the orders first.
+    /// - **Sources disagree on paging:** Official description: The text has all orders archived;
+    ///   there is a `limit` beside the call. Both are kept. The client sends none. Do not take the
+    ///   response for proof that every order is archived.
     #[doc = concat!("- **Source:** [`deleteOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

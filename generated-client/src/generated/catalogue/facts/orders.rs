@@ -260,6 +260,17 @@ pub(crate) const ARCHIVE_EVERYTHING: EndpointFacts = EndpointFacts {
     fires: &[Event::OrderArchived],
     envelope: Wrapping::None,
     success: &[204],
+    conflicts: &[
+        Conflict {
+            about: "paging",
+            guide: None,
+            official: Some(
+                "The text has all orders archived; there is a `limit` beside the call.",
+            ),
+            holds: "both",
+            why: "The client sends none. Do not take the response for proof that every order is archived.",
+        },
+    ],
     operation: "deleteOrders",
     ..USUAL
 };

@@ -145,7 +145,7 @@ impl Record<'_> {
 
     fn decision(&self, said: &mut String) {
         let Some(Verdict { allowed, rule }) = self.verdict else {
-            said.push_str("the request was not valid, nothing was sent");
+            said.push_str("the request was invalid, nothing was sent");
             return;
         };
         if !allowed {
@@ -160,7 +160,7 @@ impl Record<'_> {
         let _ = match (end, self.status) {
             (End::Cancelled, _) => write!(said, "dropped by the caller"),
             (End::Failed(ErrorKind::Decode), Some(status)) => {
-                write!(said, "returned {status} with a body that cannot be read")
+                write!(said, "returned {status} with a body that cannot be decoded")
             }
             (_, Some(status)) => write!(said, "returned {status}"),
             // Of several attempts, one before the last may have been sent.
@@ -185,8 +185,8 @@ impl Record<'_> {
     /// use std::sync::mpsc::{Sender, channel};
     /// use bigcommerce_client::audit::{AuditSink, Record};
     ///
-    /// /// Hands each record on to a thread that writes it into a database.
-    /// struct Outbox(Sender<String>);
+    /// /// Passes each record to a thread that writes it into a database. struct
+    /// Outbox(Sender<String>);
     ///
     /// impl AuditSink for Outbox {
     ///     fn record(&self, record: &Record<'_>) -> io::Result<()> {
@@ -321,8 +321,8 @@ mod tests {
         assert_eq!(
             record.sentence(),
             format!(
-                "\"ops: \\\"x\\\" \" asked for DELETE /v2/orders/118 (order_id \"{id}\"): the request \
-                 was not valid, nothing was sent."
+                "\"ops: \\\"x\\\" \" asked for DELETE /v2/orders/118 (order_id \"{id}\"): the \
+                 request was invalid, nothing was sent."
             )
         );
     }

@@ -142,7 +142,7 @@ impl Error {
         let inner = &mut *self.0;
         inner.kind = ErrorKind::Busy;
         inner.wait = Some(wait);
-        inner.reason = format!("it would wait {wait:.1?} for {what}, and may wait {allowed:.1?}");
+        inner.reason = format!("it would wait {wait:.1?} for {what}, but may wait only {allowed:.1?}");
         self
     }
 
@@ -206,7 +206,7 @@ impl Error {
         error.answered(status, headers, body, problems)
     }
 
-    /// The API accepted, but its response cannot be read, or is an error all the same.
+    /// The API accepted, but its response cannot be decoded, or is an error all the same.
     #[cold]
     pub(crate) fn decode(
         target: impl Into<Target>,

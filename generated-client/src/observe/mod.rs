@@ -45,7 +45,7 @@ pub trait Observer: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Signal<'a> {
-    /// The call, by a number that no other call of this process has.
+    /// The number of the call, unique in this process.
     pub call: u64,
     /// The hash of the store that is called.
     pub store_hash: &'a str,
@@ -134,11 +134,11 @@ pub enum Step {
         end: End,
         /// The status of the last response.
         status: Option<u16>,
-        /// How often it was sent.
+        /// How many times it was sent.
         attempts: u32,
         /// How long it waited, all waits together.
         waited: Duration,
-        /// How long it took, waits included.
+        /// How long it took, including waits.
         took: Duration,
     },
     /// The response, now that it was read, holds values that their fields cannot hold; see

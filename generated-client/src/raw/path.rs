@@ -89,7 +89,7 @@ fn segments(path: &str) -> Result<(Vec<String>, bool), String> {
         return Err("its path must begin with a slash, such as `/v3/catalog/summary`".to_owned());
     };
     if path.contains(['?', '#']) {
-        return Err("its path must not hold a query or a fragment; use `query`".to_owned());
+        return Err("its path must not contain a query or a fragment; use `query`".to_owned());
     }
     let (rest, slash) = match rest.strip_suffix('/') {
         Some(rest) => (rest, true),

@@ -48,7 +48,7 @@ impl fmt::Display for VerifyError {
         match self {
             Self::NoSecret => f.write_str("there is no client secret to check it with"),
             Self::MissingHeader(name) => write!(f, "it has no header `{name}`"),
-            Self::RepeatedHeader(name) => write!(f, "the header `{name}` stands there twice"),
+            Self::RepeatedHeader(name) => write!(f, "the header `{name}` is repeated"),
             Self::InvalidHeader(name) => write!(f, "the header `{name}` cannot be read"),
             Self::HeaderTooLong(name) => write!(f, "the header `{name}` is longer than accepted"),
             Self::TooManySignatures => f.write_str("it has more signatures than are compared"),

@@ -317,7 +317,7 @@ async fn every_call_and_every_refusal_leaves_a_record_and_a_sentence() {
              nothing was sent.",
             "store-ops asked for customers.list: allowed by `customers: read`, without a response: \
              transport after .. s.",
-            "store-ops asked for GET /v3/../x: the request was not valid, nothing was sent.",
+            "store-ops asked for GET /v3/../x: the request was invalid, nothing was sent.",
         ]
     );
     let read = &lines[0];

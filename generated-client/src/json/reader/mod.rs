@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
                 match self.lexer.peek() {
                     Some(b'"') => {}
                     Some(b'}') => return Err(self.fault("comma before the end")),
-                    Some(_) => return Err(self.fault("key that is no string")),
+                    Some(_) => return Err(self.fault("key that is not a string")),
                     None => return Err(self.fault("the end of the body in an object")),
                 }
             }
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
                 self.lexer.at += 1;
                 return Ok(None);
             }
-            (Some(_), true) => return Err(self.fault("key that is no string")),
+            (Some(_), true) => return Err(self.fault("key that is not a string")),
             (Some(_), false) => return Err(self.fault("object without a comma or its end")),
             (None, _) => return Err(self.fault("the end of the body in an object")),
         }

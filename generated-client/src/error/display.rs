@@ -283,7 +283,7 @@ impl Error {
                     write!(f, "{between}{}", Labelled(*scope))?;
                 }
                 f.write_str(if short.len() == 1 { " is" } else { " are" })?;
-                f.write_str(" not enough")
+                f.write_str(" not sufficient")
             }
         }
     }

@@ -13,7 +13,7 @@ use super::{
     Decode, DecodeError, Encode, Model, RawJson, Reader, Tree, Writer, from_str, to_string,
 };
 
-/// Why no update leads from one state of a record to another.
+/// Why no update can be built from two states of a record.
 ///
 /// ```
 /// # #[cfg(feature = "products")] {
@@ -66,7 +66,7 @@ impl ChangeError {
         Self::new(field, Cause::Unfit(error))
     }
 
-    /// The field at fault, such as `images[1].image_file`.
+    /// The field that caused it, such as `images[1].image_file`.
     pub fn field(&self) -> &str {
         &self.field
     }

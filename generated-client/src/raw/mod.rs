@@ -334,12 +334,12 @@ impl RawRequest {
         }
         if let Some((name, _)) = self.query.iter().find(|(name, _)| overrides(name)) {
             return Err(format!(
-                "`{name}` in its query could make another call of it"
+                "`{name}` in its query could turn it into another call"
             ));
         }
         if let Some(name) = self.overriding_field() {
             return Err(format!(
-                "`{name}` in its body could make another call of it"
+                "`{name}` in its body could turn it into another call"
             ));
         }
         let filters = |(name, value): &(String, String)| {

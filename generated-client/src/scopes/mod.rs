@@ -41,7 +41,7 @@
 //! assert_eq!(
 //!     error.to_string(),
 //!     "brands.delete was not sent: the token lacks the scope `store_v2_products` (Products: \
-//!      modify); the granted `store_v2_products_read_only` (Products: read-only) is not enough"
+//!      modify); the granted `store_v2_products_read_only` (Products: read-only) is not sufficient"
 //! );
 //! # Ok(()) })
 //! # }

@@ -229,7 +229,7 @@ async fn a_call_outside_the_granted_scopes_is_not_sent_and_says_what_it_needs() 
         (
             "store_v2_products_read_only store_v2_orders",
             "brands.delete was not sent: the token lacks the scope `store_v2_products` (Products: \
-             modify); the granted `store_v2_products_read_only` (Products: read-only) is not enough",
+             modify); the granted `store_v2_products_read_only` (Products: read-only) is not sufficient",
             &[Scope::ProductsRead][..],
         ),
         (

@@ -1,5 +1,5 @@
 //! Raw calls: any path of the API with the same token, quota, retries, policy and errors as a typed
-//! call. Where the path is that of a known endpoint, all that is known of it applies.
+//! call. If the path is that of a known endpoint, its metadata applies.
 
 mod fields;
 mod path;
@@ -39,21 +39,21 @@ const METHODS: [http::Method; 6] = [
 ];
 
 impl Client {
-    /// A call to any path below the store, such as `/v3/catalog/summary`.
+    /// A raw call to any path of the store, such as `/v3/catalog/summary`.
     ///
-    /// It has the same token, quota, retries, access policy and errors as every other call. Where
-    /// the path is that of an endpoint the catalogue has, the endpoint's scope, policy rule and caps
+    /// It has the same token, quota, retries, access policy and errors as every other call. If the
+    /// path is that of an endpoint in the catalogue, the endpoint's scope, policy rule and caps
     /// apply; a `HEAD` counts as the endpoint's `GET`. On other paths only `GET` and `HEAD` are
     /// retried; see [`CallOptions::idempotent`].
     ///
-    /// The path begins with a slash and has no query; that is [`RawRequest::query`]. Before it is sent,
-    /// a call fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when its path could leave the
-    /// store, when it reads and has a body, when it deletes by filter and has none of the filters that are
-    /// known for it, and when a parameter of its query or a field of its body could make another call of it:
-    /// some servers take a `POST` with `_method` for a `DELETE`.
+    /// The path starts with a slash and has no query; use [`RawRequest::query`] for that. A call fails with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent if its path could leave the
+    /// store, if it is a read with a body, if it deletes by filter without any of the known filters, or if a
+    /// query parameter or body field could turn it into another call: some servers treat a `POST` with
+    /// `_method` as a `DELETE`.
     ///
-    /// However a path is spelled, the policy holds it to all that a server could take it for; see
-    /// [`Policy::raw`](crate::policy::Policy::raw).
+    /// Whatever the spelling of a path, the policy checks it against everything a server could take it
+    /// for; see [`Policy::raw`](crate::policy::Policy::raw).
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -80,7 +80,7 @@ impl Client {
 }
 
 impl ReadOnlyClient {
-    /// A `GET` request to any path below the store; see [`Client::raw`].
+    /// A `GET` request to any path of the store; see [`Client::raw`].
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -92,7 +92,7 @@ impl ReadOnlyClient {
     }
 }
 
-/// A call to any path. Made by [`Client::raw`].
+/// A call to any path. Created by [`Client::raw`].
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -124,10 +124,10 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    /// Adds a parameter to the query. The same name may stand there several times. A
-    /// [`DateTime`](crate::DateTime) that is not one, which the API would ignore, makes the call fail with
-    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent, as in a typed call; a string is
-    /// not looked at.
+    /// Adds a parameter to the query. The same name may be added several times. An invalid
+    /// [`DateTime`](crate::DateTime), which the API would ignore, makes the call fail with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent, as in a typed call; strings are
+    /// not validated.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -148,7 +148,7 @@ impl RawRequest {
     }
 
     /// Sets the body to the JSON of a value: a model, a [`RawJson`], or anything that is [`Encode`]. A value
-    /// that cannot be written, such as one whose own `Serialize` fails, makes the call fail with
+    /// that cannot be encoded, such as one whose own `Serialize` fails, makes the call fail with
     /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
     ///
     /// ```no_run
@@ -168,19 +168,16 @@ impl RawRequest {
         self
     }
 
-    /// Sets the body to these bytes, of that media type. One that is not valid in a header makes the call
+    /// Sets the body to these bytes, with a media type. One that is not valid in a header makes the call
     /// fail with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::catalogue::Method;
     ///
-    /// // JSON that is there already goes out byte for byte.
-    /// let records = std::fs::read("prices.json")?;
-    /// let response = store
-    ///     .raw(Method::Put, "/v3/pricelists/2/records")
-    ///     .body(records, "application/json")
-    ///     .await?;
+    /// // Existing JSON is sent byte for byte. let records = std::fs::read("prices.json")?; let
+    /// response = store .raw(Method::Put, "/v3/pricelists/2/records") .body(records,
+    /// "application/json") .await?;
     /// # );
     /// ```
     pub fn body(mut self, bytes: impl Into<Bytes>, content_type: &str) -> Self {
@@ -189,7 +186,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets the body to a form, which may have files; see [`upload`](crate::upload).
+    /// Sets the body to a form, which may contain files; see [`upload`](crate::upload).
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -204,7 +201,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets how this call is made: its timeout and retries, and headers and parameters beyond its own.
+    /// Sets the options of this call: timeout, retries, and additional headers and parameters.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = Some(Box::new(options));
         self
@@ -219,15 +216,14 @@ impl RawRequest {
     /// let response = store.raw(Method::Get, "/v3/channels/1").send().await?;
     /// println!("{}: {:?}", response.status(), response.headers().get("content-type"));
     ///
-    /// // Nothing is sent to a path that leads out of the store.
-    /// let error = store.raw(Method::Get, "/v3/../../v3/channels").send().await.unwrap_err();
-    /// assert_eq!(error.attempts(), 0);
+    /// // Nothing is sent to a path outside the store. let error = store.raw(Method::Get,
+    /// "/v3/../../v3/channels").send().await.unwrap_err(); assert_eq!(error.attempts(), 0);
     /// # );
     /// ```
     ///
     /// # Errors
     ///
-    /// When the call cannot be made, is not allowed, or fails. Every 2xx is a success.
+    /// When the call cannot be sent, is not allowed, or fails. Every 2xx is a success.
     pub fn send(self) -> Pending<Response<Bytes>> {
         Box::pin(async move {
             let raw = self.outgoing().execute(None).await?;
@@ -239,7 +235,7 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send); and when it is called inside `async` code.
+    /// The errors of [`send`](Self::send), and an error when it is called inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<Response<Bytes>, Error> {
         crate::blocking::wait(self.into_future())
@@ -327,10 +323,10 @@ impl RawRequest {
             return Err(reason.clone());
         }
         if !METHODS.contains(&self.method) {
-            return Err(format!("{} is no method of the API", self.method));
+            return Err(format!("the API has no method {}", self.method));
         }
         if reads(&self.method) && (self.body.is_some() || self.form.is_some()) {
-            return Err("a read has no body".to_owned());
+            return Err("a read must not have a body".to_owned());
         }
         if let Some((name, _)) = self.query.iter().find(|(name, _)| overrides(name)) {
             return Err(format!(
@@ -372,11 +368,11 @@ impl RawRequest {
 }
 
 impl RawRequest {
-    /// Sends the request for a file, which is not read before it is asked for; see [`Download`].
+    /// Sends the request for a file, which is read on demand; see [`Download`].
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub fn download(self) -> Pending<Response<Download>> {
         Box::pin(async move {
             let outgoing = self.outgoing().streamed(download::accepts(None), true);
@@ -384,23 +380,23 @@ impl RawRequest {
         })
     }
 
-    /// Sends the request for events, which are read as they come; see [`EventStream`].
+    /// Sends the request for events, which are read as they arrive; see [`EventStream`].
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub fn events(self) -> Pending<Response<EventStream>> {
         download::events(self)
     }
 }
 
 impl RawRequest {
-    /// The list at this path, page after page, whichever of the API's ways of paging it has: cursors or
-    /// numbers that its `meta` tells, or, as in V2, one number after the other until nothing comes. A list
-    /// without pages is one page, which is asked for once more where its response does not say that it is all.
+    /// The list at this path, page by page, with any of the API's pagination styles: the cursors or page
+    /// numbers in its `meta` or, as in V2, consecutive page numbers until a page is empty. A list without
+    /// pages is a single page, followed by one more request if its response does not say that it is complete.
     ///
-    /// Only a `GET` has pages. What is asked by [`query`](Self::query) goes with each of them; set `limit` there
-    /// for pages of another size, since the client does not know which the list takes.
+    /// Only a `GET` has pages. Parameters set with [`query`](Self::query) are sent with each of them; set
+    /// `limit` there for another page size, since the client does not know the list's limits.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -471,7 +467,7 @@ impl fmt::Debug for RawRequest {
     }
 }
 
-/// What a raw call returns.
+/// The response to a raw call.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -483,7 +479,7 @@ impl fmt::Debug for RawRequest {
 /// # );
 /// ```
 impl Response<Bytes> {
-    /// Reads the body as a type.
+    /// Decodes the body.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -499,12 +495,12 @@ impl Response<Bytes> {
     ///
     /// # Errors
     ///
-    /// When the body is not JSON or not of that type. The error keeps the body and names the place.
+    /// When the body is not JSON or not of that type. The error has the body and the location.
     pub fn decode<T: Decode>(&self) -> Result<T, Error> {
         json::from_slice(self.text()).map_err(|error| self.unreadable(error))
     }
 
-    /// The body as JSON of whatever form.
+    /// The body as any JSON.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

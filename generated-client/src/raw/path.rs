@@ -100,7 +100,7 @@ fn segments(path: &str) -> Result<(Vec<String>, bool), String> {
 }
 
 fn decoded(segment: &str) -> Result<String, String> {
-    let refused = |why: &str| Err(format!("its path cannot be used: {why}"));
+    let refused = |why: &str| Err(format!("its path is invalid: {why}"));
     if !is_encoded(segment) {
         return refused("a `%` is not followed by two hexadecimal digits");
     }
@@ -122,7 +122,7 @@ fn decoded(segment: &str) -> Result<String, String> {
         return refused("it is encoded twice");
     }
     if text.contains(char::is_control) {
-        return refused("it holds a control character");
+        return refused("it contains a control character");
     }
     Ok(text.into_owned())
 }

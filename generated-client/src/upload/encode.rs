@@ -132,7 +132,7 @@ impl FilePart {
         let size = size.map_err(|error| format!("the file of `{part}` cannot be read: {error}"))?;
         match (size, most) {
             (Some(size), Some(most)) if size > most => Err(format!(
-                "the file of `{part}` has {size} bytes, and the API takes at most {most}"
+                "the file of `{part}` has {size} bytes, but the API accepts at most {most}"
             )),
             _ => Ok(size),
         }

@@ -116,7 +116,7 @@ fn item(raw: RawItem, folder: &Path, skus: &mut HashSet<String>, wrong: &mut Vec
     check(
         &sku,
         skus.insert(sku.clone()),
-        "stands there twice".to_owned(),
+        "is listed twice".to_owned(),
     );
     let mut number = |sku: &str, what: &str, text: &str| {
         let number = text.parse::<Decimal>();

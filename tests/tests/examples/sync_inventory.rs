@@ -158,7 +158,7 @@ async fn a_file_of_stock_that_is_wrong_is_told_before_anything_is_asked() {
         ),
         (
             "sku,quantity\nMUG,1\nMUG,2\n",
-            "row 2: MUG stands there twice",
+            "row 2: MUG is listed twice",
         ),
         (
             "sku,quantity,location_id\nMUG,1,2\n,2,2\n",

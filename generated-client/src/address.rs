@@ -15,7 +15,7 @@ pub(crate) fn trusted(url: &str) -> Result<(Url, bool), String> {
         ParseError::RelativeUrlWithoutBase => {
             "is not a valid URL: it must begin with https://".to_owned()
         }
-        error => format!("cannot be read: {error}"),
+        error => format!("is not a valid URL: {error}"),
     })?;
     if url.host().is_none() {
         return Err("has no host".to_owned());

@@ -47,7 +47,7 @@ fn the_token_goes_over_tls_or_to_this_machine_and_nowhere_else() {
             "https://api.example.com#a",
             "must not contain a query or a fragment",
         ),
-        ("api.example.com", "cannot be read"),
+        ("api.example.com", "is not a valid URL"),
         ("unix:/run/api", "has no host"),
     ] {
         let error = Client::builder("abc123", "s3cret")

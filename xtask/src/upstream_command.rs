@@ -147,11 +147,11 @@ fn absent(unmatched: &[Difference]) {
             String::new()
         };
         println!(
-            "`{file}` is not among the descriptions, and {} not found: {}{more}",
+            "`{file}` is not among the descriptions, so {} not found: {}{more}",
             counted(
                 names.len(),
-                "endpoint that comes from it was",
-                "endpoints that come from it were"
+                "endpoint with it as the source was",
+                "endpoints with it as the source were"
             ),
             shown.join(", ")
         );
@@ -167,7 +167,7 @@ fn accounted(one: &Unlisted) -> String {
         left_out,
         ..
     } = one;
-    let list = format!("{} has to have `{line}` below `{file}`", Official::FILE);
+    let list = format!("add `{line}` below `{file}` in {}", Official::FILE);
     match left_out {
         Some(title) => format!("\n  `{file}` is left out ({title}); {list}"),
         None => format!(
@@ -201,7 +201,7 @@ fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode
         eprintln!("by hand: {}\n  because {why}", line(difference));
     }
     let done = counted(written.done, "difference", "differences");
-    eprintln!("{done} put into the spec, {} left", written.left.len());
+    eprintln!("{done} written to the spec, {} left", written.left.len());
     Ok(match written.left.is_empty() {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
@@ -245,7 +245,7 @@ fn summary(held: &Held, files: usize) -> String {
     }
     text.push_str(&format!(" with {files}"));
     if *unsought > 0 {
-        text.push_str(&format!("; {unsought} of ours come from others"));
+        text.push_str(&format!("; {unsought} of ours have other sources"));
     }
     text.push_str(&format!("; {theirs} of theirs not ours"));
     if *elsewhere > 0 {
@@ -260,7 +260,7 @@ fn summary(held: &Held, files: usize) -> String {
         "\n{differences} not recorded, {recorded} recorded"
     ));
     if *sought + *inbound == 0 {
-        text.push_str("\nno endpoint of the spec comes from here; is it the right file?");
+        text.push_str("\nno endpoint of the spec has this source; is it the right file?");
     }
     text
 }

@@ -16,9 +16,9 @@ use crate::page::{Items, Page, Pages, RawPage, RawPages};
 ///
 /// # Errors
 ///
-/// When the call fails, or when it is made inside `async` code, which must not be blocked. A thread of
-/// `spawn_blocking` belongs to the runtime as well, and cannot be distinguished from one that runs
-/// `async` code.
+/// Returns an error if the call fails, or if it is made inside `async` code, which must not be
+/// blocked. A thread of `spawn_blocking` belongs to the runtime as well, and cannot be
+/// distinguished from one that runs `async` code.
 pub(crate) fn wait<T>(pending: Pending<T>) -> Result<T, Error> {
     runtime()?.block_on(pending)
 }
@@ -50,7 +50,7 @@ impl FileAt {
     ///
     /// # Errors
     ///
-    /// When awaiting it would fail, or when it is called inside `async` code.
+    /// Returns an error if awaiting it would fail, or if it is called inside `async` code.
     pub fn blocking(self) -> Result<Download, Error> {
         wait(self.into_future())
     }

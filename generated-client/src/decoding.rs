@@ -42,7 +42,8 @@ impl<T: Decode> Listing<T> {
     ///
     /// # Errors
     ///
-    /// When the call cannot be sent, fails, or returns a response that cannot be decoded.
+    /// Returns an error if the call cannot be sent, fails, or returns a response that cannot be
+    /// decoded.
     pub fn send(self) -> Pending<Response<Page<T>>> {
         self.call.page()
     }
@@ -51,7 +52,7 @@ impl<T: Decode> Listing<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`send`](Self::send), and an error when it is called inside `async` code.
+    /// Returns the errors of [`send`](Self::send), and an error if it is called inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<Page<T>, crate::Error> {
         crate::blocking::wait(self.into_future())
@@ -109,7 +110,8 @@ impl<T: Decode> Single<T> {
     ///
     /// # Errors
     ///
-    /// When the call cannot be sent, fails, or returns a response that cannot be decoded.
+    /// Returns an error if the call cannot be sent, fails, or returns a response that cannot be
+    /// decoded.
     pub fn send(self) -> Pending<Response<T>> {
         (self.finish)(self.call)
     }
@@ -118,7 +120,7 @@ impl<T: Decode> Single<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`send`](Self::send), and an error when it is called inside `async` code.
+    /// Returns the errors of [`send`](Self::send), and an error if it is called inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<T, crate::Error> {
         crate::blocking::wait(self.into_future())

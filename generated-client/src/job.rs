@@ -193,8 +193,8 @@ impl<T: Decode> JobWait<T> {
     ///
     /// # Errors
     ///
-    /// When a call cannot be sent, fails, or returns a response that cannot be decoded; and inside
-    /// `async` code.
+    /// Returns an error if a call cannot be sent, fails, or returns a response that cannot be
+    /// decoded; and inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<JobEnd<T>, Error> {
         crate::blocking::wait(self.into_future())

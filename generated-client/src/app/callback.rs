@@ -46,8 +46,8 @@ impl Callback {
     ///
     /// # Errors
     ///
-    /// When `code`, `scope` or `context` is missing, empty or repeated, when `context` does not
-    /// name a store, or when the merchant did not agree.
+    /// Returns an error if `code`, `scope` or `context` is missing, empty or repeated, if `context`
+    /// does not name a store, or if the merchant did not agree.
     pub fn parse(query: &str) -> Result<Self, CallbackError> {
         let query = query_of(query);
         if let Some(error) = value(query, "error")? {

@@ -44,8 +44,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When there is no response, BigCommerce rejects the request, or the response cannot be
-    /// decoded, is for another store, or has a token without scopes.
+    /// Returns an error if there is no response, BigCommerce rejects the request, or the response
+    /// cannot be decoded, is for another store, or has a token without scopes.
     pub async fn exchange(&self, callback: &Callback) -> Result<Grant, ExchangeError> {
         let settings = self.settings();
         let question = Question { settings, callback };

@@ -45,7 +45,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When `signed_payload_jwt` is missing or is rejected by [`verify_jwt`](Self::verify_jwt).
+    /// Returns an error if `signed_payload_jwt` is missing or is rejected by
+    /// [`verify_jwt`](Self::verify_jwt).
     pub fn load(&self, query: &str) -> Result<SignedPayload, PayloadError> {
         let jwt = required(query_of(query), "signed_payload_jwt");
         self.verify_jwt(&jwt.map_err(|_| PayloadError::Missing)?)
@@ -74,7 +75,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When one of these checks fails.
+    /// Returns an error if one of these checks fails.
     pub fn verify_jwt(&self, jwt: &str) -> Result<SignedPayload, PayloadError> {
         let settings = self.settings();
         if jwt.len() > MAX {

@@ -41,8 +41,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When it is malformed, its signature is wrong, it names no store or two, or it was not created
-    /// within the last day.
+    /// Returns an error if it is malformed, its signature is wrong, it names no store or two, or it
+    /// was not created within the last day.
     pub fn verify_legacy(&self, signed_payload: &str) -> Result<SignedPayload, PayloadError> {
         if signed_payload.len() > MAX {
             return Err(PayloadError::Malformed);

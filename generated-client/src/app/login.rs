@@ -129,7 +129,7 @@ impl LoginSigner {
     ///
     /// # Errors
     ///
-    /// When the id or the secret is empty.
+    /// Returns an error if the id or the secret is empty.
     pub fn new(
         client_id: impl Into<String>,
         client_secret: impl Into<SecretString>,
@@ -169,7 +169,7 @@ impl LoginSigner {
     ///
     /// # Errors
     ///
-    /// When the URL is neither `https` nor on this machine.
+    /// Returns an error if the URL is neither `https` nor on this machine.
     pub fn link(&self, storefront: &str, login: &LoginToken) -> Result<Url, LoginError> {
         let storefront = trusted(storefront);
         let (mut link, _) =

@@ -67,8 +67,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When the id or the secret is empty, the redirect URI is neither `https` nor on this machine,
-    /// or the transport cannot be set up.
+    /// Returns an error if the id or the secret is empty, the redirect URI is neither `https` nor
+    /// on this machine, or the transport cannot be set up.
     #[cfg(feature = "reqwest")]
     pub fn new(
         client_id: impl Into<String>,
@@ -308,8 +308,8 @@ impl AppBuilder {
     ///
     /// # Errors
     ///
-    /// When the id or the secret is empty, an address is neither `https` nor on this machine, or
-    /// the transport cannot be set up.
+    /// Returns an error if the id or the secret is empty, an address is neither `https` nor on this
+    /// machine, or the transport cannot be set up.
     pub fn build(self) -> Result<App, BuildError> {
         if self.client_id.is_empty() {
             return Err(BuildError::new("the client id is empty"));

@@ -82,8 +82,9 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When one of these steps fails. Nothing is stored then; a grant that was already received is in the
-    /// error ([`into_grant`](InstallError::into_grant)), since the code cannot be used again.
+    /// Returns an error if one of these steps fails. Nothing is stored then; a grant that was
+    /// already received is in the error ([`into_grant`](InstallError::into_grant)), since the code
+    /// cannot be used again.
     pub async fn install<T: TokenStore>(
         &self,
         query: &str,
@@ -134,7 +135,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When the payload is rejected or the grant cannot be removed.
+    /// Returns an error if the payload is rejected or the grant cannot be removed.
     pub async fn uninstall<T: TokenStore>(
         &self,
         query: &str,

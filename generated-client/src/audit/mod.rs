@@ -90,8 +90,8 @@ pub trait AuditSink: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// When the record could not be stored. A panic counts as an error. The call continues, unless it is
-    /// a write that has not been sent yet and the sink is
+    /// Returns an error if the record could not be stored. A panic counts as an error. The call
+    /// continues, unless it is a write that has not been sent yet and the sink is
     /// [required](crate::ClientBuilder::required_audit).
     fn record(&self, record: &Record<'_>) -> io::Result<()>;
 }

@@ -270,7 +270,7 @@ where
     ///
     /// # Errors
     ///
-    /// When awaiting it would fail, or when it is called inside `async` code.
+    /// Returns an error if awaiting it would fail, or if it is called inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<Report<I, T>, Error> {
         crate::blocking::wait(self.into_future())

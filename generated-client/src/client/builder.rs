@@ -374,9 +374,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When a setting cannot be sent in a request, when the base URL would send the token without
-    /// TLS, when the transport cannot be set up, or when no thread can be started for an audit
-    /// sink.
+    /// Returns an error if a setting cannot be sent in a request, if the base URL would send the
+    /// token without TLS, if the transport cannot be set up, or if no thread can be started for an
+    /// audit sink.
     pub fn build(self) -> Result<Client, Error> {
         let store_hash = pasted::store_hash(&self.store_hash)?;
         let token = pasted::token(self.token)?;

@@ -64,7 +64,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the store hash or the token is invalid, or the transport cannot be set up.
+    /// Returns an error if the store hash or the token is invalid, or the transport cannot be set
+    /// up.
     #[cfg(feature = "reqwest")]
     pub fn new(
         store_hash: impl Into<String>,

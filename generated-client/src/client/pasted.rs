@@ -16,7 +16,7 @@ const LONGEST_HASH: usize = 24;
 ///
 /// # Errors
 ///
-/// Fails when no store hash can be seen in it.
+/// Returns an error if no store hash can be seen in it.
 pub(super) fn store_hash(given: &str) -> Result<String, Error> {
     let text = unquoted(given);
     let hash = match text.split_once("stores/") {
@@ -71,7 +71,7 @@ fn no_hash() -> Error {
 ///
 /// # Errors
 ///
-/// Fails when blanks or quotes are in the middle of it.
+/// Returns an error if blanks or quotes are in the middle of it.
 pub(super) fn token(given: SecretString) -> Result<SecretString, Error> {
     let mut text = unquoted(given.expose_secret());
     for before in ["X-Auth-Token:", "Bearer"] {

@@ -22,7 +22,7 @@ macro_rules! payloads {
             ///
             /// # Errors
             ///
-            /// When it does not have the format of the event's payload.
+            /// Returns an error if it does not have the format of the event's payload.
             pub fn read(
                 event: $events,
                 data: &$crate::RawJson,

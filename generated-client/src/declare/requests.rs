@@ -40,7 +40,8 @@ macro_rules! request {
             ///
             /// # Errors
             ///
-            /// When the call cannot be sent, fails, or returns a response that cannot be decoded.
+            /// Returns an error if the call cannot be sent, fails, or returns a response that
+            /// cannot be decoded.
             pub fn send(
                 self,
             ) -> $crate::Pending<$crate::Response<$crate::declare::value!($finish $value)>> {
@@ -51,7 +52,7 @@ macro_rules! request {
             ///
             /// # Errors
             ///
-            /// The errors of [`send`](Self::send), and an error when it is called inside `async`
+            /// Returns the errors of [`send`](Self::send), and an error if it is called inside `async`
             /// code.
             #[cfg(feature = "blocking")]
             pub fn blocking(self) -> Result<$crate::declare::value!($finish $value), $crate::Error> {

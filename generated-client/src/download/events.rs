@@ -96,7 +96,7 @@ impl ServerEvent {
     ///
     /// # Errors
     ///
-    /// When the data is not JSON or not of that type.
+    /// Returns an error if the data is not JSON or not of that type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         json::from_str(&self.data)
     }
@@ -137,9 +137,9 @@ impl<T> EventStream<T> {
     ///
     /// # Errors
     ///
-    /// When the connection fails and cannot be re-established, when an event is larger than the
-    /// maximum body size, and in place of an event whose data cannot be decoded. After the latter, the
-    /// stream continues.
+    /// Returns an error if the connection fails and cannot be re-established, if an event is larger
+    /// than the maximum body size, and in place of an event whose data cannot be decoded. After the
+    /// latter, the stream continues.
     pub async fn try_next(&mut self) -> Result<Option<ServerEvent<T>>, Error> {
         poll_fn(|context| self.poll(context)).await.transpose()
     }

@@ -111,7 +111,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// When the connection fails.
+    /// Returns an error if the connection fails.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| self.0.poll(context)).await.transpose()
     }
@@ -120,8 +120,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// When the connection fails, or when the file is larger than the maximum body size; see
-    /// [`ClientBuilder::max_body`](crate::ClientBuilder::max_body).
+    /// Returns an error if the connection fails, or if the file is larger than the maximum body
+    /// size; see [`ClientBuilder::max_body`](crate::ClientBuilder::max_body).
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let mut whole = BytesMut::new();
         while let Some(piece) = self.try_next().await? {
@@ -138,8 +138,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// When the connection fails, and with [`ErrorKind::File`](crate::ErrorKind::File) when the file
-    /// cannot be written.
+    /// Returns an error if the connection fails, and with
+    /// [`ErrorKind::File`](crate::ErrorKind::File) when the file cannot be written.
     pub async fn save_to(mut self, path: impl Into<PathBuf>) -> Result<u64, Error> {
         let target = self.0.head.target.clone();
         let failed = |error: std::io::Error| Error::file(target.clone(), error);

@@ -141,7 +141,8 @@ pub trait Decode: Sized + Send + 'static {
     ///
     /// # Errors
     ///
-    /// Fails when the text is not valid JSON or the value is of a kind that cannot stand here.
+    /// Returns an error if the text is not valid JSON or the value is of a kind that cannot stand
+    /// here.
     #[doc(hidden)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
 }
@@ -169,9 +170,9 @@ pub trait Encode {
 ///
 /// # Errors
 ///
-/// When the bytes are not UTF-8 or not JSON, when something follows the value, when values nest
-/// deeper than 128 levels, or when a known field has the wrong type. The error has the location,
-/// what was expected and what was found.
+/// Returns an error if the bytes are not UTF-8 or not JSON, if something follows the value, if
+/// values nest deeper than 128 levels, or if a known field has the wrong type. The error has the
+/// location, what was expected and what was found.
 pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     let mut reader = Reader::new(body)?;
     let value = T::decode(&mut reader)?;
@@ -197,7 +198,7 @@ pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
 ///
 /// # Errors
 ///
-/// The errors of [`from_slice`].
+/// Returns the errors of [`from_slice`].
 pub fn from_slice_with_oddities<T: Decode>(
     body: &[u8],
 ) -> Result<(T, Vec<DecodeError>), DecodeError> {
@@ -219,7 +220,7 @@ pub fn from_slice_with_oddities<T: Decode>(
 ///
 /// # Errors
 ///
-/// The errors of [`from_slice`].
+/// Returns the errors of [`from_slice`].
 pub fn from_str<T: Decode>(body: &str) -> Result<T, DecodeError> {
     let mut reader = Reader::over(body);
     let value = T::decode(&mut reader)?;

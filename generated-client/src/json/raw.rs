@@ -35,7 +35,7 @@ impl RawJson {
     ///
     /// # Errors
     ///
-    /// When it is not.
+    /// Returns an error if it is not.
     pub fn new(text: &str) -> Result<Self, DecodeError> {
         from_str(text)
     }
@@ -68,7 +68,7 @@ impl RawJson {
     ///
     /// # Errors
     ///
-    /// The errors of [`from_slice`](super::from_slice).
+    /// Returns the errors of [`from_slice`](super::from_slice).
     pub fn parse<T: Decode>(&self) -> Result<T, DecodeError> {
         from_str(&self.0)
     }

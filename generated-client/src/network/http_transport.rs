@@ -56,7 +56,7 @@ impl HttpTransport {
     ///
     /// # Errors
     ///
-    /// When the system's certificates cannot be loaded.
+    /// Returns an error if the system's certificates cannot be loaded.
     pub fn new() -> Result<Self, Error> {
         let tls = config().and_then(|config| {
             let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -86,7 +86,7 @@ impl HttpTransport {
     ///
     /// # Errors
     ///
-    /// When it cannot be set up.
+    /// Returns an error if it cannot be set up.
     pub fn loopback() -> Result<Self, Error> {
         let tls = config().map(|config| {
             config
@@ -133,7 +133,7 @@ impl HttpTransport {
     ///
     /// # Errors
     ///
-    /// Fails when what is sent could be read on its way.
+    /// Returns an error if what is sent could be read on its way.
     fn client(&self, url: &Url) -> Result<&reqwest::Client, TransportError> {
         match url.scheme() {
             "https" => Ok(&self.client),

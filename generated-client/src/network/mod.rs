@@ -15,7 +15,7 @@ use crate::transport::Transport;
 ///
 /// # Errors
 ///
-/// Fails when it cannot be set up, or when this crate was built without it.
+/// Returns an error if it cannot be set up, or if this crate was built without it.
 #[cfg(feature = "reqwest")]
 pub(crate) fn usual(local: bool) -> Result<Transport, Error> {
     let http = if local {

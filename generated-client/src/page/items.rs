@@ -78,7 +78,7 @@ impl<T: Decode> Items<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`try_next`](Self::try_next); the items before the error are lost.
+    /// Returns the errors of [`try_next`](Self::try_next); the items before the error are lost.
     pub async fn into_vec(mut self) -> Result<Vec<T>, Error> {
         let mut items: Vec<T> = self.now.by_ref().collect();
         while let Some(page) = self.pages.try_next().await? {

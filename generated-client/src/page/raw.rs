@@ -145,7 +145,7 @@ impl<T> RawPages<T> {
     ///
     /// # Errors
     ///
-    /// Fails when it cannot be the next page of the list.
+    /// Returns an error if it cannot be the next page of the list.
     fn follow(
         &mut self,
         place: &Place,
@@ -232,7 +232,7 @@ impl<T: Decode> RawPages<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`RawRequest::send`], and an error when a response is not a list. The stream
+    /// Returns the errors of [`RawRequest::send`], and an error when a response is not a list. The stream
     /// ends after an error.
     pub async fn try_next(&mut self) -> Result<Option<RawPage<T>>, Error> {
         poll_fn(|context| self.poll_page(context)).await.transpose()
@@ -242,7 +242,7 @@ impl<T: Decode> RawPages<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`try_next`](Self::try_next); the items before the error are lost.
+    /// Returns the errors of [`try_next`](Self::try_next); the items before the error are lost.
     pub async fn into_vec(mut self) -> Result<Vec<T>, Error> {
         let mut items = Vec::new();
         while let Some(page) = self.try_next().await? {

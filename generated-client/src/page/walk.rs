@@ -149,7 +149,7 @@ impl<T> Page<T> {
     ///
     /// # Errors
     ///
-    /// Fails when it cannot be the next page of the list.
+    /// Returns an error if it cannot be the next page of the list.
     pub(super) fn follow(
         mut self,
         behind: Option<&Behind>,

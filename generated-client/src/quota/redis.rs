@@ -64,8 +64,8 @@ impl RedisQuota {
     ///
     /// # Errors
     ///
-    /// When the URL is invalid, or requires TLS with `rediss://`. The error does not repeat the
-    /// URL, which may contain a password.
+    /// Returns an error if the URL is invalid, or requires TLS with `rediss://`. The error does not
+    /// repeat the URL, which may contain a password.
     pub fn new(url: impl Into<SecretString>, store_hash: &str) -> Result<Self, Error> {
         let url: SecretString = url.into();
         let url = url.expose_secret();

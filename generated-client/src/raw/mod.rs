@@ -223,7 +223,8 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// When the call cannot be sent, is not allowed, or fails. Every 2xx is a success.
+    /// Returns an error if the call cannot be sent, is not allowed, or fails. Every 2xx is a
+    /// success.
     pub fn send(self) -> Pending<Response<Bytes>> {
         Box::pin(async move {
             let raw = self.outgoing().execute(None).await?;
@@ -235,7 +236,7 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// The errors of [`send`](Self::send), and an error when it is called inside `async` code.
+    /// Returns the errors of [`send`](Self::send), and an error if it is called inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<Response<Bytes>, Error> {
         crate::blocking::wait(self.into_future())
@@ -372,7 +373,7 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// The errors of [`send`](Self::send).
+    /// Returns the errors of [`send`](Self::send).
     pub fn download(self) -> Pending<Response<Download>> {
         Box::pin(async move {
             let outgoing = self.outgoing().streamed(download::accepts(None), true);
@@ -384,7 +385,7 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// The errors of [`send`](Self::send).
+    /// Returns the errors of [`send`](Self::send).
     pub fn events(self) -> Pending<Response<EventStream>> {
         download::events(self)
     }
@@ -495,7 +496,8 @@ impl Response<Bytes> {
     ///
     /// # Errors
     ///
-    /// When the body is not JSON or not of that type. The error has the body and the location.
+    /// Returns an error if the body is not JSON or not of that type. The error has the body and the
+    /// location.
     pub fn decode<T: Decode>(&self) -> Result<T, Error> {
         json::from_slice(self.text()).map_err(|error| self.unreadable(error))
     }
@@ -511,7 +513,7 @@ impl Response<Bytes> {
     ///
     /// # Errors
     ///
-    /// When the body is not JSON, which includes no body at all.
+    /// Returns an error if the body is not JSON, which includes no body at all.
     pub fn json(&self) -> Result<RawJson, Error> {
         self.decode()
     }

@@ -109,8 +109,9 @@ impl CheckoutUrl {
     ///
     /// # Errors
     ///
-    /// When the storefront's URL is not `https`, there is no product, a quantity is zero, a SKU is
-    /// empty or contains a `:` or `,`, which separate products, or the coupon or source is empty.
+    /// Returns an error if the storefront's URL is not `https`, there is no product, a quantity is
+    /// zero, a SKU is empty or contains a `:` or `,`, which separate products, or the coupon or
+    /// source is empty.
     pub fn build(&self) -> Result<Url, CheckoutUrlError> {
         let mut url = Url::parse(&self.storefront).map_err(|_| CheckoutUrlError::Storefront)?;
         if url.scheme() != "https" || !url.username().is_empty() || url.password().is_some() {

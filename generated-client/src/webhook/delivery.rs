@@ -58,7 +58,7 @@ pub struct Delivery {
 ///
 /// # Errors
 ///
-/// When the body is not JSON, or has no `scope` or no `data`.
+/// Returns an error if the body is not JSON, or has no `scope` or no `data`.
 pub fn parse(body: &[u8]) -> Result<Delivery, DecodeError> {
     json::from_slice(text(body))
 }

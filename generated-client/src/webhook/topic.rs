@@ -44,9 +44,9 @@ impl Topic {
     ///
     /// # Errors
     ///
-    /// When it does not begin with `store/`, has fewer than three parts, has a part that is empty or
-    /// contains anything but ASCII letters, digits and underscores, or has a `*` that is neither the
-    /// last part nor a channel.
+    /// Returns an error if it does not begin with `store/`, has fewer than three parts, has a part
+    /// that is empty or contains anything but ASCII letters, digits and underscores, or has a `*`
+    /// that is neither the last part nor a channel.
     pub fn new(topic: &str) -> Result<Self, TopicError> {
         let trimmed = trim(topic);
         let parts: Vec<&str> = trimmed.split('/').collect();

@@ -192,8 +192,8 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// When a header is missing or invalid, something is too large, the delivery is too old or from
-    /// the future, or no signature matches.
+    /// Returns an error if a header is missing or invalid, something is too large, the delivery is
+    /// too old or from the future, or no signature matches.
     pub fn verify<'b, H>(&self, headers: &H, body: &'b [u8]) -> Result<Verified<'b>, VerifyError>
     where
         H: Headers + ?Sized,
@@ -341,7 +341,7 @@ impl<'b> Verified<'b> {
     ///
     /// # Errors
     ///
-    /// The errors of [`parse`].
+    /// Returns the errors of [`parse`].
     pub fn parse(&self) -> Result<Delivery, DecodeError> {
         parse(self.body)
     }

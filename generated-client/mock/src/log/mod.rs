@@ -1,5 +1,4 @@
-//! What was asked of a store, and what came of it: the latest requests, never a token and never a
-//! body.
+//! The log of a store: the latest requests, without tokens and bodies.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -14,7 +13,7 @@ use crate::gate::Decision;
 /// How many requests are kept.
 const KEPT: usize = 1000;
 
-/// A request as the log has it.
+/// A logged request.
 ///
 /// ```
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

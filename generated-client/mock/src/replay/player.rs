@@ -52,7 +52,7 @@ impl Replay {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, or holds something else.
+    /// Returns an error if it cannot be read, or holds something else.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ReplayError> {
         let path = path.as_ref();
         let text = std::fs::read_to_string(path)
@@ -65,7 +65,7 @@ impl Replay {
     ///
     /// # Errors
     ///
-    /// When a line is no exchange.
+    /// Returns an error if a line is no exchange.
     pub fn from_text(text: &str) -> Result<Self, ReplayError> {
         let (whole, last) = text.rsplit_once('\n').unwrap_or(("", text));
         let breaks_off = |error: serde_json::Error| error.is_eof();
@@ -99,7 +99,8 @@ impl Replay {
     ///
     /// # Errors
     ///
-    /// When something of it was never asked, or something was asked that is not in it.
+    /// Returns an error if something of it was never asked, or something was asked that is not in
+    /// it.
     pub fn finish(&self) -> Result<(), ReplayError> {
         let state = self.state();
         let left = state.exchanges.iter().flatten();

@@ -48,7 +48,7 @@ impl<S> Recorder<S> {
     ///
     /// # Errors
     ///
-    /// When the file cannot be made.
+    /// Returns an error if the file cannot be made.
     pub fn new(inner: S, path: impl AsRef<Path>) -> Result<Self, ReplayError> {
         Self::redacting(inner, path, Redaction::standard())
     }
@@ -68,7 +68,7 @@ impl<S> Recorder<S> {
     ///
     /// # Errors
     ///
-    /// When the file cannot be made.
+    /// Returns an error if the file cannot be made.
     pub fn redacting(
         inner: S,
         path: impl AsRef<Path>,

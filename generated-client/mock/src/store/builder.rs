@@ -134,7 +134,7 @@ impl StoreBuilder {
     ///
     /// # Errors
     ///
-    /// Fails when the port is taken.
+    /// Returns an error if the port is taken.
     pub async fn start(self) -> Result<Store, StartError> {
         let server = self.bind().await?;
         let beginning = Beginning::made_up(&self, server.url())?;

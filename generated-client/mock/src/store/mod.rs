@@ -48,7 +48,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Fails when no port is free.
+    /// Returns an error if no port is free.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
@@ -78,7 +78,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Fails when no port is free.
+    /// Returns an error if no port is free.
     pub async fn copy(&self) -> Result<Self, StartError> {
         self.settings.clone().start_copy(&self.shop).await
     }

@@ -53,7 +53,7 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// The errors of [`from_json`](Self::from_json).
+    /// Returns the errors of [`from_json`](Self::from_json).
     #[cfg(feature = "yaml")]
     pub fn from_yaml(text: &str) -> Result<Self, PolicyError> {
         check::policy(&yaml::tree(text)?)
@@ -82,7 +82,7 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or has another extension, and the errors of
+    /// Returns an error if the file cannot be read or has another extension, and the errors of
     /// [`from_json`](Self::from_json).
     ///
     /// ```no_run

@@ -65,8 +65,8 @@ impl Storefront {
     ///
     /// # Errors
     ///
-    /// When the URL is not `https` (or on this machine), there is no response within a minute, or the
-    /// server does not speak the protocol.
+    /// Returns an error if the URL is not `https` (or on this machine), there is no response within
+    /// a minute, or the server does not speak the protocol.
     pub async fn connect(url: &str) -> Result<Self, McpError> {
         Self::connect_within(url, TIMEOUT).await
     }
@@ -87,7 +87,7 @@ impl Storefront {
     ///
     /// # Errors
     ///
-    /// The errors of [`connect`](Self::connect).
+    /// Returns the errors of [`connect`](Self::connect).
     pub async fn connect_within(url: &str, limit: Duration) -> Result<Self, McpError> {
         let (url, local) = trusted(url).map_err(|_| McpError::Address)?;
         let http = if local {
@@ -143,7 +143,7 @@ impl Storefront {
     ///
     /// # Errors
     ///
-    /// When the server rejects the call, fails, or its list does not end.
+    /// Returns an error if the server rejects the call, fails, or its list does not end.
     pub async fn tools(&self) -> Result<Vec<Tool>, McpError> {
         let mut tools = Vec::new();
         let mut cursor = None;
@@ -182,8 +182,8 @@ impl Storefront {
     ///
     /// # Errors
     ///
-    /// When the arguments are not an object, the server does not know the tool or rejects the call,
-    /// the tool itself fails ([`McpError::Failed`]), or the connection does.
+    /// Returns an error if the arguments are not an object, the server does not know the tool or
+    /// rejects the call, the tool itself fails ([`McpError::Failed`]), or the connection does.
     pub async fn call(
         &self,
         tool: &str,

@@ -240,7 +240,8 @@ pub use bigcommerce_mock as mock;
 
 #[allow(
     clippy::new_ret_no_self,
-    reason = "a constructor that takes required fields by name returns a value only once all of them are set"
+    reason = "a constructor that takes required fields by name returns a value only once all of \
+        them are set"
 )]
 #[rustfmt::skip]
 mod generated;

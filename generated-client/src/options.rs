@@ -242,9 +242,7 @@ impl CallOptions {
     /// another call, such as `_method`, and for an invalid [`DateTime`](crate::DateTime).
     pub fn query(mut self, name: &str, value: impl ToQuery) -> Result<Self, Error> {
         if name.trim().is_empty() {
-            return Err(Error::options(
-                "a query parameter has no name".to_owned(),
-            ));
+            return Err(Error::options("a query parameter has no name".to_owned()));
         }
         if overrides(name) {
             return Err(Error::options(format!(

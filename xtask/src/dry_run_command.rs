@@ -185,7 +185,9 @@ fn new() -> Result<Outcome, String> {
         _ if git(&["rev-parse", &format!("{TAG}^{{commit}}")])? == git(&["rev-parse", "HEAD"])? => {
             Ok(Outcome::Passed)
         }
-        _ => Err(format!("{TAG} belongs to another commit: raise the version")),
+        _ => Err(format!(
+            "{TAG} belongs to another commit: raise the version"
+        )),
     }
 }
 

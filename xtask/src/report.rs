@@ -45,7 +45,10 @@ pub fn problems(checked: &Spec, format: Format) {
 
 /// That the folder is watched.
 pub fn watching(folder: &std::path::Path) {
-    println!("{DIM}watching {}; stop with Ctrl-C{PLAIN}", folder.display());
+    println!(
+        "{DIM}watching {}; stop with Ctrl-C{PLAIN}",
+        folder.display()
+    );
 }
 
 /// What is wrong with a spec.
@@ -149,9 +152,7 @@ pub fn check(plan: &Plan, outputs: &[Output], took: Duration) {
         plan.count(State::Orphaned),
     );
     if plan.count(State::Orphaned) > 0 {
-        eprintln!(
-            "A file that the command keeps was not written by it: move or delete it."
-        );
+        eprintln!("A file that the command keeps was not written by it: move or delete it.");
     }
 }
 

@@ -148,12 +148,16 @@ impl fmt::Display for ExchangeError {
         match self {
             Self::NotSent(source) => write!(f, "it was not sent or not processed: {source}"),
             Self::NoResponse(source) => {
-                write!(f, "no response came, and the code may have been used: {source}")
+                write!(
+                    f,
+                    "no response came, and the code may have been used: {source}"
+                )
             }
             Self::Refused(refusal) => write!(f, "it was rejected with {refusal}"),
             Self::Unreadable(refusal) => write!(
                 f,
-                "the response, with status {}, has no token, and the code may have been used; check the login URL",
+                "the response, with status {}, has no token, and the code may have been used; \
+                 check the login URL",
                 refusal.status.as_u16()
             ),
             Self::OtherStore { sent, returned } => write!(

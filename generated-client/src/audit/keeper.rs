@@ -79,7 +79,9 @@ impl Keeper {
         let number = match self.queue.try_send(Job { entry, told }) {
             Ok(()) => self.handed.fetch_add(1, Ordering::Relaxed) + 1,
             Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) => {
-                let _ = job.told.send(Err(io::Error::other("it has fallen too far behind")));
+                let _ = job
+                    .told
+                    .send(Err(io::Error::other("it has fallen too far behind")));
                 0
             }
         };

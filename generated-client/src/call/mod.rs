@@ -179,7 +179,9 @@ impl Call {
                 self.headers.retain(|(other, _)| *other != name);
                 self.headers.push((name, value));
             }
-            Err(_) => self.refuse(format!("`{name}` contains characters that are not allowed in a header")),
+            Err(_) => self.refuse(format!(
+                "`{name}` contains characters that are not allowed in a header"
+            )),
         }
     }
 

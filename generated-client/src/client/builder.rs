@@ -385,8 +385,9 @@ impl ClientBuilder {
             Some(name) => format!("{name} {NAME}"),
             None => NAME.to_owned(),
         };
-        let user_agent = HeaderValue::try_from(user_agent)
-            .map_err(|_| Error::build("the user agent contains characters that are not allowed in a header"))?;
+        let user_agent = HeaderValue::try_from(user_agent).map_err(|_| {
+            Error::build("the user agent contains characters that are not allowed in a header")
+        })?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => network::usual(local)?,

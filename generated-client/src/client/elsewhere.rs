@@ -57,7 +57,9 @@ impl Client {
     pub(crate) fn auth(&self) -> Result<HeaderValue, String> {
         let Some(it) = &self.guard.elsewhere else {
             let token = self.config.token();
-            return token.ok_or_else(|| "the token contains characters that are not allowed in a header".to_owned());
+            return token.ok_or_else(|| {
+                "the token contains characters that are not allowed in a header".to_owned()
+            });
         };
         let (server, token) = (it.server, it.token.expose_secret());
         let scheme = server.auth_scheme.map(|scheme| format!("{scheme} "));

@@ -54,7 +54,8 @@ pub(super) fn store_hash(given: &str) -> Result<String, Error> {
     }
     if hash.len() > LONGEST_HASH {
         return Err(Error::build(
-            "the store hash is as long as an access token: pass the hash first and the token second",
+            "the store hash is as long as an access token: pass the hash first and the token \
+             second",
         ));
     }
     Ok(hash.to_owned())
@@ -84,7 +85,8 @@ pub(super) fn token(given: SecretString) -> Result<SecretString, Error> {
     }
     if text.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`')) {
         return Err(Error::build(
-            "the token contains whitespace or quotes: pass the access token alone, as shown for its account",
+            "the token contains whitespace or quotes: pass the access token alone, as shown for \
+             its account",
         ));
     }
     if text.len() == given.expose_secret().len() {

@@ -220,7 +220,8 @@ macro_rules! constructor {
     ($name:ident (-> $first:ident $(,)?)) => {
         /// Starts a value. Set the required fields with one method after the other, in the given
         /// order; the remaining fields are optional.
-        #[allow(clippy::new_ret_no_self, reason = "the value is complete only once all required fields are set")]
+        #[allow(clippy::new_ret_no_self, reason = "the value is complete only once all required \
+            fields are set")]
         pub fn new() -> $first {
             $first($crate::json::Model::blank())
         }

@@ -270,8 +270,8 @@ impl Error {
             return Ok(());
         };
         if shortfall.covered {
-            let what =
-                "the granted scopes include it, so the token may be a different one or the store may have reached a limit";
+            let what = "the granted scopes include it, so the token may be a different one or the store \
+                 may have reached a limit";
             return write!(f, "; {what}");
         }
         match &*shortfall.short {

@@ -142,7 +142,10 @@ impl Error {
         let inner = &mut *self.0;
         inner.kind = ErrorKind::Busy;
         inner.wait = Some(wait);
-        inner.reason = format!("it would wait {wait:.1?} for {what}, but may wait only {allowed:.1?}");
+        inner.reason = format!(
+            "it would wait {wait:.1?} for {what}, but may wait only \
+            {allowed:.1?}"
+        );
         self
     }
 

@@ -85,7 +85,11 @@ impl fmt::Display for ChangeError {
                 f,
                 "items were removed from `{field}`, but an update may keep items it omits"
             ),
-            Cause::OtherRecord => write!(f, "`{field}` differs, so these are two different records"),
+            Cause::OtherRecord => write!(
+                f,
+                "`{field}` differs, so these are two different \
+                records"
+            ),
             Cause::OtherForm => write!(f, "`{field}` has a different type in an update"),
             Cause::Unfit(error) => write!(f, "the change does not fit an update: {error}"),
         }

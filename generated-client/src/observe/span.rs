@@ -54,11 +54,13 @@ impl Span {
                 tracing::debug!(parent: span, attempt, status, took_ms, left, "responded");
             }
             Step::Doubted { what } => {
-                tracing::warn!(parent: span, what, "the response reports an impossible value for the quota");
+                tracing::warn!(parent: span, what, "the response reports an impossible value for \
+                    the quota");
             }
             Step::Shortened { from, to } => {
                 let (from_ms, to_ms) = (millis(from), millis(to));
-                tracing::warn!(parent: span, from_ms, to_ms, "the quota would delay calls for too long");
+                tracing::warn!(parent: span, from_ms, to_ms, "the quota would delay calls for \
+                    too long");
             }
             Step::Failed {
                 attempt,

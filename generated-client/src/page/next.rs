@@ -13,8 +13,7 @@ const USUAL_MAX: usize = 250;
 const USUAL_DEFAULT: usize = 50;
 
 /// Why a list ends with an error that loses its cursors.
-const LOST: &str =
-    "the previous page has no cursor, so it is unknown where the list continues";
+const LOST: &str = "the previous page has no cursor, so it is unknown where the list continues";
 
 /// Where the next page is.
 #[derive(Debug, PartialEq)]

@@ -116,7 +116,9 @@ impl<T> RawPages<T> {
         if by_cursor {
             return match numbers {
                 Some(_) if numbered.is_none() => Ok(None),
-                _ => Err("it was requested by cursor, but has no cursor to continue from".to_owned()),
+                _ => Err("it was requested by cursor, but has no cursor to continue \
+                    from"
+                    .to_owned()),
             };
         }
         let said = numbers.and_then(|numbers| numbers.current_page);

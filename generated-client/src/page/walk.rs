@@ -160,9 +160,7 @@ impl<T> Page<T> {
             return match self.more() {
                 Some(more) => Err(self.contradicts(format!("a page of it is empty, yet {more}"))),
                 None if behind.is_some() && sure && !self.is_said_to_end() => Err(self
-                    .contradicts(
-                        "a page of it is empty, although the previous one reported more",
-                    )),
+                    .contradicts("a page of it is empty, although the previous one reported more")),
                 None => Ok(None),
             };
         }

@@ -318,7 +318,9 @@ impl RawRequest {
 
     fn address(&self, route: &Route) -> Result<Uri, String> {
         if self.content_type.is_err() {
-            return Err("its content type contains characters that are not allowed in a header".to_owned());
+            return Err(
+                "its content type contains characters that are not allowed in a header".to_owned(),
+            );
         }
         if let Some(reason) = self.mistake.as_ref().or(self.unwritten.as_ref()) {
             return Err(reason.clone());

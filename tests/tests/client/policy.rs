@@ -206,7 +206,8 @@ async fn a_typed_call_is_refused_before_it_is_sent_and_says_why() {
     let error = store.brands().list().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "brands.list was not sent: the access policy does not name it, and denies everything it does not name"
+        "brands.list was not sent: the access policy does not name it, and denies everything it \
+         does not name"
     );
     let error = store.raw(http::Method::GET, "/v3/store/summary").await;
     assert_eq!(

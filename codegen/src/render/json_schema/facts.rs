@@ -50,7 +50,8 @@ pub(super) const KEYWORDS: [(&str, &str); 15] = [
     ),
     (
         "x-known-values",
-        "Values of the key that are the same in every store, each with its `name` and meaning (`does`).",
+        "Values of the key that are the same in every store, each with its `name` and meaning \
+         (`does`).",
     ),
     (
         "x-values-of",

@@ -110,7 +110,7 @@ impl Script {
     ///
     /// # Errors
     ///
-    /// Returns an error if there is no such file, and the errors of [`parse`](Self::parse).
+    /// Returns an error if there is no such file, or the error of [`parse`](Self::parse).
     pub fn read(path: impl AsRef<Path>) -> Result<Self, ScriptError> {
         let path = path.as_ref();
         let named = |error: ScriptError| ScriptError {

@@ -41,15 +41,15 @@ pub struct Logged {
     pub client: Option<String>,
     /// The API account of the token.
     pub client_id: Option<String>,
-    /// What was decided about the scope, as a sentence.
+    /// The decision about the scope, as a sentence.
     pub decision: String,
-    /// The status; none where the connection was broken on purpose.
+    /// The status; `None` if the connection was broken on purpose.
     pub status: Option<u16>,
     /// How long it took, in microseconds.
     pub took_us: u64,
-    /// The ids of what was read or written.
+    /// The ids of the records that were read or written.
     pub ids: Vec<String>,
-    /// What was made to go wrong.
+    /// The injected fault.
     pub fault: Option<String>,
 }
 

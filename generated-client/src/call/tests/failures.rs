@@ -34,7 +34,8 @@ async fn a_refusal_keeps_everything_and_says_what_to_do() {
     let text = error.to_string();
     assert!(
         text.starts_with(
-            "brands.list was refused with 403 Forbidden (You don't have a required scope); grant the token the scope `store_v2_products_read_only` (Products: "
+            "brands.list was refused with 403 Forbidden (You don't have a required scope); grant \
+             the token the scope `store_v2_products_read_only` (Products: "
         ),
         "{text}"
     );

@@ -103,8 +103,10 @@ impl Check {
         let group = Group::from_name(group);
         if let Some(group) = group.filter(|group| group.endpoints().next().is_none()) {
             let (name, feature) = (group.as_str(), group.facts().feature);
-            let how =
-                format!("its feature `{feature}` is disabled; a level of the group `{name}` applies");
+            let how = format!(
+                "its feature `{feature}` is disabled; a level of the group `{name}` \
+                    applies"
+            );
             return self.say(entry.at, path, format!("{what}: {how}"));
         }
         let siblings: Vec<&str> = match group {

@@ -82,7 +82,7 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file cannot be read or has another extension, and the errors of
+    /// Returns an error if the file cannot be read or has another extension, or the errors of
     /// [`from_json`](Self::from_json).
     ///
     /// ```no_run

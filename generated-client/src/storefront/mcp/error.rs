@@ -58,7 +58,8 @@ impl fmt::Display for McpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address => f.write_str(
-                "the URL of an MCP server must begin with https and contain no user name or password",
+                "the URL of an MCP server must begin with https and contain no user name or \
+                 password",
             ),
             Self::Connect(source) => write!(f, "no connection to the MCP server: {source}"),
             Self::Transport(source) => {

@@ -81,9 +81,7 @@ fn servers(api: &Api) -> Option<TokenStream> {
 
 /// What the client is made from.
 pub(super) fn provenance(api: &Api) -> TokenStream {
-    let doc = inner(&["What this client was generated from. It contains no \
-        timestamps."
-        .to_owned()]);
+    let doc = inner(&["What this client was generated from; no timestamps.".to_owned()]);
     let (spec, generator) = (&api.spec_hash, crate::VERSION);
     let counts = Totals::of(api).ours;
     let count = |count: usize| Literal::usize_unsuffixed(count);

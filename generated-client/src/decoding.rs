@@ -90,7 +90,8 @@ impl<T> fmt::Debug for Listing<T> {
 /// # bigcommerce_client::example!(["brands"] store:
 /// use bigcommerce_client::RawJson;
 ///
-/// // Every field unchanged. let brand = store.brands().get(7).decoding::<RawJson>().await?;
+/// // Every field unchanged.
+/// let brand = store.brands().get(7).decoding::<RawJson>().await?;
 /// println!("{brand}");
 /// # );
 /// ```

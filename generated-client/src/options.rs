@@ -113,10 +113,12 @@ impl CallOptions {
     /// use std::time::Duration;
     /// use bigcommerce_client::{CallOptions, ErrorKind, catalogue::Method};
     ///
-    /// // Immediately or not at all. let options = CallOptions::new().max_wait(Duration::ZERO);
-    /// match store.raw(Method::Get, "/v3/catalog/summary").with_options(options).await { Err(error)
-    /// if error.kind() == ErrorKind::Busy => println!("free in {:?}", error.wait()), response =>
-    /// println!("{}", response?.json()?), }
+    /// // Immediately or not at all.
+    /// let options = CallOptions::new().max_wait(Duration::ZERO);
+    /// match store.raw(Method::Get, "/v3/catalog/summary").with_options(options).await {
+    ///     Err(error) if error.kind() == ErrorKind::Busy => println!("free in {:?}", error.wait()),
+    ///     response => println!("{}", response?.json()?),
+    /// }
     /// # );
     /// ```
     pub const fn max_wait(mut self, wait: Duration) -> Self {
@@ -140,10 +142,14 @@ impl CallOptions {
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::{CallOptions, RawJson, catalogue::Method};
     ///
-    /// // This path is not in the catalogue, so its PUT would not be retried; but setting a note //
-    /// twice has the same effect. let note = RawJson::new(r#"{"text": "Closed on Mondays"}"#)?; let
-    /// response = store .raw(Method::Put, "/v3/settings/store/note") .json(&note)
-    /// .with_options(CallOptions::new().idempotent(true)) .await?;
+    /// // This path is not in the catalogue, so its PUT would not be retried; but setting a note
+    /// // twice has the same effect.
+    /// let note = RawJson::new(r#"{"text": "Closed on Mondays"}"#)?;
+    /// let response = store
+    ///     .raw(Method::Put, "/v3/settings/store/note")
+    ///     .json(&note)
+    ///     .with_options(CallOptions::new().idempotent(true))
+    ///     .await?;
     /// # );
     /// ```
     pub const fn idempotent(mut self, harmless: bool) -> Self {
@@ -182,10 +188,10 @@ impl CallOptions {
     ///
     /// let options = CallOptions::new().header("X-Correlation-Id", "nightly-sync-7")?;
     ///
-    /// // The token and the destination are controlled by the client. let error =
-    /// options.header("X-Auth-Token", "another-token").unwrap_err(); assert_eq!(error.kind(),
-    /// ErrorKind::Request); assert!(error.to_string().contains("its value is controlled by the
-    /// client"));
+    /// // The token and the destination are controlled by the client.
+    /// let error = options.header("X-Auth-Token", "another-token").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Request);
+    /// assert!(error.to_string().contains("its value is controlled by the client"));
     /// # Ok::<(), bigcommerce_client::Error>(())
     /// ```
     ///
@@ -229,10 +235,12 @@ impl CallOptions {
     /// # bigcommerce_client::example!(["variants"] store:
     /// use bigcommerce_client::CallOptions;
     ///
-    /// // `sku:in` is not documented here. let options = CallOptions::new().query("sku:in",
-    /// "SM-13,SM-14")?; let mut variants =
-    /// store.variants().list_all().with_options(options).stream(); while let Some(variant) =
-    /// variants.try_next().await? { println!("{:?}", variant.sku); }
+    /// // `sku:in` is not documented here.
+    /// let options = CallOptions::new().query("sku:in", "SM-13,SM-14")?;
+    /// let mut variants = store.variants().list_all().with_options(options).stream();
+    /// while let Some(variant) = variants.try_next().await? {
+    ///     println!("{:?}", variant.sku);
+    /// }
     /// # );
     /// ```
     ///

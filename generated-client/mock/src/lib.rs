@@ -8,9 +8,10 @@
 //! # async fn main() -> Result<(), bigcommerce_mock::StartError> {
 //! use bigcommerce_mock::{Plan, Store};
 //!
-//! let store = Store::builder().products(50).plan(Plan::Enterprise).start().await?; // Any client
-//! whose base URL can be changed works. println!("{}/stores/{}/v3/catalog/products", store.url(),
-//! store.hash()); println!("{}", store.token());
+//! let store = Store::builder().products(50).plan(Plan::Enterprise).start().await?;
+//! // Any client whose base URL can be changed works.
+//! println!("{}/stores/{}/v3/catalog/products", store.url(), store.hash());
+//! println!("{}", store.token());
 //! # Ok(())
 //! # }
 //! ```

@@ -49,9 +49,10 @@ impl ExchangeError {
     /// # let app = App::builder("client id", "client secret", redirect).login_url(server.url()).build()?;
     /// # let query = format!("code=old&scope=store_v2_orders&context=stores%2F{}", server.hash());
     /// # let callback = Callback::parse(&query)?;
-    /// // The browser reloads the callback with a code that was already exchanged. let error =
-    /// app.exchange(&callback).await.unwrap_err(); assert!(error.is_code_spent()); println!("begin again
-    /// at {}", app.install_url());
+    /// // The browser reloads the callback with a code that was already exchanged.
+    /// let error = app.exchange(&callback).await.unwrap_err();
+    /// assert!(error.is_code_spent());
+    /// println!("begin again at {}", app.install_url());
     /// # );
     /// ```
     pub fn is_code_spent(&self) -> bool {
@@ -223,11 +224,19 @@ impl<E> InstallError<E> {
     /// ```
     /// use bigcommerce_client::app::{Grant, InstallError, TokenStore};
     ///
-    /// /// Stores a token on the second try. async fn again<T: TokenStore>( error:
-    /// InstallError<T::Error>, tokens: &T, ) -> Result<Grant, InstallError<T::Error>> { let
-    /// InstallError::Store { grant, .. } = error else { return Err(error); }; match
-    /// tokens.put(&grant).await { Ok(()) => Ok(*grant), Err(error) => Err(InstallError::Store {
-    /// error, grant }), } }
+    /// /// Stores a token on the second try.
+    /// async fn again<T: TokenStore>(
+    ///     error: InstallError<T::Error>,
+    ///     tokens: &T,
+    /// ) -> Result<Grant, InstallError<T::Error>> {
+    ///     let InstallError::Store { grant, .. } = error else {
+    ///         return Err(error);
+    ///     };
+    ///     match tokens.put(&grant).await {
+    ///         Ok(()) => Ok(*grant),
+    ///         Err(error) => Err(InstallError::Store { error, grant }),
+    ///     }
+    /// }
     /// ```
     pub fn into_grant(self) -> Option<Grant> {
         match self {

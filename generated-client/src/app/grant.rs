@@ -18,10 +18,11 @@ use crate::{Client, ClientBuilder};
 /// ```
 /// use bigcommerce_client::app::Grant;
 ///
-/// // As stored during an earlier installation. let grant = Grant::new("abc123", "the-token",
-/// "store_v2_orders".parse()?); let store =
-/// grant.client_builder().user_agent("my-app/1.0").build()?; assert_eq!(store.store_hash(),
-/// "abc123"); assert!(!format!("{grant:?}").contains("the-token"));
+/// // As stored during an earlier installation.
+/// let grant = Grant::new("abc123", "the-token", "store_v2_orders".parse()?);
+/// let store = grant.client_builder().user_agent("my-app/1.0").build()?;
+/// assert_eq!(store.store_hash(), "abc123");
+/// assert!(!format!("{grant:?}").contains("the-token"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -95,9 +96,9 @@ impl Grant {
     /// ```
     /// use bigcommerce_client::{Scope, app::Grant, scopes::ScopeSet};
     ///
-    /// // Stored before the app started to read customers. let grant = Grant::new("abc123",
-    /// "the-token", "store_v2_orders".parse()?); let check =
-    /// grant.compare(&ScopeSet::of([Scope::OrdersModify, Scope::CustomersRead]));
+    /// // Stored before the app started to read customers.
+    /// let grant = Grant::new("abc123", "the-token", "store_v2_orders".parse()?);
+    /// let check = grant.compare(&ScopeSet::of([Scope::OrdersModify, Scope::CustomersRead]));
     /// assert_eq!(check.missing, ScopeSet::of([Scope::CustomersRead]));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -24,9 +24,11 @@ use crate::signing::Key;
 /// use std::net::Ipv4Addr;
 /// use bigcommerce_client::app::LoginToken;
 ///
-/// // Customer 118, on the storefront of channel 2, from the browser that sent the request. let
-/// login = LoginToken::new("abc123", 118) .channel_id(2) .request_ip(Ipv4Addr::new(203, 0, 113,
-/// 7).into()) .redirect_to("/account.php?action=order_status");
+/// // Customer 118, on the storefront of channel 2, from the browser that sent the request.
+/// let login = LoginToken::new("abc123", 118)
+///     .channel_id(2)
+///     .request_ip(Ipv4Addr::new(203, 0, 113, 7).into())
+///     .redirect_to("/account.php?action=order_status");
 /// # drop(login);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,8 +104,8 @@ impl LoginToken {
 /// let signer = LoginSigner::new("client id", "client secret")?;
 /// let login = LoginToken::new("abc123", 118).channel_id(2).redirect_to("/cart.php");
 ///
-/// // Redirect the browser there immediately: it works once, within 30 seconds. let link =
-/// signer.link("https://shop.example.com", &login)?;
+/// // Redirect the browser there immediately: it works once, within 30 seconds.
+/// let link = signer.link("https://shop.example.com", &login)?;
 /// assert!(link.as_str().starts_with("https://shop.example.com/login/token/"));
 /// # Ok::<(), bigcommerce_client::app::LoginError>(())
 /// ```

@@ -78,9 +78,9 @@ impl<W: Write + Send + 'static> JsonLines<W> {
     /// ```
     /// use bigcommerce_client::{Client, audit::JsonLines};
     ///
-    /// // In a container the host collects standard output. let sink =
-    /// JsonLines::new(std::io::stderr()); let builder = Client::builder("abc123",
-    /// "the-token").audit(sink);
+    /// // In a container the host collects standard output.
+    /// let sink = JsonLines::new(std::io::stderr());
+    /// let builder = Client::builder("abc123", "the-token").audit(sink);
     /// ```
     pub const fn new(writer: W) -> Self {
         let torn = false;
@@ -94,12 +94,17 @@ impl<W: Write + Send + 'static> JsonLines<W> {
     /// use std::fs::{self, OpenOptions};
     /// use bigcommerce_client::audit::JsonLines;
     ///
-    /// let log = JsonLines::append("audit.jsonl")?; // Rotates the file once a day; no line is lost or
-    /// split. log.with(|file| { fs::rename("audit.jsonl", "audit-2026-03-01.jsonl")?; let mut own =
-    /// OpenOptions::new(); own.append(true).create_new(true);
+    /// let log = JsonLines::append("audit.jsonl")?;
+    /// // Rotates the file once a day; no line is lost or split.
+    /// log.with(|file| {
+    ///     fs::rename("audit.jsonl", "audit-2026-03-01.jsonl")?;
+    ///     let mut own = OpenOptions::new();
+    ///     own.append(true).create_new(true);
     ///     #[cfg(unix)]
-    ///     std::os::unix::fs::OpenOptionsExt::mode(&mut own, 0o600); // accessible only to its owner,
-    ///     like the first *file = own.open("audit.jsonl")?; Ok::<_, std::io::Error>(()) })?;
+    ///     std::os::unix::fs::OpenOptionsExt::mode(&mut own, 0o600); // accessible only to its owner, like the first
+    ///     *file = own.open("audit.jsonl")?;
+    ///     Ok::<_, std::io::Error>(())
+    /// })?;
     /// # Ok(())
     /// # }
     /// ```

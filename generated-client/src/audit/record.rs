@@ -185,8 +185,8 @@ impl Record<'_> {
     /// use std::sync::mpsc::{Sender, channel};
     /// use bigcommerce_client::audit::{AuditSink, Record};
     ///
-    /// /// Passes each record to a thread that writes it into a database. struct
-    /// Outbox(Sender<String>);
+    /// /// Passes each record to a thread that writes it into a database.
+    /// struct Outbox(Sender<String>);
     ///
     /// impl AuditSink for Outbox {
     ///     fn record(&self, record: &Record<'_>) -> io::Result<()> {

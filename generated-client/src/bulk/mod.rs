@@ -206,10 +206,11 @@ impl<I, T> Bulk<I, T> {
     /// use bigcommerce_client::inventory::{RelativeAdjustmentCreate, RelativeAdjustmentItemCreate};
     ///
     /// let sold = [("SM-13", -2), ("SM-14", -1)].map(|(sku, quantity)| {
-    ///     RelativeAdjustmentItemCreate::new().location_id(1).quantity(quantity).sku(sku) }); let
-    ///     sold = RelativeAdjustmentCreate::new(sold).reason("Sold in the shop"); // The result of
-    ///     each item is known, at the cost of one call per item. let report =
-    ///     store.inventory().adjust_relative_all(sold).batch_size(1).await?;
+    ///     RelativeAdjustmentItemCreate::new().location_id(1).quantity(quantity).sku(sku)
+    /// });
+    /// let sold = RelativeAdjustmentCreate::new(sold).reason("Sold in the shop");
+    /// // The result of each item is known, at the cost of one call per item.
+    /// let report = store.inventory().adjust_relative_all(sold).batch_size(1).await?;
     /// # );
     /// ```
     pub const fn batch_size(mut self, items: usize) -> Self {
@@ -224,9 +225,9 @@ impl<I, T> Bulk<I, T> {
     /// # bigcommerce_client::example!(["customers"] store:
     /// use bigcommerce_client::customers::CustomerUpdate;
     ///
-    /// let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme")); // One batch at a
-    /// time, to leave most of the store's quota to others. let report =
-    /// store.customers().update_all(changes).at_once(1).await?;
+    /// let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme"));
+    /// // One batch at a time, to leave most of the store's quota to others.
+    /// let report = store.customers().update_all(changes).at_once(1).await?;
     /// # );
     /// ```
     pub fn at_once(mut self, batches: usize) -> Self {

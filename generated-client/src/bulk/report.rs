@@ -167,9 +167,11 @@ impl<I, T> Report<I, T> {
     /// #     store: bigcommerce_client::Client,
     /// #     new: Vec<bigcommerce_client::customers::CustomerCreate>,
     /// # ) -> Result<(), bigcommerce_client::Error> {
-    /// let report = store.customers().create_all(new).await?; if
-    /// report.stopped().is_some_and(|error| error.is_rate_limited()) { // None of them can be
-    /// created twice. let again = store.customers().create_all(report.into_retryable()).await?; }
+    /// let report = store.customers().create_all(new).await?;
+    /// if report.stopped().is_some_and(|error| error.is_rate_limited()) {
+    ///     // None of them can be created twice.
+    ///     let again = store.customers().create_all(report.into_retryable()).await?;
+    /// }
     /// # Ok(())
     /// # }
     /// ```

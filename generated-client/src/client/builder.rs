@@ -154,8 +154,8 @@ impl ClientBuilder {
     /// # #[cfg(feature = "reqwest")] {
     /// use bigcommerce_client::{Client, transport::HttpTransport};
     ///
-    /// let wire = HttpTransport::new()?; // Add layers here. let store = Client::builder("abc123",
-    /// "the-token").transport(wire).build()?;
+    /// let wire = HttpTransport::new()?; // Add layers here.
+    /// let store = Client::builder("abc123", "the-token").transport(wire).build()?;
     /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())
     /// ```
@@ -177,9 +177,10 @@ impl ClientBuilder {
     /// # #[cfg(feature = "reqwest")] {
     /// use bigcommerce_client::{Client, quota::Quota};
     ///
-    /// let quota = Quota::new(); let reader = Client::builder("abc123",
-    /// "token-to-read").quota(quota.clone()).build()?; let writer = Client::builder("abc123",
-    /// "token-to-write").quota(quota.clone()).build()?; // A quota belongs to one store.
+    /// let quota = Quota::new();
+    /// let reader = Client::builder("abc123", "token-to-read").quota(quota.clone()).build()?;
+    /// let writer = Client::builder("abc123", "token-to-write").quota(quota.clone()).build()?;
+    /// // A quota belongs to one store.
     /// assert!(Client::builder("def456", "token").quota(quota).build().is_err());
     /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())
@@ -253,10 +254,10 @@ impl ClientBuilder {
     /// ```
     /// use bigcommerce_client::{Client, Scope, scopes::ScopeSet};
     ///
-    /// let builder = Client::builder("abc123", "the-token").granted([Scope::ProductsRead]); // As
-    /// returned by the token exchange: let granted: ScopeSet = "store_v2_products_read_only
-    /// store_v2_orders".parse()?; let builder = Client::builder("abc123",
-    /// "the-token").granted(granted);
+    /// let builder = Client::builder("abc123", "the-token").granted([Scope::ProductsRead]);
+    /// // As returned by the token exchange:
+    /// let granted: ScopeSet = "store_v2_products_read_only store_v2_orders".parse()?;
+    /// let builder = Client::builder("abc123", "the-token").granted(granted);
     /// # Ok::<(), std::convert::Infallible>(())
     /// ```
     pub fn granted(mut self, scopes: impl Into<ScopeSet>) -> Self {
@@ -294,10 +295,10 @@ impl ClientBuilder {
     /// use std::sync::Arc;
     /// use bigcommerce_client::{Client, audit::JsonLines};
     ///
-    /// // One log for the calls of two stores. let log =
-    /// Arc::new(JsonLines::new(std::io::stderr())); let one = Client::builder("abc123",
-    /// "its-token").audit(Arc::clone(&log)); let other = Client::builder("def456",
-    /// "another-token").audit(log);
+    /// // One log for the calls of two stores.
+    /// let log = Arc::new(JsonLines::new(std::io::stderr()));
+    /// let one = Client::builder("abc123", "its-token").audit(Arc::clone(&log));
+    /// let other = Client::builder("def456", "another-token").audit(log);
     /// ```
     pub fn audit(mut self, sink: impl AuditSink) -> Self {
         self.audit.push((Arc::new(sink), false));
@@ -339,7 +340,8 @@ impl ClientBuilder {
     /// use std::time::{Duration, Instant};
     /// use bigcommerce_client::{Client, clock::{Clock, Sleep}};
     ///
-    /// /// Logs how long it waits. struct Told;
+    /// /// Logs how long it waits.
+    /// struct Told;
     ///
     /// impl Clock for Told {
     ///     fn now(&self) -> Instant {

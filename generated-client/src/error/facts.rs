@@ -94,9 +94,10 @@ impl Error {
     /// # server.faults().add(Fault::limit(30).times(1));
     /// use std::time::Duration;
     ///
-    /// let builder = Client::builder(server.hash(), server.token()).base_url(server.url()); let
-    /// store = builder.max_wait(Duration::from_secs(5)).build()?; // The API returns 429 and
-    /// requests a wait of half a minute. let error = store.brands().get(7).await.unwrap_err();
+    /// let builder = Client::builder(server.hash(), server.token()).base_url(server.url());
+    /// let store = builder.max_wait(Duration::from_secs(5)).build()?;
+    /// // The API returns 429 and requests a wait of half a minute.
+    /// let error = store.brands().get(7).await.unwrap_err();
     /// assert!(error.wait().is_some_and(|wait| wait > Duration::from_secs(5)));
     /// # );
     /// ```

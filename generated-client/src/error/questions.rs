@@ -140,8 +140,8 @@ impl Error {
     /// use bigcommerce_client::brands::BrandCreate;
     ///
     /// // The API returns 503 to both. Retrying the read is safe, retrying the create is not.
-    /// assert!(store.brands().get(7).await.is_err_and(|error| error.is_retryable())); let created =
-    /// store.brands().create(BrandCreate::new("Northwind")).await;
+    /// assert!(store.brands().get(7).await.is_err_and(|error| error.is_retryable()));
+    /// let created = store.brands().create(BrandCreate::new("Northwind")).await;
     /// assert!(created.is_err_and(|error| !error.is_retryable()));
     /// # );
     /// ```

@@ -20,8 +20,9 @@
 //! use bigcommerce_client::{Scope, webhook::Topic, webhooks::WebhookCreate};
 //!
 //! let app = App::builder("client id", "client secret", "https://app.example.com/auth")
-//!     .scopes([Scope::OrdersModify]) .build()?; let tokens = MemoryTokens::default(); // Use a
-//!     database in production.
+//!     .scopes([Scope::OrdersModify])
+//!     .build()?;
+//! let tokens = MemoryTokens::default(); // Use a database in production.
 //!
 //! let grant = app.install(query, &tokens).await?;
 //! let store = grant.client_builder().build()?;
@@ -62,10 +63,15 @@
 //! use bigcommerce_client::{events::EventData, webhook::{Seen, Verifier}};
 //!
 //! fn receive(verifier: &Verifier, seen: &Seen, headers: &http::HeaderMap, body: &[u8]) -> u16 {
-//!     let Ok(verified) = verifier.verify(headers, body) else { return 401 }; let Ok(delivery) =
-//!     verified.parse() else { return 422 }; if seen.is_new(&delivery) { if let
-//!     EventData::OrderCreated(order) = &delivery.data { println!("order {:?}", order.id); // Add
-//!     it to your queue. } } 204 }
+//!     let Ok(verified) = verifier.verify(headers, body) else { return 401 };
+//!     let Ok(delivery) = verified.parse() else { return 422 };
+//!     if seen.is_new(&delivery) {
+//!         if let EventData::OrderCreated(order) = &delivery.data {
+//!             println!("order {:?}", order.id); // Add it to your queue.
+//!         }
+//!     }
+//!     204
+//! }
 //! # let verifier = Verifier::new("the client secret");
 //! # assert_eq!(receive(&verifier, &Seen::new(10), &http::HeaderMap::new(), b"{}"), 401);
 //! # }

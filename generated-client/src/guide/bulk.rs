@@ -25,10 +25,11 @@
 //! use bigcommerce_client::inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate};
 //!
 //! let items = counted.into_iter().map(|(sku, quantity)| {
-//!     AbsoluteAdjustmentItemUpdate::new().location_id(1).quantity(quantity).sku(sku) }); let stock
-//!     = AbsoluteAdjustmentUpdate::new(items).reason("Stocktaking"); // 2,000 per request by
-//!     default, or fewer if you set it. let report =
-//!     store.inventory().adjust_absolute_all(stock).batch_size(500).await?;
+//!     AbsoluteAdjustmentItemUpdate::new().location_id(1).quantity(quantity).sku(sku)
+//! });
+//! let stock = AbsoluteAdjustmentUpdate::new(items).reason("Stocktaking");
+//! // 2,000 per request by default, or fewer if you set it.
+//! let report = store.inventory().adjust_absolute_all(stock).batch_size(500).await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -23,19 +23,22 @@
 //! let brand = client.brands().create(BrandCreate::new("Northwind")).await?;
 //! assert_eq!(client.brands().get(brand.id).await?.name.as_deref(), Some("Northwind"));
 //!
-//! // A call without the required scope is rejected as by the API. let reader =
-//! Client::builder(store.hash(), store.read_only_token()).base_url(store.url()).build()?; let refused
-//! = reader.brands().create(BrandCreate::new("Tailspin")).await; assert!(refused.is_err_and(|error|
-//! error.status().is_some_and(|status| status == 403)));
+//! // A call without the required scope is rejected as by the API.
+//! let reader = Client::builder(store.hash(), store.read_only_token()).base_url(store.url()).build()?;
+//! let refused = reader.brands().create(BrandCreate::new("Tailspin")).await;
+//! assert!(refused.is_err_and(|error| error.status().is_some_and(|status| status == 403)));
 //!
 //! // Faults can be injected: here a response is lost.
-//! store.faults().add(Fault::reset(Moment::During).on("brands.get").times(1)); let hasty =
-//! Client::builder(store.hash(), store.token()) .base_url(store.url()) .retry(RetryPolicy::never())
-//! .build()?; assert!(hasty.brands().get(brand.id).await.is_err());
+//! store.faults().add(Fault::reset(Moment::During).on("brands.get").times(1));
+//! let hasty = Client::builder(store.hash(), store.token())
+//!     .base_url(store.url())
+//!     .retry(RetryPolicy::never())
+//!     .build()?;
+//! assert!(hasty.brands().get(brand.id).await.is_err());
 //!
-//! // The store records all requests. let calls: Vec<_> =
-//! store.log().into_iter().filter_map(|logged| logged.endpoint).collect(); assert_eq!(calls,
-//! ["brands.create", "brands.get", "brands.create", "brands.get"]);
+//! // The store records all requests.
+//! let calls: Vec<_> = store.log().into_iter().filter_map(|logged| logged.endpoint).collect();
+//! assert_eq!(calls, ["brands.create", "brands.get", "brands.create", "brands.get"]);
 //! # Ok(())
 //! # }
 //! # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
@@ -116,10 +119,11 @@
 //!
 //! # let path = std::env::temp_dir().join(format!("keeping-{}.jsonl", std::process::id()));
 //! # let transport = ();
-//! let redaction = Redaction::standard() .keeping(["search_keywords", "custom_fields.value",
-//!     "gtin"]) // harmless in this store .also(["warehouse.name"]) // confidential
-//!     .keeping_texts(); // anything that is neither JSON nor a form, such as a gateway's pages let
-//!     recorder = Recorder::redacting(transport, &path, redaction)?;
+//! let redaction = Redaction::standard()
+//!     .keeping(["search_keywords", "custom_fields.value", "gtin"]) // harmless in this store
+//!     .also(["warehouse.name"]) // confidential
+//!     .keeping_texts(); // anything that is neither JSON nor a form, such as a gateway's pages
+//! let recorder = Recorder::redacting(transport, &path, redaction)?;
 //! # std::fs::remove_file(&path).ok();
 //! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -153,10 +157,11 @@
 //!     .build()?;
 //! let recorded = program(&client).await?;
 //!
-//! // From then on without a store. let replay = Replay::from_file(&path)?; let client =
-//! Client::builder(store.hash(), "any-token").transport(replay.clone()).build()?;
-//! assert_eq!(program(&client).await?, recorded); replay.finish()?; // All recorded requests were
-//! made.
+//! // From then on without a store.
+//! let replay = Replay::from_file(&path)?;
+//! let client = Client::builder(store.hash(), "any-token").transport(replay.clone()).build()?;
+//! assert_eq!(program(&client).await?, recorded);
+//! replay.finish()?; // All recorded requests were made.
 //! # std::fs::remove_file(&path)?;
 //! # Ok(())
 //! # }

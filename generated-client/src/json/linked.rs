@@ -32,11 +32,14 @@ impl<T> Linked<T> {
     /// ```
     /// use bigcommerce_client::{Linked, RawJson, json};
     ///
-    /// // The coupons of an order that included them, and of one that did not. let coupons:
-    /// Linked<Vec<RawJson>> = json::from_str(r#"[{"code":"SUMMER"}]"#)?;
-    /// assert_eq!(coupons.embedded().map(Vec::len), Some(1)); let coupons: Linked<Vec<RawJson>> =
-    /// json::from_str( r#"{"url":"https://api.bigcommerce.com/stores/abc123/v2/orders/118/coupons",
-    /// "resource":"/orders/118/coupons"}"#, )?; assert_eq!(coupons.embedded(), None);
+    /// // The coupons of an order that included them, and of one that did not.
+    /// let coupons: Linked<Vec<RawJson>> = json::from_str(r#"[{"code":"SUMMER"}]"#)?;
+    /// assert_eq!(coupons.embedded().map(Vec::len), Some(1));
+    /// let coupons: Linked<Vec<RawJson>> = json::from_str(
+    ///     r#"{"url":"https://api.bigcommerce.com/stores/abc123/v2/orders/118/coupons",
+    ///         "resource":"/orders/118/coupons"}"#,
+    /// )?;
+    /// assert_eq!(coupons.embedded(), None);
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub const fn embedded(&self) -> Option<&T> {

@@ -15,7 +15,8 @@ use crate::value::Number;
 /// assert!(RawJson::new("{").is_err());
 ///
 /// // A value is encoded as JSON; a `&str` becomes a JSON string.
-/// assert_eq!(RawJson::from("red").get(), r#""red""#); assert_eq!(RawJson::from(7).get(), "7");
+/// assert_eq!(RawJson::from("red").get(), r#""red""#);
+/// assert_eq!(RawJson::from(7).get(), "7");
 /// # Ok::<(), bigcommerce_client::DecodeError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]

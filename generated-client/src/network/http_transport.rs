@@ -78,9 +78,11 @@ impl HttpTransport {
     /// ```
     /// use bigcommerce_client::{Client, transport::HttpTransport};
     ///
-    /// let wire = HttpTransport::loopback()?; // Pass it to a layer or a recorder. let store =
-    /// Client::builder("abc123", "token") .base_url("http://127.0.0.1:8080") .transport(wire)
-    /// .build()?;
+    /// let wire = HttpTransport::loopback()?; // Pass it to a layer or a recorder.
+    /// let store = Client::builder("abc123", "token")
+    ///     .base_url("http://127.0.0.1:8080")
+    ///     .transport(wire)
+    ///     .build()?;
     /// # Ok::<(), bigcommerce_client::Error>(())
     /// ```
     ///

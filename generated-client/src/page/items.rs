@@ -42,9 +42,11 @@ impl<T> Items<T> {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["products"] store:
-    /// // Only the first product with low stock is needed, so no page is requested in vain. let mut
-    /// low = store.products().list().inventory_low(true).stream().prefetch(0); if let Some(product)
-    /// = low.try_next().await? { println!("{} is nearly sold out", product.id); }
+    /// // Only the first product with low stock is needed, so no page is requested in vain.
+    /// let mut low = store.products().list().inventory_low(true).stream().prefetch(0);
+    /// if let Some(product) = low.try_next().await? {
+    ///     println!("{} is nearly sold out", product.id);
+    /// }
     /// # );
     /// ```
     pub fn prefetch(mut self, pages: usize) -> Self {

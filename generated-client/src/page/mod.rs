@@ -81,9 +81,9 @@ impl<T> Page<T> {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["products"] store:
-    /// // To count them, a page with one item is enough. let page =
-    /// store.products().list().is_visible(true).limit(1).await?; println!("{} products are for
-    /// sale", page.total().unwrap_or_default());
+    /// // To count them, a page with one item is enough.
+    /// let page = store.products().list().is_visible(true).limit(1).await?;
+    /// println!("{} products are for sale", page.total().unwrap_or_default());
     /// # );
     /// ```
     pub fn total(&self) -> Option<i64> {

@@ -123,9 +123,11 @@ impl<T> Pages<T> {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["products"] store:
-    /// // Pages are slow to process, so prefetching is not needed. let mut pages =
-    /// store.products().list().limit(250).pages().prefetch(1); while let Some(page) =
-    /// pages.try_next().await? { println!("writing {} products to a spreadsheet", page.len()); }
+    /// // Pages are slow to process, so prefetching is not needed.
+    /// let mut pages = store.products().list().limit(250).pages().prefetch(1);
+    /// while let Some(page) = pages.try_next().await? {
+    ///     println!("writing {} products to a spreadsheet", page.len());
+    /// }
     /// # );
     /// ```
     pub fn prefetch(mut self, pages: usize) -> Self {

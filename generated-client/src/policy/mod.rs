@@ -22,8 +22,8 @@
 //! assert!(policy.allows(Endpoint::OrdersUpdate) && !policy.allows(Endpoint::OrdersDelete));
 //! assert!(!policy.allows(Endpoint::CustomersList), "what is not named is denied");
 //!
-//! // The minimum scopes of the token. assert_eq!(policy.scopes().to_string(),
-//! "store_v2_products_read_only store_v2_orders");
+//! // The minimum scopes of the token.
+//! assert_eq!(policy.scopes().to_string(), "store_v2_products_read_only store_v2_orders");
 //! ```
 //!
 //! # From a file
@@ -120,8 +120,8 @@ impl Policy {
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     ///
-    /// // Reads everything except personal data. let policy =
-    /// Policy::new().every_group(Level::Read).group(Group::Customers, Level::Off);
+    /// // Reads everything except personal data.
+    /// let policy = Policy::new().every_group(Level::Read).group(Group::Customers, Level::Off);
     /// assert!(policy.allows(Endpoint::BrandsList) && !policy.allows(Endpoint::CustomersList));
     /// ```
     pub fn every_group(mut self, level: Level) -> Self {
@@ -134,8 +134,10 @@ impl Policy {
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     ///
-    /// // Updates prices and stock of existing products, but creates none. let policy =
-    /// Policy::new() .group(Group::Products, Level::Read) .allow(Endpoint::ProductsUpdate);
+    /// // Updates prices and stock of existing products, but creates none.
+    /// let policy = Policy::new()
+    ///     .group(Group::Products, Level::Read)
+    ///     .allow(Endpoint::ProductsUpdate);
     /// assert!(policy.allows(Endpoint::ProductsUpdate));
     /// assert!(!policy.allows(Endpoint::ProductsCreate));
     /// ```
@@ -149,8 +151,8 @@ impl Policy {
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     ///
-    /// // The order of the two does not matter: the rule for the endpoint takes precedence. let
-    /// policy = Policy::new().deny(Endpoint::OrdersDelete).group(Group::Orders, Level::Full);
+    /// // The order of the two does not matter: the rule for the endpoint takes precedence.
+    /// let policy = Policy::new().deny(Endpoint::OrdersDelete).group(Group::Orders, Level::Full);
     /// assert!(policy.allows(Endpoint::OrdersUpdate) && !policy.allows(Endpoint::OrdersDelete));
     /// ```
     pub fn deny(mut self, endpoint: Endpoint) -> Self {
@@ -171,9 +173,10 @@ impl Policy {
     /// use bigcommerce_client::policy::{Level, Policy};
     /// use http::Method;
     ///
-    /// // `GET /v3/catalog/summary` is allowed now, but no write to such a path. let policy =
-    /// Policy::new().raw(Level::Read); assert!(policy.decide_raw(&Method::GET, None,
-    /// true).allowed); assert!(!policy.decide_raw(&Method::PUT, None, true).allowed);
+    /// // `GET /v3/catalog/summary` is allowed now, but no write to such a path.
+    /// let policy = Policy::new().raw(Level::Read);
+    /// assert!(policy.decide_raw(&Method::GET, None, true).allowed);
+    /// assert!(!policy.decide_raw(&Method::PUT, None, true).allowed);
     /// ```
     pub const fn raw(mut self, level: Level) -> Self {
         self.raw = level;
@@ -188,9 +191,11 @@ impl Policy {
     /// use bigcommerce_client::policy::{Level, Policy};
     /// use http::Method;
     ///
-    /// let listed = Policy::new().raw(Level::Full); assert!(!listed.decide_raw(&Method::GET, None,
-    /// false).allowed); // Endpoints that are newer than this crate may be read. let policy =
-    /// listed.unknown(Level::Read); assert!(policy.decide_raw(&Method::GET, None, false).allowed);
+    /// let listed = Policy::new().raw(Level::Full);
+    /// assert!(!listed.decide_raw(&Method::GET, None, false).allowed);
+    /// // Endpoints that are newer than this crate may be read.
+    /// let policy = listed.unknown(Level::Read);
+    /// assert!(policy.decide_raw(&Method::GET, None, false).allowed);
     /// assert!(!policy.decide_raw(&Method::PUT, None, false).allowed);
     /// ```
     pub const fn unknown(mut self, level: Level) -> Self {
@@ -243,8 +248,8 @@ impl Policy {
     /// assert!(!verdict.allowed);
     /// assert_eq!(verdict.rule.to_string(), "orders: read");
     ///
-    /// // Archiving all orders is denied if archiving a single one is. let policy =
-    /// policy.group(Group::Orders, Level::Full).deny(Endpoint::OrdersDelete);
+    /// // Archiving all orders is denied if archiving a single one is.
+    /// let policy = policy.group(Group::Orders, Level::Full).deny(Endpoint::OrdersDelete);
     /// assert!(policy.decide_raw(&Method::POST, [Group::Orders], true).allowed);
     /// assert!(!policy.decide_raw(&Method::DELETE, [Group::Orders], true).allowed);
     /// ```
@@ -292,9 +297,10 @@ impl Policy {
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     ///
-    /// // Hides a button whose call would be denied. let policy =
-    /// Policy::new().group(Group::Customers, Level::Read); let shows_delete =
-    /// policy.allows(Endpoint::CustomersDelete); assert!(!shows_delete);
+    /// // Hides a button whose call would be denied.
+    /// let policy = Policy::new().group(Group::Customers, Level::Read);
+    /// let shows_delete = policy.allows(Endpoint::CustomersDelete);
+    /// assert!(!shows_delete);
     /// ```
     pub fn allows(&self, endpoint: Endpoint) -> bool {
         self.decide(endpoint).allowed
@@ -321,10 +327,10 @@ impl Policy {
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     ///
     /// let policy = Policy::new().group(Group::Orders, Level::Read);
-    /// assert_eq!(policy.scopes().to_string(), "store_v2_orders_read_only"); // With one more call,
-    /// the token needs the scope to modify orders. let policy =
-    /// policy.allow(Endpoint::OrdersUpdate); assert_eq!(policy.scopes().to_string(),
-    /// "store_v2_orders");
+    /// assert_eq!(policy.scopes().to_string(), "store_v2_orders_read_only");
+    /// // With one more call, the token needs the scope to modify orders.
+    /// let policy = policy.allow(Endpoint::OrdersUpdate);
+    /// assert_eq!(policy.scopes().to_string(), "store_v2_orders");
     /// ```
     pub fn scopes(&self) -> ScopeSet {
         scopes::required_by(self.endpoints())

@@ -36,7 +36,8 @@ pub type Asking<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 /// use std::time::Duration;
 /// use bigcommerce_client::quota::{Asking, Grant, Quota, Settled, Shared};
 ///
-/// /// A fixed number of calls in total. struct Trial(Arc<AtomicU32>);
+/// /// A fixed number of calls in total.
+/// struct Trial(Arc<AtomicU32>);
 ///
 /// impl Shared for Trial {
 ///     fn take(&self) -> Asking<Grant> {

@@ -175,9 +175,12 @@ impl RawRequest {
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::catalogue::Method;
     ///
-    /// // Existing JSON is sent byte for byte. let records = std::fs::read("prices.json")?; let
-    /// response = store .raw(Method::Put, "/v3/pricelists/2/records") .body(records,
-    /// "application/json") .await?;
+    /// // Existing JSON is sent byte for byte.
+    /// let records = std::fs::read("prices.json")?;
+    /// let response = store
+    ///     .raw(Method::Put, "/v3/pricelists/2/records")
+    ///     .body(records, "application/json")
+    ///     .await?;
     /// # );
     /// ```
     pub fn body(mut self, bytes: impl Into<Bytes>, content_type: &str) -> Self {
@@ -216,8 +219,9 @@ impl RawRequest {
     /// let response = store.raw(Method::Get, "/v3/channels/1").send().await?;
     /// println!("{}: {:?}", response.status(), response.headers().get("content-type"));
     ///
-    /// // Nothing is sent to a path outside the store. let error = store.raw(Method::Get,
-    /// "/v3/../../v3/channels").send().await.unwrap_err(); assert_eq!(error.attempts(), 0);
+    /// // Nothing is sent to a path outside the store.
+    /// let error = store.raw(Method::Get, "/v3/../../v3/channels").send().await.unwrap_err();
+    /// assert_eq!(error.attempts(), 0);
     /// # );
     /// ```
     ///

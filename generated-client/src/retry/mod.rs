@@ -51,7 +51,8 @@ impl RetryPolicy {
     /// ```
     /// use bigcommerce_client::RetryPolicy;
     ///
-    /// // The default of a client. assert_eq!(RetryPolicy::standard(), RetryPolicy::default());
+    /// // The default of a client.
+    /// assert_eq!(RetryPolicy::standard(), RetryPolicy::default());
     /// ```
     pub fn standard() -> Self {
         Self {
@@ -68,8 +69,8 @@ impl RetryPolicy {
     /// ```
     /// use bigcommerce_client::{Client, RetryPolicy};
     ///
-    /// // For a worker whose queue does its own retries. let store = Client::builder("abc123",
-    /// "the-token").retry(RetryPolicy::never());
+    /// // For a worker whose queue does its own retries.
+    /// let store = Client::builder("abc123", "the-token").retry(RetryPolicy::never());
     /// ```
     pub fn never() -> Self {
         Self::standard().attempts(1)
@@ -104,9 +105,9 @@ impl RetryPolicy {
     /// use std::time::Duration;
     /// use bigcommerce_client::{CallOptions, RetryPolicy};
     ///
-    /// // The caller gives up after half a minute. let policy =
-    /// RetryPolicy::standard().within(Duration::from_secs(30)); let options =
-    /// CallOptions::new().retry(policy).timeout(Duration::from_secs(10));
+    /// // The caller gives up after half a minute.
+    /// let policy = RetryPolicy::standard().within(Duration::from_secs(30));
+    /// let options = CallOptions::new().retry(policy).timeout(Duration::from_secs(10));
     /// ```
     pub fn within(mut self, within: Duration) -> Self {
         self.within = within;

@@ -50,8 +50,8 @@ impl CheckoutUrl {
     /// ```
     /// use bigcommerce_client::storefront::CheckoutUrl;
     ///
-    /// // A path prefix is kept. let url =
-    /// CheckoutUrl::new("https://mystore.example.com/uk/").item(12, 1).build()?;
+    /// // A path prefix is kept.
+    /// let url = CheckoutUrl::new("https://mystore.example.com/uk/").item(12, 1).build()?;
     /// assert_eq!(url.path(), "/uk/checkout/");
     /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
     /// ```
@@ -83,10 +83,10 @@ impl CheckoutUrl {
     /// ```
     /// use bigcommerce_client::storefront::CheckoutUrl;
     ///
-    /// // A button on a page outside the store. let button =
-    /// CheckoutUrl::new("https://mystore.example.com").item(12, 1); let url =
-    /// button.order_source("buybutton").build()?; assert_eq!(url.query(),
-    /// Some("products=12:1&order_source=buybutton&action=buy"));
+    /// // A button on a page outside the store.
+    /// let button = CheckoutUrl::new("https://mystore.example.com").item(12, 1);
+    /// let url = button.order_source("buybutton").build()?;
+    /// assert_eq!(url.query(), Some("products=12:1&order_source=buybutton&action=buy"));
     /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
     /// ```
     pub fn order_source(mut self, source: impl Into<String>) -> Self {

@@ -26,8 +26,8 @@ impl TransportError {
     /// use std::io;
     /// use bigcommerce_client::transport::TransportError;
     ///
-    /// // Nothing was sent, so even a create is retried. let error =
-    /// TransportError::connect(io::Error::from(io::ErrorKind::ConnectionRefused));
+    /// // Nothing was sent, so even a create is retried.
+    /// let error = TransportError::connect(io::Error::from(io::ErrorKind::ConnectionRefused));
     /// assert_eq!(error.to_string(), "connection refused");
     /// ```
     pub fn connect(source: impl Into<BoxError>) -> Self {
@@ -56,9 +56,9 @@ impl TransportError {
     /// ```
     /// use bigcommerce_client::transport::TransportError;
     ///
-    /// // Nothing happened, so even a create is retried. let error =
-    /// TransportError::unprocessed("refused stream"); assert_eq!(error.to_string(), "refused
-    /// stream");
+    /// // Nothing happened, so even a create is retried.
+    /// let error = TransportError::unprocessed("refused stream");
+    /// assert_eq!(error.to_string(), "refused stream");
     /// ```
     pub fn unprocessed(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Unprocessed, Some(source.into()))

@@ -30,9 +30,9 @@ impl DateTime {
     /// ```
     /// use bigcommerce_client::{DateTime, json};
     ///
-    /// // It is sent exactly as written. let moment =
-    /// DateTime::from_wire("2024-01-31T10:00:00-06:00"); assert_eq!(json::to_string(&moment),
-    /// r#""2024-01-31T10:00:00-06:00""#);
+    /// // It is sent exactly as written.
+    /// let moment = DateTime::from_wire("2024-01-31T10:00:00-06:00");
+    /// assert_eq!(json::to_string(&moment), r#""2024-01-31T10:00:00-06:00""#);
     /// ```
     pub fn from_wire(text: &str) -> Self {
         Self(Stamp::Text(text.into()))
@@ -65,9 +65,9 @@ impl DateTime {
     /// use bigcommerce_client::DateTime;
     ///
     /// let shipped = DateTime::from_wire("Tue, 05 Mar 2019 21:40:11 +0000").timestamp();
-    /// assert_eq!(shipped.map(|it| it.as_second()), Some(1_551_822_011)); // An order that is not
-    /// shipped yet may have this. assert_eq!(DateTime::from_wire("0000-00-00
-    /// 00:00:00").timestamp(), None);
+    /// assert_eq!(shipped.map(|it| it.as_second()), Some(1_551_822_011));
+    /// // An order that is not shipped yet may have this.
+    /// assert_eq!(DateTime::from_wire("0000-00-00 00:00:00").timestamp(), None);
     /// ```
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.0.timestamp()
@@ -132,8 +132,9 @@ impl Date {
     /// ```
     /// use bigcommerce_client::{Date, json};
     ///
-    /// // Use `Date::from` for a calendar date; this is for an existing string. let day =
-    /// Date::from_wire("2024-01-31"); assert_eq!(day, Date::from(jiff::civil::date(2024, 1, 31)));
+    /// // Use `Date::from` for a calendar date; this is for an existing string.
+    /// let day = Date::from_wire("2024-01-31");
+    /// assert_eq!(day, Date::from(jiff::civil::date(2024, 1, 31)));
     /// assert_eq!(json::to_string(&day), r#""2024-01-31""#);
     /// ```
     pub fn from_wire(text: &str) -> Self {
@@ -150,9 +151,10 @@ impl Date {
     /// ```
     /// use bigcommerce_client::Date;
     ///
-    /// // The offset does not shift it to the next day. let day =
-    /// Date::from_wire("2024-01-31T23:00:00-08:00").date(); assert_eq!(day,
-    /// Some(jiff::civil::date(2024, 1, 31))); assert_eq!(Date::from_wire("soon").date(), None);
+    /// // The offset does not shift it to the next day.
+    /// let day = Date::from_wire("2024-01-31T23:00:00-08:00").date();
+    /// assert_eq!(day, Some(jiff::civil::date(2024, 1, 31)));
+    /// assert_eq!(Date::from_wire("soon").date(), None);
     /// ```
     pub fn date(&self) -> Option<civil::Date> {
         self.0.date()

@@ -49,9 +49,9 @@ impl<T> Patch<T> {
     /// # #[cfg(feature = "variants")] {
     /// use bigcommerce_client::variants::VariantUpdate;
     ///
-    /// // The variant uses the price of its product. let change =
-    /// VariantUpdate::new().clear_price(); assert!(change.price.is_null() &&
-    /// !change.price.is_absent());
+    /// // The variant uses the price of its product.
+    /// let change = VariantUpdate::new().clear_price();
+    /// assert!(change.price.is_null() && !change.price.is_absent());
     /// # }
     /// ```
     pub const fn is_null(&self) -> bool {

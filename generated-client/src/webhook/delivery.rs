@@ -89,8 +89,10 @@ impl Delivery {
     /// ```
     /// use bigcommerce_client::webhook;
     ///
-    /// // To select the token of the store. let delivery = webhook::parse(
-    /// br#"{"scope":"store/order/created","producer":"stores/abc123","data":{"id":250}}"#, )?;
+    /// // To select the token of the store.
+    /// let delivery = webhook::parse(
+    ///     br#"{"scope":"store/order/created","producer":"stores/abc123","data":{"id":250}}"#,
+    /// )?;
     /// assert_eq!(delivery.store_hash(), Some("abc123"));
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
@@ -108,8 +110,10 @@ impl Delivery {
     /// let delivery = webhook::parse(br#"{"scope":"store/order/created","data":{"id":250}}"#)?;
     /// assert_eq!(delivery.id(), Some(Id::Int(250)));
     ///
-    /// // An event about the store itself has none. let settings = webhook::parse(
-    /// br#"{"scope":"store/information/updated","data":{"type":"store"}}"#, )?;
+    /// // An event about the store itself has none.
+    /// let settings = webhook::parse(
+    ///     br#"{"scope":"store/information/updated","data":{"type":"store"}}"#,
+    /// )?;
     /// assert_eq!(settings.id(), None);
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```

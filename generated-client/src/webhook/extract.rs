@@ -26,9 +26,11 @@ use crate::json::DecodeError;
 /// use bigcommerce_client::webhook::{VerifiedDelivery, Verifier};
 /// use http::StatusCode;
 ///
-/// async fn receive(delivery: VerifiedDelivery) -> StatusCode { // Queue it and respond
-///     immediately: BigCommerce does not wait long. println!("{} in {:?}", delivery.scope,
-///     delivery.store_hash()); StatusCode::NO_CONTENT }
+/// async fn receive(delivery: VerifiedDelivery) -> StatusCode {
+///     // Queue it and respond immediately: BigCommerce does not wait long.
+///     println!("{} in {:?}", delivery.scope, delivery.store_hash());
+///     StatusCode::NO_CONTENT
+/// }
 ///
 /// let app: Router = Router::new()
 ///     .route("/hooks", post(receive))

@@ -24,13 +24,21 @@
 //!
 //! struct Hooks { verifier: Verifier, seen: Seen }
 //!
-//! impl Hooks { /// The status to respond with, immediately and without a body. fn receive(&self,
-//!     headers: &http::HeaderMap, body: &[u8]) -> u16 { let Ok(verified) =
-//!     self.verifier.verify(headers, body) else { return 401 }; let Ok(delivery) = verified.parse()
-//!     else { return 422 }; if self.seen.is_new(&delivery) { match &delivery.data {
-//!     EventData::OrderCreated(order) => println!("order {:?}", order.id),
-//!     EventData::OrderStatusUpdated(order) => println!("status {:?}", order.status), _ =>
-//!     println!("{} {}", delivery.scope, delivery.raw_data()), } } 204 } }
+//! impl Hooks {
+//!     /// The status to respond with, immediately and without a body.
+//!     fn receive(&self, headers: &http::HeaderMap, body: &[u8]) -> u16 {
+//!         let Ok(verified) = self.verifier.verify(headers, body) else { return 401 };
+//!         let Ok(delivery) = verified.parse() else { return 422 };
+//!         if self.seen.is_new(&delivery) {
+//!             match &delivery.data {
+//!                 EventData::OrderCreated(order) => println!("order {:?}", order.id),
+//!                 EventData::OrderStatusUpdated(order) => println!("status {:?}", order.status),
+//!                 _ => println!("{} {}", delivery.scope, delivery.raw_data()),
+//!             }
+//!         }
+//!         204
+//!     }
+//! }
 //!
 //! let hooks = Hooks { verifier: Verifier::new("the client secret"), seen: Seen::new(10_000) };
 //! assert_eq!(hooks.receive(&http::HeaderMap::new(), b"{}"), 401);

@@ -31,7 +31,9 @@ type Mark = [u8; 16];
 /// assert!(seen.is_new(&delivery));
 /// assert!(!seen.is_new(&delivery));
 ///
-/// // The work failed: accept the retry. seen.forget(&delivery); assert!(seen.is_new(&delivery));
+/// // The work failed: accept the retry.
+/// seen.forget(&delivery);
+/// assert!(seen.is_new(&delivery));
 /// # Ok::<(), bigcommerce_client::DecodeError>(())
 /// ```
 ///
@@ -57,11 +59,13 @@ impl Seen {
     /// ```
     /// use bigcommerce_client::webhook::{self, Seen};
     ///
-    /// // With a capacity of one, the second delivery replaces the first. let seen = Seen::new(1);
-    /// let order = |id| format!(r#"{{"scope":"store/order/created","data":{{"id":{id}}}}}"#); let
-    /// first = webhook::parse(order(250).as_bytes())?; let second =
-    /// webhook::parse(order(251).as_bytes())?; assert!(seen.is_new(&first) &&
-    /// seen.is_new(&second)); assert!(seen.is_new(&first), "forgotten");
+    /// // With a capacity of one, the second delivery replaces the first.
+    /// let seen = Seen::new(1);
+    /// let order = |id| format!(r#"{{"scope":"store/order/created","data":{{"id":{id}}}}}"#);
+    /// let first = webhook::parse(order(250).as_bytes())?;
+    /// let second = webhook::parse(order(251).as_bytes())?;
+    /// assert!(seen.is_new(&first) && seen.is_new(&second));
+    /// assert!(seen.is_new(&first), "forgotten");
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn new(capacity: usize) -> Self {
@@ -137,10 +141,13 @@ impl Seen {
     /// ```
     /// use bigcommerce_client::webhook::{self, Seen};
     ///
-    /// let seen = Seen::new(10_000); let delivery =
-    /// webhook::parse(br#"{"scope":"store/order/created","data":{"id":250}}"#)?;
-    /// assert!(seen.is_new(&delivery)); let worked: Result<(), &str> = Err("the database is away");
-    /// if worked.is_err() { seen.forget(&delivery); // Respond with 500, so that it is retried. }
+    /// let seen = Seen::new(10_000);
+    /// let delivery = webhook::parse(br#"{"scope":"store/order/created","data":{"id":250}}"#)?;
+    /// assert!(seen.is_new(&delivery));
+    /// let worked: Result<(), &str> = Err("the database is away");
+    /// if worked.is_err() {
+    ///     seen.forget(&delivery); // Respond with 500, so that it is retried.
+    /// }
     /// assert!(seen.is_new(&delivery));
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
@@ -167,10 +174,11 @@ impl Seen {
     /// ```
     /// use bigcommerce_client::webhook::{self, Seen};
     ///
-    /// // The same event, delivered to two hooks. let body =
-    /// br#"{"scope":"store/order/created","data":{"id":250},"hash":"7ee6"}"#; let (one, other) =
-    /// (webhook::parse(body)?, webhook::parse(body)?); assert_eq!(Seen::key(&one),
-    /// Seen::key(&other)); assert_eq!(Seen::key(&one).len(), 32);
+    /// // The same event, delivered to two hooks.
+    /// let body = br#"{"scope":"store/order/created","data":{"id":250},"hash":"7ee6"}"#;
+    /// let (one, other) = (webhook::parse(body)?, webhook::parse(body)?);
+    /// assert_eq!(Seen::key(&one), Seen::key(&other));
+    /// assert_eq!(Seen::key(&one).len(), 32);
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn key(delivery: &Delivery) -> String {

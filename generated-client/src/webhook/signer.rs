@@ -32,10 +32,10 @@ impl Signer {
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
     ///
-    /// // A test should show that a delivery signed with another secret is rejected. let forged =
-    /// Signer::new("a guess").sign("msg_1", Timestamp::now(), b"{}"); let refused =
-    /// Verifier::new("client secret").verify(&forged, b"{}"); assert_eq!(refused,
-    /// Err(VerifyError::WrongSignature));
+    /// // A test should show that a delivery signed with another secret is rejected.
+    /// let forged = Signer::new("a guess").sign("msg_1", Timestamp::now(), b"{}");
+    /// let refused = Verifier::new("client secret").verify(&forged, b"{}");
+    /// assert_eq!(refused, Err(VerifyError::WrongSignature));
     /// ```
     pub fn new(client_secret: impl Into<SecretString>) -> Self {
         Self::from_key(client_secret.into().expose_secret().as_bytes())
@@ -90,10 +90,13 @@ impl Signed {
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp};
     ///
-    /// // Add them to a request that a test sends to its handler. let signed = Signer::new("client
-    /// secret").sign("msg_1", Timestamp::now(), b"{}"); let mut request =
-    /// http::Request::post("/hooks"); for (name, value) in signed.pairs() { request =
-    /// request.header(name, value); } let request = request.body("{}")?;
+    /// // Add them to a request that a test sends to its handler.
+    /// let signed = Signer::new("client secret").sign("msg_1", Timestamp::now(), b"{}");
+    /// let mut request = http::Request::post("/hooks");
+    /// for (name, value) in signed.pairs() {
+    ///     request = request.header(name, value);
+    /// }
+    /// let request = request.body("{}")?;
     /// assert_eq!(request.headers()["webhook-id"], "msg_1");
     /// # Ok::<(), http::Error>(())
     /// ```

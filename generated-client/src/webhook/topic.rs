@@ -99,7 +99,8 @@ impl Topic {
     /// ```
     /// use bigcommerce_client::webhook::Topic;
     ///
-    /// assert!(Topic::new("store/order/*")?.is_wildcard()); // All channels, but one event.
+    /// assert!(Topic::new("store/order/*")?.is_wildcard());
+    /// // All channels, but one event.
     /// assert!(!Topic::new("store/channel/*/order/created")?.is_wildcard());
     /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
     /// ```

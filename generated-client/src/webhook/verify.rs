@@ -34,8 +34,8 @@ const MAX_BODY: usize = 1024 * 1024;
 /// let delivery = verifier.verify(&signed, body)?.parse()?;
 /// assert_eq!(delivery.scope, "store/order/created");
 ///
-/// // One additional byte makes the signature invalid. assert!(verifier.verify(&signed, &[body, &b"
-/// "[..]].concat()).is_err());
+/// // One additional byte makes the signature invalid.
+/// assert!(verifier.verify(&signed, &[body, &b" "[..]].concat()).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -55,8 +55,8 @@ impl Verifier {
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
     ///
-    /// // An empty environment variable does not accept anything. let signed =
-    /// Signer::new("").sign("msg_1", Timestamp::now(), b"{}");
+    /// // An empty environment variable does not accept anything.
+    /// let signed = Signer::new("").sign("msg_1", Timestamp::now(), b"{}");
     /// assert_eq!(Verifier::new("").verify(&signed, b"{}"), Err(VerifyError::NoSecret));
     /// ```
     pub fn new(client_secret: impl Into<SecretString>) -> Self {
@@ -124,11 +124,11 @@ impl Verifier {
     /// use std::time::Duration;
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
     ///
-    /// // A queue forwards deliveries with their headers, up to an hour late. let late =
-    /// Timestamp::now() - Duration::from_secs(30 * 60); let signed =
-    /// Signer::new("secret").sign("msg_1", late, b"{}");
-    /// assert!(Verifier::new("secret").verify(&signed, b"{}").is_err()); let patient =
-    /// Verifier::new("secret").tolerance(Duration::from_secs(60 * 60));
+    /// // A queue forwards deliveries with their headers, up to an hour late.
+    /// let late = Timestamp::now() - Duration::from_secs(30 * 60);
+    /// let signed = Signer::new("secret").sign("msg_1", late, b"{}");
+    /// assert!(Verifier::new("secret").verify(&signed, b"{}").is_err());
+    /// let patient = Verifier::new("secret").tolerance(Duration::from_secs(60 * 60));
     /// assert!(patient.verify(&signed, b"{}").is_ok());
     /// ```
     #[must_use]
@@ -142,11 +142,12 @@ impl Verifier {
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
     ///
-    /// // Deliveries are small: they contain ids, not records. let verifier = Verifier::new("client
-    /// secret").max_body(64 * 1024); let large = vec![b' '; 64 * 1024 + 1]; let signed =
-    /// Signer::new("client secret").sign("msg_1", Timestamp::now(), &large); let refused =
-    /// verifier.verify(&signed, &large).unwrap_err(); assert_eq!(refused, VerifyError::BodyTooLarge
-    /// { limit: 64 * 1024 });
+    /// // Deliveries are small: they contain ids, not records.
+    /// let verifier = Verifier::new("client secret").max_body(64 * 1024);
+    /// let large = vec![b' '; 64 * 1024 + 1];
+    /// let signed = Signer::new("client secret").sign("msg_1", Timestamp::now(), &large);
+    /// let refused = verifier.verify(&signed, &large).unwrap_err();
+    /// assert_eq!(refused, VerifyError::BodyTooLarge { limit: 64 * 1024 });
     /// ```
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
@@ -313,10 +314,11 @@ impl<'b> Verified<'b> {
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
     ///
-    /// // To the second, as in the header. let signed = Signer::new("secret").sign("msg_1",
-    /// Timestamp::now(), b"{}"); let verified = Verifier::new("secret").verify(&signed, b"{}")?;
-    /// let seconds = verified.sent_at().map(|at| at.as_second().to_string()); assert_eq!(seconds,
-    /// Some(signed.timestamp));
+    /// // To the second, as in the header.
+    /// let signed = Signer::new("secret").sign("msg_1", Timestamp::now(), b"{}");
+    /// let verified = Verifier::new("secret").verify(&signed, b"{}")?;
+    /// let seconds = verified.sent_at().map(|at| at.as_second().to_string());
+    /// assert_eq!(seconds, Some(signed.timestamp));
     /// # Ok::<(), bigcommerce_client::webhook::VerifyError>(())
     /// ```
     pub const fn sent_at(&self) -> Option<Timestamp> {
@@ -333,9 +335,10 @@ impl<'b> Verified<'b> {
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
     ///
-    /// // A verified delivery may still be invalid: this one has no event. let signed =
-    /// Signer::new("secret").sign("msg_1", Timestamp::now(), b"{}"); let verified =
-    /// Verifier::new("secret").verify(&signed, b"{}")?; assert!(verified.parse().is_err());
+    /// // A verified delivery may still be invalid: this one has no event.
+    /// let signed = Signer::new("secret").sign("msg_1", Timestamp::now(), b"{}");
+    /// let verified = Verifier::new("secret").verify(&signed, b"{}")?;
+    /// assert!(verified.parse().is_err());
     /// # Ok::<(), bigcommerce_client::webhook::VerifyError>(())
     /// ```
     ///

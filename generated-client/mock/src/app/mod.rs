@@ -26,10 +26,10 @@
 //!         .load_url("http://127.0.0.1:3000/load"),
 //! );
 //!
-//! // The merchant agrees, and the browser is redirected to the app with a code. let request =
-//! http::Request::get("/oauth2/authorize?client_id=my+app&accept=1"); let response =
-//! login.respond(&request.body(Bytes::new())?); let location =
-//! response.headers()["location"].to_str()?;
+//! // The merchant agrees, and the browser is redirected to the app with a code.
+//! let request = http::Request::get("/oauth2/authorize?client_id=my+app&accept=1");
+//! let response = login.respond(&request.body(Bytes::new())?);
+//! let location = response.headers()["location"].to_str()?;
 //! assert!(location.starts_with("http://127.0.0.1:3000/auth?code="));
 //!
 //! // Later the merchant opens the app.

@@ -28,8 +28,10 @@
 //! let fired = [Fired::new("store/order/created", json!({ "type": "order", "id": 250 }))];
 //! deliveries.dispatch(&fired, &hooks);
 //!
-//! // Not on this machine, so it is only logged. let log = deliveries.log();
-//! assert!(matches!(&log[0].state, State::NotSent(_))); deliveries.shutdown().await;
+//! // Not on this machine, so it is only logged.
+//! let log = deliveries.log();
+//! assert!(matches!(&log[0].state, State::NotSent(_)));
+//! deliveries.shutdown().await;
 //! # Ok(())
 //! # }
 //! ```

@@ -14,10 +14,10 @@ const WAITS: [u64; 11] = [
 /// use std::time::Duration;
 /// use bigcommerce_mock::events::Schedule;
 ///
-/// let schedule = Schedule::compressed(600); assert_eq!(schedule.wait(1),
-/// Some(Duration::from_millis(100))); // a minute assert_eq!(schedule.wait(11),
-/// Some(Duration::from_secs(144))); // a day assert_eq!(schedule.wait(12), None); // the hook is
-/// deactivated by then
+/// let schedule = Schedule::compressed(600);
+/// assert_eq!(schedule.wait(1), Some(Duration::from_millis(100))); // a minute
+/// assert_eq!(schedule.wait(11), Some(Duration::from_secs(144))); // a day
+/// assert_eq!(schedule.wait(12), None); // the hook is deactivated by then
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schedule {

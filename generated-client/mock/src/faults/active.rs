@@ -14,8 +14,9 @@ use super::{Fault, Kind, Script, pattern::fits};
 /// use bigcommerce_mock::{Fault, Moment, Store};
 ///
 /// let store = Store::start().await?;
-/// store.faults().add(Fault::reset(Moment::During).on("products.list").times(1)); // ... the first
-/// list of products is cut off, the second one works ... store.faults().clear();
+/// store.faults().add(Fault::reset(Moment::During).on("products.list").times(1));
+/// // ... the first list of products is cut off, the second one works ...
+/// store.faults().clear();
 /// # Ok(())
 /// # }
 /// ```

@@ -12,10 +12,13 @@ use serde::Deserialize;
 /// use std::time::Duration;
 /// use bigcommerce_mock::{Fault, Moment};
 ///
-/// // The order is created, but its response is lost: once, for the third order. let lost =
-/// Fault::reset(Moment::Before).on("orders.create").after(2).times(1); // A tenth of all reads of
-/// the catalog takes half a second longer. let slow = Fault::latency(Duration::from_millis(500))
-/// .method("GET") .path("/v3/catalog/**") .probability(0.1);
+/// // The order is created, but its response is lost: once, for the third order.
+/// let lost = Fault::reset(Moment::Before).on("orders.create").after(2).times(1);
+/// // A tenth of all reads of the catalog takes half a second longer.
+/// let slow = Fault::latency(Duration::from_millis(500))
+///     .method("GET")
+///     .path("/v3/catalog/**")
+///     .probability(0.1);
 /// # let _ = (lost, slow);
 /// ```
 #[derive(Clone, Debug, PartialEq)]

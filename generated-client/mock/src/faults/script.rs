@@ -13,11 +13,19 @@ use super::{fault::Fault, line::Line};
 /// ```
 /// use bigcommerce_mock::{Fault, Script};
 ///
-/// let script = Script::parse( r#"{ "seed": 7, "faults": [ { "do": "latency", "ms": 40,
-///     "jitter_ms": 60, "path": "/v3/catalog/**" }, { "do": "limit", "times": 3, "after": 10,
-///     "retry_after": 2 }, { "do": "error", "status": 502, "body": "html", "probability": 0.02 }, {
-///     "do": "reset", "when": "before", "endpoint": "orders.create", "times": 1 } ] }"#, )?; // The
-///     same in Rust. let script = script.fault(Fault::truncate().method("GET").times(1));
+/// let script = Script::parse(
+///     r#"{
+///         "seed": 7,
+///         "faults": [
+///             { "do": "latency", "ms": 40, "jitter_ms": 60, "path": "/v3/catalog/**" },
+///             { "do": "limit", "times": 3, "after": 10, "retry_after": 2 },
+///             { "do": "error", "status": 502, "body": "html", "probability": 0.02 },
+///             { "do": "reset", "when": "before", "endpoint": "orders.create", "times": 1 }
+///         ]
+///     }"#,
+/// )?;
+/// // The same in Rust.
+/// let script = script.fault(Fault::truncate().method("GET").times(1));
 /// # let _ = script;
 /// # Ok::<(), bigcommerce_mock::ScriptError>(())
 /// ```

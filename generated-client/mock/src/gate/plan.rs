@@ -12,8 +12,9 @@ use crate::catalogue::Catalogue;
 /// use std::time::Duration;
 /// use bigcommerce_mock::Plan;
 ///
-/// assert_eq!("pro".parse(), Ok(Plan::Pro)); // Small enough to be used up in a test, with a short
-/// window. let tiny = Plan::Of { requests: 5, window: Duration::from_millis(200) };
+/// assert_eq!("pro".parse(), Ok(Plan::Pro));
+/// // Small enough to be used up in a test, with a short window.
+/// let tiny = Plan::Of { requests: 5, window: Duration::from_millis(200) };
 /// # let _ = tiny;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

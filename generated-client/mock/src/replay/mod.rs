@@ -34,9 +34,10 @@
 //! let kept = std::fs::read_to_string(&path)?;
 //! assert!(!kept.contains("s3cret") && !kept.contains("jo@example.com"));
 //!
-//! let mut replay = Replay::from_file(&path)?; let response = replay.call(ask()?).await?;
-//! assert_eq!(response.body(), &br#"{"id":7,"email":"redacted-email-2"}"#[..]); replay.finish()?;
-//! // All recorded requests were made.
+//! let mut replay = Replay::from_file(&path)?;
+//! let response = replay.call(ask()?).await?;
+//! assert_eq!(response.body(), &br#"{"id":7,"email":"redacted-email-2"}"#[..]);
+//! replay.finish()?; // All recorded requests were made.
 //! # std::fs::remove_file(&path)?;
 //! # Ok(())
 //! # }

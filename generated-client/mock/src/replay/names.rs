@@ -145,8 +145,8 @@ const LONGEST_ID: usize = 64;
 /// assert!(!redaction.covers("value", Some("metafields")));
 /// assert!(!redaction.covers("name", None));
 ///
-/// // Keep what is harmless in your store. let redaction = redaction.keeping(["search_keywords",
-/// "custom_fields.name"]).keeping_texts();
+/// // Keep what is harmless in your store.
+/// let redaction = redaction.keeping(["search_keywords", "custom_fields.name"]).keeping_texts();
 /// ```
 #[derive(Clone, Debug)]
 pub struct Redaction {

@@ -67,9 +67,11 @@ impl Store {
     /// ```
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), bigcommerce_mock::StartError> {
-    /// let furnished = bigcommerce_mock::Store::start().await?; // Create what all tests need, with
-    /// API calls. let store = furnished.copy().await?; assert_eq!(store.token(),
-    /// furnished.token()); assert_ne!(store.url(), furnished.url());
+    /// let furnished = bigcommerce_mock::Store::start().await?;
+    /// // Create what all tests need, with API calls.
+    /// let store = furnished.copy().await?;
+    /// assert_eq!(store.token(), furnished.token());
+    /// assert_ne!(store.url(), furnished.url());
     /// # Ok(())
     /// # }
     /// ```
@@ -192,10 +194,12 @@ impl Store {
     /// # async fn main() -> Result<(), bigcommerce_mock::StartError> {
     /// use bigcommerce_mock::{Store, app::Registration};
     ///
-    /// let store = Store::start().await?; let callback = "http://127.0.0.1:3000/auth"; let app =
-    /// Registration::new(store.client_id(), store.client_secret(), callback);
-    /// store.apps().register(app.scopes(["store_v2_products"])); // A merchant's browser opens this
-    /// URL to install it, and the app exchanges its code for a // token at `/oauth2/token`.
+    /// let store = Store::start().await?;
+    /// let callback = "http://127.0.0.1:3000/auth";
+    /// let app = Registration::new(store.client_id(), store.client_secret(), callback);
+    /// store.apps().register(app.scopes(["store_v2_products"]));
+    /// // A merchant's browser opens this URL to install it, and the app exchanges its code for a
+    /// // token at `/oauth2/token`.
     /// println!("{}/app/{}/install", store.url(), store.client_id());
     /// # Ok(())
     /// # }

@@ -27,10 +27,10 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 /// assert_eq!(prices[0].sku, "MUG-1");
 /// assert_eq!(prices[0].price.to_string(), "24.9500");
 ///
-/// // An error has the location and never repeats the value. let error =
-/// json::from_slice::<Vec<Json<Price>>>(br#"[{"sku":118,"price":1}]"#).err(); let says =
-/// error.map(|error| error.to_string()); assert_eq!(says.as_deref(), Some("at [0]: expected a
-/// string, found an integer"));
+/// // An error has the location and never repeats the value.
+/// let error = json::from_slice::<Vec<Json<Price>>>(br#"[{"sku":118,"price":1}]"#).err();
+/// let says = error.map(|error| error.to_string());
+/// assert_eq!(says.as_deref(), Some("at [0]: expected a string, found an integer"));
 /// # Ok::<(), json::DecodeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -78,9 +78,9 @@ impl Storefront {
     /// use std::time::Duration;
     /// use bigcommerce_client::storefront::mcp::Storefront;
     ///
-    /// // A shopper in a chat will not wait a minute. let url =
-    /// "https://mystore.example.com/the/copied/address"; let storefront =
-    /// Storefront::connect_within(url, Duration::from_secs(10)).await?;
+    /// // A shopper in a chat will not wait a minute.
+    /// let url = "https://mystore.example.com/the/copied/address";
+    /// let storefront = Storefront::connect_within(url, Duration::from_secs(10)).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -135,8 +135,9 @@ impl Storefront {
     /// ```no_run
     /// # use bigcommerce_client::storefront::mcp::{McpError, Storefront};
     /// # async fn example(storefront: Storefront) -> Result<(), McpError> {
-    /// // Those that an agent may use without confirmation, if the server can be trusted. let mut
-    /// tools = storefront.tools().await?; tools.retain(|tool| tool.read_only == Some(true));
+    /// // Those that an agent may use without confirmation, if the server can be trusted.
+    /// let mut tools = storefront.tools().await?;
+    /// tools.retain(|tool| tool.read_only == Some(true));
     /// # Ok(())
     /// # }
     /// ```

@@ -75,8 +75,11 @@ impl ToolResult {
     ///
     /// ```no_run
     /// # async fn example(result: bigcommerce_client::storefront::mcp::ToolResult) {
-    /// // The text for a model, or the value if it can use that. match &result.structured {
-    /// Some(value) => println!("{value}"), None => println!("{}", result.text()), }
+    /// // The text for a model, or the value if it can use that.
+    /// match &result.structured {
+    ///     Some(value) => println!("{value}"),
+    ///     None => println!("{}", result.text()),
+    /// }
     /// # }
     /// ```
     pub fn text(&self) -> String {

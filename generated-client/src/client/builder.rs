@@ -216,8 +216,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The retry budget of all calls together; ten successful calls add one retry. The default is
-    /// 50. Waits for the quota do not count.
+    /// The retry budget of all calls together; ten successful calls add one retry. Waits for
+    /// the quota do not count. The default is 50.
     pub fn retry_budget(mut self, repetitions: u32) -> Self {
         self.retry_budget = repetitions;
         self

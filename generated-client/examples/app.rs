@@ -29,7 +29,7 @@ use tokio::{net::TcpListener, signal};
 #[derive(Clone)]
 struct Server {
     app: App,
-    tokens: Arc<MemoryTokens>, // Yours is a database.
+    tokens: Arc<MemoryTokens>, // Use a database in production.
     verifier: Verifier,
     seen: Arc<Seen>,
     hooks_url: String,

@@ -3,7 +3,7 @@
 use url::{Host, ParseError, Url};
 
 /// Why an address without TLS is not one of them.
-pub(crate) const PLAIN: &str = "what is secret is not sent without TLS";
+pub(crate) const PLAIN: &str = "secrets are not sent without TLS";
 
 /// An address, and whether it is this machine without TLS.
 ///
@@ -13,15 +13,15 @@ pub(crate) const PLAIN: &str = "what is secret is not sent without TLS";
 pub(crate) fn trusted(url: &str) -> Result<(Url, bool), String> {
     let url = Url::parse(url).map_err(|error| match error {
         ParseError::RelativeUrlWithoutBase => {
-            "cannot be read: it must begin with https://".to_owned()
+            "is not a valid URL: it must begin with https://".to_owned()
         }
-        error => format!("cannot be read: {error}"),
+        error => format!("is not a valid URL: {error}"),
     })?;
     if url.host().is_none() {
         return Err("has no host".to_owned());
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("must not hold a user or a password".to_owned());
+        return Err("must not contain a user name or a password".to_owned());
     }
     match url.scheme() {
         "https" => Ok((url, false)),

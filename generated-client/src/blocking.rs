@@ -16,8 +16,9 @@ use crate::page::{Items, Page, Pages};
 ///
 /// # Errors
 ///
-/// As the call; and when it is made inside `async` code, which must not be held up. A thread of
-/// `spawn_blocking` belongs to the runtime as well, and nothing tells it from one that runs `async` code.
+/// Returns an error if the call fails, or if it is made inside `async` code, which must not be
+/// blocked. A thread of `spawn_blocking` belongs to the runtime as well, and cannot be
+/// distinguished from one that runs `async` code.
 pub(crate) fn wait<T>(pending: Pending<T>) -> Result<T, Error> {
     runtime()?.block_on(pending)
 }
@@ -28,7 +29,7 @@ pub(crate) fn runtime() -> Result<&'static Runtime, Error> {
 
     if Handle::try_current().is_ok() {
         return Err(Error::build(
-            "`blocking` does not run on the threads of an async runtime, which it could hold up: use \
+            "`blocking` must not be used on the threads of an async runtime, which it would block: use \
              `.await` there, and in `spawn_blocking` wait with `Handle::block_on`",
         ));
     }
@@ -45,17 +46,17 @@ pub(crate) fn runtime() -> Result<&'static Runtime, Error> {
 }
 
 impl FileAt {
-    /// Asks for the file and waits for its beginning, for code that is not `async`.
+    /// Requests the file and waits for the start of the response, for code that is not `async`.
     ///
     /// # Errors
     ///
-    /// As awaiting it; and when it is called inside `async` code.
+    /// Returns an error if awaiting it would fail, or if it is called inside `async` code.
     pub fn blocking(self) -> Result<Download, Error> {
         wait(self.into_future())
     }
 }
 
-/// The items of a list, one after the other; made by [`Items::blocking`].
+/// An iterator over the items of a list; created by [`Items::blocking`].
 ///
 /// ```no_run
 /// # #[cfg(feature = "brands")]
@@ -89,7 +90,7 @@ impl<T> fmt::Debug for BlockingItems<T> {
     }
 }
 
-/// The pages of a list, one after the other; made by [`Pages::blocking`].
+/// An iterator over the pages of a list; created by [`Pages::blocking`].
 #[must_use = "an iterator does nothing until it is used"]
 pub struct BlockingPages<T>(Option<Pages<T>>);
 
@@ -112,7 +113,7 @@ impl<T> fmt::Debug for BlockingPages<T> {
     }
 }
 
-/// The events of a stream, one after the other; made by [`EventStream::blocking`].
+/// An iterator over the events of a stream; created by [`EventStream::blocking`].
 #[must_use = "an iterator does nothing until it is used"]
 pub struct BlockingEvents<T>(Option<EventStream<T>>);
 
@@ -138,8 +139,8 @@ impl<T> fmt::Debug for BlockingEvents<T> {
 }
 
 impl<T> EventStream<T> {
-    /// The same events for code that is not `async`. In `async` code all that comes is one error of
-    /// the kind [`Build`](crate::ErrorKind::Build).
+    /// The same events for code that is not `async`. In `async` code it yields only an error of the
+    /// kind [`Build`](crate::ErrorKind::Build).
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -157,8 +158,8 @@ impl<T> EventStream<T> {
 }
 
 impl<T: Decode> Items<T> {
-    /// The same list for code that is not `async`. In `async` code all that comes is one error of
-    /// the kind [`Build`](crate::ErrorKind::Build).
+    /// The same list for code that is not `async`. In `async` code it yields only an error of the
+    /// kind [`Build`](crate::ErrorKind::Build).
     ///
     /// ```no_run
     /// # #[cfg(feature = "brands")]
@@ -174,8 +175,8 @@ impl<T: Decode> Items<T> {
 }
 
 impl<T: Decode> Pages<T> {
-    /// The same list for code that is not `async`. In `async` code all that comes is one error of
-    /// the kind [`Build`](crate::ErrorKind::Build).
+    /// The same list for code that is not `async`. In `async` code it yields only an error of the
+    /// kind [`Build`](crate::ErrorKind::Build).
     ///
     /// ```no_run
     /// # #[cfg(feature = "brands")]

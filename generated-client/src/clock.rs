@@ -1,5 +1,5 @@
-//! Time, as the client sees it: what the time is, and how to wait. Everything that waits goes
-//! through here, so that a test can bring a clock of its own; nothing else does.
+//! Time as the client sees it: the current time, and how to wait. All waits use it, so that a test
+//! can provide its own clock.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 use tokio::time::{timeout, timeout_at};
 
-/// What waiting for a [`Clock`] gives.
+/// The future returned by [`Clock`] waits.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A source of time for [`ClientBuilder::clock`](crate::ClientBuilder::clock).
 ///
-/// The client waits for its quota, for its turn and between attempts by its clock alone. Timeouts
-/// of single attempts belong to the transport and do not use it.
+/// The client uses its clock for all waits: for the quota, for a free slot and between attempts.
+/// Timeouts of single attempts belong to the transport and do not use it.
 ///
 /// A clock that never waits, for tests:
 ///
@@ -37,13 +37,13 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// # let store = bigcommerce_client::Client::builder("abc123", "token").clock(clock);
 /// ```
 pub trait Clock: Send + Sync + 'static {
-    /// The time. It never goes back.
+    /// The current time. It is monotonic.
     fn now(&self) -> Instant;
 
-    /// Ends after that time. Dropping it ends the wait.
+    /// Completes after the duration. Dropping it cancels the wait.
     fn sleep(&self, wait: Duration) -> Sleep;
 
-    /// A number from 0 up to 1 that spreads waits, so that clients do not come back all at once.
+    /// A random number from 0 up to 1 for jitter, so that clients do not retry simultaneously.
     fn chance(&self) -> f64 {
         fastrand::f64()
     }
@@ -77,7 +77,7 @@ pub(crate) async fn by<F: Future>(time: Duration, future: F) -> Option<F::Output
     timeout(end.elapsed().min(LATE), future).await.ok()
 }
 
-/// The machine's time, by tokio's timers.
+/// The system clock, with tokio's timers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SystemClock;
 

@@ -1,5 +1,5 @@
-//! Responses that are read as a type of the caller's own, for requests that choose their fields. The
-//! request is the same; only what becomes of the response is not.
+//! Responses that are decoded as the caller's own type, for requests that select their fields. The
+//! request is the same; only the decoding of its response differs.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +9,7 @@ use crate::json::Decode;
 use crate::page::{Items, Page, Pages};
 use crate::response::Response;
 
-/// A list whose items are read as `T`.
+/// A list whose items are decoded as `T`.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!(["brands", "serde"] store:
@@ -42,7 +42,8 @@ impl<T: Decode> Listing<T> {
     ///
     /// # Errors
     ///
-    /// When the call cannot be made, fails, or returns what cannot be understood.
+    /// Returns an error if the call cannot be sent, fails, or returns a response that cannot be
+    /// decoded.
     pub fn send(self) -> Pending<Response<Page<T>>> {
         self.call.page()
     }
@@ -51,18 +52,18 @@ impl<T: Decode> Listing<T> {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send); and when it is called inside `async` code.
+    /// Returns the errors of [`send`](Self::send), and an error if it is called inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<Page<T>, crate::Error> {
         crate::blocking::wait(self.into_future())
     }
 
-    /// Every item of this page and all that follow, in order.
+    /// Every item of this page and all following ones, in order.
     pub fn stream(self) -> Items<T> {
         self.call.items()
     }
 
-    /// As [`stream`](Self::stream), page by page.
+    /// Like [`stream`](Self::stream), but page by page.
     pub fn pages(self) -> Pages<T> {
         self.call.pages()
     }
@@ -83,13 +84,13 @@ impl<T> fmt::Debug for Listing<T> {
     }
 }
 
-/// A request whose response is read as `T`; see [`Listing`] for types of your own.
+/// A request whose response is decoded as `T`; see [`Listing`] for your own types.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!(["brands"] store:
 /// use bigcommerce_client::RawJson;
 ///
-/// // Every field as it came.
+/// // Every field unchanged.
 /// let brand = store.brands().get(7).decoding::<RawJson>().await?;
 /// println!("{brand}");
 /// # );
@@ -110,7 +111,8 @@ impl<T: Decode> Single<T> {
     ///
     /// # Errors
     ///
-    /// When the call cannot be made, fails, or returns what cannot be understood.
+    /// Returns an error if the call cannot be sent, fails, or returns a response that cannot be
+    /// decoded.
     pub fn send(self) -> Pending<Response<T>> {
         (self.finish)(self.call)
     }
@@ -119,7 +121,7 @@ impl<T: Decode> Single<T> {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send); and when it is called inside `async` code.
+    /// Returns the errors of [`send`](Self::send), and an error if it is called inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<T, crate::Error> {
         crate::blocking::wait(self.into_future())

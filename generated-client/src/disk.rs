@@ -35,7 +35,7 @@ pub(crate) fn content(path: PathBuf) -> ByteStream {
 ///
 /// # Errors
 ///
-/// Fails when there is no such file.
+/// Returns an error if there is no such file.
 pub(crate) fn size(path: &Path) -> io::Result<u64> {
     let about = fs::metadata(path)?;
     if about.is_dir() {

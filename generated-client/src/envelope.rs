@@ -1,14 +1,14 @@
-//! What V3 wraps around a response: the data, and facts about it.
+//! The V3 response envelope: the data and its metadata.
 
 use crate::json::{
     Decode, DecodeError, Each, Encode, Facts, Model, Reader, Rest, Shape, Slot, Writer,
 };
 use crate::value::RawJson;
 
-/// A whole response: the data and what stands beside it.
+/// A whole response: the data and its metadata.
 ///
-/// V3 returns `{"data": .., "meta": ..}`. A response without that wrapping, as V2 gives it, is read
-/// as the data alone and is written back bare.
+/// V3 returns `{"data": .., "meta": ..}`. A response without the envelope, as in V2, is read as the
+/// data alone and written back bare.
 ///
 /// ```
 /// use bigcommerce_client::{Envelope, json};
@@ -27,11 +27,11 @@ use crate::value::RawJson;
 pub struct Envelope<T> {
     /// The data.
     pub data: Option<T>,
-    /// Facts about it.
+    /// The metadata.
     pub meta: Option<Meta>,
-    /// What failed, where only a part succeeded.
+    /// The errors, if the call succeeded only in part.
     pub errors: Option<RawJson>,
-    /// What else stood beside them.
+    /// Unknown fields.
     pub rest: Rest,
     bare: bool,
 }
@@ -43,13 +43,13 @@ impl<T> Envelope<T> {
     }
 }
 
-/// Facts about a response.
+/// The metadata of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Meta {
-    /// Where the page stands among numbered pages.
+    /// Pagination by page number.
     pub pagination: Option<Pagination>,
-    /// Where the page stands in a walk by cursors.
+    /// Pagination by cursor.
     pub cursor_pagination: Option<CursorPagination>,
     /// How many items a batch had.
     pub total: Option<i64>,
@@ -57,11 +57,11 @@ pub struct Meta {
     pub success: Option<i64>,
     /// How many of them failed.
     pub failed: Option<i64>,
-    /// What else stood beside them.
+    /// Unknown fields.
     pub rest: Rest,
 }
 
-/// Where a page stands among numbered pages.
+/// Pagination by page number.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pagination {
@@ -69,33 +69,33 @@ pub struct Pagination {
     pub total: Option<i64>,
     /// How many items this page has.
     pub count: Option<i64>,
-    /// How many items a page can have; the store may have lowered the `limit` that was sent.
+    /// The page size; the store may have lowered the `limit` that was sent.
     pub per_page: Option<i64>,
     /// The number of this page, from 1.
     pub current_page: Option<i64>,
     /// How many pages there are.
     pub total_pages: Option<i64>,
-    /// The queries of the neighbours.
+    /// Links to the neighbouring pages.
     pub links: Option<PageLinks>,
-    /// What else stood beside them.
+    /// Unknown fields.
     pub rest: Rest,
 }
 
-/// Where a page stands in a walk by cursors.
+/// Pagination by cursor.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CursorPagination {
     /// How many items this page has.
     pub count: Option<i64>,
-    /// How many items a page can have; the store may have lowered the `limit` that was sent.
+    /// The page size; the store may have lowered the `limit` that was sent.
     pub per_page: Option<i64>,
     /// The cursor of the first item.
     pub start_cursor: Option<String>,
     /// The cursor of the last item.
     pub end_cursor: Option<String>,
-    /// The queries of the neighbours.
+    /// Links to the neighbouring pages.
     pub links: Option<PageLinks>,
-    /// What else stood beside them.
+    /// Unknown fields.
     pub rest: Rest,
 }
 
@@ -109,7 +109,7 @@ pub struct PageLinks {
     pub current: Option<String>,
     /// The page after.
     pub next: Option<String>,
-    /// What else stood beside them.
+    /// Unknown fields.
     pub rest: Rest,
 }
 

@@ -1,5 +1,5 @@
-//! Jobs: work that the API goes on with after the call that started it. Here they are awaited, by the
-//! call that reads how far they are.
+//! Jobs: work that the API continues after the call that started it. This module waits for them, with
+//! the call that reads their status.
 
 use std::fmt;
 use std::time::Duration;
@@ -20,10 +20,10 @@ const SHORTEST: Duration = Duration::from_millis(10);
 
 /// Waits for a job to end.
 ///
-/// The job is read at once and then again and again: after a second, and after pauses that double up
-/// to 15 seconds. Each time is a call like any other, which waits for the store's quota and is retried.
-/// When the job has not ended after ten minutes, what is known of it is returned; it goes on and can be
-/// awaited again. Dropping the future stops the waiting, not the job.
+/// The status is read immediately and then repeatedly: after a second, and after pauses that double up
+/// to 15 seconds. Each read is a call like any other, which waits for the store's quota and is retried.
+/// If the job has not ended after ten minutes, its last known state is returned; the job continues and
+/// can be awaited again. Dropping the future stops the waiting, not the job.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!(["themes"] store:
@@ -76,24 +76,22 @@ pub(crate) fn key(of: &impl ToString) -> String {
     of.to_string()
 }
 
-/// How waiting for a job ended.
+/// The result of waiting for a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JobEnd<T> {
     /// The job is done.
     Done(T),
-    /// The job failed. Where the API says why, the job has it.
+    /// The job failed. If the API gives a reason, it is in the job.
     Failed(T),
-    /// The job had not ended when the time was up. Holds the job as it was last read; `None` when it was
-    /// never found.
+    /// The job had not ended at the timeout. Contains the job as last read; `None` if it was never found.
     Running(Option<T>),
-    /// The API does not find the job, even when asked several times. Holds the job as it was last read, if it
-    /// ever was.
+    /// The API does not find the job, even after several reads. Contains the job as last read, if any.
     Missing(Option<T>),
 }
 
 impl<T> JobEnd<T> {
-    /// The job that is done, or how the waiting ended otherwise.
+    /// The finished job, or the other result.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["themes"] store:
@@ -107,7 +105,7 @@ impl<T> JobEnd<T> {
     ///
     /// # Errors
     ///
-    /// Itself, when the job is not done.
+    /// The value itself, if the job is not done.
     pub fn done(self) -> Result<T, Self> {
         match self {
             Self::Done(job) => Ok(job),
@@ -115,7 +113,7 @@ impl<T> JobEnd<T> {
         }
     }
 
-    /// The job as it was last read.
+    /// The job as last read.
     pub const fn job(&self) -> Option<&T> {
         match self {
             Self::Done(job) | Self::Failed(job) => Some(job),
@@ -162,28 +160,28 @@ impl<T> JobWait<T> {
 }
 
 impl<T> JobWait<T> {
-    /// How long to wait in all; ten minutes by default. The job is read at least once, if the quota allows
-    /// it, and a call that is under way at the end is not cut off.
+    /// How long to wait in total; ten minutes by default. The job is read at least once, if the quota
+    /// allows it, and a call that is in progress at the end is not cancelled.
     pub const fn within(mut self, within: Duration) -> Self {
         self.within = within;
         self
     }
 
-    /// The first pause between two calls, and the longest; a second and 15 seconds by default. The first is
-    /// at least 10 milliseconds, and each is twice the one before it.
+    /// The first and the longest pause between two calls; a second and 15 seconds by default. The first is
+    /// at least 10 milliseconds, and each pause is twice the previous one.
     pub fn polling(mut self, first: Duration, longest: Duration) -> Self {
         self.pause = first.max(SHORTEST);
         self.longest = longest.max(self.pause);
         self
     }
 
-    /// Calls `progress` with the job each time it was read, also when it has ended.
+    /// Calls `progress` with the job after each read, including the last.
     pub fn on_progress(mut self, tell: impl FnMut(&T) + Send + 'static) -> Self {
         self.progress = Some(Box::new(tell));
         self
     }
 
-    /// Sets how each call is made: its timeout and retries, and headers and parameters beyond its own.
+    /// Sets the options of each call: timeout, retries, and additional headers and parameters.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -195,7 +193,8 @@ impl<T: Decode> JobWait<T> {
     ///
     /// # Errors
     ///
-    /// When a call cannot be made, fails, or returns what cannot be read; and inside `async` code.
+    /// Returns an error if a call cannot be sent, fails, or returns a response that cannot be
+    /// decoded; and inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<JobEnd<T>, Error> {
         crate::blocking::wait(self.into_future())

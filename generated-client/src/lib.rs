@@ -1,12 +1,12 @@
 //! A typed client for the BigCommerce REST API.
 //!
-//! The calls, their types and their facts are generated from one specification; the small runtime
-//! around them is written by hand.
+//! The calls, their types and their metadata are generated from one specification; the small
+//! runtime around them is hand-written.
 //!
 //! # A first call
 //!
-//! A [`Client`] is one store and one token. It has a method for each group of calls, which returns
-//! that group's handle; the handle has a method for each call.
+//! A [`Client`] represents one store and one token. It has a method for each group of calls that
+//! returns the group's handle; the handle has a method for each call.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "brands", feature = "reqwest"))]
@@ -21,43 +21,42 @@
 //! # }
 //! ```
 //!
-//! A request is a builder: required things are arguments, optional ones are methods. Awaiting it gives
-//! the value; `.send()` gives a [`Response`] with the status, the headers and the raw body as well.
-//! Nothing is sent until then.
+//! A request is a builder: required parameters are arguments, optional ones are methods. Awaiting it
+//! returns the value; `.send()` returns a [`Response`] with the status, the headers and the raw body
+//! as well. Nothing is sent before that.
 //!
-//! # What is read
+//! # Reading
 //!
-//! The API adds fields and values without notice, spells some numbers as strings and sends `""` where
-//! it has no date. None of that is an error here, and none of it is lost: a body that is read with
-//! [`json::from_slice`] and written with [`json::to_vec`] is the same body but for fields that are null.
-//! Unknown fields are in each model's `rest`, unknown members of an enumeration in its `Unknown` variant. A
-//! [`Number`] is an exact decimal and a [`DateTime`] remembers how it was spelled; both give values of
-//! `rust_decimal` and `jiff`.
+//! The API adds fields and values without notice, spells some numbers as strings and sends `""` where it
+//! has no date. None of that is an error here, and none of it is lost: a body that is decoded with
+//! [`json::from_slice`] and encoded with [`json::to_vec`] is the same except for fields that are null.
+//! Unknown fields are in each model's `rest`, unknown enum values in the `Unknown` variant. A [`Number`] is
+//! an exact decimal and a [`DateTime`] preserves its spelling; both convert to the types of `rust_decimal`
+//! and `jiff`.
 //!
-//! A value that its field cannot hold, such as 3.2 for an integer, leaves the field empty and is kept in
-//! the `rest` of its record, so that it does not cost the rest of the page; a list or a mapping in a record
-//! has what of it does fit. The record
-//! ([`Rest::oddities`]), the [`Page`], the [`Response`] and observers report it;
-//! [`ClientBuilder::strict`] and [`CallOptions::strict`] make it an error. A field that always comes, such
-//! as an id, is no `Option`: where it is null or missing all the same, it is 0, `""` or empty, and reported
-//! in the same way. An object with nothing that its type knows is no record, and an error.
+//! A value of the wrong type, such as 3.2 for an integer, leaves its field empty and is kept in the `rest`
+//! of the record, so that it does not fail the whole page; a list or a map in a record keeps its valid items. The
+//! record ([`Rest::oddities`]), the [`Page`], the [`Response`] and observers report it;
+//! [`ClientBuilder::strict`] and [`CallOptions::strict`] make it an error. A field that the API always
+//! returns, such as an id, is not an `Option`: if it is null or missing anyway, it is 0, `""` or empty, and
+//! reported in the same way. An object without any field of its type is not a record, and an error.
 //!
-//! `null` and absent are the same when reading: a field that is null is `None`, and is left out when the
-//! value is written again. A list may come as an object whose keys are numbers, a single object in a list
-//! of its own, the only item of a list without it, and a value in an envelope that none was due in; all but
-//! the first are reported. A `null` among the items of a list is passed over; the record around it writes it
-//! back, a page reports it, and where neither is there reading fails.
+//! `null` and absent are the same when reading: a field that is null is `None`, and is omitted when the
+//! value is written again. A list may be an object with numeric keys, a single object may be wrapped in a
+//! list, the only item of a list may come without the list, and a value may come in an unexpected envelope;
+//! all but the first are reported. A `null` among the items of a list is skipped; the enclosing record
+//! writes it back, a page reports it, and without either decoding fails.
 //!
-//! # What is written
+//! # Writing
 //!
-//! Reading, creating and updating have types of their own. In what is written a field is absent, null
-//! or set, which a [`Patch`] tells apart: only what was set goes out. `ProductUpdate::between` and its like make
-//! an update of two states of a record: [`guide::updates`].
+//! Reading, creating and updating have separate types. In a request body a field is absent, null or set, which
+//! [`Patch`] distinguishes: only fields that were set are sent. `ProductUpdate::between` and similar functions
+//! build an update from two states of a record: [`guide::updates`].
 //!
 //! # Lists
 //!
-//! `stream()` reads a list to its end, however the API pages it, and asks for pages ahead of time. Awaiting
-//! the request gives one [`Page`], which is used like a slice. More in [`guide::paging`].
+//! `stream()` reads a list to its end, with any pagination style, and prefetches pages. Awaiting the
+//! request returns a single [`Page`], which can be used like a slice. More in [`guide::paging`].
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["products"] store:
@@ -68,10 +67,10 @@
 //! # );
 //! ```
 //!
-//! # Many at once
+//! # Bulk calls
 //!
 //! `create_all`, `update_all` and `delete_all` take any number of items, send them in batches and
-//! [report](bulk::Report) what became of each: [`guide::bulk`]. Single calls that may succeed in part
+//! [report](bulk::Report) the outcome of each: [`guide::bulk`]. Single calls that may succeed in part
 //! return an [`Outcome`], whose [`problems`](Outcome::problems) say what failed.
 //!
 //! ```no_run
@@ -86,22 +85,21 @@
 //!
 //! # Files
 //!
-//! [`upload`] sends files from memory, disk or a stream, and [`download`] reads those that the API returns,
-//! piece by piece or onto disk.
+//! [`upload`] sends files from memory, disk or a stream, and [`download`] receives files from the API, as a
+//! stream or saved to disk.
 //!
 //! # Limits
 //!
-//! A client counts its calls against the store's quota as the responses tell it, and waits when the
-//! quota is spent; see [`quota`]. Calls that fail are retried where that is harmless; see
-//! [`RetryPolicy`]. [`CallOptions`] change that for a single call, and [`observe`] shows what happens.
-//! [`guide::limits`] has it all together.
+//! A client learns the store's quota from the responses and waits when it is used up; see [`quota`].
+//! Failed calls are retried if that is safe; see [`RetryPolicy`]. [`CallOptions`] override this for a
+//! single call, and [`observe`] shows what happens. [`guide::limits`] covers all of it.
 //!
 //! # Errors
 //!
-//! There is one [`Error`]. Its [`kind`](Error::kind) says what went wrong, its predicates answer the
-//! usual questions, and it keeps the status, the parsed [`Problem`], the headers and the raw body. A 403
-//! names the scope that the call needs. The token is in no error, no `Debug` and no request to another
-//! host. What to do about which: [`guide::errors`].
+//! There is one [`Error`]. Its [`kind`](Error::kind) says what went wrong, its predicates cover the
+//! common checks, and it keeps the status, the parsed [`Problem`], the headers and the raw body. A 403
+//! names the scope that the call needs. The token never appears in an error, `Debug` output or a request
+//! to another host. How to handle each error: [`guide::errors`].
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["orders"] store:
@@ -115,50 +113,52 @@
 //!
 //! # Apps and webhooks
 //!
-//! The module `app` installs a single-click app in a store and checks who opens it; `webhook` checks
-//! and reads what hooks are sent; [`storefront`] has the shopper's side. Each page is a guide, and
-//! [`guide::apps`] joins them.
+//! The module `app` installs a single-click app in a store and verifies who opens it; `webhook`
+//! verifies and decodes deliveries; [`storefront`] has the shopper's side. Each page is a guide, and
+//! [`guide::apps`] connects them.
 //!
 //! # Testing
 //!
-//! The [`transport`] is any `tower` service, the [`clock`] can be yours, and
-//! [`ClientBuilder::base_url`] leads to a server on your machine. With the feature `mock` that server
-//! is a store that behaves like BigCommerce, one for each test if you like: [`guide::testing`].
+//! The [`transport`] is any `tower` service, the [`clock`] can be replaced, and
+//! [`ClientBuilder::base_url`] points the client to a server on your machine. With the feature `mock`
+//! that server is a store that behaves like BigCommerce, one per test if you like:
+//! [`guide::testing`].
 //!
-//! # What may be called
+//! # Access control
 //!
-//! [`Client::read_only`] gives a client that has no call to change anything. Tell the client what
-//! its token was granted, and a call beyond that fails before it is sent; see [`scopes`]. A policy
-//! says which groups are off, open for reading or fully open; see [`policy`]. Who called what, and
-//! what was refused by which rule, is kept by a sink, writes before they are sent; see [`audit`].
+//! [`Client::read_only`] returns a client without any write calls. If you tell the client the
+//! scopes of its token, a call that needs more fails before it is sent; see [`scopes`]. A policy
+//! sets the access to each group to off, read or full; see [`policy`]. An audit sink records who
+//! called what and which rule refused a call, with writes recorded before they are sent; see
+//! [`audit`].
 //!
-//! # Any other path
+//! # Raw calls
 //!
 //! [`Client::raw`] calls any path of the API with the same token, quota, policy and errors.
 //!
-//! # Facts
+//! # Endpoint metadata
 //!
-//! Each call is a constant of [`Endpoint`], with its path, scope, events, limits and whether it may be
-//! retried; scopes are [`Scope`], webhook events [`Event`]. [`scope_matrix`] shows which scope each
-//! call needs.
+//! Each call is a constant of [`Endpoint`], with its path, scope, events, limits and whether it is
+//! safe to retry; scopes are [`Scope`], webhook events [`Event`]. [`scope_matrix`] shows which scope
+//! each call needs.
 //!
 //! # Features
 //!
-//! | Feature | What it brings |
+//! | Feature | Contents |
 //! | --- | --- |
 //! | `all` (default) | every group of calls |
-//! | one for each area, named like its module | the groups of calls in it: their handles, requests and types |
+//! | one per area, named like its module | the groups of calls in it: their handles, requests and types |
 //! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
-//! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
+//! | `webhook` (default) | `webhook`: verifying and decoding webhook deliveries |
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
 //! | `mock` | `mock`: a BigCommerce store on your machine, for tests |
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `yaml` | access policies written in YAML |
-//! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
-//! | `redis` | a quota that several processes share, kept in Redis |
+//! | `reqwest` (default) | the default transport, HTTPS with rustls; without it, provide one with [`ClientBuilder::transport`] |
+//! | `redis` | a quota shared by several processes, kept in Redis |
 //! | `blocking` | `.blocking()` on each request and stream, for scripts without `async` |
 //! | `tracing` | a span for each call |
-//! | `serde` | `Serialize` and `Deserialize` for models and values, over the crate's own codec; types of yours as responses, in a `json::Json` |
+//! | `serde` | `Serialize` and `Deserialize` for models and values, through the crate's own codec; your own types as responses, in a `json::Json` |
 //!
 //! [`guide::features`] says how to choose.
 
@@ -215,7 +215,7 @@ pub mod value;
 #[cfg(feature = "webhook")]
 pub mod webhook;
 
-/// A BigCommerce store on your machine: what the feature `mock` brings; see [`guide::testing`].
+/// A BigCommerce store on your machine, with the feature `mock`; see [`guide::testing`].
 ///
 /// ```
 /// # #[cfg(all(feature = "products", feature = "reqwest"))]
@@ -238,7 +238,8 @@ pub use bigcommerce_mock as mock;
 
 #[allow(
     clippy::new_ret_no_self,
-    reason = "where what is required is named in turn, there is a value only once nothing is lacking"
+    reason = "a constructor that takes required fields by name returns a value only once all of \
+        them are set"
 )]
 #[rustfmt::skip]
 mod generated;

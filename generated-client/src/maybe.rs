@@ -1,6 +1,6 @@
-//! Setting what a program may have or not, in the middle of a chain.
+//! Setting optional values in a chain of calls.
 
-/// What is absent stays unset: for every builder, value and request whose setters take `self`.
+/// `None` leaves the field unset: for every builder, value and request whose setters take `self`.
 ///
 /// ```
 /// # #[cfg(feature = "brands")] {
@@ -14,7 +14,7 @@
 /// # }
 /// ```
 pub trait Maybe: Sized {
-    /// Passes a value that is there to a setter, and does nothing without one.
+    /// Passes the value of `Some` to a setter, and does nothing for `None`.
     #[must_use]
     fn maybe<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
         match value {

@@ -1,5 +1,5 @@
-//! How one call is made, beside what it asks for: settings that a caller may change for a single
-//! call. They live in a value of their own, so that they never collide with the API's fields.
+//! The options of a single call. They are a separate type, so that they never collide with the
+//! API's fields.
 
 use std::fmt;
 use std::time::Duration;
@@ -59,10 +59,10 @@ const ELSEWHERE: [&str; 24] = [
     "x-rewrite-url",
 ];
 
-/// Settings for a single call, given by `with_options` of any request.
+/// Options of a single call, set with `with_options` of any request.
 ///
-/// What is not set here is as the client has it. Following pages of a list are read with the
-/// options of the first.
+/// Anything that is not set uses the client's settings. Following pages of a list use the options
+/// of the first.
 ///
 /// ```
 /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -79,7 +79,7 @@ const ELSEWHERE: [&str; 24] = [
 /// # }
 /// ```
 #[derive(Clone, Default)]
-#[must_use = "options do nothing until they are given to a request"]
+#[must_use = "options do nothing until they are passed to a request"]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_wait: Option<Duration>,
@@ -93,19 +93,19 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// No settings of its own: everything is as the client has it.
+    /// No options: everything uses the client's settings.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How long one attempt may take, from the connection to the last byte of the response. A call
-    /// that is retried has as long for each attempt.
+    /// How long one attempt may take, from the connection to the last byte of the response. Each
+    /// retry has the same time.
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long the call may wait for the quota and its turn, in all; see
+    /// How long the call may wait in total for the quota and a free slot; see
     /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait).
     ///
     /// ```no_run
@@ -113,7 +113,7 @@ impl CallOptions {
     /// use std::time::Duration;
     /// use bigcommerce_client::{CallOptions, ErrorKind, catalogue::Method};
     ///
-    /// // Now or not at all.
+    /// // Immediately or not at all.
     /// let options = CallOptions::new().max_wait(Duration::ZERO);
     /// match store.raw(Method::Get, "/v3/catalog/summary").with_options(options).await {
     ///     Err(error) if error.kind() == ErrorKind::Busy => println!("free in {:?}", error.wait()),
@@ -132,19 +132,18 @@ impl CallOptions {
         self
     }
 
-    /// Whether retrying the call is harmless when it is not known whether it happened. Without
-    /// this, [`EndpointFacts::repeatable`](crate::catalogue::EndpointFacts::repeatable) decides, and where the
-    /// body holds something new, [`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless).
+    /// Whether the call is safe to retry after an unknown outcome. By default
+    /// [`EndpointFacts::repeatable`](crate::catalogue::EndpointFacts::repeatable) decides and, if the body
+    /// contains something new, [`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless).
     ///
-    /// Say `true` only where you know more than the API: a create that is sent again may create
-    /// again.
+    /// Set `true` only if you know that it is safe: a create that is sent again may create a duplicate.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::{CallOptions, RawJson, catalogue::Method};
     ///
-    /// // The catalogue does not have this path, so its PUT would not be retried; but a note that
-    /// // is set twice is the same note.
+    /// // This path is not in the catalogue, so its PUT would not be retried; but setting a note
+    /// // twice has the same effect.
     /// let note = RawJson::new(r#"{"text": "Closed on Mondays"}"#)?;
     /// let response = store
     ///     .raw(Method::Put, "/v3/settings/store/note")
@@ -158,14 +157,14 @@ impl CallOptions {
         self
     }
 
-    /// Whether a value that its field cannot hold is an error; see
+    /// Whether a value of the wrong type is an error; see
     /// [`ClientBuilder::strict`](crate::ClientBuilder::strict).
     pub const fn strict(mut self, strict: bool) -> Self {
         self.strict = Some(strict);
         self
     }
 
-    /// Whether a stream of events whose connection breaks off goes on by another call; see
+    /// Whether an event stream reconnects after an interruption; see
     /// [`EventStream`](crate::download::EventStream). By default it does.
     ///
     /// ```no_run
@@ -182,31 +181,31 @@ impl CallOptions {
         self
     }
 
-    /// Adds a header to the call. The same name set again replaces the first value.
+    /// Adds a header to the call. Setting the same name again replaces the value.
     ///
     /// ```
     /// use bigcommerce_client::{CallOptions, ErrorKind};
     ///
     /// let options = CallOptions::new().header("X-Correlation-Id", "nightly-sync-7")?;
     ///
-    /// // The token is the client's own, and so is where a call goes.
+    /// // The token and the destination are controlled by the client.
     /// let error = options.header("X-Auth-Token", "another-token").unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::Request);
-    /// assert!(error.to_string().contains("the client decides what it says"));
+    /// assert!(error.to_string().contains("its value is controlled by the client"));
     /// # Ok::<(), bigcommerce_client::Error>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// Fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when the name or the value
-    /// cannot stand in a header (line breaks, for one), for headers that the client itself sets,
-    /// such as the token's and `Host`, and for those that would make another call of it, such as
-    /// `X-HTTP-Method-Override` and `X-Forwarded-Host`, with hyphens or underscores.
+    /// Fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when the name or the value is
+    /// not valid in a header (for example, contains line breaks), for headers that the client
+    /// itself sets, such as the token's and `Host`, and for those that could turn it into another
+    /// call, such as `X-HTTP-Method-Override` and `X-Forwarded-Host`, with hyphens or underscores.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
         let parsed = HeaderName::try_from(name)
-            .map_err(|_| Error::options(format!("{name:?} cannot be the name of a header")))?;
+            .map_err(|_| Error::options(format!("{name:?} is not a valid header name")))?;
         if is_ours(&parsed) {
-            let why = "the client decides what it says";
+            let why = "its value is controlled by the client";
             return Err(Error::options(format!(
                 "the header `{parsed}` cannot be set: {why}"
             )));
@@ -214,7 +213,7 @@ impl CallOptions {
         // The value may be a secret, so no error repeats it.
         let mut value = HeaderValue::try_from(value).map_err(|_| {
             Error::options(format!(
-                "the value of the header `{parsed}` holds characters it cannot"
+                "the value of the header `{parsed}` contains characters that are not allowed in a header"
             ))
         })?;
         value.set_sensitive(true);
@@ -223,20 +222,20 @@ impl CallOptions {
         Ok(self)
     }
 
-    /// Adds a parameter to the query that the request has no method for: a filter that the API has had
-    /// for less time than this client, or one that no description lists. The same name set again
-    /// replaces the first value. Following pages of a list are read with it as well.
+    /// Adds a query parameter that the request has no method for: a filter that is newer than this
+    /// client or undocumented. Setting the same name again replaces the value. Following pages of a
+    /// list use it as well.
     ///
-    /// The API ignores what it does not know, and the list then comes as if nothing had been asked:
-    /// look at what comes back. That is why no such parameter counts as the filter that a call needs, and
-    /// a call that deletes fails with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent when it
-    /// has one. So does a call whose request has the parameter itself, or finds its pages or its record by it.
+    /// The API ignores unknown parameters and then returns the unfiltered list, so check the result. For the same
+    /// reason such a parameter does not count as the filter that a call requires, and a delete fails with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent if it has one. So does a call whose
+    /// request has the parameter itself, or uses it for its pages or its record.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["variants"] store:
     /// use bigcommerce_client::CallOptions;
     ///
-    /// // No description has `sku:in` here.
+    /// // `sku:in` is not documented here.
     /// let options = CallOptions::new().query("sku:in", "SM-13,SM-14")?;
     /// let mut variants = store.variants().list_all().with_options(options).stream();
     /// while let Some(variant) = variants.try_next().await? {
@@ -247,17 +246,15 @@ impl CallOptions {
     ///
     /// # Errors
     ///
-    /// Fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when the name is blank or could make another
-    /// call of it, such as `_method`, and for a [`DateTime`](crate::DateTime) that is none.
+    /// Fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when the name is blank or could turn it into
+    /// another call, such as `_method`, and for an invalid [`DateTime`](crate::DateTime).
     pub fn query(mut self, name: &str, value: impl ToQuery) -> Result<Self, Error> {
         if name.trim().is_empty() {
-            return Err(Error::options(
-                "a parameter of the query has no name".to_owned(),
-            ));
+            return Err(Error::options("a query parameter has no name".to_owned()));
         }
         if overrides(name) {
             return Err(Error::options(format!(
-                "`{name}` in its query could make another call of it"
+                "`{name}` in its query could turn it into another call"
             )));
         }
         if let Some(reason) = value.mistake() {
@@ -294,7 +291,7 @@ impl CallOptions {
         for (name, value) in &self.query {
             if *method == http::Method::DELETE {
                 return Err(format!(
-                    "it deletes, and the API may ignore `{name}`, which no description lists; the call could \
+                    "it deletes, and the API may ignore the undocumented `{name}`; the call could \
                      reach more than is meant"
                 ));
             }
@@ -312,7 +309,7 @@ impl CallOptions {
 
 /// Why a call is not sent that has a parameter twice.
 fn itself_sets(name: &str) -> String {
-    format!("`{name}` is a parameter that the request itself sets, by a method of its own")
+    format!("the request itself sets `{name}`, with its own method")
 }
 
 /// Whether two names may be one for a server, some of which ignore case and take `id[]` for `id`.

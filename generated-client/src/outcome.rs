@@ -1,4 +1,4 @@
-//! What calls return that may succeed in part.
+//! The result of calls that may succeed in part.
 
 use std::ops::Deref;
 
@@ -7,7 +7,7 @@ use crate::error::Problem;
 use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 use crate::value::RawJson;
 
-/// What a call gave, and what of it failed.
+/// The value of a call, and the errors of a partial success.
 ///
 /// Some calls return 207 when only a part succeeded. That is a success with
 /// [`problems`](Self::problems); check [`is_complete`](Self::is_complete).
@@ -47,7 +47,7 @@ impl<T> Outcome<T> {
         }
     }
 
-    /// What failed; empty when all succeeded.
+    /// What failed; empty if everything succeeded.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["categories"] store:
@@ -64,7 +64,7 @@ impl<T> Outcome<T> {
         &self.problems
     }
 
-    /// Facts about the response.
+    /// The metadata of the response.
     pub const fn meta(&self) -> Option<&Meta> {
         self.meta.as_ref()
     }

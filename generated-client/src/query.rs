@@ -1,4 +1,4 @@
-//! How a value stands in a query or a path.
+//! How a value is encoded in a query or a path.
 
 use std::borrow::Cow;
 
@@ -19,12 +19,12 @@ pub(crate) fn encode(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, ENCODED));
 }
 
-/// A value that can stand in a query or a path.
+/// A value that can be used in a query or a path.
 pub trait ToQuery {
-    /// The text of the value, not yet encoded for a URL.
+    /// The value as a string, not yet URL-encoded.
     fn to_query(&self) -> Cow<'_, str>;
 
-    /// Why it must not be sent; `None` for what may be.
+    /// Why it must not be sent; `None` if it may be.
     #[doc(hidden)]
     fn mistake(&self) -> Option<String> {
         None

@@ -11,10 +11,10 @@ use crate::error::Error;
 use crate::json::DecodeError;
 use crate::target::Target;
 
-/// A successful response: the value, and the status, headers and body it was read from.
+/// A successful response: the value, and the status, headers and body it was decoded from.
 ///
-/// Should the server repeat the token, it is struck out of the value; the body and the headers keep it,
-/// and `Debug` shows neither.
+/// If the server repeats the token, it is redacted in the value; the body and the headers keep it, and
+/// `Debug` shows neither.
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) value: T,
@@ -26,12 +26,12 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// What the call gave.
+    /// The value.
     pub const fn value(&self) -> &T {
         &self.value
     }
 
-    /// What the call gave, without the rest.
+    /// Returns the value without the rest.
     pub fn into_value(self) -> T {
         self.value
     }
@@ -41,7 +41,7 @@ impl<T> Response<T> {
         self.status
     }
 
-    /// The headers, which tell among other things how much of the quota is left.
+    /// The headers, which include the remaining quota.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -56,16 +56,15 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The body as it came, decompressed.
+    /// The raw body, decompressed.
     pub const fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The first 100 values in the response that their fields cannot hold: what was expected in which
-    /// place, and what was found. Each of these fields is empty, or has those of its items that fit, and its
-    /// JSON is in the [`rest`](crate::Rest) of its record. With
-    /// [`ClientBuilder::strict`](crate::ClientBuilder::strict) there are none, for the first is an
-    /// error.
+    /// The first 100 values of the wrong type in the response: the location, what was expected and what was
+    /// found. Each of these fields is empty, or has only its valid items, and its JSON is in the
+    /// [`rest`](crate::Rest) of its record. With [`ClientBuilder::strict`](crate::ClientBuilder::strict)
+    /// there are none, since the first is an error.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["products"] store:
@@ -80,7 +79,7 @@ impl<T> Response<T> {
         &self.oddities
     }
 
-    /// The endpoint that was called; `None` for a raw call to a path that the catalogue does not have.
+    /// The endpoint that was called; `None` for a raw call to a path that is not in the catalogue.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -1,4 +1,4 @@
-// The scope matrix as an instrument: the fewest scopes for calls, the calls that scopes open, and how a
+// The interactive scope matrix: the minimum scopes for calls, the calls that scopes allow, and how a
 // token compares with calls. The rules are those of `cargo xtask scopes` and of the client.
 (function () {
   "use strict";
@@ -98,7 +98,7 @@
     var of = picked();
     var needed = least(of);
     said.textContent = of.length === 0
-      ? "Select calls to see the fewest scopes that open them all."
+      ? "Select calls to see the minimum scopes for all of them."
       : number(of.length, "call") + (of.length === 1 ? " needs " : " need ") + number(needed.length, "scope") + ".";
     if (!of.length) return;
     list("", needed, "needed");
@@ -111,14 +111,14 @@
     var names = held();
     var open = calls.filter(function (one) { return covers(names, one.scope); });
     said.textContent = names.length === 0
-      ? "Select or paste scopes to see which calls they open."
+      ? "Select or paste scopes to see which calls they allow."
       : number(open.length, "call") + " allowed, " + (calls.length - open.length) + " denied.";
     if (!names.length) return;
     list("", sorted(names), "held", function (name) {
       return calls.filter(function (one) { return covers([name], one.scope); }).length + " calls";
     });
     unknown(names);
-    body.appendChild(make("p", "what", "Each denied call names the one scope that would open it."));
+    body.appendChild(make("p", "what", "Each denied call shows the scope that would allow it."));
     copyable("JSON", JSON.stringify({
       granted: names,
       allowed: open.map(function (one) { return one.id; })
@@ -134,7 +134,7 @@
       return near ? "did you mean " + near + "?" : "no call here needs it";
     });
     var given = names.filter(function (name) { return unasked.indexOf(name) >= 0; });
-    list("Ignored", given, "ignored", function () { return "BigCommerce grants it to every app unasked; no call needs it"; });
+    list("Ignored", given, "ignored", function () { return "BigCommerce grants it to every app; no call needs it"; });
   }
 
   function sayCheck() {
@@ -142,7 +142,7 @@
     var names = held();
     var needed = least(of);
     if (!of.length || !names.length) {
-      said.textContent = "Select calls and paste the scopes of a token to see what it has too few or too many of.";
+      said.textContent = "Select calls and paste the scopes of a token to see which scopes are missing or not needed.";
       return;
     }
     var missing = needed.filter(function (scope) { return !covers(names, scope); });
@@ -159,7 +159,7 @@
     });
     unknown(names);
     chosenCalls(of);
-    copyable("OAuth scope string that is enough", needed.join(" "), false);
+    copyable("Sufficient OAuth scope string", needed.join(" "), false);
     copyable("JSON", JSON.stringify({ missing: missing, excess: excess.concat(strange), needed: needed }, null, 2), false);
   }
 
@@ -258,7 +258,7 @@
     }).join("");
     pasteSaid.textContent = !paste.value.trim() ? ""
       : got.found.length || strange ? number(got.found.length, "call") + " found." + strange
-      : "No calls found. What is understood: ids (orders.list), groups (orders or orders.*), requests "
+      : "No calls found. Supported formats: ids (orders.list), groups (orders or orders.*), requests "
         + "(GET /v2/orders/118, curl) and Rust (store.orders().list()).";
     changed();
   }

@@ -55,7 +55,7 @@ pub fn written(changelog: &str, version: &str, notes: &str) -> Result<String, St
         },
         _ => {
             return Err(format!(
-                "`{BEGIN}` and `{END}` stand around what is written; one is gone"
+                "`{BEGIN}` and `{END}` must enclose the generated part; one is missing"
             ));
         }
     };

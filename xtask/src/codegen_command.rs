@@ -210,7 +210,7 @@ fn changes(spec: &Spec, before: Option<&String>, verbose: bool) -> Option<String
         return None;
     }
     let Some(old) = last::spec(hash) else {
-        return Some("the spec as it was rendered last is not known here: `cargo xtask diff` compares it with any other".to_owned());
+        return Some("the previously rendered spec is not available here: `cargo xtask diff` compares with any other".to_owned());
     };
     let compared = Compared::of(&old, spec)?;
     let mut view = compared.view("HEAD", verbose);

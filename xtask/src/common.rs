@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 /// How problems of the spec are reported.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Reported {
-    /// How problems of the spec are reported; in a GitHub workflow `github` by default.
+    /// The format of diagnostics; `github` by default in a GitHub workflow.
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
 }
@@ -24,15 +24,15 @@ impl Reported {
     }
 }
 
-/// How problems are reported.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Drawn for people.
+    /// Human-readable.
     Text,
-    /// One JSON object on standard output, and nothing else there: `diagnostics`, each with `code`,
-    /// `name`, `level`, `file`, `line`, `column`, `message`, `why`, `help` and `also`.
+    /// A single JSON object on standard output: `diagnostics`, each with `code`, `name`, `level`,
+    /// `file`, `line`, `column`, `message`, `why`, `help` and `also`.
     Json,
-    /// Drawn for people, and as annotations that GitHub shows at the lines of a pull request.
+    /// Human-readable, and as GitHub annotations on the lines of a pull request.
     Github,
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    /// The folder, as seen from where the command was called.
+    /// The folder, relative to the current directory.
     pub(crate) fn folder(&self) -> PathBuf {
         let folder = || from_here(&root().join("spec"));
         self.spec.clone().unwrap_or_else(folder)

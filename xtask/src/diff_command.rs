@@ -17,7 +17,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// How changes are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// A line for each change, and what all of it means.
+    /// A line for each change, and a summary.
     Text,
     /// For programs.
     Json,
@@ -25,14 +25,14 @@ pub enum Format {
     Md,
 }
 
-/// What is not to be there.
+/// The changes to deny.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
-    /// What asks for a breaking release, by the compiler or by a scope that is needed.
+    /// Changes that require a breaking release, due to the compiler or a needed scope.
     Breaking,
-    /// What keeps programs from compiling.
+    /// Changes that stop programs from compiling.
     Rust,
-    /// Whatever reaches a program.
+    /// All changes that affect a program.
     Any,
 }
 

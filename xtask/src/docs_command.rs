@@ -53,7 +53,7 @@ fn build(
     // The usual folder must not be a link, or what lies behind it would be swept.
     if alone && out.is_symlink() {
         return Err(format!(
-            "{} is a link: move it away, or name it by `--out`",
+            "{} is a link: move it, or pass its target with `--out`",
             out.display()
         )
         .into());

@@ -29,7 +29,7 @@ pub fn run() -> ExitCode {
     let started = Instant::now();
     let code = take(steps(), None).report(started);
     println!(
-        "\nLeft to a person, for {VERSION}:\n\
+        "\nManual steps left, for {VERSION}:\n\
          1. Read the section of CHANGELOG.md as somebody who depends on the last version.\n\
          2. `git tag {TAG}` and push the tag.\n\
          3. `cargo publish -p bigcommerce-mock`, then `cargo publish -p bigcommerce-client`, with a token \
@@ -45,20 +45,20 @@ fn steps() -> Vec<Step> {
         run: Box::new(run),
     };
     vec![
-        step("nothing is left to commit", committed),
-        step("the changelog has the version", told),
-        step("the changelog has what changed in the spec", noted),
+        step("the working tree is clean", committed),
+        step("the changelog has a section for the version", told),
+        step("the changelog has the changes of the spec", noted),
         step("the version is new", new),
-        step("the version is what the changes ask for", asked),
+        step("the version matches the changes", asked),
         cargo(
             "generated files are up to date",
             &["xtask", "codegen", "--check"],
         ),
         cargo("the docs build", &["xtask", "docs"]),
-        step("what is in the package", package::contents),
-        step("the package could be published", package::publish),
+        step("the contents of the package", package::contents),
+        step("the package can be published", package::publish),
         step("licences, sources and advisories", deny),
-        step("what the client is made of", parts),
+        step("the bill of materials of the client", parts),
     ]
 }
 
@@ -129,7 +129,7 @@ fn has_notes(changelog: &str, version: &str, notes: &str) -> Result<(), String> 
     match section.is_some_and(|section| changelog[section].contains(notes.trim())) {
         true => Ok(()),
         false => Err(format!(
-            "the section `## {version}` of CHANGELOG.md lacks what changed in the spec: run \
+            "the section `## {version}` of CHANGELOG.md lacks the changes of the spec: run \
              `cargo xtask release-notes`"
         )),
     }
@@ -154,7 +154,7 @@ fn asked() -> Result<Outcome, String> {
     match numbers(VERSION) >= numbers(&next) {
         true => Ok(Outcome::Passed),
         false => Err(format!(
-            "the changes since {tag} ask for {next}, and this is {VERSION}: run `cargo xtask bump`"
+            "the changes since {tag} require {next}, but this is {VERSION}: run `cargo xtask bump`"
         )),
     }
 }
@@ -167,14 +167,14 @@ fn numbers(version: &str) -> Vec<u64> {
 fn section(changelog: &str, version: &str) -> Result<(), String> {
     let Some(section) = changelog::section(changelog, version) else {
         return Err(format!(
-            "CHANGELOG.md has no section `## {version}`: name the one of what is unreleased so"
+            "CHANGELOG.md has no section `## {version}`: rename the section of unreleased changes"
         ));
     };
     let mut lines = changelog[section].lines();
     match lines.any(|line| line.starts_with("- ")) {
         true => Ok(()),
         false => Err(format!(
-            "the section `## {version}` of CHANGELOG.md says nothing"
+            "the section `## {version}` of CHANGELOG.md is empty"
         )),
     }
 }
@@ -185,7 +185,9 @@ fn new() -> Result<Outcome, String> {
         _ if git(&["rev-parse", &format!("{TAG}^{{commit}}")])? == git(&["rev-parse", "HEAD"])? => {
             Ok(Outcome::Passed)
         }
-        _ => Err(format!("{TAG} is another commit's: raise the version")),
+        _ => Err(format!(
+            "{TAG} belongs to another commit: raise the version"
+        )),
     }
 }
 

@@ -19,7 +19,7 @@ pub fn run(code: Option<&str>) -> ExitCode {
         Ok(explanation) => {
             print!("{explanation}");
             if let Some(said) = pipeline::said(&explanation) {
-                print!("\nWhat is said about it:\n\n{said}");
+                print!("\nThe diagnostic:\n\n{said}");
             }
             ExitCode::SUCCESS
         }

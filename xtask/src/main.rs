@@ -45,40 +45,42 @@ enum Command {
     Codegen(Codegen),
     /// Check the spec without rendering anything.
     Check(Check),
-    /// Explain the code of a diagnostic, with a wrong and a right example.
+    /// Explain a diagnostic code, with an incorrect and a correct example.
     Explain(Explain),
-    /// Show what changed between two specs, whom it affects, and which version it calls for. Exits with 1
-    /// where a change is denied, and with 2 where nothing could be compared.
+    /// Show what changed between two specs, whom it affects, and which version bump it requires. Exits
+    /// with 1 if a change is denied, and with 2 if the comparison failed.
     Diff(Diffed),
-    /// Write into CHANGELOG.md what changed in the spec since the last release.
+    /// Write what changed in the spec since the last release into CHANGELOG.md.
     ReleaseNotes(Notes),
-    /// Set the version that the changes of the spec since the last release call for.
+    /// Set the version that the changes of the spec since the last release require.
     Bump(Since),
-    /// Start an endpoint, a group, an event or a conflict: what only a person can say is left as a `todo:`.
+    /// Scaffold an endpoint, a group, an event or a conflict, with a `todo:` for everything that has to be
+    /// filled in by hand.
     New(New),
-    /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
+    /// Draft the spec of a group from an OpenAPI description: its structure, but not its prose.
     Import(Import),
-    /// Compare the spec with official descriptions. Exits with 1 where they differ in a way that the spec
+    /// Compare the spec with official descriptions. Exits with 1 if they differ in a way that the spec
     /// does not record.
     Upstream(Upstream),
     /// Write the spec in the format of other tools.
     Export(Export),
-    /// Find the fewest scopes for some calls, what scopes allow, and how a token compares with a program.
+    /// Find the minimum scopes for some calls, what scopes allow, and how a token compares with a
+    /// program.
     Scopes(scopes_command::Scopes),
     /// Build the docs site below target/site.
     Docs(Docs),
-    /// Run everything that must pass before a change is submitted.
+    /// Run all checks that must pass before a change is submitted.
     Test(Test),
-    /// Do everything that a release needs except publishing, and say what a person still has to do.
+    /// Do everything that a release needs except publishing, and list the remaining manual steps.
     Release(Release),
-    /// Measure speed and sizes, each beside its target. A missed target is no failure.
+    /// Measure speed and sizes, each with its target. A missed target is not a failure.
     Bench(Bench),
 }
 
 /// What `diff` compares.
 #[derive(Args, Debug)]
 struct Diffed {
-    /// The spec as it was: a folder, or a revision of this repository.
+    /// The old spec: a folder, or a revision of this repository.
     #[arg(default_value = "HEAD", value_name = "REV|DIR")]
     old: String,
     #[command(flatten)]
@@ -86,10 +88,10 @@ struct Diffed {
     /// The format in which changes are printed.
     #[arg(long, value_enum, default_value_t = diff_command::Format::Text, value_name = "FORM")]
     format: diff_command::Format,
-    /// Exit with 1 where there is such a change.
+    /// Exit with 1 if there is such a change.
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<diff_command::Deny>,
-    /// Also list changes that reach the docs alone.
+    /// Also list changes that affect only the docs.
     #[arg(long)]
     verbose: bool,
 }
@@ -107,7 +109,7 @@ struct Since {
 struct Notes {
     #[command(flatten)]
     since: Since,
-    /// Print it, and leave CHANGELOG.md unchanged.
+    /// Print it without changing CHANGELOG.md.
     #[arg(long)]
     print: bool,
 }
@@ -148,12 +150,12 @@ enum Thing {
         #[arg(long, value_name = "FILE")]
         source: Option<String>,
     },
-    /// A webhook event, after those about the same thing.
+    /// A webhook event, after those of the same subject.
     Event {
         /// The scope to subscribe to: `store/order/created`.
         scope: String,
     },
-    /// A fact about which the sources disagree.
+    /// A fact on which the sources disagree.
     Conflict {
         /// The endpoint or the event: `brands.list`, `store/order/created`.
         #[arg(value_name = "GROUP.METHOD|SCOPE")]
@@ -169,22 +171,22 @@ struct Import {
     /// The OpenAPI descriptions, as JSON or YAML.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Draft nothing; print each path of the descriptions with its methods, as the `files:` of official.yaml
-    /// has them.
+    /// Print each path of the descriptions with its methods, in the format of `files:` in official.yaml,
+    /// instead of drafting.
     #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out"])]
     paths: bool,
-    /// Only the operation with this id; may be given several times.
+    /// Only the operation with this id; can be repeated.
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
-    /// Only the operations with this tag; may be given several times.
+    /// Only the operations with this tag; can be repeated.
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// One group of this name for everything; by default a description that a group comes from adds to that
-    /// group, and of any other each tag becomes a group that is named after it.
+    /// A single group with this name for everything. By default a description that is the source of a group
+    /// is added to that group; otherwise each tag becomes a group named after it.
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
     /// The folder of a spec to write to; by default the draft is printed. Endpoints and schemas are added to
-    /// the files that are there, which keep every line they have.
+    /// existing files, whose lines are kept.
     #[arg(long, visible_alias = "onto", value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -192,16 +194,16 @@ struct Import {
 /// What `upstream` reads.
 #[derive(Args, Debug)]
 struct Upstream {
-    /// The OpenAPI descriptions, as JSON or YAML. Of a folder, all of them below it, and every endpoint
-    /// of the spec has to be in one. Of files, the endpoints that come from them.
+    /// The OpenAPI descriptions, as JSON or YAML. For a folder, all descriptions below it, which must
+    /// contain every endpoint of the spec. For files, only the endpoints with them as their source.
     #[arg(required = true, value_name = "FILE|DIR")]
     paths: Vec<PathBuf>,
-    /// Report what happened since this older revision of the descriptions instead: whether the API changed, a
-    /// description was corrected or prose was edited. What the API changed is proposed as an edit.
+    /// Report what changed since this older revision of the descriptions instead: changes of the API,
+    /// corrections of a description, or edits of prose. Changes of the API are proposed as edits.
     #[arg(long, value_name = "OLD")]
     since: Option<PathBuf>,
-    /// Put what is not recorded into the spec: as conflicts that are still to be explained, or by saying
-    /// what they say. Every other line stays as it is.
+    /// Add unrecorded differences to the spec, as conflicts that have to be explained or by adopting
+    /// theirs. Every other line stays unchanged.
     #[arg(long, value_enum, value_name = "AS")]
     write: Option<upstream_command::Write>,
     #[command(flatten)]
@@ -221,7 +223,7 @@ struct Export {
     out: Option<PathBuf>,
 }
 
-/// How the site is built.
+/// Options of the site build.
 #[derive(Args, Debug)]
 struct Docs {
     /// Open it in the browser once it is built.
@@ -234,32 +236,32 @@ struct Docs {
     out: Option<PathBuf>,
 }
 
-/// How much is tested.
+/// Which tests are run.
 #[derive(Args, Debug)]
 struct Test {
-    /// Also run what takes more than minutes.
+    /// Also run the long tests.
     #[arg(long)]
     long: bool,
     /// Only the steps whose name contains this.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
-    /// Only the steps that run beside the others, and write to this file how they ended.
+    /// Only the parallel steps, and write their results to this file.
     #[arg(long, value_name = "FILE", hide = true)]
     beside: Option<PathBuf>,
 }
 
-/// How a release is tried.
+/// Options of a release.
 #[derive(Args, Debug)]
 struct Release {
-    /// Publish nothing and tag nothing. Required, since this is the only way offered.
+    /// Do not publish or tag. Required, since it is the only supported mode.
     #[arg(long, required = true)]
     dry_run: bool,
 }
 
-/// What is measured.
+/// Which measurements are run.
 #[derive(Args, Debug)]
 struct Bench {
-    /// Only this; everything by default.
+    /// Only this measurement; all by default.
     #[arg(value_enum)]
     name: Option<bench_command::Name>,
 }
@@ -270,13 +272,14 @@ struct Codegen {
     /// Only this output; all of them by default.
     #[arg(value_enum)]
     output: Option<Output>,
-    /// Write nothing: list what is stale, missing or left over, and exit with 1 if anything is.
+    /// Do not write anything; list stale, missing and orphaned files, and exit with 1 if there are
+    /// any.
     #[arg(long)]
     check: bool,
-    /// Keep running until Ctrl-C, and render again whenever a file of the spec is saved.
+    /// Keep running until Ctrl-C, and render again whenever a spec file is saved.
     #[arg(long, conflicts_with_all = ["check", "format"])]
     watch: bool,
-    /// List every change since the last rendering, including those of the docs alone.
+    /// List every change since the last rendering, including those that affect only the docs.
     #[arg(long)]
     verbose: bool,
     #[command(flatten)]

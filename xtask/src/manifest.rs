@@ -54,7 +54,7 @@ impl Manifest {
             io::Error::new(
                 io::ErrorKind::InvalidData,
                 format!(
-                    "{PATH}:{line}: not a line of a manifest, or it names a file that is none of that \
+                    "{PATH}:{line}: not a line of a manifest, or it names a file that is not one of that \
                      output's own. Restore the file from version control, or delete it and run \
                      `cargo xtask codegen`"
                 ),

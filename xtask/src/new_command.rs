@@ -95,7 +95,7 @@ fn begin(options: &New) -> Result<ExitCode, Box<dyn Error>> {
     if let Some((line, file)) = scaffold::unlisted(&options.thing.wanted(), &document) {
         let below = file.map_or_else(|| "its description".to_owned(), |file| format!("`{file}`"));
         let list = loaded.sources.display_path(Official::FILE);
-        println!("{list} has to have `{line}` below {below}.");
+        println!("Add `{line}` below {below} in {list}.");
     }
     println!("Fill in each \"\", remove its `todo:`, then run `cargo xtask check`.");
     Ok(ExitCode::SUCCESS)

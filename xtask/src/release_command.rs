@@ -42,12 +42,12 @@ pub fn notes(options: &Notes) -> ExitCode {
             fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         let after = changelog::written(&text, &version, &notes)?;
         if after == text {
-            println!("CHANGELOG.md has the section of {version} already");
+            println!("CHANGELOG.md already has the section of {version}");
             return Ok(());
         }
         fs::write(&file, after)?;
         println!(
-            "wrote into CHANGELOG.md what {version} changes since {}",
+            "wrote the changes of {version} since {} into CHANGELOG.md",
             since.revision
         );
         Ok(())
@@ -60,7 +60,7 @@ pub fn bump(options: &Since) -> ExitCode {
         let (next, now) = (since.next()?, version_now()?);
         if parts(&now) >= parts(&next) {
             println!(
-                "{now} is enough: the changes since {} ask for {next}",
+                "{now} is sufficient: the changes since {} require {next}",
                 since.revision
             );
             return Ok(());
@@ -83,11 +83,11 @@ pub fn bump(options: &Since) -> ExitCode {
                 manifest,
             ]);
             if !command.status()?.success() {
-                eprintln!("the lock file beside {manifest} is as it was");
+                eprintln!("the lock file next to {manifest} is unchanged");
             }
         }
         println!(
-            "{now} -> {next}: the changes since {} ask for it",
+            "{now} -> {next}: required by the changes since {}",
             since.revision
         );
         Ok(())
@@ -117,7 +117,7 @@ fn since(options: &Since) -> Result<Release, Box<dyn Error>> {
     let revision = options.revision.clone();
     let revision = revision.or_else(|| revision::last_release("HEAD"));
     let revision = revision.ok_or(
-        "there is no tag of a release, such as v0.1.0: name what was released, as in `HEAD~20`",
+        "there is no release tag, such as v0.1.0: name the released revision, as in `HEAD~20`",
     )?;
     let (old, new) = (
         revision::spec(&revision)?,
@@ -126,7 +126,7 @@ fn since(options: &Since) -> Result<Release, Box<dyn Error>> {
     for (spec, of) in [(&old, &*revision), (&new, "now")] {
         if spec.api.is_none() {
             report::incomparable(spec, &format!("`{of}`"));
-            return Err("without both specs nothing is known of what changed".into());
+            return Err("without both specs the changes are unknown".into());
         }
     }
     let version = version(&revision::file(&revision, "Cargo.toml")?)?;

@@ -45,7 +45,10 @@ pub fn problems(checked: &Spec, format: Format) {
 
 /// That the folder is watched.
 pub fn watching(folder: &std::path::Path) {
-    println!("{DIM}watching {}; Ctrl-C ends it{PLAIN}", folder.display());
+    println!(
+        "{DIM}watching {}; stop with Ctrl-C{PLAIN}",
+        folder.display()
+    );
 }
 
 /// What is wrong with a spec.
@@ -56,7 +59,7 @@ pub fn diagnostics(checked: &Spec) {
 /// What is wrong with one of two specs that were to be compared; `of` says which.
 pub fn incomparable(checked: &Spec, of: &str) {
     if !checked.diagnostics.is_empty() {
-        eprintln!("{BOLD}what is wrong with the spec of {of}:{PLAIN}\n");
+        eprintln!("{BOLD}errors in the spec of {of}:{PLAIN}\n");
     }
     all_diagnostics(
         checked,
@@ -149,9 +152,7 @@ pub fn check(plan: &Plan, outputs: &[Output], took: Duration) {
         plan.count(State::Orphaned),
     );
     if plan.count(State::Orphaned) > 0 {
-        eprintln!(
-            "A file that the command leaves was not written by it: move it out or delete it."
-        );
+        eprintln!("A file that the command keeps was not written by it: move or delete it.");
     }
 }
 

@@ -50,12 +50,12 @@ fn other_format(revision: &str) -> String {
     let first = changed.partition_point(|one| !is_read(one));
     let then = match changed.get(first) {
         Some(first) => format!(
-            "`{first}` is the first after it that is read: name that or a later one, and for what was before it \
+            "`{first}` is the first readable one after it: use that or a later one, and for earlier changes \
              the command line of then"
         ),
-        None => "no revision has today's yet".to_owned(),
+        None => "no revision has the current format yet".to_owned(),
     };
-    format!("the spec of `{revision}` is in an older format, which is not read any more; {then}")
+    format!("the spec of `{revision}` is in an older format, which is no longer supported; {then}")
 }
 
 /// The texts of the spec in a revision.
@@ -130,10 +130,10 @@ fn contents(revision: &str, names: &[&str]) -> Result<Vec<(String, String)>, Box
         .iter()
         .map(|name| format!("{revision}:{name}\n"))
         .collect();
-    let mut stdin = child.stdin.take().ok_or("git takes no names")?;
+    let mut stdin = child.stdin.take().ok_or("git does not accept names")?;
     // It would wait for its output to be read while it is still being asked.
     let asking = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
-    let mut answers = BufReader::new(child.stdout.take().ok_or("git returns nothing")?);
+    let mut answers = BufReader::new(child.stdout.take().ok_or("git returned nothing")?);
     let mut files = Vec::new();
     for name in names {
         let mut head = String::new();
@@ -150,7 +150,7 @@ fn contents(revision: &str, names: &[&str]) -> Result<Vec<(String, String)>, Box
         let path = name.strip_prefix("spec/").unwrap_or(name);
         files.push((path.to_owned(), String::from_utf8(text)?));
     }
-    let asked = asking.join().map_err(|_| "git was not asked")?;
+    let asked = asking.join().map_err(|_| "git could not be queried")?;
     asked?;
     child.wait()?;
     Ok(files)

@@ -21,71 +21,73 @@ use crate::{common::Tree, ground::at, report};
 /// Scopes are missing or in excess.
 const DIFFERS: u8 = 3;
 
-/// What is asked about scopes.
+/// The query about scopes.
 #[derive(Args, Debug)]
 pub struct Scopes {
     #[command(subcommand)]
     question: Question,
     #[command(flatten)]
     tree: Tree,
-    /// The form of the output.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = Format::Text, global = true, value_name = "FORM")]
     format: Format,
 }
 
 #[derive(Debug, Subcommand)]
 enum Question {
-    /// The fewest scopes that open all of these calls.
+    /// The minimum scopes for all of these calls.
     For {
         /// Ids such as `products.list`, `METHOD /path` in quotes, or groups: `products`, `products:read`.
         #[arg(required = true, value_name = "CALL")]
         calls: Vec<String>,
     },
-    /// The calls that scopes open, and for each other one the scope that would.
+    /// The calls that scopes allow, and for each other call the scope that would allow it.
     Allow {
-        /// The scopes, as a token carries them.
+        /// The scopes, as scope strings of a token.
         #[arg(required = true, value_name = "SCOPE")]
         scopes: Vec<String>,
     },
-    /// What a token has too few or too many of for these calls. Exits with 3 where it does.
+    /// The scopes that a token lacks or does not need for these calls. Exits with 3 if there are
+    /// any.
     Check {
-        /// The scopes of the token, with blanks or commas between them; may be given several times.
+        /// The scopes of the token, separated by spaces or commas; can be repeated.
         #[arg(long, required = true, value_name = "SCOPES")]
         granted: Vec<String>,
         /// Ids such as `products.list`, `METHOD /path` in quotes, or groups: `products`, `products:read`.
         #[arg(required = true, value_name = "CALL")]
         calls: Vec<String>,
     },
-    /// What a scope opens, what else grants it, and where it is in the control panel.
+    /// What a scope allows, which other scopes include it, and where it is in the control panel.
     Explain {
-        /// The scope, as a token carries it.
+        /// The scope string of a token.
         scope: String,
     },
-    /// Find the calls in Rust source, and the fewest scopes that they need. It goes by the names of
-    /// handles and methods and infers no types.
+    /// Find the calls in Rust source, and the minimum scopes they need. It matches the names of
+    /// handles and methods without type inference.
     Scan {
-        /// A folder, or a file. Of a folder all Rust below it, except for `target` and hidden folders.
+        /// A folder or a file. In a folder, all Rust files below it, except in `target` and hidden
+        /// folders.
         #[arg(value_name = "DIR")]
         path: PathBuf,
-        /// Compare with the scopes of a token, and exit with 3 where some are missing or in excess.
+        /// Compare with the scopes of a token, and exit with 3 if some are missing or not needed.
         #[arg(long, value_name = "SCOPES")]
         granted: Vec<String>,
-        /// Also what is compiled for tests alone.
+        /// Also include code that is compiled only for tests.
         #[arg(long)]
         tests: bool,
     },
 }
 
-/// The form of the output.
+/// The output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For a person.
+    /// Human-readable.
     Text,
     /// For programs.
     Json,
     /// Markdown.
     Md,
-    /// A table with a head.
+    /// A table with a header row.
     Csv,
 }
 

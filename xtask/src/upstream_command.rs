@@ -157,11 +157,11 @@ fn absent(unmatched: &[Difference]) {
             String::new()
         };
         println!(
-            "`{file}` is not among the descriptions, and {} not found: {}{more}",
+            "`{file}` is not among the descriptions, so {} not found: {}{more}",
             counted(
                 names.len(),
-                "endpoint that comes from it was",
-                "endpoints that come from it were"
+                "endpoint with it as the source was",
+                "endpoints with it as the source were"
             ),
             shown.join(", ")
         );
@@ -177,7 +177,7 @@ fn accounted(one: &Unlisted) -> String {
         left_out,
         ..
     } = one;
-    let list = format!("{} has to have `{line}` below `{file}`", Official::FILE);
+    let list = format!("add `{line}` below `{file}` in {}", Official::FILE);
     match left_out {
         Some(title) => format!("\n  `{file}` is left out ({title}); {list}"),
         None => format!(
@@ -213,9 +213,9 @@ fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode
     let done = counted(written.done, "difference", "differences");
     let left = written.left.len();
     match written.open.len() {
-        0 => eprintln!("{done} put into the spec, {left} left"),
+        0 => eprintln!("{done} written to the spec, {left} left"),
         open => eprintln!(
-            "{done} put into the spec, {left} left; {open} to complete, which `check` asks for"
+            "{done} written to the spec, {left} left; {open} to complete, which `check` requires"
         ),
     }
     Ok(match written.left.is_empty() {
@@ -290,7 +290,7 @@ fn summary(held: &Held, files: usize) -> String {
     }
     text.push_str(&format!(" with {files}"));
     if *unsought > 0 {
-        text.push_str(&format!("; {unsought} of ours come from others"));
+        text.push_str(&format!("; {unsought} of ours have other sources"));
     }
     text.push_str(&format!("; {theirs} of theirs not ours"));
     if *elsewhere > 0 {
@@ -305,7 +305,7 @@ fn summary(held: &Held, files: usize) -> String {
         "\n{differences} not recorded, {recorded} recorded"
     ));
     if *sought + *inbound == 0 {
-        text.push_str("\nno endpoint of the spec comes from here; is it the right file?");
+        text.push_str("\nno endpoint of the spec has this source; is it the right file?");
     }
     text
 }

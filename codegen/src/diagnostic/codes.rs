@@ -60,8 +60,8 @@ reading! {
     MISSING_FILE "E002" "missing-file" "The four files of a spec exist.";
     UNREADABLE "E003" "unreadable-file" "Every file of the spec can be read.";
     NOT_UTF8 "E004" "not-utf8" "Every file of the spec is UTF-8 text.";
-    UNEXPECTED_FILE "E005" "unexpected-file" "Every YAML file below the spec folder is one that is read.";
-    EMPTY_FILE "E006" "empty-file" "Every file of the spec says something.";
+    UNEXPECTED_FILE "E005" "unexpected-file" "The spec folder contains no unexpected YAML files.";
+    EMPTY_FILE "E006" "empty-file" "No file of the spec is empty.";
     SYNTAX "E010" "yaml-syntax" "Every file of the spec is YAML.";
     DUPLICATE_KEY "E011" "duplicate-key" "A mapping has each key once.";
     ANCHOR "E012" "anchor" "Values are written out where they are used, without anchors and aliases.";
@@ -70,15 +70,15 @@ reading! {
     SEVERAL_DOCUMENTS "E015" "several-documents" "A file is one YAML document.";
     TAB "E016" "tab" "Lines are indented with spaces.";
     DIRECTIVE "E017" "directive" "A file starts without YAML directives.";
-    LINK "E018" "link" "Whatever becomes a link in the docs leads to a web page.";
-    UNKNOWN_KEY "E020" "unknown-key" "Every key is one the format knows.";
-    MISSING_KEY "E021" "missing-key" "No required key is left out.";
-    WRONG_KIND "E022" "wrong-kind" "Every value is of the kind its key takes.";
-    UNKNOWN_WORD "E023" "unknown-word" "Where the format has fixed words, the value is one of them.";
-    EMPTY_VALUE "E024" "empty-value" "A key that is written has a value.";
-    UNKNOWN_TEMPLATE "E030" "unknown-template" "A template that is used is a file below templates/.";
-    TEMPLATE_ARGUMENT "E031" "template-argument" "A use of a template gives the arguments that the template has, and no others.";
-    TEMPLATE_HOLE "E032" "template-hole" "Every hole of a template is an argument, and every argument has its hole.";
-    TEMPLATE_KEY "E033" "template-key" "Arguments are used in templates alone; schemas, uses and the names of groups that templates make have none.";
+    LINK "E018" "link" "Links in the docs point to web pages.";
+    UNKNOWN_KEY "E020" "unknown-key" "Every key is part of the format.";
+    MISSING_KEY "E021" "missing-key" "No required key is missing.";
+    WRONG_KIND "E022" "wrong-kind" "Every value has the type that its key requires.";
+    UNKNOWN_WORD "E023" "unknown-word" "If a key has fixed values, the value is one of them.";
+    EMPTY_VALUE "E024" "empty-value" "Every key has a value.";
+    UNKNOWN_TEMPLATE "E030" "unknown-template" "Every used template is a file below templates/.";
+    TEMPLATE_ARGUMENT "E031" "template-argument" "A use of a template passes exactly the arguments that the template has.";
+    TEMPLATE_HOLE "E032" "template-hole" "Every placeholder of a template is an argument, and every argument is used.";
+    TEMPLATE_KEY "E033" "template-key" "Arguments are used only in templates; schemas, uses and the names of generated groups have none.";
     UNUSED_TEMPLATE "E034" "unused-template" "Every template is used.";
 }

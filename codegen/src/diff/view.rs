@@ -15,7 +15,7 @@ use super::{
 };
 use crate::diagnostic::Segment;
 
-/// What asks programs for another scope.
+/// What requires another scope.
 static SCOPES: [&Kind; 2] = [&kinds::SCOPE_NEEDED, &kinds::SCOPE_NO_LONGER_GRANTS];
 
 /// A form.
@@ -152,12 +152,12 @@ impl View<'_> {
         if told.len() > most {
             let _ = writeln!(
                 text,
-                "  and {} more: `cargo xtask diff` tells all",
+                "  and {} more: `cargo xtask diff` shows all",
                 told.len() - most
             );
         }
         if quiet > 0 {
-            let _ = writeln!(text, "  and {} of the docs alone", count(quiet, "change"));
+            let _ = writeln!(text, "  and {} in the docs only", count(quiet, "change"));
         }
         text + &verdict_of(&lines, self.diff.bump(), &self.version) + "\n"
     }
@@ -238,7 +238,7 @@ impl View<'_> {
             text.push('\n');
         }
         if quiet > 0 {
-            let _ = write!(text, "{} of the docs alone.\n\n", count(quiet, "change"));
+            let _ = write!(text, "{} in the docs only.\n\n", count(quiet, "change"));
         }
         text + &verdict_of(&lines, self.diff.bump(), &self.version) + ".\n"
     }
@@ -288,7 +288,7 @@ impl Section {
             Self::Added => "Added",
             Self::Deprecated => "Deprecated",
             Self::Changed => "Changed",
-            Self::Docs => "The docs alone",
+            Self::Docs => "Docs only",
         }
     }
 }
@@ -317,8 +317,8 @@ fn verdict_of(lines: &[Line<'_>], asked: Bump, version: &str) -> String {
     let parts = [
         (
             number(&is_scope),
-            "asks programs for another scope",
-            "ask programs for another scope",
+            "requires another scope",
+            "require another scope",
         ),
         (
             number(&|kind: &Kind| kind.verdict == Verdict::Rust),
@@ -340,8 +340,8 @@ fn verdict_of(lines: &[Line<'_>], asked: Bump, version: &str) -> String {
     let reached = if lines.len() == 1 {
         let does = parts
             .next()
-            .map_or("reaches no program", |(_, does, _)| does);
-        format!("1 change, which {does}. It asks")
+            .map_or("affects no program", |(_, does, _)| does);
+        format!("1 change, which {does}. It requires")
     } else {
         let parts = parts.map(|(number, one, several)| match number {
             1 => format!("1 {one}"),
@@ -349,10 +349,10 @@ fn verdict_of(lines: &[Line<'_>], asked: Bump, version: &str) -> String {
         });
         let parts: Vec<_> = parts.collect();
         let reached = match parts.is_empty() {
-            true => "no program is reached".to_owned(),
+            true => "no program is affected".to_owned(),
             false => parts.join(", "),
         };
-        format!("{} changes: {reached}. They ask", lines.len())
+        format!("{} changes: {reached}. They require", lines.len())
     };
     let release = match asked {
         Bump::None => "no release",
@@ -362,7 +362,7 @@ fn verdict_of(lines: &[Line<'_>], asked: Bump, version: &str) -> String {
     };
     let version =
         next(version, asked).map_or_else(String::new, |it| format!(", {version} -> {it}"));
-    format!("{reached} for {release}{version}")
+    format!("{reached} {release}{version}")
 }
 
 fn is_quiet(change: &Change) -> bool {

@@ -82,7 +82,7 @@ fn unknown(names: &[Unknown<'_>]) -> Option<Part> {
 /// The names that are no mistake although the spec does not have them.
 fn ignored(names: &[Unknown<'_>]) -> Option<Part> {
     let rows = names.iter().filter(|one| one.of_every_token).map(|one| {
-        let about = "BigCommerce grants it to every app unasked; no call needs it";
+        let about = "BigCommerce grants it to every app; no call needs it";
         vec![one.name.clone(), about.to_owned()]
     });
     noted("Ignored:", rows.collect())

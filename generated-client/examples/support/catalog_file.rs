@@ -113,11 +113,7 @@ fn item(raw: RawItem, folder: &Path, skus: &mut HashSet<String>, wrong: &mut Vec
     };
     check("a product", !sku.is_empty(), "has no sku".to_owned());
     check(&sku, !raw.name.is_empty(), "has no name".to_owned());
-    check(
-        &sku,
-        skus.insert(sku.clone()),
-        "stands there twice".to_owned(),
-    );
+    check(&sku, skus.insert(sku.clone()), "is listed twice".to_owned());
     let mut number = |sku: &str, what: &str, text: &str| {
         let number = text.parse::<Decimal>();
         let is_right = matches!(&number, Ok(number) if !number.is_sign_negative());

@@ -49,7 +49,7 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
         } else if !(0..=MOST).contains(&quantity) {
             Some("has a quantity that no stock can have")
         } else if !seen.insert(row.place.clone()) {
-            Some("stands there twice")
+            Some("is listed twice")
         } else {
             None
         };

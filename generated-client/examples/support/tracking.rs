@@ -44,7 +44,7 @@ pub fn read(path: &str) -> Result<HashMap<i64, Parcel>, Failure> {
             return Err(format!("{path}: line {line}: there is no tracking_number").into());
         }
         if parcels.insert(id, parcel).is_some() {
-            return Err(format!("{path}: line {line}: order {id} stands there twice").into());
+            return Err(format!("{path}: line {line}: order {id} is listed twice").into());
         }
     }
     Ok(parcels)

@@ -82,7 +82,8 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// Fails when the package's own rules cannot be resolved, which is a defect of the package.
+    /// Returns an error if the package's own rules cannot be resolved, which is a defect of the
+    /// package.
     pub fn new(catalogue: &'static Catalogue, options: EngineOptions) -> Result<Self, EngineError> {
         let model = Model::shared(catalogue);
         let shelves = Shelves::new(model.facts(), options.seed);

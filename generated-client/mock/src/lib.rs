@@ -1,8 +1,7 @@
 //! A BigCommerce store on your own machine, for trying and testing integrations in any language.
 //!
-//! It responds as the live API does, because it works from the same catalogue that the client
-//! and its documentation are made from. Start it from a terminal with the program `bigcommerce-mock`,
-//! or in a test:
+//! It behaves like the live API, because it is driven by the same catalogue as the client and its
+//! documentation. Start it from a terminal with the program `bigcommerce-mock`, or in a test:
 //!
 //! ```
 //! # #[tokio::main]
@@ -10,23 +9,23 @@
 //! use bigcommerce_mock::{Plan, Store};
 //!
 //! let store = Store::builder().products(50).plan(Plan::Enterprise).start().await?;
-//! // Any client that can be given another base URL will do.
+//! // Any client whose base URL can be changed works.
 //! println!("{}/stores/{}/v3/catalog/products", store.url(), store.hash());
 //! println!("{}", store.token());
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! - Each [`Store`] is its own: records, tokens, quota, faults and log. It ends when it is dropped.
-//! - It [refuses](Store::token_with) what the live API refuses: a wrong token, a missing scope, a spent
-//!   [quota](Plan), too many calls at once.
-//! - It [fails on purpose](Faults), by [script](Script) or by chance, and with the same seed in the
-//!   same way again.
-//! - It [remembers](Store::log) who asked for what, what was decided and why; never a token or a body.
-//! - At the root of its URL a page for people shows all of this.
+//! - Each [`Store`] is independent, with its own records, tokens, quota, faults and log. It stops when
+//!   it is dropped.
+//! - It [rejects](Store::token_with) what the live API rejects: an invalid token, a missing scope, an
+//!   exhausted [quota](Plan), too many concurrent calls.
+//! - It [injects faults](Faults), from a [script](Script) or at random, reproducibly with the same
+//!   seed.
+//! - It [logs](Store::log) each request with the decision and its reason, but never a token or a body.
+//! - A page at its root URL shows all of this.
 //!
-//! It listens on loopback only. A call that it does not model returns 501, and the response
-//! says so.
+//! It listens on loopback only. A call that it does not model returns 501 with a message that says so.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]

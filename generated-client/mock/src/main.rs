@@ -13,47 +13,47 @@ use clap::Parser;
 
 /// A BigCommerce store on your own machine.
 ///
-/// It prints where it is and how to sign in, and serves on loopback until it is stopped.
+/// It prints its URL and credentials, and listens on loopback until it is stopped.
 #[derive(Parser)]
 #[command(name = "bigcommerce-mock", version)]
 struct Arguments {
-    /// The port; 0 is any that is free.
+    /// The port; 0 for any free port.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Decides what is made up: the records, the store hash and the tokens. Without one the records are
-    /// those of the seed 1, and the hash and the tokens are random.
+    /// The seed for generated records, store hash and tokens. Without it the records are those of the
+    /// seed 1, and the hash and the tokens are random.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// How many products there are at the start.
+    /// How many products the store starts with.
     #[arg(long, default_value_t = 24, value_name = "N")]
     products: usize,
-    /// How many milliseconds each response takes at least.
+    /// The minimum time of each response, in milliseconds.
     #[arg(long, default_value_t = 0, value_name = "MS")]
     latency: u64,
-    /// The plan, which decides how many requests the store takes: standard, pro or enterprise.
+    /// The plan, which determines the quota: standard, pro or enterprise.
     #[arg(long, default_value_t = Plan::Standard)]
     plan: Plan,
-    /// How many seconds go by in one for webhooks, when deliveries are tried again or a hook is switched
-    /// off; 1 is the pace of the API.
+    /// How many seconds pass per real second for webhooks, for retries and for deactivating hooks; 1 for
+    /// real time.
     #[arg(long, default_value_t = 3600, value_name = "N")]
     clock: u32,
-    /// A file in JSON that says what goes wrong on purpose.
+    /// A JSON file of faults to inject.
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
-    /// The auth callback of a single-click app, which has the client id and secret that are printed.
+    /// The auth callback of a single-click app, with the printed client id and secret.
     #[arg(long, value_name = "URL")]
     app: Option<String>,
-    /// Where a browser opens that app.
+    /// The load callback of that app.
     #[arg(long, value_name = "URL", requires = "app")]
     app_load: Option<String>,
-    /// The scopes that app asks for, separated by commas or spaces; without them all there are.
+    /// The scopes that app requests, separated by commas or spaces; all by default.
     #[arg(long, value_name = "SCOPES", requires = "app", value_delimiter = ',')]
     app_scopes: Vec<String>,
-    /// List every operation of the API and how the store serves it, by convention or by which rules,
-    /// and start nothing.
+    /// List every operation of the API and how the store serves it, by convention or by rules,
+    /// without starting the store.
     #[arg(long)]
     coverage: bool,
-    /// Leave out the oddities of the live API.
+    /// Omit the quirks of the live API.
     #[arg(long)]
     strict: bool,
 }

@@ -1,5 +1,5 @@
-//! The query of the auth callback: what a browser brings when a merchant has agreed to install an app.
-//! Nothing in it is signed, so nothing but the exchange of its code proves anything.
+//! The query of the auth callback, to which the browser is redirected after a merchant has agreed to
+//! install an app. It is not signed, so only the exchange of its code proves anything.
 
 use std::fmt;
 
@@ -46,8 +46,8 @@ impl Callback {
     ///
     /// # Errors
     ///
-    /// When `code`, `scope` or `context` is missing, empty or there twice, when `context` names no
-    /// store, or when the merchant did not agree.
+    /// Returns an error if `code`, `scope` or `context` is missing, empty or repeated, if `context`
+    /// does not name a store, or if the merchant did not agree.
     pub fn parse(query: &str) -> Result<Self, CallbackError> {
         let query = query_of(query);
         if let Some(error) = value(query, "error")? {
@@ -71,7 +71,7 @@ impl Callback {
         })
     }
 
-    /// The code to exchange. It works once.
+    /// The code to exchange. It can be used once.
     pub fn code(&self) -> &SecretString {
         &self.code
     }
@@ -86,7 +86,7 @@ impl Callback {
         &self.scopes
     }
 
-    /// The account of the developer, if the callback names it.
+    /// The developer's account, if the callback includes it.
     pub fn account_uuid(&self) -> Option<&str> {
         self.account_uuid.as_deref()
     }
@@ -164,15 +164,15 @@ pub(super) fn required(query: &str, name: &'static str) -> Result<String, Callba
 pub enum CallbackError {
     /// The parameter is missing or empty.
     Missing(&'static str),
-    /// The parameter stands there twice.
+    /// The parameter is repeated.
     Repeated(&'static str),
     /// `context` is not `stores/` and a store hash.
     Context,
     /// The merchant or BigCommerce declined the installation.
     Denied {
-        /// The word that OAuth has for it, such as `access_denied`.
+        /// The OAuth error code, such as `access_denied`.
         error: String,
-        /// More about it.
+        /// The error description.
         description: Option<String>,
     },
 }
@@ -182,9 +182,9 @@ impl fmt::Display for CallbackError {
         f.write_str("the callback cannot be used: ")?;
         match self {
             Self::Missing(name) => write!(f, "`{name}` is missing"),
-            Self::Repeated(name) => write!(f, "`{name}` stands there twice"),
+            Self::Repeated(name) => write!(f, "`{name}` is repeated"),
             Self::Context => f.write_str("`context` is not `stores/` and a store hash"),
-            Self::Denied { error, .. } => write!(f, "it says {error:?}"),
+            Self::Denied { error, .. } => write!(f, "it reports {error:?}"),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Why an installation failed, in words that say what to do. No secret is in any of them, even when
-//! the response repeats it.
+//! Why an installation failed, with messages that say what to do. None of them contains a secret,
+//! even if the response repeats it.
 
 use std::fmt;
 
@@ -15,28 +15,28 @@ use crate::transport::BoxError;
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ExchangeError {
-    /// Nothing was sent, or not processed; the code is still good for a while.
+    /// The request was not sent or not processed; the code is still valid for a while.
     NotSent(BoxError),
-    /// It was sent and no response came; the code may be spent.
+    /// The request was sent but no response came; the code may have been used.
     NoResponse(BoxError),
-    /// BigCommerce refused.
+    /// BigCommerce rejected the request.
     Refused(Refusal),
-    /// The response is not the token endpoint's, such as an HTML page.
+    /// The response is not from the token endpoint, such as an HTML page.
     Unreadable(Refusal),
     /// The response is for a different store than the callback.
     OtherStore {
         /// What was sent as `context`.
         sent: String,
-        /// What came back.
+        /// What was returned.
         returned: Option<String>,
     },
-    /// The token has no scopes and would get 403 everywhere. BigCommerce gives such tokens when the
-    /// `context` that was sent is not that of the callback.
+    /// The token has no scopes, so every call would return 403. BigCommerce issues such tokens if
+    /// the `context` that was sent differs from that of the callback.
     NoScope,
 }
 
 impl ExchangeError {
-    /// Whether the code was used before or has expired: the merchant has to start again.
+    /// Whether the code was used before or has expired: the merchant has to start over.
     ///
     /// ```
     /// # bigcommerce_client::example!(["mock", "reqwest"]
@@ -49,7 +49,7 @@ impl ExchangeError {
     /// # let app = App::builder("client id", "client secret", redirect).login_url(server.url()).build()?;
     /// # let query = format!("code=old&scope=store_v2_orders&context=stores%2F{}", server.hash());
     /// # let callback = Callback::parse(&query)?;
-    /// // The browser comes back to the callback with a code that was exchanged before.
+    /// // The browser reloads the callback with a code that was already exchanged.
     /// let error = app.exchange(&callback).await.unwrap_err();
     /// assert!(error.is_code_spent());
     /// println!("begin again at {}", app.install_url());
@@ -76,9 +76,9 @@ pub struct Refusal {
     pub status: StatusCode,
     /// The OAuth error code, such as `invalid_grant`.
     pub error: Option<String>,
-    /// More about it.
+    /// The error description.
     pub description: Option<String>,
-    /// The beginning of the body, as text; empty where the body may hold a token, as that of every
+    /// The start of the body, as text; empty if the body may contain a token, as that of every
     /// success does.
     pub body: String,
 }
@@ -113,9 +113,9 @@ impl Refusal {
             texts.into_iter().flatten().any(|text| text.contains(word))
         };
         if says("redirect_uri") {
-            "; the redirect URI must be the registered auth callback, letter by letter"
+            "; the redirect URI must be the registered auth callback, character for character"
         } else if says("invalid_grant") {
-            "; a code works once and soon lapses, so the merchant has to begin again"
+            "; a code can be used once and soon expires, so the merchant has to start over"
         } else if says("invalid_client") {
             "; check the client id and the client secret"
         } else {
@@ -149,17 +149,21 @@ impl fmt::Display for ExchangeError {
         match self {
             Self::NotSent(source) => write!(f, "it was not sent or not processed: {source}"),
             Self::NoResponse(source) => {
-                write!(f, "no response came, and the code may be spent: {source}")
+                write!(
+                    f,
+                    "no response came, and the code may have been used: {source}"
+                )
             }
-            Self::Refused(refusal) => write!(f, "it was refused with {refusal}"),
+            Self::Refused(refusal) => write!(f, "it was rejected with {refusal}"),
             Self::Unreadable(refusal) => write!(
                 f,
-                "the response, with status {}, has no token, and the code may be spent; check the login URL",
+                "the response, with status {}, has no token, and the code may have been used; \
+                 check the login URL",
                 refusal.status.as_u16()
             ),
             Self::OtherStore { sent, returned } => write!(
                 f,
-                "it was sent for {sent:?} and the response is for {:?}",
+                "it was sent for {sent:?} but the response is for {:?}",
                 returned.as_deref().unwrap_or("no store")
             ),
             Self::NoScope => f.write_str(
@@ -181,8 +185,8 @@ impl std::error::Error for ExchangeError {
 
 /// Why an installation was not completed. `E` is the error of the [`TokenStore`](super::TokenStore).
 ///
-/// A code works once. Where it is spent, the error has what it was exchanged for, which there is no other
-/// way to get again than by the merchant: [`into_grant`](Self::into_grant).
+/// A code can be used once. If it was used, the error has what it was exchanged for, since only the
+/// merchant could grant it again: [`into_grant`](Self::into_grant).
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum InstallError<E> {
@@ -190,14 +194,14 @@ pub enum InstallError<E> {
     Callback(CallbackError),
     /// The code was not exchanged.
     Exchange(ExchangeError),
-    /// The merchant granted less than the app wants; nothing was kept.
+    /// The merchant granted fewer scopes than the app wants; nothing was stored.
     MissingScopes {
         /// What the token lacks.
         missing: ScopeSet,
-        /// What was granted. The token that the store had before is dead.
+        /// What was granted. The previous token of the store is no longer valid.
         grant: Box<Grant>,
     },
-    /// The token could not be stored. The code is spent.
+    /// The token could not be stored. The code cannot be used again.
     Store {
         /// Why.
         error: E,
@@ -207,7 +211,7 @@ pub enum InstallError<E> {
 }
 
 impl<E> InstallError<E> {
-    /// The grant, where it was not stored.
+    /// The grant, if it was not stored.
     pub fn grant(&self) -> Option<&Grant> {
         match self {
             Self::MissingScopes { grant, .. } | Self::Store { grant, .. } => Some(grant),
@@ -215,12 +219,12 @@ impl<E> InstallError<E> {
         }
     }
 
-    /// The grant, where it was not stored: to try to store it again, or to go on with fewer scopes.
+    /// The grant, if it was not stored: to try to store it again, or to continue with fewer scopes.
     ///
     /// ```
     /// use bigcommerce_client::app::{Grant, InstallError, TokenStore};
     ///
-    /// /// Keeps a token at the second try.
+    /// /// Stores a token on the second try.
     /// async fn again<T: TokenStore>(
     ///     error: InstallError<T::Error>,
     ///     tokens: &T,
@@ -252,7 +256,7 @@ impl<E: fmt::Display> fmt::Display for InstallError<E> {
                 "the token lacks the scopes {}; compare the app's profile in the Developer Portal",
                 missing.names().collect::<Vec<_>>().join(", ")
             ),
-            Self::Store { error, .. } => write!(f, "the token could not be kept: {error}"),
+            Self::Store { error, .. } => write!(f, "the token could not be stored: {error}"),
         }
     }
 }

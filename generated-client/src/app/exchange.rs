@@ -1,4 +1,5 @@
-//! The exchange of a code for a token. It is sent once and never retried: a code works once.
+//! The exchange of a code for a token. It is sent once and never retried, since a code can be used
+//! only once.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
@@ -22,9 +23,9 @@ const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"
 impl App {
     /// Exchanges the code of a callback for the store's token.
     ///
-    /// Do this before you respond to the browser, and only once: a code that was sent is spent. What
-    /// comes back is checked before it is believed: it must be for the store of the callback, and its
-    /// token must have scopes.
+    /// Do this before you respond to the browser, and only once: a code that was sent cannot be used
+    /// again. The response is validated: it must be for the store of the callback, and its token must
+    /// have scopes.
     ///
     /// ```no_run
     /// # async fn example(app: bigcommerce_client::app::App) -> Result<(), Box<dyn std::error::Error>> {
@@ -43,8 +44,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When there is no response, BigCommerce refuses, the response cannot be read, is for
-    /// another store, or gives a token without scopes.
+    /// Returns an error if there is no response, BigCommerce rejects the request, or the response
+    /// cannot be decoded, is for another store, or has a token without scopes.
     pub async fn exchange(&self, callback: &Callback) -> Result<Grant, ExchangeError> {
         let settings = self.settings();
         let question = Question { settings, callback };

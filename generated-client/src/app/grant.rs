@@ -1,4 +1,5 @@
-//! What an app has of a store once it is installed: the token, its scopes, and who granted them.
+//! What an app receives from a store when it is installed: the token, its scopes, and who granted
+//! them.
 
 use std::fmt;
 
@@ -11,13 +12,13 @@ use crate::{Client, ClientBuilder};
 
 /// The token of one store.
 ///
-/// It does not expire. It ends when the app is uninstalled or the merchant grants access again; then calls
-/// return 401 and the next installation brings a new one.
+/// It does not expire. It is revoked when the app is uninstalled or the merchant grants access again; then
+/// calls return 401 and the next installation provides a new one.
 ///
 /// ```
 /// use bigcommerce_client::app::Grant;
 ///
-/// // As it was kept from an earlier installation.
+/// // As stored during an earlier installation.
 /// let grant = Grant::new("abc123", "the-token", "store_v2_orders".parse()?);
 /// let store = grant.client_builder().user_agent("my-app/1.0").build()?;
 /// assert_eq!(store.store_hash(), "abc123");
@@ -37,15 +38,15 @@ pub struct Grant {
     pub granted_at: Timestamp,
     /// Who installed the app.
     pub user: Option<AppUser>,
-    /// The owner of the store. Older descriptions do not have it.
+    /// The owner of the store. Not in older API descriptions.
     pub owner: Option<AppUser>,
-    /// The account of the developer. Older descriptions do not have it.
+    /// The account of the developer. Not in older API descriptions.
     pub account_uuid: Option<String>,
 }
 
 impl Grant {
-    /// A grant that was stored, or made by hand for a test. It counts as granted at the beginning of 1970;
-    /// set [`granted_at`](Self::granted_at) to what was stored.
+    /// A grant that was stored, or created for a test. Its time is the Unix epoch; set
+    /// [`granted_at`](Self::granted_at) to the stored value.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, app::Grant};
@@ -72,7 +73,7 @@ impl Grant {
         }
     }
 
-    /// A client of the store with this token, which knows the granted scopes: calls beyond that fail before
+    /// A client of the store with this token and its granted scopes: calls that need others fail before
     /// they are sent; see [`ClientBuilder::granted`].
     ///
     /// ```
@@ -90,12 +91,12 @@ impl Grant {
         builder.granted(self.scopes.clone())
     }
 
-    /// Compares the scopes with those that are wanted.
+    /// Compares the scopes with the wanted ones.
     ///
     /// ```
     /// use bigcommerce_client::{Scope, app::Grant, scopes::ScopeSet};
     ///
-    /// // Kept before the app began to read customers as well.
+    /// // Stored before the app started to read customers.
     /// let grant = Grant::new("abc123", "the-token", "store_v2_orders".parse()?);
     /// let check = grant.compare(&ScopeSet::of([Scope::OrdersModify, Scope::CustomersRead]));
     /// assert_eq!(check.missing, ScopeSet::of([Scope::CustomersRead]));
@@ -122,11 +123,11 @@ impl fmt::Debug for Grant {
 pub struct AppUser {
     /// The id of the user, the same in every store.
     pub id: Option<i64>,
-    /// The name to sign in with. Signed payloads do not have it.
+    /// The login name. Not in signed payloads.
     pub username: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
-    /// The language, such as `en-US`. Only signed payloads have it.
+    /// The language, such as `en-US`. Only in signed payloads.
     pub locale: Option<String>,
 }
 

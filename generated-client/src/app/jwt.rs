@@ -25,7 +25,7 @@ pub(super) const ISSUER: &str = "bc";
 const MAX: usize = 16 * 1024;
 
 impl App {
-    /// Checks the query of a load, uninstall or remove-user callback, and reads it. A whole URL is accepted
+    /// Verifies and decodes the query of a load, uninstall or remove-user callback. A full URL is accepted
     /// as well.
     ///
     /// ```
@@ -45,18 +45,19 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When `signed_payload_jwt` is missing, or is refused by [`verify_jwt`](Self::verify_jwt).
+    /// Returns an error if `signed_payload_jwt` is missing or is rejected by
+    /// [`verify_jwt`](Self::verify_jwt).
     pub fn load(&self, query: &str) -> Result<SignedPayload, PayloadError> {
         let jwt = required(query_of(query), "signed_payload_jwt");
         self.verify_jwt(&jwt.map_err(|_| PayloadError::Missing)?)
     }
 
-    /// Checks a `signed_payload_jwt` and reads it: HS256 with the client secret, issued by
-    /// BigCommerce for this app, about a store, within its time give or take a minute: not before its
-    /// `nbf` nor before it was made (`iat`), and not after its `exp`. Times may have a fraction, as
-    /// RFC 7519 has it.
+    /// Verifies and decodes a `signed_payload_jwt`. It must be signed with HS256 and the client
+    /// secret, be issued by BigCommerce for this app and about a store, and be valid now, with one
+    /// minute of leeway: not before its `nbf` or `iat`, and not after its `exp`. Times may have
+    /// fractions, as in RFC 7519.
     ///
-    /// It proves who acts in which store. Whether the app is installed there is for you to look up.
+    /// It proves who acts in which store. Whether the app is installed there is for you to check.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -74,7 +75,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When it does not pass one of these checks.
+    /// Returns an error if one of these checks fails.
     pub fn verify_jwt(&self, jwt: &str) -> Result<SignedPayload, PayloadError> {
         let settings = self.settings();
         if jwt.len() > MAX {

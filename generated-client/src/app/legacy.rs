@@ -1,5 +1,5 @@
-//! The signed payload in its old form, which only old apps still get: JSON and the hex of its
-//! HMAC-SHA256, each in base64, with a dot between them.
+//! The signed payload in its legacy format, which only old apps still receive: JSON and its hex
+//! HMAC-SHA256, each in base64, separated by a dot.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -23,11 +23,11 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 impl App {
-    /// Checks a `signed_payload`, the form from before the JWT, and reads it.
+    /// Verifies and decodes a `signed_payload`, the format used before the JWT.
     ///
-    /// It does not say when it ends, and can be replayed until then. It is believed for a day after it
-    /// was made, give or take a minute, as long as BigCommerce lets a JWT live; use
-    /// [`verify_jwt`](Self::verify_jwt) where you can.
+    /// It has no expiry, so it could be replayed. It is accepted for a day after it was created, with
+    /// one minute of leeway, the same lifetime as BigCommerce's JWTs; use
+    /// [`verify_jwt`](Self::verify_jwt) if you can.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -41,8 +41,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When it is not of the right form, its signature is wrong, it names no store or two, or it was
-    /// not made within the last day.
+    /// Returns an error if it is malformed, its signature is wrong, it names no store or two, or it
+    /// was not created within the last day.
     pub fn verify_legacy(&self, signed_payload: &str) -> Result<SignedPayload, PayloadError> {
         if signed_payload.len() > MAX {
             return Err(PayloadError::Malformed);

@@ -1,4 +1,4 @@
-//! Logging a shopper in by a link: the token of BigCommerce's Customer Login API, which is a JWT under the
+//! Logging a shopper in with a link: the token of BigCommerce's Customer Login API, a JWT signed with the
 //! client secret.
 
 use std::fmt;
@@ -15,15 +15,16 @@ use crate::address::trusted;
 use crate::json::{self, Encode, Writer};
 use crate::signing::Key;
 
-/// The login of one shopper in one store, which a [`LoginSigner`] makes a link of.
+/// The login of one shopper in one store, from which a [`LoginSigner`] creates a link.
 ///
-/// Whoever has the link is that customer: check who asks before you make one.
+/// Whoever has the link is logged in as that customer: authenticate the shopper before you create
+/// one.
 ///
 /// ```
 /// use std::net::Ipv4Addr;
 /// use bigcommerce_client::app::LoginToken;
 ///
-/// // Customer 118, on the storefront of channel 2, from the browser that has just asked.
+/// // Customer 118, on the storefront of channel 2, from the browser that sent the request.
 /// let login = LoginToken::new("abc123", 118)
 ///     .channel_id(2)
 ///     .request_ip(Ipv4Addr::new(203, 0, 113, 7).into())
@@ -43,7 +44,7 @@ pub struct LoginToken {
 }
 
 impl LoginToken {
-    /// The login of a customer, by the id of the customers API.
+    /// The login of a customer, by the customer id of the API.
     pub fn new(store_hash: impl Into<String>, customer_id: i64) -> Self {
         Self {
             store_hash: store_hash.into(),
@@ -56,45 +57,46 @@ impl LoginToken {
         }
     }
 
-    /// The channel of the storefront where the shopper is logged in; 1 by default. Embedded and headless
-    /// checkouts need it.
+    /// The channel of the storefront where the shopper is logged in; 1 by default. Required for embedded
+    /// and headless checkouts.
     pub const fn channel_id(mut self, channel_id: i64) -> Self {
         self.channel_id = Some(channel_id);
         self
     }
 
     /// Where the shopper is sent afterwards, below the storefront: `/account.php` by default. To log the
-    /// shopper out, it is `/login.php?action=logout`; for an embedded checkout, the address that the cart's
-    /// redirect URLs give.
+    /// shopper out, it is `/login.php?action=logout`; for an embedded checkout, the URL from the cart's
+    /// redirect URLs.
     ///
-    /// Never pass on what the shopper's browser asked for without checking it.
+    /// Never pass on a path from the shopper's browser without validating it.
     pub fn redirect_to(mut self, path: impl Into<String>) -> Self {
         self.redirect_to = Some(path.into());
         self
     }
 
-    /// The address of the shopper's browser. BigCommerce refuses the token from any other.
+    /// The IP address of the shopper's browser. BigCommerce rejects the token from any other.
     pub const fn request_ip(mut self, address: IpAddr) -> Self {
         self.request_ip = Some(address);
         self
     }
 
-    /// Whether the cart that the shopper had before is restored, where the store has persistent carts. By
-    /// default it is not.
+    /// Whether the shopper's previous cart is restored, if the store has persistent carts. By default it
+    /// is not.
     pub const fn persistent_cart(mut self, kept: bool) -> Self {
         self.persistent_cart = Some(kept);
         self
     }
 
-    /// The id of the token (`jti`), unique among all that the app ever makes; a random UUID by default.
+    /// The id of the token (`jti`), which must be unique per app; a random UUID by default.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 }
 
-/// Makes links that log shoppers in, with the client id and secret of an app or of a store-level API
-/// account. It needs the scope `store_v2_customers_login` (Customers Login: login); nothing is sent.
+/// Creates links that log shoppers in, with the client id and secret of an app or of a store-level
+/// API account. It needs the scope `store_v2_customers_login` (Customers Login: login); no request
+/// is sent.
 ///
 /// ```
 /// use bigcommerce_client::app::{LoginSigner, LoginToken};
@@ -102,7 +104,7 @@ impl LoginToken {
 /// let signer = LoginSigner::new("client id", "client secret")?;
 /// let login = LoginToken::new("abc123", 118).channel_id(2).redirect_to("/cart.php");
 ///
-/// // Redirect the browser there at once: it works once, for 30 seconds.
+/// // Redirect the browser there immediately: it works once, within 30 seconds.
 /// let link = signer.link("https://shop.example.com", &login)?;
 /// assert!(link.as_str().starts_with("https://shop.example.com/login/token/"));
 /// # Ok::<(), bigcommerce_client::app::LoginError>(())
@@ -129,7 +131,7 @@ impl LoginSigner {
     ///
     /// # Errors
     ///
-    /// When the id or the secret is empty.
+    /// Returns an error if the id or the secret is empty.
     pub fn new(
         client_id: impl Into<String>,
         client_secret: impl Into<SecretString>,
@@ -148,14 +150,14 @@ impl LoginSigner {
         })
     }
 
-    /// Takes the time from `now` and not from this machine, whose clock may be wrong by more than the 30
-    /// seconds that a token lives. `GET /v2/time` returns that of BigCommerce.
+    /// Uses the time `now` instead of the system clock, which may be off by more than the 30 seconds
+    /// that a token is valid. `GET /v2/time` returns BigCommerce's time.
     pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);
         self
     }
 
-    /// The token alone, as embedded checkouts take it.
+    /// The token alone, for embedded checkouts.
     pub fn sign(&self, login: &LoginToken) -> String {
         let claims = json::to_vec(&Claims {
             signer: self,
@@ -164,12 +166,12 @@ impl LoginSigner {
         jwt(&self.key, &claims)
     }
 
-    /// The link that logs the shopper in, on the storefront at this address. It works once and for 30
-    /// seconds: make it when the shopper asks, redirect the browser there, and log it nowhere.
+    /// The link that logs the shopper in to the storefront at this URL. It works once, within 30
+    /// seconds: create it on demand, redirect the browser to it, and do not log it.
     ///
     /// # Errors
     ///
-    /// When the address is neither `https` nor on this machine.
+    /// Returns an error if the URL is neither `https` nor on this machine.
     pub fn link(&self, storefront: &str, login: &LoginToken) -> Result<Url, LoginError> {
         let storefront = trusted(storefront);
         let (mut link, _) =
@@ -188,7 +190,7 @@ impl LoginSigner {
 }
 
 impl App {
-    /// A signer of links that log shoppers in, with this app's id and secret.
+    /// A signer for login links, with this app's id and secret.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -261,7 +263,7 @@ impl fmt::Debug for LoginSigner {
     }
 }
 
-/// Why no link can be made.
+/// Why a link cannot be created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoginError(Box<str>);
 

@@ -1,10 +1,10 @@
-//! Single-click apps: how one is installed in a store and gets its token, and how it knows who opens
-//! it. What is done with the token is the [`Client`](crate::Client)'s part.
+//! Single-click apps: how one is installed in a store and gets its token, and how it verifies who
+//! opens it. To use the token, see [`Client`](crate::Client).
 //!
 //! # Installing
 //!
 //! When a merchant agrees, BigCommerce sends the browser to the app's auth callback.
-//! [`App::install`] does all that has to be done there, before you respond to the browser.
+//! [`App::install`] does everything the callback requires, before you respond to the browser.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "orders", feature = "reqwest"))]
@@ -25,12 +25,12 @@
 //! # }
 //! ```
 //!
-//! The steps can be had one by one: [`Callback::parse`], [`App::exchange`], [`Grant::compare`]. A
-//! failed exchange is never retried, because a code works once.
+//! The steps are also available separately: [`Callback::parse`], [`App::exchange`],
+//! [`Grant::compare`]. A failed exchange is never retried, because a code can be used only once.
 //!
-//! # Being opened, uninstalled, left
+//! # Load, uninstall and remove-user callbacks
 //!
-//! The load, uninstall and remove-user callbacks carry a payload that BigCommerce has signed.
+//! These callbacks carry a payload that is signed by BigCommerce.
 //!
 //! ```
 //! use bigcommerce_client::app::{App, MemoryTokens, PayloadError, TokenStore};
@@ -52,26 +52,26 @@
 //!
 //! # Logging shoppers in
 //!
-//! A site that knows a shopper logs them in to the storefront by a link: [`LoginSigner`] signs it, with the
-//! client secret and the scope `store_v2_customers_login`. See [`LoginToken`].
+//! A site with its own login can log shoppers in to the storefront with a link: [`LoginSigner`] signs it,
+//! with the client secret and the scope `store_v2_customers_login`. See [`LoginToken`].
 //!
 //! # Testing
 //!
-//! [`AppBuilder::login_url`] takes the address of a server on your machine instead of BigCommerce's,
-//! [`App::sign_jwt`] makes the payloads of callbacks, and [`MemoryTokens`] keeps tokens.
+//! [`AppBuilder::login_url`] takes the URL of a server on your machine instead of BigCommerce's,
+//! [`App::sign_jwt`] creates the payloads of callbacks, and [`MemoryTokens`] stores tokens.
 //!
-//! # What to know
+//! # Notes
 //!
-//! - No `state` is documented for the auth callback, so it cannot guard against forged requests. What
-//!   a callback claims counts only once its code was exchanged.
-//! - When the app's scopes change, each merchant has to agree again; the old token dies and the auth
-//!   callback comes once more for the same store. [`TokenStore::put`] therefore replaces. Until then
-//!   calls return 401: wait for the merchant instead of trying again.
-//! - A token that is granted without scopes is an error here, [`ExchangeError::NoScope`]: it would get
-//!   403 everywhere.
-//! - Uninstalling deletes the hooks that the app made.
+//! - No `state` is documented for the auth callback, so it cannot guard against forged requests.
+//!   Trust the contents of a callback only after its code was exchanged.
+//! - When the app's scopes change, each merchant has to agree again; the old token is revoked and the
+//!   auth callback is called again for the same store. [`TokenStore::put`] therefore replaces the
+//!   grant. Until then calls return 401: wait for the merchant instead of retrying.
+//! - A token without scopes is an error, [`ExchangeError::NoScope`], since every call would return
+//!   403.
+//! - Uninstalling deletes the hooks that the app created.
 //!
-//! The example `app` of this crate is all of it as a small server.
+//! The example `app` of this crate is a complete small server.
 
 mod callback;
 mod error;

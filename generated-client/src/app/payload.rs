@@ -1,4 +1,4 @@
-//! What the load, uninstall and remove-user callbacks carry, and why it may not be believed.
+//! The payload of load, uninstall and remove-user callbacks, and why one may be rejected.
 
 use std::fmt;
 
@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use super::grant::AppUser;
 
-/// Who opened, uninstalled or lost access to the app, in which store. It was signed by BigCommerce.
+/// Who opened, uninstalled or lost access to the app, and in which store. It is signed by
+/// BigCommerce.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SignedPayload {
@@ -16,7 +17,7 @@ pub struct SignedPayload {
     pub user: AppUser,
     /// The owner of the store.
     pub owner: Option<AppUser>,
-    /// The path inside the app that was asked for, such as `/`.
+    /// The requested path inside the app, such as `/`.
     pub url: Option<String>,
     /// The channel it was opened for.
     pub channel_id: Option<i64>,
@@ -29,8 +30,8 @@ pub struct SignedPayload {
 }
 
 impl SignedPayload {
-    /// What the owner of a store makes by opening the app, for [`App::sign_jwt`](super::App::sign_jwt)
-    /// to sign in a test.
+    /// The payload of the store owner opening the app, to be signed with
+    /// [`App::sign_jwt`](super::App::sign_jwt) in a test.
     ///
     /// ```
     /// use bigcommerce_client::app::{AppUser, SignedPayload};
@@ -52,7 +53,7 @@ impl SignedPayload {
         }
     }
 
-    /// Whether the owner of the store acts.
+    /// Whether the user is the owner of the store.
     ///
     /// ```
     /// use bigcommerce_client::app::{AppUser, SignedPayload};
@@ -68,11 +69,11 @@ impl SignedPayload {
     }
 }
 
-/// Why a signed payload is refused.
+/// Why a signed payload is rejected.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PayloadError {
-    /// The callback has none, or has it twice.
+    /// The callback has none, or more than one.
     Missing,
     /// It is malformed, or larger than any that BigCommerce sends.
     Malformed,
@@ -96,10 +97,10 @@ pub enum PayloadError {
 
 impl fmt::Display for PayloadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the signed payload is refused: ")?;
+        f.write_str("the signed payload is rejected: ")?;
         f.write_str(match self {
             Self::Missing => "the callback has none, or more than one",
-            Self::Malformed => "it is not of the right form",
+            Self::Malformed => "it is malformed",
             Self::Algorithm => "it is not signed with HS256",
             Self::WrongSignature => "its signature is not that of this app's client secret",
             Self::Issuer => "BigCommerce did not issue it",
@@ -107,7 +108,7 @@ impl fmt::Display for PayloadError {
             Self::Subject => "it names no store",
             Self::User => "it names no user",
             Self::Expired => "it has expired",
-            Self::NotYet => "it is not valid yet; does this machine's clock run late?",
+            Self::NotYet => "it is not valid yet; is this machine's clock slow?",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What an app is: its id, its secret, its addresses, and the way its code exchange is sent.
+//! The settings of an app: its id, its secret, its URLs, and how its code exchange is sent.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::transport::{BoxError, Limits, Transport};
 /// A response to a code exchange is a few hundred bytes.
 const MAX_ANSWER: usize = 256 * 1024;
 
-/// A single-click app: it installs itself in stores and is called back by them.
+/// A single-click app, which is installed in stores and receives their callbacks.
 ///
 /// Clones share everything.
 ///
@@ -50,8 +50,8 @@ pub(super) struct Settings {
 }
 
 impl App {
-    /// An app with the usual settings. The id and the secret stand in the Developer Portal; the redirect URI
-    /// is the auth callback that is registered there, character by character.
+    /// An app with the default settings. The id and the secret are in the Developer Portal; the redirect URI
+    /// must equal the auth callback registered there, character for character.
     ///
     /// ```
     /// use bigcommerce_client::app::App;
@@ -67,8 +67,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When the id or the secret is empty, the redirect URI is neither `https` nor on this machine,
-    /// or the transport cannot be set up.
+    /// Returns an error if the id or the secret is empty, the redirect URI is neither `https` nor
+    /// on this machine, or the transport cannot be set up.
     #[cfg(feature = "reqwest")]
     pub fn new(
         client_id: impl Into<String>,
@@ -78,7 +78,7 @@ impl App {
         Self::builder(client_id, client_secret, redirect_uri).build()
     }
 
-    /// An app with settings of its own.
+    /// An app with custom settings.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -116,7 +116,7 @@ impl App {
         &self.0.client_id
     }
 
-    /// The scopes the app asks for.
+    /// The scopes the app requests.
     pub fn wanted(&self) -> &ScopeSet {
         &self.0.wanted
     }
@@ -139,15 +139,15 @@ impl App {
         self.login(&["app", &self.0.client_id, "install"])
     }
 
-    /// Where to send the browser at the end of such an installation, for BigCommerce to show the
-    /// merchant how it went.
+    /// Where to redirect the browser at the end of such an installation, so that BigCommerce shows
+    /// the merchant the result.
     pub fn installed_url(&self, succeeded: bool) -> Url {
         let outcome = if succeeded { "succeeded" } else { "failed" };
         self.login(&["app", &self.0.client_id, "install", outcome])
     }
 
-    /// Where a merchant is asked for the app's scopes in one store, such as again after they have
-    /// changed. It holds no secret.
+    /// The URL where a merchant approves the app's scopes for one store, for example again after
+    /// they have changed. It contains no secret.
     pub fn authorize_url(&self, store_hash: &str) -> Url {
         let mut url = self.login(&["oauth2", "authorize"]);
         url.query_pairs_mut()
@@ -196,8 +196,8 @@ pub struct AppBuilder {
 }
 
 impl AppBuilder {
-    /// The scopes the app is registered with: a [`Scope`](crate::Scope), or the name of one that is
-    /// not known here. What a merchant grants is compared with them.
+    /// The scopes the app is registered with: a [`Scope`](crate::Scope), or the name of one that
+    /// this crate does not know. Granted scopes are compared with them.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -245,7 +245,7 @@ impl AppBuilder {
         self
     }
 
-    /// Sends requests by another transport; see [`transport`](crate::transport).
+    /// Sends requests through another transport; see [`transport`](crate::transport).
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -269,7 +269,7 @@ impl AppBuilder {
         self
     }
 
-    /// Another clock, such as one that stands still for a test.
+    /// A custom clock, such as one that is fixed for a test.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -294,7 +294,7 @@ impl AppBuilder {
         self
     }
 
-    /// Makes the app. Nothing is sent.
+    /// Builds the app. No request is sent.
     ///
     /// ```
     /// use bigcommerce_client::app::App;
@@ -308,8 +308,8 @@ impl AppBuilder {
     ///
     /// # Errors
     ///
-    /// When the id or the secret is empty, an address is neither `https` nor on this machine, or
-    /// the transport cannot be set up.
+    /// Returns an error if the id or the secret is empty, an address is neither `https` nor on this
+    /// machine, or the transport cannot be set up.
     pub fn build(self) -> Result<App, BuildError> {
         if self.client_id.is_empty() {
             return Err(BuildError::new("the client id is empty"));

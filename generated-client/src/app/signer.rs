@@ -18,8 +18,9 @@ pub(super) const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 const EARLY: Duration = Duration::from_secs(5);
 
 impl App {
-    /// Makes a `signed_payload_jwt` that [`verify_jwt`](Self::verify_jwt) accepts, so that a handler
-    /// can be tested without BigCommerce. Times that are not set are now and a day from now.
+    /// Creates a `signed_payload_jwt` that [`verify_jwt`](Self::verify_jwt) accepts, so that a
+    /// handler can be tested without BigCommerce. Times that are not set default to now and a day
+    /// from now.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {

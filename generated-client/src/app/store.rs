@@ -1,4 +1,4 @@
-//! Where tokens are kept, and the two events of a store's life that change them.
+//! Where tokens are stored, and the two callbacks that change them.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -8,9 +8,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::error::InstallError;
 use super::{App, Callback, Grant, PayloadError, SignedPayload};
 
-/// Where an app keeps its tokens: one for each store.
+/// Stores the tokens of an app, one per store.
 ///
-/// Tokens open stores. Keep them encrypted.
+/// Tokens give access to stores. Keep them encrypted.
 ///
 /// ```
 /// use bigcommerce_client::app::{Grant, TokenStore};
@@ -38,11 +38,11 @@ use super::{App, Callback, Grant, PayloadError, SignedPayload};
 /// }
 /// ```
 pub trait TokenStore: Send + Sync {
-    /// Why something could not be kept or read.
+    /// Why a grant could not be stored or read.
     type Error: Send;
 
-    /// Keeps a grant in place of the one the store may have: the same store comes again when its
-    /// merchant approves new scopes, and then the old token is dead.
+    /// Stores a grant, replacing an existing one of the same store: when a merchant approves new
+    /// scopes, the store is granted again and the old token is revoked.
     fn put(&self, grant: &Grant) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// The grant of a store.
@@ -51,13 +51,13 @@ pub trait TokenStore: Send + Sync {
         store_hash: &str,
     ) -> impl Future<Output = Result<Option<Grant>, Self::Error>> + Send;
 
-    /// Removes the grant of a store. It is no error when there is none.
+    /// Removes the grant of a store. It is not an error if there is none.
     fn remove(&self, store_hash: &str) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 
 impl App {
-    /// Handles the auth callback: reads the query, exchanges the code, compares the scopes with those the app
-    /// wants, and keeps the grant in place of an older one.
+    /// Handles the auth callback: parses the query, exchanges the code, compares the scopes with those the
+    /// app wants, and stores the grant, replacing an older one.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")]
@@ -82,8 +82,9 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When one of these steps fails. Nothing is kept then; what was granted all the same is in the error
-    /// ([`into_grant`](InstallError::into_grant)), since the code is spent.
+    /// Returns an error if one of these steps fails. Nothing is stored then; a grant that was
+    /// already received is in the error ([`into_grant`](InstallError::into_grant)), since the code
+    /// cannot be used again.
     pub async fn install<T: TokenStore>(
         &self,
         query: &str,
@@ -106,16 +107,16 @@ impl App {
         }
     }
 
-    /// Handles the uninstall callback: checks the payload and removes the grant.
+    /// Handles the uninstall callback: verifies the payload and removes the grant.
     ///
-    /// A callback that was made before the grant is an old one, played again after the app was
-    /// installed anew; the grant then stays.
+    /// A callback that is older than the grant is a replay from before the app was reinstalled; the grant
+    /// is then kept.
     ///
-    /// The payload itself may be off by a minute, as [`verify_jwt`](Self::verify_jwt) has it. Which of the
-    /// two is older is told to the second, by BigCommerce's clock for the payload and this machine's for
-    /// the grant, and there is no leeway: it would let an old callback remove a token that works. Where
-    /// this machine's clock runs ahead, an app that is uninstalled within that time after it was installed
-    /// keeps its grant, whose calls return 401 until the next installation replaces it.
+    /// The payload's own times have a minute of leeway, as in [`verify_jwt`](Self::verify_jwt). The
+    /// comparison with the grant is precise to the second, with BigCommerce's clock for the payload and
+    /// this machine's for the grant, and has no leeway: an old callback could otherwise remove a valid
+    /// token. If this machine's clock is fast, an app that is uninstalled right after its installation
+    /// keeps its grant, and its calls return 401 until the next installation replaces it.
     ///
     /// ```
     /// # bigcommerce_client::example!(["reqwest"]
@@ -134,7 +135,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When the payload is refused, or the grant cannot be removed.
+    /// Returns an error if the payload is rejected or the grant cannot be removed.
     pub async fn uninstall<T: TokenStore>(
         &self,
         query: &str,
@@ -156,13 +157,13 @@ impl App {
     }
 }
 
-/// Why an uninstall callback was not carried out.
+/// Why an uninstall callback failed.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UninstallError<E> {
-    /// The payload is refused.
+    /// The payload was rejected.
     Payload(PayloadError),
-    /// The store of tokens failed.
+    /// The token store failed.
     Store(E),
 }
 
@@ -184,7 +185,7 @@ impl<E: std::error::Error + 'static> std::error::Error for UninstallError<E> {
     }
 }
 
-/// Keeps tokens in memory, until the program ends. For tests and first steps.
+/// Keeps tokens in memory until the program ends. For tests and prototypes.
 ///
 /// ```
 /// use bigcommerce_client::app::{Grant, MemoryTokens, TokenStore};

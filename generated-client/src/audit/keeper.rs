@@ -57,7 +57,7 @@ impl Keeper {
     ///
     /// # Errors
     ///
-    /// When the system gives it no thread.
+    /// Returns an error if the system gives it no thread.
     pub(crate) fn start(sink: Arc<dyn AuditSink>, required: bool) -> io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
         let progress = Arc::new(Progress::default());
@@ -79,7 +79,9 @@ impl Keeper {
         let number = match self.queue.try_send(Job { entry, told }) {
             Ok(()) => self.handed.fetch_add(1, Ordering::Relaxed) + 1,
             Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) => {
-                let _ = job.told.send(Err(io::Error::other("it is too far behind")));
+                let _ = job
+                    .told
+                    .send(Err(io::Error::other("it has fallen too far behind")));
                 0
             }
         };
@@ -124,7 +126,7 @@ impl Handed<'_> {
     ///
     /// # Errors
     ///
-    /// When the sink fails, panics or takes too long.
+    /// Returns an error if the sink fails, panics or takes too long.
     pub(crate) async fn kept(self, most: Duration) -> io::Result<()> {
         let (keeper, number) = (self.keeper, self.number);
         let kept = match Handle::try_current() {

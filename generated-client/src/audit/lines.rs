@@ -27,23 +27,23 @@ struct Lines<W> {
 }
 
 impl JsonLines<File> {
-    /// Writes at the end of a file, which is made if it is not there. Each line is handed to the
-    /// system at once; nothing is held back. A new file is for its owner alone (mode 600); one that is
-    /// there keeps its mode. If its last line breaks off, because a program was killed while it wrote,
-    /// the first record begins a new line.
+    /// Appends to a file, which is created if it does not exist. Each line is written to the system
+    /// immediately, without buffering. A new file is accessible only to its owner (mode 600); an
+    /// existing one keeps its mode. If its last line is incomplete, because a program was killed while
+    /// writing, the first record starts a new line.
     ///
     /// ```
     /// use std::io::ErrorKind;
     /// use bigcommerce_client::audit::JsonLines;
     ///
-    /// // A folder is not made, so that a mistyped path shows when the program starts.
+    /// // A missing folder is not created, so that a mistyped path fails when the program starts.
     /// let error = JsonLines::append("no-such-folder/audit.jsonl").unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::NotFound);
     /// ```
     ///
     /// # Errors
     ///
-    /// When the file cannot be opened.
+    /// Returns an error if the file cannot be opened.
     pub fn append(path: impl AsRef<Path>) -> io::Result<Self> {
         let mut options = OpenOptions::new();
         options.append(true).create(true);
@@ -78,7 +78,7 @@ impl<W: Write + Send + 'static> JsonLines<W> {
     /// ```
     /// use bigcommerce_client::{Client, audit::JsonLines};
     ///
-    /// // In a container the host collects what is written there.
+    /// // In a container the host collects standard output.
     /// let sink = JsonLines::new(std::io::stderr());
     /// let builder = Client::builder("abc123", "the-token").audit(sink);
     /// ```
@@ -95,13 +95,13 @@ impl<W: Write + Send + 'static> JsonLines<W> {
     /// use bigcommerce_client::audit::JsonLines;
     ///
     /// let log = JsonLines::append("audit.jsonl")?;
-    /// // Once a day the file is put away and a new one begun; no line is lost or cut in two.
+    /// // Rotates the file once a day; no line is lost or split.
     /// log.with(|file| {
     ///     fs::rename("audit.jsonl", "audit-2026-03-01.jsonl")?;
     ///     let mut own = OpenOptions::new();
     ///     own.append(true).create_new(true);
     ///     #[cfg(unix)]
-    ///     std::os::unix::fs::OpenOptionsExt::mode(&mut own, 0o600); // for its owner alone, as the first
+    ///     std::os::unix::fs::OpenOptionsExt::mode(&mut own, 0o600); // accessible only to its owner, like the first
     ///     *file = own.open("audit.jsonl")?;
     ///     Ok::<_, std::io::Error>(())
     /// })?;

@@ -1,11 +1,11 @@
-//! A record of every call and every denial: who asked for what, what was decided by which rule, and
-//! what came of it. Records hold no header, no token, and of bodies and queries nothing but the ids of
-//! the records that a call changes: see [`named_by`](crate::catalogue::EndpointFacts::named_by).
+//! A record of every call and every denial: who made it, which rule decided about it, and how it
+//! ended. Records contain no headers and no token, and from bodies and queries only the ids of the
+//! records that a call changes: see [`named_by`](crate::catalogue::EndpointFacts::named_by).
 //!
-//! A sink is given to the client by [`ClientBuilder::audit`](crate::ClientBuilder::audit), and the
-//! name of who acts by [`ClientBuilder::actor`](crate::ClientBuilder::actor) or
+//! Set a sink with [`ClientBuilder::audit`](crate::ClientBuilder::audit), and the name of the actor
+//! with [`ClientBuilder::actor`](crate::ClientBuilder::actor) or
 //! [`Client::acting_as`](crate::Client::acting_as). [`JsonLines`] writes each record as a line of
-//! JSON with the same thing as a sentence:
+//! JSON that includes it as a sentence:
 //!
 //! ```
 //! # #[cfg(all(feature = "orders", feature = "reqwest"))]
@@ -34,21 +34,21 @@
 //! # fn main() {}
 //! ```
 //!
-//! A call that may change the store leaves two records with the same number: before it is first sent,
-//! that it [will be](Record::is_intent), and when it is over, what came of it. So whatever was sent
-//! stands in the log, even if the program is killed meanwhile. A call that reads, and one that is
-//! refused or not valid, leaves one record when it is over. The last one is made also when the caller
-//! dropped the call. A response that says that the call succeeded and cannot be read, such as the HTML page of a
-//! proxy or an error with status 200, is recorded as what it was: failed, with its status and the error
-//! `decode`; a write may have happened. Each page of a list and each batch of a bulk call is a call of its own.
+//! A call that may change the store produces two records with the same number: the
+//! [intent](Record::is_intent) before it is first sent, and the result when it is over. So everything
+//! that was sent is in the log, even if the program is killed in between. A read, and a call that is
+//! refused or invalid, produces one record when it is over. The final record is also written if the
+//! caller drops the call. A success response that cannot be decoded, such as the HTML page of a proxy
+//! or an error with status 200, is recorded as failed, with its status and the error `decode`; a
+//! write may have happened. Each page of a list and each batch of a bulk call is a separate call.
 //!
-//! Each sink of a client has a thread of its own, and a call waits until it has the record: for the
-//! first of a write for half of the call's timeout at most, which counts as part of the first
-//! attempt's; for the last one for what is left of it; and not for longer than a second. Nobody waits
-//! for a sink that is behind. A sink that fails, panics or takes too long does not fail the call, and
-//! observers learn of it by [`Step::Unrecorded`](crate::observe::Step::Unrecorded); but one that was given
-//! by [`ClientBuilder::required_audit`](crate::ClientBuilder::required_audit) has the whole half of the
-//! timeout for the first record, and without it the call is not sent and fails as
+//! Each sink of a client has its own thread, and a call waits until the sink has stored the record: for
+//! the first record of a write at most half of the call's timeout, which counts towards the first attempt;
+//! for the last one the rest of it; and never longer than a second. Calls do not wait for a sink that has
+//! fallen behind. A sink that fails, panics or takes too long does not fail the call, and observers are
+//! notified with [`Step::Unrecorded`](crate::observe::Step::Unrecorded). A sink set with
+//! [`ClientBuilder::required_audit`](crate::ClientBuilder::required_audit) has the full half of the
+//! timeout for the first record, and if it does not store it, the call is not sent and fails as
 //! [`ErrorKind::Unrecorded`](crate::ErrorKind::Unrecorded).
 
 mod entry;
@@ -64,10 +64,10 @@ pub(crate) use keeper::{Handed, Keeper, MOMENT};
 pub use lines::JsonLines;
 pub use record::Record;
 
-/// Keeps the records of calls.
+/// Stores the records of calls.
 ///
-/// It runs on a thread of its own, one record after another. When it returns, the record must be safe
-/// from the end of the program: written and flushed.
+/// It runs on its own thread, one record at a time. When it returns, the record must survive the end
+/// of the program: written and flushed.
 ///
 /// ```
 /// use std::io;
@@ -86,12 +86,13 @@ pub use record::Record;
 /// # let store = bigcommerce_client::Client::builder("abc123", "token").audit(Refusals);
 /// ```
 pub trait AuditSink: Send + Sync + 'static {
-    /// Keeps a record.
+    /// Stores a record.
     ///
     /// # Errors
     ///
-    /// When it could not be kept. A panic counts as one. The call goes on, unless it is a write that has
-    /// not been sent yet and the sink is [required](crate::ClientBuilder::required_audit).
+    /// Returns an error if the record could not be stored. A panic counts as an error. The call
+    /// continues, unless it is a write that has not been sent yet and the sink is
+    /// [required](crate::ClientBuilder::required_audit).
     fn record(&self, record: &Record<'_>) -> io::Result<()>;
 }
 

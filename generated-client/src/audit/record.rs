@@ -11,52 +11,53 @@ use crate::kind::ErrorKind;
 use crate::observe::End;
 use crate::policy::Verdict;
 
-/// What is kept of one call.
+/// The record of one call.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Record<'a> {
-    /// When the caller asked for it, by this machine's clock.
+    /// When the caller made it, by this machine's clock.
     pub at: Timestamp,
-    /// The call, by a number that no other call of this process has.
+    /// The number of the call, unique in this process.
     pub call: u64,
-    /// In whose name it was made.
+    /// The actor in whose name it was made.
     pub actor: Option<&'a str>,
     /// The hash of the store that was called.
     pub store_hash: &'a str,
-    /// What was called; `None` for a raw call to a path that the catalogue does not have.
+    /// The endpoint; `None` for a raw call to a path that is not in the catalogue.
     pub endpoint: Option<Endpoint>,
-    /// The HTTP method as it is sent: `HEAD` for a raw call that asks for no more than the headers of
-    /// an endpoint that reads.
+    /// The HTTP method as it is sent: `HEAD` for a raw call that requests only the headers of a read
+    /// endpoint.
     pub method: &'a str,
     /// The path below the store: a template such as `/v2/orders/{order_id}`, or for a raw call the
     /// path itself.
     pub path: &'a str,
-    /// What names the records: what stands in the template, and where a call names several at once,
-    /// the parameter of its query or the field of its batch's items, with commas between the values.
+    /// What identifies the records: the values of the path template and, if a call names several
+    /// records, those of its query parameter or of the field of its batch items, separated by
+    /// commas.
     pub ids: &'a [(&'static str, String)],
-    /// What was decided; `None` when the request was not valid, so that nobody was asked.
+    /// The decision; `None` if the request was invalid and no policy was consulted.
     pub verdict: Option<Verdict>,
     /// How it ended; `None` for a write that is about to be sent.
     pub end: Option<End>,
     /// The HTTP status of the last response.
     pub status: Option<u16>,
-    /// How often it was sent.
+    /// How many times it was sent.
     pub attempts: u32,
     /// How long it waited for its turn and between attempts.
     pub waited: Duration,
-    /// How long it took, waits included.
+    /// How long it took, including waits.
     pub took: Duration,
 }
 
 impl Record<'_> {
-    /// Whether a policy or the granted scopes refused it, so that nothing was sent.
+    /// Whether a policy or the granted scopes denied it, so that nothing was sent.
     pub fn is_refused(&self) -> bool {
         self.verdict.is_some_and(|verdict| !verdict.allowed)
     }
 
-    /// Whether it was made before the call is first sent: it is a write that is going to be sent. Another
-    /// record with the same number follows when it is over; where none does, the program ended
-    /// meanwhile, and the call may have happened.
+    /// Whether this record was made before a write is first sent. Another record with the same number
+    /// follows when the call is over; if it is missing, the program ended in between, and the call may
+    /// have happened.
     ///
     /// ```
     /// use std::collections::BTreeSet;
@@ -64,7 +65,7 @@ impl Record<'_> {
     /// use std::sync::Mutex;
     /// use bigcommerce_client::audit::{AuditSink, Record};
     ///
-    /// /// The writes that are under way.
+    /// /// The writes in progress.
     /// #[derive(Default)]
     /// struct Open(Mutex<BTreeSet<u64>>);
     ///
@@ -85,7 +86,7 @@ impl Record<'_> {
         self.end.is_none()
     }
 
-    /// The record as a plain sentence.
+    /// The record as a sentence.
     ///
     /// `store-ops asked for orders.update (order_id 118): allowed by `orders: full`, returned
     /// 200 after 0.1 s.`
@@ -144,7 +145,7 @@ impl Record<'_> {
 
     fn decision(&self, said: &mut String) {
         let Some(Verdict { allowed, rule }) = self.verdict else {
-            said.push_str("the request was not valid, nothing was sent");
+            said.push_str("the request was invalid, nothing was sent");
             return;
         };
         if !allowed {
@@ -159,7 +160,7 @@ impl Record<'_> {
         let _ = match (end, self.status) {
             (End::Cancelled, _) => write!(said, "dropped by the caller"),
             (End::Failed(ErrorKind::Decode), Some(status)) => {
-                write!(said, "returned {status} with a body that cannot be read")
+                write!(said, "returned {status} with a body that cannot be decoded")
             }
             (_, Some(status)) => write!(said, "returned {status}"),
             // Of several attempts, one before the last may have been sent.
@@ -184,7 +185,7 @@ impl Record<'_> {
     /// use std::sync::mpsc::{Sender, channel};
     /// use bigcommerce_client::audit::{AuditSink, Record};
     ///
-    /// /// Hands each record on to a thread that writes it into a database.
+    /// /// Passes each record to a thread that writes it into a database.
     /// struct Outbox(Sender<String>);
     ///
     /// impl AuditSink for Outbox {
@@ -320,8 +321,8 @@ mod tests {
         assert_eq!(
             record.sentence(),
             format!(
-                "\"ops: \\\"x\\\" \" asked for DELETE /v2/orders/118 (order_id \"{id}\"): the request \
-                 was not valid, nothing was sent."
+                "\"ops: \\\"x\\\" \" asked for DELETE /v2/orders/118 (order_id \"{id}\"): the \
+                 request was invalid, nothing was sent."
             )
         );
     }

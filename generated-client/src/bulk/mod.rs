@@ -1,4 +1,4 @@
-//! Many items in as many calls as they need: cut into batches, sent side by side as far as the endpoint
+//! Many items in as many calls as needed: split into batches, sent concurrently as far as the endpoint
 //! allows, and reported item by item. It knows nothing of HTTP beyond the errors of single calls.
 
 mod report;
@@ -28,14 +28,14 @@ type Answering<T> = Pending<Response<Outcome<Vec<T>>>>;
 
 /// Many items for an endpoint that takes them in batches, or by their ids.
 ///
-/// Awaiting it sends them all and returns a [`Report`] with the fate of each. The items are cut into
-/// batches of the size that the API takes, and sent side by side as far as the endpoint allows. What
-/// the API refuses is looked for: a batch of which it took nothing is sent again in smaller parts until
-/// the items at fault stand alone. A creation that may have happened is never sent again, and neither is a
-/// batch of which a part may have been taken, where a second time would do harm.
+/// Awaiting it sends all items and returns a [`Report`] with the fate of each. The items are split into
+/// batches of the size the API accepts and sent concurrently as far as the endpoint allows. Rejected items
+/// are isolated: a batch that was rejected as a whole is sent again in smaller parts until the invalid
+/// items are found. A create that may have succeeded is never sent again, and neither is a batch that may
+/// have been applied in part, if repeating it would do harm.
 ///
-/// The call stops, and tells what it did not attempt, at an error that would meet every item: no
-/// connection, a bad token, a missing scope, a quota that is spent for longer than the client waits.
+/// The call stops at an error that would affect every item, and reports what it did not attempt: no
+/// connection, an invalid token, a missing scope, a quota exhausted for longer than the client waits.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!(["customers"] store:
@@ -195,10 +195,11 @@ impl<I, T> Bulk<I, T> {
         self
     }
 
-    /// The most items in one batch; by default as many as the API takes, and never more than that.
+    /// The maximum number of items in one batch; by default the API's maximum, and never more than
+    /// that.
     ///
-    /// Smaller batches come back sooner, and when one fails fewer items have an unknown fate. With 1
-    /// each item has a response of its own.
+    /// Smaller batches finish sooner, and if one fails, fewer items have an unknown fate. With 1
+    /// each item gets its own response.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["inventory"] store:
@@ -208,7 +209,7 @@ impl<I, T> Bulk<I, T> {
     ///     RelativeAdjustmentItemCreate::new().location_id(1).quantity(quantity).sku(sku)
     /// });
     /// let sold = RelativeAdjustmentCreate::new(sold).reason("Sold in the shop");
-    /// // What is refused is known of each item, which costs a call for each.
+    /// // The result of each item is known, at the cost of one call per item.
     /// let report = store.inventory().adjust_relative_all(sold).batch_size(1).await?;
     /// # );
     /// ```
@@ -217,14 +218,15 @@ impl<I, T> Bulk<I, T> {
         self
     }
 
-    /// How many batches are sent at once; 4 by default, and never more than the endpoint allows.
+    /// How many batches are sent concurrently; 4 by default, and never more than the endpoint
+    /// allows.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["customers"] store:
     /// use bigcommerce_client::customers::CustomerUpdate;
     ///
     /// let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme"));
-    /// // One batch after the other, so that most of the store's quota is left to others.
+    /// // One batch at a time, to leave most of the store's quota to others.
     /// let report = store.customers().update_all(changes).at_once(1).await?;
     /// # );
     /// ```
@@ -236,8 +238,8 @@ impl<I, T> Bulk<I, T> {
         self
     }
 
-    /// Calls `progress` with how many items are settled and how many there are, after each response that
-    /// settled some.
+    /// Calls `progress` with the number of settled items and the total, after each response that settled
+    /// some.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["customers"] store:
@@ -253,7 +255,7 @@ impl<I, T> Bulk<I, T> {
         self
     }
 
-    /// Sets how each call is made: its timeout and retries, and headers and parameters beyond its own.
+    /// Sets the options of each call: timeout, retries, and additional headers and parameters.
     pub fn with_options(mut self, options: crate::CallOptions) -> Self {
         self.call.options(options);
         self
@@ -269,7 +271,7 @@ where
     ///
     /// # Errors
     ///
-    /// As awaiting it; and when it is called inside `async` code.
+    /// Returns an error if awaiting it would fail, or if it is called inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<Report<I, T>, Error> {
         crate::blocking::wait(self.into_future())
@@ -286,7 +288,7 @@ where
 
     /// # Errors
     ///
-    /// Only when nothing could be sent at all, or nothing was because one of the items must not be, such as
+    /// Only when nothing could be sent at all, or when nothing was sent because an item is invalid, such as
     /// a blank id; everything else is in the report.
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {

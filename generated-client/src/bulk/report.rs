@@ -1,45 +1,44 @@
-//! What became of each item of a bulk call.
+//! The outcome of each item of a bulk call.
 
 use std::sync::Arc;
 
 use crate::error::{Error, Problem};
 
-/// What became of one item.
+/// The outcome of one item.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fate<T> {
-    /// It was accepted. The value is what the API returned for it, where it responds by item and named them
-    /// all.
+    /// It was accepted. The value is what the API returned for it, if the response has one value per item.
     Done(Option<T>),
-    /// It was refused, and the API said why for this item.
+    /// It was rejected, and the API gave the reason for this item.
     Refused(Problem),
-    /// The batch that it was in failed. Unless [`Error::may_have_happened`] says otherwise, the API
-    /// took none of it. So it is of a batch that was refused, when the call stops before the batch is sent again
-    /// in smaller parts.
+    /// Its batch failed. Unless [`Error::may_have_happened`] says otherwise, the API accepted none of it. The same
+    /// applies to a rejected batch if the call stops before the batch is sent again in smaller parts.
     Failed(Arc<Error>),
-    /// The API said that some items of the batch failed, and not which: this one may be among them. So it
-    /// is when a batch is refused and no source says whether the rest of it was taken.
+    /// The API reported that some items of the batch failed, but not which: this one may be among them.
+    /// The same applies if a batch is rejected and it is not documented whether the rest of it was
+    /// accepted.
     Unclear(Vec<Problem>),
-    /// It was never sent, since an error before it would have met every item.
+    /// It was never sent, since an earlier error would have affected every item.
     NotAttempted,
 }
 
-/// What is known of an item, whatever the reason.
+/// What is known about an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Known {
-    /// It was taken.
+    /// It was accepted.
     Done,
     /// It was never sent.
     NotSent,
-    /// It was sent, and surely not taken.
+    /// It was sent, but certainly not accepted.
     NotDone,
     /// It may have been accepted or not. Sending it again may do it twice.
     MayBeDone,
 }
 
 impl<T> Fate<T> {
-    /// What is known of the item, whatever the reason.
+    /// What is known about the item.
     ///
     /// ```
     /// use bigcommerce_client::bulk::{Fate, Known};
@@ -57,7 +56,7 @@ impl<T> Fate<T> {
         }
     }
 
-    /// Whether the item was taken.
+    /// Whether the item was accepted.
     pub const fn is_done(&self) -> bool {
         matches!(self, Self::Done(_))
     }
@@ -68,10 +67,10 @@ impl<T> Fate<T> {
     }
 }
 
-/// What became of each item of a bulk call, in the order in which they were given.
+/// The outcome of each item of a bulk call, in the order in which they were passed.
 ///
-/// Every item is here once. Give those of [`into_retryable`](Self::into_retryable) to another call to
-/// try them again, and look in the store for those that [may be done](Self::may_be_done).
+/// Every item occurs once. Pass those of [`into_retryable`](Self::into_retryable) to another call to
+/// retry them, and look in the store for those that [may be done](Self::may_be_done).
 #[derive(Clone, Debug)]
 #[must_use = "an item may have failed; see `is_complete`"]
 pub struct Report<I, T> {
@@ -84,12 +83,12 @@ impl<I, T> Report<I, T> {
         Self { items, stopped }
     }
 
-    /// Each item with what became of it.
+    /// Each item with its outcome.
     pub fn iter(&self) -> impl Iterator<Item = &(I, Fate<T>)> {
         self.items.iter()
     }
 
-    /// How many items there were.
+    /// The number of items.
     pub fn len(&self) -> usize {
         self.items.len()
     }
@@ -99,7 +98,7 @@ impl<I, T> Report<I, T> {
         self.items.is_empty()
     }
 
-    /// Whether every item was taken.
+    /// Whether every item was accepted.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["customers"] store:
@@ -113,7 +112,7 @@ impl<I, T> Report<I, T> {
         self.items.iter().all(|(_, fate)| fate.is_done())
     }
 
-    /// How many items were taken.
+    /// How many items were accepted.
     pub fn done(&self) -> usize {
         self.items.iter().filter(|(_, fate)| fate.is_done()).count()
     }
@@ -152,23 +151,23 @@ impl<I, T> Report<I, T> {
         self.stopped.as_deref()
     }
 
-    /// The items of which nobody knows whether they were accepted: look in the store before sending them
-    /// again.
+    /// The items for which it is unknown whether they were accepted: look in the store before sending
+    /// them again.
     pub fn may_be_done(&self) -> impl Iterator<Item = &(I, Fate<T>)> {
         let unknown = |it: &&(I, Fate<T>)| it.1.known() == Known::MayBeDone;
         self.items.iter().filter(unknown)
     }
 
-    /// The items that were never sent and those that were surely not taken, to be given to another
-    /// call. Those that may be done are not among them. What was [refused](Fate::Refused) is, so correct
-    /// it first.
+    /// The items that were never sent or were certainly not accepted, to be passed to another call.
+    /// Items that may be done are not included. [Refused](Fate::Refused) items are, so correct them
+    /// first.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["customers"] store:
     /// # let new: Vec<bigcommerce_client::customers::CustomerCreate> = Vec::new();
     /// let report = store.customers().create_all(new).await?;
     /// if report.stopped().is_some_and(|error| error.is_rate_limited()) {
-    ///     // None of them can be made twice.
+    ///     // None of them can be created twice.
     ///     let again = store.customers().create_all(report.into_retryable()).await?;
     /// }
     /// # );
@@ -179,8 +178,8 @@ impl<I, T> Report<I, T> {
         safe.map(|(item, _)| item).collect()
     }
 
-    /// What the API said of the items that were taken, in their order. It leaves out those of which it
-    /// said nothing, as when they were deleted.
+    /// What the API returned for the accepted items, in order. Items without a value, such as deleted
+    /// ones, are omitted.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["customers"] store:

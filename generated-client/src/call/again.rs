@@ -93,8 +93,8 @@ impl Outgoing<'_> {
     pub(super) fn kept_waiting(&self, last: Option<Error>, too_long: &TooLong) -> Error {
         let what = match too_long.why {
             Wait::Quota => "the store's quota",
-            Wait::Refused => "the end of the pause that a 429 asked for",
-            _ => "a place among the calls that run at once",
+            Wait::Refused => "the end of the pause after a 429",
+            _ => "a free slot among the concurrent calls",
         };
         match last {
             Some(error) if error.status() != Some(StatusCode::TOO_MANY_REQUESTS) => error,

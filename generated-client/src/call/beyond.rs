@@ -37,7 +37,8 @@ impl Call {
         match doubtful.find(|name| self.asked(name).is_some()) {
             None => NO_FILTER.to_owned(),
             Some(name) => format!(
-                "`{name}` alone is no filter: the API has been seen to ignore it, and the call would reach everything"
+                "`{name}` alone is not a sufficient filter: the API has been seen to ignore it, \
+                 and the call would affect everything"
             ),
         }
     }

@@ -48,7 +48,7 @@ impl Outgoing<'_> {
     ///
     /// # Errors
     ///
-    /// When a sink that is required could not.
+    /// Returns an error if a sink that is required could not.
     pub(super) async fn declare(&self, trail: &mut Trail<'_>) -> Result<Duration, Error> {
         let config = self.client.config();
         if config.audit.is_empty() || self.target.access() == Access::Read {

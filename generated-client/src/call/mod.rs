@@ -180,7 +180,9 @@ impl Call {
                 self.headers.retain(|(other, _)| *other != name);
                 self.headers.push((name, value));
             }
-            Err(_) => self.refuse(format!("`{name}` has characters that a header cannot hold")),
+            Err(_) => self.refuse(format!(
+                "`{name}` contains characters that are not allowed in a header"
+            )),
         }
     }
 

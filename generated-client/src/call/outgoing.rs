@@ -114,13 +114,13 @@ impl Call {
         let mut named = self.query.iter().filter(|(key, _)| *key == by);
         let (_, other) = named.find(|(_, named)| *named != value)?;
         Some(format!(
-            "its `{by}` is {other}, and the handle is for {by} {value} alone; call it on the handle of \
+            "its `{by}` is {other}, but the handle is only for {by} {value}; call it on the handle of \
              the store, or on that of {by} {other}"
         ))
     }
 
     /// What is wrong with a condition of a delete that has a blank for a value. The API may take it for no
-    /// condition, and the call would reach everything.
+    /// condition, and the call would affect everything.
     fn blank_condition(&self) -> Option<String> {
         if self.endpoint.method() != Method::Delete {
             return None;
@@ -145,17 +145,17 @@ pub(crate) fn is_blank(value: &str) -> bool {
 
 /// Why a call is not sent whose condition has no value.
 pub(super) fn no_values(key: &str) -> String {
-    format!("`{key}` has no values, and without it all would match")
+    format!("`{key}` has no values, and without it everything would match")
 }
 
 /// Why a call is not sent when one of the values of a condition is blank.
 pub(crate) fn blank_value(key: &str) -> String {
-    format!("one of the values of `{key}` is blank, and the API may take it for anything")
+    format!("one of the values of `{key}` is blank, which the API may treat as any value")
 }
 
 /// Why a call that takes a filter is not sent without one.
-pub(crate) const NO_FILTER: &str = "it needs a filter, and without one it would reach everything";
+pub(crate) const NO_FILTER: &str = "it requires a filter; without one it would affect everything";
 
 pub(crate) fn uri(address: String) -> Result<Uri, String> {
-    Uri::try_from(address).map_err(|error| format!("its address cannot be used: {error}"))
+    Uri::try_from(address).map_err(|error| format!("its URL is invalid: {error}"))
 }

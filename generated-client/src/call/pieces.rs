@@ -73,12 +73,12 @@ impl Call {
         let key = longest.map_or("its parameters", |(key, _)| key);
         let order = match self.identity() {
             Some(identity) if identity == key && self.descending(key).is_none() => {
-                ", or leave the order to the ids: a list in their order is cut by itself"
+                ", or sort by id: such a list is split automatically"
             }
             _ => "",
         };
         format!(
-            "its address would have {length} bytes, and servers refuse more than {LONGEST}; give \
+            "its URL would have {length} bytes, but servers reject more than {LONGEST}; pass \
              `{key}` fewer values at a time{order}"
         )
     }

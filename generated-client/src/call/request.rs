@@ -35,7 +35,7 @@ impl Outgoing<'_> {
     ///
     /// # Errors
     ///
-    /// Fails when the call cannot be sent as it is.
+    /// Returns an error if the call cannot be sent as it is.
     pub(super) fn request(&self) -> Result<http::Request<Bytes>, Error> {
         self.made()
             .map_err(|reason| Error::request(self.target.clone(), reason))

@@ -31,7 +31,8 @@ pub(super) fn fill(
     match Official::instead_of(template, parameters) {
         None => Ok(()),
         Some(other) => Err(format!(
-            "its path would be that of another call: with this parameter, `{template}` is `{}`",
+            "its path would be that of another call: with this parameter, `{template}` becomes \
+             `{}`",
             other.path
         )),
     }

@@ -2,39 +2,39 @@
 
 use super::{Access, Event, Method, Scope, Wrapping};
 
-/// How a list is paged.
+/// How a list is paginated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PageStyle {
-    /// The name of the style in the reference.
+    /// The name of the pagination style in the reference.
     pub name: &'static str,
     /// Pages have numbers.
     pub numbered: bool,
-    /// Pages can be reached by cursors.
+    /// Pages can be read by cursor.
     pub cursors: bool,
-    /// Pages are reached by the key of the last item of the page before.
+    /// Each page is read by the key of the previous page's last item.
     pub keyed: bool,
-    /// A response says how many items there are in all.
+    /// Responses have the total number of items.
     pub totals: bool,
 }
 
-/// A server of the API beside that of the store, with a token of its own.
+/// An API server other than that of the store, with its own token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Server {
     /// The name of the server in the reference.
     pub name: &'static str,
-    /// The root of its paths; `{store_hash}` stands for the store.
+    /// The root of its paths; `{store_hash}` is the placeholder for the store.
     pub base_url: &'static str,
     /// The header that carries its token.
     pub auth_header: &'static str,
-    /// What stands before the token in that header, such as `PAT`.
+    /// The prefix of the token in that header, such as `PAT`.
     pub auth_scheme: Option<&'static str>,
-    /// Headers that every call to it carries, in place of the usual ones with the same names.
+    /// Headers that are sent with every call to it, replacing the default ones with the same names.
     pub headers: &'static [(&'static str, &'static str)],
 }
 
-/// The headers of a response that report a store's quota. An empty name stands for none.
+/// The headers of a response that report a store's quota. An empty name means there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RateHeaders {
@@ -66,11 +66,11 @@ pub struct Conflict {
     pub why: &'static str,
 }
 
-/// How to recognise that a job has ended, which [`job`](crate::job) waits for.
+/// How to detect that a job has ended, for which [`job`](crate::job) waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JobFacts {
-    /// The field that tells how far it is.
+    /// The field with its status.
     pub status: &'static str,
     /// The values of that field once the job is done.
     pub done: &'static [&'static str],
@@ -78,13 +78,13 @@ pub struct JobFacts {
     pub failed: &'static [&'static str],
 }
 
-/// Everything that is known of an endpoint.
+/// The metadata of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EndpointFacts {
     /// The name in code, such as `products.list`.
     pub id: &'static str,
-    /// The row of the guide, for the endpoints that have one.
+    /// The row in the reference guide, for the endpoints that have one.
     pub guide: Option<&'static str>,
     /// The group, such as `products`.
     pub group: &'static str,
@@ -98,65 +98,64 @@ pub struct EndpointFacts {
     pub does: &'static str,
     /// Whether a call changes the store.
     pub access: Access,
-    /// The least scope that allows it.
+    /// The least privileged scope that allows it.
     pub scope: Scope,
     /// What it reads or changes, such as `product`.
     pub acts_on: &'static str,
     /// The generation of the API, such as `v3`.
     pub version: &'static str,
-    /// The event that the guide links to it.
+    /// The event that the reference guide links to it.
     pub event: Option<Event>,
     /// The events that a successful call fires.
     pub fires: &'static [Event],
-    /// How the list is paged; `None` for what comes whole.
+    /// How the list is paginated; `None` if it is not.
     pub page: Option<PageStyle>,
     /// How many items a page has by default.
     pub page_default: Option<u32>,
-    /// How many items a page can have.
+    /// The maximum number of items of a page.
     pub page_max: Option<u32>,
     /// How a response is wrapped.
     pub envelope: Wrapping,
-    /// How many items one call may carry.
+    /// The maximum number of items of one call.
     pub batch: Option<u32>,
-    /// How many of these calls a store allows at once.
+    /// How many of these calls a store allows concurrently.
     pub concurrency: Option<u32>,
-    /// Whether a call may be retried when it is not known whether it happened, except as `repeatable_unless`
-    /// says.
+    /// Whether a call may be retried after an unknown outcome, subject to `repeatable_unless`.
     pub repeatable: bool,
     /// Fields of the body, or of an item of its batch, with which a call is not retried although it is `repeatable`,
-    /// for it would add something once more. They count where they hold something new: a record without an `id`, or
-    /// a value other than `null` and `false`. With `id` among them, that is the body or the item itself, where it has
-    /// none.
+    /// since it would add something again. They count if they contain something new: a record without an `id`, or a
+    /// value other than `null` and `false`. If `id` is among them, the body or the item itself counts as new if it
+    /// has none.
     pub repeatable_unless: &'static [&'static str],
-    /// Whether a call without a condition would reach everything, and so is not sent.
+    /// Whether a call without a filter would affect everything, and is therefore not sent.
     pub needs_filter: bool,
-    /// Filters that the API has been seen to ignore. Alone they are not the condition that a call needs.
+    /// Filters that the API has been seen to ignore. On their own they do not satisfy a call that
+    /// requires a filter.
     pub doubtful: &'static [&'static str],
-    /// Parameters of the query that exclude each other: of each set, a call that has more than one is
-    /// not sent.
+    /// Mutually exclusive query parameters: a call with more than one of a set is not sent.
     pub at_most_one_of: &'static [&'static [&'static str]],
-    /// What says, beside the path, which records a call changes: parameters of its query such as
-    /// `id:in`, or fields of the items of its batch such as `id`.
+    /// What identifies the records a call changes, in addition to the path: query parameters such
+    /// as `id:in`, or fields of the batch items such as `id`.
     pub named_by: &'static [&'static str],
-    /// The parameter of its query that a handle for a single thing fills, such as `channel_id`.
+    /// The query parameter that is set by a handle for a single resource, such as `channel_id`.
     pub narrowed_by: Option<&'static str>,
-    /// How many bytes the files of its form may have, by their names.
+    /// The maximum size in bytes of the files of its form, by name.
     pub file_limits: &'static [(&'static str, u64)],
-    /// How to recognise that the job that it reads has ended; `None` for what reads no job.
+    /// How to detect that the job it reads has ended; `None` if it does not read a job.
     pub job: Option<JobFacts>,
-    /// The media type of what comes back, where that is a file.
+    /// The media type of the response, if that is a file.
     pub accepts: Option<&'static str>,
     /// The statuses that mean success.
     pub success: &'static [u16],
-    /// Where the sources disagree.
+    /// Facts on which the sources disagree.
     pub conflicts: &'static [Conflict],
     /// Where the facts come from.
     pub source: &'static str,
     /// The operation id of the official description.
     pub operation: &'static str,
-    /// Where the official description can be read.
+    /// The URL of the official description.
     pub docs: Option<&'static str>,
-    /// Why not to use it any more, if so.
+    /// Why it is deprecated, if it is.
     pub deprecated: Option<&'static str>,
 }
 
@@ -202,7 +201,7 @@ impl EndpointFacts {
     };
 }
 
-/// Everything that is known of a group of endpoints.
+/// The metadata of a group of endpoints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GroupFacts {
@@ -212,9 +211,9 @@ pub struct GroupFacts {
     pub title: &'static str,
     /// What it is for.
     pub does: &'static str,
-    /// What a write changes.
+    /// What its writes change.
     pub warning: &'static str,
-    /// The cargo feature with which its endpoints are there.
+    /// The cargo feature that enables its endpoints.
     pub feature: &'static str,
     /// The words of paths by which its things are named, whether its feature is on or not.
     pub(crate) words: &'static [&'static str],
@@ -223,7 +222,7 @@ pub struct GroupFacts {
     pub(crate) within: &'static [&'static str],
 }
 
-/// Everything that is known of a scope.
+/// The metadata of a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScopeFacts {
@@ -235,28 +234,28 @@ pub struct ScopeFacts {
     pub level: &'static str,
     /// The part of the store, such as `products`.
     pub area: &'static str,
-    /// What it opens.
+    /// What it covers.
     pub covers: &'static str,
     /// Whether it allows changes.
     pub writes: bool,
-    /// The other scopes that allow all that this one does.
+    /// The other scopes that allow everything this one does.
     pub satisfied_by: &'static [Scope],
-    /// Where the sources disagree about its area.
+    /// Facts of its area on which the sources disagree.
     pub conflicts: &'static [Conflict],
 }
 
-/// Everything that is known of a webhook event.
+/// The metadata of a webhook event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EventFacts {
     /// The name to subscribe to, such as `store/product/created`.
     pub scope: &'static str,
-    /// The row of the guide, for the events that have one.
+    /// The row in the reference guide, for the events that have one.
     pub guide: Option<&'static str>,
     /// When it is sent.
     pub does: &'static str,
-    /// What it carries.
+    /// What its payload contains.
     pub payload: &'static str,
-    /// Where the sources disagree.
+    /// Facts on which the sources disagree.
     pub conflicts: &'static [Conflict],
 }

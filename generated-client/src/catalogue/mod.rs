@@ -1,6 +1,6 @@
-//! What is known of every endpoint, group, scope and event, as constant data. The facts themselves are
-//! generated; here is what they are made of and how to ask for them. An endpoint is there with the
-//! feature of its group; groups, scopes and events always are.
+//! The metadata of every endpoint, group, scope and event, as constants. The facts themselves are
+//! generated; this module defines their types and how to look them up. An endpoint is available with
+//! the feature of its group; groups, scopes and events always are.
 //!
 //! ```
 //! use bigcommerce_client::Endpoint;

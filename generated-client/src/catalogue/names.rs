@@ -1,4 +1,4 @@
-//! Endpoints, groups, scopes and events by their names, and what is asked of them most.
+//! Endpoints, groups, scopes and events by name, and their most used facts.
 
 use std::fmt;
 
@@ -30,7 +30,7 @@ impl Endpoint {
         self.facts().access
     }
 
-    /// The least scope that allows it.
+    /// The least privileged scope that allows it.
     pub const fn scope(self) -> Scope {
         self.facts().scope
     }
@@ -40,7 +40,7 @@ impl Endpoint {
         self.facts().fires
     }
 
-    /// The endpoint of that name.
+    /// The endpoint with this name.
     ///
     /// ```
     /// use bigcommerce_client::Endpoint;
@@ -81,7 +81,7 @@ impl Group {
         all.filter(move |endpoint| endpoint.group() == self.as_str())
     }
 
-    /// The group of that name.
+    /// The group with this name.
     ///
     /// ```
     /// use bigcommerce_client::Group;
@@ -129,7 +129,7 @@ impl Scope {
         self == needed || needed.facts().satisfied_by.contains(&self)
     }
 
-    /// The scope of that name.
+    /// The scope with this name.
     ///
     /// ```
     /// use bigcommerce_client::Scope;
@@ -157,7 +157,7 @@ impl Event {
         self.facts().scope
     }
 
-    /// The event of that name.
+    /// The event with this name.
     ///
     /// ```
     /// use bigcommerce_client::Event;

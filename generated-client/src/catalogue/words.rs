@@ -1,4 +1,4 @@
-//! The words of a fact: methods, and what a call does or how its response is wrapped.
+//! HTTP methods, access, and how a response is wrapped.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands in a request.
+    /// The method as it is sent in a request.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",

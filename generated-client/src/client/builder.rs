@@ -1,4 +1,4 @@
-//! The settings of a client that is being made.
+//! The settings of a client that is being built.
 
 use std::fmt;
 use std::time::Duration;
@@ -89,8 +89,8 @@ impl ClientBuilder {
     /// Another host than BigCommerce's own, such as a mock on this machine:
     /// `http://127.0.0.1:8080`. `/stores/{store_hash}` is added to it, unless it already ends so.
     ///
-    /// Calls of other servers, such as the one that takes payments, go there as well, below the path that
-    /// they have on their own host.
+    /// Calls to other servers, such as the one for payments, use it as well, with the path of their own
+    /// host below it.
     ///
     /// Without TLS only this machine is allowed, because every request carries the token.
     ///
@@ -112,25 +112,26 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one attempt of a call may take, from the connection to the last byte. The default
-    /// is 60 seconds. It does not begin anew when the program is busy with something else meanwhile, but
-    /// a response that came in time is still taken. [`retry`](Self::retry) bounds the attempts, and
+    /// How long one attempt of a call may take, from the connection to the last byte. The default is 60
+    /// seconds. It is not extended if the program is busy with something else, but a response that
+    /// arrived in time is still accepted. [`retry`](Self::retry) limits the number of attempts, and
     /// [`max_wait`](Self::max_wait) the waits before them.
     ///
-    /// A transport of your own finds it in the [`Limits`] of the request.
+    /// A custom transport finds it in the [`Limits`] of the request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
     }
 
-    /// How many bytes the body of a response may have, decompressed. The default is 64 MiB. Of a larger
-    /// error response the beginning is kept.
+    /// The maximum size of a response body in bytes, decompressed. The default is 64 MiB. A larger
+    /// error response is truncated.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
     }
 
-    /// The name and version of your program, which is sent in front of this crate's own.
+    /// The name and version of your program, which is prepended to this crate's own in the user
+    /// agent.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -147,13 +148,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests by another transport; see [`transport`](crate::transport).
+    /// Sends requests through another transport; see [`transport`](crate::transport).
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
     /// use bigcommerce_client::{Client, transport::HttpTransport};
     ///
-    /// let wire = HttpTransport::new()?; // Put layers around it here.
+    /// let wire = HttpTransport::new()?; // Add layers here.
     /// let store = Client::builder("abc123", "the-token").transport(wire).build()?;
     /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())
@@ -170,7 +171,7 @@ impl ClientBuilder {
     }
 
     /// The quota that the client shares with other clients of the same store; see
-    /// [`quota`](crate::quota). Without this it has one of its own.
+    /// [`quota`](crate::quota). By default it has its own.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -179,7 +180,7 @@ impl ClientBuilder {
     /// let quota = Quota::new();
     /// let reader = Client::builder("abc123", "token-to-read").quota(quota.clone()).build()?;
     /// let writer = Client::builder("abc123", "token-to-write").quota(quota.clone()).build()?;
-    /// // A quota is of one store.
+    /// // A quota belongs to one store.
     /// assert!(Client::builder("def456", "token").quota(quota).build().is_err());
     /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())
@@ -189,21 +190,21 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may wait for the quota and its turn, in all. The default is five minutes. A call that
-    /// would wait longer fails with [`ErrorKind::Busy`](crate::ErrorKind::Busy) without waiting, as far as
-    /// that can be known beforehand. Zero means that no call waits.
+    /// How long a call may wait in total for the quota and a free slot. The default is five minutes. A call
+    /// that would wait longer fails with [`ErrorKind::Busy`](crate::ErrorKind::Busy), without waiting if
+    /// that is known in advance. With zero, no call waits.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
     }
 
-    /// Makes a value that its field cannot hold an error of the whole response.
+    /// Makes a value of the wrong type an error of the whole response.
     ///
-    /// Otherwise such a value, 3.2 for an integer for one, costs nothing but itself: its field is
+    /// Otherwise such a value, for example 3.2 for an integer, affects only itself: its field is
     /// empty, its JSON is kept in the [`rest`](crate::Rest) of its record, and the record, the page
     /// ([`Page::oddities`](crate::Page::oddities)), the response and every
-    /// [`Observer`](crate::observe::Observer) tell of it. Only in the field that identifies its record
-    /// is it always an error.
+    /// [`Observer`](crate::observe::Observer) report it. It is always an error in the field that
+    /// identifies the record.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
@@ -215,8 +216,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How many repetitions all calls together may spend before others have succeeded; ten
-    /// successes give one back. The default is 50. Waiting for a quota costs nothing.
+    /// The retry budget of all calls together; ten successful calls add one retry. Waits for
+    /// the quota do not count. The default is 50.
     pub fn retry_budget(mut self, repetitions: u32) -> Self {
         self.retry_budget = repetitions;
         self
@@ -245,16 +246,16 @@ impl ClientBuilder {
         self
     }
 
-    /// The scopes that the token was granted. A call that needs another one fails with
-    /// [`ErrorKind::Scope`](crate::ErrorKind::Scope) before anything is sent, and a 403 says which of them
-    /// fell short; see [`scopes`](crate::scopes). Raw calls to paths that the catalogue does not have are
-    /// left to the API.
+    /// The granted scopes of the token. A call that needs another one fails with
+    /// [`ErrorKind::Scope`](crate::ErrorKind::Scope) before anything is sent, and a 403 names the granted
+    /// scopes that were not sufficient; see [`scopes`](crate::scopes). Raw calls to paths that are not in
+    /// the catalogue are left to the API.
     ///
     /// ```
     /// use bigcommerce_client::{Client, Scope, scopes::ScopeSet};
     ///
     /// let builder = Client::builder("abc123", "the-token").granted([Scope::ProductsRead]);
-    /// // As the token exchange says it:
+    /// // As returned by the token exchange:
     /// let granted: ScopeSet = "store_v2_products_read_only store_v2_orders".parse()?;
     /// let builder = Client::builder("abc123", "the-token").granted(granted);
     /// # Ok::<(), std::convert::Infallible>(())
@@ -264,8 +265,8 @@ impl ClientBuilder {
         self
     }
 
-    /// What the client may call; see [`policy`](crate::policy). Of several, each must allow a call.
-    /// Without one, every call is allowed.
+    /// The access policy of the client; see [`policy`](crate::policy). If there are several, each
+    /// must allow a call. Without one, every call is allowed.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands", "reqwest"]
@@ -294,7 +295,7 @@ impl ClientBuilder {
     /// use std::sync::Arc;
     /// use bigcommerce_client::{Client, audit::JsonLines};
     ///
-    /// // One log of the calls of two stores.
+    /// // One log for the calls of two stores.
     /// let log = Arc::new(JsonLines::new(std::io::stderr()));
     /// let one = Client::builder("abc123", "its-token").audit(Arc::clone(&log));
     /// let other = Client::builder("def456", "another-token").audit(log);
@@ -304,8 +305,8 @@ impl ClientBuilder {
         self
     }
 
-    /// As [`audit`](Self::audit), and no call that may change the store is sent before this sink has
-    /// recorded that it will be. When the sink fails, panics or takes longer than half of the call's
+    /// Like [`audit`](Self::audit), but no call that may change the store is sent before this sink
+    /// has recorded its intent. If the sink fails, panics or takes longer than half of the call's
     /// timeout, the call fails as [`ErrorKind::Unrecorded`](crate::ErrorKind::Unrecorded).
     ///
     /// ```
@@ -332,14 +333,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses another source of time than the machine's; see [`clock`](crate::clock). Clients that share a
-    /// quota must share the clock too. Without one, a call that waits needs a tokio runtime.
+    /// Replaces the system clock; see [`clock`](crate::clock). Clients that share a quota must share the
+    /// clock too. With the default clock, a call that waits needs a tokio runtime.
     ///
     /// ```
     /// use std::time::{Duration, Instant};
     /// use bigcommerce_client::{Client, clock::{Clock, Sleep}};
     ///
-    /// /// Says how long it waits.
+    /// /// Logs how long it waits.
     /// struct Told;
     ///
     /// impl Clock for Told {
@@ -360,7 +361,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Builds the client. No request is sent.
     ///
     /// ```
     /// use bigcommerce_client::Client;
@@ -368,16 +369,16 @@ impl ClientBuilder {
     /// let error = Client::builder("abc/123", "the-token").build().unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "the client could not be made: the store hash must consist of letters and digits, as \
+    ///     "the client could not be built: the store hash must consist of letters and digits, as \
     ///      `abc123` in `https://api.bigcommerce.com/stores/abc123/v3`"
     /// );
     /// ```
     ///
     /// # Errors
     ///
-    /// Fails when a setting cannot stand in a request, when the base URL would send the token
-    /// without TLS, or when the transport cannot be set up or the system has no thread for an audit
-    /// sink.
+    /// Returns an error if a setting cannot be sent in a request, if the base URL would send the
+    /// token without TLS, if the transport cannot be set up, or if no thread can be started for an
+    /// audit sink.
     pub fn build(self) -> Result<Client, Error> {
         let store_hash = pasted::store_hash(&self.store_hash)?;
         let token = pasted::token(self.token)?;
@@ -386,8 +387,9 @@ impl ClientBuilder {
             Some(name) => format!("{name} {NAME}"),
             None => NAME.to_owned(),
         };
-        let user_agent = HeaderValue::try_from(user_agent)
-            .map_err(|_| Error::build("the user agent holds characters that a header cannot"))?;
+        let user_agent = HeaderValue::try_from(user_agent).map_err(|_| {
+            Error::build("the user agent contains characters that are not allowed in a header")
+        })?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => network::usual(local)?,
@@ -395,7 +397,7 @@ impl ClientBuilder {
         let keepers = self.audit.into_iter();
         let keepers = keepers.map(|(sink, required)| Keeper::start(sink, required));
         let audit = keepers.collect::<Result<_, _>>().map_err(|error| {
-            Error::build("an audit sink has no thread to work on").caused_by(error.into())
+            Error::build("no thread could be started for an audit sink").caused_by(error.into())
         })?;
         let config = Config {
             store_hash,

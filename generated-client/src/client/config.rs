@@ -57,7 +57,7 @@ impl Config {
         match self.token() {
             Some(_) => Ok(self),
             None => Err(Error::build(
-                "the token holds characters that a header cannot",
+                "the token contains characters that are not allowed in a header",
             )),
         }
     }
@@ -95,7 +95,7 @@ pub(super) fn base(url: Option<&str>, store_hash: &str) -> Result<(String, bool)
     let wrong = |why: String| Error::build(format!("the base URL {why}"));
     let (mut url, local) = trusted(unquoted(url.unwrap_or(usual()))).map_err(wrong)?;
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(wrong("must not hold a query or a fragment".to_owned()));
+        return Err(wrong("must not contain a query or a fragment".to_owned()));
     }
     let path = before_store(url.path(), store_hash)
         .map_err(wrong)?

@@ -44,7 +44,7 @@ impl Client {
         match server {
             None if at.is_none() => Ok(self.config.base.clone()),
             Some(server) if at == Some(server) => Ok(address(&self.config, server)),
-            _ => Err("the client has the token of another server".to_owned()),
+            _ => Err("the client has the token of a different server".to_owned()),
         }
     }
 
@@ -57,7 +57,9 @@ impl Client {
     pub(crate) fn auth(&self) -> Result<HeaderValue, String> {
         let Some(it) = &self.guard.elsewhere else {
             let token = self.config.token();
-            return token.ok_or_else(|| "the token cannot stand in a header".to_owned());
+            return token.ok_or_else(|| {
+                "the token contains characters that are not allowed in a header".to_owned()
+            });
         };
         let (server, token) = (it.server, it.token.expose_secret());
         let scheme = server.auth_scheme.map(|scheme| format!("{scheme} "));
@@ -66,7 +68,7 @@ impl Client {
         let value = HeaderValue::try_from(said).ok().filter(|_| sound);
         let mut value = value.ok_or_else(|| {
             let name = server.name;
-            format!("the token of the server `{name}` is empty or cannot stand in a header")
+            format!("the token of the server `{name}` is empty or contains characters that are not allowed in a header")
         })?;
         value.set_sensitive(true);
         Ok(value)

@@ -21,7 +21,7 @@ pub use read_only::ReadOnlyClient;
 
 /// A connection to one store.
 ///
-/// Each group of endpoints has a method that gives its handle. Clones share everything.
+/// Each group of endpoints has a method that returns its handle. Clones share everything.
 ///
 /// ```
 /// let store = bigcommerce_client::Client::new("abc123", "the-token")?;
@@ -46,11 +46,12 @@ struct Guard {
 }
 
 impl Client {
-    /// A client with the usual settings.
+    /// A client with the default settings.
     ///
     /// `store_hash` is the part of the API path that names the store: `abc123` in
-    /// `https://api.bigcommerce.com/stores/abc123/v3`. That whole path is taken too, and so is
-    /// `store-abc123`. Around the token, blanks and quotes are left out, and `Bearer` before it.
+    /// `https://api.bigcommerce.com/stores/abc123/v3`. The full path is accepted as well, and so is
+    /// `store-abc123`. Whitespace and quotes around the token are ignored, and so is a `Bearer`
+    /// prefix.
     ///
     /// ```
     /// use bigcommerce_client::Client;
@@ -63,8 +64,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Fails when the store hash or the token cannot stand in a request, or the transport cannot
-    /// be set up.
+    /// Returns an error if the store hash or the token is invalid, or the transport cannot be set
+    /// up.
     #[cfg(feature = "reqwest")]
     pub fn new(
         store_hash: impl Into<String>,
@@ -73,7 +74,7 @@ impl Client {
         Self::builder(store_hash, token).build()
     }
 
-    /// A client with settings of your own.
+    /// A client with custom settings.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -90,24 +91,23 @@ impl Client {
         ClientBuilder::new(store_hash.into(), token.into())
     }
 
-    /// The hash of the store that it calls.
+    /// The hash of its store.
     pub fn store_hash(&self) -> &str {
         &self.config.store_hash
     }
 
-    /// The address below which all paths lie.
+    /// The base URL of all paths.
     pub fn base_url(&self) -> &str {
         &self.config.base
     }
 
-    /// The store's quota as the client knows it, to look at or to share with another client of the
+    /// The store's quota as the client knows it, to inspect or to share with another client of the
     /// store.
     pub fn quota(&self) -> &crate::quota::Quota {
         &self.config.quota
     }
 
-    /// The same store for someone who may only read: a client on which no call exists that changes
-    /// the store.
+    /// A read-only client of the same store, without any calls that change it.
     ///
     /// ```
     /// # #[cfg(feature = "brands")]
@@ -119,8 +119,8 @@ impl Client {
         ReadOnlyClient::new(self)
     }
 
-    /// The same store for someone with a policy, on top of those that the client has: a call must
-    /// be allowed by each of them. The token, the quota and the connections are shared.
+    /// A client of the same store with an additional policy: a call must be allowed by all of them.
+    /// The token, the quota and the connections are shared.
     ///
     /// ```
     /// use bigcommerce_client::{Group, policy::{Level, Policy}};
@@ -136,7 +136,7 @@ impl Client {
         self.guarded(guard)
     }
 
-    /// The same client in somebody's name, for the audit record. The name is never sent.
+    /// The same client with an actor name for the audit record. The name is never sent.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands", "reqwest"]

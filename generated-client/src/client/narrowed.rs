@@ -36,7 +36,7 @@ impl Client {
                 Ok(Some((by, value.clone())))
             }
             Some((by, value)) => Err(format!(
-                "`{endpoint}` takes no `{by}`, and the handle is for {by} {value} alone; call it on the \
+                "`{endpoint}` has no parameter `{by}`, but the handle is only for {by} {value}; call it on the \
                  handle of the store"
             )),
         }
@@ -83,7 +83,7 @@ mod tests {
         call.query("channel_id", 3_i64);
         let error = call.nothing().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
-        let says = "its `channel_id` is 3, and the handle is for channel_id 2 alone";
+        let says = "its `channel_id` is 3, but the handle is only for channel_id 2";
         assert!(error.to_string().contains(says), "{error}");
     }
 }

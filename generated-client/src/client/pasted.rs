@@ -16,7 +16,7 @@ const LONGEST_HASH: usize = 24;
 ///
 /// # Errors
 ///
-/// Fails when no store hash can be seen in it.
+/// Returns an error if no store hash can be seen in it.
 pub(super) fn store_hash(given: &str) -> Result<String, Error> {
     let text = unquoted(given);
     let hash = match text.split_once("stores/") {
@@ -25,7 +25,7 @@ pub(super) fn store_hash(given: &str) -> Result<String, Error> {
             let usual = without_scheme(usual());
             if !host.is_empty() && host != usual {
                 return Err(Error::build(format!(
-                    "the store hash comes with another host than `{usual}`: give the hash alone, and \
+                    "the store hash has a host other than `{usual}`: pass the hash alone, and \
                      the host by `base_url`"
                 )));
             }
@@ -54,7 +54,8 @@ pub(super) fn store_hash(given: &str) -> Result<String, Error> {
     }
     if hash.len() > LONGEST_HASH {
         return Err(Error::build(
-            "the store hash is as long as an access token: it comes first, and the token second",
+            "the store hash is as long as an access token: pass the hash first and the token \
+             second",
         ));
     }
     Ok(hash.to_owned())
@@ -71,7 +72,7 @@ fn no_hash() -> Error {
 ///
 /// # Errors
 ///
-/// Fails when blanks or quotes are in the middle of it.
+/// Returns an error if blanks or quotes are in the middle of it.
 pub(super) fn token(given: SecretString) -> Result<SecretString, Error> {
     let mut text = unquoted(given.expose_secret());
     for before in ["X-Auth-Token:", "Bearer"] {
@@ -84,7 +85,8 @@ pub(super) fn token(given: SecretString) -> Result<SecretString, Error> {
     }
     if text.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`')) {
         return Err(Error::build(
-            "the token holds blanks or quotes: give the access token alone, as its account shows it",
+            "the token contains whitespace or quotes: pass the access token alone, as shown for \
+             its account",
         ));
     }
     if text.len() == given.expose_secret().len() {
@@ -103,7 +105,7 @@ pub(super) fn before_store<'a>(path: &'a str, store_hash: &str) -> Result<&'a st
     if let Some((before, "v2" | "v3")) = path.rsplit_once('/')
         && !before.contains("/stores/")
     {
-        return Err("must end before the version, which each call adds by itself".to_owned());
+        return Err("must end before the version, which is added to each call".to_owned());
     }
     let (before, rest) = match path.rsplit_once("/stores/") {
         Some(parts) => parts,
@@ -112,9 +114,9 @@ pub(super) fn before_store<'a>(path: &'a str, store_hash: &str) -> Result<&'a st
     match rest.split_once('/').unwrap_or((rest, "")) {
         (hash, "" | "v2" | "v3") if hash == store_hash => Ok(before),
         (_, "" | "v2" | "v3") => Err(format!(
-            "names another store than `{store_hash}`: give the address before `/stores`"
+            "names a store other than `{store_hash}`: pass the URL up to `/stores`"
         )),
-        _ => Err("must end before `/stores`, for each call adds its path by itself".to_owned()),
+        _ => Err("must end before `/stores`, since the path is added to each call".to_owned()),
     }
 }
 

@@ -2,19 +2,19 @@
 
 use super::Client;
 
-/// A connection to one store on which no call exists that changes it.
+/// A read-only connection to one store, without any calls that change it.
 ///
-/// [`Client::read_only`] makes it. Each group has a method that gives the reading half of its
-/// handle, and [`raw`](Self::raw) reads any other path.
+/// Created by [`Client::read_only`]. Each group has a method that returns its read-only handle, and
+/// [`raw`](Self::raw) reads any other path.
 ///
 /// ```compile_fail
 /// # async fn example(store: bigcommerce_client::Client) {
-/// store.read_only().brands().delete(7).await; // there is no such method
+/// store.read_only().brands().delete(7).await; // this method does not exist
 /// # }
 /// ```
 ///
-/// It is a promise of this program to itself, kept by the compiler. What the token may do is up to
-/// its [scopes](crate::scopes).
+/// The compiler enforces this within your program. What the token itself allows depends on its
+/// [scopes](crate::scopes).
 #[derive(Clone, Debug)]
 pub struct ReadOnlyClient(Client);
 
@@ -23,12 +23,12 @@ impl ReadOnlyClient {
         Self(client.clone())
     }
 
-    /// The hash of the store whose data it reads.
+    /// The hash of its store.
     pub fn store_hash(&self) -> &str {
         self.0.store_hash()
     }
 
-    /// The address below which all paths lie.
+    /// The base URL of all paths.
     ///
     /// ```
     /// let store = bigcommerce_client::Client::new("abc123", "the-token")?.read_only();

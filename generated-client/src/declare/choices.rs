@@ -17,7 +17,7 @@ macro_rules! choices {
                 #[doc = concat!("\n`\"", $wire, "\"`")]
                 $variant,
             )*
-            /// A value that this version of the crate does not know, kept as it came.
+            /// A value that this version of the crate does not know, kept unchanged.
             Unknown($crate::json::Unknown),
         }
 
@@ -58,7 +58,7 @@ macro_rules! integers {
                 #[doc = concat!("\n`", $wire, "`")]
                 $variant,
             )*
-            /// A value that this version of the crate does not know, as it came.
+            /// A value that this version of the crate does not know, kept unchanged.
             Unknown(i64),
         }
 
@@ -137,7 +137,7 @@ macro_rules! one_of {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $branch($type),)*
-            /// What this version of the crate does not know, kept as it came.
+            /// A value that this version of the crate does not know, kept unchanged.
             Other($crate::RawJson),
         }
     };

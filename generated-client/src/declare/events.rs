@@ -13,16 +13,16 @@ macro_rules! payloads {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $event($payload),)*
-            /// The data of an event that is not known here, or of a form that is not: any JSON.
+            /// The data of an unknown event, or of a known event in an unknown format: any JSON.
             Unknown($crate::RawJson),
         }
 
         impl $name {
-            /// Reads the `data` of a delivery of that event.
+            /// Decodes the `data` of a delivery of that event.
             ///
             /// # Errors
             ///
-            /// When it has another form than the event's payload.
+            /// Returns an error if it does not have the format of the event's payload.
             pub fn read(
                 event: $events,
                 data: &$crate::RawJson,

@@ -22,7 +22,7 @@ macro_rules! read {
         #[non_exhaustive]
         pub struct $name {
             $($(#[$doc])* pub $field: $type,)*
-            /// What came beyond the fields above, and spellings that none of them could hold.
+            /// Unknown fields, and values that did not fit the fields above.
             pub rest: $crate::json::Rest,
         }
 
@@ -212,21 +212,23 @@ macro_rules! respelled {
 /// What makes a value that is written: of nothing, of what is required, or step by step.
 macro_rules! constructor {
     ($name:ident ()) => {
-        /// An empty value: a field that is not set stays out of the request.
+        /// An empty value: a field that is not set is omitted from the request.
         pub fn new() -> Self {
             $crate::json::Model::blank()
         }
     };
     ($name:ident (-> $first:ident $(,)?)) => {
-        /// Starts a value. What is required is given by one method after the other, the first of which
-        /// is the only one there is; the rest is optional.
-        #[allow(clippy::new_ret_no_self, reason = "there is a value only once nothing is lacking")]
+        /// Starts a value. Set the required fields with one method after the other, in the given
+        /// order; the remaining fields are optional.
+        #[allow(clippy::new_ret_no_self, reason = "the value is complete only once all required \
+            fields are set")]
         pub fn new() -> $first {
             $first($crate::json::Model::blank())
         }
     };
     ($name:ident ($($field:ident: $how:ident $arg:ty),+ $(,)?)) => {
-        /// A value with what is required: any other field that is not set stays out of the request.
+        /// A value with the required fields: any other field that is not set is omitted from the
+        /// request.
         pub fn new($($field: $crate::declare::given!($how $arg)),+) -> Self {
             Self {
                 $($field: $crate::declare::taken!($how $arg, $field),)+
@@ -260,7 +262,7 @@ macro_rules! setter {
         }
 
         $(
-            /// Sets it to null, which unsets it in the store.
+            /// Sets it to null, which clears it in the store.
             $(#[$clearing])*
             #[must_use]
             pub fn $clear(mut self) -> Self {
@@ -349,10 +351,10 @@ macro_rules! stages {
     ) => {
         $(
             #[doc = concat!(
-                "A [`", stringify!($whole), "`] that lacks `", stringify!($field), "` next.",
+                "A [`", stringify!($whole), "`] without `", stringify!($field), "` next.",
             )]
             #[derive(Clone, Debug)]
-            #[must_use = "it still lacks something that is required"]
+            #[must_use = "a required field is still missing"]
             pub struct $stage($whole);
 
             impl $stage {

@@ -30,7 +30,7 @@ macro_rules! request {
 
             $($crate::declare::parameter! { $(#[$doc])* $parameter = $($into)? $wire ($how $of) })*
 
-            /// Sets how this call is made: its timeout and retries, and headers and parameters beyond its own.
+            /// Sets the options of this call: timeout, retries, and additional headers and parameters.
             pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
                 self.call.options_beside(options, &[$($wire),*]);
                 self
@@ -40,7 +40,8 @@ macro_rules! request {
             ///
             /// # Errors
             ///
-            /// When the call cannot be made, fails, or returns what cannot be read.
+            /// Returns an error if the call cannot be sent, fails, or returns a response that
+            /// cannot be decoded.
             pub fn send(
                 self,
             ) -> $crate::Pending<$crate::Response<$crate::declare::value!($finish $value)>> {
@@ -51,7 +52,8 @@ macro_rules! request {
             ///
             /// # Errors
             ///
-            /// As [`send`](Self::send); and when it is called inside `async` code.
+            /// Returns the errors of [`send`](Self::send), and an error if it is called inside `async`
+            /// code.
             #[cfg(feature = "blocking")]
             pub fn blocking(self) -> Result<$crate::declare::value!($finish $value), $crate::Error> {
                 $crate::blocking::wait(self.into_future())
@@ -233,21 +235,21 @@ macro_rules! value {
 /// What some requests can do as well.
 macro_rules! extra {
     (by_cursor page $of:ty) => {
-        /// Follows the list by cursors and not by numbers, so that items which come or go meanwhile
-        /// shift nothing. Pages are read one after the other.
+        /// Reads the list by cursor instead of page number, so that items that are added or deleted
+        /// in the meantime do not shift the others. Pages are read sequentially.
         pub fn by_cursor(mut self) -> Self {
             self.call.by_cursor = true;
             self
         }
     };
     (stream page $of:ty) => {
-        /// Every item of this page and all that follow, in order. Pages are as large as they can be, unless
-        /// [`limit`](Self::limit) says otherwise.
+        /// Every item of this page and all following ones, in order. Pages have the maximum size, unless
+        /// [`limit`](Self::limit) is set.
         pub fn stream(self) -> $crate::Items<$of> {
             self.call.items()
         }
 
-        /// As [`stream`](Self::stream), page by page, with what the API says about each.
+        /// Like [`stream`](Self::stream), but page by page, with the metadata of each page.
         pub fn pages(self) -> $crate::Pages<$of> {
             self.call.pages()
         }
@@ -258,13 +260,13 @@ macro_rules! extra {
         }
     };
     (decoding page $of:ty) => {
-        /// Reads the items as a type of your own, which has just the fields that were asked for.
+        /// Decodes the items as your own type, which has only the selected fields.
         pub fn decoding<T: $crate::Decode>(self) -> $crate::Listing<T> {
             $crate::Listing::new(self.call)
         }
     };
     (decoding $finish:ident $of:ty) => {
-        /// Reads the value as a type of your own, which has just the fields that were asked for.
+        /// Decodes the value as your own type, which has only the selected fields.
         pub fn decoding<T: $crate::Decode>(self) -> $crate::Single<T> {
             $crate::Single::new(self.call, $crate::Call::$finish)
         }

@@ -34,14 +34,13 @@ const LONGEST: Duration = Duration::from_secs(60 * 60);
 
 type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 
-/// A file at an address that a call returned; [`Client::file_at`] makes it.
+/// A file at a URL that a call returned; created by [`Client::file_at`].
 ///
-/// Awaiting it gives a [`Download`], whose content is read as it is asked for. What breaks off on its way
-/// is asked for again from there, where the host can do so and the file is still the same; as often and
-/// after such waits as the client's [`RetryPolicy`](crate::RetryPolicy) allows. Otherwise the error of the
-/// connection comes. A host that asks to be left alone is not asked again sooner, also after a 429, which says
-/// nothing of the store's quota here: where that is for longer than
-/// [`max_hold`](crate::quota::Quota::max_hold), its error comes at once.
+/// Awaiting it returns a [`Download`], whose content is read on demand. An interrupted transfer is resumed if
+/// the host supports it and the file is unchanged, as often and with the waits that the client's
+/// [`RetryPolicy`](crate::RetryPolicy) allows. Otherwise the connection error is returned. If the host
+/// requests a wait, the retry does not come sooner, even after a 429, which is unrelated to the store's quota;
+/// if the wait is longer than [`max_hold`](crate::quota::Quota::max_hold), the error is returned immediately.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!(["themes"] store:
@@ -59,10 +58,10 @@ pub struct FileAt {
 }
 
 impl Client {
-    /// A file at an address that a call returned, such as a theme's `download_url` or an image. Such an
-    /// address says itself who may read it: neither the token nor any header of the client goes there,
-    /// no redirect is followed, and no quota is spent. It is no call of the API: policies, observers and the
-    /// audit do not see it.
+    /// A file at a URL that a call returned, such as a theme's `download_url` or an image. Such a URL
+    /// carries its own authorization: neither the token nor any header of the client is sent, no redirect is
+    /// followed, and no quota is used. It is not an API call: policies, observers and audit sinks do not see
+    /// it.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["themes"] store:
@@ -90,30 +89,29 @@ impl Client {
 }
 
 impl ReadOnlyClient {
-    /// A file at an address that a call returned, as [`Client::file_at`].
+    /// A file at a URL that a call returned, like [`Client::file_at`].
     pub fn file_at(&self, address: impl Into<String>) -> FileAt {
         self.client().file_at(address)
     }
 }
 
 impl FileAt {
-    /// How many bytes it may have: 1 GiB, unless this says otherwise. A larger one is an error, at once
-    /// where the host says how large it is.
+    /// The maximum size in bytes; 1 GiB by default. A larger file is an error, immediately if the host
+    /// reports the size.
     pub const fn max_size(mut self, bytes: u64) -> Self {
         self.most = bytes;
         self
     }
 
-    /// How long it may take until the last byte was read: an hour, unless this says otherwise. Beside
-    /// that, no piece may take longer than the client's
-    /// [timeout](crate::ClientBuilder::timeout).
+    /// The time limit for the whole file; an hour by default. In addition, no chunk may take longer
+    /// than the client's [timeout](crate::ClientBuilder::timeout).
     pub const fn within(mut self, time: Duration) -> Self {
         self.within = time;
         self
     }
 
-    /// Calls `progress` after each piece with how many bytes were read, and how many there are where the
-    /// host says so.
+    /// Calls `progress` after each chunk with the number of bytes read and, if the host reports it, the
+    /// total.
     pub fn on_progress(mut self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         self.progress = Some(Box::new(progress));
         self
@@ -127,7 +125,7 @@ impl FileAt {
                 let host = url.origin().ascii_serialization();
                 (uri(url.into()), host)
             }
-            Err(why) => (Err(format!("its address {why}")), "a file".to_owned()),
+            Err(why) => (Err(format!("its URL {why}")), "a file".to_owned()),
         };
         let target = Target::File(host.into());
         let uri = uri.map_err(|why| Error::request(target.clone(), why))?;
@@ -311,16 +309,16 @@ impl Source {
         };
         if head.status != expected {
             return Err(if head.status.is_success() {
-                let why = "it is another file now, or does not come in parts";
+                let why = "the file has changed, or the host does not support ranges";
                 Error::contradiction(target, head.status, head.headers, Bytes::new(), why)
             } else {
                 Error::refused(target, head.status, head.headers, body)
             });
         }
         let contradicts = if from > 0 && !goes_on(&head.headers, from) {
-            Some("the rest of it begins elsewhere")
+            Some("the rest starts at a different position")
         } else if from == 0 && self.same.is_some() && self.same != same(&head.headers) {
-            Some("it is another file now")
+            Some("the file has changed")
         } else {
             None
         };
@@ -387,7 +385,7 @@ fn step(mut coming: Coming) -> Step<Coming> {
                     return Ok(Some((piece, coming)));
                 }
                 Some(None) if coming.is_whole() => return Ok(None),
-                Some(None) => TransportError::broken("it ended before its end").into(),
+                Some(None) => TransportError::broken("it ended prematurely").into(),
                 Some(Some(Err(error))) => error,
                 None => return Err(TransportError::timeout().into()),
             };

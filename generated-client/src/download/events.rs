@@ -18,21 +18,20 @@ use crate::error::Error;
 use crate::json::{self, Decode, DecodeError};
 use crate::transport::TransportError;
 
-/// The events that a call returns, as they come.
+/// The events that a call returns, as they arrive.
 ///
-/// It ends when the API ends it. When the connection breaks off before that, also in the middle of an event, the call is
-/// made again by itself, with the header `Last-Event-ID`, after the wait that the stream asks for, up to
-/// [`max_hold`](crate::quota::Quota::max_hold), or that of the client's
-/// [`RetryPolicy`](crate::RetryPolicy), whichever is longer. Such a call is like any
-/// other: it needs the scope, is held to the policy, waits for the quota and is retried. As often as the
-/// policy allows it is made again without a new event in between; each time takes from the client's
-/// budget of retries. Then the error of the connection comes, and the stream ends. An event whose id is
-/// that of the last one before the break is passed over. Without ids, the API may repeat events. With
-/// [`CallOptions::reconnect`](crate::CallOptions::reconnect) all that is switched off.
+/// It ends when the API ends it. If the connection breaks before that, including in the middle of an event, the stream
+/// reconnects automatically with the header `Last-Event-ID`, after the wait that the stream requests, up to
+/// [`max_hold`](crate::quota::Quota::max_hold), or that of the client's [`RetryPolicy`](crate::RetryPolicy), whichever
+/// is longer. The new call is like any other: it needs the scope, is subject to the policy, waits for the quota and is
+/// retried. Without a new event in between, it reconnects as often as the retry policy allows, and each time counts
+/// towards the client's retry budget. Then the connection error is returned and the stream ends. An event with the id
+/// of the last one before the interruption is skipped. Without ids, the API may repeat events.
+/// [`CallOptions::reconnect`](crate::CallOptions::reconnect) disables all of this.
 ///
-/// The data of an event is read as `T` when it is its turn. Data that cannot be read is an error of the
-/// kind [`Decode`](crate::ErrorKind::Decode) in place of the event, which keeps the data as its body; the
-/// stream goes on. A secret of the client that an event repeats is struck out of it.
+/// The data of an event is decoded as `T` when the event is read. Data that cannot be decoded is an error
+/// of the kind [`Decode`](crate::ErrorKind::Decode) in place of the event, with the data as its body; the
+/// stream continues. A secret of the client that an event repeats is redacted.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -84,20 +83,20 @@ enum State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServerEvent<T = String> {
-    /// What it is; `message` where nothing else is said.
+    /// Its type; `message` by default.
     pub kind: String,
-    /// Its data: its lines as a string, or what they were read as.
+    /// Its data: its lines as a string, or the decoded value.
     pub data: T,
     /// The id of the last event that had one.
     pub id: Option<String>,
 }
 
 impl ServerEvent {
-    /// Reads its data as JSON.
+    /// Decodes its data as JSON.
     ///
     /// # Errors
     ///
-    /// When the data is not JSON or not of that type.
+    /// Returns an error if the data is not JSON or not of that type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         json::from_str(&self.data)
     }
@@ -138,9 +137,9 @@ impl<T> EventStream<T> {
     ///
     /// # Errors
     ///
-    /// When the connection fails and cannot be made again, when one event is larger than the client
-    /// accepts a body, and in place of an event whose data cannot be read. Behind the last, the stream
-    /// goes on.
+    /// Returns an error if the connection fails and cannot be re-established, if an event is larger
+    /// than the maximum body size, and in place of an event whose data cannot be decoded. After the
+    /// latter, the stream continues.
     pub async fn try_next(&mut self) -> Result<Option<ServerEvent<T>>, Error> {
         poll_fn(|context| self.poll(context)).await.transpose()
     }
@@ -150,7 +149,7 @@ impl<T> EventStream<T> {
         self.lines.id.as_deref()
     }
 
-    /// How long the API asks to wait before another call, if it does.
+    /// How long the API asks to wait before reconnecting, if it does.
     pub const fn retry(&self) -> Option<Duration> {
         self.lines.retry
     }

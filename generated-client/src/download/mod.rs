@@ -1,5 +1,5 @@
-//! Responses that are not read whole: files, which go to the caller or to a file on disk piece by piece,
-//! also from an address that a call returned, and streams of events.
+//! Streamed responses: files, which are passed to the caller or written to disk in chunks, also from a
+//! URL that a call returned, and event streams.
 
 mod address;
 mod events;
@@ -32,10 +32,10 @@ use crate::response::Response;
 use crate::secrets::Secrets;
 use crate::transport::{BoxError, ByteStream, TransportError};
 
-/// A file that a call returns, on its way.
+/// A file that a call returns.
 ///
-/// Its content is read as it is asked for: as a stream of pieces, whole into memory, or onto disk. What
-/// comes is what the API sent; nothing is struck out of it.
+/// Its content is read on demand: as a stream of chunks, completely into memory, or to disk. It is what
+/// the API sent; nothing is redacted.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -91,27 +91,27 @@ impl Pieces {
 }
 
 impl Download {
-    /// The file name that the API gives, without any folder; `None` where it gives none.
+    /// The file name from the API, without any folder; `None` if there is none.
     pub fn file_name(&self) -> Option<String> {
         let said = self.0.head.headers().get(CONTENT_DISPOSITION)?;
         name::of(said.to_str().ok()?)
     }
 
-    /// What the file is, such as `text/csv`.
+    /// The media type, such as `text/csv`.
     pub fn content_type(&self) -> Option<&str> {
         self.0.head.headers().get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// How many bytes it has; `None` where the API does not say.
+    /// The size in bytes; `None` if the API does not report it.
     pub const fn length(&self) -> Option<u64> {
         self.0.length
     }
 
-    /// The next piece; `None` at the end.
+    /// The next chunk; `None` at the end.
     ///
     /// # Errors
     ///
-    /// When the connection fails on the way.
+    /// Returns an error if the connection fails.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| self.0.poll(context)).await.transpose()
     }
@@ -120,8 +120,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// When the connection fails on the way, and when it has more bytes than the client accepts; see
-    /// [`ClientBuilder::max_body`](crate::ClientBuilder::max_body).
+    /// Returns an error if the connection fails, or if the file is larger than the maximum body
+    /// size; see [`ClientBuilder::max_body`](crate::ClientBuilder::max_body).
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let mut whole = BytesMut::new();
         while let Some(piece) = self.try_next().await? {
@@ -133,13 +133,13 @@ impl Download {
         Ok(whole.freeze())
     }
 
-    /// Writes the file to disk, replacing one of that name, and returns its size in bytes. It gets its name
+    /// Writes the file to disk, replacing an existing one, and returns its size in bytes. It gets its name
     /// only once it is complete.
     ///
     /// # Errors
     ///
-    /// When the connection fails on the way, and with [`ErrorKind::File`](crate::ErrorKind::File) when it
-    /// cannot be written.
+    /// Returns an error if the connection fails, and with
+    /// [`ErrorKind::File`](crate::ErrorKind::File) when the file cannot be written.
     pub async fn save_to(mut self, path: impl Into<PathBuf>) -> Result<u64, Error> {
         let target = self.0.head.target.clone();
         let failed = |error: std::io::Error| Error::file(target.clone(), error);

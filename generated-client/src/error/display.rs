@@ -28,11 +28,11 @@ impl fmt::Display for Said<'_> {
         let Self(error) = self;
         error.sentence(f)?;
         if error.0.earlier {
-            f.write_str("; an attempt before it may have happened")?;
+            f.write_str("; an earlier attempt may have happened")?;
         }
         match error.0.attempts {
             0 | 1 => Ok(()),
-            times => write!(f, " (it was tried {times} times)"),
+            times => write!(f, " (tried {times} times)"),
         }
     }
 }
@@ -46,7 +46,7 @@ impl Error {
             None => f.write_str("the client ")?,
         }
         match inner.kind {
-            ErrorKind::Build => write!(f, "could not be made: {}", inner.reason),
+            ErrorKind::Build => write!(f, "could not be built: {}", inner.reason),
             ErrorKind::Request => write!(f, "was not sent: {}", inner.reason),
             ErrorKind::Denied => {
                 f.write_str("was not sent: the access policy ")?;
@@ -118,17 +118,17 @@ impl Error {
                 Some(answer) if text(&answer.body).is_empty() => {
                     f.write_str("succeeded with ")?;
                     named(f, answer.status)?;
-                    f.write_str(", but its response is empty where there should be one to read")
+                    f.write_str(", but its response is unexpectedly empty")
                 }
                 Some(answer) if !answer.problems.is_empty() => {
-                    f.write_str("came back with ")?;
+                    f.write_str("returned ")?;
                     named(f, answer.status)?;
                     f.write_str(", but its response is an error")?;
                     answer.problems.first().map_or(Ok(()), |it| said(f, it))
                 }
                 Some(answer) if !is_json(&answer.body) => not_json(f, answer, &inner.secrets),
                 _ => {
-                    f.write_str("succeeded, but its response cannot be read")?;
+                    f.write_str("succeeded, but its response cannot be decoded")?;
                     self.because(f)
                 }
             },
@@ -179,27 +179,27 @@ impl Error {
                 if self.endpoint().is_none() {
                     return f.write_str("; check the scopes of the token");
                 }
-                f.write_str("; give the token ")?;
+                f.write_str("; grant the token ")?;
                 return self.scope(f);
             }
-            400 | 422 if answer.problems.is_empty() => "it does not say why",
-            400 | 422 => "correct what it names and send it again",
+            400 | 422 if answer.problems.is_empty() => "no reason is given",
+            400 | 422 => "correct the named fields and send it again",
             404 => "check the ids and the store hash",
             405 | 406 | 415 => {
-                "the API takes no such method, type of body or type of response here"
+                "the API does not support this method, content type or response type here"
             }
             409 => "read the resource again before retrying the change",
-            413 => "send fewer items or ask for a smaller page",
-            414 => "the address is too long; ask for fewer ids or values at once, in several calls",
-            423 => "it is locked; wait and try a few times more",
+            413 => "send fewer items or request a smaller page",
+            414 => "the URL is too long; request fewer ids or values per call",
+            423 => "it is locked; wait and retry a few times",
             429 => "wait until the quota is renewed",
             501 | 505 => "the API cannot do this, and retrying does not help",
-            507 => "the store's plan has no room for more, and retrying does not help",
+            507 => "a limit of the store's plan is reached, and retrying does not help",
             503 if self.is_final() => "retrying does not help; ask the store's owner",
-            304 => "leave out the headers that ask only for what has changed",
+            304 => "remove the conditional request headers",
             431 => "its headers are too large; send fewer of your own",
             500..=599 if self.may_not_repeat() => {
-                "the API itself failed; the call may have happened, so look before retrying it"
+                "the API itself failed; the call may have happened, so check before retrying it"
             }
             500..=599 => match self.retry_after() {
                 Some(wait) => {
@@ -226,9 +226,9 @@ const fn about_a_file(status: u16) -> Option<&'static str> {
     match status {
         301..=303 | 307 | 308 => Some("redirects are not followed"),
         400 | 401 | 403 | 404 | 410 => {
-            Some("the address may have expired; make the call again that returned it")
+            Some("the URL may have expired; repeat the call that returned it")
         }
-        429 | 500..=599 => Some("the host cannot give it now; try again later"),
+        429 | 500..=599 => Some("the host cannot serve it now; try again later"),
         _ => None,
     }
 }
@@ -244,18 +244,18 @@ fn is_json(body: &[u8]) -> bool {
 
 /// Says what stands where JSON should be.
 fn not_json(f: &mut fmt::Formatter<'_>, answer: &Answer, secrets: &Secrets) -> fmt::Result {
-    f.write_str("succeeded, but its response cannot be read: it came with ")?;
+    f.write_str("succeeded, but its response cannot be decoded: it came with ")?;
     named(f, answer.status)?;
     for (what, name) in [("of type", CONTENT_TYPE), ("packed as", CONTENT_ENCODING)] {
         if let Some(Ok(value)) = answer.headers.get(name).map(|value| value.to_str()) {
             write!(f, ", {what} `{}`", one_line(value))?;
         }
     }
-    f.write_str(", and is no JSON")?;
+    f.write_str(", and is not JSON")?;
     // It is cut, so a secret goes before it can be cut in two.
     match excerpt(&secrets.bytes(&answer.body)) {
         Some(beginning) => write!(f, ": {beginning}"),
-        None => write!(f, ": {} bytes that are no text", answer.body.len()),
+        None => write!(f, ": {} bytes that are not text", answer.body.len()),
     }
 }
 
@@ -270,12 +270,12 @@ impl Error {
             return Ok(());
         };
         if shortfall.covered {
-            let what =
-                "what was granted has it, so the token may be another one or the store at a limit";
+            let what = "the granted scopes include it, so the token may be a different one or the store \
+                 may have reached a limit";
             return write!(f, "; {what}");
         }
         match &*shortfall.short {
-            [] => f.write_str("; none of the granted ones covers it"),
+            [] => f.write_str("; none of the granted scopes covers it"),
             short => {
                 f.write_str("; the granted ")?;
                 for (at, scope) in short.iter().enumerate() {
@@ -283,7 +283,7 @@ impl Error {
                     write!(f, "{between}{}", Labelled(*scope))?;
                 }
                 f.write_str(if short.len() == 1 { " is" } else { " are" })?;
-                f.write_str(" not enough")
+                f.write_str(" not sufficient")
             }
         }
     }

@@ -1,4 +1,5 @@
-//! What an error tells: where the call failed, what the API returned, and what was asked and granted.
+//! The details of an error: where the call failed, what the API returned, and the needed and granted
+//! scopes.
 
 use std::time::Duration;
 
@@ -14,35 +15,34 @@ use crate::reading::{Reading, seconds};
 use crate::target::Target;
 
 impl Error {
-    /// At which step it failed.
+    /// The step at which the call failed.
     pub const fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The endpoint that was called; `None` while a client is being made, and for a raw call of a
-    /// path that the catalogue does not have.
+    /// The endpoint that was called; `None` while a client is being built, and for a raw call to a
+    /// path that is not in the catalogue.
     pub fn endpoint(&self) -> Option<Endpoint> {
         self.0.target.as_ref().and_then(Target::endpoint)
     }
 
-    /// The HTTP status, when the API responded, even if the rest of the response did not come.
+    /// The HTTP status, if the API responded, even if the rest of the response did not arrive.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// The headers, when the API responded.
+    /// The headers, if the API responded.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The body as it came, when the API responded: what there is of one that broke off, and of one
-    /// that is larger than [`max_body`](crate::ClientBuilder::max_body) the beginning, if it was
-    /// read.
+    /// The raw body, if the API responded. It may be incomplete if the connection broke, and is
+    /// truncated or missing if it is larger than [`max_body`](crate::ClientBuilder::max_body).
     pub fn body(&self) -> Option<&Bytes> {
         self.0.answer.as_ref().map(|answer| &answer.body)
     }
 
-    /// What the API said about the failure, if anything.
+    /// What the API reported about the failure, if anything.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands"] server, store:
@@ -59,7 +59,7 @@ impl Error {
         self.problems().first()
     }
 
-    /// All that the API said: for a batch, one problem for each item that failed.
+    /// All problems that the API reported: for a batch, one for each failed item.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["categories"] store:
@@ -79,12 +79,12 @@ impl Error {
             .map_or(&[], |answer| &answer.problems)
     }
 
-    /// How often it was tried to send the call.
+    /// The number of attempts.
     pub const fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// How long the call would have had to wait for its turn, when that was too long.
+    /// How long the call would have had to wait, if that was too long.
     ///
     /// ```
     /// # bigcommerce_client::example!(["mock", "brands", "reqwest"]
@@ -96,7 +96,7 @@ impl Error {
     ///
     /// let builder = Client::builder(server.hash(), server.token()).base_url(server.url());
     /// let store = builder.max_wait(Duration::from_secs(5)).build()?;
-    /// // The API returns 429 and asks to wait for half a minute.
+    /// // The API returns 429 and requests a wait of half a minute.
     /// let error = store.brands().get(7).await.unwrap_err();
     /// assert!(error.wait().is_some_and(|wait| wait > Duration::from_secs(5)));
     /// # );
@@ -105,7 +105,7 @@ impl Error {
         self.0.wait
     }
 
-    /// How long the API asked to wait before the next call, when it refused this one.
+    /// How long the API asked to wait before the next call, if it rejected this one.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands"] server, store:
@@ -130,13 +130,13 @@ impl Error {
         }
     }
 
-    /// Where in the response it could not be read, when that is what failed.
+    /// Where in the response decoding failed, if it did.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.source.as_ref()?.downcast_ref()
     }
 
-    /// The least scope that the endpoint needs, when the API returned 403 or the granted scopes
-    /// do not have it. Its name and label are [`Scope::as_str`] and [`Scope::label`].
+    /// The least privileged scope that the endpoint needs, if the API returned 403 or the granted
+    /// scopes do not include it. Its name and label are [`Scope::as_str`] and [`Scope::label`].
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands", "reqwest"]
@@ -155,15 +155,15 @@ impl Error {
         }
     }
 
-    /// The granted scopes of the same part of the store, which are not enough. It is empty when
-    /// there is none of them, or when the client was not told what was granted; see
+    /// The granted scopes of the same area, which are not sufficient. Empty if there are none, or
+    /// if the client does not know the granted scopes; see
     /// [`ClientBuilder::granted`](crate::ClientBuilder::granted).
     pub fn insufficient_scopes(&self) -> &[Scope] {
         let shortfall = self.0.shortfall.as_ref();
         shortfall.map_or(&[], |shortfall| &shortfall.short)
     }
 
-    /// The rule of the access policy that refused the call.
+    /// The rule of the access policy that denied the call.
     pub const fn denied_by(&self) -> Option<Rule> {
         self.0.rule
     }

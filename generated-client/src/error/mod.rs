@@ -1,4 +1,4 @@
-//! The one error of the client. It keeps everything the API said, and never the token.
+//! The error type of the client. It keeps everything the API returned, and never the token.
 
 mod display;
 mod excerpt;
@@ -30,11 +30,11 @@ pub(crate) const LONGEST_ERROR: usize = 16 * 1024;
 
 /// Why a call failed.
 ///
-/// [`kind`](Self::kind) says at which step. When the API responded, the status, the parsed problem,
-/// the headers and the raw body are here; the `is_..` methods ask the usual questions.
+/// [`kind`](Self::kind) has the step. If the API responded, the error has the status, the parsed
+/// problem, the headers and the raw body; the `is_..` methods cover the common checks.
 ///
-/// Its message is one sentence that says what to do. It can be logged: it holds no token and no field
-/// of a customer's data beyond what the API put into its own message.
+/// Its message is one sentence that says what to do. It can be logged: it contains no token, and no
+/// customer data except what the API put into its own message.
 pub struct Error(Box<Inner>);
 
 pub(super) struct Inner {
@@ -142,7 +142,10 @@ impl Error {
         let inner = &mut *self.0;
         inner.kind = ErrorKind::Busy;
         inner.wait = Some(wait);
-        inner.reason = format!("it would wait {wait:.1?} for {what}, and may wait {allowed:.1?}");
+        inner.reason = format!(
+            "it would wait {wait:.1?} for {what}, but may wait only \
+            {allowed:.1?}"
+        );
         self
     }
 
@@ -206,7 +209,7 @@ impl Error {
         error.answered(status, headers, body, problems)
     }
 
-    /// The API accepted, but its response cannot be read, or is an error all the same.
+    /// The API accepted, but its response cannot be decoded, or is an error all the same.
     #[cold]
     pub(crate) fn decode(
         target: impl Into<Target>,

@@ -1,44 +1,44 @@
-//! What the API says when it refuses. It has at least ten ways to say it; all are read into one
-//! form, and reading never fails.
+//! The problems reported in an error response. The API has at least ten error formats; all are
+//! parsed into one, and parsing never fails.
 
 use super::excerpt::{as_text, html_title};
 use crate::body::text;
 use crate::json::Tree;
 use crate::secrets::Secrets;
 
-/// What the API said about one failure.
+/// One failure as reported by the API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The status in the body, which is not always the status of the response.
+    /// The status in the body, which may differ from the status of the response.
     pub status: Option<String>,
-    /// What failed, in a few words.
+    /// A short summary of the failure.
     pub title: Option<String>,
-    /// More about it.
+    /// A more detailed description.
     pub detail: Option<String>,
-    /// The kind of problem: an address or a word.
+    /// The type of the problem: a URL or a word.
     pub r#type: Option<String>,
-    /// The API's own code for it.
+    /// The API's error code.
     pub code: Option<String>,
-    /// The fields that were refused.
+    /// The rejected fields.
     pub fields: Vec<FieldProblem>,
-    /// The item of a batch that it is about, where the API names it by what it is: names and values,
-    /// such as `variant_id` and `7`.
+    /// The batch item it is about, if the API identifies it by value: names and values, such as
+    /// `variant_id` and `7`.
     pub about: Vec<(String, String)>,
 }
 
-/// A field that was refused.
+/// A rejected field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldProblem {
     /// The field, as the API names it: `name`, `0.name` for an item of a batch, `address.city`.
     pub field: String,
-    /// Why.
+    /// The reason.
     pub message: String,
 }
 
 impl FieldProblem {
-    /// The position in the batch, when the API names the item.
+    /// The position in the batch, if the API names the item.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["categories"] store:

@@ -1,4 +1,4 @@
-//! The usual questions about an error. They look at what it has and change nothing.
+//! The common checks of an error.
 
 use http::StatusCode;
 
@@ -7,9 +7,9 @@ use crate::body::text;
 use crate::json::Tree;
 use crate::target::Target;
 
-/// The usual questions.
+/// The common checks.
 impl Error {
-    /// No response came in time. The call may have happened.
+    /// No response arrived in time. The call may have happened.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands", "reqwest"]
@@ -30,7 +30,7 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// No connection was established, so the call did not happen.
+    /// No connection could be established, so the call did not happen.
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
@@ -40,8 +40,9 @@ impl Error {
         self.has_status(401) && !self.is_of_a_file()
     }
 
-    /// The token may not do this. Either the granted scopes say so and nothing was sent, or the API
-    /// did (403): the token lacks the scope, or the store has reached a limit of the platform.
+    /// The token does not allow this. Either the granted scopes are not sufficient and nothing was
+    /// sent, or the API returned 403: the token lacks the scope, or the store has reached a
+    /// platform limit.
     ///
     /// ```
     /// # bigcommerce_client::example!(["mock", "brands", "reqwest"]
@@ -97,7 +98,8 @@ impl Error {
         self.has_status(404)
     }
 
-    /// It clashes with what the store has (409): a name or SKU that is taken, or an old version.
+    /// It conflicts with the state of the store (409): a name or SKU that is taken, or an outdated
+    /// version.
     pub fn is_conflict(&self) -> bool {
         self.has_status(409)
     }
@@ -107,7 +109,7 @@ impl Error {
         self.has_status(413)
     }
 
-    /// The values were refused (400 or 422); the problem names the fields.
+    /// The values were rejected (400 or 422); the problem names the fields.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands"] server, store:
@@ -122,14 +124,14 @@ impl Error {
         self.has_status(422) || self.has_status(400)
     }
 
-    /// Too many calls: the API said so (429), or the call would have waited too long for its turn.
-    /// The call has not happened.
+    /// Too many calls: the API returned 429, or the call would have waited too long. The call did
+    /// not happen.
     pub fn is_rate_limited(&self) -> bool {
         self.has_status(429) || self.0.kind == ErrorKind::Busy
     }
 
-    /// Whether the same call may succeed later and retrying it is harmless. Creates that may have
-    /// happened are not, unless [`CallOptions::idempotent`](crate::CallOptions::idempotent) said so.
+    /// Whether the same call may succeed later and is safe to retry. Creates that may have happened
+    /// are not, unless [`CallOptions::idempotent`](crate::CallOptions::idempotent) is set.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands"] server, store:
@@ -137,7 +139,7 @@ impl Error {
     /// # server.faults().add(Fault::error(http::StatusCode::SERVICE_UNAVAILABLE, Body::Json));
     /// use bigcommerce_client::brands::BrandCreate;
     ///
-    /// // The API returns 503 to both. Reading again is harmless, creating again is not.
+    /// // The API returns 503 to both. Retrying the read is safe, retrying the create is not.
     /// assert!(store.brands().get(7).await.is_err_and(|error| error.is_retryable()));
     /// let created = store.brands().create(BrandCreate::new("Northwind")).await;
     /// assert!(created.is_err_and(|error| !error.is_retryable()));

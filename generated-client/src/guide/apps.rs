@@ -1,17 +1,17 @@
-//! Apps and webhooks: how a program gets a store's token, and how it hears what happens there. Each
-//! module's own page goes through it step by step.
+//! Apps and webhooks: how a program gets a store's token, and how it receives its events. Each
+//! module's own page describes the steps in detail.
 //!
 //! | Module | What it does | Feature |
 //! | --- | --- | --- |
-//! | [`app`](crate::app) | installs a single-click app, keeps the token, checks who opens it, logs shoppers in | `app` |
+//! | [`app`](crate::app) | installs a single-click app, stores the token, verifies who opens it, logs shoppers in | `app` |
 //! | [`webhooks`](crate::webhooks) | creates, lists and deletes hooks | `webhooks` |
-//! | [`webhook`](crate::webhook) | checks and reads what hooks are sent | `webhook` |
+//! | [`webhook`](crate::webhook) | verifies and decodes webhook deliveries | `webhook` |
 //! | [`storefront`](crate::storefront) | opens a checkout; with `mcp`, the tools of a storefront | none |
 //!
 //! # From the browser to a client
 //!
-//! The merchant agrees, the browser comes to your auth callback, and the query of that address becomes
-//! a client for the store:
+//! After the merchant agrees, the browser is redirected to your auth callback. The query string of
+//! that URL is exchanged for a client of the store:
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "app", feature = "webhook", feature = "webhooks", feature = "reqwest"))]
@@ -22,7 +22,7 @@
 //! let app = App::builder("client id", "client secret", "https://app.example.com/auth")
 //!     .scopes([Scope::OrdersModify])
 //!     .build()?;
-//! let tokens = MemoryTokens::default(); // Yours is a database.
+//! let tokens = MemoryTokens::default(); // Use a database in production.
 //!
 //! let grant = app.install(query, &tokens).await?;
 //! let store = grant.client_builder().build()?;
@@ -32,12 +32,12 @@
 //! # }
 //! ```
 //!
-//! # From your login to the store's
+//! # From your login to the store's login
 //!
-//! A site that has logged a shopper in by itself hands them over to the storefront by a link that is signed with
-//! the client secret. It works once, for 30 seconds, and whoever has it is that customer: make it when the shopper
-//! asks, redirect the browser there, and keep it out of logs. The account needs the scope
-//! `store_v2_customers_login`; no call of the API is made.
+//! A site that has its own login sends a shopper to the storefront with a link that is signed with the client
+//! secret. It works once, within 30 seconds, and logs in whoever opens it: create it on demand, redirect the
+//! browser to it, and keep it out of logs. The account needs the scope `store_v2_customers_login`; no API call is
+//! made.
 //!
 //! ```
 //! # #[cfg(feature = "app")] {
@@ -55,8 +55,8 @@
 //!
 //! # From a delivery to work
 //!
-//! Check the signature over the bytes that came, respond at once, and work afterwards. Deliveries come
-//! more than once and out of order.
+//! Verify the signature over the raw bytes, respond immediately, and process the event afterwards.
+//! Deliveries may arrive more than once and out of order.
 //!
 //! ```
 //! # #[cfg(feature = "webhook")] {
@@ -67,7 +67,7 @@
 //!     let Ok(delivery) = verified.parse() else { return 422 };
 //!     if seen.is_new(&delivery) {
 //!         if let EventData::OrderCreated(order) = &delivery.data {
-//!             println!("order {:?}", order.id); // Into your queue.
+//!             println!("order {:?}", order.id); // Add it to your queue.
 //!         }
 //!     }
 //!     204
@@ -77,5 +77,5 @@
 //! # }
 //! ```
 //!
-//! With the feature `axum` a handler takes `webhook::VerifiedDelivery` and the first line is done. The
-//! examples `app` and `webhook_receiver` of this crate are the whole as small servers.
+//! With the feature `axum` a handler takes `webhook::VerifiedDelivery`, which replaces the first line.
+//! The examples `app` and `webhook_receiver` of this crate are complete small servers.

@@ -1,7 +1,7 @@
-//! Many items at once: `create_all`, `update_all` and `delete_all` take any number of them.
+//! Bulk calls: `create_all`, `update_all` and `delete_all` take any number of items.
 //!
-//! The items are cut into batches of the size that the API takes, and ids into addresses that are
-//! short enough. Batches go side by side, as far as the endpoint allows.
+//! The items are split into batches of the size the API accepts, and ids into URLs that are short
+//! enough. Batches are sent concurrently, as far as the endpoint allows.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["customers"] store:
@@ -13,8 +13,8 @@
 //! # );
 //! ```
 //!
-//! Where a body holds the items in an array beside other fields, as adjustments of stock do, the call takes the whole
-//! body. The other fields go out with each batch.
+//! If a body has other fields next to the array of items, as stock adjustments do, the call takes the whole body. The
+//! other fields are sent with each batch.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["inventory"] store:
@@ -25,15 +25,15 @@
 //!     AbsoluteAdjustmentItemUpdate::new().location_id(1).quantity(quantity).sku(sku)
 //! });
 //! let stock = AbsoluteAdjustmentUpdate::new(items).reason("Stocktaking");
-//! // 2,000 go out at once, or fewer where you say so.
+//! // 2,000 per request by default, or fewer if you set it.
 //! let report = store.inventory().adjust_absolute_all(stock).batch_size(500).await?;
 //! # );
 //! ```
 //!
-//! # What became of each
+//! # The outcome of each item
 //!
 //! A [`Report`](crate::bulk::Report) has every item once, in your order, with its
-//! [`Fate`](crate::bulk::Fate). The call itself fails only when nothing could be sent at all.
+//! [`Fate`](crate::bulk::Fate). The call itself fails only if nothing could be sent at all.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["customers"] store:
@@ -53,26 +53,25 @@
 //! # );
 //! ```
 //!
-//! - A batch that is refused with a 4xx of which the API took nothing (400, 409, 413, 422) is sent again in
-//!   parts, until what is at fault stands alone. The rest of the batch is taken.
-//! - Where something may have happened nothing is divided: a batch of creations without a clear response
-//!   is not sent again, and its items are `Failed` or, where the API says that a part of it was taken,
-//!   `Unclear`.
-//! - Nor is a refused batch divided where no source says what becomes of its other items and sending them
-//!   again would do harm, as with `inventory().adjust_relative_all`: the item that is named is `Refused`,
-//!   the others are `Unclear`. With
-//!   [`batch_size(1)`](crate::bulk::Bulk::batch_size) each item has a response of its own.
-//! - An error that every further batch would meet (a bad token, a missing scope, no connection, a
-//!   quota that is spent for too long) ends the call: [`stopped`](crate::bulk::Report::stopped) has it,
-//!   and the items behind it are not attempted.
+//! - A batch that is rejected as a whole with a 4xx (400, 409, 413, 422) is sent again in parts, until the
+//!   invalid items are isolated. The rest of the batch is accepted.
+//! - A batch that may have been applied is not split: creates without a clear response are not sent again,
+//!   and their items are `Failed` or, if the API says that part of the batch was accepted, `Unclear`.
+//! - Nor is a rejected batch split if it is not documented what happens to its other items and sending
+//!   them again would do harm, as with `inventory().adjust_relative_all`: the item named in the error is
+//!   `Refused`, the others are `Unclear`. With [`batch_size(1)`](crate::bulk::Bulk::batch_size) each item
+//!   gets its own response.
+//! - An error that would affect every further batch (an invalid token, a missing scope, no connection, a
+//!   quota exhausted for too long) ends the call: [`stopped`](crate::bulk::Report::stopped) has it, and
+//!   the remaining items are not attempted.
 //!
-//! # Again
+//! # Retrying the rest
 //!
-//! [`Fate::known`](crate::bulk::Fate::known) sorts the items by what is known of them: done, not sent,
-//! surely not done, or may be done. [`into_retryable`](crate::bulk::Report::into_retryable) gives back those
-//! that were not sent or surely not done, ready for another call.
-//! [`may_be_done`](crate::bulk::Report::may_be_done) has those that would perhaps be made twice; look for
-//! them in the store first. [`into_values`](crate::bulk::Report::into_values) has what was made.
+//! [`Fate::known`](crate::bulk::Fate::known) classifies the items by what is known: done, not sent,
+//! certainly not done, or possibly done. [`into_retryable`](crate::bulk::Report::into_retryable) returns
+//! those that were not sent or certainly not done, ready for another call.
+//! [`may_be_done`](crate::bulk::Report::may_be_done) has those that a retry might create twice; look for
+//! them in the store first. [`into_values`](crate::bulk::Report::into_values) has the created values.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["customers"] store:
@@ -84,8 +83,8 @@
 //! # );
 //! ```
 //!
-//! # Success in part
+//! # Partial success
 //!
-//! Single calls can succeed in part as well: a product is saved and its inventory is not. They return
-//! an [`Outcome`](crate::Outcome), which is used like its value; look at
+//! Single calls can succeed in part as well: a product is saved but its inventory is not. They return
+//! an [`Outcome`](crate::Outcome), which can be used like its value; check
 //! [`is_complete`](crate::Outcome::is_complete) and [`problems`](crate::Outcome::problems).

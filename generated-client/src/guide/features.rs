@@ -1,10 +1,10 @@
 //! Cargo features: building only what you need, scripts without `async`, and `serde`. The front page
 //! has [the table of them](crate#features).
 //!
-//! # Only what you need
+//! # Build only what you need
 //!
-//! Each area of the API, such as `orders` or `customers`, is a feature with all groups of calls in it. One
-//! area with the usual transport:
+//! Each area of the API, such as `orders` or `customers`, is a feature that contains all its groups of
+//! calls. To use one area with the default transport:
 //!
 //! ```toml
 //! [dependencies]
@@ -15,13 +15,13 @@
 //! [`ClientBuilder::transport`](crate::ClientBuilder::transport). A program that only receives webhooks
 //! needs `webhook` alone.
 //!
-//! `mock` belongs under `dev-dependencies`: it brings a server and the whole catalogue of the API, and
-//! [testing](super::testing) says what for.
+//! `mock` belongs under `dev-dependencies`: it adds a server and the whole API catalogue; see
+//! [testing](super::testing).
 //!
 //! # Without `async`
 //!
-//! With `blocking` every request has one more method, and streams become iterators. The types are the
-//! same.
+//! With `blocking` every request has an additional method, and streams become iterators. The types
+//! are the same.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "blocking", feature = "brands", feature = "reqwest"))]
@@ -37,14 +37,14 @@
 //! # fn main() {}
 //! ```
 //!
-//! Inside an async runtime it is an error and not a deadlock.
+//! Inside an async runtime it returns an error instead of causing a deadlock.
 //!
 //! # With `serde`
 //!
-//! With `serde` the models and values of this crate can be fields of your own types, in any format that
-//! describes itself. They go through the crate's own codec, so unknown fields survive there as well; only
-//! the spelling of a number may change. A record in which a string was cut off in the middle of a character, so
-//! that no Rust string holds it, is an error there; [`json::to_string`](crate::json::to_string) writes it.
+//! With `serde` the models and values of this crate can be fields of your own types, in any self-describing
+//! format. They use the crate's own codec, so unknown fields survive there as well; only the spelling of a
+//! number may change. A record with a string that was cut off in the middle of a character, which no Rust
+//! string can represent, is an error there; [`json::to_string`](crate::json::to_string) writes it.
 //!
 //! ```
 //! # #[cfg(all(feature = "serde", feature = "brands"))] {
@@ -59,7 +59,7 @@
 //! # }
 //! ```
 //!
-//! It goes the other way round as well: a type of yours that derives `Deserialize` is read wherever a model
-//! is, in a [`json`](crate::json#types-of-your-own)`::Json`.
+//! The reverse works as well: your own type that derives `Deserialize` can be used in place of a model, in
+//! a [`json`](crate::json#types-of-your-own)`::Json`.
 //!
-//! Without the feature, [`json`](crate::json) reads and writes the same things.
+//! Without the feature, [`json`](crate::json) reads and writes the same types.

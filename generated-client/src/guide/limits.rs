@@ -1,28 +1,29 @@
-//! The store's quota, caps, waits, retries and timeouts: what happens by itself and how to change it.
+//! The store's quota, concurrency caps, waits, retries and timeouts: what happens automatically and
+//! how to change it.
 //!
-//! # What happens by itself
+//! # What happens automatically
 //!
-//! - **Quota.** Every response says how many calls the store has left. The client counts its own against
-//!   that and waits when the window is spent. Nothing about a plan is written in the client.
-//! - **429.** The call waits as long as the response asks, by its headers, the standard `Retry-After` among
-//!   them, or by its body; or a growing time when it does not ask. Then it is sent again: it has not
-//!   happened.
-//! - **Wrong numbers.** What cannot be true, such as a quota of 0 or a wait of years, counts as not said.
-//!   What could be true holds calls up for two minutes at most, or for as long as
-//!   [`max_hold`](crate::quota::Quota::max_hold) says; then one call finds out.
-//! - **Caps.** Some endpoints take only so many calls at once. The client never has more under way: a
-//!   call whose caller has gone or timed out counts until its response has come. One whose caller goes
-//!   before it is sent may still be sent.
-//! - **Retries.** Connections that break and servers that fail are tried again where that is
-//!   harmless. A create that may have happened never is. A server that fails and asks to be left alone is
-//!   not asked again sooner: where that is for longer than `max_hold` or than the policy retries, the error
-//!   comes at once, and [`retry_after`](crate::Error::retry_after) says for how long. The same holds for the
-//!   host of a [file](crate::Client::file_at), also for its 429, which is none of the store.
+//! - **Quota.** Every response says how many calls the store has left. The client counts its own calls
+//!   against that and waits when the window is used up. No plan's limits are hard-coded in the client.
+//! - **429.** The call waits as long as the response says in its headers, including the standard
+//!   `Retry-After`, or in its body; without either it waits with exponential backoff. Then it is sent
+//!   again, since it did not take effect.
+//! - **Wrong values.** Impossible values, such as a quota of 0 or a wait of years, are ignored. Plausible
+//!   ones delay calls for at most two minutes, or the duration set with
+//!   [`max_hold`](crate::quota::Quota::max_hold); then one call is sent to find out.
+//! - **Caps.** Some endpoints limit concurrent calls. The client never exceeds the cap: a call that was
+//!   dropped or timed out counts until its response has arrived. A call that is dropped before it is sent
+//!   may still be sent.
+//! - **Retries.** Calls are retried after broken connections and server errors if that is safe. A create
+//!   that may have succeeded is never retried. If a failing server requests a wait, the retry does not come
+//!   sooner; if the wait is longer than `max_hold` or than the policy allows, the error is returned
+//!   immediately, and [`retry_after`](crate::Error::retry_after) has the wait. The same applies to the host
+//!   of a [file](crate::Client::file_at), including its 429, which does not come from the store.
 //!
 //! # One quota for a store
 //!
 //! The quota belongs to the store. Clones of a [`Client`](crate::Client) and its handles share it, and
-//! two clients of one store share it when they are made with it:
+//! two clients of one store share it if they are built with it:
 //!
 //! ```no_run
 //! use bigcommerce_client::Client;
@@ -43,8 +44,8 @@
 //!
 //! # One quota for several processes
 //!
-//! Web servers and workers that use one store's token spend the same quota, and each of them sees only
-//! its own calls until responses tell. With the feature `redis` they count in one place, a Redis
+//! Web servers and workers that use one store's token share its quota, but each sees only its own
+//! calls until responses report the rest. With the feature `redis` they count in one place, a Redis
 //! server of version 5 or later:
 //!
 //! ```
@@ -58,25 +59,25 @@
 //! # }
 //! ```
 //!
-//! Every process that names the same server and the same store shares in it; each store has a quota of
-//! its own. A call asks Redis before it goes out and reports afterwards what came of it. While Redis
-//! cannot be reached, calls go on by what each process knows itself, and observers get a
-//! [`Step::Unshared`](crate::observe::Step::Unshared). Caps on calls at once count in one process only.
+//! Every process with the same server and the same store shares the quota; each store has a separate
+//! one. A call checks with Redis before it is sent and reports the result afterwards. While Redis is
+//! unreachable, each process uses its own count, and observers get a
+//! [`Step::Unshared`](crate::observe::Step::Unshared). Concurrency caps are counted per process.
 //!
-//! A budget that is kept elsewhere, in a database or another service, is a
-//! [`Shared`](crate::quota::Shared) of your own: it lets a call go or says how long to wait, and is told
-//! what each response said.
+//! To keep the budget elsewhere, in a database or another service, implement
+//! [`Shared`](crate::quota::Shared): it admits a call or says how long to wait, and is passed what each
+//! response reports.
 //!
 //! # How long a call may wait
 //!
-//! [`max_wait`](crate::ClientBuilder::max_wait) bounds the wait for quota and turn, five minutes by
-//! default. A call that would wait longer fails with [`Busy`](crate::ErrorKind::Busy), and
+//! [`max_wait`](crate::ClientBuilder::max_wait) limits the wait for the quota and a free slot, five
+//! minutes by default. A call that would wait longer fails with [`Busy`](crate::ErrorKind::Busy), and
 //! [`Error::wait`](crate::Error::wait) says how long it would have been. Zero suits a web request that
-//! must respond now.
+//! must respond immediately.
 //!
-//! The [`timeout`](crate::ClientBuilder::timeout) is another thing: it bounds one attempt on the
-//! network, 60 seconds by default. A response that came in time is still taken when the program was
-//! busy with something else meanwhile.
+//! The [`timeout`](crate::ClientBuilder::timeout) is separate: it limits a single network attempt, 60
+//! seconds by default. A response that arrived in time is still accepted if the program was busy with
+//! something else in the meantime.
 //!
 //! ```
 //! use std::time::Duration;
@@ -105,15 +106,14 @@
 //! # );
 //! ```
 //!
-//! An update of a product's price is retried; one that has an image without an `id`, which a second call may
-//! add once more, is not ([`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless)).
-//! [`CallOptions::idempotent`](crate::CallOptions::idempotent) says that you know better whether a call
-//! may be retried.
+//! An update of a product's price is retried; one with an image without an `id`, which a second call might
+//! add again, is not ([`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless)).
+//! [`CallOptions::idempotent`](crate::CallOptions::idempotent) overrides whether a call may be retried.
 //!
 //! # Observing
 //!
-//! An [`Observer`](crate::observe::Observer) gets each attempt, wait and retry as data: count them, or
-//! log the waits. It gets wrong numbers too, as [`Step::Doubted`](crate::observe::Step::Doubted) and
+//! An [`Observer`](crate::observe::Observer) receives each attempt, wait and retry as data, to count or
+//! log them. It also receives wrong values, as [`Step::Doubted`](crate::observe::Step::Doubted) and
 //! [`Step::Shortened`](crate::observe::Step::Shortened). With the feature `tracing` there is a span for
 //! each call as well.
 //!

@@ -1,21 +1,21 @@
-//! Guides, a minute each: how to do what most programs need, with code that is compiled and tested.
-//! There is nothing to call here. Some are the page of the module that they are about.
+//! Short guides to the most common tasks, with code that is compiled and tested. This module has no
+//! API of its own. Some guides are the front page of the module they describe.
 //!
 //! | Guide | When you want to |
 //! | --- | --- |
 //! | [`paging`] | read long lists, fast, or only some of their fields |
-//! | [`updates`] | change a record that you have read, and send what differs |
-//! | [`bulk`] | create, change or delete thousands of things, and know what became of each |
-//! | [`limits`] | share the store's quota, bound waits, and decide what is retried |
-//! | [`errors`] | know what went wrong and what to do about it |
+//! | [`updates`] | change a record and send only the differences |
+//! | [`bulk`] | create, update or delete thousands of items, and know the outcome of each |
+//! | [`limits`] | share the store's quota, limit waits, and control retries |
+//! | [`errors`] | find out what went wrong and how to handle it |
 //! | [`apps`] | install a single-click app and receive webhooks |
 //! | [`testing`] | test your program without BigCommerce |
-//! | [`scopes`](crate::scopes) | know which scopes a token needs, and find out what one lacks before a call fails |
-//! | [`policy`](crate::policy) | let a program or an agent do less than its token could |
-//! | [`audit`](crate::audit) | keep a record of who called what, before it is sent and after, and of what was refused |
-//! | [`webhook`](crate::webhook) | check and read what hooks are sent, and know each delivery once |
+//! | [`scopes`](crate::scopes) | find the scopes a token needs, and detect missing ones before a call fails |
+//! | [`policy`](crate::policy) | restrict a program or an agent to less than its token allows |
+//! | [`audit`](crate::audit) | record who called what, before and after it is sent, and what was refused |
+//! | [`webhook`](crate::webhook) | verify and decode webhook deliveries, and process each only once |
 //! | [`webhooks`](crate::webhooks) | create, list and delete hooks |
-//! | [`features`] | build less, write a script without `async`, or use `serde` |
+//! | [`features`] | reduce build times, write a script without `async`, or use `serde` |
 
 pub mod apps;
 pub mod bulk;

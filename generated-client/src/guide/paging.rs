@@ -1,9 +1,10 @@
-//! Reading lists: item by item, page by page, ahead of time, by cursors, and only some fields.
+//! Reading lists: item by item, page by page, with prefetching, with cursors, and with selected
+//! fields.
 //!
 //! # Every item
 //!
-//! `stream()` reads a list to its end, however the API pages it. The
-//! pages are as large as the API allows, no item comes twice, and the order is the API's.
+//! `stream()` reads a list to its end, with any pagination style. The pages are as large as the API
+//! allows, no item is returned twice, and the order is the API's.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["products"] store:
@@ -17,19 +18,20 @@
 //! ```
 //!
 //! It is a [`Stream`](futures_core::Stream), so the combinators of `futures` work on it. Dropping it
-//! ends it, with all that it had asked for.
+//! cancels it, including prefetched pages.
 //!
-//! A list that changes while it is read by page numbers moves under the reader: an item that is deleted
-//! shifts the ones behind it. Sort by what does not change, or use cursors where there are any. An item
-//! that an insertion moves to the next page does not come again.
+//! If a list changes while it is read by page number, its items move: a deleted item shifts the ones
+//! after it. Sort by something that does not change, or use cursors if the list has them. An item that
+//! an insertion moves to the next page is not returned again.
 //!
-//! A list ends where everything that a response says agrees that it does. While a link, a total or a
-//! number of pages says that there is more, it goes on; where nothing leads on, or a page has nothing
-//! new, it ends with an error, a [`Contradiction`](crate::ErrorKind::Contradiction) when a response
-//! contradicts itself or those before it. No list ends early in silence, and none is read forever.
+//! A list ends if everything in a response agrees that it does. As long as a link, a total or a page
+//! count says there is more, reading continues; if there is no way to continue, or a page has nothing
+//! new, the list ends with an error, a [`Contradiction`](crate::ErrorKind::Contradiction) if a
+//! response contradicts itself or earlier ones. A list never ends early without an error, and never
+//! loops forever.
 //!
-//! A page of the client's own size that is too large for the server, or fails twice as if it were, is asked
-//! for in smaller ones, and so is the rest of the list. A size that you gave with `limit` stays.
+//! If a page of the default size is too large for the server, or fails twice as if it were, it is requested
+//! in smaller pages, and so is the rest of the list. A size that you set with `limit` is kept.
 //!
 //! # What has changed since
 //!
@@ -58,9 +60,9 @@
 //!
 //! # By ids
 //!
-//! A list of more ids than fit into one address is asked for in pieces, in the order of the ids and each
-//! once, by `stream()`, `pages()` and `next_page()` alike. It cannot be sorted by something else: such a
-//! call, or one with too many values of another kind, is refused before it is sent.
+//! If a list has more ids than fit into one URL, it is requested in parts, in the order of the ids and
+//! each once, by `stream()`, `pages()` and `next_page()` alike. It cannot be sorted by anything else:
+//! such a call, or one with too many values of another kind, is rejected before it is sent.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["customers"] store:
@@ -68,11 +70,10 @@
 //! # );
 //! ```
 //!
-//! # By filters beyond these
+//! # By other filters
 //!
-//! Filters are methods, and a list has those that the API documents. For another one, which the API has had for
-//! less time than this client or does not document, [`CallOptions::query`](crate::CallOptions::query) adds a
-//! parameter, to every page:
+//! Filters are methods, and a list has those that the API documents. For a filter that is newer than this
+//! client or undocumented, [`CallOptions::query`](crate::CallOptions::query) adds a parameter, to every page:
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["orders"] store:
@@ -83,10 +84,10 @@
 //! # );
 //! ```
 //!
-//! The API ignores a parameter that it does not know, so look at what comes back. A call that deletes
-//! takes none.
+//! The API ignores unknown parameters, so check the result. Deletes do not accept additional
+//! parameters.
 //!
-//! # Every page
+//! # Page by page
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["orders"] store:
@@ -97,17 +98,17 @@
 //! # );
 //! ```
 //!
-//! Each page has the status, the headers and the raw body of the response it was read from.
+//! Each page has the status, the headers and the raw body of its response.
 //!
-//! Awaiting the request itself gives one [`Page`](crate::Page), which is used like a slice;
-//! [`next_page`](crate::Page::next_page) reads on from it. That is the way to continue later: keep
-//! the number, and begin with `page(number)`.
+//! Awaiting the request itself returns one [`Page`](crate::Page), which can be used like a slice;
+//! [`next_page`](crate::Page::next_page) continues from there. To continue later, store the page
+//! number and start with `page(number)`.
 //!
-//! # Ahead of time
+//! # Prefetching
 //!
-//! Two pages are on their way while you work on one, once the list has said how many there are.
-//! [`prefetch`](crate::Items::prefetch) changes that. Pages wait as bytes and are decoded when you take
-//! them, so memory is bounded by the pages ahead, not by the list.
+//! Two pages are prefetched while you work on one, once the list has reported how many there are.
+//! [`prefetch`](crate::Items::prefetch) changes the number. Pages are kept as bytes and decoded when
+//! you take them, so memory is bounded by the prefetched pages, not by the list.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["products"] store:
@@ -116,13 +117,13 @@
 //! # );
 //! ```
 //!
-//! Lists of V2 and cursors do not say how many pages there are, so no two of their pages are on their way
-//! at once. The next one is asked for when you are handed the current one, unless `prefetch` is 0.
+//! V2 lists and cursors do not report the number of pages, so only one of their pages is requested at a
+//! time. The next one is requested when you receive the current one, unless `prefetch` is 0.
 //!
 //! # Other paths
 //!
-//! A path that the client does not know is read in the same way: `raw(..)` has
-//! [`pages`](crate::RawRequest::pages), which finds out by what comes how the list goes on.
+//! A list at any other path is read in the same way: `raw(..)` has
+//! [`pages`](crate::RawRequest::pages), which detects the pagination style from the response.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!([] store:
@@ -133,11 +134,12 @@
 //! # );
 //! ```
 //!
-//! # By cursors
+//! # Cursors
 //!
-//! Where the API has cursors, `by_cursor()` follows them: what is added or deleted meanwhile shifts
-//! nothing. Some lists have cursors for their first page alone: begun with `page(2)`, such a list is read
-//! by numbers. A list that loses its cursors on the way ends with an error, behind all that came.
+//! Where the API has cursors, `by_cursor()` follows them: items that are added or deleted in the meantime
+//! do not shift the others. Some lists have cursors only from their first page: if it starts with
+//! `page(2)`, such a list is read by page number. A list that stops returning cursors ends with an error
+//! after the items received so far.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["customers"] store:
@@ -145,11 +147,11 @@
 //! # );
 //! ```
 //!
-//! # Some fields
+//! # Selecting fields
 //!
-//! `include_fields` makes responses small. What was not chosen is absent from the model, and looks like
-//! what the API never sent. A type of your own says what you chose: with the feature `serde`, derive
-//! `Deserialize` for it and read the list with `decoding()`, each item in a
+//! `include_fields` makes responses smaller. A field that was not selected is absent from the model,
+//! like one the API never sent. With a type of your own the selection is explicit: with the feature
+//! `serde`, derive `Deserialize` for it and read the list with `decoding()`, each item in a
 //! [`json`](crate::json#types-of-your-own)`::Json`.
 //!
 //! ```no_run
@@ -167,5 +169,5 @@
 //! # );
 //! ```
 //!
-//! `include` is the opposite: it brings what belongs to an item along. With some of them the API makes
-//! its pages smaller without saying so; the stream goes by what really came.
+//! `include` is the opposite: it adds sub-resources to each item. For some of them the API silently
+//! reduces the page size; the stream relies on what it actually received.

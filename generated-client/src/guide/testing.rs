@@ -1,11 +1,11 @@
-//! Testing your program without BigCommerce: a store on your machine, responses of your own, and a
-//! clock that never waits.
+//! Testing your program without BigCommerce: a store on your machine, custom responses, and a clock
+//! that never waits.
 //!
 //! # A store on your machine
 //!
-//! The feature `mock` brings a store that behaves like the live one: it keeps what is written, refuses
-//! what the API refuses, and has its paging, quotas and oddities. Each is on a free port of this machine
-//! and ends when it is dropped, so every test can have its own.
+//! The feature `mock` provides a store that behaves like the live one: it stores what is written,
+//! rejects what the API rejects, and has its pagination, quotas and quirks. Each store listens on a free
+//! port of this machine and stops when it is dropped, so every test can have its own.
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -23,12 +23,12 @@
 //! let brand = client.brands().create(BrandCreate::new("Northwind")).await?;
 //! assert_eq!(client.brands().get(brand.id).await?.name.as_deref(), Some("Northwind"));
 //!
-//! // What a token may not do is refused as the API refuses it.
+//! // A call without the required scope is rejected as by the API.
 //! let reader = Client::builder(store.hash(), store.read_only_token()).base_url(store.url()).build()?;
 //! let refused = reader.brands().create(BrandCreate::new("Tailspin")).await;
 //! assert!(refused.is_err_and(|error| error.status().is_some_and(|status| status == 403)));
 //!
-//! // What may go wrong goes wrong when you say so: here a response is lost on its way.
+//! // Faults can be injected: here a response is lost.
 //! store.faults().add(Fault::reset(Moment::During).on("brands.get").times(1));
 //! let hasty = Client::builder(store.hash(), store.token())
 //!     .base_url(store.url())
@@ -36,7 +36,7 @@
 //!     .build()?;
 //! assert!(hasty.brands().get(brand.id).await.is_err());
 //!
-//! // The store remembers who asked for what.
+//! // The store records all requests.
 //! let calls: Vec<_> = store.log().into_iter().filter_map(|logged| logged.endpoint).collect();
 //! assert_eq!(calls, ["brands.create", "brands.get", "brands.create", "brands.get"]);
 //! # Ok(())
@@ -45,19 +45,20 @@
 //! # fn main() {}
 //! ```
 //!
-//! Tests that begin with the same records make them once: `Store::copy` starts another store with all that
-//! one holds, and each test has a copy of its own.
+//! Tests that start with the same records can create them once: `Store::copy` starts another store with
+//! the same data, so each test has its own copy.
 //!
-//! The quota is that of the plan Standard, 150 requests in 30 seconds; a test that makes more takes
+//! The quota is that of the plan Standard, 150 requests in 30 seconds; a test that makes more uses
 //! `mock::Plan::Enterprise`. `mock::Script` reads faults from a file, and with the same seed the same
-//! requests fail again. Programs in other languages use the same store as a server of its own, the
+//! requests fail. Programs in other languages can run the same store as a standalone server, the
 //! program `bigcommerce-mock`.
 //!
-//! # What the store sends
+//! # Webhooks from the store
 //!
-//! Hooks are made by the API's own calls. Where they lead to this machine, the store sends them what
-//! writes fire, signed with its client secret, and sends again what does not get a 2xx, an hour
-//! in a second. `delivered` waits until nothing is on its way, so a test need not guess how long.
+//! Hooks are created with the API's own calls. If their destination is on this machine, the store
+//! delivers the events that writes fire, signed with its client secret, and retries deliveries
+//! without a 2xx, with an hour passing in a second. `delivered` waits until all deliveries are
+//! finished, so a test does not have to guess how long.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "axum", feature = "customers", feature = "webhooks", feature = "reqwest"))]
@@ -98,19 +99,19 @@
 //! # fn main() {}
 //! ```
 //!
-//! Single-click apps are installed there too: `mock::Store::apps` registers one, its page asks the
-//! merchant, and `app::AppBuilder::login_url` leads the exchange to it.
+//! Single-click apps can be installed there too: `mock::Store::apps` registers one, its page asks
+//! the merchant, and `app::AppBuilder::login_url` points the exchange to it.
 //!
 //! # Record and replay
 //!
-//! `mock::replay` records a program's requests and their responses in a file, and plays them back where
-//! there is no store. A request that differs from the recorded one fails and says how it differs.
+//! `mock::replay` records a program's requests and their responses in a file, and replays them without
+//! a store. A request that differs from the recorded one fails with the difference.
 //!
-//! Secrets and personal data never reach the file, and of the rest only what is known to
-//! be harmless: ids, dates, booleans, numbers of up to six digits, and the strings of names such as
-//! `name`, `sku`, `status` and `title` (`replay::KEPT`). In place of anything else stands a placeholder
-//! such as `redacted-search_keywords-3`, which is what the program gets when it is played back; a page of
-//! HTML is not kept at all. A program that needs more of it says so, by the names of fields:
+//! Secrets and personal data never reach the file, and of the rest only what is known to be harmless:
+//! ids, dates, booleans, numbers of up to six digits, and the strings of names such as `name`, `sku`,
+//! `status` and `title` (`replay::KEPT`). Anything else is replaced by a placeholder such as
+//! `redacted-search_keywords-3`, which is what the program gets on replay; HTML pages are not kept at
+//! all. A program that needs more can allow it by field name:
 //!
 //! ```
 //! # #[cfg(feature = "mock")] {
@@ -120,16 +121,16 @@
 //! # let transport = ();
 //! let redaction = Redaction::standard()
 //!     .keeping(["search_keywords", "custom_fields.value", "gtin"]) // harmless in this store
-//!     .also(["warehouse.name"]) // not to be told
-//!     .keeping_texts(); // what is neither JSON nor a form, such as a gateway's pages
+//!     .also(["warehouse.name"]) // confidential
+//!     .keeping_texts(); // anything that is neither JSON nor a form, such as a gateway's pages
 //! let recorder = Recorder::redacting(transport, &path, redaction)?;
 //! # std::fs::remove_file(&path).ok();
 //! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What is secret or personal by its name (`replay::SECRET`, `replay::PERSONAL`) stays out whatever is
-//! kept beside it.
+//! Fields with secret or personal names (`replay::SECRET`, `replay::PERSONAL`) are never recorded,
+//! whatever else is allowed.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
@@ -156,11 +157,11 @@
 //!     .build()?;
 //! let recorded = program(&client).await?;
 //!
-//! // From then on without any.
+//! // From then on without a store.
 //! let replay = Replay::from_file(&path)?;
 //! let client = Client::builder(store.hash(), "any-token").transport(replay.clone()).build()?;
 //! assert_eq!(program(&client).await?, recorded);
-//! replay.finish()?; // Nothing was left out.
+//! replay.finish()?; // All recorded requests were made.
 //! # std::fs::remove_file(&path)?;
 //! # Ok(())
 //! # }
@@ -168,10 +169,10 @@
 //! # fn main() {}
 //! ```
 //!
-//! # Responses of your own
+//! # Custom responses
 //!
-//! Any `tower` service can stand in for the network. This one responds by the path; the rest of the
-//! client is the real thing, errors included.
+//! Any `tower` service can replace the network. This one responds according to the path; the rest
+//! of the client is real, including its errors.
 //!
 //! ```
 //! use std::{convert::Infallible, future::{Ready, ready}, task::{Context, Poll}};
@@ -216,8 +217,8 @@
 //!
 //! # Any server on your machine
 //!
-//! [`base_url`](crate::ClientBuilder::base_url) leads to it. Without TLS only this machine is allowed, so
-//! a slip never sends a token anywhere.
+//! [`base_url`](crate::ClientBuilder::base_url) points the client to it. Without TLS only this machine is
+//! allowed, so a mistake never sends a token anywhere.
 //!
 //! ```
 //! # #[cfg(feature = "reqwest")] {
@@ -232,18 +233,18 @@
 //!
 //! # No waiting
 //!
-//! Waits for the quota and between attempts go by the client's [`Clock`](crate::clock::Clock), whose page
-//! has one that jumps ahead instead of waiting: a test of a 429 then takes no time. A test that wants
-//! each failure at once takes [`RetryPolicy::never`](crate::RetryPolicy::never).
+//! Waits for the quota and between attempts use the client's [`Clock`](crate::clock::Clock); its page
+//! shows one that jumps ahead instead of waiting, so a test of a 429 takes no time. A test that needs
+//! each failure immediately uses [`RetryPolicy::never`](crate::RetryPolicy::never).
 //!
 //! # Apps and webhooks
 //!
-//! Without a store, `webhook::Signer` signs deliveries that your handler should accept, `app::App::sign_jwt` the
-//! callbacks of an app, and `app::MemoryTokens` keeps tokens.
+//! Without a store, `webhook::Signer` signs deliveries that your handler should accept, `app::App::sign_jwt`
+//! signs the callbacks of an app, and `app::MemoryTokens` stores tokens.
 //!
 //! # Values
 //!
-//! Models are made from JSON as the API sends it, with [`json::from_str`](crate::json::from_str):
+//! Build models from JSON as the API sends it, with [`json::from_str`](crate::json::from_str):
 //!
 //! ```
 //! # #[cfg(feature = "brands")] {

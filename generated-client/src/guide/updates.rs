@@ -1,8 +1,8 @@
-//! Updates: what is sent, what is cleared, and an update that is made of a record that was read.
+//! Updates: what is sent, what is cleared, and how to build an update from a record.
 //!
-//! An update holds what it changes. A field that is not set stays out of the request, and one that is
-//! cleared goes out as `null`; a [`Patch`](crate::Patch) tells the two apart. Only fields for which the API
-//! takes null have a method that clears them.
+//! An update contains only what it changes. A field that is not set is omitted from the request, and one
+//! that is cleared is sent as `null`; [`Patch`](crate::Patch) distinguishes the two. Only fields for which
+//! the API accepts null have a method that clears them.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["products"] store:
@@ -15,8 +15,8 @@
 //!
 //! # Read, change, send
 //!
-//! Change a copy of what was read, and have the update made of the two. It holds the fields that differ and
-//! what an update requires, so that nothing else is written back that somebody may have changed meanwhile.
+//! Modify a copy of the record, and build the update from the two. It contains the fields that differ and
+//! those that an update requires, so changes that others made in the meantime are not overwritten.
 //!
 //! ```
 //! # bigcommerce_client::example!(["products"] server, store:
@@ -34,9 +34,9 @@
 //! # );
 //! ```
 //!
-//! - `None` means that nothing differs, and there is nothing to send.
-//! - A field that was set and is `None` now goes out as null, where the API takes null for it, also inside
-//!   an object or a list. A list that is to be empty is an empty one: `List::from(vec![])`.
+//! - `None` means that nothing differs and there is nothing to send.
+//! - A field that was set and is now `None` is sent as null if the API accepts null for it, including
+//!   inside an object or a list. To empty a list, set it to an empty one: `List::from(vec![])`.
 //! - A list, a mapping or an object that differs goes out whole, but for fields in it that only the API
 //!   writes. Most calls put it in the place of the old one. Some only add to a list and change what has its
 //!   id, or do not say which: what you take out of such a list is an error, and is removed by a call of its

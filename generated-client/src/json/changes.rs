@@ -13,7 +13,7 @@ use super::{
     Decode, DecodeError, Encode, Model, RawJson, Reader, Tree, Writer, from_str, to_string,
 };
 
-/// Why no update leads from one state of a record to another.
+/// Why no update can be built from two states of a record.
 ///
 /// ```
 /// # #[cfg(feature = "products")] {
@@ -24,7 +24,7 @@ use super::{
 /// changed.calculated_price = Some(7.into());
 /// let error = ProductUpdate::between(&product, &changed).unwrap_err();
 /// assert_eq!(error.field(), "calculated_price");
-/// assert_eq!(error.to_string(), "`calculated_price` was changed, and an update does not take it");
+/// assert_eq!(error.to_string(), "`calculated_price` was changed, but an update does not accept it");
 /// # }
 /// # Ok::<(), bigcommerce_client::DecodeError>(())
 /// ```
@@ -38,7 +38,7 @@ pub struct ChangeError {
 enum Cause {
     /// The update does not have the field.
     NotTaken,
-    /// The field has no value any more, and null does not clear it.
+    /// The field no longer has a value, but null does not clear it.
     Emptied,
     /// The list or mapping lacks what was in it, and an update does not remove what it leaves out.
     TakenOut,
@@ -68,7 +68,7 @@ impl ChangeError {
         Self::new(field, Cause::Unfit(error))
     }
 
-    /// The field at fault, such as `images[1].image_file`.
+    /// The field that caused it, such as `images[1].image_file`.
     pub fn field(&self) -> &str {
         &self.field
     }
@@ -78,23 +78,25 @@ impl fmt::Display for ChangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let field = &self.field;
         match &self.cause {
-            Cause::NotTaken => write!(f, "`{field}` was changed, and an update does not take it"),
+            Cause::NotTaken => write!(f, "`{field}` was changed, but an update does not accept it"),
             Cause::Emptied => write!(
                 f,
-                "`{field}` has no value any more, and null does not clear it"
+                "`{field}` no longer has a value, but null does not clear it"
             ),
             Cause::TakenOut => write!(
                 f,
-                "something was taken out of `{field}`, and what an update leaves out of it may stay"
+                "items were removed from `{field}`, but an update may keep items it omits"
             ),
             Cause::InPart => write!(
                 f,
-                "`{field}` was changed, and an update made of the record would take out of it what could not be \
-                 read; set it in an update of its own"
+                "`{field}` was changed, and an update made from the record would remove what could not be \
+                 decoded; set it in a separate update"
             ),
-            Cause::OtherRecord => write!(f, "`{field}` differs, so these are two records"),
-            Cause::OtherForm => write!(f, "`{field}` has another form in an update"),
-            Cause::Unfit(error) => write!(f, "what was changed does not fit an update: {error}"),
+            Cause::OtherRecord => {
+                write!(f, "`{field}` differs, so these are two different records")
+            }
+            Cause::OtherForm => write!(f, "`{field}` has a different type in an update"),
+            Cause::Unfit(error) => write!(f, "the change does not fit an update: {error}"),
         }
     }
 }

@@ -154,7 +154,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails when something else stands here.
+    /// Returns an error if something else stands here.
     fn begin_map(&mut self) -> Result<bool, DecodeError> {
         if self.peek()? == b'[' && self.is_empty_pair() {
             self.raw()?;
@@ -251,7 +251,7 @@ impl Fit {
     ///
     /// # Errors
     ///
-    /// Fails where there were items, and none of them fits.
+    /// Returns an error if there were items, and none of them fits.
     #[inline]
     fn end(self) -> Result<usize, DecodeError> {
         match self.first {

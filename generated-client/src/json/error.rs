@@ -1,10 +1,10 @@
-//! The one error of the codec: where in the body, what was expected, what was found. It never
-//! repeats the value itself, which may be somebody's personal data.
+//! The error of the codec: where in the body, what was expected, what was found. It never repeats
+//! the value itself, which may be personal data.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A body that could not be read, with the place where it failed.
+/// A body that could not be decoded, with the location of the failure.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Inner>);
 
@@ -119,7 +119,7 @@ impl DecodeError {
         }
     }
 
-    /// The place in the body, such as `data[3].variants[0].price`; empty for the whole body.
+    /// The location in the body, such as `data[3].variants[0].price`; empty for the whole body.
     ///
     /// ```
     /// use bigcommerce_client::{Envelope, json};
@@ -132,13 +132,13 @@ impl DecodeError {
         &self.0.path
     }
 
-    /// How many bytes of the body lie before the place.
+    /// The byte offset of the location in the body.
     pub fn offset(&self) -> usize {
         self.0.offset
     }
 
-    /// What should have stood there, such as `integer`; for a field that is missing or empty, its name.
-    /// For one that is not known it is `a known field`, and [`found`](Self::found) has the name.
+    /// What was expected, such as `integer`; for a missing or empty field, its name. For an unknown
+    /// field it is `a known field`, and [`found`](Self::found) has the name.
     pub fn expected(&self) -> &str {
         match &self.0.problem {
             Problem::Kind { expected, .. } => expected,
@@ -147,8 +147,8 @@ impl DecodeError {
         }
     }
 
-    /// What stood there, such as `object`; `nothing` for a field that is missing, `an empty value` for one
-    /// that is empty, and the name of one that is not known.
+    /// What was found, such as `object`; `nothing` for a missing field, `an empty value` for an empty one,
+    /// and the name of an unknown one.
     pub fn found(&self) -> &str {
         match &self.0.problem {
             Problem::Kind { found, .. } => found,

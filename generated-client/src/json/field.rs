@@ -10,7 +10,7 @@ pub trait Field: Sized + PartialEq {
     ///
     /// # Errors
     ///
-    /// Fails when the value is of a kind that cannot stand here.
+    /// Returns an error if the value is of a kind that cannot stand here.
     fn read(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
 
     /// Whether the field is written at all.

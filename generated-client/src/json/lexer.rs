@@ -279,7 +279,7 @@ fn name(error: &JiterError) -> &'static str {
             E::NumberOutOfRange => "number of too many digits",
             E::InvalidUnicodeCodePoint => "string that is not UTF-8",
             E::ControlCharacterWhileParsingString => "control character in a string",
-            E::KeyMustBeAString => "key that is no string",
+            E::KeyMustBeAString => "key that is not a string",
             E::TrailingComma => "comma before the end",
             E::TrailingCharacters => "more text after the value",
             E::RecursionLimitExceeded => "value nested too deep",

@@ -1,38 +1,38 @@
-//! Sub-resources that V2 sends as a link, or in full when they were asked for.
+//! Sub-resources that V2 sends as a link, or in full if they were included.
 
 use super::{Decode, DecodeError, Encode, Object, RawJson, Reader, Rest, Shape, Writer};
 
-/// A sub-resource: where to read it, or the thing itself.
+/// A sub-resource: a link to it, or the resource itself.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Linked<T> {
-    /// Only the place; `include` was not asked for it.
+    /// Only the link; it was not in `include`.
     Link(Link),
     /// The sub-resource itself.
     Embedded(T),
-    /// Neither, as it came.
+    /// Neither, kept unchanged.
     Other(RawJson),
 }
 
-/// The place of a sub-resource. Prefer the typed request over following it: the path in it is not
-/// always spelled as documented.
+/// A link to a sub-resource. Prefer the typed request over following it: its path is not always
+/// spelled as documented.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
-    /// The address.
+    /// The URL.
     pub url: String,
     /// The path below the store, such as `/orders/118/products`.
     pub resource: String,
-    /// What else stood beside them.
+    /// Unknown fields.
     pub rest: Rest,
 }
 
 impl<T> Linked<T> {
-    /// The sub-resource, when it was sent in full.
+    /// The sub-resource, if it was sent in full.
     ///
     /// ```
     /// use bigcommerce_client::{Linked, RawJson, json};
     ///
-    /// // The coupons of an order that was asked for with them, and of one that was not.
+    /// // The coupons of an order that included them, and of one that did not.
     /// let coupons: Linked<Vec<RawJson>> = json::from_str(r#"[{"code":"SUMMER"}]"#)?;
     /// assert_eq!(coupons.embedded().map(Vec::len), Some(1));
     /// let coupons: Linked<Vec<RawJson>> = json::from_str(
@@ -49,7 +49,7 @@ impl<T> Linked<T> {
         }
     }
 
-    /// The link, when only that was sent.
+    /// The link, if only that was sent.
     ///
     /// ```
     /// use bigcommerce_client::{Linked, RawJson, json};

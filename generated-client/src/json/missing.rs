@@ -9,8 +9,8 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails where nothing of the record came, which must be something else then, or an error came in its
-    /// place, and where a record must be whole.
+    /// Returns an error if nothing of the record came, which must be something else then, or an
+    /// error came in its place, and where a record must be whole.
     #[cold]
     #[inline(never)]
     pub(super) fn left_out(

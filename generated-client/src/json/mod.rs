@@ -1,5 +1,5 @@
-//! The codec: how a body becomes a value and a value becomes a body. It is the one path that both
-//! the client and callers use; it knows JSON and the oddities of this API, and nothing of HTTP.
+//! The codec, which decodes bodies into values and encodes values into bodies. The client and its
+//! users share it; it knows JSON and the quirks of this API, and nothing of HTTP.
 //!
 //! ```
 //! use bigcommerce_client::json;
@@ -15,8 +15,8 @@
 //!
 //! # Types of your own
 //!
-//! With the feature `serde` a type that derives `Deserialize` is read wherever a model is, in a `Json`:
-//! a list that is read field by field, for one.
+//! With the feature `serde` a type that derives `Deserialize` can be used in place of a model, wrapped
+//! in `Json`, for example for a list with selected fields.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["serde", "brands"] store:
@@ -37,8 +37,8 @@
 //! # );
 //! ```
 //!
-//! Its fields may be models and values of this crate, which read the API's odd spellings as they always
-//! do. Without the feature, [`RawJson`] holds any value as it came, for whatever reads JSON.
+//! Its fields may be models and values of this crate, which handle the API's irregular spellings as
+//! usual. Without the feature, [`RawJson`] holds any value unchanged, for any other JSON library.
 
 mod alone;
 mod blank;
@@ -115,10 +115,11 @@ pub enum Shape {
     Any,
 }
 
-/// A value that can be read from JSON: every model and value of this crate, and lists, maps and boxes of
-/// them.
+/// A value that can be decoded from JSON: every model and value of this crate, and lists, maps and boxes
+/// of them.
 ///
-/// A type of your own is read by `serde`, as [`Json<T>`](self#types-of-your-own) with the feature `serde`.
+/// Your own types are decoded with `serde`, as [`Json<T>`](self#types-of-your-own) with the feature
+/// `serde`.
 pub trait Decode: Sized + Send + 'static {
     /// What an error says was expected: `"object"`, `"integer"`.
     #[doc(hidden)]
@@ -140,14 +141,15 @@ pub trait Decode: Sized + Send + 'static {
     ///
     /// # Errors
     ///
-    /// Fails when the text is not valid JSON or the value is of a kind that cannot stand here.
+    /// Returns an error if the text is not valid JSON or the value is of a kind that cannot stand
+    /// here.
     #[doc(hidden)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
 }
 
-/// A value that can be written as JSON: every model and value of this crate, and lists and maps of them.
+/// A value that can be encoded as JSON: every model and value of this crate, and lists and maps of them.
 ///
-/// A type of your own is written by `serde`, as [`Json<T>`](self#types-of-your-own) with the feature
+/// Your own types are encoded with `serde`, as [`Json<T>`](self#types-of-your-own) with the feature
 /// `serde`.
 pub trait Encode {
     /// Writes one value.
@@ -155,7 +157,7 @@ pub trait Encode {
     fn encode(&self, w: &mut Writer);
 }
 
-/// Reads a whole body.
+/// Decodes a whole body.
 ///
 /// ```
 /// use bigcommerce_client::json;
@@ -168,9 +170,9 @@ pub trait Encode {
 ///
 /// # Errors
 ///
-/// Fails when the bytes are not UTF-8 or not JSON, when something follows the value, when values
-/// nest deeper than 128 levels, or when a known field is of a kind that cannot stand there. The
-/// error names the place, what was expected and what was found.
+/// Returns an error if the bytes are not UTF-8 or not JSON, if something follows the value, if
+/// values nest deeper than 128 levels, or if a known field has the wrong type. The error has the
+/// location, what was expected and what was found.
 pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     let mut reader = Reader::new(body)?;
     let value = T::decode(&mut reader)?;
@@ -178,9 +180,9 @@ pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     Ok(value)
 }
 
-/// Reads a whole body, and tells of the values in it that their fields cannot hold: the first 100 of
-/// them, each with its place, what was expected and what was found. Such a field is empty, and its
-/// record's [`Rest`] has its JSON.
+/// Decodes a whole body and reports values of the wrong type: the first 100, each with its location,
+/// what was expected and what was found. Such a field is empty, and its record's [`Rest`] has its
+/// JSON.
 ///
 /// ```
 /// # #[cfg(feature = "products")] {
@@ -196,7 +198,7 @@ pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
 ///
 /// # Errors
 ///
-/// As [`from_slice`].
+/// Returns the errors of [`from_slice`].
 pub fn from_slice_with_oddities<T: Decode>(
     body: &[u8],
 ) -> Result<(T, Vec<DecodeError>), DecodeError> {
@@ -206,7 +208,7 @@ pub fn from_slice_with_oddities<T: Decode>(
     Ok((value, reader.into_oddities()?))
 }
 
-/// Reads a whole body that is already known to be text.
+/// Decodes a whole body that is already a string.
 ///
 /// ```
 /// use bigcommerce_client::{Meta, json};
@@ -218,7 +220,7 @@ pub fn from_slice_with_oddities<T: Decode>(
 ///
 /// # Errors
 ///
-/// As [`from_slice`].
+/// Returns the errors of [`from_slice`].
 pub fn from_str<T: Decode>(body: &str) -> Result<T, DecodeError> {
     let mut reader = Reader::over(body);
     let value = T::decode(&mut reader)?;
@@ -226,7 +228,7 @@ pub fn from_str<T: Decode>(body: &str) -> Result<T, DecodeError> {
     Ok(value)
 }
 
-/// Writes a value as compact JSON.
+/// Encodes a value as compact JSON.
 ///
 /// ```
 /// use bigcommerce_client::json;
@@ -245,7 +247,7 @@ pub(crate) fn mistake<T: Encode + ?Sized>(value: &T) -> Option<String> {
     writer.into_body().1
 }
 
-/// Writes a value as compact JSON text.
+/// Encodes a value as a compact JSON string.
 ///
 /// ```
 /// use bigcommerce_client::json;

@@ -61,7 +61,7 @@ pub(crate) fn excluded(names: impl IntoIterator<Item = &'static str>) -> Option<
     match names.collect::<Vec<_>>().as_slice() {
         [] | [_] => None,
         names => Some(format!(
-            "{} exclude each other; set one",
+            "{} are mutually exclusive; set one",
             names.join(" and ")
         )),
     }

@@ -1,4 +1,4 @@
-//! What the API takes and returns either as an object or as an array of them.
+//! A value that the API accepts and returns either as an object or as an array of objects.
 
 use super::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 
@@ -21,12 +21,12 @@ use super::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 pub enum OneOrMany<T> {
     /// The object alone.
     One(T),
-    /// An array, even where it holds a single object.
+    /// An array, even if it contains a single object.
     Many(Vec<T>),
 }
 
 impl<T> OneOrMany<T> {
-    /// The objects, whichever way they stand.
+    /// The objects, in either case.
     ///
     /// ```
     /// use bigcommerce_client::OneOrMany;
@@ -40,7 +40,7 @@ impl<T> OneOrMany<T> {
         }
     }
 
-    /// The objects, whichever way they stand.
+    /// The objects, in either case.
     ///
     /// ```
     /// use bigcommerce_client::OneOrMany;

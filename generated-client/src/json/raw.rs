@@ -1,11 +1,11 @@
-//! JSON kept as it came.
+//! JSON kept unchanged.
 
 use std::fmt;
 
 use super::{Decode, DecodeError, Encode, Reader, Shape, Writer, from_str, to_string};
 use crate::value::Number;
 
-/// Any JSON value, as it is spelled in the body.
+/// Any JSON value, exactly as in the body.
 ///
 /// ```
 /// use bigcommerce_client::RawJson;
@@ -14,7 +14,7 @@ use crate::value::Number;
 /// assert_eq!(raw.get(), r#"{"size": 3}"#);
 /// assert!(RawJson::new("{").is_err());
 ///
-/// // A value becomes its JSON; a `&str` becomes a JSON string.
+/// // A value is encoded as JSON; a `&str` becomes a JSON string.
 /// assert_eq!(RawJson::from("red").get(), r#""red""#);
 /// assert_eq!(RawJson::from(7).get(), "7");
 /// # Ok::<(), bigcommerce_client::DecodeError>(())
@@ -36,7 +36,7 @@ impl RawJson {
     ///
     /// # Errors
     ///
-    /// Fails when it is not.
+    /// Returns an error if it is not.
     pub fn new(text: &str) -> Result<Self, DecodeError> {
         from_str(text)
     }
@@ -56,7 +56,7 @@ impl RawJson {
         &self.0
     }
 
-    /// Reads the value as a type.
+    /// Decodes the value.
     ///
     /// ```
     /// use bigcommerce_client::RawJson;
@@ -69,7 +69,7 @@ impl RawJson {
     ///
     /// # Errors
     ///
-    /// As [`from_slice`](super::from_slice).
+    /// Returns the errors of [`from_slice`](super::from_slice).
     pub fn parse<T: Decode>(&self) -> Result<T, DecodeError> {
         from_str(&self.0)
     }

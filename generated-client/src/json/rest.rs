@@ -1,20 +1,19 @@
-//! What an object holds beyond its known fields. It is what makes decoding lossless, and costs one
-//! pointer while there is nothing to keep.
+//! What an object contains beyond its known fields. It makes decoding lossless, and costs one
+//! pointer if there is nothing to keep.
 
 use std::fmt;
 
 use super::RawJson;
 
-/// What an object holds beyond the values of its fields: the fields that its type does not know, in
-/// the order of the body; then, of known fields, values that the type cannot hold
-/// ([`oddities`](Self::oddities)), and spellings that are not the usual ones (such as `""` where a
-/// date would stand).
+/// What an object contains beyond the values of its fields: unknown fields, in the order of the
+/// body; then, for known fields, values of the wrong type ([`oddities`](Self::oddities)) and
+/// unusual spellings (such as `""` for a date).
 ///
-/// Encoding the value again writes all of them back, an oddity as long as its field is left empty, and a list or
-/// a mapping of which some items do not fit as long as the others are left as they are.
+/// Encoding the value again writes all of them back: an oddity if its field is still empty, and a list or a map
+/// with invalid items if its other items are unchanged.
 ///
-/// Two are equal when they hold the same unknown fields in the same order and the same oddities. How a
-/// known field was spelled does not count: `"7"` and 7 mean the same.
+/// Two are equal if they have the same unknown fields in the same order and the same oddities. The spelling
+/// of known fields is ignored: `"7"` and 7 are the same.
 #[derive(Clone, Default)]
 #[allow(
     clippy::box_collection,
@@ -64,7 +63,7 @@ impl Rest {
         self.iter().count()
     }
 
-    /// The fields by name, each with its JSON as it came.
+    /// The fields by name, each with its original JSON.
     ///
     /// ```
     /// use bigcommerce_client::{Meta, json};
@@ -78,14 +77,15 @@ impl Rest {
         self.kept().map(|entry| (&*entry.key, &entry.raw))
     }
 
-    /// The names of the known fields with a value that their type cannot hold, such as 3.2 for an
-    /// integer. Such a field is empty; its JSON is kept here as it came. A list or a mapping has what does fit, and
-    /// here is all of it. A name without JSON is that of a field with an oddity further down, which the `rest` of a
-    /// record in it names, or of one that always comes and is missing. A field that is not known is among them when half a
-    /// character stands in its name, which is given as JSON spells it, such as `\ud83d`.
+    /// The names of the known fields with a value of the wrong type, such as 3.2 for an integer. Such a field
+    /// is empty, and its original JSON is kept here. A list or a map keeps its valid items, and its whole JSON is
+    /// here. A name without JSON is that of a field with a nested oddity, which the `rest` of the nested record
+    /// names, or of a required field that is missing. An unknown field is included if its name contains half a
+    /// surrogate pair, which is shown as spelled in JSON, such as `\ud83d`.
     ///
-    /// A field that always comes, such as an `id`, is no `Option`. Where it is null, missing or odd all the
-    /// same, it is 0, `""`, false or empty, and this alone tells that from a value:
+    /// A field that the API always returns, such as an `id`, is not an `Option`. If it is null, missing or of
+    /// the wrong type anyway, it is 0, `""`, false or empty, and only this method distinguishes that from a
+    /// real value:
     ///
     /// ```
     /// # #[cfg(feature = "products")] {
@@ -98,7 +98,7 @@ impl Rest {
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     ///
-    /// It tells how the object was read; a field that was set since is still named.
+    /// It reflects how the object was decoded; a field that was set since then is still included.
     ///
     /// ```
     /// # #[cfg(feature = "products")] {

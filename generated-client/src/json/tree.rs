@@ -20,7 +20,7 @@ impl Tree {
     ///
     /// # Errors
     ///
-    /// Fails when the body is not JSON.
+    /// Returns an error if the body is not JSON.
     pub(crate) fn lenient(body: &[u8]) -> Result<Self, DecodeError> {
         from_slice(body).or_else(|_| from_slice(&surrogates::blanked(body)))
     }

@@ -1,5 +1,5 @@
-//! The usual transport: HTTPS by reqwest and rustls. It follows no redirect, because the token may
-//! not leave the host it is for.
+//! The default transport: HTTPS with reqwest and rustls. It does not follow redirects, because the
+//! token must not be sent to another host.
 
 use std::error::Error as _;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -23,14 +23,14 @@ use super::streaming::{self, Moved};
 type Answering =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send>>;
 
-/// Sends requests over HTTPS, with HTTP/2 and gzip where the host offers them. It needs a tokio
+/// Sends requests over HTTPS, with HTTP/2 and gzip if the host supports them. It needs a tokio
 /// runtime.
 ///
-/// Over TLS it goes through the proxy of the environment (`HTTPS_PROXY`, `ALL_PROXY`), which sees
-/// nothing but the host. Without TLS it reaches this machine alone, and never through a proxy, which
-/// would read the token.
+/// With TLS it uses the proxy from the environment (`HTTPS_PROXY`, `ALL_PROXY`), which sees only the
+/// host. Without TLS it connects only to this machine, and never through a proxy, which could read
+/// the token.
 ///
-/// The client makes one by itself. Make one to put layers around it. Clones share their
+/// The client creates one by default. Create your own to add layers. Clones share their
 /// connections.
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
@@ -56,7 +56,7 @@ impl HttpTransport {
     ///
     /// # Errors
     ///
-    /// Fails when the system's certificates cannot be loaded.
+    /// Returns an error if the system's certificates cannot be loaded.
     pub fn new() -> Result<Self, Error> {
         let tls = config().and_then(|config| {
             let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -70,15 +70,15 @@ impl HttpTransport {
     }
 
     /// A transport for a server on this machine, such as a mock store: it uses no proxy, and trusts no
-    /// certificate, so with TLS it reaches nobody. Without TLS a client sends to this machine alone; see
-    /// [`base_url`](crate::ClientBuilder::base_url).
+    /// certificate, so it cannot connect over TLS. Without TLS a client connects only to this machine;
+    /// see [`base_url`](crate::ClientBuilder::base_url).
     ///
-    /// A client that is given such an address makes one by itself. Make one to put something around it:
+    /// A client with such a base URL creates one by default. Create your own to wrap it:
     ///
     /// ```
     /// use bigcommerce_client::{Client, transport::HttpTransport};
     ///
-    /// let wire = HttpTransport::loopback()?; // A layer or a recorder takes it from here.
+    /// let wire = HttpTransport::loopback()?; // Pass it to a layer or a recorder.
     /// let store = Client::builder("abc123", "token")
     ///     .base_url("http://127.0.0.1:8080")
     ///     .transport(wire)
@@ -88,7 +88,7 @@ impl HttpTransport {
     ///
     /// # Errors
     ///
-    /// Fails when it cannot be set up.
+    /// Returns an error if it cannot be set up.
     pub fn loopback() -> Result<Self, Error> {
         let tls = config().map(|config| {
             config
@@ -135,7 +135,7 @@ impl HttpTransport {
     ///
     /// # Errors
     ///
-    /// Fails when what is sent could be read on its way.
+    /// Returns an error if what is sent could be read on its way.
     fn client(&self, url: &Url) -> Result<&reqwest::Client, TransportError> {
         match url.scheme() {
             "https" => Ok(&self.client),

@@ -15,7 +15,7 @@ use crate::transport::Transport;
 ///
 /// # Errors
 ///
-/// Fails when it cannot be set up, or when this crate was built without it.
+/// Returns an error if it cannot be set up, or if this crate was built without it.
 #[cfg(feature = "reqwest")]
 pub(crate) fn usual(local: bool) -> Result<Transport, Error> {
     let http = if local {
@@ -29,6 +29,6 @@ pub(crate) fn usual(local: bool) -> Result<Transport, Error> {
 #[cfg(not(feature = "reqwest"))]
 pub(crate) fn usual(_: bool) -> Result<Transport, Error> {
     Err(Error::build(
-        "there is no transport: bring one, or turn on the feature `reqwest`",
+        "there is no transport: provide one, or enable the feature `reqwest`",
     ))
 }

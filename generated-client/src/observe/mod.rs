@@ -1,7 +1,7 @@
-//! What happens to a call, reported as data while it happens: for metrics, logs and audit. Nothing here
-//! holds a body, a parameter or the token.
+//! Events of a call, reported as they happen: for metrics, logs and audit. None of them contains a
+//! body, a parameter or the token.
 //!
-//! Bring an [`Observer`] by [`ClientBuilder::observer`](crate::ClientBuilder::observer). With the
+//! Set an [`Observer`] with [`ClientBuilder::observer`](crate::ClientBuilder::observer). With the
 //! feature `tracing` there is also a span for each call, with the endpoint, the method, the status,
 //! the number of attempts and the time it waited.
 
@@ -17,8 +17,8 @@ pub(crate) use span::Span;
 
 /// Observes what happens to the calls of a client.
 ///
-/// It runs where the call runs, so it must be quick: count, or hand on to a channel. One that panics ends the
-/// call with its panic.
+/// It runs in the task of the call, so it must be fast: increment a counter or send to a channel. If it
+/// panics, the call panics.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -37,19 +37,19 @@ pub(crate) use span::Span;
 /// # let store = bigcommerce_client::Client::builder("abc123", "token").observer(Retries::default());
 /// ```
 pub trait Observer: Send + Sync + 'static {
-    /// Something happened to a call.
+    /// Called for each event of a call.
     fn observe(&self, signal: &Signal<'_>);
 }
 
-/// Something that happened to a call.
+/// An event of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Signal<'a> {
-    /// The call, by a number that no other call of this process has.
+    /// The number of the call, unique in this process.
     pub call: u64,
     /// The hash of the store that is called.
     pub store_hash: &'a str,
-    /// What is called; `None` for a raw call to a path that the catalogue does not have.
+    /// The endpoint; `None` for a raw call to a path that is not in the catalogue.
     pub endpoint: Option<Endpoint>,
     /// What happened.
     pub step: Step,
@@ -59,57 +59,57 @@ pub struct Signal<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Step {
-    /// The caller has asked for it.
+    /// The caller has made the call.
     Started,
-    /// The scopes that were granted do not cover it, but the sources disagree about the scope it
-    /// needs. It goes on.
+    /// The granted scopes do not cover it, but the sources disagree about the scope it needs. The
+    /// call continues.
     Doubtful {
-        /// The scope that it needs by the catalogue.
+        /// The scope it needs according to the catalogue.
         scope: Scope,
     },
     /// It waits.
     Waiting {
-        /// For what.
+        /// What it waits for.
         why: Wait,
-        /// How long, when that is known; it may be shorter.
+        /// How long, if known; it may be shorter.
         expected: Option<Duration>,
     },
-    /// The budget that is shared with other processes could not be asked. The call goes on by what
+    /// The quota shared with other processes could not be reached. The call continues with what
     /// this process knows.
     Unshared,
-    /// It goes to the network.
+    /// An attempt is sent.
     Sent {
-        /// Which attempt it is, from 1.
+        /// The number of the attempt, from 1.
         attempt: u32,
     },
     /// The API responded, with whatever status.
     Responded {
-        /// Which attempt it was, from 1.
+        /// The number of the attempt, from 1.
         attempt: u32,
         /// The HTTP status.
         status: u16,
         /// How long the attempt took.
         took: Duration,
-        /// How many calls the store's window had left, when the response told.
+        /// How many calls the store's window had left, if the response said so.
         left: Option<u32>,
     },
-    /// The response says something of the quota that cannot be true, such as a quota of 0 or a wait of years.
-    /// It is ignored, or counts for as much as is possible.
+    /// The response reports an impossible value for the quota, such as a quota of 0 or a wait of years. It is
+    /// ignored or reduced to a possible value.
     Doubted {
         /// The header, or the field of the body.
         what: &'static str,
     },
-    /// The response asks for a longer wait, or tells of a longer window, than the quota's
-    /// [`max_hold`](crate::quota::Quota::max_hold). It counts as that long.
+    /// The response requests a longer wait, or reports a longer window, than the quota's
+    /// [`max_hold`](crate::quota::Quota::max_hold). It is shortened to that.
     Shortened {
-        /// The longest time in it.
+        /// The longest reported time.
         from: Duration,
-        /// As how long it counts.
+        /// The time used instead.
         to: Duration,
     },
-    /// There was no response, or the rest of one that began with a success did not come.
+    /// There was no response, or a success response was cut off.
     Failed {
-        /// Which attempt it was, from 1.
+        /// The number of the attempt, from 1.
         attempt: u32,
         /// How it failed.
         kind: ErrorKind,
@@ -122,29 +122,29 @@ pub enum Step {
         attempt: u32,
         /// Why.
         why: Reason,
-        /// After which wait.
+        /// The wait before it.
         after: Duration,
     },
-    /// An audit sink failed to keep a record of the call, or took too long. It changes nothing for the
-    /// call, unless the sink is [required](crate::ClientBuilder::required_audit) and nothing was sent yet.
+    /// An audit sink failed to store a record of the call, or took too long. It does not affect the call,
+    /// unless the sink is [required](crate::ClientBuilder::required_audit) and nothing was sent yet.
     Unrecorded,
-    /// It is over; nothing follows but [`Odd`](Self::Odd).
+    /// The call is over; only [`Odd`](Self::Odd) may follow.
     Finished {
         /// How it ended.
         end: End,
         /// The status of the last response.
         status: Option<u16>,
-        /// How often it was sent.
+        /// How many times it was sent.
         attempts: u32,
-        /// How long it waited, all waits together.
+        /// How long it waited in total.
         waited: Duration,
-        /// How long it took, waits included.
+        /// How long it took, including waits.
         took: Duration,
     },
-    /// The response, now that it was read, holds values that their fields cannot hold; see
+    /// The decoded response has values of the wrong type; see
     /// [`Response::oddities`](crate::Response::oddities).
     Odd {
-        /// How many of them are reported, 100 at most.
+        /// How many of them are reported, at most 100.
         count: usize,
     },
 }
@@ -153,11 +153,11 @@ pub enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Wait {
-    /// The store's quota: it is spent or not known yet, or others are first in line.
+    /// The store's quota: it is used up or not known yet, or other calls are first in line.
     Quota,
-    /// The end of the wait that a 429 asked for, of this call or another one.
+    /// The end of the wait after a 429 of this or another call.
     Refused,
-    /// A place among the calls of this endpoint that run at once.
+    /// A free slot among the concurrent calls of this endpoint.
     Place,
     /// The next attempt after a failure.
     Backoff,
@@ -167,11 +167,11 @@ pub enum Wait {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum End {
-    /// The API responded with a success that can be read. Files, events and the bytes of a raw call are handed on
-    /// unread. A page of a stream is read when it is taken, so until then it is known only to be no HTML and no
-    /// error of the API.
+    /// The API responded with a success that can be decoded. Files, events and the bytes of a raw call are passed
+    /// on without decoding. A page of a stream is decoded when it is taken, so until then it is only known not to
+    /// be HTML or an API error.
     Succeeded,
-    /// It failed. One that the API took, and whose response cannot be read, has the kind
+    /// It failed. If the API accepted it but the response cannot be decoded, it has the kind
     /// [`Decode`](ErrorKind::Decode) and the status of a success.
     Failed(ErrorKind),
     /// The caller dropped it.
@@ -184,7 +184,7 @@ impl End {
     /// ```
     /// use bigcommerce_client::{ErrorKind, observe::End};
     ///
-    /// // As the label of a counter: one word, whatever it was that failed.
+    /// // As the label of a counter: one word for any failure.
     /// assert_eq!(End::Failed(ErrorKind::Timeout).as_str(), "failed");
     /// assert_eq!(End::Cancelled.as_str(), "cancelled");
     /// ```

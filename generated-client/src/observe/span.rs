@@ -36,13 +36,13 @@ impl Span {
             Step::Started => {}
             Step::Doubtful { scope } => {
                 let scope = scope.as_str();
-                tracing::warn!(parent: span, scope, "the granted scopes may not be enough");
+                tracing::warn!(parent: span, scope, "the granted scopes may not be sufficient");
             }
             Step::Waiting { why, expected } => {
                 let expected_ms = expected.map(millis);
                 tracing::debug!(parent: span, ?why, expected_ms, "waiting");
             }
-            Step::Unshared => tracing::warn!(parent: span, "the shared quota cannot be asked"),
+            Step::Unshared => tracing::warn!(parent: span, "the shared quota cannot be reached"),
             Step::Sent { attempt } => tracing::debug!(parent: span, attempt, "sent"),
             Step::Responded {
                 attempt,
@@ -54,11 +54,13 @@ impl Span {
                 tracing::debug!(parent: span, attempt, status, took_ms, left, "responded");
             }
             Step::Doubted { what } => {
-                tracing::warn!(parent: span, what, "the response says what cannot be true of the quota");
+                tracing::warn!(parent: span, what, "the response reports an impossible value for \
+                    the quota");
             }
             Step::Shortened { from, to } => {
                 let (from_ms, to_ms) = (millis(from), millis(to));
-                tracing::warn!(parent: span, from_ms, to_ms, "the quota would hold up calls for too long");
+                tracing::warn!(parent: span, from_ms, to_ms, "the quota would delay calls for \
+                    too long");
             }
             Step::Failed {
                 attempt,
@@ -78,7 +80,7 @@ impl Span {
             }
             Step::Unrecorded => tracing::warn!(parent: span, "an audit sink has failed"),
             Step::Odd { count } => {
-                tracing::warn!(parent: span, count, "the response holds values of other types");
+                tracing::warn!(parent: span, count, "the response has values of the wrong type");
             }
             Step::Finished {
                 end,

@@ -11,9 +11,9 @@ use super::Pages;
 use crate::error::Error;
 use crate::json::Decode;
 
-/// The items of a list, over all its pages and in their order.
+/// The items of a list, over all its pages and in order.
 ///
-/// It is a [`Stream`], and has [`try_next`](Self::try_next) for those who need no more.
+/// It is a [`Stream`], and has [`try_next`](Self::try_next) if that is all you need.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -38,11 +38,11 @@ impl<T> Items<T> {
         Self { pages, now }
     }
 
-    /// How many pages are fetched ahead; see [`Pages::prefetch`].
+    /// How many pages are prefetched; see [`Pages::prefetch`].
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["products"] store:
-    /// // The first product with a low stock is enough, so no page is asked for in vain.
+    /// // Only the first product with low stock is needed, so no page is requested in vain.
     /// let mut low = store.products().list().inventory_low(true).stream().prefetch(0);
     /// if let Some(product) = low.try_next().await? {
     ///     println!("{} is nearly sold out", product.id);
@@ -58,7 +58,7 @@ impl<T> Items<T> {
 impl<T: Decode> Items<T> {
     /// The next item; `None` after the last.
     ///
-    /// Dropping the future loses nothing.
+    /// This method is cancel safe.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["orders"] store:
@@ -71,16 +71,16 @@ impl<T: Decode> Items<T> {
     ///
     /// # Errors
     ///
-    /// As the request that began the list. The stream ends with it.
+    /// The errors of the initial request. The stream ends after an error.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    /// All remaining items, in memory at once.
+    /// Collects all remaining items.
     ///
     /// # Errors
     ///
-    /// As [`try_next`](Self::try_next); what came before the error is lost.
+    /// Returns the errors of [`try_next`](Self::try_next); the items before the error are lost.
     pub async fn into_vec(mut self) -> Result<Vec<T>, Error> {
         let mut items: Vec<T> = self.now.by_ref().collect();
         while let Some(page) = self.pages.try_next().await? {

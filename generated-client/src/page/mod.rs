@@ -28,15 +28,15 @@ pub(crate) use next::{Next, from_link, next_link};
 pub use pages::Pages;
 use walk::Walk;
 
-/// A page of a list. It is used like a slice of its items.
+/// A page of a list. It can be used like a slice of its items.
 #[derive(Clone)]
 pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
-    /// What the API says about the page; V2 says nothing.
+    /// The metadata of the page; V2 has none.
     pub meta: Option<Meta>,
     call: Call,
-    /// The response it was read from.
+    /// Its response.
     answer: Response<()>,
     /// What the items that it came with are known by.
     known: Vec<Identity>,
@@ -64,7 +64,7 @@ impl<T> Page<T> {
         self.items
     }
 
-    /// Whether there may be another page. V2 and some lists of V3 do not tell; for them a full page
+    /// Whether there may be another page. V2 and some V3 lists do not report it; there a full page
     /// may be followed by an empty one.
     ///
     /// ```no_run
@@ -79,12 +79,12 @@ impl<T> Page<T> {
         self.next().is_some()
     }
 
-    /// How many items the whole list has, where the API tells. A list of more ids than fit into one
-    /// address is asked for in pieces; then it is the number of one piece.
+    /// How many items the whole list has, if the API reports it. If a list is requested in parts
+    /// because its ids do not fit into one URL, it is the number of the current part.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["products"] store:
-    /// // To count them, a page with one of them is enough.
+    /// // To count them, a page with one item is enough.
     /// let page = store.products().list().is_visible(true).limit(1).await?;
     /// println!("{} products are for sale", page.total().unwrap_or_default());
     /// # );
@@ -98,7 +98,7 @@ impl<T> Page<T> {
         self.answer.status()
     }
 
-    /// The headers of its response, which tell among other things how much of the quota is left.
+    /// The headers of its response, which include the remaining quota.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["brands"] store:
@@ -114,9 +114,9 @@ impl<T> Page<T> {
         self.answer.headers()
     }
 
-    /// The first 100 values in its response that their fields cannot hold, and a `null` where an item
-    /// would stand: what was expected in which place, and what was found. The other fields and items
-    /// are there. An item names its own by [`Rest::oddities`](crate::Rest::oddities).
+    /// The first 100 values of the wrong type in its response, and `null` items: the location, what
+    /// was expected and what was found. All other fields and items are complete.
+    /// [`Rest::oddities`](crate::Rest::oddities) has those of a single item.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["products"] store:
@@ -133,7 +133,7 @@ impl<T> Page<T> {
         self.answer.oddities()
     }
 
-    /// Its body as it came, decompressed.
+    /// Its raw body, decompressed.
     pub const fn body(&self) -> &Bytes {
         self.answer.body()
     }
@@ -157,9 +157,8 @@ impl<T: Decode> Page<T> {
     ///
     /// # Errors
     ///
-    /// As the request that gave this page, and with a
-    /// [contradiction](crate::ErrorKind::Contradiction) when what the API says of the list does not
-    /// fit together. Calling it again repeats the request.
+    /// The errors of the initial request, and a [contradiction](crate::ErrorKind::Contradiction) if
+    /// the API's statements about the list are inconsistent. Calling it again repeats the request.
     pub async fn next_page(&self) -> Result<Option<Self>, Error> {
         let Some(next) = self.next() else {
             return Ok(None);

@@ -13,8 +13,7 @@ const USUAL_MAX: usize = 250;
 const USUAL_DEFAULT: usize = 50;
 
 /// Why a list ends with an error that loses its cursors.
-const LOST: &str =
-    "the page before it came without a cursor, so where the list goes on is not known";
+const LOST: &str = "the previous page has no cursor, so it is unknown where the list continues";
 
 /// Where the next page is.
 #[derive(Debug, PartialEq)]
@@ -57,7 +56,7 @@ impl<T> Page<T> {
     fn further(&self) -> Option<Next> {
         let style = self.call.endpoint.facts().page?;
         if self.came() == 0 {
-            let nowhere = |more| Next::Nowhere(format!("the page before it is empty, yet {more}"));
+            let nowhere = |more| Next::Nowhere(format!("the previous page is empty, yet {more}"));
             return self.more().map(nowhere);
         }
         if style.keyed {
@@ -105,7 +104,7 @@ impl<T> Page<T> {
             (None, more) => match (cursors.end_cursor.clone(), more) {
                 (Some(end), _) if !self.came_from(&end) => Some(Next::After(end)),
                 (_, Some(more)) => {
-                    let why = format!("the page before it came without a cursor, yet {more}");
+                    let why = format!("the previous page has no cursor, yet {more}");
                     return Some(Next::Nowhere(why));
                 }
                 (end, None) => end.map(Next::After),
@@ -122,7 +121,7 @@ impl<T> Page<T> {
         };
         if self.came_from(cursor) {
             let why =
-                "the cursors go in a circle: the page before it leads to one that came before";
+                "the cursors form a loop: the previous page links to one that was already read";
             return Some(Next::Nowhere(why.to_owned()));
         }
         next
@@ -147,7 +146,7 @@ impl<T> Page<T> {
         let came = self.reached()?;
         let total = told.total.filter(|total| *total > came)?;
         Some(format!(
-            "the list is said to have {total} items, and {came} came"
+            "the list should have {total} items, but {came} were returned"
         ))
     }
 

@@ -29,13 +29,13 @@ type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
 
 type Check = fn(&mut Raw) -> Result<(), DecodeError>;
 
-/// The pages of a list, one after the other.
+/// The pages of a list, in order.
 ///
-/// It is a [`Stream`], and has [`try_next`](Self::try_next) for those who need no more. Pages are asked
-/// for while earlier ones are worked on, as soon as the list has said how many there are; dropping the
-/// stream ends them. It ends behind the last page that has items, or behind an error; one whose kind is
-/// [`Contradiction`](crate::ErrorKind::Contradiction) when what the API says of the list does not fit
-/// together.
+/// It is a [`Stream`], and has [`try_next`](Self::try_next) if that is all you need. Pages are
+/// prefetched while earlier ones are processed, as soon as the list has reported how many there are;
+/// dropping the stream cancels them. It ends after the last page with items, or after an error; the
+/// error is a [`Contradiction`](crate::ErrorKind::Contradiction) if the API's statements about the list
+/// are inconsistent.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -115,15 +115,15 @@ impl<T> Pages<T> {
         }
     }
 
-    /// How many pages are fetched ahead; 2 by default, 0 for none, and 32 at most.
+    /// How many pages are prefetched; 2 by default, 0 for none, at most 32.
     ///
-    /// It takes effect where pages have numbers and the list tells how many there are. Where an
-    /// endpoint allows only so many calls at once, none is asked for ahead: a page that nobody waits
-    /// for would keep its place from other calls.
+    /// It takes effect if pages have numbers and the list reports how many there are. If an endpoint
+    /// limits concurrent calls, nothing is prefetched, since a page that nobody waits for would
+    /// block other calls.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["products"] store:
-    /// // A page is slow to work on, so the next ones need not be there early.
+    /// // Pages are slow to process, so prefetching is not needed.
     /// let mut pages = store.products().list().limit(250).pages().prefetch(1);
     /// while let Some(page) = pages.try_next().await? {
     ///     println!("writing {} products to a spreadsheet", page.len());
@@ -153,7 +153,7 @@ impl<T> Pages<T> {
 impl<T: Decode> Pages<T> {
     /// The next page; `None` after the last.
     ///
-    /// Dropping the future loses nothing.
+    /// This method is cancel safe.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["customers"] store:
@@ -167,7 +167,7 @@ impl<T: Decode> Pages<T> {
     ///
     /// # Errors
     ///
-    /// As the request that began the list. The stream ends with it.
+    /// The errors of the initial request. The stream ends after an error.
     pub async fn try_next(&mut self) -> Result<Option<Page<T>>, Error> {
         poll_fn(|context| self.poll_page(context)).await.transpose()
     }

@@ -149,7 +149,7 @@ impl<T> Page<T> {
     ///
     /// # Errors
     ///
-    /// Fails when it cannot be the next page of the list.
+    /// Returns an error if it cannot be the next page of the list.
     pub(super) fn follow(
         mut self,
         behind: Option<&Behind>,
@@ -160,9 +160,7 @@ impl<T> Page<T> {
             return match self.more() {
                 Some(more) => Err(self.contradicts(format!("a page of it is empty, yet {more}"))),
                 None if behind.is_some() && sure && !self.is_said_to_end() => Err(self
-                    .contradicts(
-                        "a page of it is empty, and the one before said that there is more",
-                    )),
+                    .contradicts("a page of it is empty, although the previous one reported more")),
                 None => Ok(None),
             };
         }
@@ -190,7 +188,7 @@ impl<T> Page<T> {
         if asked == said {
             return Ok(());
         }
-        let why = format!("it was asked for page {asked}, and says that it gives page {said}");
+        let why = format!("page {asked} was requested, but the response is page {said}");
         Err(self.contradicts(why))
     }
 
@@ -199,7 +197,7 @@ impl<T> Page<T> {
         let Walk { place, log, .. } = &behind.walk;
         let known = |item: &Identity| behind.items.contains(item);
         if log.has(log.of_items(&items), *place) || (!items.is_empty() && items.iter().all(known)) {
-            return Err(self.contradicts("a page of it has only items that came before"));
+            return Err(self.contradicts("a page of it has only items that were already returned"));
         }
         if items.len() == self.items.len() && items.iter().any(|item| item.is_own() && known(item))
         {

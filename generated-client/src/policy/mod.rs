@@ -1,12 +1,12 @@
 //! Access policies: which calls a client may make, decided before anything waits and before the
 //! network, for typed and raw calls alike.
 //!
-//! What a policy does not name is denied. A group is `off`, `read` or `full`; single endpoints may
-//! be allowed or denied on top of that, and the rule for the endpoint wins.
+//! Everything that a policy does not name is denied. A group is `off`, `read` or `full`; single
+//! endpoints can be allowed or denied in addition, and the rule for the endpoint takes precedence.
 //!
-//! A raw call goes by the rule of the endpoint whose path it has. On any other path it needs `raw`, and
-//! is held to each group of the policy whose resources the path names, in whatever spelling; on a path
-//! that no official description has it needs `unknown` as well.
+//! A raw call is subject to the rule of the endpoint with its path. On any other path it needs `raw`,
+//! and is checked against each group of the policy whose resources the path names, in any spelling; on
+//! a path that is not in the official descriptions it needs `unknown` as well.
 //!
 //! # In code
 //!
@@ -22,13 +22,13 @@
 //! assert!(policy.allows(Endpoint::OrdersUpdate) && !policy.allows(Endpoint::OrdersDelete));
 //! assert!(!policy.allows(Endpoint::CustomersList), "what is not named is denied");
 //!
-//! // The least that the token must have.
+//! // The minimum scopes of the token.
 //! assert_eq!(policy.scopes().to_string(), "store_v2_products_read_only store_v2_orders");
 //! ```
 //!
 //! # From a file
 //!
-//! The same as JSON, which [`Policy::from_json`] and [`Policy::from_file`] read:
+//! The same as JSON, for [`Policy::from_json`] and [`Policy::from_file`]:
 //!
 //! ```
 //! use bigcommerce_client::{Endpoint, policy::Policy};
@@ -60,10 +60,10 @@
 //!
 //! # On a client
 //!
-//! [`ClientBuilder::policy`](crate::ClientBuilder::policy) gives it to a client, and
-//! [`Client::under`](crate::Client::under) makes a client of the same store for someone who may do
-//! less. A denial is an error of the kind [`Denied`](crate::ErrorKind::Denied) that names the rule;
-//! the [audit](crate::audit) record has it too.
+//! [`ClientBuilder::policy`](crate::ClientBuilder::policy) sets it on a client, and
+//! [`Client::under`](crate::Client::under) creates a more restricted client of the same store. A
+//! denial is an error of the kind [`Denied`](crate::ErrorKind::Denied) that names the rule; the
+//! [audit](crate::audit) record has it too.
 
 mod file;
 mod rule;
@@ -78,9 +78,9 @@ use crate::target::reads;
 pub use file::{PolicyError, PolicyProblem};
 pub use rule::{Level, Rule, Verdict};
 
-/// Which calls are allowed. Everything else is denied.
+/// An access policy: which calls are allowed. Everything else is denied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[must_use = "a policy does nothing until it is given to a client"]
+#[must_use = "a policy does nothing until it is set on a client"]
 pub struct Policy {
     groups: BTreeMap<Group, Level>,
     endpoints: BTreeMap<Endpoint, bool>,
@@ -99,7 +99,7 @@ impl Policy {
         }
     }
 
-    /// How far a group is open. The last word on a group counts.
+    /// Sets the access level of a group. The last call for a group wins.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
@@ -115,12 +115,12 @@ impl Policy {
         self
     }
 
-    /// How far all groups are open. It replaces what was set for single groups before, so call it first.
+    /// Sets the access level of all groups. It replaces the levels of single groups, so call it first.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     ///
-    /// // Reads whatever there is, except what is personal.
+    /// // Reads everything except personal data.
     /// let policy = Policy::new().every_group(Level::Read).group(Group::Customers, Level::Off);
     /// assert!(policy.allows(Endpoint::BrandsList) && !policy.allows(Endpoint::CustomersList));
     /// ```
@@ -129,12 +129,12 @@ impl Policy {
         self
     }
 
-    /// Allows a call, whatever its group says.
+    /// Allows a call, regardless of its group.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     ///
-    /// // Sets prices and stock of what is there, and makes no product.
+    /// // Updates prices and stock of existing products, but creates none.
     /// let policy = Policy::new()
     ///     .group(Group::Products, Level::Read)
     ///     .allow(Endpoint::ProductsUpdate);
@@ -146,12 +146,12 @@ impl Policy {
         self
     }
 
-    /// Denies a call, whatever its group says.
+    /// Denies a call, regardless of its group.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     ///
-    /// // The order of the two does not matter: the rule for the endpoint wins.
+    /// // The order of the two does not matter: the rule for the endpoint takes precedence.
     /// let policy = Policy::new().deny(Endpoint::OrdersDelete).group(Group::Orders, Level::Full);
     /// assert!(policy.allows(Endpoint::OrdersUpdate) && !policy.allows(Endpoint::OrdersDelete));
     /// ```
@@ -160,20 +160,20 @@ impl Policy {
         self
     }
 
-    /// What raw calls may do on paths that the catalogue does not have and the official descriptions
-    /// do. The default is [`Level::Off`].
+    /// Sets the access level of raw calls to paths that are in the official descriptions but not in
+    /// the catalogue. The default is [`Level::Off`].
     ///
-    /// Paths of endpoints that the catalogue has go by the rules of these endpoints; this opens the
-    /// rest of the API, as far as the token's scopes reach and nothing that is said of a group is
-    /// against it: a path is held to each group whose things any part of it names, in whatever
-    /// spelling a server could take for the group's own. `PUT /v2/products/7` and
-    /// `POST /v3/catalog/products/7/notes` are both held to the products.
+    /// Paths of endpoints in the catalogue follow the rules of these endpoints. This level opens
+    /// the rest of the API, as far as the token's scopes and the rules of all groups allow: a path
+    /// is checked against each group whose resources it names in any segment and in any spelling
+    /// that a server could accept for it. `PUT /v2/products/7` and
+    /// `POST /v3/catalog/products/7/notes` are both checked against the products.
     ///
     /// ```
     /// use bigcommerce_client::policy::{Level, Policy};
     /// use http::Method;
     ///
-    /// // `GET /v3/catalog/summary` may be called now, and no such path changed.
+    /// // `GET /v3/catalog/summary` is allowed now, but no write to such a path.
     /// let policy = Policy::new().raw(Level::Read);
     /// assert!(policy.decide_raw(&Method::GET, None, true).allowed);
     /// assert!(!policy.decide_raw(&Method::PUT, None, true).allowed);
@@ -183,9 +183,9 @@ impl Policy {
         self
     }
 
-    /// What raw calls may do on paths that neither the catalogue nor the official descriptions have,
-    /// as far as [`raw`](Self::raw) allows it too. The default is [`Level::Off`]: nobody knows what
-    /// such a call reaches.
+    /// Sets the access level of raw calls to paths that are neither in the catalogue nor in the
+    /// official descriptions; [`raw`](Self::raw) must allow them too. The default is [`Level::Off`],
+    /// since it is unknown what such a call affects.
     ///
     /// ```
     /// use bigcommerce_client::policy::{Level, Policy};
@@ -193,7 +193,7 @@ impl Policy {
     ///
     /// let listed = Policy::new().raw(Level::Full);
     /// assert!(!listed.decide_raw(&Method::GET, None, false).allowed);
-    /// // What the API has since this crate was made may be read.
+    /// // Endpoints that are newer than this crate may be read.
     /// let policy = listed.unknown(Level::Read);
     /// assert!(policy.decide_raw(&Method::GET, None, false).allowed);
     /// assert!(!policy.decide_raw(&Method::PUT, None, false).allowed);
@@ -203,7 +203,7 @@ impl Policy {
         self
     }
 
-    /// Whether the call is allowed, and by which rule it is or is not.
+    /// Whether the call is allowed, and which rule decides.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
@@ -233,10 +233,10 @@ impl Policy {
         }
     }
 
-    /// The same for a raw call of something that the catalogue does not have: its method, the groups
-    /// whose things its path names, and whether the official descriptions have the path. `raw`, all of
-    /// the groups that the policy names and, for what is not official, `unknown` must be open. A
-    /// method that is denied for an endpoint of such a group is denied here too.
+    /// The same for a raw call to a path that is not in the catalogue: its method, the groups whose
+    /// resources its path names, and whether the path is in the official descriptions. `raw`, all of
+    /// the groups that the policy names and, for unofficial paths, `unknown` must allow it. A method
+    /// that is denied for an endpoint of such a group is denied here too.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
@@ -248,7 +248,7 @@ impl Policy {
     /// assert!(!verdict.allowed);
     /// assert_eq!(verdict.rule.to_string(), "orders: read");
     ///
-    /// // Nor are all orders archived by who may archive none.
+    /// // Archiving all orders is denied if archiving a single one is.
     /// let policy = policy.group(Group::Orders, Level::Full).deny(Endpoint::OrdersDelete);
     /// assert!(policy.decide_raw(&Method::POST, [Group::Orders], true).allowed);
     /// assert!(!policy.decide_raw(&Method::DELETE, [Group::Orders], true).allowed);
@@ -297,7 +297,7 @@ impl Policy {
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     ///
-    /// // A button that would only be refused need not be shown.
+    /// // Hides a button whose call would be denied.
     /// let policy = Policy::new().group(Group::Customers, Level::Read);
     /// let shows_delete = policy.allows(Endpoint::CustomersDelete);
     /// assert!(!shows_delete);
@@ -306,7 +306,7 @@ impl Policy {
         self.decide(endpoint).allowed
     }
 
-    /// The calls that are allowed, in the order of the docs.
+    /// The allowed endpoints, in the order of the docs.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
@@ -320,15 +320,15 @@ impl Policy {
         all.filter(|endpoint| self.allows(*endpoint))
     }
 
-    /// The fewest scopes a token needs for all that is allowed. What raw calls of other paths need
-    /// is not known and not among them.
+    /// The minimum scopes a token needs for everything that is allowed. Scopes for raw calls to
+    /// other paths are unknown and not included.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
     ///
     /// let policy = Policy::new().group(Group::Orders, Level::Read);
     /// assert_eq!(policy.scopes().to_string(), "store_v2_orders_read_only");
-    /// // One call more, and the token must be allowed to change orders.
+    /// // With one more call, the token needs the scope to modify orders.
     /// let policy = policy.allow(Endpoint::OrdersUpdate);
     /// assert_eq!(policy.scopes().to_string(), "store_v2_orders");
     /// ```

@@ -1,18 +1,18 @@
-//! The words of a policy: levels, rules, and what they decide.
+//! The parts of a policy: levels, rules and decisions.
 
 use std::fmt;
 
 use crate::catalogue::{Access, Endpoint, Group, Scope};
 
-/// How far a group is open.
+/// The access level of a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
-    /// Not at all.
+    /// No access.
     #[default]
     Off,
-    /// For calls that only read.
+    /// Read-only access.
     Read,
-    /// For every call.
+    /// Full access.
     Full,
 }
 
@@ -48,39 +48,39 @@ impl fmt::Display for Level {
     }
 }
 
-/// What decided about a call.
+/// The rule that decided about a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Rule {
-    /// The client has no policy, so all is allowed.
+    /// The client has no policy, so everything is allowed.
     Unrestricted,
-    /// What the policy says of the call itself.
+    /// The rule for the endpoint itself.
     Endpoint {
         /// The call.
         endpoint: Endpoint,
         /// Whether the policy allows it.
         allowed: bool,
     },
-    /// What the policy says of the group.
+    /// The rule for the group.
     Group {
         /// The group.
         group: Group,
-        /// How far it is open.
+        /// Its access level.
         level: Level,
     },
     /// The policy names neither the call nor its group.
     Unlisted,
-    /// What the policy says of raw calls on paths that the catalogue does not have.
+    /// The rule for raw calls to paths that are not in the catalogue.
     Raw {
-        /// How far they are open.
+        /// Their access level.
         level: Level,
     },
-    /// What the policy says of raw calls on paths that no official description has either.
+    /// The rule for raw calls to paths that are not in the official descriptions either.
     Unknown {
-        /// How far they are open.
+        /// Their access level.
         level: Level,
     },
-    /// The scopes that were granted do not have this one.
+    /// The granted scopes do not include this one.
     Scope(Scope),
 }
 
@@ -88,13 +88,13 @@ impl Rule {
     /// What the policy does, for an error.
     pub(crate) fn said(&self) -> String {
         match self {
-            Self::Unlisted => "does not name it, and what it does not name is denied".to_owned(),
+            Self::Unlisted => "does not name it, and denies everything it does not name".to_owned(),
             rule => format!("says `{rule}`"),
         }
     }
 }
 
-/// As it stands in a policy: `orders: read`, `orders.delete: deny`.
+/// As written in a policy: `orders: read`, `orders.delete: deny`.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -112,13 +112,13 @@ impl fmt::Display for Rule {
     }
 }
 
-/// What was decided about a call.
+/// The decision about a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Verdict {
     /// Whether it may be made.
     pub allowed: bool,
-    /// What decided that.
+    /// The rule that decided it.
     pub rule: Rule,
 }
 

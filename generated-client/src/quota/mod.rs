@@ -1,8 +1,8 @@
-//! The quota of one store: how many calls it still allows, and which of them may run at once. It is
-//! learned from what the API returns; no number of a plan is written here.
+//! The quota of one store: how many calls it still allows, and how many of them may run
+//! concurrently. It is learned from the responses; no plan's limits are hard-coded.
 //!
-//! A client counts its calls against the window that the last responses stated, waits when the
-//! window is spent, and waits as long as a 429 says. Clones of a client and its handles share one
+//! A client counts its calls against the window reported by the last responses, waits when the
+//! window is used up, and waits as long as a 429 says. Clones of a client and its handles share one
 //! [`Quota`]. Several clients of the same store, say with tokens of different scopes, share one when
 //! they are built with it:
 //!
@@ -16,12 +16,12 @@
 //! # Ok::<(), bigcommerce_client::Error>(())
 //! ```
 //!
-//! A call waits for a place, when its endpoint allows only so many at once in a store; for the end of
-//! the pause that the last 429 asked for; and for a share of the window. Meanwhile it holds nothing of
-//! these, so that a future that nobody polls holds up no other; those who do come go in turn. While
-//! nothing is known yet, and when such a pause is over, one call goes ahead and the others wait for its
-//! response, for a second at most before some more go. How long a call may wait in all is
-//! [`max_wait`](crate::ClientBuilder::max_wait); beyond that it fails, and says what it waited for:
+//! A call waits for a free slot if its endpoint limits concurrent calls, for the end of the pause after
+//! the last 429, and for a share of the window. It reserves none of these while waiting, so a future
+//! that is not polled never blocks others; polled ones are served in order. While nothing is known yet,
+//! and when such a pause is over, one call is sent first and the others wait for its response, for at
+//! most a second before more are sent. [`max_wait`](crate::ClientBuilder::max_wait) limits the total
+//! wait of a call; beyond that it fails with what it waited for:
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["brands"] store:
@@ -38,19 +38,18 @@
 //!
 //! [`observe`](crate::observe) reports when calls wait, and why.
 //!
-//! What a response says of the quota may be wrong: a gateway's mistake, a moment where a time
-//! belongs, a quota of 0. What cannot be true counts as not said. What could be true holds nobody up
-//! for longer than [`Quota::max_hold`]; then one call finds out, and what it learns counts. Observers
-//! learn of both.
+//! The quota values in a response may be wrong: a gateway's error, a timestamp instead of a duration,
+//! a quota of 0. Impossible values are ignored. Plausible ones delay calls for at most
+//! [`Quota::max_hold`]; then one call is sent to find out. Observers are notified of both.
 //!
-//! A call of an endpoint that allows only so many at once keeps its place until its response came, its
-//! connection is dead or the same bound has passed, whether its caller still waits or not. Inside of a
-//! tokio runtime it is listened to meanwhile.
+//! A call to an endpoint with a concurrency cap keeps its slot until its response has arrived, its
+//! connection is closed or the same limit has passed, even if its caller no longer waits. Inside a
+//! tokio runtime the client keeps listening for the response.
 //!
-//! Caps on calls at once count in one process; the quota itself can be shared between processes, by
-//! a [`Shared`] that keeps it outside. With the feature `redis`, `RedisQuota` is one.
+//! Concurrency caps are counted per process; the quota itself can be shared between processes, with
+//! a [`Shared`] that stores it externally. `RedisQuota` is one, with the feature `redis`.
 //!
-//! A store without a quota responds without the headers; its calls never wait.
+//! A store without a quota does not send the headers; its calls never wait.
 
 mod caps;
 mod line;

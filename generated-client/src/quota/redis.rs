@@ -1,5 +1,5 @@
-//! A quota kept in Redis, for several processes that work in one store. Each question is one script
-//! that Redis runs as a whole, by Redis's own clock; nothing is decided here.
+//! A quota stored in Redis, for several processes that use one store. Each query is an atomic Redis
+//! script that uses the clock of Redis; nothing is decided here.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -17,13 +17,13 @@ const TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The budget of one store in a Redis server of version 5 or later.
 ///
-/// All processes that use the same server and the same store hash share it. It holds one small hash
-/// for a store, under `bigcommerce:quota:{store_hash}`, which Redis forgets after a day without
-/// calls. When Redis cannot be reached, each process goes by what it knows itself.
+/// All processes that use the same server and the same store hash share it. Each store has one
+/// small hash, under `bigcommerce:quota:{store_hash}`, which expires after a day without calls. If
+/// Redis is unreachable, each process uses its own count.
 ///
-/// This crate is built without TLS for Redis, so an address with `rediss://` is refused. What is kept
-/// there is no secret, but a password would cross the network in the open: use it within a network of
-/// your own, or by a tunnel that ends on this machine.
+/// This crate is built without TLS for Redis, so a URL with `rediss://` is rejected. The stored data
+/// is not secret, but a password would be sent in plain text: use it within a private network, or
+/// through a tunnel to this machine.
 ///
 /// ```
 /// use bigcommerce_client::{Client, quota::{Quota, RedisQuota}};
@@ -47,8 +47,8 @@ struct Inner {
 }
 
 impl RedisQuota {
-    /// The budget of that store in the Redis server at that address, such as `redis://127.0.0.1/`.
-    /// The connection is made when the first call needs it, inside of a tokio runtime.
+    /// The budget of a store in the Redis server at this URL, such as `redis://127.0.0.1/`. The
+    /// connection is opened by the first call, inside a tokio runtime.
     ///
     /// ```
     /// use bigcommerce_client::{ErrorKind, quota::RedisQuota};
@@ -64,8 +64,8 @@ impl RedisQuota {
     ///
     /// # Errors
     ///
-    /// Fails when the address cannot be read, or asks for TLS with `rediss://`. The error does not
-    /// repeat it, for it may hold a password.
+    /// Returns an error if the URL is invalid, or requires TLS with `rediss://`. The error does not
+    /// repeat the URL, which may contain a password.
     pub fn new(url: impl Into<SecretString>, store_hash: &str) -> Result<Self, Error> {
         let url: SecretString = url.into();
         let url = url.expose_secret();
@@ -84,10 +84,10 @@ fn unusable(url: &str) -> Error {
     let scheme = url.split(':').next().unwrap_or_default();
     let tls = ["rediss", "valkeys"];
     Error::build(if tls.iter().any(|tls| scheme.eq_ignore_ascii_case(tls)) {
-        "the address of Redis asks for TLS, which this crate is built without; use `redis://` \
+        "the URL of Redis requires TLS, which this crate is built without; use `redis://` \
          within a network of your own, or a tunnel that ends on this machine"
     } else {
-        "the address of Redis cannot be used"
+        "the URL of Redis is invalid"
     })
 }
 

@@ -1,5 +1,5 @@
-//! The seam through which several processes share one quota: what a client asks of a store outside
-//! of it. When that cannot be asked, the client goes by what it knows itself.
+//! The interface through which several processes share one quota, which a client queries in an
+//! external store. If that is unreachable, the client uses its own count.
 
 use std::fmt;
 use std::future::Future;
@@ -19,24 +19,24 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// For how long something outside that has failed is not asked again.
 const REST: Duration = Duration::from_secs(5);
 
-/// What asking a [`Shared`] gives.
+/// The future returned by a [`Shared`].
 pub type Asking<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 
-/// The budget of one store, kept where several processes can reach it.
+/// The budget of one store, stored where several processes can reach it.
 ///
-/// [`take`](Self::take) is asked before every attempt, and [`settle`](Self::settle) told after it;
-/// a caller who goes away in between may leave one out. Both should fail rather than take long:
-/// every call of the store waits for them, inside of a tokio runtime for two seconds at most. After a
-/// failure the client does without for a few seconds.
+/// [`take`](Self::take) is called before every attempt and [`settle`](Self::settle) after it; if a
+/// caller drops the call in between, `settle` may not be called. Both should fail rather than take
+/// long: every call of the store waits for them, inside a tokio runtime for at most two seconds.
+/// After a failure the client does not use the shared budget for a few seconds.
 ///
-/// The feature `redis` brings an implementation. One of your own:
+/// The feature `redis` provides an implementation. To write your own:
 ///
 /// ```
 /// use std::sync::{Arc, atomic::{AtomicU32, Ordering}};
 /// use std::time::Duration;
 /// use bigcommerce_client::quota::{Asking, Grant, Quota, Settled, Shared};
 ///
-/// /// At most so many calls, ever.
+/// /// A fixed number of calls in total.
 /// struct Trial(Arc<AtomicU32>);
 ///
 /// impl Shared for Trial {
@@ -59,41 +59,41 @@ pub type Asking<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 /// let quota = Quota::shared(Trial(Arc::new(AtomicU32::new(100))));
 /// ```
 pub trait Shared: Send + Sync + 'static {
-    /// Takes one call out of the budget, or says how long there is none.
+    /// Takes one call from the budget, or returns how long there is none.
     fn take(&self) -> Asking<Grant>;
 
-    /// Learns what came of a call that was let go.
+    /// Reports the result of an admitted call.
     fn settle(&self, settled: Settled) -> Asking<()>;
 }
 
-/// Whether a call may be made.
+/// Whether a call may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grant {
     /// Now.
     Go {
-        /// A number of the budget's own, such as that of a window, which comes back when the call
-        /// is settled.
+        /// A number chosen by the budget, such as that of a window, which is passed back when the
+        /// call is settled.
         ticket: u64,
     },
-    /// Ask again after that time. It is asked again sooner when the quota's
-    /// [`max_hold`](super::Quota::max_hold) is shorter. A call that may not
-    /// [wait](crate::ClientBuilder::max_wait) so long fails at once and does not ask again.
+    /// Retry after this time, or sooner if the quota's [`max_hold`](super::Quota::max_hold) is
+    /// shorter. A call that must not [wait](crate::ClientBuilder::max_wait) that long fails
+    /// immediately.
     Wait(Duration),
 }
 
-/// What came of a call that was let go.
+/// The result of an admitted call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settled {
-    /// The number that the call was let go with.
+    /// The number with which the call was admitted.
     pub ticket: u64,
     /// Whether it may have reached the API.
     pub sent: bool,
-    /// What the response said about the quota; empty without a response.
+    /// What the response reports about the quota; empty without a response.
     pub reading: Reading,
-    /// After a 429: for how long nobody may call.
+    /// After a 429: how long all calls must wait.
     pub pause: Option<Duration>,
-    /// For how long at most nobody may call, whatever responses say; see
+    /// The maximum time for which calls may be blocked; see
     /// [`Quota::max_hold`](super::Quota::max_hold). No time above is longer.
     pub max_hold: Duration,
 }
@@ -148,7 +148,7 @@ async fn in_time<T>(asking: Asking<T>, most: Duration) -> Result<T, BoxError> {
         return asking.await;
     }
     let came = by(most, asking).await;
-    came.unwrap_or_else(|| Err("the shared quota did not say anything in time".into()))
+    came.unwrap_or_else(|| Err("the shared quota did not respond in time".into()))
 }
 
 impl fmt::Debug for Outside {

@@ -7,7 +7,7 @@ use crate::blocking::runtime;
 use crate::error::Error;
 use crate::json::Decode;
 
-/// The pages of a list at any path, one after the other; made by [`RawPages::blocking`].
+/// An iterator over the pages of a list at any path; created by [`RawPages::blocking`].
 #[must_use = "an iterator does nothing until it is used"]
 pub struct BlockingRawPages<T>(Option<RawPages<T>>);
 
@@ -31,8 +31,8 @@ impl<T> fmt::Debug for BlockingRawPages<T> {
 }
 
 impl<T: Decode> RawPages<T> {
-    /// The same list for code that is not `async`. In `async` code all that comes is one error of
-    /// the kind [`Build`](crate::ErrorKind::Build).
+    /// The same list for code that is not `async`. In `async` code it yields only an error of the
+    /// kind [`Build`](crate::ErrorKind::Build).
     ///
     /// ```no_run
     /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

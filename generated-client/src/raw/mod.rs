@@ -1,5 +1,5 @@
 //! Raw calls: any path of the API with the same token, quota, retries, policy and errors as a typed
-//! call. Where the path is that of a known endpoint, all that is known of it applies.
+//! call. If the path is that of a known endpoint, its metadata applies.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -44,21 +44,21 @@ const METHODS: [http::Method; 6] = [
 ];
 
 impl Client {
-    /// A call to any path below the store, such as `/v3/catalog/summary`.
+    /// A raw call to any path of the store, such as `/v3/catalog/summary`.
     ///
-    /// It has the same token, quota, retries, access policy and errors as every other call. Where
-    /// the path is that of an endpoint the catalogue has, the endpoint's scope, policy rule and caps
+    /// It has the same token, quota, retries, access policy and errors as every other call. If the
+    /// path is that of an endpoint in the catalogue, the endpoint's scope, policy rule and caps
     /// apply; a `HEAD` counts as the endpoint's `GET`. On other paths only `GET` and `HEAD` are
     /// retried; see [`CallOptions::idempotent`].
     ///
-    /// The path begins with a slash and has no query; that is [`RawRequest::query`]. Before it is sent,
-    /// a call fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when its path could leave the
-    /// store, when it reads and has a body, when it deletes by filter and has none of the filters that are
-    /// known for it, and when a parameter of its query or a field of its body could make another call of it:
-    /// some servers take a `POST` with `_method` for a `DELETE`.
+    /// The path starts with a slash and has no query; use [`RawRequest::query`] for that. A call fails with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent if its path could leave the
+    /// store, if it is a read with a body, if it deletes by filter without any of the known filters, or if a
+    /// query parameter or body field could turn it into another call: some servers treat a `POST` with
+    /// `_method` as a `DELETE`.
     ///
-    /// However a path is spelled, the policy holds it to all that a server could take it for; see
-    /// [`Policy::raw`](crate::policy::Policy::raw).
+    /// Whatever the spelling of a path, the policy checks it against everything a server could take it
+    /// for; see [`Policy::raw`](crate::policy::Policy::raw).
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -85,7 +85,7 @@ impl Client {
 }
 
 impl ReadOnlyClient {
-    /// A `GET` request to any path below the store; see [`Client::raw`].
+    /// A `GET` request to any path of the store; see [`Client::raw`].
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -97,7 +97,7 @@ impl ReadOnlyClient {
     }
 }
 
-/// A call to any path. Made by [`Client::raw`].
+/// A call to any path. Created by [`Client::raw`].
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -129,10 +129,10 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    /// Adds a parameter to the query. The same name may stand there several times. A
-    /// [`DateTime`](crate::DateTime) that is not one, which the API would ignore, makes the call fail with
-    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent, as in a typed call; a string is
-    /// not looked at.
+    /// Adds a parameter to the query. The same name may be added several times. An invalid
+    /// [`DateTime`](crate::DateTime), which the API would ignore, makes the call fail with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent, as in a typed call; strings are
+    /// not validated.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -153,7 +153,7 @@ impl RawRequest {
     }
 
     /// Sets the body to the JSON of a value: a model, a [`RawJson`], or anything that is [`Encode`]. A value
-    /// that cannot be written, such as one whose own `Serialize` fails, makes the call fail with
+    /// that cannot be encoded, such as one whose own `Serialize` fails, makes the call fail with
     /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
     ///
     /// ```no_run
@@ -173,14 +173,14 @@ impl RawRequest {
         self
     }
 
-    /// Sets the body to these bytes, of that media type. One that is not valid in a header makes the call
+    /// Sets the body to these bytes, with a media type. One that is not valid in a header makes the call
     /// fail with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::catalogue::Method;
     ///
-    /// // JSON that is there already goes out byte for byte.
+    /// // Existing JSON is sent byte for byte.
     /// let records = std::fs::read("prices.json")?;
     /// let response = store
     ///     .raw(Method::Put, "/v3/pricelists/2/records")
@@ -194,7 +194,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets the body to a form, which may have files; see [`upload`](crate::upload).
+    /// Sets the body to a form, which may contain files; see [`upload`](crate::upload).
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -209,7 +209,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets how this call is made: its timeout and retries, and headers and parameters beyond its own.
+    /// Sets the options of this call: timeout, retries, and additional headers and parameters.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = Some(Box::new(options));
         self
@@ -224,7 +224,7 @@ impl RawRequest {
     /// let response = store.raw(Method::Get, "/v3/channels/1").send().await?;
     /// println!("{}: {:?}", response.status(), response.headers().get("content-type"));
     ///
-    /// // Nothing is sent to a path that leads out of the store.
+    /// // Nothing is sent to a path outside the store.
     /// let error = store.raw(Method::Get, "/v3/../../v3/channels").send().await.unwrap_err();
     /// assert_eq!(error.attempts(), 0);
     /// # );
@@ -232,7 +232,8 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// When the call cannot be made, is not allowed, or fails. Every 2xx is a success.
+    /// Returns an error if the call cannot be sent, is not allowed, or fails. Every 2xx is a
+    /// success.
     pub fn send(self) -> Pending<Response<Bytes>> {
         Box::pin(async move {
             let raw = self.outgoing().execute(None).await?;
@@ -244,7 +245,7 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send); and when it is called inside `async` code.
+    /// Returns the errors of [`send`](Self::send), and an error if it is called inside `async` code.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> Result<Response<Bytes>, Error> {
         crate::blocking::wait(self.into_future())
@@ -326,7 +327,9 @@ impl RawRequest {
 
     fn address(&self, route: &Route) -> Result<Uri, String> {
         if self.content_type.is_err() {
-            return Err("its content type holds characters that a header cannot".to_owned());
+            return Err(
+                "its content type contains characters that are not allowed in a header".to_owned(),
+            );
         }
         let form = self.form.as_ref().and_then(Form::mistake);
         let mistake = self.mistake.as_ref().or(self.unwritten.as_ref()).or(form);
@@ -334,19 +337,19 @@ impl RawRequest {
             return Err(reason.clone());
         }
         if !METHODS.contains(&self.method) {
-            return Err(format!("{} is no method of the API", self.method));
+            return Err(format!("the API has no method {}", self.method));
         }
         if reads(&self.method) && (self.body.is_some() || self.form.is_some()) {
-            return Err("a read has no body".to_owned());
+            return Err("a read must not have a body".to_owned());
         }
         if let Some((name, _)) = self.query.iter().find(|(name, _)| overrides(name)) {
             return Err(format!(
-                "`{name}` in its query could make another call of it"
+                "`{name}` in its query could turn it into another call"
             ));
         }
         if let Some(name) = self.overriding_field() {
             return Err(format!(
-                "`{name}` in its body could make another call of it"
+                "`{name}` in its body could turn it into another call"
             ));
         }
         let filters = |(name, value): &(String, String)| {
@@ -379,11 +382,11 @@ impl RawRequest {
 }
 
 impl RawRequest {
-    /// Sends the request for a file, which is not read before it is asked for; see [`Download`].
+    /// Sends the request for a file, which is read on demand; see [`Download`].
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Returns the errors of [`send`](Self::send).
     pub fn download(self) -> Pending<Response<Download>> {
         Box::pin(async move {
             let outgoing = self.outgoing().streamed(download::accepts(None), true);
@@ -391,23 +394,23 @@ impl RawRequest {
         })
     }
 
-    /// Sends the request for events, which are read as they come; see [`EventStream`].
+    /// Sends the request for events, which are read as they arrive; see [`EventStream`].
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// Returns the errors of [`send`](Self::send).
     pub fn events(self) -> Pending<Response<EventStream>> {
         download::events(self)
     }
 }
 
 impl RawRequest {
-    /// The list at this path, page after page, whichever of the API's ways of paging it has: cursors or
-    /// numbers that its `meta` tells, or, as in V2, one number after the other until nothing comes. A list
-    /// without pages is one page, which is asked for once more where its response does not say that it is all.
+    /// The list at this path, page by page, with any of the API's pagination styles: the cursors or page
+    /// numbers in its `meta` or, as in V2, consecutive page numbers until a page is empty. A list without
+    /// pages is a single page, followed by one more request if its response does not say that it is complete.
     ///
-    /// Only a `GET` has pages. What is asked by [`query`](Self::query) goes with each of them; set `limit` there
-    /// for pages of another size, since the client does not know which the list takes.
+    /// Only a `GET` has pages. Parameters set with [`query`](Self::query) are sent with each of them; set
+    /// `limit` there for another page size, since the client does not know the list's limits.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -478,7 +481,7 @@ impl fmt::Debug for RawRequest {
     }
 }
 
-/// What a raw call returns.
+/// The response to a raw call.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -490,7 +493,7 @@ impl fmt::Debug for RawRequest {
 /// # );
 /// ```
 impl Response<Bytes> {
-    /// Reads the body as a type.
+    /// Decodes the body.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -506,12 +509,13 @@ impl Response<Bytes> {
     ///
     /// # Errors
     ///
-    /// When the body is not JSON or not of that type. The error keeps the body and names the place.
+    /// Returns an error if the body is not JSON or not of that type. The error has the body and the
+    /// location.
     pub fn decode<T: Decode>(&self) -> Result<T, Error> {
         json::from_slice(self.text()).map_err(|error| self.unreadable(error))
     }
 
-    /// The body as JSON of whatever form.
+    /// The body as any JSON.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -522,7 +526,7 @@ impl Response<Bytes> {
     ///
     /// # Errors
     ///
-    /// When the body is not JSON, which includes no body at all.
+    /// Returns an error if the body is not JSON, which includes no body at all.
     pub fn json(&self) -> Result<RawJson, Error> {
         self.decode()
     }

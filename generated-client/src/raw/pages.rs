@@ -24,11 +24,11 @@ use crate::response::Response;
 
 type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
 
-/// The pages of a list at any path, one after the other; made by [`RawRequest::pages`].
+/// The pages of a list at any path, in order; created by [`RawRequest::pages`].
 ///
-/// It is a [`Stream`], and has [`try_next`](Self::try_next) for those who need no more. It ends behind the last
-/// page that has items, or behind an error; one whose kind is
-/// [`Contradiction`](crate::ErrorKind::Contradiction) when a page comes a second time.
+/// It is a [`Stream`], and has [`try_next`](Self::try_next) if that is all you need. It ends after the last
+/// page with items, or after an error; the error is a [`Contradiction`](crate::ErrorKind::Contradiction) if a
+/// page is returned twice.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct RawPages<T> {
     request: RawRequest,
@@ -57,7 +57,7 @@ enum Position {
     },
 }
 
-/// A page of a list at any path. It is used like a slice of its items.
+/// A page of a list at any path. It can be used like a slice of its items.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -74,9 +74,9 @@ enum Position {
 pub struct RawPage<T> {
     /// The items.
     pub items: Vec<T>,
-    /// What the API says about the page; V2 says nothing.
+    /// The metadata of the page; V2 has none.
     pub meta: Option<Meta>,
-    /// The response it was read from.
+    /// Its response.
     answer: Response<()>,
 }
 
@@ -137,7 +137,9 @@ impl<T> RawPages<T> {
         if by_cursor {
             return match numbers {
                 Some(_) if numbered.is_none() => Ok(None),
-                _ => Err("it was asked for by a cursor, and has none to go on from".to_owned()),
+                _ => Err("it was requested by cursor, but has no cursor to continue \
+                    from"
+                    .to_owned()),
             };
         }
         let said = numbers.and_then(|numbers| numbers.current_page);
@@ -149,7 +151,7 @@ impl<T> RawPages<T> {
             && *page != said
         {
             return Err(format!(
-                "it was asked for page {page}, and says that it gives page {said}"
+                "page {page} was requested, but the response is page {said}"
             ));
         }
         let page = number.saturating_add(1);
@@ -169,7 +171,7 @@ impl<T> RawPages<T> {
     ///
     /// # Errors
     ///
-    /// Fails when it cannot be the next page of the list.
+    /// Returns an error if it cannot be the next page of the list.
     fn follow(
         &mut self,
         place: &Position,
@@ -207,7 +209,7 @@ impl<T> RawPages<T> {
             return if pages == 1 && !place.is_sure() {
                 Ok(None)
             } else {
-                Err(answer.contradicts("a page of it has only items that came before"))
+                Err(answer.contradicts("a page of it has only items that were already returned"))
             };
         }
         self.place = next;
@@ -256,9 +258,9 @@ impl Position {
 }
 
 impl<T: Decode> RawPages<T> {
-    /// The next page; `None` behind the last.
+    /// The next page; `None` after the last.
     ///
-    /// Dropping the future loses nothing.
+    /// This method is cancel safe.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -274,16 +276,17 @@ impl<T: Decode> RawPages<T> {
     ///
     /// # Errors
     ///
-    /// As [`RawRequest::send`], and when a response is no list. The stream ends with it.
+    /// Returns the errors of [`RawRequest::send`], and an error when a response is not a list. The stream
+    /// ends after an error.
     pub async fn try_next(&mut self) -> Result<Option<RawPage<T>>, Error> {
         poll_fn(|context| self.poll_page(context)).await.transpose()
     }
 
-    /// The items of all pages that are left. They stand in memory together.
+    /// Collects the items of all remaining pages.
     ///
     /// # Errors
     ///
-    /// As [`try_next`](Self::try_next); what came before the error is lost.
+    /// Returns the errors of [`try_next`](Self::try_next); the items before the error are lost.
     pub async fn into_vec(mut self) -> Result<Vec<T>, Error> {
         let mut items = Vec::new();
         while let Some(page) = self.try_next().await? {
@@ -360,12 +363,12 @@ impl<T> RawPage<T> {
         self.answer.headers()
     }
 
-    /// Its body as it came, decompressed.
+    /// Its raw body, decompressed.
     pub const fn body(&self) -> &Bytes {
         self.answer.body()
     }
 
-    /// The first 100 values in its response that their fields cannot hold; see
+    /// The first 100 values of the wrong type in its response; see
     /// [`Response::oddities`](crate::Response::oddities).
     pub fn oddities(&self) -> &[DecodeError] {
         self.answer.oddities()

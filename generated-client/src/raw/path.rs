@@ -89,7 +89,7 @@ fn segments(path: &str) -> Result<(Vec<String>, bool), String> {
         return Err("its path must begin with a slash, such as `/v3/catalog/summary`".to_owned());
     };
     if path.contains(['?', '#']) {
-        return Err("its path must not hold a query or a fragment; use `query`".to_owned());
+        return Err("its path must not contain a query or a fragment; use `query`".to_owned());
     }
     let (rest, slash) = match rest.strip_suffix('/') {
         Some(rest) => (rest, true),
@@ -100,7 +100,7 @@ fn segments(path: &str) -> Result<(Vec<String>, bool), String> {
 }
 
 fn decoded(segment: &str) -> Result<String, String> {
-    let refused = |why: &str| Err(format!("its path cannot be used: {why}"));
+    let refused = |why: &str| Err(format!("its path is invalid: {why}"));
     if !is_encoded(segment) {
         return refused("a `%` is not followed by two hexadecimal digits");
     }
@@ -122,7 +122,7 @@ fn decoded(segment: &str) -> Result<String, String> {
         return refused("it is encoded twice");
     }
     if text.contains(char::is_control) {
-        return refused("it holds a control character");
+        return refused("it contains a control character");
     }
     Ok(text.into_owned())
 }

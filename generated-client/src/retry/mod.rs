@@ -1,5 +1,5 @@
-//! When a call is retried: the policy as a value, and the judgement of one failed attempt. What
-//! may be retried at all is a fact of the endpoint and stands in the catalogue.
+//! When a call is retried: the policy, and the decision about one failed attempt. Whether an
+//! endpoint may be retried at all is in the catalogue.
 
 mod budget;
 mod judge;
@@ -14,16 +14,14 @@ pub(crate) use judge::{Fate, judge};
 
 /// When a failed call is retried, how often, and after which waits.
 ///
-/// The policy only ever narrows what is safe. A call that may have happened is retried only when
-/// its endpoint is [repeatable](crate::catalogue::EndpointFacts::repeatable): reads, and writes
-/// that come to the same when they happen twice. For an update, that depends on what its body holds
-/// ([`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless)). A create is retried only when it certainly did
-/// not happen: no connection was made, or the API refused it with 429.
+/// The policy can only restrict what is safe. A call that may have happened is retried only if its endpoint is
+/// [repeatable](crate::catalogue::EndpointFacts::repeatable): reads and idempotent writes. For an update, that depends
+/// on the contents of its body ([`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless)). A create is
+/// retried only if it certainly did not happen: no connection was made, or the API returned 429.
 ///
-/// Waits between attempts are random between zero and a bound that doubles each time. After a 429
-/// the client waits as long as the API says instead. All calls of a client share a budget of
-/// repetitions, so that a service that is down is not asked several times as often as before; see
-/// [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget).
+/// Waits between attempts are random, from zero to a maximum that doubles each time. After a 429 the client waits as
+/// long as the API says instead. All calls of a client share a retry budget, so that an outage does not multiply the
+/// load; see [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget).
 ///
 /// ```
 /// use std::time::Duration;
@@ -37,7 +35,7 @@ pub(crate) use judge::{Fate, judge};
 /// # let _ = (patient, off);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a policy does nothing until a client or a call has it"]
+#[must_use = "a policy does nothing until it is set on a client or a call"]
 pub struct RetryPolicy {
     attempts: u32,
     first: Duration,
@@ -47,13 +45,13 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The usual policy: four attempts within five minutes, on connections that fail, timeouts,
-    /// 429, 502, 503 and 504; the first wait is at most half a second, none is longer than 30.
+    /// The default policy: four attempts within five minutes, after connection failures, timeouts,
+    /// 429, 502, 503 and 504; the first wait is at most half a second, and none is longer than 30.
     ///
     /// ```
     /// use bigcommerce_client::RetryPolicy;
     ///
-    /// // What a client has by default.
+    /// // The default of a client.
     /// assert_eq!(RetryPolicy::standard(), RetryPolicy::default());
     /// ```
     pub fn standard() -> Self {
@@ -66,26 +64,25 @@ impl RetryPolicy {
         }
     }
 
-    /// Nothing is retried: each failure is returned at once, a 429 too.
+    /// Nothing is retried: each failure is returned immediately, including a 429.
     ///
     /// ```
     /// use bigcommerce_client::{Client, RetryPolicy};
     ///
-    /// // For a worker whose queue tries again by itself.
+    /// // For a worker whose queue does its own retries.
     /// let store = Client::builder("abc123", "the-token").retry(RetryPolicy::never());
     /// ```
     pub fn never() -> Self {
         Self::standard().attempts(1)
     }
 
-    /// How often a call is sent at most, the first time included. 0 counts as 1.
+    /// The maximum number of attempts, including the first. 0 counts as 1.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// The longest first wait, and the longest wait of all. A first wait beyond the latter counts as
-    /// the latter.
+    /// The maximum first wait, and the maximum of any wait. The first is capped by the second.
     ///
     /// ```
     /// use std::time::Duration;
@@ -100,15 +97,15 @@ impl RetryPolicy {
         self
     }
 
-    /// For how long a call is retried: all attempts and the waits between them together. An
-    /// attempt that would begin later than that is not made. Waiting for the quota does not count;
-    /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait) bounds that.
+    /// How long a call is retried, including all attempts and the waits between them. No attempt
+    /// starts later than that. Waiting for the quota does not count; it is limited by
+    /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait).
     ///
     /// ```
     /// use std::time::Duration;
     /// use bigcommerce_client::{CallOptions, RetryPolicy};
     ///
-    /// // Who asked is gone after half a minute.
+    /// // The caller gives up after half a minute.
     /// let policy = RetryPolicy::standard().within(Duration::from_secs(30));
     /// let options = CallOptions::new().retry(policy).timeout(Duration::from_secs(10));
     /// ```
@@ -117,8 +114,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The statuses after which repeatable calls are retried; 429 always is one more. The API
-    /// sometimes says 500 when it is overloaded.
+    /// The statuses after which repeatable calls are retried, in addition to 429. The API sometimes
+    /// returns 500 when it is overloaded.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
         self.statuses = statuses.into_iter().collect();
         self

@@ -1,10 +1,10 @@
-//! Sets of scopes: what a token was granted, what calls need, and what is missing between the two.
-//! It compares and sends nothing.
+//! Sets of scopes: what a token was granted, what calls need, and what is missing. No requests are
+//! sent.
 //!
-//! # The least a token needs
+//! # Least privilege
 //!
-//! [`required`] gives the fewest scopes that open some calls. It is `const`, so the scopes of a
-//! program can stand beside its code and are checked when it is built:
+//! [`required`] returns the minimum scopes for a set of calls. It is `const`, so a program can
+//! declare its scopes next to its code and check them at compile time:
 //!
 //! ```
 //! use bigcommerce_client::{Endpoint, scopes::{self, ScopeSet}};
@@ -13,7 +13,7 @@
 //! assert_eq!(NEEDED.to_string(), "store_v2_products_read_only store_v2_orders");
 //! ```
 //!
-//! A scope that changes covers the one that only reads, so both are never asked for:
+//! A modify scope covers the read-only one, so the two are never both included:
 //!
 //! ```
 //! use bigcommerce_client::{Endpoint, scopes};
@@ -22,10 +22,10 @@
 //! assert_eq!(needed.to_string(), "store_v2_orders");
 //! ```
 //!
-//! # What a token was granted
+//! # Granted scopes
 //!
-//! Tell the client by [`ClientBuilder::granted`](crate::ClientBuilder::granted), and a call that the
-//! token may not make fails before anything is sent, with the scope by both of its names:
+//! Pass the granted scopes to [`ClientBuilder::granted`](crate::ClientBuilder::granted), and a call
+//! that the token does not allow fails before anything is sent, with the scope string and its label:
 //!
 //! ```
 //! # #[cfg(all(feature = "brands", feature = "reqwest"))]
@@ -41,7 +41,7 @@
 //! assert_eq!(
 //!     error.to_string(),
 //!     "brands.delete was not sent: the token lacks the scope `store_v2_products` (Products: \
-//!      modify); the granted `store_v2_products_read_only` (Products: read-only) is not enough"
+//!      modify); the granted `store_v2_products_read_only` (Products: read-only) is not sufficient"
 //! );
 //! # Ok(()) })
 //! # }
@@ -49,8 +49,8 @@
 //! # fn main() {}
 //! ```
 //!
-//! Where the sources disagree about the scope of a call, the call is sent all the same and
-//! observers learn of it by [`Step::Doubtful`](crate::observe::Step::Doubtful).
+//! If the sources disagree about the scope of a call, the call is sent anyway and observers are
+//! notified with [`Step::Doubtful`](crate::observe::Step::Doubtful).
 
 mod bits;
 mod set;
@@ -63,7 +63,7 @@ pub(crate) use set::Shortfall;
 
 use bits::Bits;
 
-/// The fewest scopes that open all of these calls.
+/// The minimum scopes for all of these calls.
 ///
 /// ```
 /// use bigcommerce_client::{Endpoint, scopes};
@@ -81,7 +81,7 @@ pub const fn required<const N: usize>(endpoints: [Endpoint; N]) -> ScopeSet {
     ScopeSet::of_bits(bits.least())
 }
 
-/// As [`required`], for calls that are only known when the program runs.
+/// Like [`required`], for calls that are only known at run time.
 ///
 /// ```
 /// use bigcommerce_client::{Endpoint, scopes};

@@ -10,8 +10,8 @@ use crate::catalogue::{Endpoint, Scope};
 
 /// A set of scopes.
 ///
-/// It is read from the text of an OAuth grant and written as one. Names that are not known here are
-/// kept, because BigCommerce grants some of its own.
+/// It is parsed from the scope string of an OAuth grant and formatted as one. Unknown names are
+/// kept, because BigCommerce adds some of its own.
 ///
 /// ```
 /// use bigcommerce_client::{Endpoint, Scope, scopes::ScopeSet};
@@ -34,14 +34,14 @@ pub struct ScopeSet {
     unknown: BTreeSet<String>,
 }
 
-/// How granted scopes compare with wanted ones; see [`ScopeSet::compare`].
+/// The result of comparing granted with wanted scopes; see [`ScopeSet::compare`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScopeCheck {
-    /// What is wanted and no granted scope allows.
+    /// Wanted scopes that are not granted.
     pub missing: ScopeSet,
-    /// What was granted and not wanted, a broader scope than the wanted one included. What BigCommerce
-    /// grants to every app unasked, such as `users_basic_information`, is not extra.
+    /// Granted scopes that are not wanted, including broader ones than wanted. Scopes that BigCommerce
+    /// grants to every app, such as `users_basic_information`, are not included.
     pub extra: ScopeSet,
 }
 
@@ -83,7 +83,7 @@ impl ScopeSet {
         Self { known, unknown }
     }
 
-    /// The scopes of a string with spaces between their names.
+    /// The scopes of a space-separated string.
     pub(crate) fn named(text: &str) -> Self {
         let mut set = Self::new();
         for name in text.split_whitespace() {
@@ -97,7 +97,7 @@ impl ScopeSet {
         self.known = self.known.with(scope);
     }
 
-    /// Adds a scope by the name in a token's grant, known or not. An empty name adds nothing.
+    /// Adds a scope by its scope string, known or not. An empty string adds nothing.
     ///
     /// ```
     /// use bigcommerce_client::{Scope, scopes::ScopeSet};
@@ -119,12 +119,13 @@ impl ScopeSet {
         }
     }
 
-    /// Whether exactly this scope is among them. [`covers`](Self::covers) asks whether they are enough.
+    /// Whether this exact scope is included. Use [`covers`](Self::covers) to check whether they are
+    /// sufficient.
     pub const fn contains(&self, scope: Scope) -> bool {
         self.known.has(scope)
     }
 
-    /// Whether one of them allows all that this scope does.
+    /// Whether one of them allows everything this scope does.
     ///
     /// ```
     /// use bigcommerce_client::{Scope, scopes::ScopeSet};
@@ -150,7 +151,7 @@ impl ScopeSet {
         self.covers(endpoint.scope())
     }
 
-    /// The fewest scopes to add so that all of these calls are allowed.
+    /// The minimum scopes to add so that all of these calls are allowed.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Scope, scopes::ScopeSet};
@@ -164,7 +165,7 @@ impl ScopeSet {
         super::required_by(endpoints.into_iter().filter(not_allowed))
     }
 
-    /// The scopes of both.
+    /// The union of both.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, scopes};
@@ -182,7 +183,7 @@ impl ScopeSet {
         }
     }
 
-    /// The fewest of them that allow the same.
+    /// The smallest subset that allows the same calls.
     ///
     /// ```
     /// use bigcommerce_client::{Scope, scopes::ScopeSet};
@@ -195,7 +196,7 @@ impl ScopeSet {
         Self { known, unknown }
     }
 
-    /// The scopes that are known, in the order of the docs.
+    /// The known scopes, in the order of the docs.
     pub fn iter(&self) -> impl Iterator<Item = Scope> + '_ {
         let all = Scope::ALL.iter().copied();
         all.filter(|scope| self.contains(*scope))
@@ -215,14 +216,14 @@ impl ScopeSet {
         self.unknown.iter().map(String::as_str)
     }
 
-    /// The names of all of them: the known ones in the order of the docs, then the others.
+    /// All scope strings: the known ones in the order of the docs, then the others.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.iter()
             .map(|scope| scope.as_str())
             .chain(self.unknown())
     }
 
-    /// Compares these scopes, which were granted, with those that are wanted.
+    /// Compares these granted scopes with the wanted ones.
     ///
     /// ```
     /// use bigcommerce_client::scopes::ScopeSet;
@@ -252,12 +253,12 @@ impl ScopeSet {
         ScopeCheck { missing, extra }
     }
 
-    /// How many there are, the unknown ones included.
+    /// The number of scopes, including unknown ones.
     pub fn len(&self) -> usize {
         self.known.count() + self.unknown.len()
     }
 
-    /// Whether there is none.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -1,5 +1,5 @@
-//! The address that opens a storefront's checkout with a new cart. It is put together here and
-//! nothing is asked of the store, so whether it sells the products is not known.
+//! URLs that open a storefront's checkout with a new cart. No request is sent, so it is not checked
+//! whether the store sells the products.
 
 use std::fmt;
 
@@ -15,9 +15,9 @@ const TEXT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// An address that puts products in a new cart and opens the checkout: a link to buy.
+/// A URL that adds products to a new cart and opens the checkout: a buy link.
 ///
-/// Each visit makes a new cart. Products with modifiers cannot be bought like this.
+/// Each visit creates a new cart. Products with modifiers cannot be bought this way.
 ///
 /// ```
 /// use bigcommerce_client::storefront::CheckoutUrl;
@@ -45,12 +45,12 @@ pub struct CheckoutUrl {
 }
 
 impl CheckoutUrl {
-    /// A link for the storefront at this address, as shoppers know it.
+    /// A link for the storefront at this public URL.
     ///
     /// ```
     /// use bigcommerce_client::storefront::CheckoutUrl;
     ///
-    /// // A path in front of the checkout stays.
+    /// // A path prefix is kept.
     /// let url = CheckoutUrl::new("https://mystore.example.com/uk/").item(12, 1).build()?;
     /// assert_eq!(url.path(), "/uk/checkout/");
     /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
@@ -64,8 +64,8 @@ impl CheckoutUrl {
         }
     }
 
-    /// Adds a quantity of a product, by its id, or of a product or variant, by its SKU. Whether that is
-    /// possible is checked by [`build`](Self::build).
+    /// Adds a quantity of a product, by its id, or of a product or variant, by its SKU.
+    /// [`build`](Self::build) validates it.
     pub fn item(mut self, id_or_sku: impl Into<Id>, quantity: u32) -> Self {
         self.items.push((id_or_sku.into(), quantity));
         self
@@ -77,13 +77,13 @@ impl CheckoutUrl {
         self
     }
 
-    /// The source that the order is attributed to. BigCommerce knows `www`, `facebookshop`,
+    /// The source that the order is attributed to. BigCommerce supports `www`, `facebookshop`,
     /// `facebookmarketplace`, `buybutton` and `mcp`.
     ///
     /// ```
     /// use bigcommerce_client::storefront::CheckoutUrl;
     ///
-    /// // A button on a page outside of the store.
+    /// // A button on a page outside the store.
     /// let button = CheckoutUrl::new("https://mystore.example.com").item(12, 1);
     /// let url = button.order_source("buybutton").build()?;
     /// assert_eq!(url.query(), Some("products=12:1&order_source=buybutton&action=buy"));
@@ -94,7 +94,7 @@ impl CheckoutUrl {
         self
     }
 
-    /// Makes the address.
+    /// Builds the URL.
     ///
     /// ```
     /// use bigcommerce_client::storefront::{CheckoutUrl, CheckoutUrlError};
@@ -109,8 +109,9 @@ impl CheckoutUrl {
     ///
     /// # Errors
     ///
-    /// When the storefront's address is not `https`, there is no product, a quantity is zero, a SKU is
-    /// empty or holds a `:` or `,`, which separate products, or the coupon or source is empty.
+    /// Returns an error if the storefront's URL is not `https`, there is no product, a quantity is
+    /// zero, a SKU is empty or contains a `:` or `,`, which separate products, or the coupon or
+    /// source is empty.
     pub fn build(&self) -> Result<Url, CheckoutUrlError> {
         let mut url = Url::parse(&self.storefront).map_err(|_| CheckoutUrlError::Storefront)?;
         if url.scheme() != "https" || !url.username().is_empty() || url.password().is_some() {
@@ -156,15 +157,15 @@ impl CheckoutUrl {
     }
 }
 
-/// Why there is no such address.
+/// Why the URL cannot be built.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CheckoutUrlError {
-    /// The storefront's address is not one that begins with `https`.
+    /// The storefront's URL does not begin with `https`.
     Storefront,
     /// There is no product.
     NoItems,
-    /// The SKU is empty, or holds a `:` or `,`.
+    /// The SKU is empty, or contains a `:` or `,`.
     Sku(String),
     /// The quantity of that product is zero.
     Quantity(String),
@@ -175,11 +176,11 @@ pub enum CheckoutUrlError {
 impl fmt::Display for CheckoutUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Storefront => f.write_str("the storefront's address must begin with https"),
+            Self::Storefront => f.write_str("the storefront's URL must begin with https"),
             Self::NoItems => f.write_str("a checkout needs at least one product"),
-            Self::Sku(sku) => write!(f, "the SKU {sku:?} cannot stand in a checkout's address"),
+            Self::Sku(sku) => write!(f, "the SKU {sku:?} cannot be used in a checkout URL"),
             Self::Quantity(id) => write!(f, "the quantity of {id:?} is zero"),
-            Self::Empty(name) => write!(f, "{name} is empty: leave it out, or give it a value"),
+            Self::Empty(name) => write!(f, "{name} is empty: omit it or set a value"),
         }
     }
 }

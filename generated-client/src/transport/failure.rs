@@ -1,5 +1,5 @@
-//! How a transport says why there is no response, so that the client knows whether the call may have
-//! happened.
+//! How a transport reports why there is no response, so that the client knows whether the call may
+//! have happened.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use http::Response;
 use super::BoxError;
 use crate::kind::ErrorKind;
 
-/// Why a transport returned no response. A transport of your own may use it to say so precisely; any other
-/// error counts as a connection that failed on the way.
+/// Why a transport returned no response. A custom transport can use it to report the precise reason; any
+/// other error counts as a connection that failed after the request was sent.
 pub struct TransportError {
     kind: ErrorKind,
     limit: usize,
@@ -20,13 +20,13 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// No connection was established; nothing was sent.
+    /// No connection could be established; nothing was sent.
     ///
     /// ```
     /// use std::io;
     /// use bigcommerce_client::transport::TransportError;
     ///
-    /// // As nothing was sent, even a create is tried again.
+    /// // Nothing was sent, so even a create is retried.
     /// let error = TransportError::connect(io::Error::from(io::ErrorKind::ConnectionRefused));
     /// assert_eq!(error.to_string(), "connection refused");
     /// ```
@@ -34,7 +34,7 @@ impl TransportError {
         Self::new(ErrorKind::Connect, Some(source.into()))
     }
 
-    /// No response came in time.
+    /// No response arrived in time.
     pub const fn timeout() -> Self {
         Self::new(ErrorKind::Timeout, None)
     }
@@ -46,17 +46,17 @@ impl TransportError {
         error
     }
 
-    /// The connection failed on the way.
+    /// The connection failed after the request was sent.
     pub fn broken(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Transport, Some(source.into()))
     }
 
-    /// The server says that it has not processed the request, as HTTP/2 can.
+    /// The server reported over HTTP/2 that it has not processed the request.
     ///
     /// ```
     /// use bigcommerce_client::transport::TransportError;
     ///
-    /// // As nothing happened, even a create is tried again.
+    /// // Nothing happened, so even a create is retried.
     /// let error = TransportError::unprocessed("refused stream");
     /// assert_eq!(error.to_string(), "refused stream");
     /// ```
@@ -64,8 +64,8 @@ impl TransportError {
         Self::new(ErrorKind::Unprocessed, Some(source.into()))
     }
 
-    /// The failure came while the body of this response was read. The response holds what had come of
-    /// it, so that its status is not lost: an error response stays one.
+    /// The failure occurred while the body of this response was read. The response has what was
+    /// received, so that its status is not lost.
     ///
     /// ```
     /// use bytes::Bytes;
@@ -109,7 +109,7 @@ impl fmt::Display for TransportError {
             (ErrorKind::TooLarge, _) => {
                 write!(f, "the body has more than {} bytes", self.limit)
             }
-            (ErrorKind::Timeout, _) => f.write_str("no response came in time"),
+            (ErrorKind::Timeout, _) => f.write_str("no response arrived in time"),
             (_, None) => f.write_str("the connection failed"),
             (_, Some(source)) => {
                 write!(f, "{source}")?;

@@ -1,8 +1,8 @@
-//! The seam between the client and the network: a service that takes a request and gives an
+//! The interface between the client and the network: a service that takes a request and returns a
 //! response. It knows nothing of this API.
 //!
-//! Any [`tower_service::Service`] of that form can stand here, so middleware can be put around
-//! [`HttpTransport`], or a test can respond by itself:
+//! Any such [`tower_service::Service`] can be used, so middleware can wrap [`HttpTransport`], or a
+//! test can provide the responses:
 //!
 //! ```
 //! use std::{convert::Infallible, future::{Ready, ready}, task::{Context, Poll}};
@@ -48,7 +48,7 @@ pub use failure::TransportError;
 pub use stream::{ByteStream, StreamBody, WantsStream};
 pub(crate) use unfold::{Step, Unfold};
 
-/// Any error of a transport.
+/// The error of a transport.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 type Answering = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, BoxError>> + Send>>;
@@ -57,12 +57,12 @@ type Answering = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, BoxEr
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How long the whole call may take, until the last byte of the response. Where an endpoint has a cap on
-    /// concurrent calls it is longer than the caller waits, because what comes late tells that the call is
-    /// over.
+    /// How long the whole call may take, until the last byte of the response. If an endpoint has a
+    /// concurrency cap, this is longer than the caller waits, because even a late response shows that the
+    /// call is over.
     pub timeout: Duration,
-    /// How many bytes the body of the response may have, decompressed. Of a larger one whose status is an
-    /// error so many are returned, so that the status is not lost.
+    /// The maximum size of the response body in bytes, decompressed. A larger error response is truncated
+    /// to it, so that the status is not lost.
     pub body: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Bodies that are streams: what is too large, or too long on its way, to be held in memory as a whole.
+//! Streaming bodies, which are too large or take too long to be kept in memory.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,18 +9,17 @@ use futures_core::Stream;
 
 use super::{BoxError, Unfold};
 
-/// The pieces of a body, in their order.
+/// The chunks of a body, in order.
 pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
-/// A body that is a stream. It stands among the extensions of a request or a response whose own body is
-/// empty.
+/// A streaming body. It is in the extensions of a request or a response whose own body is empty.
 ///
 /// In a request it is an upload of a file that is not in memory. A transport takes it and sends its
-/// pieces as the body; where the length is known, the request has a `Content-Length`. A call whose
-/// transport leaves it fails, so that no file is silently sent as nothing.
+/// chunks as the body; if the length is known, the request has a `Content-Length`. A call whose
+/// transport ignores it fails, so that no empty file is sent silently.
 ///
-/// In a response a transport may give one when the request has [`WantsStream`] and the status is a
-/// success. A response that comes whole is taken as well.
+/// In a response a transport may return one if the request has [`WantsStream`] and the status is a
+/// success. A complete response is accepted as well.
 ///
 /// ```
 /// use bigcommerce_client::transport::StreamBody;
@@ -39,7 +38,7 @@ pub struct StreamBody {
 }
 
 impl StreamBody {
-    /// A body of these pieces, which have `length` bytes in all where that is known.
+    /// A body of these chunks, with the total `length` in bytes if it is known.
     pub fn new(stream: ByteStream, length: Option<u64>) -> Self {
         Self {
             stream: Arc::new(Mutex::new(Some(stream))),
@@ -47,7 +46,7 @@ impl StreamBody {
         }
     }
 
-    /// The pieces, for the first who asks.
+    /// The chunks, for the first caller.
     pub fn take(&self) -> Option<ByteStream> {
         self.stream
             .lock()
@@ -65,7 +64,7 @@ impl StreamBody {
         })
     }
 
-    /// How many bytes there are in all; `None` where that is not known.
+    /// The total size in bytes; `None` if it is unknown.
     pub const fn length(&self) -> Option<u64> {
         self.length
     }
@@ -86,14 +85,14 @@ impl fmt::Debug for StreamBody {
     }
 }
 
-/// Says, among the extensions of a request, that the body of a success may be given as a [`StreamBody`]
-/// among the extensions of the response.
+/// Declares, in the extensions of a request, that the body of a success may be returned as a
+/// [`StreamBody`] in the extensions of the response.
 ///
 /// The `body` of the request's [`Limits`](super::Limits) does not apply to it, and the `timeout` ends
-/// with the headers. Where `idle` is given, it bounds the wait for each piece.
+/// with the headers. If `idle` is set, it limits the wait for each chunk.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WantsStream {
-    /// How long the next piece may take.
+    /// How long the next chunk may take.
     pub idle: Option<std::time::Duration>,
 }

@@ -126,13 +126,13 @@ impl FilePart {
     ///
     /// # Errors
     ///
-    /// Fails when it cannot be found or has too many.
+    /// Returns an error if it cannot be found or has too many.
     fn within(&self, part: &str, most: Option<u64>) -> Result<Option<u64>, String> {
         let size = self.size();
         let size = size.map_err(|error| format!("the file of `{part}` cannot be read: {error}"))?;
         match (size, most) {
             (Some(size), Some(most)) if size > most => Err(format!(
-                "the file of `{part}` has {size} bytes, and the API takes at most {most}"
+                "the file of `{part}` has {size} bytes, but the API accepts at most {most}"
             )),
             _ => Ok(size),
         }

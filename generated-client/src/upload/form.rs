@@ -15,7 +15,7 @@ use crate::query::ToQuery;
 ///     .value("is_thumbnail", true);
 /// ```
 #[derive(Clone, Default)]
-#[must_use = "a form does nothing until it is given to a request"]
+#[must_use = "a form does nothing until it is passed to a request"]
 pub struct Form {
     pub(super) parts: Vec<Part>,
     /// What in it must not be sent.
@@ -37,7 +37,7 @@ pub(super) enum Content {
 }
 
 impl Form {
-    /// A form without parts.
+    /// An empty form.
     pub fn new() -> Self {
         Self::default()
     }

@@ -1,8 +1,8 @@
-//! Uploads: files in memory, on disk or in a stream, sent as they are read and never held whole in memory
-//! unless they came so.
+//! Uploads: files from memory, disk or a stream, sent while they are read and never loaded into memory as
+//! a whole.
 //!
-//! A [`FilePart`] is one file; a request that takes one has a method or an argument for it. [`Form`] is
-//! for calls that have none: [`RawRequest::form`](crate::RawRequest::form) sends it to any path.
+//! A [`FilePart`] is one file; a request that accepts one has a method or an argument for it. [`Form`] is
+//! for other calls: [`RawRequest::form`](crate::RawRequest::form) sends it to any path.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!([] store:
@@ -34,13 +34,12 @@ use pieces::{Once, Slices};
 
 type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 
-/// A file to upload: its content, its name and what it is.
+/// A file to upload: its content, its name and its media type.
 ///
-/// One that is made of bytes or of a path is sent again where a failed call is retried. One that is
-/// made of a stream can be read only once, so after its first byte was sent, the call is not retried.
-/// Clones share what they are made of.
+/// A file from bytes or a path is sent again if a failed call is retried. A stream can be read only
+/// once, so the call is not retried after its first byte was sent. Clones share the content.
 #[derive(Clone)]
-#[must_use = "a file does nothing until it is given to a request"]
+#[must_use = "a file does nothing until it is passed to a request"]
 pub struct FilePart {
     source: Source,
     name: String,
@@ -70,9 +69,9 @@ impl FilePart {
         Self::new(Source::Bytes(content.into()), name.into())
     }
 
-    /// A file on disk, which is read while it is sent, under the last part of its path as its name.
+    /// A file on disk, which is read while it is sent. Its name is the last part of the path.
     ///
-    /// The call fails before anything is sent where the file cannot be found.
+    /// The call fails before anything is sent if the file cannot be found.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().unwrap_or_default();
@@ -80,10 +79,10 @@ impl FilePart {
         Self::new(Source::Path(path), name)
     }
 
-    /// The content of a stream, sent under this name. A reader becomes such a stream by
-    /// `tokio_util::io::ReaderStream`.
+    /// The content of a stream, sent under this name. Use `tokio_util::io::ReaderStream` for a
+    /// reader.
     ///
-    /// Without [`length`](Self::length) it is sent in chunks, and no more is known of its size.
+    /// Without [`length`](Self::length) it is sent with chunked encoding.
     pub fn stream<S, E>(name: impl Into<String>, content: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -106,8 +105,8 @@ impl FilePart {
         }
     }
 
-    /// How many bytes the stream has, so that the request says how long it is. The call fails when
-    /// another number comes. Bytes and files on disk have their own length.
+    /// The length of the stream in bytes, for the `Content-Length` of the request. The call fails
+    /// if the actual length differs. The length of bytes and files on disk is known.
     pub const fn length(mut self, bytes: u64) -> Self {
         if let Source::Stream { length, .. } = &mut self.source {
             *length = Some(bytes);
@@ -115,21 +114,21 @@ impl FilePart {
         self
     }
 
-    /// The name that the API is told.
+    /// The file name that is sent to the API.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// The media type of the file, such as `image/png`. Without it, what the extension of the name stands for
-    /// is sent, or `application/octet-stream`.
+    /// The media type of the file, such as `image/png`. By default it is derived from the extension of the
+    /// name, or is `application/octet-stream`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Calls `progress` whenever some of the file was handed to the connection, with the bytes handed over so
-    /// far and the total where it is known. An attempt that is retried counts from the beginning.
+    /// Calls `progress` whenever a part of the file was sent, with the bytes sent so far and the total if it
+    /// is known. A retry counts from zero.
     pub fn on_progress(
         mut self,
         progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,

@@ -82,7 +82,7 @@ impl Stream for Once {
         }
         match &mut self.begun {
             Some(stream) => stream.as_mut().poll_next(context),
-            None => Poll::Ready(Some(Err("the stream of the file was read before".into()))),
+            None => Poll::Ready(Some(Err("the stream of the file was already read".into()))),
         }
     }
 }

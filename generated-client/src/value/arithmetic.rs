@@ -9,20 +9,20 @@ use rust_decimal::Decimal;
 use super::Number;
 use super::number::ParseNumberError;
 
-/// A number that a decimal of 96 bits and 28 places cannot hold exactly.
+/// A number that does not fit exactly into a decimal of 96 bits and 28 places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NumberRangeError;
 
 impl fmt::Display for NumberRangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the number has more digits than a decimal holds")
+        f.write_str("the number has more digits than fit into a decimal")
     }
 }
 
 impl std::error::Error for NumberRangeError {}
 
-/// A [`Number`](crate::Number) of a literal, checked when the program is compiled.
+/// A [`Number`](crate::Number) from a literal, checked at compile time.
 ///
 /// ```
 /// use bigcommerce_client::number;
@@ -32,7 +32,7 @@ impl std::error::Error for NumberRangeError {}
 /// assert!(number!(-3) < 0);
 /// ```
 ///
-/// What is no number, or has more than 18 digits, does not compile:
+/// Anything that is not a number, or has more than 18 digits, does not compile:
 ///
 /// ```compile_fail
 /// let price = bigcommerce_client::number!("24,90");
@@ -119,14 +119,14 @@ impl TryFrom<Number> for Decimal {
     }
 }
 
-/// By their values; a number that no decimal holds equals none.
+/// Compares the values; a number that does not fit a decimal equals none.
 impl PartialEq<Decimal> for Number {
     fn eq(&self, other: &Decimal) -> bool {
         self.value() == Some(*other)
     }
 }
 
-/// By their values; a number that no decimal holds is neither less nor greater.
+/// Compares the values; a number that does not fit a decimal is neither less nor greater.
 impl PartialOrd<Decimal> for Number {
     fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
         self.value().map(|value| value.cmp(other))

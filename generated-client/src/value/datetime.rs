@@ -1,5 +1,5 @@
-//! Moments and days as the API spells them: RFC 2822 in V2, two forms of RFC 3339 in V3, seconds
-//! since 1970 for webhooks, and some days without a time.
+//! Date-times and dates as the API spells them: RFC 2822 in V2, two forms of RFC 3339 in V3,
+//! seconds since 1970 for webhooks, and some days without a time.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use jiff::civil;
 
 use super::stamp::Stamp;
 
-/// A moment that remembers its spelling.
+/// A date-time that preserves its spelling.
 ///
 /// ```
 /// use bigcommerce_client::DateTime;
@@ -19,7 +19,8 @@ use super::stamp::Stamp;
 /// assert_ne!(v2, v3);
 /// ```
 ///
-/// Two moments are equal when they are spelled alike; compare their timestamps to ask for more.
+/// Two date-times are equal if their spelling is equal; to compare the points in time, compare
+/// their timestamps.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(pub(crate) Stamp);
 
@@ -29,7 +30,7 @@ impl DateTime {
     /// ```
     /// use bigcommerce_client::{DateTime, json};
     ///
-    /// // It goes out as it is written, whatever its form.
+    /// // It is sent exactly as written.
     /// let moment = DateTime::from_wire("2024-01-31T10:00:00-06:00");
     /// assert_eq!(json::to_string(&moment), r#""2024-01-31T10:00:00-06:00""#);
     /// ```
@@ -37,7 +38,7 @@ impl DateTime {
         Self(Stamp::Text(text.into()))
     }
 
-    /// A moment in seconds since 1970, written as a number.
+    /// A Unix timestamp in seconds, written as a number.
     ///
     /// ```
     /// use bigcommerce_client::{DateTime, json};
@@ -50,29 +51,29 @@ impl DateTime {
         Self(Stamp::Number(seconds.to_string().into()))
     }
 
-    /// The spelling.
+    /// The spelling of the value.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The moment.
+    /// The point in time.
     ///
-    /// RFC 2822, RFC 3339, a date without an offset or without a time (both taken as UTC) and
-    /// seconds since 1970 are understood. `None` for any other text, such as a date of zeros.
+    /// Supports RFC 2822, RFC 3339, a date without an offset or without a time (both in UTC) and
+    /// Unix timestamps in seconds. `None` for any other string, such as an all-zero date.
     ///
     /// ```
     /// use bigcommerce_client::DateTime;
     ///
     /// let shipped = DateTime::from_wire("Tue, 05 Mar 2019 21:40:11 +0000").timestamp();
     /// assert_eq!(shipped.map(|it| it.as_second()), Some(1_551_822_011));
-    /// // An order that is not shipped yet may say so.
+    /// // An order that is not shipped yet may have this.
     /// assert_eq!(DateTime::from_wire("0000-00-00 00:00:00").timestamp(), None);
     /// ```
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.0.timestamp()
     }
 
-    /// The same moment spelled as V2 spells it, by RFC 2822 in UTC; unchanged when it is no moment.
+    /// The same date-time in the format of V2, RFC 2822 in UTC; unchanged if it is not a date-time.
     ///
     /// ```
     /// use bigcommerce_client::DateTime;
@@ -89,8 +90,8 @@ impl DateTime {
         spelled.map_or(self, |text| Self(Stamp::Text(text.into())))
     }
 
-    /// The same moment as a number of seconds since 1970, the form of some webhook fields; what is no
-    /// moment stays as it is. Parts of a second are left out.
+    /// The same date-time as a Unix timestamp, the format of some webhook fields; unchanged if it is
+    /// not a date-time. Fractions of a second are dropped.
     ///
     /// ```
     /// use bigcommerce_client::{DateTime, json};
@@ -114,7 +115,7 @@ impl From<Timestamp> for DateTime {
     }
 }
 
-/// A day that remembers its spelling.
+/// A date that preserves its spelling.
 ///
 /// ```
 /// use bigcommerce_client::Date;
@@ -126,12 +127,12 @@ impl From<Timestamp> for DateTime {
 pub struct Date(pub(crate) Stamp);
 
 impl Date {
-    /// A day as the API spells it. The text is not checked.
+    /// A date as the API spells it. The string is not validated.
     ///
     /// ```
     /// use bigcommerce_client::{Date, json};
     ///
-    /// // A calendar's day goes out by `Date::from`; this is for what is spelled already.
+    /// // Use `Date::from` for a calendar date; this is for an existing string.
     /// let day = Date::from_wire("2024-01-31");
     /// assert_eq!(day, Date::from(jiff::civil::date(2024, 1, 31)));
     /// assert_eq!(json::to_string(&day), r#""2024-01-31""#);
@@ -140,17 +141,17 @@ impl Date {
         Self(Stamp::Text(text.into()))
     }
 
-    /// The spelling.
+    /// The spelling of the value.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The day as it is written; of seconds since 1970, the day in UTC. `None` for any other text.
+    /// The date as written; for a Unix timestamp, the date in UTC. `None` for any other string.
     ///
     /// ```
     /// use bigcommerce_client::Date;
     ///
-    /// // The offset does not move it to the next day.
+    /// // The offset does not shift it to the next day.
     /// let day = Date::from_wire("2024-01-31T23:00:00-08:00").date();
     /// assert_eq!(day, Some(jiff::civil::date(2024, 1, 31)));
     /// assert_eq!(Date::from_wire("soon").date(), None);

@@ -1,18 +1,18 @@
-//! The direction of an order.
+//! The sort direction.
 
 use std::fmt;
 
-/// Which way a list is ordered.
+/// The sort direction of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// Smallest, oldest or first in the alphabet first.
+    /// Ascending: smallest, oldest or alphabetically first items first.
     Asc,
-    /// Largest, newest or last in the alphabet first.
+    /// Descending: largest, newest or alphabetically last items first.
     Desc,
 }
 
 impl Direction {
-    /// How the API spells it.
+    /// The API's spelling.
     ///
     /// ```
     /// use bigcommerce_client::Direction;

@@ -1,8 +1,8 @@
-//! Identifiers that come as a number in one place and as a string in another.
+//! Identifiers that are an integer in some places and a string in others.
 
 use std::fmt;
 
-/// An identifier that the API sends as an integer or as a string, as it came.
+/// An identifier that the API sends as an integer or as a string, kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Id {
     /// A number.
@@ -12,7 +12,7 @@ pub enum Id {
 }
 
 impl Id {
-    /// The number, when it is one or spells one.
+    /// The integer, if it is one or a string of one.
     ///
     /// ```
     /// use bigcommerce_client::Id;

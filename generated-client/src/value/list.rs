@@ -1,13 +1,12 @@
-//! A list that remembers whether it was there.
+//! A list that remembers whether it was present.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 /// The items of a list field.
 ///
-/// It is used like a slice. A body that leaves the field out and one that sends `[]` both give an
-/// empty list; [`is_present`](Self::is_present) tells them apart, and encoding keeps the
-/// difference.
+/// It can be used like a slice. A missing field and `[]` both result in an empty list;
+/// [`is_present`](Self::is_present) distinguishes them, and encoding preserves the difference.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct List<T>(Option<Vec<T>>);
 

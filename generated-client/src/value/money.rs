@@ -1,5 +1,4 @@
-//! An amount as the people of a currency write it: with as many digits behind the point as the currency
-//! has.
+//! An amount formatted with the number of decimal places of its currency.
 
 use std::fmt;
 
@@ -20,7 +19,7 @@ const DIGITS: [(u32, &[&str]); 3] = [
     (4, &["CLF", "UYW"]),
 ];
 
-/// An amount that is shown with the digits of its currency, by [`Number::in_currency`].
+/// An amount formatted with the decimal places of its currency; see [`Number::in_currency`].
 #[derive(Clone, Copy, Debug)]
 pub struct Money<'a> {
     amount: &'a Number,
@@ -28,10 +27,10 @@ pub struct Money<'a> {
 }
 
 impl Number {
-    /// The amount as it is shown in a currency, given by its code of ISO 4217 in any case: rounded to
-    /// the currency's digits, halves away from zero. A code that is not known has two digits; a number
-    /// that no decimal holds is shown as it came. `Display` of the number itself shows it exactly as it
-    /// was sent.
+    /// Formats the amount in a currency, given by its case-insensitive ISO 4217 code: rounded to the
+    /// currency's decimal places, halves away from zero. An unknown code has two decimal places; a
+    /// number that does not fit a decimal is shown unchanged. `Display` of the number itself shows it
+    /// exactly as it was sent.
     ///
     /// ```
     /// use bigcommerce_client::number;

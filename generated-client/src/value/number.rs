@@ -1,5 +1,5 @@
-//! Exact numbers: prices, weights, rates. They never pass through a float, and come back as they
-//! were spelled.
+//! Exact numbers: prices, weights, rates. They are never converted to a float, and keep their
+//! spelling.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -7,13 +7,12 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-/// An exact decimal number that remembers its spelling.
+/// An exact decimal number that preserves its spelling.
 ///
-/// The API sends `7`, `7.00` and `"7.0000"` for the same price. All are read, and written back as
-/// they came. [`value`](Self::value) gives the number to calculate with.
+/// The API sends `7`, `7.00` and `"7.0000"` for the same price. All are accepted, and written back
+/// unchanged. [`value`](Self::value) returns the number to calculate with.
 ///
-/// Two numbers are equal when they are spelled alike; compare their values to ask whether they
-/// mean the same amount.
+/// Two numbers are equal if their spelling is equal; to compare the amounts, compare their values.
 ///
 /// ```
 /// use bigcommerce_client::{Number, json};
@@ -63,7 +62,7 @@ impl Number {
         }
     }
 
-    /// The value; `None` when a decimal of 96 bits and 28 places cannot hold it exactly.
+    /// The value; `None` if it does not fit exactly into a decimal of 96 bits and 28 places.
     ///
     /// ```
     /// use bigcommerce_client::{Number, json};
@@ -84,7 +83,7 @@ impl Number {
         }
     }
 
-    /// Whether it came in quotes, and will be written so.
+    /// Whether it was a string, and will be written as one.
     ///
     /// ```
     /// use bigcommerce_client::{Number, json};
@@ -99,9 +98,9 @@ impl Number {
         matches!(self.0, Repr::Quoted(_) | Repr::Odd { quoted: true, .. })
     }
 
-    /// The same number in quotes, as fields take it that are strings on the wire.
+    /// The same number as a string, for fields that are strings on the wire.
     ///
-    /// Fields that are documented as encoded as a string do this to what their methods are given.
+    /// Fields that are documented as encoded as a string do this automatically.
     ///
     /// ```
     /// use bigcommerce_client::{json, number};

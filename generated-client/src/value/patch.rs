@@ -1,6 +1,6 @@
-//! A field of a change: left alone, cleared, or set.
+//! A field of an update: unchanged, cleared, or set.
 
-/// What a change does to a field.
+/// What an update does to a field.
 ///
 /// ```
 /// use bigcommerce_client::Patch;
@@ -11,7 +11,7 @@
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
-    /// The field is not sent; the store keeps what it has.
+    /// The field is not sent; the store keeps its value.
     #[default]
     Absent,
     /// `null` is sent; the store clears the field.
@@ -21,7 +21,7 @@ pub enum Patch<T> {
 }
 
 impl<T> Patch<T> {
-    /// The value that is sent, if one is.
+    /// The value that is sent, if any.
     pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),
@@ -38,7 +38,7 @@ impl<T> Patch<T> {
         value.into().map_or(Self::Null, Self::Set)
     }
 
-    /// Whether the field is left alone.
+    /// Whether the field is unchanged.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
@@ -49,7 +49,7 @@ impl<T> Patch<T> {
     /// # #[cfg(feature = "variants")] {
     /// use bigcommerce_client::variants::VariantUpdate;
     ///
-    /// // The variant costs what its product costs.
+    /// // The variant uses the price of its product.
     /// let change = VariantUpdate::new().clear_price();
     /// assert!(change.price.is_null() && !change.price.is_absent());
     /// # }
@@ -58,7 +58,7 @@ impl<T> Patch<T> {
         matches!(self, Self::Null)
     }
 
-    /// Changes the value that is sent, if one is.
+    /// Maps the value that is sent, if any.
     ///
     /// ```
     /// use bigcommerce_client::Patch;

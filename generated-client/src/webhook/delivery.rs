@@ -1,4 +1,4 @@
-//! Reading a delivery. It checks no signature, and refuses no event for being unknown.
+//! Decoding a delivery. It does not verify signatures, and accepts unknown events.
 
 use std::ops::Deref;
 
@@ -9,31 +9,31 @@ use crate::events::{EventData, WebhookDelivery};
 use crate::json::{self, Decode, DecodeError, Reader};
 use crate::value::{Id, RawJson};
 
-/// A delivery that was read: what happened, to what, in which store.
+/// A decoded delivery: what happened, to which resource, in which store.
 ///
-/// It is used like its [`WebhookDelivery`], which has the `scope`, `store_id`, `producer`, `hash`
-/// and `created_at` as they came.
+/// It can be used like its [`WebhookDelivery`], which has the original `scope`, `store_id`,
+/// `producer`, `hash` and `created_at`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// The event, if it is known here. An event of one channel counts as the event of the store:
+    /// The event, if it is known. An event of one channel is mapped to the event of the store:
     /// `store/channel/2/order/created` as [`Event::OrderCreated`].
     pub event: Option<Event>,
     /// The channel, for an event that was subscribed to for one channel.
     pub channel_id: Option<i64>,
-    /// What happened, by its event. Events of one channel name things in their own way, which no
-    /// schema states, and so stand here as [`EventData::Unknown`].
+    /// The payload of the event. Events of one channel use undocumented field names and are
+    /// therefore [`EventData::Unknown`].
     pub data: EventData,
-    /// Why the data of a known event could not be read as that event's, if so; it is then kept as
+    /// Why the data of a known event could not be decoded, if so; it is then
     /// [`EventData::Unknown`].
     pub data_error: Option<DecodeError>,
     envelope: WebhookDelivery,
 }
 
-/// Reads the body of a delivery, whether or not its event is known.
+/// Decodes the body of a delivery, whether or not its event is known.
 ///
-/// It checks no signature: use [`Verified::parse`](super::Verified::parse) on what came from the
-/// network, and this on what a trusted queue has kept.
+/// It does not verify the signature: use [`Verified::parse`](super::Verified::parse) for requests
+/// from the network, and this for deliveries from a trusted queue.
 ///
 /// ```
 /// use bigcommerce_client::{Event, events::EventData, webhook};
@@ -54,11 +54,11 @@ pub struct Delivery {
 /// # Ok::<(), bigcommerce_client::DecodeError>(())
 /// ```
 ///
-/// A byte order mark in front is passed over, as it is in every body.
+/// A byte order mark is ignored, as in every body.
 ///
 /// # Errors
 ///
-/// When the body is not JSON, or has no `scope` or no `data`.
+/// Returns an error if the body is not JSON, or has no `scope` or no `data`.
 pub fn parse(body: &[u8]) -> Result<Delivery, DecodeError> {
     json::from_slice(text(body))
 }
@@ -84,12 +84,12 @@ impl Delivery {
         }
     }
 
-    /// The store hash, which the delivery gives as `stores/{store_hash}`.
+    /// The store hash, which is `stores/{store_hash}` in the delivery.
     ///
     /// ```
     /// use bigcommerce_client::webhook;
     ///
-    /// // Which store's token to work with.
+    /// // To select the token of the store.
     /// let delivery = webhook::parse(
     ///     br#"{"scope":"store/order/created","producer":"stores/abc123","data":{"id":250}}"#,
     /// )?;
@@ -101,8 +101,8 @@ impl Delivery {
         Some(hash).filter(|hash| !hash.is_empty())
     }
 
-    /// The id of the thing it is about, where the data has an `id`: a UUID for carts, a number for
-    /// most others, and either as a string at times.
+    /// The id of the resource, if the data has an `id`: a UUID for carts, an integer for most
+    /// others, sometimes as a string.
     ///
     /// ```
     /// use bigcommerce_client::{Id, webhook};
@@ -110,7 +110,7 @@ impl Delivery {
     /// let delivery = webhook::parse(br#"{"scope":"store/order/created","data":{"id":250}}"#)?;
     /// assert_eq!(delivery.id(), Some(Id::Int(250)));
     ///
-    /// // One about the store itself has none.
+    /// // An event about the store itself has none.
     /// let settings = webhook::parse(
     ///     br#"{"scope":"store/information/updated","data":{"type":"store"}}"#,
     /// )?;
@@ -121,7 +121,7 @@ impl Delivery {
         self.envelope.data.parse::<Identified>().ok()?.0
     }
 
-    /// The data as it came, whether or not it could be read.
+    /// The raw data, whether or not it could be decoded.
     ///
     /// ```
     /// use bigcommerce_client::webhook;
@@ -136,7 +136,7 @@ impl Delivery {
         &self.envelope.data
     }
 
-    /// The whole delivery as it came.
+    /// The whole raw delivery.
     pub fn envelope(&self) -> &WebhookDelivery {
         &self.envelope
     }

@@ -1,30 +1,31 @@
-//! Why a delivery is refused. It says which check failed and nothing that would help to pass it.
+//! Why a delivery is rejected. It names the failed check and reveals nothing that would help to
+//! pass it.
 
 use std::fmt;
 use std::time::Duration;
 
-/// Which check a delivery did not pass.
+/// The check that a delivery failed.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum VerifyError {
-    /// There is no secret to check with: it was empty.
+    /// The client secret is empty.
     NoSecret,
     /// The header is missing.
     MissingHeader(&'static str),
-    /// The header is present more than once, so that two readers could read different values.
+    /// The header is repeated, so different readers could use different values.
     RepeatedHeader(&'static str),
-    /// The header cannot be read.
+    /// The header is invalid.
     InvalidHeader(&'static str),
-    /// The header is longer than any that is sent. It was not read.
+    /// The header is too long. It was not parsed.
     HeaderTooLong(&'static str),
-    /// It has more signatures than are compared, so none was.
+    /// There are too many signatures. None was compared.
     TooManySignatures,
     /// The body is larger than [`Verifier::max_body`](super::Verifier::max_body). It was not hashed.
     BodyTooLarge {
-        /// How many bytes it may have.
+        /// The maximum size in bytes.
         limit: usize,
     },
-    /// It was sent longer ago than is accepted: somebody may be replaying it.
+    /// It is older than the tolerance: it may be a replay.
     TooOld {
         /// How long ago it was sent, by this machine's clock.
         age: Duration,
@@ -34,24 +35,24 @@ pub enum VerifyError {
         /// How far in the future it was sent, by this machine's clock.
         ahead: Duration,
     },
-    /// No signature is of a version that is known here, which is `v1`.
+    /// No signature has the supported version `v1`.
     UnknownVersion,
-    /// No signature is right for this id, time and body under the secret.
+    /// No signature matches this id, time and body with the secret.
     WrongSignature,
-    /// It is not signed, and the header that may stand in for a signature has another value.
+    /// It is not signed, and the shared header that may replace a signature has a different value.
     WrongSharedHeader,
 }
 
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the delivery is refused: ")?;
+        f.write_str("the delivery is rejected: ")?;
         match self {
-            Self::NoSecret => f.write_str("there is no client secret to check it with"),
+            Self::NoSecret => f.write_str("there is no client secret to verify it with"),
             Self::MissingHeader(name) => write!(f, "it has no header `{name}`"),
-            Self::RepeatedHeader(name) => write!(f, "the header `{name}` stands there twice"),
-            Self::InvalidHeader(name) => write!(f, "the header `{name}` cannot be read"),
+            Self::RepeatedHeader(name) => write!(f, "the header `{name}` is repeated"),
+            Self::InvalidHeader(name) => write!(f, "the header `{name}` is invalid"),
             Self::HeaderTooLong(name) => write!(f, "the header `{name}` is longer than accepted"),
-            Self::TooManySignatures => f.write_str("it has more signatures than are compared"),
+            Self::TooManySignatures => f.write_str("it has too many signatures"),
             Self::BodyTooLarge { limit } => write!(f, "its body has more than {limit} bytes"),
             Self::TooOld { age } => write!(f, "it was sent {} seconds ago", age.as_secs()),
             Self::TooNew { ahead } => {
@@ -59,7 +60,7 @@ impl fmt::Display for VerifyError {
             }
             Self::UnknownVersion => f.write_str("it has no signature of version `v1`"),
             Self::WrongSignature => f.write_str(
-                "its signature is wrong; is the secret that of the account that made the hook, and the \
+                "its signature is wrong; is the secret that of the account that created the hook, and the \
                  body unchanged?",
             ),
             Self::WrongSharedHeader => {

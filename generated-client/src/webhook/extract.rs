@@ -1,4 +1,5 @@
-//! The extractor for axum: a handler that takes a [`VerifiedDelivery`] sees nothing else.
+//! The extractor for axum: a handler that takes a [`VerifiedDelivery`] only receives verified
+//! deliveries.
 
 use std::fmt;
 use std::ops::Deref;
@@ -14,11 +15,11 @@ use jiff::Timestamp;
 use super::{Delivery, Verifier, VerifyError};
 use crate::json::DecodeError;
 
-/// A delivery that was checked and read. It is used like its [`Delivery`].
+/// A verified and decoded delivery. It can be used like its [`Delivery`].
 ///
-/// The [`Verifier`] comes from the router's state: it is the state, or a part that [`FromRef`]
-/// gives. The headers are checked before the body is read, and no more than [`Verifier::max_body`]
-/// of it is.
+/// The [`Verifier`] comes from the router's state: it is the state, or a part of it through
+/// [`FromRef`]. The headers are checked before the body is read, and at most [`Verifier::max_body`]
+/// of it is read.
 ///
 /// ```
 /// use axum::{Router, routing::post};
@@ -26,7 +27,7 @@ use crate::json::DecodeError;
 /// use http::StatusCode;
 ///
 /// async fn receive(delivery: VerifiedDelivery) -> StatusCode {
-///     // Hand it on and respond at once: BigCommerce does not wait long.
+///     // Queue it and respond immediately: BigCommerce does not wait long.
 ///     println!("{} in {:?}", delivery.scope, delivery.store_hash());
 ///     StatusCode::NO_CONTENT
 /// }
@@ -38,14 +39,14 @@ use crate::json::DecodeError;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedDelivery {
-    /// What it says.
+    /// The decoded delivery.
     pub delivery: Delivery,
-    /// The id of the delivery, the same when it is retried; `None` when a shared header stood in for the
+    /// The id of the delivery, the same when it is retried; `None` if a shared header replaced the
     /// signature.
     pub id: Option<String>,
-    /// When it was sent; `None` when a shared header stood in for the signature.
+    /// When it was sent; `None` if a shared header replaced the signature.
     pub sent_at: Option<Timestamp>,
-    /// The body that was checked.
+    /// The verified body.
     pub body: Bytes,
 }
 
@@ -96,17 +97,17 @@ where
     }
 }
 
-/// Why no handler saw a delivery. The response has a status and no body.
+/// Why a delivery was rejected. The response has a status and no body.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryRejection {
-    /// It did not pass the check: 401.
+    /// It failed verification: 401.
     Refused(VerifyError),
-    /// It has more bytes than are accepted: 413.
+    /// It is too large: 413.
     TooLarge,
-    /// It broke off on the way: 400.
+    /// It was cut off: 400.
     Broken,
-    /// It passed the check but is not a delivery: 422.
+    /// It was verified but is not a delivery: 422.
     Unreadable(DecodeError),
 }
 
@@ -141,8 +142,8 @@ impl fmt::Display for DeliveryRejection {
         match self {
             Self::Refused(error) => error.fmt(f),
             Self::TooLarge => f.write_str("the delivery is larger than accepted"),
-            Self::Broken => f.write_str("the delivery broke off on the way"),
-            Self::Unreadable(error) => write!(f, "the delivery cannot be read: {error}"),
+            Self::Broken => f.write_str("the delivery was cut off"),
+            Self::Unreadable(error) => write!(f, "the delivery cannot be decoded: {error}"),
         }
     }
 }

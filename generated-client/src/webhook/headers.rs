@@ -1,16 +1,16 @@
-//! Where the signature of a delivery is read from: the headers of whatever server received it.
+//! The headers of a delivery, from any server framework.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 /// The header with the id of a delivery. It stays the same when the delivery is retried.
 pub const ID: &str = "webhook-id";
-/// The header with the time of sending, in seconds since 1970.
+/// The header with the time of sending, as a Unix timestamp.
 pub const TIMESTAMP: &str = "webhook-timestamp";
 /// The header with the signatures.
 pub const SIGNATURE: &str = "webhook-signature";
 
-/// The headers of a delivery, in whatever form a server keeps them.
+/// The headers of a delivery, in any representation.
 ///
 /// ```
 /// use bigcommerce_client::webhook::Headers;
@@ -20,7 +20,7 @@ pub const SIGNATURE: &str = "webhook-signature";
 /// assert!(pairs.values("webhook-signature").is_empty());
 /// ```
 pub trait Headers {
-    /// Every value of a header. `name` is in lower case; the case of names means nothing.
+    /// All values of a header. `name` is in lower case; header names are case-insensitive.
     fn values(&self, name: &str) -> Vec<&[u8]>;
 }
 

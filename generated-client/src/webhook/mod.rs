@@ -1,9 +1,9 @@
-//! Receiving webhooks: is a delivery genuine, what does it say, was it seen before. Hooks themselves
-//! are made through [`webhooks`](crate::webhooks); nothing here calls the API.
+//! Receiving webhooks: verifying deliveries, decoding them, and detecting duplicates. Hooks
+//! themselves are created through [`webhooks`](crate::webhooks); nothing here calls the API.
 //!
 //! # Subscribing
 //!
-//! A hook waits for one [`Topic`]: an event, or a wildcard over several.
+//! A hook subscribes to one [`Topic`]: an event, or a wildcard for several.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["webhooks"] store:
@@ -16,8 +16,8 @@
 //!
 //! # Receiving
 //!
-//! Anybody can post to that address, so every delivery is checked first, over the bytes that came. The
-//! secret is the client secret of the API account or app that made the hook.
+//! Anyone can post to that URL, so every delivery is verified first, over its raw bytes. The secret is
+//! the client secret of the API account or app that created the hook.
 //!
 //! ```
 //! use bigcommerce_client::{Event, events::EventData, webhook::{Seen, Verifier}};
@@ -25,7 +25,7 @@
 //! struct Hooks { verifier: Verifier, seen: Seen }
 //!
 //! impl Hooks {
-//!     /// The status to respond with, at once and without a body.
+//!     /// The status to respond with, immediately and without a body.
 //!     fn receive(&self, headers: &http::HeaderMap, body: &[u8]) -> u16 {
 //!         let Ok(verified) = self.verifier.verify(headers, body) else { return 401 };
 //!         let Ok(delivery) = verified.parse() else { return 422 };
@@ -44,24 +44,25 @@
 //! assert_eq!(hooks.receive(&http::HeaderMap::new(), b"{}"), 401);
 //! ```
 //!
-//! With the feature `axum`, a handler that takes a `VerifiedDelivery` does the first half by itself.
+//! With the feature `axum`, a handler that takes a `VerifiedDelivery` does the verification
+//! automatically.
 //!
 //! # Testing
 //!
-//! [`Signer`] signs what a handler should accept, and [`Verifier::clock`] and [`Seen::clock`] take a
-//! clock that your test moves.
+//! [`Signer`] signs what a handler should accept, and [`Verifier::clock`] and [`Seen::clock`] accept
+//! a clock that your test controls.
 //!
-//! # What to know
+//! # Notes
 //!
-//! - A delivery that gets no quick 2xx comes again, up to eleven times in about 48 hours; then the hook
-//!   is turned off. Put the work in a queue and respond.
-//! - The same event may come twice, and no order is promised. [`Seen`] finds the former; for the latter
-//!   read the thing again through the API.
-//! - An event that is not known here is kept as [`EventData::Unknown`](crate::events::EventData), never
-//!   refused: refusing would turn the hook off in the end.
-//! - Signatures have been documented since 2025. For a delivery that comes without one there is
-//!   [`Verifier::or_shared_header`]; by itself nothing unsigned is accepted.
-//! - `hash` tells deliveries apart and proves nothing. Only the signature does.
+//! - A delivery without a quick 2xx is retried up to eleven times in about 48 hours; then the hook is
+//!   deactivated. Put the work in a queue and respond.
+//! - The same event may be delivered twice, and the order is not guaranteed. [`Seen`] detects
+//!   duplicates; for the current state read the resource through the API.
+//! - An unknown event is kept as [`EventData::Unknown`](crate::events::EventData), never rejected:
+//!   rejecting it would eventually deactivate the hook.
+//! - Signatures have been documented since 2025. For deliveries without one there is
+//!   [`Verifier::or_shared_header`]; by default unsigned deliveries are rejected.
+//! - `hash` identifies deliveries but proves nothing. Only the signature does.
 
 mod claim;
 mod delivery;
@@ -80,7 +81,7 @@ pub use error::VerifyError;
 #[cfg(feature = "axum")]
 pub use extract::{DeliveryRejection, VerifiedDelivery};
 pub use headers::Headers;
-/// A moment, as [`Verifier`], [`Signer`] and [`Seen`] take it.
+/// A point in time for [`Verifier`], [`Signer`] and [`Seen`].
 pub use jiff::Timestamp;
 pub use seen::Seen;
 pub use signer::{Signed, Signer};

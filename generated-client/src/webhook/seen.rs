@@ -1,4 +1,4 @@
-//! Which deliveries were seen already, within a bound of memory and of time.
+//! Deduplication of deliveries, with bounded memory and time.
 
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
@@ -18,10 +18,10 @@ type Mark = [u8; 16];
 
 /// Remembers deliveries, so that each event is processed once.
 ///
-/// The same event comes again when BigCommerce got no quick response, and once more for each hook that
-/// wants it. Two deliveries are the same event when store, scope, `hash` and `created_at` are equal;
-/// without a `hash` the data counts. Memory is bounded: about 32 bytes for each delivery, the oldest
-/// going first.
+/// The same event is delivered again if BigCommerce gets no quick response, and once for each hook
+/// that subscribes to it. Two deliveries are the same event if store, scope, `hash` and `created_at`
+/// are equal; without a `hash` the data is compared. Memory is bounded: about 32 bytes per delivery,
+/// and the oldest are evicted first.
 ///
 /// ```
 /// use bigcommerce_client::webhook::{self, Seen};
@@ -31,14 +31,14 @@ type Mark = [u8; 16];
 /// assert!(seen.is_new(&delivery));
 /// assert!(!seen.is_new(&delivery));
 ///
-/// // The work failed: let the next try through.
+/// // The work failed: accept the retry.
 /// seen.forget(&delivery);
 /// assert!(seen.is_new(&delivery));
 /// # Ok::<(), bigcommerce_client::DecodeError>(())
 /// ```
 ///
-/// It knows what this process has seen. Several processes that share a destination need a store they
-/// share, such as a unique key on [`Seen::key`].
+/// It only knows the deliveries of this process. Several processes with the same destination need a
+/// shared store, such as a database with a unique key on [`Seen::key`].
 pub struct Seen {
     capacity: usize,
     window: Duration,
@@ -53,13 +53,13 @@ struct State {
 }
 
 impl Seen {
-    /// Remembers up to this many deliveries, each for at most 48 hours, which is how long BigCommerce
-    /// retries. 0 counts as 1.
+    /// Remembers up to this many deliveries, each for at most 48 hours, the time for which
+    /// BigCommerce retries. 0 counts as 1.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{self, Seen};
     ///
-    /// // With room for one, the second delivery takes the place of the first.
+    /// // With a capacity of one, the second delivery replaces the first.
     /// let seen = Seen::new(1);
     /// let order = |id| format!(r#"{{"scope":"store/order/created","data":{{"id":{id}}}}}"#);
     /// let first = webhook::parse(order(250).as_bytes())?;
@@ -77,14 +77,14 @@ impl Seen {
         }
     }
 
-    /// Remembers them for another time.
+    /// Sets how long deliveries are remembered.
     #[must_use]
     pub fn window(mut self, window: Duration) -> Self {
         self.window = window;
         self
     }
 
-    /// Another clock, such as one that a test moves.
+    /// A custom clock, such as one that a test controls.
     ///
     /// ```
     /// use std::sync::{Arc, atomic::{AtomicI64, Ordering}};
@@ -108,7 +108,7 @@ impl Seen {
         self
     }
 
-    /// Whether the delivery is seen for the first time; it is remembered from now on.
+    /// Whether the delivery is seen for the first time. It is remembered from then on.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{self, Seen};
@@ -146,7 +146,7 @@ impl Seen {
     /// assert!(seen.is_new(&delivery));
     /// let worked: Result<(), &str> = Err("the database is away");
     /// if worked.is_err() {
-    ///     seen.forget(&delivery); // And respond with 500, so that it comes again.
+    ///     seen.forget(&delivery); // Respond with 500, so that it is retried.
     /// }
     /// assert!(seen.is_new(&delivery));
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
@@ -159,22 +159,22 @@ impl Seen {
         }
     }
 
-    /// How many are remembered.
+    /// The number of remembered deliveries.
     pub fn len(&self) -> usize {
         self.state().marks.len()
     }
 
-    /// Whether none is remembered.
+    /// Whether no delivery is remembered.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// What identifies a delivery, in hex: 32 characters.
+    /// The key that identifies a delivery: 32 hex characters.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{self, Seen};
     ///
-    /// // The same event, as two hooks are told of it.
+    /// // The same event, delivered to two hooks.
     /// let body = br#"{"scope":"store/order/created","data":{"id":250},"hash":"7ee6"}"#;
     /// let (one, other) = (webhook::parse(body)?, webhook::parse(body)?);
     /// assert_eq!(Seen::key(&one), Seen::key(&other));

@@ -1,4 +1,4 @@
-//! Signing deliveries as BigCommerce does, for tests and for servers that stand in for it.
+//! Signing deliveries as BigCommerce does, for tests and mock servers.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -27,12 +27,12 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// With the client secret that the receiver has. What an empty one signs passes no check.
+    /// A signer with the receiver's client secret. Signatures with an empty secret never verify.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
     ///
-    /// // What a test needs to show: who signs with another secret is turned away.
+    /// // A test should show that a delivery signed with another secret is rejected.
     /// let forged = Signer::new("a guess").sign("msg_1", Timestamp::now(), b"{}");
     /// let refused = Verifier::new("client secret").verify(&forged, b"{}");
     /// assert_eq!(refused, Err(VerifyError::WrongSignature));
@@ -41,12 +41,12 @@ impl Signer {
         Self::from_key(client_secret.into().expose_secret().as_bytes())
     }
 
-    /// With a key of any bytes.
+    /// A signer with any bytes as the key.
     pub fn from_key(key: &[u8]) -> Self {
         Self { key: Key::new(key) }
     }
 
-    /// Signs a body. A delivery that is retried keeps its `id` and has a new time.
+    /// Signs a body. A retried delivery has the same `id` and a new time.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp};
@@ -90,7 +90,7 @@ impl Signed {
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp};
     ///
-    /// // Into a request that a test sends to its own handler.
+    /// // Add them to a request that a test sends to its handler.
     /// let signed = Signer::new("client secret").sign("msg_1", Timestamp::now(), b"{}");
     /// let mut request = http::Request::post("/hooks");
     /// for (name, value) in signed.pairs() {

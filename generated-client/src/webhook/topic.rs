@@ -1,4 +1,4 @@
-//! What a hook subscribes to: an event, or a wildcard over several, of the store or of one channel.
+//! The topic of a hook: an event, or a wildcard for several, of the store or of one channel.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use crate::Event;
 
-/// What a hook subscribes to.
+/// The topic that a hook subscribes to.
 ///
 /// ```
 /// # #[cfg(feature = "webhooks")] {
@@ -27,10 +27,10 @@ use crate::Event;
 pub struct Topic(Cow<'static, str>);
 
 impl Topic {
-    /// Reads a topic. A slash at the end, which some pages write, is left off.
+    /// Parses a topic. A trailing slash, as on some pages, is removed.
     ///
-    /// The API adds events without notice, so a topic that is well formed is accepted;
-    /// [`is_known`](Self::is_known) tells whether this crate knows it.
+    /// The API adds events without notice, so every well-formed topic is accepted;
+    /// [`is_known`](Self::is_known) returns whether this crate knows it.
     ///
     /// ```
     /// use bigcommerce_client::webhook::Topic;
@@ -44,9 +44,9 @@ impl Topic {
     ///
     /// # Errors
     ///
-    /// When it does not begin with `store/`, has fewer than three parts, a part that is empty or of
-    /// more than ASCII letters, digits and underscores, or a `*` that is neither the last part nor a
-    /// channel.
+    /// Returns an error if it does not begin with `store/`, has fewer than three parts, has a part
+    /// that is empty or contains anything but ASCII letters, digits and underscores, or has a `*`
+    /// that is neither the last part nor a channel.
     pub fn new(topic: &str) -> Result<Self, TopicError> {
         let trimmed = trim(topic);
         let parts: Vec<&str> = trimmed.split('/').collect();
@@ -64,14 +64,14 @@ impl Topic {
         }
     }
 
-    /// Every topic that is known: the events, then the wildcards.
+    /// All known topics: the events, then the wildcards.
     pub fn known() -> impl Iterator<Item = Self> {
         let events = Event::ALL.iter().map(|event| Self::from(*event));
         let wildcards = Event::WILDCARDS.iter().map(|it| Self(Cow::Borrowed(*it)));
         events.chain(wildcards)
     }
 
-    /// The same for one channel only. Carts, categories and orders have such events.
+    /// The same topic for one channel. Carts, categories and orders have such events.
     ///
     /// ```
     /// use bigcommerce_client::{Event, webhook::Topic};
@@ -89,18 +89,18 @@ impl Topic {
         Self(Cow::Owned(format!("store/channel/{channel_id}/{below}")))
     }
 
-    /// The topic as the API takes it.
+    /// The topic as the API expects it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it stands for several events.
+    /// Whether it matches several events.
     ///
     /// ```
     /// use bigcommerce_client::webhook::Topic;
     ///
     /// assert!(Topic::new("store/order/*")?.is_wildcard());
-    /// // Every channel, but one event.
+    /// // All channels, but one event.
     /// assert!(!Topic::new("store/channel/*/order/created")?.is_wildcard());
     /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
     /// ```
@@ -118,7 +118,7 @@ impl Topic {
             })
     }
 
-    /// Whether a hook with this topic gets deliveries of that scope.
+    /// Whether a hook with this topic receives deliveries of that scope.
     ///
     /// ```
     /// use bigcommerce_client::webhook::Topic;
@@ -144,8 +144,8 @@ impl Topic {
         }
     }
 
-    /// The known events that it stands for. For a topic of one channel they are the events that can
-    /// be had for channels alone.
+    /// The known events that it matches. For a topic of one channel these are the events that are
+    /// available per channel.
     ///
     /// ```
     /// use bigcommerce_client::{Event, webhook::Topic};
@@ -203,7 +203,7 @@ impl fmt::Display for TopicError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{:?} is no topic: one looks like `store/order/created`, `store/order/*` or \
+            "{:?} is not a topic: expected a form like `store/order/created`, `store/order/*` or \
              `store/channel/2/order/*`",
             self.0
         )

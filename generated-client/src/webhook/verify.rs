@@ -1,5 +1,5 @@
-//! Whether a delivery comes from BigCommerce: Standard Webhooks over the raw bytes of the body. It
-//! reads headers and compares signatures, and looks at nothing inside the body.
+//! Verifies that a delivery comes from BigCommerce, with Standard Webhooks over the raw bytes of
+//! the body. It compares signatures and does not parse the body.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,9 +19,9 @@ use crate::signing::Key;
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 const MAX_BODY: usize = 1024 * 1024;
 
-/// Checks deliveries with the client secret of the API account or app that made the hook.
+/// Verifies deliveries with the client secret of the API account or app that created the hook.
 ///
-/// Clones are cheap and share everything, so one can stand in a server's state.
+/// Clones are cheap and share everything, so it can be part of a server's state.
 ///
 /// ```
 /// use bigcommerce_client::webhook::{Signer, Verifier};
@@ -34,7 +34,7 @@ const MAX_BODY: usize = 1024 * 1024;
 /// let delivery = verifier.verify(&signed, body)?.parse()?;
 /// assert_eq!(delivery.scope, "store/order/created");
 ///
-/// // One byte more, and it is not what was signed.
+/// // One additional byte makes the signature invalid.
 /// assert!(verifier.verify(&signed, &[body, &b" "[..]].concat()).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -48,14 +48,14 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// With the client secret of the account that made the hook.
+    /// A verifier with the client secret of the account that created the hook.
     ///
-    /// An empty secret verifies nothing.
+    /// With an empty secret every delivery is rejected.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
     ///
-    /// // A variable of the environment that is set to nothing opens no door.
+    /// // An empty environment variable does not accept anything.
     /// let signed = Signer::new("").sign("msg_1", Timestamp::now(), b"{}");
     /// assert_eq!(Verifier::new("").verify(&signed, b"{}"), Err(VerifyError::NoSecret));
     /// ```
@@ -63,8 +63,8 @@ impl Verifier {
         Self::from_key(client_secret.into().expose_secret().as_bytes())
     }
 
-    /// With a key of any bytes. The key of BigCommerce's deliveries is the client secret itself,
-    /// which [`new`](Self::new) takes.
+    /// A verifier with any bytes as the key. BigCommerce uses the client secret itself, which
+    /// [`new`](Self::new) takes.
     pub fn from_key(key: &[u8]) -> Self {
         Self {
             keys: Key::new(key).into_iter().collect(),
@@ -75,8 +75,8 @@ impl Verifier {
         }
     }
 
-    /// Accepts what is signed with another secret as well: while a secret is being changed, or when
-    /// several accounts post to one address. An empty one adds nothing.
+    /// Also accepts signatures with another secret: while a secret is being rotated, or if several
+    /// accounts post to one URL. An empty one is ignored.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
@@ -94,11 +94,11 @@ impl Verifier {
         self
     }
 
-    /// Accepts a delivery without any signature when it carries a header that only the hook's owner
-    /// knows: one of the `headers` the hook was created with.
+    /// Accepts a delivery without a signature if it has a header that only the hook's owner knows:
+    /// one of the `headers` the hook was created with.
     ///
-    /// Such a delivery can be replayed without end, for no time is signed. A delivery with a wrong
-    /// signature is refused as ever.
+    /// Such a delivery can be replayed indefinitely, since its time is not signed. A delivery with
+    /// a wrong signature is still rejected.
     ///
     /// ```
     /// use bigcommerce_client::webhook::Verifier;
@@ -117,14 +117,14 @@ impl Verifier {
         self
     }
 
-    /// How far the time of sending may be from now, into the past and into the future. The default
+    /// How far the time of sending may differ from now, in the past and in the future. The default
     /// is five minutes.
     ///
     /// ```
     /// use std::time::Duration;
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
     ///
-    /// // A queue hands deliveries on with their headers, up to an hour late.
+    /// // A queue forwards deliveries with their headers, up to an hour late.
     /// let late = Timestamp::now() - Duration::from_secs(30 * 60);
     /// let signed = Signer::new("secret").sign("msg_1", late, b"{}");
     /// assert!(Verifier::new("secret").verify(&signed, b"{}").is_err());
@@ -137,13 +137,12 @@ impl Verifier {
         self
     }
 
-    /// How many bytes a body may have to be looked at, and how many the extractor for axum reads. The
-    /// default is 1 MiB.
+    /// The maximum size of a body in bytes, also for the axum extractor. The default is 1 MiB.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
     ///
-    /// // Deliveries are small: they name things and do not hold them.
+    /// // Deliveries are small: they contain ids, not records.
     /// let verifier = Verifier::new("client secret").max_body(64 * 1024);
     /// let large = vec![b' '; 64 * 1024 + 1];
     /// let signed = Signer::new("client secret").sign("msg_1", Timestamp::now(), &large);
@@ -156,7 +155,7 @@ impl Verifier {
         self
     }
 
-    /// Another clock, such as one that stands still for a test.
+    /// A custom clock, such as one that is fixed for a test.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
@@ -173,7 +172,7 @@ impl Verifier {
         self
     }
 
-    /// Checks a delivery. `body` is what came over the wire, before anything has read it as JSON.
+    /// Verifies a delivery. `body` is the raw request body, before it is parsed as JSON.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
@@ -188,14 +187,14 @@ impl Verifier {
     /// assert_eq!(error, VerifyError::MissingHeader("webhook-id"));
     /// ```
     ///
-    /// What strangers send costs little: bodies beyond [`max_body`](Self::max_body), headers of more
-    /// than a kilobyte and more than eight signatures are refused unread, and the body is hashed once
-    /// for each secret, however many signatures there are.
+    /// The cost of untrusted input is bounded: bodies larger than [`max_body`](Self::max_body),
+    /// headers of more than a kilobyte and more than eight signatures are rejected without parsing,
+    /// and the body is hashed once per secret, regardless of the number of signatures.
     ///
     /// # Errors
     ///
-    /// When a header is missing or cannot be read, something is larger than accepted, the delivery is
-    /// too old or from the future, or no signature is right.
+    /// Returns an error if a header is missing or invalid, something is too large, the delivery is
+    /// too old or from the future, or no signature matches.
     pub fn verify<'b, H>(&self, headers: &H, body: &'b [u8]) -> Result<Verified<'b>, VerifyError>
     where
         H: Headers + ?Sized,
@@ -295,7 +294,7 @@ impl fmt::Debug for Verifier {
     }
 }
 
-/// A delivery that passed the check, not yet read.
+/// A verified delivery, not yet decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified<'b> {
     id: Option<String>,
@@ -304,18 +303,18 @@ pub struct Verified<'b> {
 }
 
 impl<'b> Verified<'b> {
-    /// The id of the delivery, the same when it is retried. `None` when a shared header stood in for the
+    /// The id of the delivery, the same when it is retried. `None` if a shared header replaced the
     /// signature.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    /// When it was sent. `None` when a shared header stood in for the signature.
+    /// When it was sent. `None` if a shared header replaced the signature.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
     ///
-    /// // To the second, as it stands in the header.
+    /// // To the second, as in the header.
     /// let signed = Signer::new("secret").sign("msg_1", Timestamp::now(), b"{}");
     /// let verified = Verifier::new("secret").verify(&signed, b"{}")?;
     /// let seconds = verified.sent_at().map(|at| at.as_second().to_string());
@@ -326,17 +325,17 @@ impl<'b> Verified<'b> {
         self.sent_at
     }
 
-    /// The body that was checked.
+    /// The verified body.
     pub const fn body(&self) -> &'b [u8] {
         self.body
     }
 
-    /// Reads the body.
+    /// Decodes the body.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
     ///
-    /// // Genuine is not readable: this one names no event.
+    /// // A verified delivery may still be invalid: this one has no event.
     /// let signed = Signer::new("secret").sign("msg_1", Timestamp::now(), b"{}");
     /// let verified = Verifier::new("secret").verify(&signed, b"{}")?;
     /// assert!(verified.parse().is_err());
@@ -345,7 +344,7 @@ impl<'b> Verified<'b> {
     ///
     /// # Errors
     ///
-    /// As [`parse`].
+    /// Returns the errors of [`parse`].
     pub fn parse(&self) -> Result<Delivery, DecodeError> {
         parse(self.body)
     }

@@ -84,7 +84,7 @@ fn download(package: &Package, folder: &Path) -> Result<PathBuf, String> {
     let packed = said.lines().last().unwrap_or_default().trim();
     if !output.status.success() || packed.is_empty() {
         let why = String::from_utf8_lossy(&output.stderr);
-        let why = why.lines().last().unwrap_or("it does not say why");
+        let why = why.lines().last().unwrap_or("no reason is given");
         return Err(format!("npm could not fetch {name}: {why}"));
     }
     let archive = folder.join(packed);

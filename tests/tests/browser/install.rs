@@ -43,6 +43,6 @@ fn apt_get(arguments: &[&str]) -> Result<(), String> {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let last = said.lines().last().unwrap_or("it does not say why");
+    let last = said.lines().last().unwrap_or("no reason is given");
     Err(format!("`{what}` failed: {last}"))
 }

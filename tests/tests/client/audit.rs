@@ -74,7 +74,7 @@ async fn a_success_that_cannot_be_read_is_recorded_as_what_it_was() {
             );
             let sentence = record["sentence"].as_str().unwrap();
             assert!(
-                sentence.contains("returned 200 with a body that cannot be read after "),
+                sentence.contains("returned 200 with a body that cannot be decoded after "),
                 "{sentence}"
             );
         }

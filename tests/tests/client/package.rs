@@ -46,7 +46,7 @@ fn every_feature_is_in_the_table_of_the_front_page_and_no_other() {
     for cell in &cells {
         // A new area needs no new row.
         let Some((name, rest)) = cell.trim_start_matches('`').split_once('`') else {
-            assert_eq!(cell, "one for each area, named like its module");
+            assert_eq!(cell, "one per area, named like its module");
             continue;
         };
         told.insert(name.to_owned());

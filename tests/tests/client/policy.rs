@@ -206,8 +206,8 @@ async fn a_typed_call_is_refused_before_it_is_sent_and_says_why() {
     let error = store.brands().list().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "brands.list was not sent: the access policy does not name it, and what it does not name is \
-         denied"
+        "brands.list was not sent: the access policy does not name it, and denies everything it \
+         does not name"
     );
     let error = store.raw(http::Method::GET, "/v3/store/summary").await;
     assert_eq!(
@@ -317,7 +317,7 @@ async fn every_call_and_every_refusal_leaves_a_record_and_a_sentence() {
              nothing was sent.",
             "store-ops asked for customers.list: allowed by `customers: read`, without a response: \
              transport after .. s.",
-            "store-ops asked for GET /v3/../x: the request was not valid, nothing was sent.",
+            "store-ops asked for GET /v3/../x: the request was invalid, nothing was sent.",
         ]
     );
     let read = &lines[0];

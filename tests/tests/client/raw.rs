@@ -134,7 +134,7 @@ async fn the_answer_of_a_raw_call_is_bytes_that_can_be_read_as_any_type() {
     assert!(
         error
             .to_string()
-            .starts_with("GET /v3/page succeeded, but its response cannot be read: ")
+            .starts_with("GET /v3/page succeeded, but its response cannot be decoded: ")
     );
     let none = store.raw(Method::Get, "/v3/none").await.unwrap();
     assert!(none.value().is_empty() && none.decode::<RawJson>().is_err());

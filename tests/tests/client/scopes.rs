@@ -229,13 +229,13 @@ async fn a_call_outside_the_granted_scopes_is_not_sent_and_says_what_it_needs() 
         (
             "store_v2_products_read_only store_v2_orders",
             "brands.delete was not sent: the token lacks the scope `store_v2_products` (Products: \
-             modify); the granted `store_v2_products_read_only` (Products: read-only) is not enough",
+             modify); the granted `store_v2_products_read_only` (Products: read-only) is not sufficient",
             &[Scope::ProductsRead][..],
         ),
         (
             "store_v2_orders",
             "brands.delete was not sent: the token lacks the scope `store_v2_products` (Products: \
-             modify); none of the granted ones covers it",
+             modify); none of the granted scopes covers it",
             &[],
         ),
     ] {
@@ -262,9 +262,8 @@ async fn a_403_names_the_scope_by_both_names_and_the_granted_ones_that_fell_shor
     assert_eq!(asked, 1);
     assert_eq!(
         error.to_string(),
-        "webhooks.list was refused with 403 Forbidden (No); give the token the scope \
-         `store_v2_information_read_only` (Information & Settings: read-only); none of the granted \
-         ones covers it"
+        "webhooks.list was refused with 403 Forbidden (No); grant the token the scope \
+         `store_v2_information_read_only` (Information & Settings: read-only); none of the granted scopes covers it"
     );
     let checkout = async |store: &Client| store.checkouts().create_order("c").await.unwrap_err();
     let (error, _) = refused("store_checkout_read_only", checkout).await;

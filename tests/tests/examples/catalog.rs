@@ -141,6 +141,7 @@ async fn the_example_names_the_variable_that_is_missing() {
         ("BASE_URL", "http://example.com"),
     ];
     let plain = run(CATALOG, &[], &plain).await;
-    let sentence = "the client could not be made: the base URL must begin with https: what is secret is not sent without TLS\n";
+    let sentence = "the client could not be built: the base URL must begin with https: secrets \
+        are not sent without TLS\n";
     assert_eq!(text(&plain.stderr), sentence);
 }

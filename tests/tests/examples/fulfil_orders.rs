@@ -147,7 +147,7 @@ async fn a_file_of_tracking_numbers_that_is_wrong_is_told_with_its_line() {
         ),
         (
             "order_id,tracking_number\n7,EJ1\n7,EJ2\n",
-            "line 3: order 7 stands there twice",
+            "line 3: order 7 is listed twice",
         ),
     ] {
         let output = fulfil(&store, file, &[]).await;

@@ -156,10 +156,7 @@ async fn a_file_of_stock_that_is_wrong_is_told_before_anything_is_asked() {
             "sku,quantity\nMUG,-1\n",
             "row 1: MUG has a quantity that no stock can have",
         ),
-        (
-            "sku,quantity\nMUG,1\nMUG,2\n",
-            "row 2: MUG stands there twice",
-        ),
+        ("sku,quantity\nMUG,1\nMUG,2\n", "row 2: MUG is listed twice"),
         (
             "sku,quantity,location_id\nMUG,1,2\n,2,2\n",
             "row 2:  at location 2 has no sku",

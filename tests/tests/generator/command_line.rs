@@ -255,7 +255,8 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
     user.write("all/package.json", "{ \"private\": true }");
     let gone = user.run(&["upstream", "all", "--spec", "../spec"]);
     assert_eq!(gone.code, 1, "{gone}");
-    let absent = "`things.yml` is not among the descriptions, and 4 endpoints that come from it were not found: things.list, ";
+    let absent = "`things.yml` is not among the descriptions, so 4 endpoints with it as the \
+        source were not found: things.list, ";
     assert!(gone.out.contains(absent), "{gone}");
     assert_eq!(gone.out.matches("things.yml").count(), 1, "{gone}");
     let stray = "not compared: all/package.json: the file is not an OpenAPI 3 description";

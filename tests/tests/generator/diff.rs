@@ -140,7 +140,7 @@ fn a_list_parts_what_the_compiler_refuses_from_what_breaks_at_run_time() {
     let lists: [(&str, &[&str]); 4] = [
         ("endpoint_deprecated", &["Deprecated"]),
         ("endpoint_renamed", &["Breaking for Rust code"]),
-        ("scope_added", &["Scopes", "The docs alone"]),
+        ("scope_added", &["Scopes", "Docs only"]),
         (
             "type_sets_widened",
             &["Breaking at run time", "Added", "Changed"],

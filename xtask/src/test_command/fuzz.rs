@@ -83,7 +83,7 @@ fn ensure_tool() -> Result<(), String> {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => {
             let said = String::from_utf8_lossy(&output.stderr);
-            let why = said.trim().lines().last().unwrap_or("it does not say why");
+            let why = said.trim().lines().last().unwrap_or("no reason is given");
             Err(format!("cargo-fuzz cannot be installed: {}", why.trim()))
         }
         Err(error) => Err(format!("cargo-fuzz cannot be installed: {error}")),

@@ -48,7 +48,7 @@ pub fn builds() -> Result<Outcome, String> {
             Ok(output) if output.status.success() => {}
             Ok(output) => {
                 let why = String::from_utf8_lossy(&output.stderr);
-                let why = why.trim().lines().last().unwrap_or("it does not say why");
+                let why = why.trim().lines().last().unwrap_or("no reason is given");
                 return Ok(Outcome::Skipped(format!(
                     "rustup cannot install Rust {stated}: {why}"
                 )));

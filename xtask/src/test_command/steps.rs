@@ -73,13 +73,13 @@ pub fn beside() -> Vec<Step> {
             "dependencies build with the stated Rust",
             rust_version::dependencies,
         ),
-        own("what is in the package", package::contents),
+        own("the contents of the package", package::contents),
         workflows::step(),
         language_server::step(),
     ];
     steps.extend(features());
     steps.push(downstream());
-    steps.push(own("the package could be published", package::publish));
+    steps.push(own("the package can be published", package::publish));
     steps
 }
 

@@ -47,7 +47,7 @@ pub fn tell(
             Became::Moved(from) => println!("moved: {call}, before {from}, {name}{place}"),
             Became::Changed(places) => {
                 let how = match ours {
-                    Some(_) => "changed, and the spec says as much of it as before",
+                    Some(_) => "changed, without an effect on the spec",
                     None => "changed",
                 };
                 println!("{how}: {call}, {name}\n  {}", places.join("\n  "));

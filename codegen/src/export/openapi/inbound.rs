@@ -70,7 +70,7 @@ pub(super) fn with_schemes(api: &Api, mut schemes: Value) -> Value {
         let scheme = json!({
             "type": "http",
             "scheme": "basic",
-            "description": "How BigCommerce signs in to a provider.",
+            "description": "How BigCommerce authenticates with a provider.",
         });
         map.insert(BASIC.to_owned(), scheme);
     }

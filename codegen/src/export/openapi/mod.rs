@@ -130,7 +130,7 @@ impl Writer<'_> {
                     "required": true,
                     "content": { "application/json": { "schema": schema } },
                 },
-                "responses": { "200": { "description": "The delivery was taken." } },
+                "responses": { "200": { "description": "The delivery was accepted." } },
             },
         })
     }

@@ -57,7 +57,7 @@ impl Writer<'_> {
         for status in &endpoint.errors {
             all.insert(
                 status.to_string(),
-                json!({ "description": "The call was refused." }),
+                json!({ "description": "The call was rejected." }),
             );
         }
         all.into()
@@ -112,8 +112,8 @@ const fn success(status: u16) -> &'static str {
     match status {
         201 => "Created.",
         202 => "Accepted.",
-        204 => "Done; there is nothing to return.",
-        207 => "A part of the batch succeeded.",
+        204 => "Done; no content.",
+        207 => "Part of the batch succeeded.",
         _ => "Done.",
     }
 }

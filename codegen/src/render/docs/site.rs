@@ -114,7 +114,7 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Defect> {
         site.page(
             page::AUTHENTICATION,
             "Connection and authentication",
-            "Ways to connect and to authenticate, and what a token grants.",
+            "Ways to connect and to authenticate, and the scopes of a token.",
             |links| Authentication {
                 intro: service::topics(links, crate::spec::Place::Connect),
                 after: service::topics(links, crate::spec::Place::Install),
@@ -250,7 +250,7 @@ fn guides(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     files.push(site.page(
         page::GUIDES,
         "Guides",
-        "How to do what most programs need with the client.",
+        "Guides to the most common tasks with the client.",
         |_| all,
     )?);
     Ok(files)
@@ -283,7 +283,7 @@ fn diagnostics(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     files.push(site.page(
         page::DIAGNOSTICS,
         "Diagnostics",
-        "What can be wrong with the spec, with a wrong and a right example of each.",
+        "The errors in a spec, each with an incorrect and a correct example.",
         |_| all,
     )?);
     Ok(files)
@@ -301,7 +301,7 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Defect> {
         site.page(
             page::ERRORS,
             "Errors and status codes",
-            "The meaning of each status and what to do about it.",
+            "The meaning of each status and how to handle it.",
             matters::errors,
         )?,
         site.page(
@@ -319,7 +319,7 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Defect> {
         site.page(
             page::GLOSSARY,
             "Glossary",
-            "The words of this API, and where more is said of each.",
+            "The terms of this API, with links to the details.",
             glossary::view,
         )?,
         site.page(

@@ -45,13 +45,13 @@ fn wrapped(sketch: Sketch<'_>, endpoint: &Endpoint, data: Option<Value>) -> Valu
         };
         properties.insert("data".to_owned(), either(data, reference(MISSING)));
     } else if endpoint.envelope == Envelope::DataMeta {
-        let does = "Nothing that the client reads.";
+        let does = "Ignored by the client.";
         properties.insert("data".to_owned(), json!({ "description": does }));
     }
     let meta = either(meta(sketch, endpoint), reference(MISSING));
     properties.insert("meta".to_owned(), meta);
     if endpoint.success.contains(&207) {
-        let does = "What went wrong, when only a part succeeded. Its form varies.";
+        let does = "The errors of a partial success. The format varies.";
         properties.insert("errors".to_owned(), json!({ "description": does }));
     }
     let mut whole = json!({ "type": "object", "properties": properties });

@@ -11,59 +11,60 @@ use crate::{
 pub(super) const KEYWORDS: [(&str, &str); 15] = [
     (
         "x-by",
-        "The field whose value tells the branches of a one-of apart.",
+        "The field whose value distinguishes the branches of a one-of.",
     ),
     (
         "x-view",
-        "The side from which an object is seen: `read`, `create`, `update` or `write`.",
+        "The view of an object: `read`, `create`, `update` or `write`.",
     ),
     (
         "x-at-most-one-of",
-        "Sets of fields of which a body may have one at most.",
+        "Sets of mutually exclusive fields of a body.",
     ),
     (
         "x-type",
-        "The type as the spec writes it; every name in it is a key of `$defs`.",
+        "The type as written in the spec; every name in it is a key of `$defs`.",
     ),
     (
         "x-wire",
-        "The spelling on the wire where it is not the type's usual one: `text`, `rfc2822`, `unix` or \
+        "The spelling on the wire, if it is not the type's default: `text`, `rfc2822`, `unix` or \
          `one_zero`.",
     ),
-    ("x-nullable", "Whether null is a value of its own."),
+    ("x-nullable", "Whether null is a distinct value."),
     ("x-secret", "Whether the value is a secret."),
     (
         "x-when",
-        "What a field is only there with, such as `include=variants`.",
+        "The condition under which a field is present, such as `include=variants`.",
     ),
     (
         "x-key",
-        "The field that names one value among all of its kind, where that is not `id`.",
+        "The field that identifies a value, if it is not `id`.",
     ),
     (
         "x-unique",
-        "Sets of fields that no two values share, whatever the case of their letters.",
+        "Sets of fields that must be unique, ignoring case.",
     ),
     (
         "x-refers-to",
-        "The type whose key a field holds, or whose keys; 0 stands for none.",
+        "The type whose key or keys a field contains; 0 means none.",
     ),
     (
         "x-known-values",
-        "Values of the key that are the same in every store, each with its `name` and what it means (`does`).",
+        "Values of the key that are the same in every store, each with its `name` and meaning \
+         (`does`).",
     ),
     (
         "x-values-of",
-        "The type whose `x-known-values` a field holds, or the filter on it takes; others may come.",
+        "The type whose `x-known-values` a field or its filter uses; other values are possible.",
     ),
     (
         "x-on-delete",
-        "What becomes of a value when what it refers to is deleted: it is deleted too (`delete`), or \
-         refers to nothing from then on (`clear`).",
+        "What happens to a value when the referenced value is deleted: it is deleted too \
+         (`delete`), or its reference is cleared (`clear`).",
     ),
     (
         "x-deprecated",
-        "Since when a field is deprecated and what takes its place; for an enumeration, by member.",
+        "Since when a field is deprecated and what replaces it; for an enum, by member.",
     ),
 ];
 

@@ -22,7 +22,7 @@ pub(super) fn schema(sketch: Sketch<'_>, by: Option<&str>, branches: &[Branch]) 
         describe(form, branch);
     }
     if sketch.side == Side::Read {
-        forms.push(json!({ "description": "What is not known yet." }));
+        forms.push(json!({ "description": "A value that is not known yet." }));
     }
     let mut schema = json!({ "anyOf": forms });
     if let Some(by) = by {

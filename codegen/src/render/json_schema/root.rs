@@ -71,8 +71,8 @@ impl JsonSchema for Root {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A JSON Schema. With the `$schema` and `$defs` of its side of `schemas` put \
-                beside its own keys it is complete in itself.",
+            "description": "A JSON Schema. Combined with the `$schema` and `$defs` of its side of \
+                `schemas` it is self-contained.",
             "type": "object",
         })
     }
@@ -94,8 +94,8 @@ impl JsonSchema for Definitions {
             })
             .collect();
         json_schema!({
-            "description": "A JSON Schema 2020-12 that is nothing but definitions. Keywords that begin \
-                with `x-` are this catalogue's own.",
+            "description": "A JSON Schema 2020-12 that contains only definitions. Keywords that \
+                begin with `x-` are specific to this catalogue.",
             "type": "object",
             "required": ["$schema", "$defs"],
             "additionalProperties": false,

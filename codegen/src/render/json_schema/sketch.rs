@@ -30,7 +30,7 @@ pub(super) fn reference(key: &str) -> Value {
 /// What stands in the place of a value that is not there.
 pub(super) fn missing() -> Value {
     json!({
-        "description": "What the API may send in the place of a value that is not there.",
+        "description": "What the API may send instead of a missing value.",
         "enum": [null, "", {}, []],
     })
 }

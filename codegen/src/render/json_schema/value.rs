@@ -57,7 +57,7 @@ impl Sketch<'_> {
         }
         let link = json!({
             "title": "Link",
-            "description": "Where to read it; it was not asked for.",
+            "description": "A link to it; it was not included.",
             "type": "object",
             "required": ["url", "resource"],
             "properties": { "url": { "type": "string" }, "resource": { "type": "string" } },

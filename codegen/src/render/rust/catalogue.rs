@@ -144,7 +144,7 @@ fn groups(api: &Api) -> TokenStream {
     table(
         "Group",
         "GroupFacts",
-        "A part of the API: the calls that one handle has.",
+        "A group of the API: the calls of one handle.",
         api.groups.iter().map(|group| {
             let text = format!("`{}`: {}", group.name, docs::prose(&group.does));
             docs::attributes(&[text])
@@ -186,7 +186,7 @@ fn scopes(api: &Api) -> TokenStream {
     let table = table(
         "Scope",
         "ScopeFacts",
-        "An OAuth scope: the permission a token carries for an area of the store.",
+        "An OAuth scope: the permission of a token for an area of the store.",
         api.scopes.iter().map(|scope| {
             let area = &api.areas[scope.area];
             let text = format!("`{}`: {}, {}.", scope.wire, area.label, scope.level);
@@ -244,7 +244,7 @@ fn events(api: &Api) -> TokenStream {
     let table = table(
         "Event",
         "EventFacts",
-        "An event that a store can tell a webhook about.",
+        "An event that a store can send to a webhook.",
         api.events.iter().map(|event| {
             let mut lines = vec![format!("`{}`: {}", event.scope, docs::prose(&event.does))];
             if let Some(note) = &event.note {

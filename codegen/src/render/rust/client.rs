@@ -23,7 +23,7 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
 
 fn root(api: &Api) -> Text {
     let mut text = Text::default();
-    text.module_docs(&["Everything that is made from the spec.".to_owned()]);
+    text.module_docs(&["Everything that is generated from the spec.".to_owned()]);
     source_url(&mut text, api);
     text.line("mod catalogue;");
     text.line("mod handles;");
@@ -47,7 +47,7 @@ fn source_url(text: &mut Text, api: &Api) {
     };
     let (before, after) = (literal(before), literal(after));
     let reason = "reason = \"not every set of groups has endpoints\"";
-    text.line("/// Where a file of the official description can be read.");
+    text.line("/// The URL of a file of the official description.");
     text.line(&format!("#[allow(unused_macros, {reason})]"));
     text.block("macro_rules! source_url", |text| {
         text.line(&format!(
@@ -83,7 +83,7 @@ fn methods(text: &mut Text, api: &Api, handle: impl Fn(&Group) -> &String, clien
         let mut lines = vec![docs::prose(&group.does)];
         if let Some((_, server)) = api.server(group) {
             let (base, token) = (&server.base_url, docs::prose(&server.token));
-            let calls = format!("Its calls go to `{base}` with `token`: {token}");
+            let calls = format!("Its calls are sent to `{base}` with `token`: {token}");
             lines.extend([String::new(), calls]);
         }
         text.docs(&lines);

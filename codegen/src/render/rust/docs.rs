@@ -146,12 +146,12 @@ pub(super) fn deprecated_text(deprecated: Option<&Deprecated>) -> Option<String>
 
 /// As [`allow_deprecated`].
 pub(super) const ALLOW_DEPRECATED: &str =
-    "#![allow(deprecated, reason = \"what is deprecated is still sent and read\")]";
+    "#![allow(deprecated, reason = \"deprecated items are still sent and read\")]";
 
 /// What stands at the top of a file in which something is deprecated: the crate itself still
 /// reads and writes it.
 pub(super) fn allow_deprecated(any: bool) -> Option<TokenStream> {
-    any.then(|| quote!(#![allow(deprecated, reason = "what is deprecated is still sent and read")]))
+    any.then(|| quote!(#![allow(deprecated, reason = "deprecated items are still sent and read")]))
 }
 
 /// Prints what stands above an endpoint's method: what it does, then its facts.

@@ -13,10 +13,9 @@ pub(super) fn text(api: &Api) -> Text {
     let mut body = Text::default();
     body.block("crate::declare::payloads!", |text| {
         text.docs(&[
-            "What a delivery says, by its event.".to_owned(),
+            "The payload of a delivery, by event.".to_owned(),
             String::new(),
-            "An event that is not known here is no error: [`Unknown`](Self::Unknown) keeps its data \
-             as it came."
+            "An unknown event is not an error: [`Unknown`](Self::Unknown) keeps its raw data."
                 .to_owned(),
         ]);
         text.block(&format!("{NAME} of Event"), |text| {

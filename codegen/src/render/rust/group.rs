@@ -148,7 +148,7 @@ fn models(api: &Api, home: Home, types: &[&TypeDef]) -> Text {
         Home::Group(_) => "The types of this group.".to_owned(),
         Home::Shared => "Types that several groups use.".to_owned(),
         Home::Events => {
-            "What webhook deliveries carry: the delivery itself and a payload for each event."
+            "The types of webhook deliveries: the delivery itself and a payload for each event."
                 .to_owned()
         }
     }]);
@@ -188,8 +188,8 @@ fn unfinished(text: &mut Text, types: &[&TypeDef], gate: impl Fn(&mut Text, &Typ
     }
     text.line("");
     text.docs(&[
-        "Values that still lack something required, as `new` makes them where what is required could \
-         be exchanged unnoticed."
+        "Values with missing required fields, which `new` returns if its arguments could be \
+         swapped unnoticed."
             .to_owned(),
     ]);
     text.block(&format!("pub mod {}", turns::MODULE), |text| {

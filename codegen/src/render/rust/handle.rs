@@ -82,7 +82,7 @@ impl<'a> Pair<'a> {
     fn print(&self, body: &mut Text) {
         let (handle, reader) = (self.handle, self.reader);
         body.docs(&[format!(
-            "The reading half of [`{handle}`]: no call here changes the store."
+            "The read-only part of [`{handle}`]: no call here changes the store."
         )]);
         body.line("#[derive(Clone, Debug)]");
         body.block(&format!("pub struct {reader}"), |body| {
@@ -190,9 +190,9 @@ impl<'a> Pair<'a> {
             docs::prose(&narrowed.does),
             String::new(),
             format!(
-                "The handles that it leads to are narrowed, too. A call that does not take `{wire}` is about the \
-                 store as a whole: where `{name}` is given, it is not sent but fails with an error that says so. \
-                 The same goes for a call that is given another `{wire}`."
+                "The handles below it are narrowed, too. A call without a `{wire}` parameter \
+                 applies to the whole store: if `{name}` is set, it fails with an error before it \
+                 is sent. So does a call with a different `{wire}`."
             ),
         ]);
         if let Some(shown) = shown_narrowed(&self.endpoints) {

@@ -79,7 +79,7 @@ fn lines(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     let mut lines = vec![
         format!("Wait for a {} to end.", docs::prose(&endpoint.acts_on)),
         String::new(),
-        format!("Reads it by [`{call}`]({reader}::{call}), again and again."),
+        format!("Polls it with [`{call}`]({reader}::{call})."),
     ];
     if let Some(job) = &endpoint.job {
         let ends = docs::words(api).job_ends(job);

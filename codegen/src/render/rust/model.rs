@@ -106,13 +106,13 @@ fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
         if let Some(why) = update.whole {
             let why = docs::prose(why);
             body.docs(&[
-                format!("Where anything differs it has all of the record: {why}"),
+                format!("If anything differs, it has the whole record: {why}"),
                 String::new(),
             ]);
             if !update.beside.is_empty() {
                 body.docs(&[
                     format!(
-                        "No record has {} by that name: set on the update what is to stay.",
+                        "Records have no field named {}: set it on the update to keep its value.",
                         code_choice(&update.beside)
                     ),
                     String::new(),

@@ -6,9 +6,9 @@ use quote::quote;
 use super::{catalogue::option, docs, facts, group::inner, ty};
 use crate::{model::Api, render::catalogue::Totals};
 
-/// Where the service is and what every call carries.
+/// The URLs of the service and the headers of every call.
 pub(super) fn service(api: &Api) -> TokenStream {
-    let doc = inner(&["Where the service is and what every call carries.".to_owned()]);
+    let doc = inner(&["The URLs of the service and the headers of every call.".to_owned()]);
     let service = &api.service;
     let (base, login, auth) = (&service.base_url, &service.login_url, &service.auth_header);
     let headers = service
@@ -81,7 +81,7 @@ fn servers(api: &Api) -> Option<TokenStream> {
 
 /// What the client is made from.
 pub(super) fn provenance(api: &Api) -> TokenStream {
-    let doc = inner(&["What this client was generated from. None of it is a time.".to_owned()]);
+    let doc = inner(&["What this client was generated from; no timestamps.".to_owned()]);
     let (spec, generator) = (&api.spec_hash, crate::VERSION);
     let counts = Totals::of(api).ours;
     let count = |count: usize| Literal::usize_unsuffixed(count);

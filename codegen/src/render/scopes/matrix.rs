@@ -19,7 +19,7 @@ pub(super) struct Matrix<'a> {
     pub endpoints: Vec<Row<'a>>,
     /// What each scope opens.
     pub scopes: Vec<Scope<'a>>,
-    /// The fewest scopes for each group, and at the end for all of them.
+    /// The minimum scopes for each group, and at the end for all of them.
     pub least: Vec<Least<'a>>,
 }
 

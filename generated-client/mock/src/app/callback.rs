@@ -15,24 +15,24 @@ use crate::urlencoded::{extend, write};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Which of an app's addresses is called.
+/// Which callback of an app is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Callback {
-    /// Somebody opens the app in a browser.
+    /// A user opens the app in a browser.
     Load,
     /// The app was uninstalled.
     Uninstall,
-    /// Somebody lost access to the app.
+    /// A user lost access to the app.
     RemoveUser,
 }
 
 impl App {
-    /// The URL with which a browser opens the app, or the store reports an uninstallation or a user who lost
-    /// access. `user` is who did it, or who was removed.
+    /// The URL of a signed callback: load, uninstall, or remove user. `user` is the acting or the removed
+    /// user.
     ///
     /// # Errors
     ///
-    /// When the app is not known, has no such address, or has no secret to sign with.
+    /// Returns an error if the app is unknown, has no such callback, or has no secret to sign with.
     pub fn callback_url(
         &self,
         client_id: &str,
@@ -56,8 +56,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// As [`callback_url`](Self::callback_url), and when the address is not on this machine or does
-    /// not respond.
+    /// Returns the errors of [`callback_url`](Self::callback_url), and when the URL is not on this machine
+    /// or does not respond.
     pub async fn call(
         &self,
         client_id: &str,
@@ -80,7 +80,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// As [`call`](Self::call). The app is uninstalled all the same, if it is known.
+    /// Returns the errors of [`call`](Self::call). The app is uninstalled anyway, if it is known.
     pub async fn uninstall(&self, client_id: &str) -> Result<StatusCode, CallbackError> {
         if self.registration(client_id).is_none() {
             return Err(CallbackError::NoApp);
@@ -92,17 +92,17 @@ impl App {
     }
 }
 
-/// Why an app is not called.
+/// Why a callback failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallbackError {
     /// No app is registered under this id.
     NoApp,
-    /// The app is registered without such an address.
+    /// The app is registered without this callback.
     NoAddress,
     /// The app has no secret to sign with.
     NoSecret,
-    /// It was not sent or got no response, and why.
+    /// It could not be sent or got no response.
     NotSent(String),
 }
 
@@ -110,9 +110,9 @@ impl fmt::Display for CallbackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoApp => f.write_str("no app is registered under this client id"),
-            Self::NoAddress => f.write_str("the app is registered without such an address"),
+            Self::NoAddress => f.write_str("the app is registered without this callback"),
             Self::NoSecret => f.write_str("the app has no secret to sign with"),
-            Self::NotSent(why) => write!(f, "the app was not told: {why}"),
+            Self::NotSent(why) => write!(f, "the callback failed: {why}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The login service of a store: the apps it knows, and what it returns to them.
+//! The login service of a store: its registered apps, and its responses to them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use http::{Method, Request, Response, StatusCode};
 use super::codes::Codes;
 use super::{Person, Registration, jwt, page};
 
-/// A token that was granted, for the store to accept.
+/// A granted token, to be accepted by the store.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Issued {
@@ -21,7 +21,7 @@ pub struct Issued {
     pub client_id: String,
     /// The app's name.
     pub name: String,
-    /// What it may do; nothing when the exchange named another store than this one.
+    /// Its scopes; empty if the exchange named another store.
     pub scopes: Vec<String>,
 }
 
@@ -34,15 +34,15 @@ impl fmt::Debug for Issued {
     }
 }
 
-/// Where tokens of apps are kept, so that the store accepts them.
+/// Stores the tokens of apps, so that the store accepts them.
 pub trait Tokens: Send + Sync {
     /// A merchant has agreed and the app has its token.
     fn register(&self, issued: Issued);
 
-    /// The app's tokens end: it is about to get another, or is gone.
+    /// The app's tokens are revoked: it gets a new one, or is uninstalled.
     fn revoke(&self, client_id: &str);
 
-    /// The app was uninstalled: its hooks go. Its tokens are revoked before.
+    /// The app was uninstalled: its hooks are deleted. Its tokens are revoked before.
     fn uninstalled(&self, client_id: &str);
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Known {
 }
 
 impl App {
-    /// The login service of the store with this hash and this owner. It knows no apps yet.
+    /// The login service of the store with this hash and this owner, without any apps.
     #[must_use]
     pub fn new(store: impl Into<String>, owner: Person, tokens: Arc<dyn Tokens>) -> Self {
         Self {
@@ -78,8 +78,8 @@ impl App {
         }
     }
 
-    /// Without the oddities of the live service: an exchange for another store is refused in place of
-    /// given a token that may do nothing, and what is no exchange is 404 or 405 and no page.
+    /// Without the quirks of the live service: an exchange for another store is rejected instead of
+    /// returning a token without scopes, and other requests return 404 or 405 instead of a page.
     #[must_use]
     pub const fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
@@ -93,12 +93,12 @@ impl App {
         self
     }
 
-    /// Registers an app, in place of one with the same id.
+    /// Registers an app, replacing one with the same id.
     pub fn register(&self, app: Registration) {
         self.state().apps.insert(app.client_id.clone(), app);
     }
 
-    /// The apps that are known, by their ids.
+    /// The registered apps, by id.
     #[must_use]
     pub fn registrations(&self) -> Vec<Registration> {
         self.state().apps.values().cloned().collect()
@@ -110,7 +110,7 @@ impl App {
         self.state().apps.get(client_id).cloned()
     }
 
-    /// The secret of an app, which signs the deliveries of its hooks too.
+    /// The secret of an app, which also signs the deliveries of its hooks.
     #[must_use]
     pub fn secret(&self, client_id: &str) -> Option<String> {
         Some(self.registration(client_id)?.client_secret)
@@ -122,7 +122,7 @@ impl App {
         &self.owner
     }
 
-    /// Whether a path is one of those to which [`respond`](Self::respond) responds.
+    /// Whether [`respond`](Self::respond) handles this path.
     #[must_use]
     pub fn serves(path: &str) -> bool {
         path.starts_with("/oauth2/") || path.starts_with("/app/")
@@ -131,7 +131,7 @@ impl App {
     /// Responds to a request. It never waits.
     ///
     /// - `GET /oauth2/authorize?client_id=..` is the page on which a merchant agrees; with
-    ///   `&accept=1` or `&accept=0` the browser goes on to the app at once.
+    ///   `&accept=1` or `&accept=0` the browser is redirected to the app immediately.
     /// - `POST /oauth2/token` exchanges a code.
     /// - `GET /app/{client_id}/install` leads to the page, and `/app/{client_id}/install/succeeded`
     ///   and `failed` end an installation.

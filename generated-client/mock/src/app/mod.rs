@@ -1,8 +1,8 @@
 //! Single-click apps: the page on which a merchant agrees, the exchange of the code for a token, and
-//! the signed callbacks. An app's way through installing, opening and uninstalling runs end to end.
+//! the signed callbacks. Installing, opening and uninstalling an app can be tested end to end.
 //!
-//! [`App`] serves what an app and its merchant's browser ask below `/oauth2/` and `/app/`. What it
-//! grants goes to a [`Tokens`], so that the token works at the store.
+//! [`App`] serves the requests of an app and its merchant's browser below `/oauth2/` and `/app/`.
+//! Granted tokens are passed to a [`Tokens`], so that they work at the store.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -26,7 +26,7 @@
 //!         .load_url("http://127.0.0.1:3000/load"),
 //! );
 //!
-//! // The merchant agrees, and the browser goes to the app with a code.
+//! // The merchant agrees, and the browser is redirected to the app with a code.
 //! let request = http::Request::get("/oauth2/authorize?client_id=my+app&accept=1");
 //! let response = login.respond(&request.body(Bytes::new())?);
 //! let location = response.headers()["location"].to_str()?;

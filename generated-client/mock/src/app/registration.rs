@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// An app as it is registered.
+/// A registered app.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Registration {
@@ -10,22 +10,22 @@ pub struct Registration {
     pub client_id: String,
     /// The secret: codes are exchanged with it, and callbacks and deliveries are signed with it.
     pub client_secret: String,
-    /// What merchants read.
+    /// The name that merchants see.
     pub name: String,
-    /// The auth callback, letter by letter.
+    /// The auth callback, exactly as registered.
     pub redirect_uri: String,
-    /// Where a browser opens the app.
+    /// The load callback.
     pub load_url: Option<String>,
-    /// What is called when the app was uninstalled.
+    /// The uninstall callback.
     pub uninstall_url: Option<String>,
-    /// What is called when a user lost access to the app.
+    /// The remove-user callback.
     pub remove_user_url: Option<String>,
-    /// The scopes it asks merchants for.
+    /// The scopes it requests from merchants.
     pub scopes: Vec<String>,
 }
 
 impl Registration {
-    /// An app without scopes and with nothing but an auth callback.
+    /// An app with only an auth callback and no scopes.
     #[must_use]
     pub fn new(
         client_id: impl Into<String>,
@@ -52,7 +52,7 @@ impl Registration {
         self
     }
 
-    /// With these scopes.
+    /// Sets the scopes.
     ///
     /// ```
     /// use bigcommerce_mock::app::Registration;
@@ -104,13 +104,13 @@ impl fmt::Debug for Registration {
     }
 }
 
-/// Somebody who works in the store's control panel.
+/// A user of the store's control panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Person {
     /// The number.
     pub id: i64,
-    /// The name to sign in with.
+    /// The login name.
     pub username: String,
     /// The e-mail address.
     pub email: String,
@@ -119,7 +119,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Somebody who signs in with the e-mail address and reads American English.
+    /// A user with this e-mail address as the login name and American English as the language.
     #[must_use]
     pub fn new(id: i64, email: impl Into<String>) -> Self {
         let email = email.into();

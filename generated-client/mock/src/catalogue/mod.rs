@@ -150,7 +150,8 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// Fails when the file in the package cannot be read, which is a defect of the package.
+    /// Returns an error if the file in the package cannot be read, which is a defect of the
+    /// package.
     pub fn shared() -> Result<&'static Self, String> {
         static SHARED: OnceLock<Result<Catalogue, String>> = OnceLock::new();
         SHARED
@@ -164,7 +165,7 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// Fails when the text is not a catalogue.
+    /// Returns an error if the text is not a catalogue.
     pub fn another(text: &str) -> Result<&'static Self, String> {
         let catalogue = Self::read(text).map_err(|error| error.to_string())?;
         Ok(Box::leak(Box::new(catalogue)))

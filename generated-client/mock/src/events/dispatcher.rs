@@ -1,4 +1,4 @@
-//! Takes what was fired and sees to it that it is delivered, without keeping anybody waiting.
+//! Delivers fired events in the background.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,13 +15,13 @@ use super::sending::Shared;
 use super::unused::Unused;
 use super::{Account, Delivery, Fired, Hook, Identity, Schedule};
 
-/// Delivers events. Dropping it cancels the deliveries under way.
+/// Delivers events. Dropping it cancels pending deliveries.
 pub struct Dispatcher {
     desk: Arc<Desk>,
 }
 
 impl Dispatcher {
-    /// A dispatcher for a store, with the usual settings.
+    /// A dispatcher for a store, with the default settings.
     pub fn builder(identity: Identity, account: Arc<dyn Account>) -> DispatcherBuilder {
         DispatcherBuilder {
             identity,
@@ -33,8 +33,8 @@ impl Dispatcher {
         }
     }
 
-    /// Starts a delivery for each active hook that is subscribed to one of the events, and returns at once. A
-    /// hook with a wildcard and one with the event itself are two deliveries.
+    /// Starts a delivery for each active hook that is subscribed to one of the events, and returns
+    /// immediately. A hook with a wildcard and one with the event itself get separate deliveries.
     pub fn dispatch(&self, fired: &[Fired], hooks: &[Hook]) {
         self.desk.dispatch(fired, hooks);
     }
@@ -45,21 +45,21 @@ impl Dispatcher {
         self.desk.shared.log.all()
     }
 
-    /// How many deliveries are under way or wait for another attempt.
+    /// The number of deliveries that are in progress or wait for another attempt.
     #[must_use]
     pub fn waiting(&self) -> usize {
         *self.desk.shared.open.borrow()
     }
 
-    /// Waits until every delivery has succeeded or was given up, which may take as long as the schedule of
-    /// retries.
+    /// Waits until every delivery has succeeded or failed for good, which may take as long as the retry
+    /// schedule.
     pub async fn settled(&self) {
         let mut open = self.desk.shared.open.subscribe();
         // It fails when the sender is gone, which is kept here.
         let _ = open.wait_for(|open| *open == 0).await;
     }
 
-    /// Accepts nothing more, lets the attempts under way finish, and drops what waits.
+    /// Stops accepting events, lets current attempts finish, and drops waiting deliveries.
     pub async fn shutdown(&self) {
         self.desk.shared.ending.send_replace(true);
         let tasks = self.desk.tasks().take();
@@ -102,8 +102,8 @@ impl DispatcherBuilder {
         self
     }
 
-    /// How many deliveries may be under way or waiting; those beyond are not sent, and the log says
-    /// so. The default is 10,000.
+    /// The maximum number of pending deliveries; additional ones are not sent, which the log
+    /// reports. The default is 10,000.
     pub const fn queue(mut self, most: usize) -> Self {
         self.queue = most;
         self
@@ -119,7 +119,7 @@ impl DispatcherBuilder {
     ///
     /// # Errors
     ///
-    /// Fails outside of a runtime.
+    /// Returns an error if it is called outside a runtime.
     pub fn start(self) -> Result<Dispatcher, NoRuntime> {
         let runtime = Handle::try_current().map_err(|_| NoRuntime)?;
         let shared = Arc::new(Shared {
@@ -151,13 +151,13 @@ impl fmt::Debug for DispatcherBuilder {
     }
 }
 
-/// There is no tokio runtime to deliver in.
+/// There is no tokio runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoRuntime;
 
 impl fmt::Display for NoRuntime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("deliveries need a tokio runtime, and none runs here")
+        f.write_str("deliveries need a tokio runtime, but none is running")
     }
 }
 

@@ -1,17 +1,17 @@
-//! What a delivery needs to know of an event, of a hook, and of the store they belong to.
+//! The event, hook and store data that a delivery needs.
 
 use serde_json::{Map, Value};
 
-/// An event that a write fired.
+/// An event fired by a write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fired {
     /// Its scope: `store/order/created`.
     pub scope: String,
-    /// What it says.
+    /// The data of its payload.
     pub data: Value,
-    /// The channel it happened in, for hooks that wait for events of one channel.
+    /// The channel it happened in, for hooks of a single channel.
     pub channel: Option<i64>,
-    /// What it says to those, where that differs.
+    /// The data for those hooks, if it differs.
     pub channel_data: Option<Value>,
 }
 
@@ -35,14 +35,14 @@ impl Fired {
         }
     }
 
-    /// The same, in a channel: hooks on `store/channel/{id}/order/created` get it too.
+    /// The same, in a channel: hooks on `store/channel/{id}/order/created` receive it too.
     #[must_use]
     pub const fn in_channel(mut self, channel: i64) -> Self {
         self.channel = Some(channel);
         self
     }
 
-    /// The same, which says something else to hooks of its channel.
+    /// The same, with different data for hooks of its channel.
     #[must_use]
     pub fn saying_there(mut self, data: Value) -> Self {
         self.channel_data = Some(data);
@@ -50,26 +50,26 @@ impl Fired {
     }
 }
 
-/// A hook, as it was when an event was fired.
+/// A hook at the time an event was fired.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hook {
     /// Its key.
     pub id: Value,
-    /// The account that made it, whose secret signs its deliveries.
+    /// The account that created it, whose secret signs its deliveries.
     pub client_id: String,
-    /// What it is subscribed to: an event or a wildcard.
+    /// The scope it is subscribed to: an event or a wildcard.
     pub scope: String,
-    /// Where it is delivered to.
+    /// The destination URL.
     pub destination: String,
-    /// The headers that go along.
+    /// The additional headers.
     pub headers: Vec<(String, String)>,
-    /// Whether it is on.
+    /// Whether it is active.
     pub is_active: bool,
 }
 
 impl Hook {
-    /// Reads the record of a hook; `None` for one without an id, a scope or a destination. One that
-    /// does not say whether it is on is on.
+    /// Parses the record of a hook; `None` without an id, a scope or a destination. It is active
+    /// unless it says otherwise.
     ///
     /// ```
     /// use bigcommerce_mock::events::Hook;
@@ -103,17 +103,17 @@ impl Hook {
     }
 }
 
-/// Which store deliveries come from.
+/// The store that sends deliveries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// The hash: `producer` says `stores/{hash}`.
+    /// The hash: `producer` is `stores/{hash}`.
     pub hash: String,
-    /// The number, which deliveries spell as a string.
+    /// The numeric id, which is a string in deliveries.
     pub id: String,
 }
 
 impl Identity {
-    /// A store with this hash and this number.
+    /// A store with this hash and this numeric id.
     #[must_use]
     pub fn new(hash: impl Into<String>, id: impl Into<String>) -> Self {
         Self {
@@ -123,7 +123,7 @@ impl Identity {
     }
 }
 
-/// What deliveries need of the store while they are under way.
+/// The interface to the store during deliveries.
 ///
 /// ```
 /// use bigcommerce_mock::events::{Account, Hook};
@@ -140,7 +140,7 @@ impl Identity {
 /// }
 /// ```
 pub trait Account: Send + Sync {
-    /// The client secret of an account; `None` for an account that is not known.
+    /// The client secret of an account; `None` for an unknown account.
     fn secret(&self, client_id: &str) -> Option<String>;
 
     /// Every attempt to deliver to this hook has failed, or it got nothing for long: it is to be
@@ -153,7 +153,8 @@ pub trait Account: Send + Sync {
         Vec::new()
     }
 
-    /// Whether a delivery to this hook may still be tried again: not when it is gone or off by now.
+    /// Whether a delivery to this hook may still be retried: not if the hook was deleted or
+    /// deactivated.
     fn is_wanted(&self, hook: &Hook) -> bool {
         let _ = hook;
         true

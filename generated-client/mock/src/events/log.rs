@@ -1,4 +1,4 @@
-//! What became of each delivery, as data: the control page shows it, and tests ask it.
+//! The outcome of each delivery, for the control page and for tests.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -9,11 +9,11 @@ use serde_json::Value;
 /// So many deliveries are kept; of more, the oldest go.
 const KEPT: usize = 1_000;
 
-/// One event on its way to one hook.
+/// The delivery of one event to one hook.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// Counts the deliveries of a store from 1.
+    /// The number of the delivery in its store, from 1.
     pub number: u64,
     /// The `webhook-id`, the same in every attempt.
     pub id: String,
@@ -21,17 +21,17 @@ pub struct Delivery {
     pub hook: Value,
     /// The account whose secret signs it.
     pub client_id: String,
-    /// What is delivered.
+    /// The scope of the event.
     pub scope: String,
-    /// Where to.
+    /// The destination.
     pub destination: String,
-    /// The body, letter by letter.
+    /// The exact body.
     pub body: String,
     /// The attempts so far.
     pub attempts: Vec<Attempt>,
-    /// How often an attempt was due while its destination was blocked, and so was not made.
+    /// How many attempts were skipped because the destination was blocked.
     pub held_back: usize,
-    /// How it stands.
+    /// The state.
     pub state: State,
 }
 
@@ -39,30 +39,30 @@ pub struct Delivery {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// When it was made, such as `2026-11-27T10:00:00Z`.
+    /// The time of the attempt, such as `2026-11-27T10:00:00Z`.
     pub at: String,
     /// How long it took, in milliseconds.
     pub took: u64,
-    /// The status of the response; `None` when there was none.
+    /// The status of the response; `None` if there was none.
     pub status: Option<u16>,
-    /// Why there was no response, or why the response does not count.
+    /// Why there was no response, or why it was not accepted.
     pub error: Option<String>,
 }
 
-/// How a delivery stands.
+/// The state of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "is", content = "why")]
 #[non_exhaustive]
 pub enum State {
-    /// It is on its way, or waits for its next attempt.
+    /// It is in progress, or waits for its next attempt.
     Waiting,
     /// The status was 2xx.
     Delivered,
-    /// Every attempt failed; the hook was switched off.
+    /// Every attempt failed; the hook was deactivated.
     GivenUp,
-    /// It is not tried again: the hook is gone or off by now, or the store ended.
+    /// It is not retried: the hook was deleted or deactivated, or the store stopped.
     Ended,
-    /// It was never sent, and why.
+    /// It was never sent, with the reason.
     NotSent(String),
 }
 

@@ -1,8 +1,8 @@
-//! Webhooks: what a write fired goes to every hook that waits for it, signed as Standard Webhooks
-//! says, and again when it fails. No write ever waits for it, and nothing leaves this machine.
+//! Webhooks: events are delivered to all subscribed hooks, signed according to Standard Webhooks,
+//! with retries. Writes never wait for deliveries, and nothing leaves this machine.
 //!
-//! A [`Dispatcher`] takes what was [`Fired`] together with the [`Hook`]s as they were at that moment,
-//! and keeps a log of what became of each [`Delivery`].
+//! A [`Dispatcher`] takes [`Fired`] events together with the [`Hook`]s at that time, and logs the
+//! outcome of each [`Delivery`].
 //!
 //! ```
 //! use std::sync::Arc;
@@ -28,7 +28,7 @@
 //! let fired = [Fired::new("store/order/created", json!({ "type": "order", "id": 250 }))];
 //! deliveries.dispatch(&fired, &hooks);
 //!
-//! // Not on this machine, so it is only written down.
+//! // Not on this machine, so it is only logged.
 //! let log = deliveries.log();
 //! assert!(matches!(&log[0].state, State::NotSent(_)));
 //! deliveries.shutdown().await;

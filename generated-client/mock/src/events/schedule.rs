@@ -1,4 +1,4 @@
-//! When a delivery that failed is tried again, and the clock that this goes by.
+//! The retry schedule of failed deliveries, and its clock.
 
 use std::time::Duration;
 
@@ -7,8 +7,8 @@ const WAITS: [u64; 11] = [
     60, 180, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 50_400, 86_400,
 ];
 
-/// The waits between attempts, on a clock that runs faster than the API's. How long a destination is
-/// blocked, and when a hook that gets nothing is switched off, goes by the same clock.
+/// The waits between attempts, on a clock that runs faster than the API's. The same clock determines
+/// how long a destination is blocked, and when an unused hook is deactivated.
 ///
 /// ```
 /// use std::time::Duration;
@@ -17,7 +17,7 @@ const WAITS: [u64; 11] = [
 /// let schedule = Schedule::compressed(600);
 /// assert_eq!(schedule.wait(1), Some(Duration::from_millis(100))); // a minute
 /// assert_eq!(schedule.wait(11), Some(Duration::from_secs(144))); // a day
-/// assert_eq!(schedule.wait(12), None); // by then the hook is switched off
+/// assert_eq!(schedule.wait(12), None); // the hook is deactivated by then
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schedule {
@@ -25,26 +25,26 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// How many seconds of the API pass in one of this machine; 1 is the API's own pace, and so is 0.
+    /// How many seconds of the API pass in one real second; 1 and 0 mean real time.
     #[must_use]
     pub const fn compressed(compression: u32) -> Self {
         let compression = if compression == 0 { 1 } else { compression };
         Self { compression }
     }
 
-    /// The wait after so many failed attempts; `None` when there are no more.
+    /// The wait after this many failed attempts; `None` if there are no more.
     #[must_use]
     pub fn wait(&self, failed: usize) -> Option<Duration> {
         let seconds = WAITS.get(failed.checked_sub(1)?)?;
         Some(self.seconds(*seconds))
     }
 
-    /// So many seconds of the API on this machine's clock.
+    /// Seconds of the API, converted to real time.
     pub(super) fn seconds(self, seconds: u64) -> Duration {
         Duration::from_secs(seconds) / self.compression
     }
 
-    /// How many attempts there are in all.
+    /// The total number of attempts.
     #[must_use]
     pub const fn attempts(&self) -> usize {
         WAITS.len() + 1

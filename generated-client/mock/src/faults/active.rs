@@ -1,4 +1,4 @@
-//! The faults of a running store: which of them strikes a request.
+//! The faults of a running store.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{Fault, Kind, Script, pattern::fits};
 
-/// The faults of a running store. Clones are the same faults.
+/// The faults of a running store. Clones share the same faults.
 ///
 /// ```
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,7 +15,7 @@ use super::{Fault, Kind, Script, pattern::fits};
 ///
 /// let store = Store::start().await?;
 /// store.faults().add(Fault::reset(Moment::During).on("products.list").times(1));
-/// // ... the first list of products breaks off, the second one works ...
+/// // ... the first list of products is cut off, the second one works ...
 /// store.faults().clear();
 /// # Ok(())
 /// # }
@@ -75,7 +75,7 @@ impl Faults {
         self.0.rules.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a fault, after those that there are.
+    /// Adds a fault after the existing ones.
     pub fn add(&self, fault: Fault) {
         let mut rules = self.rules();
         // Each has its own source of chance, so that one fault moves no other.
@@ -93,13 +93,13 @@ impl Faults {
         self.0.any.store(true, Ordering::Release);
     }
 
-    /// Takes all faults away.
+    /// Removes all faults.
     pub fn clear(&self) {
         self.rules().rules.clear();
         self.0.any.store(false, Ordering::Release);
     }
 
-    /// Each fault with how often it has struck.
+    /// Each fault with how often it has occurred.
     #[must_use]
     pub fn list(&self) -> Vec<(Fault, u64)> {
         let rules = self.rules();

@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// use std::time::Duration;
 /// use bigcommerce_mock::{Fault, Moment};
 ///
-/// // The order is made, but its response is lost: once, on the third order.
+/// // The order is created, but its response is lost: once, for the third order.
 /// let lost = Fault::reset(Moment::Before).on("orders.create").after(2).times(1);
 /// // A tenth of all reads of the catalog takes half a second longer.
 /// let slow = Fault::latency(Duration::from_millis(500))
@@ -22,7 +22,7 @@ use serde::Deserialize;
 /// # let _ = (lost, slow);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-#[must_use = "a fault does nothing until it is given to a store"]
+#[must_use = "a fault does nothing until it is added to a store"]
 pub struct Fault {
     pub(crate) kind: Kind,
     pub(crate) method: Option<String>,
@@ -53,7 +53,7 @@ pub enum Moment {
     Before,
     /// In the middle of the body.
     During,
-    /// After the body. The response is whole, and the next request on that connection fails.
+    /// After the body. The response is complete, and the next request on that connection fails.
     After,
 }
 
@@ -62,9 +62,9 @@ pub enum Moment {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Body {
-    /// As the API returns it.
+    /// JSON, as from the API.
     Json,
-    /// A page, as a gateway in front of the API returns it.
+    /// An HTML page, as from a gateway in front of the API.
     Html,
     /// Nothing.
     None,
@@ -101,8 +101,8 @@ impl Fault {
         Self::new(Kind::Truncate { keep: 0.5 })
     }
 
-    /// The call does not run and is refused with 429. The quota in its headers is spent, and they say
-    /// to wait for `retry_after` seconds.
+    /// The call does not run and returns 429. Its headers report an exhausted quota and a wait of
+    /// `retry_after` seconds.
     pub fn limit(retry_after: u64) -> Self {
         Self::new(Kind::Limit {
             headers: true,
@@ -110,7 +110,7 @@ impl Fault {
         })
     }
 
-    /// The same without any of the headers, as an overloaded API responds.
+    /// The same without any of the headers, as from an overloaded API.
     pub fn limit_without_headers() -> Self {
         Self::new(Kind::Limit {
             headers: false,
@@ -118,12 +118,12 @@ impl Fault {
         })
     }
 
-    /// The call does not run and gets an error.
+    /// The call does not run and returns an error.
     pub fn error(status: StatusCode, body: Body) -> Self {
         Self::new(Kind::Error { status, body })
     }
 
-    /// For a latency: up to so much longer, evenly spread. Elsewhere it changes nothing.
+    /// For a latency: additional uniform jitter up to this. Ignored for other faults.
     pub fn jitter(mut self, most: Duration) -> Self {
         if let Kind::Latency { jitter, .. } = &mut self.kind {
             *jitter = most;
@@ -131,7 +131,7 @@ impl Fault {
         self
     }
 
-    /// For a body that is cut off: the part of it that is sent, 0 to 1. Elsewhere it changes nothing.
+    /// For a truncated body: the fraction that is sent, 0 to 1. Ignored for other faults.
     pub fn keep(mut self, part: f64) -> Self {
         if let Kind::Truncate { keep } = &mut self.kind {
             *keep = if part.is_nan() {
@@ -149,7 +149,7 @@ impl Fault {
         self
     }
 
-    /// Only for paths that match: `*` stands for one segment or a part of it, `**` for any number of
+    /// Only for matching paths: `*` matches one segment or a part of it, `**` any number of
     /// segments.
     pub fn path(mut self, pattern: impl Into<String>) -> Self {
         self.path = Some(pattern.into());
@@ -168,7 +168,7 @@ impl Fault {
         self
     }
 
-    /// So many times at most.
+    /// The maximum number of times.
     pub fn times(mut self, times: u64) -> Self {
         self.times = Some(times);
         self

@@ -1,6 +1,5 @@
-//! Failures on purpose: waits, connections that break, responses that are cut off, storms of 429 and
-//! bursts of 5xx. They come by probability or by script, and with the same seed they come the same
-//! again.
+//! Injected faults: latency, broken connections, truncated responses, series of 429 and 5xx. They
+//! occur at random or from a script, reproducibly with the same seed.
 
 mod active;
 mod fault;

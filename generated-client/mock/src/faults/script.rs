@@ -1,4 +1,4 @@
-//! Faults as a file has them.
+//! Faults from a file.
 
 use std::fmt;
 use std::path::Path;
@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{fault::Fault, line::Line};
 
-/// Faults, and the seed that decides about those that come by probability.
+/// Faults, and the seed for those with a probability.
 ///
 /// ```
 /// use bigcommerce_mock::{Fault, Script};
@@ -24,13 +24,13 @@ use super::{fault::Fault, line::Line};
 ///         ]
 ///     }"#,
 /// )?;
-/// // The same may be said in Rust.
+/// // The same in Rust.
 /// let script = script.fault(Fault::truncate().method("GET").times(1));
 /// # let _ = script;
 /// # Ok::<(), bigcommerce_mock::ScriptError>(())
 /// ```
 ///
-/// `do` is one of these, with keys of its own:
+/// `do` is one of these, with its own keys:
 ///
 /// | `do` | its keys | what happens |
 /// | --- | --- | --- |
@@ -41,16 +41,16 @@ use super::{fault::Fault, line::Line};
 /// | `error` | `status` (503), `body`: `json`, `html` or `none` | an error, and the call does not run |
 ///
 /// Each takes `method`, `path` (`*` within a segment, `**` for any number of them) and `endpoint`
-/// (`orders.create`, `orders.*`), which say what it is for, and `after`, `times` and `probability`,
-/// which say how often it comes.
+/// (`orders.create`, `orders.*`), which select the requests, and `after`, `times` and `probability`,
+/// which determine how often it occurs.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[must_use = "a script does nothing until a store has it"]
+#[must_use = "a script does nothing until it is passed to a store"]
 pub struct Script {
     pub(crate) seed: u64,
     pub(crate) faults: Vec<Fault>,
 }
 
-/// What is wrong with a script, with the line and how to mend it.
+/// An error in a script, with its line and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptError {
     file: Option<String>,
@@ -68,12 +68,12 @@ struct File<'a> {
 }
 
 impl Script {
-    /// A script without faults.
+    /// An empty script.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Decides about what comes by probability.
+    /// Sets the seed for faults with a probability.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
@@ -85,11 +85,11 @@ impl Script {
         self
     }
 
-    /// Reads a script.
+    /// Parses a script.
     ///
     /// # Errors
     ///
-    /// Fails at the first thing that is wrong, and says how to mend it.
+    /// The first error in the script, with how to fix it.
     pub fn parse(text: &str) -> Result<Self, ScriptError> {
         let file: File<'_> =
             serde_json::from_str(text).map_err(|error| ScriptError::of(&error, 1))?;
@@ -118,7 +118,7 @@ impl Script {
     ///
     /// # Errors
     ///
-    /// Fails when there is no such file, and where [`parse`](Self::parse) does.
+    /// Returns an error if there is no such file, or the error of [`parse`](Self::parse).
     pub fn read(path: impl AsRef<Path>) -> Result<Self, ScriptError> {
         let path = path.as_ref();
         let named = |error: ScriptError| ScriptError {
@@ -158,9 +158,9 @@ impl ScriptError {
         } else if says.starts_with("unknown") {
             "; write one of these"
         } else if error.is_syntax() || error.is_eof() {
-            "; mend the JSON there"
+            "; fix the JSON there"
         } else {
-            "; write a value of that kind"
+            "; write a value of that type"
         };
         Self {
             file: None,

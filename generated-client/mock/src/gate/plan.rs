@@ -1,4 +1,4 @@
-//! The plan of a store, which decides how many requests it takes.
+//! The plan of a store, which determines its quota.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use crate::catalogue::Catalogue;
 
-/// The plan of a store: how many requests it takes in a window of time.
+/// The plan of a store: how many requests it allows per window.
 ///
 /// ```
 /// use std::time::Duration;
 /// use bigcommerce_mock::Plan;
 ///
 /// assert_eq!("pro".parse(), Ok(Plan::Pro));
-/// // Small enough to run out in a test, and full again before anybody gets impatient.
+/// // Small enough to be used up in a test, with a short window.
 /// let tiny = Plan::Of { requests: 5, window: Duration::from_millis(200) };
 /// # let _ = tiny;
 /// ```
@@ -25,13 +25,13 @@ pub enum Plan {
     Standard,
     /// The quota of the plan Pro.
     Pro,
-    /// No quota, and so none of its headers.
+    /// No quota, and none of its headers.
     Enterprise,
-    /// A quota of your own.
+    /// A custom quota.
     Of {
-        /// How many requests fit into the window.
+        /// How many requests the window allows.
         requests: u32,
-        /// How long the window is.
+        /// The length of the window.
         window: Duration,
     },
 }
@@ -72,7 +72,7 @@ impl FromStr for Plan {
             "pro" => Ok(Self::Pro),
             "enterprise" => Ok(Self::Enterprise),
             _ => Err(format!(
-                "there is no plan `{name}`; write standard, pro or enterprise"
+                "there is no plan `{name}`; use standard, pro or enterprise"
             )),
         }
     }
@@ -96,7 +96,7 @@ mod tests {
         let said = "gold".parse::<Plan>().unwrap_err();
         assert_eq!(
             said,
-            "there is no plan `gold`; write standard, pro or enterprise"
+            "there is no plan `gold`; use standard, pro or enterprise"
         );
     }
 }

@@ -1,5 +1,4 @@
-//! What was asked of a store, and what came of it: the latest requests, never a token and never a
-//! body.
+//! The log of a store: the latest requests, without tokens and bodies.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -14,7 +13,7 @@ use crate::gate::Decision;
 /// How many requests are kept.
 const KEPT: usize = 1000;
 
-/// A request as the log has it.
+/// A logged request.
 ///
 /// ```
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -42,15 +41,15 @@ pub struct Logged {
     pub client: Option<String>,
     /// The API account of the token.
     pub client_id: Option<String>,
-    /// What was decided about the scope, as a sentence.
+    /// The decision about the scope, as a sentence.
     pub decision: String,
-    /// The status; none where the connection was broken on purpose.
+    /// The status; `None` if the connection was broken on purpose.
     pub status: Option<u16>,
     /// How long it took, in microseconds.
     pub took_us: u64,
-    /// The ids of what was read or written.
+    /// The ids of the records that were read or written.
     pub ids: Vec<String>,
-    /// What was made to go wrong.
+    /// The injected fault.
     pub fault: Option<String>,
 }
 

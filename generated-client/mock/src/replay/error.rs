@@ -6,22 +6,23 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReplayError {
-    /// The file cannot be read or written, and why.
+    /// The file cannot be read or written.
     File(String),
-    /// A line is no exchange.
+    /// A line is not an exchange.
     Line {
-        /// Its number, from 1.
+        /// The line number, from 1.
         line: usize,
-        /// What is wrong with it.
+        /// The error.
         why: String,
     },
-    /// A request was not expected: how it differs from the one that was.
+    /// A request was not expected: the difference from the expected one.
     Unexpected(String),
-    /// The request that was recorded had no response either, for this reason.
+    /// The recorded request had no response either, for this reason.
     NoResponse(String),
-    /// The recording was not followed: what was never asked, and what was asked in vain.
+    /// The recording was not followed: requests that are missing, and requests that were not
+    /// expected.
     Unfinished {
-        /// The recorded requests that were never asked, such as `GET /v2/orders/7`.
+        /// The recorded requests that were never made, such as `GET /v2/orders/7`.
         left: Vec<String>,
         /// The requests that were not expected.
         unexpected: Vec<String>,
@@ -33,7 +34,7 @@ impl fmt::Display for ReplayError {
         match self {
             Self::File(why) => write!(f, "the recording: {why}"),
             Self::Line { line, why } => {
-                write!(f, "line {line} of the recording is no exchange: {why}")
+                write!(f, "line {line} of the recording is not an exchange: {why}")
             }
             Self::Unexpected(difference) => f.write_str(difference),
             Self::NoResponse(why) => {

@@ -1,5 +1,5 @@
-//! Recording real exchanges to a file, and playing them back in tests: two `tower` services over
-//! `http::Request<Bytes>`, so they stand wherever a transport does.
+//! Recording real exchanges to a file, and replaying them in tests: two `tower` services over
+//! `http::Request<Bytes>`, which can be used in place of a transport.
 //!
 //! ```
 //! use std::{convert::Infallible, future::{Ready, ready}, task::{Context, Poll}};
@@ -8,7 +8,7 @@
 //! use http::{Request, Response};
 //! use tower_service::Service;
 //!
-//! /// Stands in for the network.
+//! /// Replaces the network.
 //! #[derive(Clone)]
 //! struct Shop;
 //!
@@ -37,27 +37,27 @@
 //! let mut replay = Replay::from_file(&path)?;
 //! let response = replay.call(ask()?).await?;
 //! assert_eq!(response.body(), &br#"{"id":7,"email":"redacted-email-2"}"#[..]);
-//! replay.finish()?; // Everything that was recorded has been asked.
+//! replay.finish()?; // All recorded requests were made.
 //! # std::fs::remove_file(&path)?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # What is kept of secrets and of people
+//! # Secrets and personal data
 //!
-//! Nothing, and of the rest what is known to be harmless: ids, dates, booleans, numbers of up to six
-//! digits, and what stands under the names of [`KEPT`]. Every other string or number becomes a
-//! placeholder such as `redacted-email-2`, the same wherever the same value stands, and a body that
-//! is neither JSON nor a form is not kept at all. What more is harmless in your store you say by
-//! [`Redaction::keeping`] and [`Redaction::keeping_texts`]; [`Redaction::also`] leaves out more. Look
-//! through a recording before you give it away: a program cannot know what a name or a description
-//! says. The file is for its owner alone (mode 600).
+//! They are never recorded, and of the rest only what is known to be harmless: ids, dates, booleans,
+//! numbers of up to six digits, and the values of the names in [`KEPT`]. Every other string or
+//! number becomes a placeholder such as `redacted-email-2`, the same for equal values, and a body
+//! that is neither JSON nor a form is not kept at all. Use [`Redaction::keeping`] and
+//! [`Redaction::keeping_texts`] to keep more, and [`Redaction::also`] to redact more. Review a
+//! recording before you share it: a program cannot know the meaning of a name or a description. The
+//! file is accessible only to its owner (mode 600).
 //!
-//! # What must agree
+//! # Matching
 //!
-//! The method, the path, the query and the body. JSON is compared as a value, a query without regard
-//! to its order. Host and headers are not looked at. Where the recording has a placeholder, any value
-//! will do, but one placeholder stands for one value only.
+//! The method, the path, the query and the body must match. JSON is compared as a value, and the
+//! order of query parameters is ignored. Host and headers are not compared. A placeholder in the
+//! recording matches any value, but always the same one.
 
 mod body;
 mod compare;

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::catalogue::Catalogue;
 
-/// Words by which the names of headers, fields and parameters tell that their values are secret, such as
-/// `token` in `X-Auth-Token`, whatever the catalogue says of them. `-` and `_` are the same, as are upper
-/// and lower case.
+/// Words in the names of headers, fields and parameters that mark their values as secret, such as `token`
+/// in `X-Auth-Token`, in addition to the catalogue. `-` and `_` are equivalent, and case is ignored.
 pub const SECRET: &[&str] = &[
     "token",
     "secret",
@@ -29,7 +28,7 @@ pub const SECRET: &[&str] = &[
     "expiry_year",
 ];
 
-/// Names whose values say something of a person. One with a dot counts below that parent only.
+/// Names whose values are personal data. A name with a dot applies only below that parent.
 pub const PERSONAL: &[&str] = &[
     "email",
     "emails",
@@ -135,7 +134,7 @@ pub const KEPT: &[&str] = &[
 /// How many characters an id has at most. What is longer is a token that goes by the name of one.
 const LONGEST_ID: usize = 64;
 
-/// Which values a recording does without.
+/// Which values are redacted in a recording.
 ///
 /// ```
 /// use bigcommerce_mock::replay::Redaction;
@@ -146,7 +145,7 @@ const LONGEST_ID: usize = 64;
 /// assert!(!redaction.covers("value", Some("metafields")));
 /// assert!(!redaction.covers("name", None));
 ///
-/// // What is harmless in your store is kept when you say so.
+/// // Keep what is harmless in your store.
 /// let redaction = redaction.keeping(["search_keywords", "custom_fields.name"]).keeping_texts();
 /// ```
 #[derive(Clone, Debug)]
@@ -177,7 +176,7 @@ impl Redaction {
         }
     }
 
-    /// Nothing is left out.
+    /// Nothing is redacted.
     pub(super) const fn none() -> Self {
         Self {
             hidden: BTreeSet::new(),
@@ -187,8 +186,8 @@ impl Redaction {
         }
     }
 
-    /// The strings and numbers of these names are kept. Write `parent.name` for a name that is
-    /// harmless below that parent only. What is left out by its name stays out.
+    /// Keeps the strings and numbers of these names. Write `parent.name` for a name that is
+    /// harmless only below that parent. Secret and personal names are still redacted.
     #[must_use]
     pub fn keeping(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let names = names.into_iter().map(|it| plain(it.as_ref()));
@@ -196,8 +195,8 @@ impl Redaction {
         self
     }
 
-    /// Bodies that are neither JSON nor a form are kept as well, if they are text, such as the pages of
-    /// HTML that gateways return. Nothing is known of what stands in them.
+    /// Also keeps text bodies that are neither JSON nor a form, such as the HTML pages of gateways.
+    /// Their contents are not redacted.
     #[must_use]
     pub const fn keeping_texts(mut self) -> Self {
         self.texts = true;
@@ -208,7 +207,7 @@ impl Redaction {
         self.texts
     }
 
-    /// These names as well. Write `parent.name` for a name that is harmless elsewhere.
+    /// Also redacts these names. Write `parent.name` for a name that is harmless elsewhere.
     #[must_use]
     pub fn also(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.hidden

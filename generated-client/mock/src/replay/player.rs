@@ -15,8 +15,8 @@ use super::compare::{differences, read, redacted};
 use super::tape::Exchange;
 use super::unify::Bindings;
 
-/// A service that returns the responses of a recording in their order. A request that is not the next one
-/// fails with the difference. Clones share everything.
+/// A service that returns the responses of a recording in order. A request that is not the next one fails
+/// with the difference. Clones share everything.
 ///
 /// ```
 /// use bigcommerce_mock::replay::{Replay, ReplayError};
@@ -48,11 +48,11 @@ struct State {
 }
 
 impl Replay {
-    /// Plays back a file that a [`Recorder`](super::Recorder) has written.
+    /// Replays a file written by a [`Recorder`](super::Recorder).
     ///
     /// # Errors
     ///
-    /// When it cannot be read, or holds something else.
+    /// Returns an error if it cannot be read or is not a recording.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ReplayError> {
         let path = path.as_ref();
         let text = std::fs::read_to_string(path)
@@ -60,12 +60,12 @@ impl Replay {
         Self::from_text(&text)
     }
 
-    /// Plays back a recording in a string, such as one of `include_str!`. Empty lines are passed over, and so
-    /// is a last line that breaks off, as a recorder leaves it that was killed while it wrote.
+    /// Replays a recording from a string, such as one from `include_str!`. Empty lines are skipped, and so is
+    /// an incomplete last line, which a killed recorder may leave.
     ///
     /// # Errors
     ///
-    /// When a line is no exchange.
+    /// Returns an error if a line is not an exchange.
     pub fn from_text(text: &str) -> Result<Self, ReplayError> {
         let (whole, last) = text.rsplit_once('\n').unwrap_or(("", text));
         let breaks_off = |error: serde_json::Error| error.is_eof();
@@ -87,19 +87,19 @@ impl Replay {
         }))))
     }
 
-    /// Accepts requests in any order, for programs that send several at a time: each gets the first response
-    /// to it that was not given yet.
+    /// Accepts requests in any order, for programs with concurrent requests: each gets the first matching
+    /// response that is not used yet.
     #[must_use]
     pub fn any_order(self) -> Self {
         self.state().any_order = true;
         self
     }
 
-    /// Whether the recording was followed to its end.
+    /// Checks that the recording was followed to its end.
     ///
     /// # Errors
     ///
-    /// When something of it was never asked, or something was asked that is not in it.
+    /// Returns an error if a recorded request was never made, or a request was not expected.
     pub fn finish(&self) -> Result<(), ReplayError> {
         let state = self.state();
         let left = state.exchanges.iter().flatten();

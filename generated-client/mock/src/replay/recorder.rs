@@ -21,11 +21,11 @@ use super::{Redaction, ReplayError};
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
-/// A service that writes each exchange of another one to a file, a line of JSON each, in the order they
-/// were asked. See the [module](super) for what is left out.
+/// A service that writes each exchange of another service to a file, as a line of JSON, in the order of
+/// the requests. See the [module](super) for what is redacted.
 ///
-/// A call that is given up leaves no line. When a line cannot be written the call fails, so that no
-/// recording has holes that nobody knows of; what the call did has happened all the same.
+/// A dropped call leaves no line. If a line cannot be written, the call fails, so that no recording has
+/// unnoticed gaps; the effect of the call remains.
 #[derive(Clone)]
 pub struct Recorder<S> {
     inner: S,
@@ -44,16 +44,16 @@ struct Tape {
 }
 
 impl<S> Recorder<S> {
-    /// Records to this file, which is made anew.
+    /// Records to this file, which is overwritten.
     ///
     /// # Errors
     ///
-    /// When the file cannot be made.
+    /// Returns an error if the file cannot be created.
     pub fn new(inner: S, path: impl AsRef<Path>) -> Result<Self, ReplayError> {
         Self::redacting(inner, path, Redaction::standard())
     }
 
-    /// The same, with names of your own for what is left out.
+    /// The same, with custom redaction.
     ///
     /// ```
     /// use bigcommerce_mock::replay::{Recorder, Redaction};
@@ -68,7 +68,7 @@ impl<S> Recorder<S> {
     ///
     /// # Errors
     ///
-    /// When the file cannot be made.
+    /// Returns an error if the file cannot be created.
     pub fn redacting(
         inner: S,
         path: impl AsRef<Path>,

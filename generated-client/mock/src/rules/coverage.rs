@@ -55,7 +55,8 @@ impl fmt::Display for Served {
 ///
 /// # Errors
 ///
-/// Fails when the catalogue of the package cannot be read, which is a defect of the package.
+/// Returns an error if the catalogue of the package cannot be read, which is a defect of the
+/// package.
 pub fn coverage() -> Result<Vec<Covered>, String> {
     Catalogue::shared().map(coverage_of)
 }

@@ -18,7 +18,7 @@ use crate::seams::Pages;
 use crate::secret;
 use crate::shop::{Account, Shop};
 
-/// Builds a [`Store`] with settings of its own.
+/// Builds a [`Store`] with custom settings.
 ///
 /// ```
 /// # #[tokio::main]
@@ -70,61 +70,61 @@ impl Default for StoreBuilder {
 }
 
 impl StoreBuilder {
-    /// The seed of everything random: the store's records, its hash, its tokens and its client secret. The
-    /// same seed gives the same store again, so whoever knows the seed knows the tokens. Without one the
-    /// records are those of the seed 1, and the hash and the tokens are random.
+    /// The seed of everything random: the store's records, hash, tokens and client secret. The same seed
+    /// results in the same store, so anyone who knows the seed knows the tokens. Without it the records
+    /// are those of the seed 1, and the hash and the tokens are random.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// How many products there are at the start. The default is 24.
+    /// How many products the store starts with. The default is 24.
     pub fn products(mut self, products: usize) -> Self {
         self.products = products;
         self
     }
 
-    /// The port. The default is 0, which takes any free one.
+    /// The port. The default is 0, for any free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// How long each response takes at least. Calls wait side by side, so this also decides how many
-    /// are under way at once.
+    /// The minimum time of each response. Calls wait concurrently, so this also affects how many are
+    /// in progress.
     pub fn latency(mut self, latency: Duration) -> Self {
         self.latency = latency;
         self
     }
 
-    /// The plan, which decides how many requests the store takes. The default is [`Plan::Standard`],
-    /// as a new store has it; tests that make many calls want [`Plan::Enterprise`].
+    /// The plan, which determines the quota. The default is [`Plan::Standard`]; use
+    /// [`Plan::Enterprise`] for tests with many calls.
     pub fn plan(mut self, plan: Plan) -> Self {
         self.plan = plan;
         self
     }
 
-    /// Whether to leave out the oddities of the live API. By default it has them all, because programs
-    /// have to cope with them.
+    /// Whether to omit the quirks of the live API. By default they are all included, because programs
+    /// have to handle them.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
     }
 
-    /// How fast the clock of webhooks runs: by it failed deliveries are tried again, and hooks are
-    /// switched off. The default is an hour in a second.
+    /// The speed of the webhook clock, which determines retries and when hooks are deactivated. The
+    /// default is an hour per second.
     pub fn schedule(mut self, schedule: Schedule) -> Self {
         self.schedule = schedule;
         self
     }
 
-    /// Faults that are injected. More can be added later; see [`Store::faults`].
+    /// Faults to inject. More can be added later; see [`Store::faults`].
     pub fn faults(mut self, script: Script) -> Self {
         self.faults = script;
         self
     }
 
-    /// The API that the store serves, in place of the one that comes with this crate.
+    /// The API that the store serves, instead of the one included in this crate.
     pub fn catalogue(mut self, catalogue: &'static Catalogue) -> Self {
         self.catalogue = Some(catalogue);
         self
@@ -134,7 +134,7 @@ impl StoreBuilder {
     ///
     /// # Errors
     ///
-    /// Fails when the port is taken.
+    /// Returns an error if the port is taken.
     pub async fn start(self) -> Result<Store, StartError> {
         let server = self.bind().await?;
         let beginning = Beginning::made_up(&self, server.url())?;

@@ -7,14 +7,14 @@ use std::io;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The port could not be had.
+    /// The port could not be opened.
     Port {
-        /// The port that was asked for.
+        /// The requested port.
         port: u16,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A defect of this package.
+    /// A bug in this package.
     Package(String),
 }
 
@@ -22,15 +22,16 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Port { port: 0, source } => {
-                write!(f, "no port of this machine could be had: {source}")
+                write!(f, "no port of this machine could be opened: {source}")
             }
             Self::Port { port, source } if source.kind() == io::ErrorKind::AddrInUse => {
                 write!(
                     f,
-                    "port {port} is taken; stop what uses it, or choose another one, 0 for any that is free"
+                    "port {port} is in use; stop the program that uses it, or choose another \
+                     port, 0 for any free one"
                 )
             }
-            Self::Port { port, source } => write!(f, "port {port} could not be had: {source}"),
+            Self::Port { port, source } => write!(f, "port {port} could not be opened: {source}"),
             Self::Package(says) => f.write_str(says),
         }
     }

@@ -1,4 +1,4 @@
-//! A store in this process: its address and its handles.
+//! A store in this process: its URL and its handles.
 
 mod builder;
 mod error;
@@ -22,8 +22,8 @@ use crate::shop::Shop;
 
 /// A BigCommerce store on this machine, which runs until it is dropped.
 ///
-/// It listens on a free port of loopback, so any number can run side by side. It runs on the tokio runtime
-/// that starts it.
+/// It listens on a free loopback port, so any number of stores can run in parallel. It runs on the tokio
+/// runtime that starts it.
 ///
 /// ```
 /// # #[tokio::main]
@@ -44,11 +44,11 @@ pub struct Store {
 }
 
 impl Store {
-    /// Starts a store with the usual settings.
+    /// Starts a store with the default settings.
     ///
     /// # Errors
     ///
-    /// Fails when no port is free.
+    /// Returns an error if no port is free.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
@@ -58,17 +58,17 @@ impl Store {
         StoreBuilder::default()
     }
 
-    /// Starts another store with a copy of all records of this one, on a port of its own. Tests can prepare
-    /// one store, and each start with a copy.
+    /// Starts another store with a copy of all records of this one, on its own port. Tests can prepare one
+    /// store, and each start with a copy.
     ///
     /// The copy has the same settings, hash, tokens and client secret; from then on the two are independent.
-    /// The log, deliveries, spent quota and registered apps stay behind, and faults begin anew.
+    /// The log, deliveries, used quota and registered apps are not copied, and faults start over.
     ///
     /// ```
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), bigcommerce_mock::StartError> {
     /// let furnished = bigcommerce_mock::Store::start().await?;
-    /// // Make what all tests need, by calls of the API.
+    /// // Create what all tests need, with API calls.
     /// let store = furnished.copy().await?;
     /// assert_eq!(store.token(), furnished.token());
     /// assert_ne!(store.url(), furnished.url());
@@ -78,14 +78,14 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Fails when no port is free.
+    /// Returns an error if no port is free.
     pub async fn copy(&self) -> Result<Self, StartError> {
         self.settings.clone().start_copy(&self.shop).await
     }
 
-    /// Where it is, without a path: `http://127.0.0.1:8080`. This is what a client takes as its base
-    /// URL; calls go to `/stores/{hash}/v3/...` and `/stores/{hash}/v2/...` below it, and the control
-    /// page is at its root.
+    /// Its URL without a path: `http://127.0.0.1:8080`. Use it as the base URL of a client; calls go
+    /// to `/stores/{hash}/v3/...` and `/stores/{hash}/v2/...` below it, and the control page is at
+    /// its root.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.shop.url
@@ -97,19 +97,19 @@ impl Store {
         &self.shop.hash
     }
 
-    /// A token that may do everything.
+    /// A token with all scopes.
     #[must_use]
     pub fn token(&self) -> &str {
         &self.shop.account.token
     }
 
-    /// A token that may read everything and write nothing.
+    /// A token with all read-only scopes.
     #[must_use]
     pub fn read_only_token(&self) -> &str {
         &self.shop.account.read_only_token
     }
 
-    /// A new token with these scopes and no others.
+    /// A new token with exactly these scopes.
     ///
     /// ```
     /// # #[tokio::main]
@@ -124,8 +124,8 @@ impl Store {
         self.token_of(&self.shop.account.client_id, scopes)
     }
 
-    /// A new token with these scopes and no others, of the API account with this client id. Webhooks and
-    /// what is `app_only` belong to an account, so one account does not see those of another.
+    /// A new token with exactly these scopes, for the API account with this client id. Webhooks and
+    /// `app_only` metafields belong to an account, so one account does not see those of another.
     pub fn token_of<S: Into<String>>(
         &self,
         client_id: &str,
@@ -151,7 +151,7 @@ impl Store {
         secret
     }
 
-    /// Takes a token back: from now on it gets a 401. Says whether there was one.
+    /// Revokes a token: from now on it gets a 401. Returns whether it existed.
     pub fn revoke(&self, token: &str) -> bool {
         self.shop.tokens.revoke(token)
     }
@@ -174,20 +174,20 @@ impl Store {
         self.shop.log.latest(usize::MAX)
     }
 
-    /// What became of what was sent to hooks, the oldest first; up to a thousand are kept. Hooks are
-    /// made by the API's own calls, and their destinations must be on this machine.
+    /// The deliveries to hooks, the oldest first; up to a thousand are kept. Hooks are created with
+    /// the API's own calls, and their destinations must be on this machine.
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.shop.dispatcher.log()
     }
 
-    /// Waits until nothing that was sent to hooks is on its way or to be tried again. A destination
-    /// that never responds holds it up for 48 seconds.
+    /// Waits until all deliveries, including retries, are finished. A destination that never
+    /// responds delays it for 48 seconds.
     pub async fn delivered(&self) {
         self.shop.dispatcher.settled().await;
     }
 
-    /// The single-click apps that can be installed in this store; at first there are none.
+    /// The single-click apps that can be installed in this store; initially empty.
     ///
     /// ```
     /// # #[tokio::main]
@@ -198,7 +198,7 @@ impl Store {
     /// let callback = "http://127.0.0.1:3000/auth";
     /// let app = Registration::new(store.client_id(), store.client_secret(), callback);
     /// store.apps().register(app.scopes(["store_v2_products"]));
-    /// // A merchant's browser goes there to install it, and the app exchanges the code it gets for a
+    /// // A merchant's browser opens this URL to install it, and the app exchanges its code for a
     /// // token at `/oauth2/token`.
     /// println!("{}/app/{}/install", store.url(), store.client_id());
     /// # Ok(())
@@ -209,14 +209,13 @@ impl Store {
         &self.shop.apps
     }
 
-    /// What goes wrong on purpose.
+    /// The injected faults.
     #[must_use]
     pub fn faults(&self) -> &Faults {
         &self.shop.faults
     }
 
-    /// Stops the store once the responses that are under way have been sent. Dropping it stops it at
-    /// once.
+    /// Stops the store after current responses have been sent. Dropping it stops it immediately.
     pub async fn stop(self) {
         self.serving.stop().await;
         self.shop.dispatcher.shutdown().await;

@@ -34,7 +34,7 @@ async fn a_refusal_keeps_everything_and_says_what_to_do() {
     let text = error.to_string();
     assert!(
         text.starts_with(
-            "brands.list was refused with 403 Forbidden (You don't have a required scope); give \
+            "brands.list was refused with 403 Forbidden (You don't have a required scope); grant \
              the token the scope `store_v2_products_read_only` (Products: "
         ),
         "{text}"
@@ -44,7 +44,7 @@ async fn a_refusal_keeps_everything_and_says_what_to_do() {
     assert_eq!(
         refused(&[&answer(422, body)]).await.to_string(),
         "brands.list was refused with 422 Unprocessable Entity (Invalid; `name` too long; `x` y); \
-         correct what it names and send it again"
+         correct the named fields and send it again"
     );
     let error = refused(&[&answer(429, "")]).await;
     assert!(error.is_rate_limited() && error.problem().is_none());

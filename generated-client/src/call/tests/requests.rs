@@ -124,7 +124,8 @@ async fn a_delete_whose_condition_is_blank_is_not_sent_as_the_api_may_take_it_fo
         assert_eq!(error.kind(), ErrorKind::Request);
         assert_eq!(
             error.to_string(),
-            "brands.delete_matching was not sent: `name` has no values, and without it all would match"
+            "brands.delete_matching was not sent: `name` has no values, and without it \
+             everything would match"
         );
     }
     let mut among = delete();
@@ -134,8 +135,8 @@ async fn a_delete_whose_condition_is_blank_is_not_sent_as_the_api_may_take_it_fo
     for call in [among, each] {
         assert_eq!(
             call.nothing().await.unwrap_err().to_string(),
-            "brands.delete_matching was not sent: one of the values of `name` is blank, and the API \
-             may take it for anything"
+            "brands.delete_matching was not sent: one of the values of `name` is blank, which \
+             the API may treat as any value"
         );
     }
     let mut set_again = delete();

@@ -106,7 +106,8 @@ async fn an_answer_that_cannot_be_read_is_an_error_with_its_body_and_place() {
     assert_eq!(error.decode_error().unwrap().path(), "data[1]");
     assert_eq!(
         error.to_string(),
-        "brands.list succeeded, but its response cannot be read: at data[1]: expected an object, found true"
+        "brands.list succeeded, but its response cannot be decoded: at data[1]: expected an \
+         object, found true"
     );
     let error = server
         .call("brands.list")
@@ -116,7 +117,7 @@ async fn an_answer_that_cannot_be_read_is_an_error_with_its_body_and_place() {
     assert!(
         error
             .to_string()
-            .ends_with("its response is empty where there should be one to read"),
+            .ends_with("its response is unexpectedly empty"),
         "{error}"
     );
 }
@@ -141,13 +142,12 @@ async fn an_error_is_one_whatever_its_status() {
     };
 
     let error = call().data::<Brand>().await.unwrap_err();
-    let bad =
-        "brands.list came back with 200 OK, but its response is an error (Bad; `name` is taken)";
+    let bad = "brands.list returned 200 OK, but its response is an error (Bad; `name` is taken)";
     says(&error, bad);
     assert_eq!(error.problem().unwrap().fields[0].field, "name");
     says(&call().counts().await.unwrap_err(), bad);
 
-    let gone = "brands.list came back with 200 OK, but its response is an error (No such brand)";
+    let gone = "brands.list returned 200 OK, but its response is an error (No such brand)";
     says(&call().page::<Brand>().await.unwrap_err(), gone);
     says(&call().data::<Vec<Brand>>().await.unwrap_err(), gone);
     says(&call().maybe::<Brand>().await.unwrap_err(), bad);
@@ -172,12 +172,13 @@ async fn a_page_of_somebody_on_the_way_is_no_success_of_a_call_that_returns_noth
     let refused = answer(200, r#"{"status":404,"title":"No such brand"}"#);
     let server = Server::new(&[&page, &page, &refused]).await;
     let call = || server.call("brands.delete").path("brand_id", 7_i64);
-    let said = "brands.delete succeeded, but its response cannot be read: it came with 200 OK, and is no JSON: Log in to the network";
+    let said = "brands.delete succeeded, but its response cannot be decoded: it came with 200 \
+        OK, and is not JSON: Log in to the network";
     let error = call().nothing().await.unwrap_err();
     assert!(error.is_decode() && error.may_have_happened(), "{error}");
     assert_eq!(error.to_string(), said);
     assert!(call().each_untold().await.is_err());
     let error = call().nothing().await.unwrap_err();
-    let said = "brands.delete came back with 200 OK, but its response is an error (No such brand)";
+    let said = "brands.delete returned 200 OK, but its response is an error (No such brand)";
     assert_eq!(error.to_string(), said);
 }

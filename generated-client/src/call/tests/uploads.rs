@@ -256,7 +256,7 @@ async fn a_file_that_cannot_be_sent_whole_is_not_sent_as_if_it_were() {
     form.set_file("image_file", FilePart::path(&file.0), Some(6));
     for (call, says) in [
         (missing, "the file of `image_file` cannot be read"),
-        (large, "has 7 bytes, and the API takes at most 6"),
+        (large, "has 7 bytes, but the API accepts at most 6"),
     ] {
         let error = call.nothing().await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));

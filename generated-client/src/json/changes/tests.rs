@@ -184,7 +184,7 @@ fn what_an_update_does_not_take_is_an_error_that_names_it() {
     let error = between(BODY, |it| it.rank = Some(7)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "what was changed does not fit an update: at rank: expected a boolean, found a number"
+        "the change does not fit an update: at rank: expected a boolean, found a number"
     );
 }
 
@@ -257,7 +257,7 @@ fn a_key_of_a_mapping_or_of_any_json_may_go_and_a_field_of_a_record_may_not() {
     let error = between(body, |it| it.place.as_mut().unwrap().row = None).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`place.row` has no value any more, and null does not clear it"
+        "`place.row` no longer has a value, but null does not clear it"
     );
     let new = |it: &mut Shelf| it.place = Some(json::from_str(r#"{"row":3}"#).unwrap());
     assert_eq!(update(body, new), r#"{"name":"Low","place":{"row":3}}"#);
@@ -410,6 +410,6 @@ fn an_id_of_another_kind_of_thing_is_not_sent_as_the_id_that_an_update_takes() {
     assert_eq!(error.field(), "boxes.id");
     assert_eq!(
         error.to_string(),
-        "`boxes.id` has another form in an update"
+        "`boxes.id` has a different type in an update"
     );
 }

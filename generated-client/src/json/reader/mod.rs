@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when the bytes are not UTF-8.
+    /// Returns an error if the bytes are not UTF-8.
     pub(crate) fn new(body: &'a [u8]) -> Result<Self, DecodeError> {
         match std::str::from_utf8(body) {
             Ok(text) => Ok(Self::over(text)),
@@ -80,8 +80,8 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when there is more text, and when a `null` among the items of a list was passed over that
-    /// no field remembers.
+    /// Returns an error if there is more text, or if a `null` among the items of a list was passed
+    /// over that no field remembers.
     pub(crate) fn finish(&mut self) -> Result<(), DecodeError> {
         if let Some(error) = self.lost.take() {
             return Err(error);
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when something else stands here.
+    /// Returns an error if something else stands here.
     pub(crate) fn begin(&mut self) -> Result<(), DecodeError> {
         if self.lexer.peek() != Some(b'{') {
             return Err(self.expected("object"));
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
                 match self.lexer.peek() {
                     Some(b'"') => {}
                     Some(b'}') => return Err(self.fault("comma before the end")),
-                    Some(_) => return Err(self.fault("key that is no string")),
+                    Some(_) => return Err(self.fault("key that is not a string")),
                     None => return Err(self.fault("the end of the body in an object")),
                 }
             }
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
                 self.lexer.at += 1;
                 return Ok(None);
             }
-            (Some(_), true) => return Err(self.fault("key that is no string")),
+            (Some(_), true) => return Err(self.fault("key that is not a string")),
             (Some(_), false) => return Err(self.fault("object without a comma or its end")),
             (None, _) => return Err(self.fault("the end of the body in an object")),
         }
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when the value is of a kind that cannot stand here.
+    /// Returns an error if the value is of a kind that cannot stand here.
     #[inline]
     pub(crate) fn field<F: Field>(&mut self) -> Result<F, DecodeError> {
         self.field_by(F::read)
@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when an object that keeps nothing would lose more than a spelling.
+    /// Returns an error if an object that keeps nothing would lose more than a spelling.
     #[inline]
     pub(in crate::json) fn end_field(
         &mut self,
@@ -278,7 +278,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when it was not.
+    /// Returns an error if it was not.
     #[inline]
     pub(crate) fn require<T>(&self, field: &str, value: Option<T>) -> Result<T, DecodeError> {
         match value {
@@ -309,7 +309,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when something else stands here.
+    /// Returns an error if something else stands here.
     pub(crate) fn begin_list(&mut self) -> Result<(), DecodeError> {
         if self.lexer.peek() != Some(b'[') {
             return Err(self.expected("list"));

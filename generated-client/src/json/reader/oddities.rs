@@ -59,7 +59,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails when there is more text, and in strict mode when something was lost.
+    /// Returns an error if there is more text, and in strict mode when something was lost.
     pub(crate) fn into_oddities(mut self) -> Result<Vec<DecodeError>, DecodeError> {
         if !self.strict {
             self.lost = None;
@@ -270,7 +270,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails when more than a spelling would be lost.
+    /// Returns an error if more than a spelling would be lost.
     #[cold]
     pub(in crate::json) fn unkept(&mut self, start: usize) -> Result<(), DecodeError> {
         self.odd = false;

@@ -10,7 +10,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when something else stands here; the error says that a `kind` was expected.
+    /// Returns an error if something else stands here; the error says that a `kind` was expected.
     #[inline]
     pub(crate) fn text(&mut self, kind: &'static str) -> Result<&str, DecodeError> {
         if self.lexer.peek() == Some(b'"')
@@ -75,7 +75,8 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when something else stands here, or a number that has a fraction or does not fit.
+    /// Returns an error if something else stands here, or a number that has a fraction or does not
+    /// fit.
     #[inline]
     pub(crate) fn integer(&mut self) -> Result<i64, DecodeError> {
         self.lexer.peek();
@@ -118,7 +119,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when something else stands here.
+    /// Returns an error if something else stands here.
     pub(crate) fn boolean(&mut self) -> Result<bool, DecodeError> {
         self.lexer.peek();
         if self.lexer.word("true") {

@@ -8,10 +8,10 @@ use ::serde::de::DeserializeOwned;
 
 use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 
-/// A value of a type of your own, which is read and written by `serde`.
+/// A value of your own type, decoded and encoded with `serde`.
 ///
-/// It stands wherever a model can: for the items of a list, for the body of a raw call, for a part of
-/// JSON that is kept.
+/// It can be used wherever a model can: for the items of a list, for the body of a raw call, for a
+/// part of raw JSON.
 ///
 /// ```
 /// use bigcommerce_client::{Number, RawJson, json::{self, Json}};
@@ -27,7 +27,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 /// assert_eq!(prices[0].sku, "MUG-1");
 /// assert_eq!(prices[0].price.to_string(), "24.9500");
 ///
-/// // An error names the place and never repeats the value.
+/// // An error has the location and never repeats the value.
 /// let error = json::from_slice::<Vec<Json<Price>>>(br#"[{"sku":118,"price":1}]"#).err();
 /// let says = error.map(|error| error.to_string());
 /// assert_eq!(says.as_deref(), Some("at [0]: expected a string, found an integer"));

@@ -53,7 +53,7 @@ impl Check {
                     }
                 }
                 other => {
-                    let what = format!("there is no part `{other}` of a policy");
+                    let what = format!("a policy has no key `{other}`");
                     self.unknown(part.at, path, &what, other, &PARTS);
                 }
             }
@@ -103,8 +103,10 @@ impl Check {
         let group = Group::from_name(group);
         if let Some(group) = group.filter(|group| group.endpoints().next().is_none()) {
             let (name, feature) = (group.as_str(), group.facts().feature);
-            let how =
-                format!("its feature `{feature}` is not on; a level of the group `{name}` holds");
+            let how = format!(
+                "its feature `{feature}` is disabled; a level of the group `{name}` \
+                    applies"
+            );
             return self.say(entry.at, path, format!("{what}: {how}"));
         }
         let siblings: Vec<&str> = match group {
@@ -125,7 +127,7 @@ impl Check {
             "read" => Some(Level::Read),
             "full" => Some(Level::Full),
             other => {
-                let what = format!("{} is no level", shown(node));
+                let what = format!("{} is not a level", shown(node));
                 self.unknown(node.at, path, &what, other, &LEVELS);
                 None
             }
@@ -137,7 +139,7 @@ impl Check {
             "allow" => Some(true),
             "deny" => Some(false),
             other => {
-                let what = format!("{} is no decision", shown(node));
+                let what = format!("{} is not a decision", shown(node));
                 self.unknown(node.at, path, &what, other, &DECISIONS);
                 None
             }
@@ -147,7 +149,7 @@ impl Check {
     /// The entries of a map, each key once.
     fn entries<'n>(&mut self, node: &'n Node, path: &str) -> &'n [Entry] {
         let Value::Map(entries) = &node.value else {
-            let message = format!("{} stands where names with values belong", shown(node));
+            let message = format!("expected a mapping, found {}", shown(node));
             self.say(node.at, path, message);
             return &[];
         };
@@ -159,7 +161,7 @@ impl Check {
                 self.say(
                     entry.at,
                     &path,
-                    "it is said twice; keep one of them".to_owned(),
+                    "it is set twice; keep one of them".to_owned(),
                 );
             }
         }

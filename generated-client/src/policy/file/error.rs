@@ -1,9 +1,9 @@
-//! What is wrong with a policy: every mistake with its place.
+//! The errors of a policy, each with its location.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// A policy that cannot be read.
+/// A policy that cannot be parsed.
 #[derive(Debug)]
 pub struct PolicyError {
     file: Option<PathBuf>,
@@ -11,7 +11,7 @@ pub struct PolicyError {
     source: Option<std::io::Error>,
 }
 
-/// One mistake in a policy.
+/// One error in a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PolicyProblem {
@@ -19,9 +19,9 @@ pub struct PolicyProblem {
     pub line: usize,
     /// The column in characters, from 1; 0 when it concerns the whole file.
     pub column: usize,
-    /// Where it stands, such as `groups.products`; empty at the top.
+    /// Its path, such as `groups.products`; empty at the top.
     pub path: String,
-    /// What is wrong and how to mend it.
+    /// The error and how to fix it.
     pub message: String,
 }
 
@@ -55,7 +55,7 @@ impl PolicyError {
         self
     }
 
-    /// All mistakes, from the top of the text to its end.
+    /// All errors, in the order of the text.
     ///
     /// ```
     /// use bigcommerce_client::policy::Policy;

@@ -1,5 +1,5 @@
-//! Policies as text: reading them from JSON and YAML, with every mistake named by its place and how
-//! to mend it. Both kinds become one small tree, and one check makes the policy of it.
+//! Policies as text: parsing them from JSON and YAML, with the location of each error and how to
+//! fix it. Both formats become one small tree, and one check turns it into the policy.
 
 mod check;
 mod error;
@@ -15,7 +15,7 @@ use crate::json::{self, Encode, Writer};
 pub use error::{PolicyError, PolicyProblem};
 
 impl Policy {
-    /// Reads a policy that is written in JSON; see the [module](super) for what it says.
+    /// Parses a policy in JSON; see the [module](super) for the format.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, policy::Policy};
@@ -30,13 +30,13 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// All mistakes at once, each with its line, its path and how to mend it: text that is not JSON,
-    /// a group or endpoint that does not exist, something said twice, a level that is none.
+    /// All errors, each with its line, its path and how to fix it: invalid JSON, a group or endpoint
+    /// that does not exist, a duplicate key, an invalid level.
     pub fn from_json(text: &str) -> Result<Self, PolicyError> {
         check::policy(&tree::from_json(text)?)
     }
 
-    /// Reads a policy that is written in YAML. Anchors, aliases and tags have no place in it.
+    /// Parses a policy in YAML. Anchors, aliases and tags are not allowed.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, policy::Policy};
@@ -53,13 +53,13 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// As [`from_json`](Self::from_json).
+    /// Returns the errors of [`from_json`](Self::from_json).
     #[cfg(feature = "yaml")]
     pub fn from_yaml(text: &str) -> Result<Self, PolicyError> {
         check::policy(&yaml::tree(text)?)
     }
 
-    /// The policy as JSON, which [`from_json`](Self::from_json) reads.
+    /// The policy as JSON, in the format of [`from_json`](Self::from_json).
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
@@ -77,12 +77,13 @@ impl Policy {
         json::to_string(self)
     }
 
-    /// Reads a policy from a file. Its name ends in `.json`, or with the feature `yaml` in
-    /// `.yaml` or `.yml`.
+    /// Reads a policy from a file. Its extension is `.json` or, with the feature `yaml`, `.yaml` or
+    /// `.yml`.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or is of another kind, and as [`from_json`](Self::from_json).
+    /// Returns an error if the file cannot be read or has another extension, or the errors of
+    /// [`from_json`](Self::from_json).
     ///
     /// ```no_run
     /// use bigcommerce_client::policy::Policy;
@@ -106,10 +107,10 @@ fn read(path: &Path) -> Result<Policy, PolicyError> {
         "yaml" | "yml" => Policy::from_yaml(&text),
         #[cfg(not(feature = "yaml"))]
         "yaml" | "yml" => Err(PolicyError::whole(
-            "YAML is read only with the feature `yaml` of this crate",
+            "YAML needs the feature `yaml` of this crate",
         )),
         _ => Err(PolicyError::whole(
-            "it is not known how to read it; end its name in `.json` or `.yaml`",
+            "its format is unknown; use the extension `.json` or `.yaml`",
         )),
     }
 }

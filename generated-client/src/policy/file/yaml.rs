@@ -25,7 +25,7 @@ pub(super) fn tree(text: &str) -> Result<Node, PolicyError> {
         let (event, span) = event?;
         match event {
             Event::DocumentStart(_) if root.is_some() => {
-                let what = "a policy is one document, and here begins another";
+                let what = "a policy is a single document, but another one begins here";
                 return Err(wrong(place(&span.start), what));
             }
             Event::StreamStart
@@ -36,7 +36,7 @@ pub(super) fn tree(text: &str) -> Result<Node, PolicyError> {
             event => root = Some(node(event, span, &mut events, 0)?),
         }
     }
-    root.ok_or_else(|| PolicyError::whole("there is nothing in it; `groups:` is where to begin"))
+    root.ok_or_else(|| PolicyError::whole("it is empty; start with `groups:`"))
 }
 
 fn node(
@@ -47,7 +47,7 @@ fn node(
 ) -> Result<Node, PolicyError> {
     let at = place(&span.start);
     if depth > DEEPEST {
-        return Err(wrong(at, "this is nested deeper than any policy"));
+        return Err(wrong(at, "it is nested too deeply for a policy"));
     }
     let value = match event {
         Event::Scalar(text, _, 0, None) => Value::Text(text.into_owned()),
@@ -56,8 +56,8 @@ fn node(
             Value::List
         }
         Event::MappingStart(0, None) => Value::Map(entries(events, depth)?),
-        Event::Alias(_) => return Err(wrong(at, "an alias has no place in a policy")),
-        _ => return Err(wrong(at, "an anchor or a tag has no place in a policy")),
+        Event::Alias(_) => return Err(wrong(at, "an alias is not allowed in a policy")),
+        _ => return Err(wrong(at, "an anchor or a tag is not allowed in a policy")),
     };
     Ok(Node { at, value })
 }
@@ -71,7 +71,7 @@ fn entries(events: &mut Events<'_>, depth: usize) -> Result<Vec<Entry>, PolicyEr
         }
         let Node { at, value: key } = node(event, span, events, depth + 1)?;
         let Value::Text(key) = key else {
-            return Err(wrong(at, "a name belongs here"));
+            return Err(wrong(at, "expected a name"));
         };
         let Some(event) = events.next() else {
             break;

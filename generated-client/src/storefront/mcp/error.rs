@@ -1,4 +1,4 @@
-//! Why a storefront's server or one of its tools did not do what was asked.
+//! Why a storefront's MCP server or one of its tools failed.
 
 use std::fmt;
 
@@ -10,30 +10,30 @@ use crate::secrets::Secrets;
 use crate::transport::BoxError;
 use crate::value::RawJson;
 
-/// Why a tool has no result.
+/// Why a tool returned no result.
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum McpError {
-    /// The address is neither `https` nor this machine.
+    /// The URL is neither `https` nor on this machine.
     Address,
-    /// There is no connection, or what responds does not speak the protocol.
+    /// There is no connection, or the server does not speak the protocol.
     Connect(BoxError),
-    /// The connection failed on the way; the tool may have run.
+    /// The connection failed; the tool may have run.
     Transport(BoxError),
-    /// No response came in time; the tool may have run.
+    /// No response arrived in time; the tool may have run.
     Timeout,
-    /// The arguments are no JSON object.
+    /// The arguments are not a JSON object.
     Arguments,
-    /// The server refused: it does not know the tool, or not these arguments.
+    /// The server rejected the call: it does not know the tool or the arguments.
     Refused {
-        /// The code that JSON-RPC has for it, such as -32602 for wrong parameters.
+        /// The JSON-RPC error code, such as -32602 for invalid parameters.
         code: i32,
-        /// Why, in the server's words.
+        /// The server's error message.
         message: String,
-        /// More about it.
+        /// Additional error data.
         data: Option<RawJson>,
     },
-    /// The tool ran and says that it failed; its result says why.
+    /// The tool ran and reported a failure; its result has the reason.
     Failed(ToolResult),
     /// The server did something that this client does not support.
     Unexpected(&'static str),
@@ -58,7 +58,8 @@ impl fmt::Display for McpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address => f.write_str(
-                "the address of an MCP server must begin with https and hold no user or password",
+                "the URL of an MCP server must begin with https and contain no user name or \
+                 password",
             ),
             Self::Connect(source) => write!(f, "no connection to the MCP server: {source}"),
             Self::Transport(source) => {
@@ -70,7 +71,7 @@ impl fmt::Display for McpError {
                 write!(f, "the MCP server refused with {code}: {message}")
             }
             Self::Failed(result) => write!(f, "the tool failed: {}", result.text()),
-            Self::Unexpected(what) => write!(f, "the MCP server was not understood: {what}"),
+            Self::Unexpected(what) => write!(f, "unsupported response from the MCP server: {what}"),
         }
     }
 }

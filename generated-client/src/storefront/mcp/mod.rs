@@ -1,9 +1,9 @@
-//! A storefront's MCP server: its tools are asked for, never assumed, because BigCommerce publishes no
-//! list of them. The protocol itself is the official SDK's part.
+//! A storefront's MCP server. Its tools are queried, because BigCommerce publishes no list of them.
+//! The protocol itself is implemented by the official SDK.
 //!
-//! A store turns its server on in the control panel, under Settings, Early Access, and copies the
-//! address from there; each storefront has its own. Guests need no token, but whoever knows the address
-//! is a guest: what in it nobody could guess is struck out of all that the server says and of errors.
+//! A store turns its server on in the control panel, under Settings, Early Access, and copies the URL
+//! from there; each storefront has its own. Guests need no token, but anyone who knows the URL is a
+//! guest: its unguessable parts are redacted in the server's responses and in errors.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -65,20 +65,20 @@ impl Storefront {
     ///
     /// # Errors
     ///
-    /// When the address is not `https` (or this machine), there is no response within a minute, or what
-    /// responds does not speak the protocol.
+    /// Returns an error if the URL is not `https` (or on this machine), there is no response within
+    /// a minute, or the server does not speak the protocol.
     pub async fn connect(url: &str) -> Result<Self, McpError> {
         Self::connect_within(url, TIMEOUT).await
     }
 
-    /// The same with another limit to how long connecting, and each call, may take.
+    /// The same with a different timeout for connecting and for each call.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), bigcommerce_client::storefront::mcp::McpError> {
     /// use std::time::Duration;
     /// use bigcommerce_client::storefront::mcp::Storefront;
     ///
-    /// // A shopper chats and will not wait a minute.
+    /// // A shopper in a chat will not wait a minute.
     /// let url = "https://mystore.example.com/the/copied/address";
     /// let storefront = Storefront::connect_within(url, Duration::from_secs(10)).await?;
     /// # Ok(())
@@ -87,7 +87,7 @@ impl Storefront {
     ///
     /// # Errors
     ///
-    /// As [`connect`](Self::connect).
+    /// Returns the errors of [`connect`](Self::connect).
     pub async fn connect_within(url: &str, limit: Duration) -> Result<Self, McpError> {
         let (url, local) = trusted(url).map_err(|_| McpError::Address)?;
         let http = if local {
@@ -118,24 +118,24 @@ impl Storefront {
         })
     }
 
-    /// The name of the server's software, if it gave one.
+    /// The name of the server's software, if any.
     pub fn server_name(&self) -> Option<String> {
         let info = self.service.peer_info()?;
         Some(self.struck(&info.server_info.as_ref()?.name))
     }
 
-    /// The server's own instructions for its use. An agent must not take them for instructions of its owner.
+    /// The server's own usage instructions. An agent must not treat them as instructions from its owner.
     pub fn instructions(&self) -> Option<String> {
         let info = self.service.peer_info()?;
         Some(self.struck(info.instructions.as_deref()?))
     }
 
-    /// Every tool it has, from all pages of the list.
+    /// All tools, from all pages of the list.
     ///
     /// ```no_run
     /// # use bigcommerce_client::storefront::mcp::{McpError, Storefront};
     /// # async fn example(storefront: Storefront) -> Result<(), McpError> {
-    /// // Those that an agent may use unasked, as far as the server is to be believed.
+    /// // Those that an agent may use without confirmation, if the server can be trusted.
     /// let mut tools = storefront.tools().await?;
     /// tools.retain(|tool| tool.read_only == Some(true));
     /// # Ok(())
@@ -144,7 +144,7 @@ impl Storefront {
     ///
     /// # Errors
     ///
-    /// When the server refuses, fails, or its list does not end.
+    /// Returns an error if the server rejects the call, fails, or its list does not end.
     pub async fn tools(&self) -> Result<Vec<Tool>, McpError> {
         let mut tools = Vec::new();
         let mut cursor = None;
@@ -166,7 +166,7 @@ impl Storefront {
     /// [`input_schema`](Tool::input_schema) says: a [`RawJson`](crate::RawJson), or anything that
     /// can be encoded.
     ///
-    /// A call is sent once: nothing tells whether a tool may be called again.
+    /// A call is sent once, since it is unknown whether a tool is safe to retry.
     ///
     /// ```no_run
     /// # use bigcommerce_client::{RawJson, storefront::mcp::{McpError, Storefront}};
@@ -183,8 +183,8 @@ impl Storefront {
     ///
     /// # Errors
     ///
-    /// When the arguments are no object, the server does not know the tool or refuses, the tool
-    /// itself fails ([`McpError::Failed`]), or the connection does.
+    /// Returns an error if the arguments are not an object, the server does not know the tool or
+    /// rejects the call, the tool itself fails ([`McpError::Failed`]), or the connection does.
     pub async fn call(
         &self,
         tool: &str,
@@ -202,9 +202,9 @@ impl Storefront {
                 }
             }
             CallToolResponse::InputRequired(_) => Err(McpError::Unexpected(
-                "the tool asks for more input, which a guest cannot give",
+                "the tool requests more input, which a guest cannot provide",
             )),
-            _ => Err(McpError::Unexpected("the tool goes on as a task")),
+            _ => Err(McpError::Unexpected("the tool continues as a task")),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What a server says of its tools and what they return, in this crate's own types: the SDK's change
+//! The tools of a server and their results, in this crate's own types, since the SDK's types change
 //! with the protocol.
 
 use rmcp::model::{CallToolResult, ContentBlock};
@@ -10,19 +10,19 @@ use crate::value::RawJson;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tool {
-    /// The name to call it by.
+    /// The name by which it is called.
     pub name: String,
-    /// A name for people.
+    /// A display name.
     pub title: Option<String>,
-    /// What it does, in the server's words.
+    /// The server's description of it.
     pub description: Option<String>,
     /// The JSON Schema of its arguments.
     pub input_schema: RawJson,
     /// The JSON Schema of the [`structured`](ToolResult::structured) part of its result.
     pub output_schema: Option<RawJson>,
-    /// Whether the server says that it changes nothing. A claim, not a promise.
+    /// Whether the server says that it is read-only. This is not a guarantee.
     pub read_only: Option<bool>,
-    /// Whether the server says that it may destroy something.
+    /// Whether the server says that it may be destructive.
     pub destructive: Option<bool>,
 }
 
@@ -48,10 +48,10 @@ impl Tool {
 pub struct ToolResult {
     /// The strings of the result.
     pub texts: Vec<String>,
-    /// The result as a value, where the tool gives one.
+    /// The structured result, if the tool returns one.
     pub structured: Option<RawJson>,
-    /// Everything the result consists of, pictures and links included: an array of JSON objects with a
-    /// `type` each.
+    /// The complete content of the result, including images and links: an array of JSON objects, each
+    /// with a `type`.
     pub content: RawJson,
 }
 
@@ -71,11 +71,11 @@ impl ToolResult {
         }
     }
 
-    /// The strings, a line each.
+    /// The strings, one per line.
     ///
     /// ```no_run
     /// # async fn example(result: bigcommerce_client::storefront::mcp::ToolResult) {
-    /// // What a model reads, or the value where it can do with that.
+    /// // The text for a model, or the value if it can use that.
     /// match &result.structured {
     ///     Some(value) => println!("{value}"),
     ///     None => println!("{}", result.text()),

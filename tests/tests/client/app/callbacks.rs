@@ -100,7 +100,7 @@ fn an_app_that_would_be_unsafe_is_not_made() {
             SECRET,
             "/auth",
             None,
-            "redirect URI cannot be read",
+            "redirect URI is not a valid URL",
         ),
         (
             CLIENT_ID,
@@ -114,7 +114,7 @@ fn an_app_that_would_be_unsafe_is_not_made() {
             SECRET,
             REDIRECT,
             Some("https://a:b@login.example.com"),
-            "must not hold a user",
+            "must not contain a user name",
         ),
         (
             CLIENT_ID,

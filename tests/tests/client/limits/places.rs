@@ -212,7 +212,7 @@ async fn a_caller_who_goes_away_is_told_as_cancelled_and_its_place_is_kept_until
     let hurried = CallOptions::new().max_wait(Duration::from_millis(30));
     let error = update().with_options(hurried).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Busy);
-    let why = "for a place among the calls that run at once";
+    let why = "for a free slot among the concurrent calls";
     assert!(error.to_string().contains(why), "{error}");
     soon(update()).await;
     assert_eq!(work.most(), cap());

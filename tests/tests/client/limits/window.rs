@@ -65,7 +65,7 @@ async fn a_quota_is_not_shared_between_stores() {
     let error = other.build().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the client could not be made: the quota belongs to another store"
+        "the client could not be built: the quota belongs to another store"
     );
 }
 

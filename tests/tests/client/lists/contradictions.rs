@@ -262,7 +262,7 @@ async fn cursors_in_a_circle_of_any_length_end_as_an_error_before_an_item_comes_
             let (ids, error) = walked(&quick, true, by_page).await;
             assert_eq!(ids, (1..=length + 1).collect::<Vec<_>>());
             let said = error.unwrap().to_string();
-            assert!(said.contains("the cursors go in a circle"), "{said}");
+            assert!(said.contains("the cursors form a loop"), "{said}");
         }
     }
 }

@@ -96,7 +96,7 @@ async fn what_cannot_be_cut_is_refused_before_it_is_sent_with_what_to_do() {
         (
             sorted.stream().into_vec().await.unwrap_err(),
             "id:in",
-            "leave the order to the ids",
+            "or sort by id",
         ),
         (
             store

@@ -87,7 +87,7 @@ async fn a_body_with_fields_that_exclude_each_other_is_not_sent() {
     let names = [
         "`products`",
         "`consignments`",
-        "exclude each other; set one",
+        "are mutually exclusive; set one",
     ];
     assert!(names.iter().all(|name| text.contains(name)), "{text}");
     assert!(server.take().is_empty());

@@ -33,7 +33,7 @@ async fn an_answer_without_a_body_is_no_value_an_empty_one_or_an_error_that_says
                 assert!(row.success.contains(&204), "{}", row.id);
             }
             (_, Some(error)) => {
-                let says = "but its response is empty where there should be one to read";
+                let says = "but its response is unexpectedly empty";
                 assert!(error.contains(says), "{}: {error}", row.id);
             }
             (kind, None) => {

@@ -77,7 +77,8 @@ fn an_endpoint_that_the_list_of_official_operations_lacks_comes_with_its_line() 
         &["endpoint", "things.get", "get", "/v1/things/{thing_id}"],
     );
     assert_eq!((begun.code, &*begun.err), (0, ""), "{begun}");
-    let line = "spec/official.yaml has to have `\"/v1/things/{thing_id}\": DELETE GET PUT` below `things`.\n";
+    let line = "Add `\"/v1/things/{thing_id}\": DELETE GET PUT` below `things` in \
+        spec/official.yaml.\n";
     assert!(begun.out.contains(line), "{begun}");
 }
 

@@ -78,7 +78,7 @@ fn a_file_that_no_run_wrote_is_named_and_left_for_its_owner_to_judge() {
         check.err.contains(&format!("orphaned: {stray}\n")),
         "{check}"
     );
-    assert!(check.err.contains("move it out or delete it"), "{check}");
+    assert!(check.err.contains("move or delete it"), "{check}");
     assert_eq!(user.codegen(&[]).code, 0);
     assert_eq!(user.read(stray), "// mine\n");
     assert_eq!(user.codegen(&["--check"]).code, 1);

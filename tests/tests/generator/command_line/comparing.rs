@@ -48,14 +48,14 @@ fn diff_says_of_a_revision_with_another_format_which_one_to_name() {
     user.write("../spec/schema/group.json", "{ \"title\": {} }");
     let none = diff(&user, &["old"]);
     assert_eq!((none.code, &*none.out), (2, ""), "{none}");
-    let older = "the spec of `old` is in an older format, which is not read any more; ";
-    let yet = format!("{older}no revision has today's yet");
+    let older = "the spec of `old` is in an older format, which is no longer supported; ";
+    let yet = format!("{older}no revision has the current format yet");
     assert!(none.err.contains(&yet), "{none}");
     user.commit("new");
     let one = diff(&user, &["old"]);
     assert!(
         one.err
-            .contains("is the first after it that is read: name that or a later one"),
+            .contains("is the first readable one after it: use that or a later one"),
         "{one}"
     );
     assert_eq!(diff(&user, &["new"]).out, "nothing changed\n");
@@ -130,7 +130,7 @@ fn diff_tells_programs_each_change_with_its_kind_its_place_and_the_version_it_as
             "bump": "breaking",
             "subject": "things.change",
             "text": "was named things.update",
-            "explains": "The method, its request and the variant of `Endpoint` are named otherwise.",
+            "explains": "The method, its request and the variant of `Endpoint` are renamed.",
             "place": { "spec": "new", "file": "spec/groups/things.yaml", "line": line, "column": 9 },
         }],
         "bump": "breaking",
@@ -151,7 +151,7 @@ fn diff_is_markdown_for_a_review() {
     let expected = format!(
         "### Breaking for Rust code\n\n- `things.change` was named things.update \
          (endpoint-renamed: rust, breaking; spec/groups/things.yaml:{line}:9).\n\n\
-         1 change, which breaks Rust code that uses it. It asks for a breaking release, 0.1.0 -> 0.2.0.\n"
+         1 change, which breaks Rust code that uses it. It requires a breaking release, 0.1.0 -> 0.2.0.\n"
     );
     assert_eq!(run.out, expected);
 }
@@ -198,7 +198,7 @@ fn codegen_says_that_it_does_not_know_the_spec_that_was_rendered_last() {
     assert_eq!((run.code, &*run.err), (0, ""), "{run}");
     assert!(
         run.out
-            .contains("the spec as it was rendered last is not known here"),
+            .contains("the previously rendered spec is not available here"),
         "{run}"
     );
 }

@@ -74,7 +74,7 @@ fn bump_raises_the_manifests_and_the_locks_to_the_version_that_the_changes_ask_f
     assert_eq!((run.code, &*run.err), (0, ""), "{run}");
     assert_eq!(
         run.out,
-        "0.1.0 -> 0.2.0: the changes since v0.1.0 ask for it\n"
+        "0.1.0 -> 0.2.0: required by the changes since v0.1.0\n"
     );
     for (path, times) in [
         ("Cargo.toml", 1),
@@ -98,7 +98,7 @@ fn bump_raises_the_manifests_and_the_locks_to_the_version_that_the_changes_ask_f
     assert_eq!(again.code, 0, "{again}");
     assert_eq!(
         again.out,
-        "0.2.0 is enough: the changes since v0.1.0 ask for 0.2.0\n"
+        "0.2.0 is sufficient: the changes since v0.1.0 require 0.2.0\n"
     );
 
     // A version that is only set is no release, so that more changes ask for the same.
@@ -119,8 +119,8 @@ fn release_notes_go_into_the_changelog_beside_what_people_wrote() {
         "### The API, since v0.1.0\n\nIt follows the API's [history](generated-client/docs/versions.md#changelog):\n\n\
          - [2026-12-01: Names change]({link})\n\n#### Breaking for Rust code\n\n\
          - `things.change` was named things.update.\n\n\
-         1 change of the docs alone.\n\n\
-         2 changes: 1 breaks Rust code that uses it. They ask for a breaking release, 0.1.0 -> 0.2.0.\n"
+         1 change in the docs only.\n\n\
+         2 changes: 1 breaks Rust code that uses it. They require a breaking release, 0.1.0 -> 0.2.0.\n"
     );
     let before = user.read("../CHANGELOG.md");
     let printed = user.at_root(&["release-notes", "--print"]);
@@ -143,7 +143,7 @@ fn release_notes_go_into_the_changelog_beside_what_people_wrote() {
     user.write("../CHANGELOG.md", &named);
     let again = user.at_root(&["release-notes"]);
     assert_eq!(
-        again.out, "CHANGELOG.md has the section of 0.2.0 already\n",
+        again.out, "CHANGELOG.md already has the section of 0.2.0\n",
         "{again}"
     );
     assert_eq!(user.read("../CHANGELOG.md"), named);

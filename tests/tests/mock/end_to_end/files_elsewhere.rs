@@ -157,7 +157,7 @@ async fn a_host_that_refuses_is_not_taken_for_the_api_and_what_it_repeats_of_the
     let shown = format!("{error:?} {error} {:?}", error.problems());
     assert!(!shown.contains("Sg7n4t"), "{shown}");
     assert!(!error.is_missing_scope() && error.missing_scope().is_none());
-    let advice = "the address may have expired; make the call again that returned it";
+    let advice = "the URL may have expired; repeat the call that returned it";
     assert!(error.to_string().ends_with(advice), "{error}");
     let asked = server.take();
     assert_eq!((asked.len(), &*asked[0].path), (1, "/my%20theme.zip"));

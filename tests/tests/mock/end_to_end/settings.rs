@@ -66,7 +66,7 @@ async fn what_is_about_the_store_as_a_whole_is_not_sent_from_the_handle_of_a_cha
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
     assert!(
-        error.to_string().contains("takes no `channel_id`"),
+        error.to_string().contains("has no parameter `channel_id`"),
         "{error}"
     );
     let error = channel.search_filters().list().await.unwrap_err();

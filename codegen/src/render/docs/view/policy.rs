@@ -75,7 +75,7 @@ pub(in super::super) fn markdown(links: &Links<'_>) -> String {
             codes.join(", ")
         }
     };
-    let mut text = "# Access\n\nWhat each level of an access policy opens, and the fewest scopes for it. A group \
+    let mut text = "# Access\n\nWhat each level of an access policy allows, and the minimum scopes for it. A group \
                     that a policy does not name is off.\n\n| Group | Read | Scopes to read | Full | Scopes for \
                     all |\n| --- | --- | --- | --- | --- |\n"
         .to_owned();

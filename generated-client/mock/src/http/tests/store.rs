@@ -97,7 +97,7 @@ async fn a_port_that_is_taken_is_named_with_what_to_do() {
         .unwrap_err()
         .to_string();
     assert!(
-        said.starts_with(&format!("port {port} is taken; stop what uses it")),
+        said.starts_with(&format!("port {port} is in use; stop the program")),
         "{said}"
     );
 }

@@ -9,7 +9,8 @@ impl crate::Client {
         crate::products::Products::new(self)
     }
 
-    /// Read, add, change and remove what apps keep on products as namespaced keys and values.
+    /// Read, create, update and delete the metafields of products, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "products")]
     pub fn product_metafields(&self) -> crate::product_metafields::ProductMetafields {
         crate::product_metafields::ProductMetafields::new(self)
@@ -21,7 +22,8 @@ impl crate::Client {
         crate::variants::Variants::new(self)
     }
 
-    /// Read, add, change and remove what apps keep on variants as namespaced keys and values.
+    /// Read, create, update and delete the metafields of variants, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "variants")]
     pub fn variant_metafields(&self) -> crate::variant_metafields::VariantMetafields {
         crate::variant_metafields::VariantMetafields::new(self)
@@ -34,7 +36,8 @@ impl crate::Client {
         crate::categories::Categories::new(self)
     }
 
-    /// Read, add, change and remove what apps keep on categories as namespaced keys and values.
+    /// Read, create, update and delete the metafields of categories, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "categories")]
     pub fn category_metafields(&self) -> crate::category_metafields::CategoryMetafields {
         crate::category_metafields::CategoryMetafields::new(self)
@@ -52,7 +55,8 @@ impl crate::Client {
         crate::brands::Brands::new(self)
     }
 
-    /// Read, add, change and remove what apps keep on brands as namespaced keys and values.
+    /// Read, create, update and delete the metafields of brands, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "brands")]
     pub fn brand_metafields(&self) -> crate::brand_metafields::BrandMetafields {
         crate::brand_metafields::BrandMetafields::new(self)
@@ -83,7 +87,8 @@ impl crate::Client {
         crate::orders::Orders::new(self)
     }
 
-    /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
+    /// Read, create, update and delete the metafields of orders, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "orders")]
     pub fn order_metafields(&self) -> crate::order_metafields::OrderMetafields {
         crate::order_metafields::OrderMetafields::new(self)
@@ -121,9 +126,9 @@ impl crate::Client {
 
     /// Pay for an order through the payment gateway of the store.
     ///
-    /// Its calls go to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
-    /// payment access token of one order, as `payment_access_tokens.create` makes it. It pays once
-    /// and lasts an hour.
+    /// Its calls are sent to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
+    /// payment access token for one order, created by `payment_access_tokens.create`. It can be
+    /// used once, within an hour.
     #[cfg(feature = "payments")]
     pub fn payments(&self, token: impl Into<secrecy::SecretString>) -> crate::payments::Payments {
         crate::payments::Payments::new(&self.at(&crate::catalogue::service::servers::PAYMENTS, token.into()))
@@ -148,7 +153,8 @@ impl crate::Client {
         crate::locations::Locations::new(self)
     }
 
-    /// Read, add, change and remove what apps keep on locations as namespaced keys and values.
+    /// Read, create, update and delete the metafields of locations, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "inventory")]
     pub fn location_metafields(&self) -> crate::location_metafields::LocationMetafields {
         crate::location_metafields::LocationMetafields::new(self)
@@ -178,7 +184,8 @@ impl crate::Client {
         crate::customers::Customers::new(self)
     }
 
-    /// Read, add, change and remove what apps keep on customers as namespaced keys and values.
+    /// Read, create, update and delete the metafields of customers, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "customers")]
     pub fn customer_metafields(&self) -> crate::customer_metafields::CustomerMetafields {
         crate::customer_metafields::CustomerMetafields::new(self)
@@ -295,7 +302,8 @@ impl crate::Client {
         crate::carts::Carts::new(self)
     }
 
-    /// Read, add, change and remove what apps keep on carts as namespaced keys and values.
+    /// Read, create, update and delete the metafields of carts, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "carts")]
     pub fn cart_metafields(&self) -> crate::cart_metafields::CartMetafields {
         crate::cart_metafields::CartMetafields::new(self)
@@ -345,7 +353,8 @@ impl crate::Client {
         crate::channels::Channels::new(self)
     }
 
-    /// Read, add, change and remove what apps keep on channels as namespaced keys and values.
+    /// Read, create, update and delete the metafields of channels, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "channels")]
     pub fn channel_metafields(&self) -> crate::channel_metafields::ChannelMetafields {
         crate::channel_metafields::ChannelMetafields::new(self)
@@ -591,7 +600,8 @@ impl crate::ReadOnlyClient {
         crate::products::ProductsReader::new(self.client())
     }
 
-    /// Read, add, change and remove what apps keep on products as namespaced keys and values.
+    /// Read, create, update and delete the metafields of products, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "products")]
     pub fn product_metafields(&self) -> crate::product_metafields::ProductMetafieldsReader {
         crate::product_metafields::ProductMetafieldsReader::new(self.client())
@@ -603,7 +613,8 @@ impl crate::ReadOnlyClient {
         crate::variants::VariantsReader::new(self.client())
     }
 
-    /// Read, add, change and remove what apps keep on variants as namespaced keys and values.
+    /// Read, create, update and delete the metafields of variants, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "variants")]
     pub fn variant_metafields(&self) -> crate::variant_metafields::VariantMetafieldsReader {
         crate::variant_metafields::VariantMetafieldsReader::new(self.client())
@@ -616,7 +627,8 @@ impl crate::ReadOnlyClient {
         crate::categories::CategoriesReader::new(self.client())
     }
 
-    /// Read, add, change and remove what apps keep on categories as namespaced keys and values.
+    /// Read, create, update and delete the metafields of categories, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "categories")]
     pub fn category_metafields(&self) -> crate::category_metafields::CategoryMetafieldsReader {
         crate::category_metafields::CategoryMetafieldsReader::new(self.client())
@@ -634,7 +646,8 @@ impl crate::ReadOnlyClient {
         crate::brands::BrandsReader::new(self.client())
     }
 
-    /// Read, add, change and remove what apps keep on brands as namespaced keys and values.
+    /// Read, create, update and delete the metafields of brands, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "brands")]
     pub fn brand_metafields(&self) -> crate::brand_metafields::BrandMetafieldsReader {
         crate::brand_metafields::BrandMetafieldsReader::new(self.client())
@@ -665,7 +678,8 @@ impl crate::ReadOnlyClient {
         crate::orders::OrdersReader::new(self.client())
     }
 
-    /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
+    /// Read, create, update and delete the metafields of orders, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "orders")]
     pub fn order_metafields(&self) -> crate::order_metafields::OrderMetafieldsReader {
         crate::order_metafields::OrderMetafieldsReader::new(self.client())
@@ -703,9 +717,9 @@ impl crate::ReadOnlyClient {
 
     /// Pay for an order through the payment gateway of the store.
     ///
-    /// Its calls go to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
-    /// payment access token of one order, as `payment_access_tokens.create` makes it. It pays once
-    /// and lasts an hour.
+    /// Its calls are sent to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
+    /// payment access token for one order, created by `payment_access_tokens.create`. It can be
+    /// used once, within an hour.
     #[cfg(feature = "payments")]
     pub fn payments(
         &self,
@@ -733,7 +747,8 @@ impl crate::ReadOnlyClient {
         crate::locations::LocationsReader::new(self.client())
     }
 
-    /// Read, add, change and remove what apps keep on locations as namespaced keys and values.
+    /// Read, create, update and delete the metafields of locations, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "inventory")]
     pub fn location_metafields(&self) -> crate::location_metafields::LocationMetafieldsReader {
         crate::location_metafields::LocationMetafieldsReader::new(self.client())
@@ -763,7 +778,8 @@ impl crate::ReadOnlyClient {
         crate::customers::CustomersReader::new(self.client())
     }
 
-    /// Read, add, change and remove what apps keep on customers as namespaced keys and values.
+    /// Read, create, update and delete the metafields of customers, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "customers")]
     pub fn customer_metafields(&self) -> crate::customer_metafields::CustomerMetafieldsReader {
         crate::customer_metafields::CustomerMetafieldsReader::new(self.client())
@@ -880,7 +896,8 @@ impl crate::ReadOnlyClient {
         crate::carts::CartsReader::new(self.client())
     }
 
-    /// Read, add, change and remove what apps keep on carts as namespaced keys and values.
+    /// Read, create, update and delete the metafields of carts, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "carts")]
     pub fn cart_metafields(&self) -> crate::cart_metafields::CartMetafieldsReader {
         crate::cart_metafields::CartMetafieldsReader::new(self.client())
@@ -930,7 +947,8 @@ impl crate::ReadOnlyClient {
         crate::channels::ChannelsReader::new(self.client())
     }
 
-    /// Read, add, change and remove what apps keep on channels as namespaced keys and values.
+    /// Read, create, update and delete the metafields of channels, which are namespaced keys and
+    /// values of apps.
     #[cfg(feature = "channels")]
     pub fn channel_metafields(&self) -> crate::channel_metafields::ChannelMetafieldsReader {
         crate::channel_metafields::ChannelMetafieldsReader::new(self.client())

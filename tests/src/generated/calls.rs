@@ -2,7 +2,7 @@
 
 //! Every call with sample arguments: `plain` with what is required, `full` with every parameter,
 //! `with_id` with an id of one's own.
-#![allow(deprecated, reason = "what is deprecated is still sent and read")]
+#![allow(deprecated, reason = "deprecated items are still sent and read")]
 
 use bigcommerce_client::{Client, Endpoint};
 use crate::{Sent, sent};

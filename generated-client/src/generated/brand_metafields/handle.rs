@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`BrandMetafields`]: no call here changes the store.
+/// The read-only part of [`BrandMetafields`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct BrandMetafieldsReader {
     client: Client,
@@ -36,10 +36,10 @@ impl BrandMetafieldsReader {
     }
 }
 
-/// Brand metafields: Read, add, change and remove what apps keep on brands as namespaced keys and
-/// values.
+/// Brand metafields: Read, create, update and delete the metafields of brands, which are namespaced
+/// keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of brands.
+/// A write here may affect other apps and the storefront that read the metafields of brands.
 ///
 /// Reads through [`BrandMetafieldsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -225,7 +225,7 @@ impl std::ops::Deref for BrandMetafields {
     }
 }
 
-/// The reading half of [`MetafieldsOfBrand`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfBrand`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfBrandReader {
     client: Client,
@@ -279,10 +279,10 @@ impl MetafieldsOfBrandReader {
     }
 }
 
-/// Brand metafields: Read, add, change and remove what apps keep on brands as namespaced keys and
-/// values.
+/// Brand metafields: Read, create, update and delete the metafields of brands, which are namespaced
+/// keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of brands.
+/// A write here may affect other apps and the storefront that read the metafields of brands.
 ///
 /// Reads through [`MetafieldsOfBrandReader`], to which it dereferences.
 #[derive(Clone, Debug)]

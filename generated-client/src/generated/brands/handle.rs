@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`Brands`]: no call here changes the store.
+/// The read-only part of [`Brands`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct BrandsReader {
     client: Client,
@@ -58,7 +58,8 @@ impl BrandsReader {
         requests::Get::new(&self.client, brand_id)
     }
 
-    /// Read, add, change and remove what apps keep on brands as namespaced keys and values.
+    /// Read, create, update and delete the metafields of brands, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -231,7 +232,8 @@ impl Brands {
         requests::DeleteImage::new(&self.reader.client, brand_id)
     }
 
-    /// Read, add, change and remove what apps keep on brands as namespaced keys and values.
+    /// Read, create, update and delete the metafields of brands, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

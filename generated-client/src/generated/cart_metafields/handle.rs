@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`CartMetafields`]: no call here changes the store.
+/// The read-only part of [`CartMetafields`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct CartMetafieldsReader {
     client: Client,
@@ -34,10 +34,10 @@ impl CartMetafieldsReader {
     }
 }
 
-/// Cart metafields: Read, add, change and remove what apps keep on carts as namespaced keys and
-/// values.
+/// Cart metafields: Read, create, update and delete the metafields of carts, which are namespaced
+/// keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of carts.
+/// A write here may affect other apps and the storefront that read the metafields of carts.
 ///
 /// Reads through [`CartMetafieldsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -223,7 +223,7 @@ impl std::ops::Deref for CartMetafields {
     }
 }
 
-/// The reading half of [`MetafieldsOfCartId`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfCartId`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfCartIdReader {
     client: Client,
@@ -285,10 +285,10 @@ impl MetafieldsOfCartIdReader {
     }
 }
 
-/// Cart metafields: Read, add, change and remove what apps keep on carts as namespaced keys and
-/// values.
+/// Cart metafields: Read, create, update and delete the metafields of carts, which are namespaced
+/// keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of carts.
+/// A write here may affect other apps and the storefront that read the metafields of carts.
 ///
 /// Reads through [`MetafieldsOfCartIdReader`], to which it dereferences.
 #[derive(Clone, Debug)]

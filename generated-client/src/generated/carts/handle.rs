@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`Carts`]: no call here changes the store.
+/// The read-only part of [`Carts`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct CartsReader {
     client: Client,
@@ -47,7 +47,8 @@ impl CartsReader {
         requests::Get::new(&self.client, cart_id)
     }
 
-    /// Read, add, change and remove what apps keep on carts as namespaced keys and values.
+    /// Read, create, update and delete the metafields of carts, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -330,7 +331,8 @@ impl Carts {
         requests::CreateRedirectUrls::new(&self.reader.client, cart_id)
     }
 
-    /// Read, add, change and remove what apps keep on carts as namespaced keys and values.
+    /// Read, create, update and delete the metafields of carts, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -3,19 +3,18 @@
 use crate::catalogue::Conflict;
 use crate::catalogue::EventFacts;
 
-/// An event that a store can tell a webhook about.
+/// An event that a store can send to a webhook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Event {
-    /// `store/order/created`: An order comes into being, on the storefront, by hand or by a
-    /// program.
+    /// `store/order/created`: An order is created, on the storefront, manually or by a program.
     ///
-    /// Incomplete orders count too, such as those whose payment failed or was never made.
+    /// Incomplete orders are included, such as those whose payment failed or was never made.
     ///
-    /// - **Sources disagree on event:** Reference guide: A new order in the store fires it, and
-    ///   turning a checkout into an order is among the causes. Official description: It also fires
-    ///   for orders that are incomplete, and an order made from a checkout starts as incomplete.
-    ///   The official description is followed. The event does not mean that anybody paid. Look at
+    /// - **Sources disagree on event:** Reference guide: A new order in the store fires it,
+    ///   including a checkout that is converted into an order. Official description: It also fires
+    ///   for incomplete orders, and an order created from a checkout starts as incomplete. The
+    ///   official description is followed. The event does not mean that the order is paid. Check
     ///   the order's status before acting on it.
     OrderCreated,
     /// `store/order/updated`: Anything about an existing order changes, such as its status, a
@@ -23,8 +22,7 @@ pub enum Event {
     ///
     /// A change of status fires `store/order/statusUpdated` as well.
     OrderUpdated,
-    /// `store/order/archived`: An order leaves the list for the archive, whether a merchant or the
-    /// delete call put it there.
+    /// `store/order/archived`: An order is archived, by a merchant or by the delete call.
     ///
     /// Deleting an order through the API archives it.
     OrderArchived,
@@ -33,8 +31,8 @@ pub enum Event {
     /// `store/order/updated` fires for the same change.
     ///
     /// - **Sources disagree on payload:** Official description: The page of events and the callback
-    ///   file have the two statuses beside the id; the overview of webhooks shows the id alone.
-    ///   Both are kept. Should they be missing, the order itself has the status that it is in now.
+    ///   file have the two statuses in addition to the id; the overview of webhooks shows only the
+    ///   id. Both are kept. If they are missing, read the current status from the order.
     OrderStatusUpdated,
     /// `store/order/message/created`: A customer writes a message about an order, or staff write
     /// one in the control panel.
@@ -540,19 +538,19 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/order/created",
         guide: Some("order-created"),
-        does: "An order comes into being, on the storefront, by hand or by a program.",
+        does: "An order is created, on the storefront, manually or by a program.",
         payload: "bigcommerce_client::events::ResourceEvent",
         conflicts: &[
             Conflict {
                 about: "event",
                 guide: Some(
-                    "A new order in the store fires it, and turning a checkout into an order is among the causes.",
+                    "A new order in the store fires it, including a checkout that is converted into an order.",
                 ),
                 official: Some(
-                    "It also fires for orders that are incomplete, and an order made from a checkout starts as incomplete.",
+                    "It also fires for incomplete orders, and an order created from a checkout starts as incomplete.",
                 ),
                 holds: "official",
-                why: "The event does not mean that anybody paid. Look at the order's status before acting on it.",
+                why: "The event does not mean that the order is paid. Check the order's status before acting on it.",
             },
         ],
     },
@@ -566,7 +564,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/order/archived",
         guide: Some("order-archived"),
-        does: "An order leaves the list for the archive, whether a merchant or the delete call put it there.",
+        does: "An order is archived, by a merchant or by the delete call.",
         payload: "bigcommerce_client::events::ResourceEvent",
         conflicts: &[],
     },
@@ -580,10 +578,10 @@ static FACTS: [EventFacts; 121] = [
                 about: "payload",
                 guide: None,
                 official: Some(
-                    "The page of events and the callback file have the two statuses beside the id; the overview of webhooks shows the id alone.",
+                    "The page of events and the callback file have the two statuses in addition to the id; the overview of webhooks shows only the id.",
                 ),
                 holds: "both",
-                why: "Should they be missing, the order itself has the status that it is in now.",
+                why: "If they are missing, read the current status from the order.",
             },
         ],
     },

@@ -2,14 +2,14 @@
 
 use crate::catalogue::GroupFacts;
 
-/// A part of the API: the calls that one handle has.
+/// A group of the API: the calls of one handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Group {
     /// `products`: List, read, add, change and remove the products of the store's catalog.
     Products,
-    /// `product_metafields`: Read, add, change and remove what apps keep on products as namespaced
-    /// keys and values.
+    /// `product_metafields`: Read, create, update and delete the metafields of products, which are
+    /// namespaced keys and values of apps.
     ProductMetafields,
     /// `product_images`: Read, add, change and remove the images of a product.
     ProductImages,
@@ -47,22 +47,22 @@ pub enum Group {
     /// `variants`: Read, add, change and remove the variants of products, each of them with a SKU
     /// of its own.
     Variants,
-    /// `variant_metafields`: Read, add, change and remove what apps keep on variants as namespaced
-    /// keys and values.
+    /// `variant_metafields`: Read, create, update and delete the metafields of variants, which are
+    /// namespaced keys and values of apps.
     VariantMetafields,
     /// `categories`: Read the category trees, and read, add, change and remove the categories in
     /// them, many at a time.
     Categories,
-    /// `category_metafields`: Read, add, change and remove what apps keep on categories as
-    /// namespaced keys and values.
+    /// `category_metafields`: Read, create, update and delete the metafields of categories, which
+    /// are namespaced keys and values of apps.
     CategoryMetafields,
     /// `legacy_categories`: Read, add, change and remove the categories of the default storefront,
     /// one by one.
     LegacyCategories,
     /// `brands`: Read, add, change and remove the brands that products can belong to.
     Brands,
-    /// `brand_metafields`: Read, add, change and remove what apps keep on brands as namespaced keys
-    /// and values.
+    /// `brand_metafields`: Read, create, update and delete the metafields of brands, which are
+    /// namespaced keys and values of apps.
     BrandMetafields,
     /// `pricelists`: Read, add, change and remove the price lists that replace catalog prices for a
     /// customer group or a channel, and the prices in them.
@@ -75,8 +75,8 @@ pub enum Group {
     Pricing,
     /// `orders`: List, read, create, change and archive orders.
     Orders,
-    /// `order_metafields`: Read, add, change and remove what apps keep on orders as namespaced keys
-    /// and values.
+    /// `order_metafields`: Read, create, update and delete the metafields of orders, which are
+    /// namespaced keys and values of apps.
     OrderMetafields,
     /// `shipments`: Record the shipments of an order, with their carriers and tracking numbers.
     Shipments,
@@ -119,8 +119,8 @@ pub enum Group {
     /// `locations`: List, add, change and remove the places where stock is kept and where shoppers
     /// pick up their orders.
     Locations,
-    /// `location_metafields`: Read, add, change and remove what apps keep on locations as
-    /// namespaced keys and values.
+    /// `location_metafields`: Read, create, update and delete the metafields of locations, which
+    /// are namespaced keys and values of apps.
     LocationMetafields,
     /// `location_items`: Read the stock of the items at a location, and how it is managed there.
     LocationItems,
@@ -134,8 +134,8 @@ pub enum Group {
     Pickups,
     /// `customers`: List, add, change and remove the people who have an account in the store.
     Customers,
-    /// `customer_metafields`: Read, add, change and remove what apps keep on customers as
-    /// namespaced keys and values.
+    /// `customer_metafields`: Read, create, update and delete the metafields of customers, which
+    /// are namespaced keys and values of apps.
     CustomerMetafields,
     /// `customer_addresses`: List, add, change and remove the addresses in customers' address
     /// books.
@@ -196,8 +196,8 @@ pub enum Group {
     GiftCertificates,
     /// `carts`: Create carts on the server, read them, put items in and delete them.
     Carts,
-    /// `cart_metafields`: Read, add, change and remove what apps keep on carts as namespaced keys
-    /// and values.
+    /// `cart_metafields`: Read, create, update and delete the metafields of carts, which are
+    /// namespaced keys and values of apps.
     CartMetafields,
     /// `cart_settings`: Read and change whether shoppers can buy from the store, or through one of
     /// its channels.
@@ -228,8 +228,8 @@ pub enum Group {
     /// `channels`: Read, add and change the channels that a store sells through, such as
     /// storefronts, marketplaces and points of sale.
     Channels,
-    /// `channel_metafields`: Read, add, change and remove what apps keep on channels as namespaced
-    /// keys and values.
+    /// `channel_metafields`: Read, create, update and delete the metafields of channels, which are
+    /// namespaced keys and values of apps.
     ChannelMetafields,
     /// `channel_listings`: Read, add and change what a channel that is not a storefront sells, and
     /// what products are called there.
@@ -314,8 +314,8 @@ pub enum Group {
     /// `store_information`: Read the store's profile, its units and formats, its plan, and the
     /// clock of the API.
     StoreInformation,
-    /// `store_metafields`: Read, add, change and remove what apps keep on the store as namespaced
-    /// keys and values.
+    /// `store_metafields`: Read, create, update and delete the metafields of the store, which are
+    /// namespaced keys and values of apps.
     StoreMetafields,
     /// `currencies`: Read, add, change and remove the currencies in which the store shows prices
     /// and takes payments.
@@ -530,8 +530,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "product_metafields",
         title: "Product metafields",
-        does: "Read, add, change and remove what apps keep on products as namespaced keys and values.",
-        warning: "A write here changes what other apps and the storefront read of products.",
+        does: "Read, create, update and delete the metafields of products, which are namespaced keys and values of apps.",
+        warning: "A write here may affect other apps and the storefront that read the metafields of products.",
         feature: "products",
         words: &["metafields"],
         within: &["products"],
@@ -665,8 +665,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "variant_metafields",
         title: "Variant metafields",
-        does: "Read, add, change and remove what apps keep on variants as namespaced keys and values.",
-        warning: "A write here changes what other apps and the storefront read of variants.",
+        does: "Read, create, update and delete the metafields of variants, which are namespaced keys and values of apps.",
+        warning: "A write here may affect other apps and the storefront that read the metafields of variants.",
         feature: "variants",
         words: &["metafields"],
         within: &["variants"],
@@ -683,8 +683,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "category_metafields",
         title: "Category metafields",
-        does: "Read, add, change and remove what apps keep on categories as namespaced keys and values.",
-        warning: "A write here changes what other apps and the storefront read of categories.",
+        does: "Read, create, update and delete the metafields of categories, which are namespaced keys and values of apps.",
+        warning: "A write here may affect other apps and the storefront that read the metafields of categories.",
         feature: "categories",
         words: &["metafields"],
         within: &["categories"],
@@ -710,8 +710,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "brand_metafields",
         title: "Brand metafields",
-        does: "Read, add, change and remove what apps keep on brands as namespaced keys and values.",
-        warning: "A write here changes what other apps and the storefront read of brands.",
+        does: "Read, create, update and delete the metafields of brands, which are namespaced keys and values of apps.",
+        warning: "A write here may affect other apps and the storefront that read the metafields of brands.",
         feature: "brands",
         words: &["metafields"],
         within: &["brands"],
@@ -755,8 +755,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "order_metafields",
         title: "Order metafields",
-        does: "Read, add, change and remove what apps keep on orders as namespaced keys and values.",
-        warning: "A write here changes what other apps and the storefront read of orders.",
+        does: "Read, create, update and delete the metafields of orders, which are namespaced keys and values of apps.",
+        warning: "A write here may affect other apps and the storefront that read the metafields of orders.",
         feature: "orders",
         words: &["metafields"],
         within: &["orders"],
@@ -935,8 +935,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "location_metafields",
         title: "Location metafields",
-        does: "Read, add, change and remove what apps keep on locations as namespaced keys and values.",
-        warning: "A write here changes what other apps and the storefront read of locations.",
+        does: "Read, create, update and delete the metafields of locations, which are namespaced keys and values of apps.",
+        warning: "A write here may affect other apps and the storefront that read the metafields of locations.",
         feature: "inventory",
         words: &["metafields"],
         within: &["locations"],
@@ -989,8 +989,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "customer_metafields",
         title: "Customer metafields",
-        does: "Read, add, change and remove what apps keep on customers as namespaced keys and values.",
-        warning: "A write here changes what other apps and the storefront read of customers.",
+        does: "Read, create, update and delete the metafields of customers, which are namespaced keys and values of apps.",
+        warning: "A write here may affect other apps and the storefront that read the metafields of customers.",
         feature: "customers",
         words: &["metafields"],
         within: &["customers"],
@@ -1214,8 +1214,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "cart_metafields",
         title: "Cart metafields",
-        does: "Read, add, change and remove what apps keep on carts as namespaced keys and values.",
-        warning: "A write here changes what other apps and the storefront read of carts.",
+        does: "Read, create, update and delete the metafields of carts, which are namespaced keys and values of apps.",
+        warning: "A write here may affect other apps and the storefront that read the metafields of carts.",
         feature: "carts",
         words: &["metafields"],
         within: &["carts"],
@@ -1322,8 +1322,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "channel_metafields",
         title: "Channel metafields",
-        does: "Read, add, change and remove what apps keep on channels as namespaced keys and values.",
-        warning: "A write here changes what other apps and the storefront read of channels.",
+        does: "Read, create, update and delete the metafields of channels, which are namespaced keys and values of apps.",
+        warning: "A write here may affect other apps and the storefront that read the metafields of channels.",
         feature: "channels",
         words: &["metafields"],
         within: &["channels"],
@@ -1627,8 +1627,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "store_metafields",
         title: "Store metafields",
-        does: "Read, add, change and remove what apps keep on the store as namespaced keys and values.",
-        warning: "A write here changes what other apps and the storefront read of the store.",
+        does: "Read, create, update and delete the metafields of the store, which are namespaced keys and values of apps.",
+        warning: "A write here may affect other apps and the storefront that read the metafields of the store.",
         feature: "store",
         words: &["metafields"],
         within: &["store"],

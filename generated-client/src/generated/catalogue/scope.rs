@@ -3,7 +3,7 @@
 use crate::catalogue::Conflict;
 use crate::catalogue::ScopeFacts;
 
-/// An OAuth scope: the permission a token carries for an area of the store.
+/// An OAuth scope: the permission of a token for an area of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Scope {
@@ -24,52 +24,52 @@ pub enum Scope {
     /// - **Sources disagree on scope:** Reference guide: The read-only scope is
     ///   `store_cart_read_only`. Official description: The scope table of the carts description
     ///   repeats `store_cart` in its read-only row; the table of API accounts has
-    ///   `store_cart_read_only`. The reference guide is followed. The repeated name is a slip. Ask
-    ///   for `store_cart_read_only` to read.
+    ///   `store_cart_read_only`. The reference guide is followed. The repeated name is a mistake.
+    ///   Request `store_cart_read_only` for read access.
     CartsRead,
     /// `store_cart`: Carts, modify.
     ///
     /// - **Sources disagree on scope:** Reference guide: The read-only scope is
     ///   `store_cart_read_only`. Official description: The scope table of the carts description
     ///   repeats `store_cart` in its read-only row; the table of API accounts has
-    ///   `store_cart_read_only`. The reference guide is followed. The repeated name is a slip. Ask
-    ///   for `store_cart_read_only` to read.
+    ///   `store_cart_read_only`. The reference guide is followed. The repeated name is a mistake.
+    ///   Request `store_cart_read_only` for read access.
     CartsModify,
     /// `store_checkout_read_only`: Checkouts, read-only.
     ///
     /// - **Sources disagree on scope:** Reference guide: The scopes are `store_checkout` and
     ///   `store_checkout_read_only`; the official table of API accounts agrees. Official
     ///   description: The checkouts description spells them `store_checkouts` and
-    ///   `store_checkouts_read_only`. The reference guide is followed. The plural appears in that
-    ///   one file alone. Tokens carry the singular.
+    ///   `store_checkouts_read_only`. The reference guide is followed. The plural appears only in
+    ///   that one file. Tokens contain the singular.
     CheckoutsRead,
     /// `store_checkout`: Checkouts, modify.
     ///
     /// - **Sources disagree on scope:** Reference guide: The scopes are `store_checkout` and
     ///   `store_checkout_read_only`; the official table of API accounts agrees. Official
     ///   description: The checkouts description spells them `store_checkouts` and
-    ///   `store_checkouts_read_only`. The reference guide is followed. The plural appears in that
-    ///   one file alone. Tokens carry the singular.
+    ///   `store_checkouts_read_only`. The reference guide is followed. The plural appears only in
+    ///   that one file. Tokens contain the singular.
     CheckoutsModify,
     /// `store_v2_information_read_only`: Information & Settings, read-only.
     ///
-    /// - **Sources disagree on scope:** Reference guide: Reading webhooks takes
+    /// - **Sources disagree on scope:** Reference guide: Reading webhooks requires
     ///   `store_v2_information_read_only`, managing them `store_v2_information`. Official
     ///   description: Webhooks need no scope beyond the default one that every API account has. The
-    ///   webhooks tutorial, though, asks for Information & Settings, read-only. The reference guide
-    ///   is followed. Ask for the guide's scope; a token with it may make the calls under either
-    ///   reading. One without it may still succeed, so do not refuse a webhook call for want of the
-    ///   scope.
+    ///   webhooks tutorial, however, requires Information & Settings, read-only. The reference
+    ///   guide is followed. Request the guide's scope; a token with it is sufficient in either
+    ///   case. A call without it may still succeed, so do not block a webhook call because the
+    ///   scope is missing.
     InformationRead,
     /// `store_v2_information`: Information & Settings, modify.
     ///
-    /// - **Sources disagree on scope:** Reference guide: Reading webhooks takes
+    /// - **Sources disagree on scope:** Reference guide: Reading webhooks requires
     ///   `store_v2_information_read_only`, managing them `store_v2_information`. Official
     ///   description: Webhooks need no scope beyond the default one that every API account has. The
-    ///   webhooks tutorial, though, asks for Information & Settings, read-only. The reference guide
-    ///   is followed. Ask for the guide's scope; a token with it may make the calls under either
-    ///   reading. One without it may still succeed, so do not refuse a webhook call for want of the
-    ///   scope.
+    ///   webhooks tutorial, however, requires Information & Settings, read-only. The reference
+    ///   guide is followed. Request the guide's scope; a token with it is sufficient in either
+    ///   case. A call without it may still succeed, so do not block a webhook call because the
+    ///   scope is missing.
     InformationModify,
     /// `store_channel_settings_read_only`: Channel Settings, read-only.
     ChannelSettingsRead,
@@ -102,8 +102,8 @@ pub enum Scope {
     /// `store_payments_access_token_create`: Create Payments, create.
     ///
     /// - **Sources disagree on level:** Official description: The description of the call names the
-    ///   level create; the table of API accounts has modify. Both are kept. The scope is the same.
-    ///   There is no read-only one.
+    ///   level create; the table of API accounts lists modify. Both are kept. The scope is the
+    ///   same. There is no read-only scope.
     PaymentsModify,
     /// `store_payments_methods_read`: Payment methods, read-only.
     PaymentMethodsRead,
@@ -126,26 +126,24 @@ pub enum Scope {
     /// `MANAGE_TAX`: Tax, modify.
     ///
     /// - **Sources disagree on scope:** Official description: The description of the tax classes of
-    ///   V3 has the scope `MANAGE_TAX` and calls it `Manage_Tax` where it is refused. The table of
-    ///   API accounts has neither; elsewhere `Manage_Tax` is a permission of the store's staff. The
-    ///   official description is followed. It is the only scope that is named for these calls. How
-    ///   a token comes by it is not stated, so do not refuse a call for want of it.
+    ///   V3 has the scope `MANAGE_TAX` and calls it `Manage_Tax` in the error. The table of API
+    ///   accounts has neither; elsewhere `Manage_Tax` is a permission of the store's staff. The
+    ///   official description is followed. It is the only scope named for these calls. How a token
+    ///   gets it is not documented, so do not block a call because it is missing.
     TaxModify,
     /// `store_themes_read_only`: Themes, read-only.
     ///
-    /// - **Sources disagree on scope:** Official description: The description of themes names
-    ///   `store_themes_manage` alone, also for its reads. The table of API accounts and the
-    ///   description of custom template associations have a read-only scope as well. Both are kept.
-    ///   The read-only scope is the one for reading. Where a token with it is refused, it takes the
-    ///   modify scope.
+    /// - **Sources disagree on scope:** Official description: The description of themes names only
+    ///   `store_themes_manage`, even for reads. The table of API accounts and the description of
+    ///   custom template associations have a read-only scope as well. Both are kept. Use the
+    ///   read-only scope for reads. If it is rejected, use the modify scope.
     ThemesRead,
     /// `store_themes_manage`: Themes, modify.
     ///
-    /// - **Sources disagree on scope:** Official description: The description of themes names
-    ///   `store_themes_manage` alone, also for its reads. The table of API accounts and the
-    ///   description of custom template associations have a read-only scope as well. Both are kept.
-    ///   The read-only scope is the one for reading. Where a token with it is refused, it takes the
-    ///   modify scope.
+    /// - **Sources disagree on scope:** Official description: The description of themes names only
+    ///   `store_themes_manage`, even for reads. The table of API accounts and the description of
+    ///   custom template associations have a read-only scope as well. Both are kept. Use the
+    ///   read-only scope for reads. If it is rejected, use the modify scope.
     ThemesModify,
     /// `store_logs_read_only`: Store logs, read-only.
     ///
@@ -162,52 +160,52 @@ pub enum Scope {
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be given to an API account once the store has been let into native
+    ///   followed. They can be granted to an API account once the store has access to native
     ///   hosting.
     InfrastructureProjectsRead,
     /// `store_infrastructure_projects_manage`: Infrastructure Projects, manage.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be given to an API account once the store has been let into native
+    ///   followed. They can be granted to an API account once the store has access to native
     ///   hosting.
     InfrastructureProjectsModify,
     /// `store_infrastructure_deployments_read_only`: Infrastructure Deployments, read-only.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be given to an API account once the store has been let into native
+    ///   followed. They can be granted to an API account once the store has access to native
     ///   hosting.
-    /// - **Sources disagree on levels:** Official description: A level is there for previews;
-    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept. The
-    ///   client asks for the level that manages all.
+    /// - **Sources disagree on levels:** Official description: There is a level for previews, but
+    ///   it is not documented which calls it allows, and no call only creates previews. Both are
+    ///   kept. The client uses the level that manages all.
     InfrastructureDeploymentsRead,
     /// `store_infrastructure_deployments_create_preview`: Infrastructure Deployments, create
     /// preview.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be given to an API account once the store has been let into native
+    ///   followed. They can be granted to an API account once the store has access to native
     ///   hosting.
-    /// - **Sources disagree on levels:** Official description: A level is there for previews;
-    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept. The
-    ///   client asks for the level that manages all.
+    /// - **Sources disagree on levels:** Official description: There is a level for previews, but
+    ///   it is not documented which calls it allows, and no call only creates previews. Both are
+    ///   kept. The client uses the level that manages all.
     InfrastructureDeploymentsPreview,
     /// `store_infrastructure_deployments_manage`: Infrastructure Deployments, manage.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be given to an API account once the store has been let into native
+    ///   followed. They can be granted to an API account once the store has access to native
     ///   hosting.
-    /// - **Sources disagree on levels:** Official description: A level is there for previews;
-    ///   nothing says which calls it opens, and no call makes previews alone. Both are kept. The
-    ///   client asks for the level that manages all.
+    /// - **Sources disagree on levels:** Official description: There is a level for previews, but
+    ///   it is not documented which calls it allows, and no call only creates previews. Both are
+    ///   kept. The client uses the level that manages all.
     InfrastructureDeploymentsModify,
     /// `store_infrastructure_logs_read_only`: Infrastructure Logs, read-only.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
     ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be given to an API account once the store has been let into native
+    ///   followed. They can be granted to an API account once the store has access to native
     ///   hosting.
     InfrastructureLogsRead,
 }
@@ -296,7 +294,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Orders",
         level: "read-only",
         area: "orders",
-        covers: "Orders, which the V2 API serves.",
+        covers: "Orders, which are in the V2 API.",
         writes: false,
         satisfied_by: &[Scope::OrdersModify],
         conflicts: &[],
@@ -306,7 +304,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Orders",
         level: "modify",
         area: "orders",
-        covers: "Orders, which the V2 API serves.",
+        covers: "Orders, which are in the V2 API.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -316,7 +314,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Customers",
         level: "read-only",
         area: "customers",
-        covers: "Customers and what belongs to them, such as addresses and attributes.",
+        covers: "Customers and their sub-resources, such as addresses and attributes.",
         writes: false,
         satisfied_by: &[Scope::CustomersModify],
         conflicts: &[],
@@ -326,7 +324,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Customers",
         level: "modify",
         area: "customers",
-        covers: "Customers and what belongs to them, such as addresses and attributes.",
+        covers: "Customers and their sub-resources, such as addresses and attributes.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -336,7 +334,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Carts",
         level: "read-only",
         area: "carts",
-        covers: "Carts on the server side and their line items. The settings of carts belong to Information & Settings.",
+        covers: "Server-side carts and their line items. Cart settings belong to Information & Settings.",
         writes: false,
         satisfied_by: &[Scope::CartsModify],
         conflicts: &[
@@ -347,7 +345,7 @@ static FACTS: [ScopeFacts; 48] = [
                     "The scope table of the carts description repeats `store_cart` in its read-only row; the table of API accounts has `store_cart_read_only`.",
                 ),
                 holds: "guide",
-                why: "The repeated name is a slip. Ask for `store_cart_read_only` to read.",
+                why: "The repeated name is a mistake. Request `store_cart_read_only` for read access.",
             },
         ],
     },
@@ -356,7 +354,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Carts",
         level: "modify",
         area: "carts",
-        covers: "Carts on the server side and their line items. The settings of carts belong to Information & Settings.",
+        covers: "Server-side carts and their line items. Cart settings belong to Information & Settings.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[
@@ -367,7 +365,7 @@ static FACTS: [ScopeFacts; 48] = [
                     "The scope table of the carts description repeats `store_cart` in its read-only row; the table of API accounts has `store_cart_read_only`.",
                 ),
                 holds: "guide",
-                why: "The repeated name is a slip. Ask for `store_cart_read_only` to read.",
+                why: "The repeated name is a mistake. Request `store_cart_read_only` for read access.",
             },
         ],
     },
@@ -376,7 +374,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Checkouts",
         level: "read-only",
         area: "checkouts",
-        covers: "Checkouts, and turning one into an order.",
+        covers: "Checkouts, and converting them into orders.",
         writes: false,
         satisfied_by: &[Scope::CheckoutsModify],
         conflicts: &[
@@ -389,7 +387,7 @@ static FACTS: [ScopeFacts; 48] = [
                     "The checkouts description spells them `store_checkouts` and `store_checkouts_read_only`.",
                 ),
                 holds: "guide",
-                why: "The plural appears in that one file alone. Tokens carry the singular.",
+                why: "The plural appears only in that one file. Tokens contain the singular.",
             },
         ],
     },
@@ -398,7 +396,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Checkouts",
         level: "modify",
         area: "checkouts",
-        covers: "Checkouts, and turning one into an order.",
+        covers: "Checkouts, and converting them into orders.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[
@@ -411,7 +409,7 @@ static FACTS: [ScopeFacts; 48] = [
                     "The checkouts description spells them `store_checkouts` and `store_checkouts_read_only`.",
                 ),
                 holds: "guide",
-                why: "The plural appears in that one file alone. Tokens carry the singular.",
+                why: "The plural appears only in that one file. Tokens contain the singular.",
             },
         ],
     },
@@ -427,13 +425,13 @@ static FACTS: [ScopeFacts; 48] = [
             Conflict {
                 about: "scope",
                 guide: Some(
-                    "Reading webhooks takes `store_v2_information_read_only`, managing them `store_v2_information`.",
+                    "Reading webhooks requires `store_v2_information_read_only`, managing them `store_v2_information`.",
                 ),
                 official: Some(
-                    "Webhooks need no scope beyond the default one that every API account has. The webhooks tutorial, though, asks for Information & Settings, read-only.",
+                    "Webhooks need no scope beyond the default one that every API account has. The webhooks tutorial, however, requires Information & Settings, read-only.",
                 ),
                 holds: "guide",
-                why: "Ask for the guide's scope; a token with it may make the calls under either reading. One without it may still succeed, so do not refuse a webhook call for want of the scope.",
+                why: "Request the guide's scope; a token with it is sufficient in either case. A call without it may still succeed, so do not block a webhook call because the scope is missing.",
             },
         ],
     },
@@ -449,13 +447,13 @@ static FACTS: [ScopeFacts; 48] = [
             Conflict {
                 about: "scope",
                 guide: Some(
-                    "Reading webhooks takes `store_v2_information_read_only`, managing them `store_v2_information`.",
+                    "Reading webhooks requires `store_v2_information_read_only`, managing them `store_v2_information`.",
                 ),
                 official: Some(
-                    "Webhooks need no scope beyond the default one that every API account has. The webhooks tutorial, though, asks for Information & Settings, read-only.",
+                    "Webhooks need no scope beyond the default one that every API account has. The webhooks tutorial, however, requires Information & Settings, read-only.",
                 ),
                 holds: "guide",
-                why: "Ask for the guide's scope; a token with it may make the calls under either reading. One without it may still succeed, so do not refuse a webhook call for want of the scope.",
+                why: "Request the guide's scope; a token with it is sufficient in either case. A call without it may still succeed, so do not block a webhook call because the scope is missing.",
             },
         ],
     },
@@ -504,7 +502,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Content",
         level: "read-only",
         area: "content",
-        covers: "Pages, the blog, redirects, scripts and widgets of a storefront.",
+        covers: "A storefront's pages, blog, redirects, scripts and widgets.",
         writes: false,
         satisfied_by: &[Scope::ContentModify],
         conflicts: &[],
@@ -514,7 +512,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Content",
         level: "modify",
         area: "content",
-        covers: "Pages, the blog, redirects, scripts and widgets of a storefront.",
+        covers: "A storefront's pages, blog, redirects, scripts and widgets.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -544,7 +542,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Fulfillment Methods",
         level: "read-only",
         area: "fulfillment_methods",
-        covers: "The methods and options by which shoppers pick orders up.",
+        covers: "The pickup methods and options of shoppers.",
         writes: false,
         satisfied_by: &[Scope::FulfillmentMethodsModify],
         conflicts: &[],
@@ -554,7 +552,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Fulfillment Methods",
         level: "manage",
         area: "fulfillment_methods",
-        covers: "The methods and options by which shoppers pick orders up.",
+        covers: "The pickup methods and options of shoppers.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -564,7 +562,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Order Fulfillment",
         level: "read-only",
         area: "order_fulfillment",
-        covers: "The fulfillment of orders, such as the pickup of what a shopper bought.",
+        covers: "The fulfillment of orders, such as pickups.",
         writes: false,
         satisfied_by: &[Scope::OrderFulfillmentModify],
         conflicts: &[],
@@ -574,7 +572,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Order Fulfillment",
         level: "manage",
         area: "order_fulfillment",
-        covers: "The fulfillment of orders, such as the pickup of what a shopper bought.",
+        covers: "The fulfillment of orders, such as pickups.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -584,7 +582,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Order Transactions",
         level: "read-only",
         area: "transactions",
-        covers: "The payments behind orders, capturing, voiding and refunding them.",
+        covers: "The payments of orders, and capturing, voiding and refunding them.",
         writes: false,
         satisfied_by: &[Scope::TransactionsModify],
         conflicts: &[],
@@ -594,7 +592,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Order Transactions",
         level: "modify",
         area: "transactions",
-        covers: "The payments behind orders, capturing, voiding and refunding them.",
+        covers: "The payments of orders, and capturing, voiding and refunding them.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -604,7 +602,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Create Payments",
         level: "create",
         area: "payments",
-        covers: "Making the tokens by which orders are paid.",
+        covers: "Creating the access tokens for paying orders.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[
@@ -612,10 +610,10 @@ static FACTS: [ScopeFacts; 48] = [
                 about: "level",
                 guide: None,
                 official: Some(
-                    "The description of the call names the level create; the table of API accounts has modify.",
+                    "The description of the call names the level create; the table of API accounts lists modify.",
                 ),
                 holds: "both",
-                why: "The scope is the same. There is no read-only one.",
+                why: "The scope is the same. There is no read-only scope.",
             },
         ],
     },
@@ -654,7 +652,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Store Inventory",
         level: "read-only",
         area: "inventory",
-        covers: "Stock levels per location, and changing them.",
+        covers: "Reading and changing stock levels per location.",
         writes: false,
         satisfied_by: &[Scope::InventoryModify],
         conflicts: &[],
@@ -664,7 +662,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Store Inventory",
         level: "modify",
         area: "inventory",
-        covers: "Stock levels per location, and changing them.",
+        covers: "Reading and changing stock levels per location.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -674,7 +672,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Store Locations",
         level: "read-only",
         area: "locations",
-        covers: "The places where stock is kept and orders are picked up.",
+        covers: "The places where stock is held and orders are picked up.",
         writes: false,
         satisfied_by: &[Scope::LocationsModify],
         conflicts: &[],
@@ -684,7 +682,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Store Locations",
         level: "modify",
         area: "locations",
-        covers: "The places where stock is kept and orders are picked up.",
+        covers: "The places where stock is held and orders are picked up.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -694,7 +692,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Stored Payment Instruments",
         level: "read-only",
         area: "stored_instruments",
-        covers: "The cards and accounts that customers keep for their next payment.",
+        covers: "The cards and accounts that customers save for future payments.",
         writes: false,
         satisfied_by: &[Scope::StoredInstrumentsModify],
         conflicts: &[],
@@ -704,7 +702,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Stored Payment Instruments",
         level: "modify",
         area: "stored_instruments",
-        covers: "The cards and accounts that customers keep for their next payment.",
+        covers: "The cards and accounts that customers save for future payments.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -714,7 +712,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Tax",
         level: "modify",
         area: "tax",
-        covers: "Adding, changing and removing tax classes. What else there is about taxes belongs to Information & Settings.",
+        covers: "Creating, updating and deleting tax classes. All other tax settings belong to Information & Settings.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[
@@ -722,10 +720,10 @@ static FACTS: [ScopeFacts; 48] = [
                 about: "scope",
                 guide: None,
                 official: Some(
-                    "The description of the tax classes of V3 has the scope `MANAGE_TAX` and calls it `Manage_Tax` where it is refused. The table of API accounts has neither; elsewhere `Manage_Tax` is a permission of the store's staff.",
+                    "The description of the tax classes of V3 has the scope `MANAGE_TAX` and calls it `Manage_Tax` in the error. The table of API accounts has neither; elsewhere `Manage_Tax` is a permission of the store's staff.",
                 ),
                 holds: "official",
-                why: "It is the only scope that is named for these calls. How a token comes by it is not stated, so do not refuse a call for want of it.",
+                why: "It is the only scope named for these calls. How a token gets it is not documented, so do not block a call because it is missing.",
             },
         ],
     },
@@ -734,7 +732,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Themes",
         level: "read-only",
         area: "themes",
-        covers: "The themes of storefronts, and which custom template shows what.",
+        covers: "The themes of storefronts, and the assignment of custom templates.",
         writes: false,
         satisfied_by: &[Scope::ThemesModify],
         conflicts: &[
@@ -742,10 +740,10 @@ static FACTS: [ScopeFacts; 48] = [
                 about: "scope",
                 guide: None,
                 official: Some(
-                    "The description of themes names `store_themes_manage` alone, also for its reads. The table of API accounts and the description of custom template associations have a read-only scope as well.",
+                    "The description of themes names only `store_themes_manage`, even for reads. The table of API accounts and the description of custom template associations have a read-only scope as well.",
                 ),
                 holds: "both",
-                why: "The read-only scope is the one for reading. Where a token with it is refused, it takes the modify scope.",
+                why: "Use the read-only scope for reads. If it is rejected, use the modify scope.",
             },
         ],
     },
@@ -754,7 +752,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Themes",
         level: "modify",
         area: "themes",
-        covers: "The themes of storefronts, and which custom template shows what.",
+        covers: "The themes of storefronts, and the assignment of custom templates.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[
@@ -762,10 +760,10 @@ static FACTS: [ScopeFacts; 48] = [
                 about: "scope",
                 guide: None,
                 official: Some(
-                    "The description of themes names `store_themes_manage` alone, also for its reads. The table of API accounts and the description of custom template associations have a read-only scope as well.",
+                    "The description of themes names only `store_themes_manage`, even for reads. The table of API accounts and the description of custom template associations have a read-only scope as well.",
                 ),
                 holds: "both",
-                why: "The read-only scope is the one for reading. Where a token with it is refused, it takes the modify scope.",
+                why: "Use the read-only scope for reads. If it is rejected, use the modify scope.",
             },
         ],
     },
@@ -774,7 +772,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Store logs",
         level: "read-only",
         area: "store_logs",
-        covers: "What the store has logged.",
+        covers: "The logs of the store.",
         writes: false,
         satisfied_by: &[],
         conflicts: &[
@@ -794,7 +792,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Storefront API Tokens",
         level: "manage",
         area: "storefront_tokens",
-        covers: "Making tokens for the GraphQL Storefront API, for browsers and for servers.",
+        covers: "Creating tokens for the GraphQL Storefront API, for browsers and for servers.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -804,7 +802,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Storefront API Customer Impersonation Tokens",
         level: "manage",
         area: "storefront_impersonation",
-        covers: "Making tokens with which a server acts as customers in the GraphQL Storefront API.",
+        covers: "Creating tokens that let a server impersonate customers in the GraphQL Storefront API.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -814,7 +812,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Infrastructure Projects",
         level: "read-only",
         area: "infrastructure_projects",
-        covers: "The projects of BigCommerce's own hosting.",
+        covers: "The projects of BigCommerce's native hosting.",
         writes: false,
         satisfied_by: &[Scope::InfrastructureProjectsModify],
         conflicts: &[
@@ -825,7 +823,7 @@ static FACTS: [ScopeFacts; 48] = [
                     "The description of hosting names these scopes; the table of API accounts does not have them.",
                 ),
                 holds: "official",
-                why: "They can be given to an API account once the store has been let into native hosting.",
+                why: "They can be granted to an API account once the store has access to native hosting.",
             },
         ],
     },
@@ -834,7 +832,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Infrastructure Projects",
         level: "manage",
         area: "infrastructure_projects",
-        covers: "The projects of BigCommerce's own hosting.",
+        covers: "The projects of BigCommerce's native hosting.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[
@@ -845,7 +843,7 @@ static FACTS: [ScopeFacts; 48] = [
                     "The description of hosting names these scopes; the table of API accounts does not have them.",
                 ),
                 holds: "official",
-                why: "They can be given to an API account once the store has been let into native hosting.",
+                why: "They can be granted to an API account once the store has access to native hosting.",
             },
         ],
     },
@@ -854,7 +852,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Infrastructure Deployments",
         level: "read-only",
         area: "infrastructure_deployments",
-        covers: "Deploying storefronts to BigCommerce's own hosting.",
+        covers: "Deploying storefronts to BigCommerce's native hosting.",
         writes: false,
         satisfied_by: &[Scope::InfrastructureDeploymentsModify],
         conflicts: &[
@@ -865,16 +863,16 @@ static FACTS: [ScopeFacts; 48] = [
                     "The description of hosting names these scopes; the table of API accounts does not have them.",
                 ),
                 holds: "official",
-                why: "They can be given to an API account once the store has been let into native hosting.",
+                why: "They can be granted to an API account once the store has access to native hosting.",
             },
             Conflict {
                 about: "levels",
                 guide: None,
                 official: Some(
-                    "A level is there for previews; nothing says which calls it opens, and no call makes previews alone.",
+                    "There is a level for previews, but it is not documented which calls it allows, and no call only creates previews.",
                 ),
                 holds: "both",
-                why: "The client asks for the level that manages all.",
+                why: "The client uses the level that manages all.",
             },
         ],
     },
@@ -883,7 +881,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Infrastructure Deployments",
         level: "create preview",
         area: "infrastructure_deployments",
-        covers: "Deploying storefronts to BigCommerce's own hosting.",
+        covers: "Deploying storefronts to BigCommerce's native hosting.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[
@@ -894,16 +892,16 @@ static FACTS: [ScopeFacts; 48] = [
                     "The description of hosting names these scopes; the table of API accounts does not have them.",
                 ),
                 holds: "official",
-                why: "They can be given to an API account once the store has been let into native hosting.",
+                why: "They can be granted to an API account once the store has access to native hosting.",
             },
             Conflict {
                 about: "levels",
                 guide: None,
                 official: Some(
-                    "A level is there for previews; nothing says which calls it opens, and no call makes previews alone.",
+                    "There is a level for previews, but it is not documented which calls it allows, and no call only creates previews.",
                 ),
                 holds: "both",
-                why: "The client asks for the level that manages all.",
+                why: "The client uses the level that manages all.",
             },
         ],
     },
@@ -912,7 +910,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Infrastructure Deployments",
         level: "manage",
         area: "infrastructure_deployments",
-        covers: "Deploying storefronts to BigCommerce's own hosting.",
+        covers: "Deploying storefronts to BigCommerce's native hosting.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[
@@ -923,16 +921,16 @@ static FACTS: [ScopeFacts; 48] = [
                     "The description of hosting names these scopes; the table of API accounts does not have them.",
                 ),
                 holds: "official",
-                why: "They can be given to an API account once the store has been let into native hosting.",
+                why: "They can be granted to an API account once the store has access to native hosting.",
             },
             Conflict {
                 about: "levels",
                 guide: None,
                 official: Some(
-                    "A level is there for previews; nothing says which calls it opens, and no call makes previews alone.",
+                    "There is a level for previews, but it is not documented which calls it allows, and no call only creates previews.",
                 ),
                 holds: "both",
-                why: "The client asks for the level that manages all.",
+                why: "The client uses the level that manages all.",
             },
         ],
     },
@@ -941,7 +939,7 @@ static FACTS: [ScopeFacts; 48] = [
         label: "Infrastructure Logs",
         level: "read-only",
         area: "infrastructure_logs",
-        covers: "What storefronts on BigCommerce's own hosting log.",
+        covers: "The logs of storefronts on BigCommerce's native hosting.",
         writes: false,
         satisfied_by: &[],
         conflicts: &[
@@ -952,7 +950,7 @@ static FACTS: [ScopeFacts; 48] = [
                     "The description of hosting names these scopes; the table of API accounts does not have them.",
                 ),
                 holds: "official",
-                why: "They can be given to an API account once the store has been let into native hosting.",
+                why: "They can be granted to an API account once the store has access to native hosting.",
             },
         ],
     },

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`Categories`]: no call here changes the store.
+/// The read-only part of [`Categories`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct CategoriesReader {
     client: Client,
@@ -114,7 +114,8 @@ impl CategoriesReader {
         requests::ProductSortOrders::new(&self.client, category_id)
     }
 
-    /// Read, add, change and remove what apps keep on categories as namespaced keys and values.
+    /// Read, create, update and delete the metafields of categories, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -493,7 +494,8 @@ impl Categories {
         )
     }
 
-    /// Read, add, change and remove what apps keep on categories as namespaced keys and values.
+    /// Read, create, update and delete the metafields of categories, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

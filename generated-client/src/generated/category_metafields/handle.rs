@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`CategoryMetafields`]: no call here changes the store.
+/// The read-only part of [`CategoryMetafields`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct CategoryMetafieldsReader {
     client: Client,
@@ -35,10 +35,10 @@ impl CategoryMetafieldsReader {
     }
 }
 
-/// Category metafields: Read, add, change and remove what apps keep on categories as namespaced
-/// keys and values.
+/// Category metafields: Read, create, update and delete the metafields of categories, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of categories.
+/// A write here may affect other apps and the storefront that read the metafields of categories.
 ///
 /// Reads through [`CategoryMetafieldsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -226,7 +226,7 @@ impl std::ops::Deref for CategoryMetafields {
     }
 }
 
-/// The reading half of [`MetafieldsOfCategory`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfCategory`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfCategoryReader {
     client: Client,
@@ -283,10 +283,10 @@ impl MetafieldsOfCategoryReader {
     }
 }
 
-/// Category metafields: Read, add, change and remove what apps keep on categories as namespaced
-/// keys and values.
+/// Category metafields: Read, create, update and delete the metafields of categories, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of categories.
+/// A write here may affect other apps and the storefront that read the metafields of categories.
 ///
 /// Reads through [`MetafieldsOfCategoryReader`], to which it dereferences.
 #[derive(Clone, Debug)]

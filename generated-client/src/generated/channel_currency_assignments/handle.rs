@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`ChannelCurrencyAssignments`]: no call here changes the store.
+/// The read-only part of [`ChannelCurrencyAssignments`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct ChannelCurrencyAssignmentsReader {
     client: Client,
@@ -162,7 +162,7 @@ impl std::ops::Deref for ChannelCurrencyAssignments {
     }
 }
 
-/// The reading half of [`CurrencyAssignmentsOfChannel`]: no call here changes the store.
+/// The read-only part of [`CurrencyAssignmentsOfChannel`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct CurrencyAssignmentsOfChannelReader {
     client: Client,

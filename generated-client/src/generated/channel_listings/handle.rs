@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`ListingsOfChannel`]: no call here changes the store.
+/// The read-only part of [`ListingsOfChannel`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct ListingsOfChannelReader {
     client: Client,

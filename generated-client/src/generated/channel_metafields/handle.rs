@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`ChannelMetafields`]: no call here changes the store.
+/// The read-only part of [`ChannelMetafields`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct ChannelMetafieldsReader {
     client: Client,
@@ -35,10 +35,10 @@ impl ChannelMetafieldsReader {
     }
 }
 
-/// Channel metafields: Read, add, change and remove what apps keep on channels as namespaced keys
-/// and values.
+/// Channel metafields: Read, create, update and delete the metafields of channels, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of channels.
+/// A write here may affect other apps and the storefront that read the metafields of channels.
 ///
 /// Reads through [`ChannelMetafieldsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -226,7 +226,7 @@ impl std::ops::Deref for ChannelMetafields {
     }
 }
 
-/// The reading half of [`MetafieldsOfChannel`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfChannel`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfChannelReader {
     client: Client,
@@ -290,10 +290,10 @@ impl MetafieldsOfChannelReader {
     }
 }
 
-/// Channel metafields: Read, add, change and remove what apps keep on channels as namespaced keys
-/// and values.
+/// Channel metafields: Read, create, update and delete the metafields of channels, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of channels.
+/// A write here may affect other apps and the storefront that read the metafields of channels.
 ///
 /// Reads through [`MetafieldsOfChannelReader`], to which it dereferences.
 #[derive(Clone, Debug)]

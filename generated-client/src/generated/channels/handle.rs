@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`Channels`]: no call here changes the store.
+/// The read-only part of [`Channels`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct ChannelsReader {
     client: Client,
@@ -75,7 +75,8 @@ impl ChannelsReader {
         requests::GetActiveTheme::new(&self.client, channel_id)
     }
 
-    /// Read, add, change and remove what apps keep on channels as namespaced keys and values.
+    /// Read, create, update and delete the metafields of channels, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -231,7 +232,8 @@ impl Channels {
         requests::Update::new(&self.reader.client, channel_id, channel)
     }
 
-    /// Read, add, change and remove what apps keep on channels as namespaced keys and values.
+    /// Read, create, update and delete the metafields of channels, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`BillingAddressOfCheckoutId`]: no call here changes the store.
+/// The read-only part of [`BillingAddressOfCheckoutId`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct BillingAddressOfCheckoutIdReader {
     client: Client,

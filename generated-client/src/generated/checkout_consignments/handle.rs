@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`ConsignmentsOfCheckoutId`]: no call here changes the store.
+/// The read-only part of [`ConsignmentsOfCheckoutId`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct ConsignmentsOfCheckoutIdReader {
     client: Client,

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`CustomerMetafields`]: no call here changes the store.
+/// The read-only part of [`CustomerMetafields`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct CustomerMetafieldsReader {
     client: Client,
@@ -35,10 +35,10 @@ impl CustomerMetafieldsReader {
     }
 }
 
-/// Customer metafields: Read, add, change and remove what apps keep on customers as namespaced keys
-/// and values.
+/// Customer metafields: Read, create, update and delete the metafields of customers, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of customers.
+/// A write here may affect other apps and the storefront that read the metafields of customers.
 ///
 /// Reads through [`CustomerMetafieldsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -229,7 +229,7 @@ impl std::ops::Deref for CustomerMetafields {
     }
 }
 
-/// The reading half of [`MetafieldsOfCustomer`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfCustomer`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfCustomerReader {
     client: Client,
@@ -286,10 +286,10 @@ impl MetafieldsOfCustomerReader {
     }
 }
 
-/// Customer metafields: Read, add, change and remove what apps keep on customers as namespaced keys
-/// and values.
+/// Customer metafields: Read, create, update and delete the metafields of customers, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of customers.
+/// A write here may affect other apps and the storefront that read the metafields of customers.
 ///
 /// Reads through [`MetafieldsOfCustomerReader`], to which it dereferences.
 #[derive(Clone, Debug)]

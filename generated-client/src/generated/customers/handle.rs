@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`Customers`]: no call here changes the store.
+/// The read-only part of [`Customers`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct CustomersReader {
     client: Client,
@@ -50,7 +50,8 @@ impl CustomersReader {
         requests::List::new(&self.client)
     }
 
-    /// Read, add, change and remove what apps keep on customers as namespaced keys and values.
+    /// Read, create, update and delete the metafields of customers, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -324,7 +325,8 @@ impl Customers {
         requests::ValidateCredentials::new(&self.reader.client, customer)
     }
 
-    /// Read, add, change and remove what apps keep on customers as namespaced keys and values.
+    /// Read, create, update and delete the metafields of customers, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`CustomersV2`]: no call here changes the store.
+/// The read-only part of [`CustomersV2`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct CustomersV2Reader {
     client: Client,

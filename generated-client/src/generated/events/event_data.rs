@@ -3,19 +3,16 @@
 use crate::Event;
 
 crate::declare::payloads! {
-    /// What a delivery says, by its event.
+    /// The payload of a delivery, by event.
     ///
-    /// An event that is not known here is no error: [`Unknown`](Self::Unknown) keeps its data as it
-    /// came.
+    /// An unknown event is not an error: [`Unknown`](Self::Unknown) keeps its raw data.
     EventData of Event {
-        /// `store/order/created`: An order comes into being, on the storefront, by hand or by a
-        /// program.
+        /// `store/order/created`: An order is created, on the storefront, manually or by a program.
         OrderCreated(super::ResourceEvent),
         /// `store/order/updated`: Anything about an existing order changes, such as its status, a
         /// coupon or an address.
         OrderUpdated(super::ResourceEvent),
-        /// `store/order/archived`: An order leaves the list for the archive, whether a merchant or
-        /// the delete call put it there.
+        /// `store/order/archived`: An order is archived, by a merchant or by the delete call.
         OrderArchived(super::ResourceEvent),
         /// `store/order/statusUpdated`: An order moves from one status to another.
         OrderStatusUpdated(super::OrderStatusEvent),

@@ -5,7 +5,7 @@ crate::declare::read! {
     LocaleContext {
         /// Integer.
         channel_id: Option<i64> = "channel_id",
-        /// A language tag, such as `fr` or `en-US`. Null when the change holds for the whole
+        /// A language tag, such as `fr` or `en-US`. Null if the change applies to the whole
         /// channel. String. Nullable.
         locale: Option<String> = "locale",
     }

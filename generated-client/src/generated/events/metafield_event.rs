@@ -3,14 +3,13 @@
 use crate::Id;
 
 crate::declare::read! {
-    /// A metafield and the thing it belongs to.
+    /// A metafield and the resource it belongs to.
     MetafieldEvent {
         /// Integer.
         metafield_id: Option<i64> = "metafield_id",
-        /// The id of the thing the metafield belongs to, usually written as a string. Integer or
-        /// string.
+        /// The id of the resource the metafield belongs to, usually as a string. Integer or string.
         resource_id: Option<Id> = "resource_id",
-        /// What kind of thing it belongs to. String. Returned only when the scope is
+        /// The type of the resource it belongs to. String. Returned only when the scope is
         /// `store/metafield/...`.
         resource_type: Option<String> = "resource_type",
         /// The metafield's namespace. String.

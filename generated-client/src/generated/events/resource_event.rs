@@ -3,11 +3,11 @@
 use crate::Id;
 
 crate::declare::read! {
-    /// The thing that an event is about.
+    /// The resource of an event.
     ResourceEvent {
-        /// What kind of thing it is, such as `order` or `cart`. String.
+        /// The type of the resource, such as `order` or `cart`. String.
         kind: Option<String> = "type",
-        /// Its id: a UUID for carts, a number for the rest. Integer or string.
+        /// Its id: a UUID for carts, otherwise an integer. Integer or string.
         id: Option<Id> = "id",
     }
 }

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// An event about the store as a whole.
     StoreEvent {
-        /// What kind of thing it is, such as `store`. String.
+        /// The type of the resource, such as `store`. String.
         kind: Option<String> = "type",
     }
 }

@@ -5,16 +5,16 @@ use crate::{DateTime, RawJson};
 crate::declare::read! {
     /// What is posted to a hook's destination.
     WebhookDelivery {
-        /// The event that happened, also where the hook subscribes to a wildcard. String.
+        /// The event that happened, even if the hook subscribes to a wildcard. String.
         scope: String = required "scope",
-        /// The store's number, written as a string. It is not the store hash. String.
+        /// The numeric store id, as a string. It is not the store hash. String.
         store_id: Option<String> = "store_id",
-        /// What happened to what; the event says which fields it has. Any JSON value.
+        /// The payload; its fields depend on the event. Any JSON value.
         data: RawJson = required "data",
-        /// A SHA-1 of the payload, in hex, to tell repeated deliveries by. It is not keyed and
-        /// proves nothing about the sender. String.
+        /// A hex SHA-1 of the payload, to detect repeated deliveries. It is not keyed and proves
+        /// nothing about the sender. String.
         hash: Option<String> = "hash",
-        /// When the event happened. Some pages call it the time the hook was made, and some
+        /// When the event happened. Some pages call it the time the hook was created, and some
         /// examples lack it. Date-time as a Unix timestamp in seconds.
         created_at: Option<DateTime> = "created_at",
         /// The store, as `stores/{store_hash}`. String.

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Client, RawJson};
 
-/// The reading half of [`HostingDeployments`]: no call here changes the store.
+/// The read-only part of [`HostingDeployments`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct HostingDeploymentsReader {
     client: Client,

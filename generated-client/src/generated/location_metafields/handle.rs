@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`LocationMetafields`]: no call here changes the store.
+/// The read-only part of [`LocationMetafields`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct LocationMetafieldsReader {
     client: Client,
@@ -35,10 +35,10 @@ impl LocationMetafieldsReader {
     }
 }
 
-/// Location metafields: Read, add, change and remove what apps keep on locations as namespaced keys
-/// and values.
+/// Location metafields: Read, create, update and delete the metafields of locations, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of locations.
+/// A write here may affect other apps and the storefront that read the metafields of locations.
 ///
 /// Reads through [`LocationMetafieldsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -231,7 +231,7 @@ impl std::ops::Deref for LocationMetafields {
     }
 }
 
-/// The reading half of [`MetafieldsOfLocation`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfLocation`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfLocationReader {
     client: Client,
@@ -287,10 +287,10 @@ impl MetafieldsOfLocationReader {
     }
 }
 
-/// Location metafields: Read, add, change and remove what apps keep on locations as namespaced keys
-/// and values.
+/// Location metafields: Read, create, update and delete the metafields of locations, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of locations.
+/// A write here may affect other apps and the storefront that read the metafields of locations.
 ///
 /// Reads through [`MetafieldsOfLocationReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`Locations`]: no call here changes the store.
+/// The read-only part of [`Locations`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct LocationsReader {
     client: Client,
@@ -33,7 +33,8 @@ impl LocationsReader {
         requests::List::new(&self.client)
     }
 
-    /// Read, add, change and remove what apps keep on locations as namespaced keys and values.
+    /// Read, create, update and delete the metafields of locations, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -276,7 +277,8 @@ impl Locations {
         Bulk::ids(call, "location_id:in", items, Call::each_untold)
     }
 
-    /// Read, add, change and remove what apps keep on locations as namespaced keys and values.
+    /// Read, create, update and delete the metafields of locations, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`OrderMetafields`]: no call here changes the store.
+/// The read-only part of [`OrderMetafields`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct OrderMetafieldsReader {
     client: Client,
@@ -35,10 +35,10 @@ impl OrderMetafieldsReader {
     }
 }
 
-/// Order metafields: Read, add, change and remove what apps keep on orders as namespaced keys and
-/// values.
+/// Order metafields: Read, create, update and delete the metafields of orders, which are namespaced
+/// keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of orders.
+/// A write here may affect other apps and the storefront that read the metafields of orders.
 ///
 /// Reads through [`OrderMetafieldsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -224,7 +224,7 @@ impl std::ops::Deref for OrderMetafields {
     }
 }
 
-/// The reading half of [`MetafieldsOfOrder`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfOrder`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfOrderReader {
     client: Client,
@@ -275,10 +275,10 @@ impl MetafieldsOfOrderReader {
     }
 }
 
-/// Order metafields: Read, add, change and remove what apps keep on orders as namespaced keys and
-/// values.
+/// Order metafields: Read, create, update and delete the metafields of orders, which are namespaced
+/// keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of orders.
+/// A write here may affect other apps and the storefront that read the metafields of orders.
 ///
 /// Reads through [`MetafieldsOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`Orders`]: no call here changes the store.
+/// The read-only part of [`Orders`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct OrdersReader {
     client: Client,
@@ -88,7 +88,8 @@ impl OrdersReader {
         requests::Count::new(&self.client)
     }
 
-    /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
+    /// Read, create, update and delete the metafields of orders, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -422,7 +423,8 @@ impl Orders {
         requests::ArchiveEverything::new(&self.reader.client)
     }
 
-    /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
+    /// Read, create, update and delete the metafields of orders, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Client, OneOrMany};
 
-/// The reading half of [`Pages`]: no call here changes the store.
+/// The read-only part of [`Pages`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct PagesReader {
     client: Client,

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`PricelistAssignments`]: no call here changes the store.
+/// The read-only part of [`PricelistAssignments`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct PricelistAssignmentsReader {
     client: Client,
@@ -137,7 +137,7 @@ impl std::ops::Deref for PricelistAssignments {
     }
 }
 
-/// The reading half of [`AssignmentsOfPriceList`]: no call here changes the store.
+/// The read-only part of [`AssignmentsOfPriceList`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct AssignmentsOfPriceListReader {
     client: Client,

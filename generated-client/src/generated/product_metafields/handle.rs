@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`ProductMetafields`]: no call here changes the store.
+/// The read-only part of [`ProductMetafields`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct ProductMetafieldsReader {
     client: Client,
@@ -37,10 +37,10 @@ impl ProductMetafieldsReader {
     }
 }
 
-/// Product metafields: Read, add, change and remove what apps keep on products as namespaced keys
-/// and values.
+/// Product metafields: Read, create, update and delete the metafields of products, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of products.
+/// A write here may affect other apps and the storefront that read the metafields of products.
 ///
 /// Reads through [`ProductMetafieldsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -228,7 +228,7 @@ impl std::ops::Deref for ProductMetafields {
     }
 }
 
-/// The reading half of [`MetafieldsOfProduct`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfProduct`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfProductReader {
     client: Client,
@@ -289,10 +289,10 @@ impl MetafieldsOfProductReader {
     }
 }
 
-/// Product metafields: Read, add, change and remove what apps keep on products as namespaced keys
-/// and values.
+/// Product metafields: Read, create, update and delete the metafields of products, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of products.
+/// A write here may affect other apps and the storefront that read the metafields of products.
 ///
 /// Reads through [`MetafieldsOfProductReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`Products`]: no call here changes the store.
+/// The read-only part of [`Products`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct ProductsReader {
     client: Client,
@@ -71,7 +71,8 @@ impl ProductsReader {
         requests::Get::new(&self.client, product_id)
     }
 
-    /// Read, add, change and remove what apps keep on products as namespaced keys and values.
+    /// Read, create, update and delete the metafields of products, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -470,7 +471,8 @@ impl Products {
         requests::DeleteMatching::new(&self.reader.client)
     }
 
-    /// Read, add, change and remove what apps keep on products as namespaced keys and values.
+    /// Read, create, update and delete the metafields of products, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

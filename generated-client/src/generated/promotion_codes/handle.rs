@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`PromotionCodes`]: no call here changes the store.
+/// The read-only part of [`PromotionCodes`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct PromotionCodesReader {
     client: Client,
@@ -79,7 +79,7 @@ impl std::ops::Deref for PromotionCodes {
     }
 }
 
-/// The reading half of [`CodesOfPromotion`]: no call here changes the store.
+/// The read-only part of [`CodesOfPromotion`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct CodesOfPromotionReader {
     client: Client,

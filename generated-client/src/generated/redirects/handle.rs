@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`Redirects`]: no call here changes the store.
+/// The read-only part of [`Redirects`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct RedirectsReader {
     client: Client,
@@ -54,7 +54,7 @@ impl RedirectsReader {
 
     /// Wait for a redirect job to end.
     ///
-    /// Reads it by [`list_jobs`](RedirectsReader::list_jobs), again and again.
+    /// Polls it with [`list_jobs`](RedirectsReader::list_jobs).
     ///
     /// - **Ends:** done when `status` is `complete`; failed when it is `aborted`, `failed`
     ///

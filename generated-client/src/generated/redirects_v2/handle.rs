@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`RedirectsV2`]: no call here changes the store.
+/// The read-only part of [`RedirectsV2`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct RedirectsV2Reader {
     client: Client,

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`Refunds`]: no call here changes the store.
+/// The read-only part of [`Refunds`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct RefundsReader {
     client: Client,
@@ -93,7 +93,7 @@ impl std::ops::Deref for Refunds {
     }
 }
 
-/// The reading half of [`RefundsOfOrder`]: no call here changes the store.
+/// The read-only part of [`RefundsOfOrder`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct RefundsOfOrderReader {
     client: Client,

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`Settings`]: no call here changes the store.
+/// The read-only part of [`Settings`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct SettingsReader {
     client: Client,
@@ -205,9 +205,9 @@ impl SettingsReader {
     /// nothing means that the store's value applies. Null in a write takes the channel's value away
     /// again, and leaving a field out is not the same.
     ///
-    /// The handles that it leads to are narrowed, too. A call that does not take `channel_id` is
-    /// about the store as a whole: where `channel_id` is given, it is not sent but fails with an
-    /// error that says so. The same goes for a call that is given another `channel_id`.
+    /// The handles below it are narrowed, too. A call without a `channel_id` parameter applies to
+    /// the whole store: if `channel_id` is set, it fails with an error before it is sent. So does a
+    /// call with a different `channel_id`.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -508,9 +508,9 @@ impl Settings {
     /// nothing means that the store's value applies. Null in a write takes the channel's value away
     /// again, and leaving a field out is not the same.
     ///
-    /// The handles that it leads to are narrowed, too. A call that does not take `channel_id` is
-    /// about the store as a whole: where `channel_id` is given, it is not sent but fails with an
-    /// error that says so. The same goes for a call that is given another `channel_id`.
+    /// The handles below it are narrowed, too. A call without a `channel_id` parameter applies to
+    /// the whole store: if `channel_id` is set, it fails with an error before it is sent. So does a
+    /// call with a different `channel_id`.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -3,11 +3,11 @@
 use crate::{DateTime, Id};
 
 crate::declare::read! {
-    /// A value that an app keeps on a thing of the store, under a namespace and a key.
+    /// A value that an app stores with a resource, under a namespace and a key.
     Metafield {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// Whatever the app calls the set of its keys. Only the account that owns the metafield may
+        /// The app's name for a set of its keys. Only the account that owns the metafield may
         /// change it. String, 1–64 characters.
         namespace: Option<String> = "namespace",
         /// The value's name within the namespace. Only the account that owns the metafield may
@@ -21,10 +21,10 @@ crate::declare::read! {
         description: Option<String> = "description",
         /// Read-only.
         resource_type: Option<super::MetafieldResource> = "resource_type",
-        /// The id of the thing the metafield belongs to: a UUID for a cart, else an integer.
-        /// Integer or string. Read-only.
+        /// The id of the resource the metafield belongs to: a UUID for a cart, otherwise an
+        /// integer. Integer or string. Read-only.
         resource_id: Option<Id> = "resource_id",
-        /// The client id of the API account that made it. String. Read-only.
+        /// The client id of the API account that created it. String. Read-only.
         owner_client_id: Option<String> = "owner_client_id",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",

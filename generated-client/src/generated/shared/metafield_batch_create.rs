@@ -3,7 +3,7 @@
 use crate::{Id, Patch};
 
 crate::declare::write! {
-    /// A metafield as a batch call takes it, with what identifies it.
+    /// A metafield in a batch call, with its identifier.
     ///
     /// ```
     /// use bigcommerce_client::shared::MetafieldBatchCreate;
@@ -17,10 +17,10 @@ crate::declare::write! {
     ///     .description("A short description.");
     /// ```
     MetafieldBatchCreate(-> MetafieldBatchCreateWithoutResourceId) {
-        /// The id of the thing the metafield belongs to: a UUID for a cart, else an integer.
-        /// Integer or string. Required.
+        /// The id of the resource the metafield belongs to: a UUID for a cart, otherwise an
+        /// integer. Integer or string. Required.
         resource_id: Id = required "resource_id",
-        /// Whatever the app calls the set of its keys. Only the account that owns the metafield may
+        /// The app's name for a set of its keys. Only the account that owns the metafield may
         /// change it. String, 1–64 characters. Required.
         namespace: String = required "namespace",
         /// The value's name within the namespace. Only the account that owns the metafield may
@@ -37,10 +37,10 @@ crate::declare::write! {
 
 crate::declare::stages! {
     MetafieldBatchCreate {
-        /// The id of the thing the metafield belongs to: a UUID for a cart, else an integer.
-        /// Integer or string. Required.
+        /// The id of the resource the metafield belongs to: a UUID for a cart, otherwise an
+        /// integer. Integer or string. Required.
         MetafieldBatchCreateWithoutResourceId: resource_id (into Id) -> MetafieldBatchCreateWithoutNamespace,
-        /// Whatever the app calls the set of its keys. Only the account that owns the metafield may
+        /// The app's name for a set of its keys. Only the account that owns the metafield may
         /// change it. String, 1–64 characters. Required.
         MetafieldBatchCreateWithoutNamespace: namespace (into String) -> MetafieldBatchCreateWithoutKey,
         /// The value's name within the namespace. Only the account that owns the metafield may

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A metafield as a batch call takes it, with what identifies it.
+    /// A metafield in a batch call, with its identifier.
     ///
     /// ```
     /// use bigcommerce_client::shared::MetafieldBatchUpdate;
@@ -15,7 +15,7 @@ crate::declare::write! {
     MetafieldBatchUpdate(id: own i64) {
         /// Integer. Required.
         id: i64 = required "id",
-        /// Whatever the app calls the set of its keys. Only the account that owns the metafield may
+        /// The app's name for a set of its keys. Only the account that owns the metafield may
         /// change it. String, 1–64 characters.
         namespace: Patch<String> = "namespace" (into String),
         /// The value's name within the namespace. Only the account that owns the metafield may

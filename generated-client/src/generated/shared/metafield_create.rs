@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A value that an app keeps on a thing of the store, under a namespace and a key.
+    /// A value that an app stores with a resource, under a namespace and a key.
     ///
     /// ```
     /// use bigcommerce_client::shared::MetafieldCreate;
@@ -16,7 +16,7 @@ crate::declare::write! {
     ///     .description("A short description.");
     /// ```
     MetafieldCreate(-> MetafieldCreateWithoutNamespace) {
-        /// Whatever the app calls the set of its keys. Only the account that owns the metafield may
+        /// The app's name for a set of its keys. Only the account that owns the metafield may
         /// change it. String, 1–64 characters. Required.
         namespace: String = required "namespace",
         /// The value's name within the namespace. Only the account that owns the metafield may
@@ -33,7 +33,7 @@ crate::declare::write! {
 
 crate::declare::stages! {
     MetafieldCreate {
-        /// Whatever the app calls the set of its keys. Only the account that owns the metafield may
+        /// The app's name for a set of its keys. Only the account that owns the metafield may
         /// change it. String, 1–64 characters. Required.
         MetafieldCreateWithoutNamespace: namespace (into String) -> MetafieldCreateWithoutKey,
         /// The value's name within the namespace. Only the account that owns the metafield may

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A value that an app keeps on a thing of the store, under a namespace and a key.
+    /// A value that an app stores with a resource, under a namespace and a key.
     ///
     /// ```
     /// use bigcommerce_client::shared::MetafieldUpdate;
@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let metafield = MetafieldUpdate::new().namespace("warehouse").key("location");
     /// ```
     MetafieldUpdate() {
-        /// Whatever the app calls the set of its keys. Only the account that owns the metafield may
+        /// The app's name for a set of its keys. Only the account that owns the metafield may
         /// change it. String, 1–64 characters.
         namespace: Patch<String> = "namespace" (into String),
         /// The value's name within the namespace. Only the account that owns the metafield may

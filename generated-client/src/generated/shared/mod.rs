@@ -22,8 +22,8 @@ pub use self::metafield_resource::MetafieldResource;
 pub use self::metafield_direction::MetafieldDirection;
 pub use self::metafield_field::MetafieldField;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::metafield_create::{MetafieldCreateWithoutNamespace, MetafieldCreateWithoutKey, MetafieldCreateWithoutValue, MetafieldCreateWithoutPermissionSet};
     pub use super::metafield_batch_create::{MetafieldBatchCreateWithoutResourceId, MetafieldBatchCreateWithoutNamespace, MetafieldBatchCreateWithoutKey, MetafieldBatchCreateWithoutValue, MetafieldBatchCreateWithoutPermissionSet};

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`ShipmentsOfOrder`]: no call here changes the store.
+/// The read-only part of [`ShipmentsOfOrder`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct ShipmentsOfOrderReader {
     client: Client,

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`SiteCertificates`]: no call here changes the store.
+/// The read-only part of [`SiteCertificates`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct SiteCertificatesReader {
     client: Client,
@@ -56,7 +56,7 @@ impl std::ops::Deref for SiteCertificates {
     }
 }
 
-/// The reading half of [`CertificateOfSite`]: no call here changes the store.
+/// The read-only part of [`CertificateOfSite`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct CertificateOfSiteReader {
     client: Client,

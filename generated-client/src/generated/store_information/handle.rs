@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`StoreInformation`]: no call here changes the store.
+/// The read-only part of [`StoreInformation`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct StoreInformationReader {
     client: Client,
@@ -55,7 +55,8 @@ impl StoreInformationReader {
         requests::GetTime::new(&self.client)
     }
 
-    /// Read, add, change and remove what apps keep on the store as namespaced keys and values.
+    /// Read, create, update and delete the metafields of the store, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -81,7 +82,8 @@ impl StoreInformation {
         Self { reader: StoreInformationReader::new(client) }
     }
 
-    /// Read, add, change and remove what apps keep on the store as namespaced keys and values.
+    /// Read, create, update and delete the metafields of the store, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`MetafieldsOfStoreInformation`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfStoreInformation`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfStoreInformationReader {
     client: Client,
@@ -68,10 +68,10 @@ impl MetafieldsOfStoreInformationReader {
     }
 }
 
-/// Store metafields: Read, add, change and remove what apps keep on the store as namespaced keys
-/// and values.
+/// Store metafields: Read, create, update and delete the metafields of the store, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of the store.
+/// A write here may affect other apps and the storefront that read the metafields of the store.
 ///
 /// Reads through [`MetafieldsOfStoreInformationReader`], to which it dereferences.
 #[derive(Clone, Debug)]

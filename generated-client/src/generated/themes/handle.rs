@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Call, Client};
 
-/// The reading half of [`Themes`]: no call here changes the store.
+/// The read-only part of [`Themes`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct ThemesReader {
     client: Client,
@@ -77,7 +77,7 @@ impl ThemesReader {
 
     /// Wait for a job to end.
     ///
-    /// Reads it by [`get_job`](ThemesReader::get_job), again and again.
+    /// Polls it with [`get_job`](ThemesReader::get_job).
     ///
     /// - **Ends:** done when `status` is `COMPLETED`; failed when it is `FAILED`
     ///

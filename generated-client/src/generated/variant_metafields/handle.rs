@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`VariantMetafields`]: no call here changes the store.
+/// The read-only part of [`VariantMetafields`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct VariantMetafieldsReader {
     client: Client,
@@ -35,10 +35,10 @@ impl VariantMetafieldsReader {
     }
 }
 
-/// Variant metafields: Read, add, change and remove what apps keep on variants as namespaced keys
-/// and values.
+/// Variant metafields: Read, create, update and delete the metafields of variants, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of variants.
+/// A write here may affect other apps and the storefront that read the metafields of variants.
 ///
 /// Reads through [`VariantMetafieldsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -226,7 +226,7 @@ impl std::ops::Deref for VariantMetafields {
     }
 }
 
-/// The reading half of [`MetafieldsOfVariant`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfVariant`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfVariantReader {
     client: Client,
@@ -285,10 +285,10 @@ impl MetafieldsOfVariantReader {
     }
 }
 
-/// Variant metafields: Read, add, change and remove what apps keep on variants as namespaced keys
-/// and values.
+/// Variant metafields: Read, create, update and delete the metafields of variants, which are
+/// namespaced keys and values of apps.
 ///
-/// A write here changes what other apps and the storefront read of variants.
+/// A write here may affect other apps and the storefront that read the metafields of variants.
 ///
 /// Reads through [`MetafieldsOfVariantReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::{Bulk, Call, Client, Endpoint};
 
-/// The reading half of [`Variants`]: no call here changes the store.
+/// The read-only part of [`Variants`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct VariantsReader {
     client: Client,
@@ -132,7 +132,7 @@ impl std::ops::Deref for Variants {
     }
 }
 
-/// The reading half of [`VariantsOfProduct`]: no call here changes the store.
+/// The read-only part of [`VariantsOfProduct`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct VariantsOfProductReader {
     client: Client,
@@ -185,7 +185,8 @@ impl VariantsOfProductReader {
         requests::Get::new(&self.client, self.product_id, variant_id)
     }
 
-    /// Read, add, change and remove what apps keep on variants as namespaced keys and values.
+    /// Read, create, update and delete the metafields of variants, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -378,7 +379,8 @@ impl VariantsOfProduct {
         )
     }
 
-    /// Read, add, change and remove what apps keep on variants as namespaced keys and values.
+    /// Read, create, update and delete the metafields of variants, which are namespaced keys and
+    /// values of apps.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -3,7 +3,7 @@
 use super::requests;
 use crate::Client;
 
-/// The reading half of [`Widgets`]: no call here changes the store.
+/// The read-only part of [`Widgets`]: no call here changes the store.
 #[derive(Clone, Debug)]
 pub struct WidgetsReader {
     client: Client,

@@ -22,8 +22,8 @@ pub use self::abandoned_cart_email_translation_input::AbandonedCartEmailTranslat
 pub use self::abandoned_cart_email_settings::AbandonedCartEmailSettings;
 pub use self::abandoned_cart_email_settings_update::AbandonedCartEmailSettingsUpdate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::abandoned_cart_email_template_input::{AbandonedCartEmailTemplateInputWithoutSubject, AbandonedCartEmailTemplateInputWithoutBody, AbandonedCartEmailTemplateInputWithoutTranslations};
 }

@@ -14,8 +14,8 @@ pub use self::channel_abandoned_cart_settings::ChannelAbandonedCartSettings;
 pub use self::channel_abandoned_cart_settings_update::ChannelAbandonedCartSettingsUpdate;
 pub use self::abandoned_cart_frequency::AbandonedCartFrequency;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::store_abandoned_cart_settings_update::{StoreAbandonedCartSettingsUpdateWithoutEnableNotification, StoreAbandonedCartSettingsUpdateWithoutEmailCustomerUntilCartIsRecovered, StoreAbandonedCartSettingsUpdateWithoutMarketingEmailsRequireCustomerConsent, StoreAbandonedCartSettingsUpdateWithoutEmailMerchantWhenCartIsConverted, StoreAbandonedCartSettingsUpdateWithoutEmailMerchantWhenCartIsAbandoned, StoreAbandonedCartSettingsUpdateWithoutMerchantEmailAddress, StoreAbandonedCartSettingsUpdateWithoutMerchantAbandonedCartEmailFrequencyType, StoreAbandonedCartSettingsUpdateWithoutMerchantAbandonedCartDigestEmailFrequency};
 }

@@ -18,8 +18,8 @@ pub use self::banner_location::BannerLocation;
 pub use self::banner_date_type::BannerDateType;
 pub use self::banner_count::BannerCount;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::banner_create::{BannerCreateWithoutName, BannerCreateWithoutContent, BannerCreateWithoutPage, BannerCreateWithoutLocation, BannerCreateWithoutDateType};
     pub use super::banner_update::{BannerUpdateWithoutName, BannerUpdateWithoutContent, BannerUpdateWithoutPage, BannerUpdateWithoutLocation, BannerUpdateWithoutDateType};

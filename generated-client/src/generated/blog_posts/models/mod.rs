@@ -14,8 +14,8 @@ pub use self::blog_post_update::BlogPostUpdate;
 pub use self::blog_post_date::BlogPostDate;
 pub use self::blog_post_count::BlogPostCount;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::blog_post_create::{BlogPostCreateWithoutTitle, BlogPostCreateWithoutBody};
     pub use super::blog_post_update::{BlogPostUpdateWithoutTitle, BlogPostUpdateWithoutBody, BlogPostUpdateWithoutIsPublished};

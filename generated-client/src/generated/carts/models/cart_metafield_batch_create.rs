@@ -19,7 +19,7 @@ crate::declare::write! {
     CartMetafieldBatchCreate(-> CartMetafieldBatchCreateWithoutResourceId) {
         /// The cart. UUID. Required.
         resource_id: String = required "resource_id",
-        /// Whatever the app calls the set of its keys. Only the account that owns the metafield may
+        /// The app's name for a set of its keys. Only the account that owns the metafield may
         /// change it. String, 1–64 characters. Required.
         namespace: String = required "namespace",
         /// The value's name within the namespace. Only the account that owns the metafield may
@@ -38,7 +38,7 @@ crate::declare::stages! {
     CartMetafieldBatchCreate {
         /// The cart. UUID. Required.
         CartMetafieldBatchCreateWithoutResourceId: resource_id (into String) -> CartMetafieldBatchCreateWithoutNamespace,
-        /// Whatever the app calls the set of its keys. Only the account that owns the metafield may
+        /// The app's name for a set of its keys. Only the account that owns the metafield may
         /// change it. String, 1–64 characters. Required.
         CartMetafieldBatchCreateWithoutNamespace: namespace (into String) -> CartMetafieldBatchCreateWithoutKey,
         /// The value's name within the namespace. Only the account that owns the metafield may

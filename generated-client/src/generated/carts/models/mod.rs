@@ -104,8 +104,8 @@ pub use self::cart_redirect_urls::CartRedirectUrls;
 #[cfg(feature = "carts")]
 pub use self::cart_include::CartInclude;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     #[cfg(feature = "carts")]
     pub use super::cart_metafield_batch_create::{CartMetafieldBatchCreateWithoutResourceId, CartMetafieldBatchCreateWithoutNamespace, CartMetafieldBatchCreateWithoutKey, CartMetafieldBatchCreateWithoutValue, CartMetafieldBatchCreateWithoutPermissionSet};

@@ -30,8 +30,8 @@ pub use self::category_url_input::CategoryUrlInput;
 pub use self::category_default_product_sort::CategoryDefaultProductSort;
 pub use self::category_field::CategoryField;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::product_sort_order_input::{ProductSortOrderInputWithoutProductId, ProductSortOrderInputWithoutSortOrder};
 }

@@ -18,8 +18,8 @@ pub use self::listed_variant_input::ListedVariantInput;
 pub use self::listing_state::ListingState;
 pub use self::listed_variant_state::ListedVariantState;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::channel_listing_update::{ChannelListingUpdateWithoutListingId, ChannelListingUpdateWithoutProductId, ChannelListingUpdateWithoutState, ChannelListingUpdateWithoutVariants};
     pub use super::listed_variant_input::{ListedVariantInputWithoutVariantId, ListedVariantInputWithoutProductId, ListedVariantInputWithoutState};

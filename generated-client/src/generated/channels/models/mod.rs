@@ -24,8 +24,8 @@ pub use self::channel_currencies::ChannelCurrencies;
 pub use self::channel_currencies_input::ChannelCurrenciesInput;
 pub use self::active_theme::ActiveTheme;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::channel_create::{ChannelCreateWithoutName, ChannelCreateWithoutKind, ChannelCreateWithoutPlatform};
 }

@@ -34,7 +34,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// Where anything differs it has all of the record: Whether settings that are left out stay as
+    /// If anything differs, it has the whole record: Whether settings that are left out stay as
     /// they are is not stated.
     ///
     StoreCheckoutSettingsUpdate of super::StoreCheckoutSettings, by "id", sends Record, keeps [], unlike []

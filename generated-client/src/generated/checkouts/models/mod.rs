@@ -68,8 +68,8 @@ pub use self::checkout_token_request_input::CheckoutTokenRequestInput;
 pub use self::checkout_order::CheckoutOrder;
 pub use self::checkout_include::CheckoutInclude;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::checkout_address_input::{CheckoutAddressInputWithoutEmail, CheckoutAddressInputWithoutCountryCode};
     pub use super::checkout_fee_create::{CheckoutFeeCreateWithoutKind, CheckoutFeeCreateWithoutName, CheckoutFeeCreateWithoutDisplayName, CheckoutFeeCreateWithoutCost, CheckoutFeeCreateWithoutSource};

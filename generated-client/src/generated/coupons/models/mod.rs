@@ -26,8 +26,8 @@ pub use self::coupon_restricted_to_input::CouponRestrictedToInput;
 pub use self::coupon_countries::CouponCountries;
 pub use self::coupon_count::CouponCount;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::coupon_create::{CouponCreateWithoutName, CouponCreateWithoutCode, CouponCreateWithoutKind, CouponCreateWithoutAmount, CouponCreateWithoutAppliesTo};
     pub use super::coupon_update::{CouponUpdateWithoutName, CouponUpdateWithoutCode, CouponUpdateWithoutKind, CouponUpdateWithoutAmount, CouponUpdateWithoutAppliesTo};

@@ -10,8 +10,8 @@ pub use self::currency::Currency;
 pub use self::currency_create::CurrencyCreate;
 pub use self::currency_update::CurrencyUpdate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::currency_create::{CurrencyCreateWithoutCurrencyCode, CurrencyCreateWithoutCurrencyExchangeRate, CurrencyCreateWithoutTokenLocation, CurrencyCreateWithoutToken, CurrencyCreateWithoutDecimalToken, CurrencyCreateWithoutThousandsToken, CurrencyCreateWithoutDecimalPlaces, CurrencyCreateWithoutName};
 }

@@ -10,8 +10,8 @@ pub use self::custom_template_association::CustomTemplateAssociation;
 pub use self::custom_template_association_update::CustomTemplateAssociationUpdate;
 pub use self::template_entity_type::TemplateEntityType;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::custom_template_association_update::{CustomTemplateAssociationUpdateWithoutChannelId, CustomTemplateAssociationUpdateWithoutEntityType, CustomTemplateAssociationUpdateWithoutEntityId, CustomTemplateAssociationUpdateWithoutFileName};
 }

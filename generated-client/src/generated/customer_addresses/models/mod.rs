@@ -10,8 +10,8 @@ pub use self::customer_address_entry_create::CustomerAddressEntryCreate;
 pub use self::customer_address_entry_update::CustomerAddressEntryUpdate;
 pub use self::customer_address_include::CustomerAddressInclude;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::customer_address_entry_create::{CustomerAddressEntryCreateWithoutCustomerId, CustomerAddressEntryCreateWithoutFirstName, CustomerAddressEntryCreateWithoutLastName, CustomerAddressEntryCreateWithoutAddress1, CustomerAddressEntryCreateWithoutCity, CustomerAddressEntryCreateWithoutStateOrProvince, CustomerAddressEntryCreateWithoutPostalCode, CustomerAddressEntryCreateWithoutCountryCode};
 }

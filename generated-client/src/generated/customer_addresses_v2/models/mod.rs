@@ -12,8 +12,8 @@ pub use self::customer_v2_address_create::CustomerV2AddressCreate;
 pub use self::customer_v2_address_update::CustomerV2AddressUpdate;
 pub use self::customer_v2_address_count::CustomerV2AddressCount;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::customer_v2_address_create::{CustomerV2AddressCreateWithoutFirstName, CustomerV2AddressCreateWithoutLastName, CustomerV2AddressCreateWithoutStreet1, CustomerV2AddressCreateWithoutCity, CustomerV2AddressCreateWithoutState, CustomerV2AddressCreateWithoutZip, CustomerV2AddressCreateWithoutCountry, CustomerV2AddressCreateWithoutPhone};
     pub use super::customer_v2_address_update::{CustomerV2AddressUpdateWithoutFirstName, CustomerV2AddressUpdateWithoutLastName, CustomerV2AddressUpdateWithoutStreet1, CustomerV2AddressUpdateWithoutCity, CustomerV2AddressUpdateWithoutState, CustomerV2AddressUpdateWithoutZip, CustomerV2AddressUpdateWithoutCountry, CustomerV2AddressUpdateWithoutPhone};

@@ -8,8 +8,8 @@ mod customer_attribute_value_update;
 pub use self::customer_attribute_value::CustomerAttributeValue;
 pub use self::customer_attribute_value_update::CustomerAttributeValueUpdate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::customer_attribute_value_update::{CustomerAttributeValueUpdateWithoutAttributeId, CustomerAttributeValueUpdateWithoutCustomerId, CustomerAttributeValueUpdateWithoutValue};
 }

@@ -12,8 +12,8 @@ pub use self::customer_attribute_definition_create::CustomerAttributeDefinitionC
 pub use self::customer_attribute_definition_update::CustomerAttributeDefinitionUpdate;
 pub use self::customer_attribute_definition_type::CustomerAttributeDefinitionType;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::customer_attribute_definition_create::{CustomerAttributeDefinitionCreateWithoutName, CustomerAttributeDefinitionCreateWithoutKind};
 }

@@ -20,7 +20,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// Where anything differs it has all of the record: Whether a kind left out of both lists keeps
+    /// If anything differs, it has the whole record: Whether a kind left out of both lists keeps
     /// its state is not stated.
     ///
     TrackingConsentUpdate of super::TrackingConsent, by "id", sends Record, keeps [], unlike []

@@ -8,8 +8,8 @@ mod customer_form_field_type;
 pub use self::customer_form_field_value_input::CustomerFormFieldValueInput;
 pub use self::customer_form_field_type::CustomerFormFieldType;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::customer_form_field_value_input::{CustomerFormFieldValueInputWithoutName, CustomerFormFieldValueInputWithoutValue};
 }

@@ -40,8 +40,8 @@ pub use self::customer_sort::CustomerSort;
 pub use self::customer_credentials_create::CustomerCredentialsCreate;
 pub use self::customer_credentials_result::CustomerCredentialsResult;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::customer_create::{CustomerCreateWithoutEmail, CustomerCreateWithoutFirstName, CustomerCreateWithoutLastName};
     pub use super::customer_address_create::{CustomerAddressCreateWithoutFirstName, CustomerAddressCreateWithoutLastName, CustomerAddressCreateWithoutAddress1, CustomerAddressCreateWithoutCity, CustomerAddressCreateWithoutCountryCode};

@@ -24,8 +24,8 @@ pub use self::customer_v2_count::CustomerV2Count;
 pub use self::customer_v2_password_create::CustomerV2PasswordCreate;
 pub use self::customer_v2_password_result::CustomerV2PasswordResult;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::customer_v2_create::{CustomerV2CreateWithoutFirstName, CustomerV2CreateWithoutLastName, CustomerV2CreateWithoutEmail};
 }

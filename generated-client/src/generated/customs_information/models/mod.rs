@@ -8,8 +8,8 @@ mod product_customs_update;
 pub use self::product_customs::ProductCustoms;
 pub use self::product_customs_update::ProductCustomsUpdate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::product_customs_update::{ProductCustomsUpdateWithoutProductId, ProductCustomsUpdateWithoutCountryOfOrigin, ProductCustomsUpdateWithoutCommodityDescription, ProductCustomsUpdateWithoutInternationalShipping, ProductCustomsUpdateWithoutHsCodes};
 }

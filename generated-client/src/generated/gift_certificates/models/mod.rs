@@ -16,8 +16,8 @@ pub use self::gift_certificate_status::GiftCertificateStatus;
 pub use self::gift_certificate_template::GiftCertificateTemplate;
 pub use self::gift_certificate_sort::GiftCertificateSort;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::gift_certificate_create::{GiftCertificateCreateWithoutAmount, GiftCertificateCreateWithoutToName, GiftCertificateCreateWithoutToEmail, GiftCertificateCreateWithoutFromName, GiftCertificateCreateWithoutFromEmail};
     pub use super::gift_certificate_update::{GiftCertificateUpdateWithoutCode, GiftCertificateUpdateWithoutAmount, GiftCertificateUpdateWithoutBalance, GiftCertificateUpdateWithoutToName, GiftCertificateUpdateWithoutToEmail, GiftCertificateUpdateWithoutFromName, GiftCertificateUpdateWithoutFromEmail};

@@ -24,8 +24,8 @@ pub use self::hosting_deployment_status::HostingDeploymentStatus;
 pub use self::hosting_deployment_step::HostingDeploymentStep;
 pub use self::hosting_deployment_started::HostingDeploymentStarted;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::hosting_deployment_create::{HostingDeploymentCreateWithoutUploadUuid, HostingDeploymentCreateWithoutProjectUuid};
     pub use super::hosting_variable_create::{HostingVariableCreateWithoutKind, HostingVariableCreateWithoutKey, HostingVariableCreateWithoutValue};

@@ -24,8 +24,8 @@ pub use self::relative_adjustment_create::RelativeAdjustmentCreate;
 pub use self::relative_adjustment_item_create::RelativeAdjustmentItemCreate;
 pub use self::inventory_transaction::InventoryTransaction;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::absolute_adjustment_item_update::{AbsoluteAdjustmentItemUpdateWithoutLocationId, AbsoluteAdjustmentItemUpdateWithoutQuantity};
     pub use super::relative_adjustment_item_create::{RelativeAdjustmentItemCreateWithoutLocationId, RelativeAdjustmentItemCreateWithoutQuantity};

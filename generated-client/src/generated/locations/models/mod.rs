@@ -34,8 +34,8 @@ pub use self::geo_coordinates_input::GeoCoordinatesInput;
 pub use self::special_hours::SpecialHours;
 pub use self::special_hours_input::SpecialHoursInput;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::location_create::{LocationCreateWithoutLabel, LocationCreateWithoutManagedByExternalSource, LocationCreateWithoutTypeId, LocationCreateWithoutTimeZone, LocationCreateWithoutAddress};
     pub use super::location_address_create::{LocationAddressCreateWithoutAddress1, LocationAddressCreateWithoutCity, LocationAddressCreateWithoutState, LocationAddressCreateWithoutZip, LocationAddressCreateWithoutEmail, LocationAddressCreateWithoutGeoCoordinates, LocationAddressCreateWithoutCountryCode};

@@ -16,8 +16,8 @@ pub use self::page_batch_input::PageBatchInput;
 pub use self::page_type::PageType;
 pub use self::page_include::PageInclude;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::page_create::{PageCreateWithoutName, PageCreateWithoutKind};
 }

@@ -14,8 +14,8 @@ pub use self::page_v2_update::PageV2Update;
 pub use self::page_v2_content_type::PageV2ContentType;
 pub use self::page_v2_type::PageV2Type;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::page_v2_create::{PageV2CreateWithoutName, PageV2CreateWithoutKind};
 }

@@ -28,8 +28,8 @@ pub use self::payment_result::PaymentResult;
 pub use self::payment_result_transaction_type::PaymentResultTransactionType;
 pub use self::payment_result_status::PaymentResultStatus;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::payment_card_create::{PaymentCardCreateWithoutCardholderName, PaymentCardCreateWithoutNumber, PaymentCardCreateWithoutExpiryMonth, PaymentCardCreateWithoutExpiryYear};
 }

@@ -26,8 +26,8 @@ pub use self::pickup_option::PickupOption;
 pub use self::pickup_option_method::PickupOptionMethod;
 pub use self::pickup_available_item::PickupAvailableItem;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::pickup_coordinates_input::{PickupCoordinatesInputWithoutLatitude, PickupCoordinatesInputWithoutLongitude};
     pub use super::pickup_search_item_input::{PickupSearchItemInputWithoutVariantId, PickupSearchItemInputWithoutQuantity};

@@ -16,8 +16,8 @@ pub use self::pickup_item::PickupItem;
 pub use self::pickup_item_create::PickupItemCreate;
 pub use self::pickup_item_status::PickupItemStatus;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::pickup_create::{PickupCreateWithoutPickupMethodId, PickupCreateWithoutOrderId, PickupCreateWithoutReadyAt, PickupCreateWithoutPickupItems};
     pub use super::pickup_update::{PickupUpdateWithoutId, PickupUpdateWithoutPickupId};

@@ -10,8 +10,8 @@ pub use self::price_list_assignment::PriceListAssignment;
 pub use self::price_list_assignment_create::PriceListAssignmentCreate;
 pub use self::price_list_assignment_update::PriceListAssignmentUpdate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::price_list_assignment_update::{PriceListAssignmentUpdateWithoutCustomerGroupId, PriceListAssignmentUpdateWithoutChannelId};
 }

@@ -24,8 +24,8 @@ pub use self::pricing_range::PricingRange;
 pub use self::pricing_tier::PricingTier;
 pub use self::pricing_tier_discount_type::PricingTierDiscountType;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::pricing_option_create::{PricingOptionCreateWithoutOptionId, PricingOptionCreateWithoutValueId};
 }

@@ -8,8 +8,8 @@ mod product_category_assignment_input;
 pub use self::product_category_assignment::ProductCategoryAssignment;
 pub use self::product_category_assignment_input::ProductCategoryAssignmentInput;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::product_category_assignment_input::{ProductCategoryAssignmentInputWithoutProductId, ProductCategoryAssignmentInputWithoutCategoryId};
 }

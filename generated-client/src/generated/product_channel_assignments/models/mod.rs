@@ -8,8 +8,8 @@ mod product_channel_assignment_input;
 pub use self::product_channel_assignment::ProductChannelAssignment;
 pub use self::product_channel_assignment_input::ProductChannelAssignmentInput;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::product_channel_assignment_input::{ProductChannelAssignmentInputWithoutProductId, ProductChannelAssignmentInputWithoutChannelId};
 }

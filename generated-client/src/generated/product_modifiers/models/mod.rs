@@ -14,8 +14,8 @@ pub use self::modifier_update::ModifierUpdate;
 pub use self::modifier_type::ModifierType;
 pub use self::modifier_field::ModifierField;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::modifier_create::{ModifierCreateWithoutDisplayName, ModifierCreateWithoutKind, ModifierCreateWithoutRequired};
 }

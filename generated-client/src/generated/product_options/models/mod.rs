@@ -32,8 +32,8 @@ pub use self::option_config_product_list_shipping_calc::OptionConfigProductListS
 pub use self::upload_kind::UploadKind;
 pub use self::product_option_field::ProductOptionField;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::product_option_create::{ProductOptionCreateWithoutDisplayName, ProductOptionCreateWithoutKind, ProductOptionCreateWithoutOptionValues};
 }

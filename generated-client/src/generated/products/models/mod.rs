@@ -82,8 +82,8 @@ pub use self::custom_field_field::CustomFieldField;
 pub use self::bulk_pricing_rule_field::BulkPricingRuleField;
 pub use self::product_review_field::ProductReviewField;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::product_create::{ProductCreateWithoutName, ProductCreateWithoutKind, ProductCreateWithoutWeight, ProductCreateWithoutPrice};
     pub use super::custom_field_input::{CustomFieldInputWithoutName, CustomFieldInputWithoutValue};

@@ -8,8 +8,8 @@ mod global_promotion_settings_update;
 pub use self::global_promotion_settings::GlobalPromotionSettings;
 pub use self::global_promotion_settings_update::GlobalPromotionSettingsUpdate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::global_promotion_settings_update::{GlobalPromotionSettingsUpdateWithoutPromotionsApplyOnProductsWithCustomProductPrice, GlobalPromotionSettingsUpdateWithoutPromotionsTriggeredByProductsWithZeroProductPrice, GlobalPromotionSettingsUpdateWithoutNumberOfCouponsAllowedAtCheckout, GlobalPromotionSettingsUpdateWithoutPromotionsAppliedOnOriginalProductPrice};
 }

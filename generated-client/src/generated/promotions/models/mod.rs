@@ -216,8 +216,8 @@ pub use self::code_generation_create::CodeGenerationCreate;
 pub use self::generated_codes::GeneratedCodes;
 pub use self::generated_code::GeneratedCode;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::promotion_create::{PromotionCreateWithoutRedemptionType, PromotionCreateWithoutName, PromotionCreateWithoutRules};
     pub use super::fixed_price_set_input::{FixedPriceSetInputWithoutQuantity, FixedPriceSetInputWithoutFixedPrice};

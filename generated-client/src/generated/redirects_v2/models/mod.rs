@@ -20,8 +20,8 @@ pub use self::redirect_v2_forward_update::RedirectV2ForwardUpdate;
 pub use self::redirect_v2_ref::RedirectV2Ref;
 pub use self::redirect_v2_count::RedirectV2Count;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::redirect_v2_forward_create::{RedirectV2ForwardCreateWithoutKind, RedirectV2ForwardCreateWithoutTarget};
     pub use super::redirect_v2_forward_update::{RedirectV2ForwardUpdateWithoutKind, RedirectV2ForwardUpdateWithoutTarget};

@@ -30,8 +30,8 @@ pub use self::refund_payment::RefundPayment;
 pub use self::refund_payment_create::RefundPaymentCreate;
 pub use self::refund_override_create::RefundOverrideCreate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::refund_override_create::{RefundOverrideCreateWithoutTotalAmount, RefundOverrideCreateWithoutTotalTax};
 }

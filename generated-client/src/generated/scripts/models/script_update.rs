@@ -48,8 +48,8 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// Where anything differs it has all of the record: Whether fields that are left out stay as
-    /// they are is not stated.
+    /// If anything differs, it has the whole record: Whether fields that are left out stay as they
+    /// are is not stated.
     ///
     ScriptUpdate of super::Script, by "uuid", sends Record, keeps [], unlike []
 }

@@ -58,8 +58,8 @@ pub use self::seo_settings_www_redirect::SeoSettingsWwwRedirect;
 pub use self::storefront_status::StorefrontStatus;
 pub use self::storefront_status_update::StorefrontStatusUpdate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::storefront_search_settings_update::{StorefrontSearchSettingsUpdateWithoutContentProductSort, StorefrontSearchSettingsUpdateWithoutDefaultProductSort, StorefrontSearchSettingsUpdateWithoutProductFilteringEnabled, StorefrontSearchSettingsUpdateWithoutSearchSuggest};
 }

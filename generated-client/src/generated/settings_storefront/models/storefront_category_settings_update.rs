@@ -22,7 +22,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// Where anything differs it has all of the record: Partial updates are not supported.
+    /// If anything differs, it has the whole record: Partial updates are not supported.
     ///
     StorefrontCategorySettingsUpdate of super::StorefrontCategorySettings, by "id", sends Record, keeps [], unlike []
 }

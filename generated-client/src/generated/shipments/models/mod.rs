@@ -20,8 +20,8 @@ pub use self::shipment_address::ShipmentAddress;
 pub use self::shipment_count::ShipmentCount;
 pub use self::shipping_provider::ShippingProvider;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::shipment_item_create::{ShipmentItemCreateWithoutOrderProductId, ShipmentItemCreateWithoutQuantity};
 }

@@ -24,8 +24,8 @@ pub use self::shipping_zone_free_shipping_input::ShippingZoneFreeShippingInput;
 pub use self::shipping_zone_handling_fees::ShippingZoneHandlingFees;
 pub use self::shipping_zone_handling_fees_input::ShippingZoneHandlingFeesInput;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::shipping_zone_create::{ShippingZoneCreateWithoutName, ShippingZoneCreateWithoutKind};
 }

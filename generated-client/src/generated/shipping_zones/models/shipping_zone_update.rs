@@ -27,8 +27,8 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// Where anything differs it has all of the record: Whether fields that are left out stay as
-    /// they are, and whether `locations` replaces the whole list, is not stated.
+    /// If anything differs, it has the whole record: Whether fields that are left out stay as they
+    /// are, and whether `locations` replaces the whole list, is not stated.
     ///
     ShippingZoneUpdate of super::ShippingZone, by "id", sends Record, keeps ["locations" by "id"], unlike []
 }

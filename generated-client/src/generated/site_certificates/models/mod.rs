@@ -12,8 +12,8 @@ pub use self::installed_certificate::InstalledCertificate;
 pub use self::certificate_installation_update::CertificateInstallationUpdate;
 pub use self::certificate_files_update::CertificateFilesUpdate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::certificate_files_update::{CertificateFilesUpdateWithoutCertificate, CertificateFilesUpdateWithoutPrivateKey};
 }

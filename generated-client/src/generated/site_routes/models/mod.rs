@@ -14,8 +14,8 @@ pub use self::site_route_update::SiteRouteUpdate;
 pub use self::site_route_batch_input::SiteRouteBatchInput;
 pub use self::route_type::RouteType;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::site_route_create::{SiteRouteCreateWithoutKind, SiteRouteCreateWithoutMatching, SiteRouteCreateWithoutRoute};
     pub use super::site_route_update::{SiteRouteUpdateWithoutKind, SiteRouteUpdateWithoutMatching, SiteRouteUpdateWithoutRoute};

@@ -12,8 +12,8 @@ pub use self::tax_property_create::TaxPropertyCreate;
 pub use self::tax_property_update::TaxPropertyUpdate;
 pub use self::tax_property_type::TaxPropertyType;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::tax_property_create::{TaxPropertyCreateWithoutCode, TaxPropertyCreateWithoutDisplayName, TaxPropertyCreateWithoutKind};
 }

@@ -16,8 +16,8 @@ pub use self::class_rate::ClassRate;
 pub use self::class_rate_create::ClassRateCreate;
 pub use self::class_rate_update::ClassRateUpdate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::class_rate_create::{ClassRateCreateWithoutRate, ClassRateCreateWithoutTaxClassId};
 }

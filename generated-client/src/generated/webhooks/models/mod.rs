@@ -22,8 +22,8 @@ pub use self::webhook_state_status::WebhookStateStatus;
 pub use self::webhook_blocked_domain::WebhookBlockedDomain;
 pub use self::webhook_block_reason::WebhookBlockReason;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::webhook_create::{WebhookCreateWithoutScope, WebhookCreateWithoutDestination};
 }

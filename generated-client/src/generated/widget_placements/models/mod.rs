@@ -12,8 +12,8 @@ pub use self::widget_placement_create::WidgetPlacementCreate;
 pub use self::widget_placement_update::WidgetPlacementUpdate;
 pub use self::widget_placement_status::WidgetPlacementStatus;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::widget_placement_create::{WidgetPlacementCreateWithoutWidgetUuid, WidgetPlacementCreateWithoutTemplateFile};
 }

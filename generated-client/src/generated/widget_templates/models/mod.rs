@@ -44,8 +44,8 @@ pub use self::widget_condition_input::WidgetConditionInput;
 pub use self::widget_preview_request_input::WidgetPreviewRequestInput;
 pub use self::widget_preview::WidgetPreview;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::widget_template_create::{WidgetTemplateCreateWithoutName, WidgetTemplateCreateWithoutTemplate};
 }

@@ -10,8 +10,8 @@ pub use self::widget::Widget;
 pub use self::widget_create::WidgetCreate;
 pub use self::widget_update::WidgetUpdate;
 
-/// Values that still lack something required, as `new` makes them where what is required could be
-/// exchanged unnoticed.
+/// Values with missing required fields, which `new` returns if its arguments could be swapped
+/// unnoticed.
 pub mod unfinished {
     pub use super::widget_create::{WidgetCreateWithoutName, WidgetCreateWithoutWidgetTemplateUuid};
 }

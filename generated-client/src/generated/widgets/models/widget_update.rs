@@ -31,11 +31,11 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// Where anything differs it has all of the record: Whether fields that are left out stay as
-    /// they are is not stated.
+    /// If anything differs, it has the whole record: Whether fields that are left out stay as they
+    /// are is not stated.
     ///
-    /// No record has `widget_template_uuid` or `upgrade` by that name: set on the update what is to
-    /// stay.
+    /// Records have no field named `widget_template_uuid` or `upgrade`: set it on the update to
+    /// keep its value.
     ///
     WidgetUpdate of super::Widget, by "uuid", sends Record, keeps [], unlike []
 }

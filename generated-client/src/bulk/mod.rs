@@ -376,13 +376,17 @@ impl<I> Put<I> {
         let (Self::Body(_, written, _) | Self::Field(_, _, written, _)) = self else {
             return None;
         };
+        // Each item is written to look for it, which a batch of as many problems would do each time.
+        if problem.about.is_empty() {
+            return None;
+        }
         let is_named = |item: &&I| {
             let item = json::from_slice(&written(item));
             item.is_ok_and(|item| problem.names(&item))
         };
         let mut places = (0..).zip(items).filter(|(_, item)| is_named(item));
         match (places.next(), places.next()) {
-            (Some((place, _)), None) if !problem.about.is_empty() => Some(place),
+            (Some((place, _)), None) => Some(place),
             _ => None,
         }
     }

@@ -32,7 +32,7 @@ type Answering<T> = Pending<Response<Outcome<Vec<T>>>>;
 /// batches of the size the API accepts and sent concurrently as far as the endpoint allows. Rejected items
 /// are isolated: a batch that was rejected as a whole is sent again in smaller parts until the invalid
 /// items are found. A create that may have succeeded is never sent again, and neither is a batch that may
-/// have been applied in part, if repeating it would do harm.
+/// have been applied in part, if a retry would do harm.
 ///
 /// The call stops at an error that would affect every item, and reports what it did not attempt: no
 /// connection, an invalid token, a missing scope, a quota exhausted for longer than the client waits.

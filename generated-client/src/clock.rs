@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::{timeout, timeout_at};
 
-/// The future returned by [`Clock`] waits.
+/// The future returned by [`Clock::sleep`].
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A source of time for [`ClientBuilder::clock`](crate::ClientBuilder::clock).

@@ -77,8 +77,8 @@ reading! {
     UNKNOWN_WORD "E023" "unknown-word" "If a key has fixed values, the value is one of them.";
     EMPTY_VALUE "E024" "empty-value" "Every key has a value.";
     UNKNOWN_TEMPLATE "E030" "unknown-template" "Every used template is a file below templates/.";
-    TEMPLATE_ARGUMENT "E031" "template-argument" "A use of a template passes exactly the arguments that the template has.";
-    TEMPLATE_HOLE "E032" "template-hole" "Every placeholder of a template is an argument, and every argument is used.";
-    TEMPLATE_KEY "E033" "template-key" "Arguments are used only in templates; schemas, uses and the names of generated groups have none.";
+    TEMPLATE_ARGUMENT "E031" "template-argument" "A use of a template passes the arguments that the template requires, and only those that it has.";
+    TEMPLATE_HOLE "E032" "template-hole" "Every placeholder of a template is an argument or a key of the group that uses it, and every argument is used.";
+    TEMPLATE_KEY "E033" "template-key" "Only templates have `arguments:`, and no argument has a name that every use has already; templates have no schemas and use no templates.";
     UNUSED_TEMPLATE "E034" "unused-template" "Every template is used.";
 }

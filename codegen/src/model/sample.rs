@@ -314,21 +314,24 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
 }
 
 /// The objects of a list that the spec has an example of, each with the fields that it has there; none where they
-/// are no objects, or have a field of more than one plain value.
+/// are no objects, lack what is required, or have a field of more than one plain value.
 fn objects<'a>(def: &'a TypeDef, told: &[Value]) -> Option<Sample<'a>> {
     let Kind::Object { fields, .. } = &def.kind else {
         return None;
     };
-    let field = |(wire, told): (&String, &Value)| {
-        let field = fields.iter().find(|field| field.wire == *wire)?;
-        Some((field, scalar(&field.ty, told)?))
-    };
     let object = |told: &Value| {
-        let fields: Option<Vec<_>> = told.as_object()?.iter().map(field).collect();
-        Some(Sample::Object(Made {
+        let told = told.as_object()?;
+        // A constructor takes all that is required, in the order of the fields and not in that of the example.
+        let required = fields.iter().filter(|field| field.required);
+        let others = fields.iter().filter(|field| !field.required);
+        let others = others.filter(|field| told.contains_key(&field.wire));
+        let given = |field: &'a Field| Some((field, scalar(&field.ty, told.get(&field.wire)?)?));
+        let given: Option<Vec<_>> = required.chain(others).map(given).collect();
+        let made = Made {
             ty: def,
-            fields: fields?,
-        }))
+            fields: given?,
+        };
+        (made.fields.len() == told.len()).then_some(Sample::Object(made))
     };
     let all: Option<Vec<_>> = told.iter().map(object).collect();
     all.map(Sample::List)
@@ -338,7 +341,9 @@ fn objects<'a>(def: &'a TypeDef, told: &[Value]) -> Option<Sample<'a>> {
 fn scalar<'a>(ty: &Ty, told: &Value) -> Option<Sample<'a>> {
     match (ty, told) {
         (Ty::Text, Value::String(text)) => Some(Sample::Text(text.clone())),
-        (Ty::Int | Ty::Id, Value::Number(number)) => Some(Sample::Number(number.clone())),
+        (Ty::Int | Ty::Id, Value::Number(number)) if number.is_i64() => {
+            Some(Sample::Number(number.clone()))
+        }
         (Ty::Bool, Value::Bool(flag)) => Some(Sample::Bool(*flag)),
         (Ty::Number, told) => number_of(told).map(Sample::Number),
         _ => None,

@@ -30,7 +30,8 @@ pub(super) struct Walk<'a> {
     side: Side,
     /// The members of the operation's `include`.
     includes: Vec<String>,
-    walked: HashSet<(ObjectId, Home, &'a str, View)>,
+    /// Which objects were compared with which schemas, and as which branch of a one-of.
+    walked: HashSet<(ObjectId, Home, &'a str, View, Option<&'a str>)>,
 }
 
 impl<'a> Walk<'a> {
@@ -244,8 +245,13 @@ impl<'a> Walk<'a> {
                 let object = told(object, branch, by);
                 found.in_branch(branch.name, is_shared, |found| {
                     // The same object may be a type of its own elsewhere.
-                    let key = (*id, branch.seen.home, branch.name, branch.seen.view);
-                    if self.walked.insert(key) {
+                    let Seen {
+                        home, name, view, ..
+                    } = branch.seen;
+                    if self
+                        .walked
+                        .insert((*id, home, name, view, Some(branch.name)))
+                    {
                         self.properties(&object, &branch.seen, path, found);
                     }
                 });
@@ -269,7 +275,10 @@ impl<'a> Walk<'a> {
         path: &str,
         found: &mut Findings<'a>,
     ) {
-        if !self.walked.insert((id, seen.home, seen.name, seen.view)) {
+        if !self
+            .walked
+            .insert((id, seen.home, seen.name, seen.view, None))
+        {
             return;
         }
         let object = self.arena.get(id);
@@ -318,7 +327,10 @@ impl<'a> Walk<'a> {
     }
 
     fn object(&mut self, id: ObjectId, seen: &Seen<'a>, path: &str, found: &mut Findings<'a>) {
-        if self.walked.insert((id, seen.home, seen.name, seen.view)) {
+        if self
+            .walked
+            .insert((id, seen.home, seen.name, seen.view, None))
+        {
             let arena = self.arena;
             self.properties(arena.get(id), seen, path, found);
         }

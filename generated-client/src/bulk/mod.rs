@@ -32,7 +32,7 @@ type Answering<T> = Pending<Response<Outcome<Vec<T>>>>;
 /// batches of the size the API accepts and sent concurrently as far as the endpoint allows. Rejected items
 /// are isolated: a batch that was rejected as a whole is sent again in smaller parts until the invalid
 /// items are found. A create that may have succeeded is never sent again, and neither is a batch that may
-/// have been applied in part, if repeating it would do harm.
+/// have been applied in part, if a retry would do harm.
 ///
 /// The call stops at an error that would affect every item, and reports what it did not attempt: no
 /// connection, an invalid token, a missing scope, a quota exhausted for longer than the client waits.
@@ -376,13 +376,17 @@ impl<I> Put<I> {
         let (Self::Body(_, written, _) | Self::Field(_, _, written, _)) = self else {
             return None;
         };
+        // Each item is written to look for it, which a batch of as many problems would do each time.
+        if problem.about.is_empty() {
+            return None;
+        }
         let is_named = |item: &&I| {
             let item = json::from_slice(&written(item));
             item.is_ok_and(|item| problem.names(&item))
         };
         let mut places = (0..).zip(items).filter(|(_, item)| is_named(item));
         match (places.next(), places.next()) {
-            (Some((place, _)), None) if !problem.about.is_empty() => Some(place),
+            (Some((place, _)), None) => Some(place),
             _ => None,
         }
     }

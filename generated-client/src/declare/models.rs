@@ -22,7 +22,7 @@ macro_rules! read {
         #[non_exhaustive]
         pub struct $name {
             $($(#[$doc])* pub $field: $type,)*
-            /// Unknown fields, and values that did not fit the fields above.
+            /// Unknown fields, and values of the wrong type and unusual spellings of the fields above.
             pub rest: $crate::json::Rest,
         }
 

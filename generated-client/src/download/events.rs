@@ -27,7 +27,7 @@ use crate::transport::TransportError;
 /// retried. Without a new event in between, it reconnects as often as the retry policy allows, and each time counts
 /// towards the client's retry budget. Then the connection error is returned and the stream ends. An event with the id
 /// of the last one before the interruption is skipped. Without ids, the API may repeat events.
-/// [`CallOptions::reconnect`](crate::CallOptions::reconnect) disables all of this.
+/// [`CallOptions::reconnect(false)`](crate::CallOptions::reconnect) disables all of this.
 ///
 /// The data of an event is decoded as `T` when the event is read. Data that cannot be decoded is an error
 /// of the kind [`Decode`](crate::ErrorKind::Decode) in place of the event, with the data as its body; the

@@ -45,7 +45,7 @@
 //! # bigcommerce_client::example!(["orders"] store:
 //! use bigcommerce_client::DateTime;
 //!
-//! let last = DateTime::from("2024-01-31T10:00:00Z"); // Kept by the last run.
+//! let last = DateTime::from("2024-01-31T12:00:00Z"); // Kept by the last run.
 //! // A minute earlier, for clocks that differ, and in whole seconds.
 //! let next = jiff::Timestamp::from_second(jiff::Timestamp::now().as_second() - 60)?;
 //!

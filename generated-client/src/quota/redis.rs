@@ -23,7 +23,7 @@ const TIMEOUT: Duration = Duration::from_millis(500);
 ///
 /// This crate is built without TLS for Redis, so a URL with `rediss://` is rejected. The stored data
 /// is not secret, but a password would be sent in plain text: use it within a private network, or
-/// through a tunnel to this machine.
+/// through a tunnel that ends on this machine.
 ///
 /// ```
 /// use bigcommerce_client::{Client, quota::{Quota, RedisQuota}};

@@ -134,8 +134,11 @@ impl<T> RawPages<T> {
                 sure: false,
             }));
         }
+        // Where nobody said that there is a page, nothing comes, whatever that says of itself.
+        let is_end = came == 0 && !place.is_sure();
         if by_cursor {
             return match numbers {
+                None if is_end => Ok(None),
                 Some(_) if numbered.is_none() => Ok(None),
                 _ => Err("it was requested by cursor, but has no cursor to continue \
                     from"
@@ -149,6 +152,7 @@ impl<T> RawPages<T> {
         };
         if let (Position::Number { page, .. }, Some(said)) = (place, said.filter(|said| *said > 0))
             && *page != said
+            && !is_end
         {
             return Err(format!(
                 "page {page} was requested, but the response is page {said}"

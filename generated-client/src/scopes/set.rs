@@ -38,7 +38,7 @@ pub struct ScopeSet {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScopeCheck {
-    /// Wanted scopes that are not granted.
+    /// Wanted scopes that no granted scope covers.
     pub missing: ScopeSet,
     /// Granted scopes that are not wanted, including broader ones than wanted. Scopes that BigCommerce
     /// grants to every app, such as `users_basic_information`, are not included.

@@ -10,7 +10,7 @@ use super::BoxError;
 use crate::kind::ErrorKind;
 
 /// Why a transport returned no response. A custom transport can use it to report the precise reason; any
-/// other error counts as a connection that failed after the request was sent.
+/// other error counts as [`broken`](Self::broken).
 pub struct TransportError {
     kind: ErrorKind,
     limit: usize,
@@ -46,7 +46,7 @@ impl TransportError {
         error
     }
 
-    /// The connection failed after the request was sent.
+    /// The connection failed after the request, or a part of it, may have been sent: the call may have happened.
     pub fn broken(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Transport, Some(source.into()))
     }

@@ -42,9 +42,9 @@ impl Form {
         Self::default()
     }
 
-    /// Adds a value. A [`DateTime`](crate::DateTime) that is not one makes the call fail with
-    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent, as it does in a query; a string is
-    /// not looked at.
+    /// Adds a value. An invalid [`DateTime`](crate::DateTime) makes the call fail with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent, as in a query; strings are not
+    /// validated.
     pub fn value(mut self, name: impl Into<String>, value: impl ToQuery) -> Self {
         self.mistake = self.mistake.or_else(|| value.mistake());
         let content = Content::Value(value.to_query().into_owned());

@@ -20,7 +20,7 @@ fn the_endpoints_of_a_group_come_with_its_feature() {
 fn a_policy_that_names_an_endpoint_whose_feature_is_off_is_told_which_feature_that_is() {
     let refused = Policy::from_json(r#"{ "endpoints": { "orders.get": "allow" } }"#).unwrap_err();
     let said = refused.to_string();
-    assert!(said.contains("its feature `orders` is not on"), "{said}");
+    assert!(said.contains("its feature `orders` is disabled"), "{said}");
 }
 
 #[tokio::test]

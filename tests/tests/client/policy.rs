@@ -183,7 +183,7 @@ fn a_policy_of_a_file_names_the_file_in_what_it_says() {
     let kind = write("agent.toml", "");
     let error = Policy::from_file(&kind).unwrap_err().to_string();
     assert!(
-        error.ends_with("end its name in `.json` or `.yaml`"),
+        error.ends_with("use the extension `.json` or `.yaml`"),
         "{error}"
     );
 

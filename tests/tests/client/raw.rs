@@ -256,6 +256,49 @@ async fn the_pages_of_any_path_are_read_to_their_end() {
             &["", "&after=a"],
         ),
         (
+            "a cursor without links, and nothing behind it",
+            vec![
+                (
+                    200,
+                    r#"{"data":[1],"meta":{"cursor_pagination":{"end_cursor":"a"}}}"#.into(),
+                ),
+                (200, r#"{"data":[],"meta":{}}"#.into()),
+            ],
+            &["1"],
+            None,
+            &["", "&after=a"],
+        ),
+        (
+            "an empty page with the number of the last",
+            vec![
+                (
+                    200,
+                    r#"{"data":[1],"meta":{"pagination":{"total":3,"current_page":1}}}"#.into(),
+                ),
+                (
+                    200,
+                    r#"{"data":[],"meta":{"pagination":{"total":3,"current_page":1}}}"#.into(),
+                ),
+            ],
+            &["1"],
+            None,
+            &["", "&page=2"],
+        ),
+        (
+            "an empty page with the number of another, where there should be more",
+            vec![
+                (200, numbers(1, 2)),
+                (
+                    200,
+                    r#"{"data":[],"meta":{"pagination":{"current_page":1,"total_pages":2}}}"#
+                        .into(),
+                ),
+            ],
+            &["1"],
+            Some(ErrorKind::Contradiction),
+            &["", "&page=2"],
+        ),
+        (
             "a total beyond what the pages say",
             vec![
                 (

@@ -273,7 +273,7 @@ async fn a_403_names_the_scope_by_both_names_and_the_granted_ones_that_fell_shor
     assert!(
         error
             .to_string()
-            .ends_with("so the token may be another one or the store at a limit"),
+            .ends_with("so the token may be a different one or the store may have reached a limit"),
         "{error}"
     );
     assert_eq!(error.insufficient_scopes(), []);

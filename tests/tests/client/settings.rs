@@ -189,7 +189,7 @@ fn what_could_mean_something_else_is_refused_with_what_to_do() {
     for token in ["abc def", "abc\"def", "Access token: abc", "a\tb"] {
         let error = Client::builder("abc123", token).build().unwrap_err();
         let says = error.to_string();
-        assert!(says.contains("holds blanks or quotes"), "{says}");
+        assert!(says.contains("contains whitespace or quotes"), "{says}");
         assert!(!says.contains(token), "{says}");
     }
     for token in ["Bearer", "Bearer ", "\"\"", " ", "X-Auth-Token:"] {

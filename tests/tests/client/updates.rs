@@ -328,6 +328,6 @@ fn what_was_taken_out_of_a_list_that_may_keep_it_is_an_error() {
     let error = ProductTaxPropertyUpdate::between(&before, &after).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "something was taken out of `tax_properties`, and what an update leaves out of it may stay"
+        "items were removed from `tax_properties`, but an update may keep items it omits"
     );
 }

@@ -58,7 +58,7 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
                     &BRANCH_TYPE,
                     branch.type_at().value(),
                     format!(
-                        "the branch `{}` is not an object, which has no `{by}`",
+                        "the branch `{}` is not an object, so it has no `{by}`",
                         branch.name
                     ),
                 )

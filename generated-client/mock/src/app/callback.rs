@@ -56,8 +56,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`callback_url`](Self::callback_url), and when the URL is not on this machine
-    /// or does not respond.
+    /// Returns the errors of [`callback_url`](Self::callback_url), and an error if the URL is not on this
+    /// machine or does not respond.
     pub async fn call(
         &self,
         client_id: &str,

@@ -17,6 +17,7 @@ mod content;
 mod context;
 mod convention;
 mod countries;
+mod currencies;
 mod coverage;
 mod customers;
 mod fields;
@@ -27,6 +28,7 @@ mod legacy_categories;
 mod marketing;
 mod metafields;
 mod operations;
+mod open_orders;
 mod orders;
 mod payments;
 mod pictures;
@@ -71,7 +73,7 @@ use crate::wanted::Wanted;
 
 /// The rules of every collection that has some, in the order in which a new store is filled.
 static ALL: &[&dyn Rules] = &[
-    &store::Currencies,
+    &currencies::Currencies,
     &countries::Countries,
     &countries::States,
     &channels::ActiveThemes,

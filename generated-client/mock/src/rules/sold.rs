@@ -7,8 +7,8 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::choices::OPTIONS;
+use super::currencies::{self, NAME as CURRENCIES};
 use super::fields::{amount, get, items, joined, money, or, says, text};
-use super::store::{self, CURRENCIES};
 use super::{Context, refuse_with};
 use crate::refusal::Refusal;
 use crate::state::Record;
@@ -48,10 +48,10 @@ pub(super) fn is_kept(context: &Context<'_>, code: &Value) -> bool {
 /// default one, and stay as they are when another one becomes it.
 pub(super) fn rate(context: &Context<'_>, code: &Value) -> f64 {
     let other = currency(context, code).filter(|own| *get(own, "is_default") != true);
-    let default = default_currency(context).map_or(1.0, |own| store::rate(&own));
+    let default = default_currency(context).map_or(1.0, |own| currencies::rate(&own));
     match other {
-        Some(own) if default > 0.0 => store::rate(&own) / default,
-        Some(own) => store::rate(&own),
+        Some(own) if default > 0.0 => currencies::rate(&own) / default,
+        Some(own) => currencies::rate(&own),
         None => 1.0,
     }
 }

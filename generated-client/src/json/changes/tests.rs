@@ -206,8 +206,8 @@ fn a_list_or_mapping_with_something_unread_is_not_changed_by_an_update_that_woul
     let error = between(body, |it| it.tags = List::from(vec![])).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`tags` was changed, and an update made of the record would take out of it what could not be read; \
-         set it in an update of its own"
+        "`tags` was changed, and an update made from the record would remove what could not be decoded; \
+         set it in a separate update"
     );
     // Beside it, a list goes out as it came, and what is unread in it fits no update.
     let label = |it: &mut Shelf| it.boxes[0].label = Some("b".to_owned());
@@ -369,7 +369,7 @@ fn what_was_taken_out_of_a_list_that_keeps_it_is_an_error() {
     let error = of_bin(BIN, fewer).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "something was taken out of `boxes`, and what an update leaves out of it may stay"
+        "items were removed from `boxes`, but an update may keep items it omits"
     );
     let exchanged = |it: &mut Bin| it.boxes[1].id = 3;
     assert_eq!(of_bin(BIN, exchanged).unwrap_err().field(), "boxes");

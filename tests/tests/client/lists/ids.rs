@@ -116,7 +116,7 @@ async fn what_cannot_be_cut_is_refused_before_it_is_sent_with_what_to_do() {
         assert_eq!(error.kind(), ErrorKind::Request);
         let said = error.to_string();
         assert!(
-            said.contains(&format!("give `{key}` fewer values at a time")),
+            said.contains(&format!("pass `{key}` fewer values at a time")),
             "{said}"
         );
         assert!(said.contains(more), "{said}");

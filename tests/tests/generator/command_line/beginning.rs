@@ -78,7 +78,7 @@ fn an_endpoint_that_the_list_of_official_operations_lacks_comes_with_its_line() 
     );
     assert_eq!((begun.code, &*begun.err), (0, ""), "{begun}");
     let line = "Add `\"/v1/things/{thing_id}\": DELETE GET PUT` below `things` in \
-        spec/official.yaml.\n";
+        ../spec/official.yaml.\n";
     assert!(begun.out.contains(line), "{begun}");
 }
 

@@ -209,7 +209,7 @@ fn codegen_tells_twenty_changes_and_counts_the_rest_unless_all_are_asked_for() {
         (20, 20, None),
         // One more line would take as much room.
         (21, 21, None),
-        (22, 20, Some("  and 2 more: `cargo xtask diff` tells all\n")),
+        (22, 20, Some("  and 2 more: `cargo xtask diff` shows all\n")),
     ] {
         let lines = |run: &Run| run.out.lines().filter(|it| it.starts_with("+ ")).count();
         let user = User::new(&minimal());

@@ -17,7 +17,7 @@ fn a_manifest_cannot_have_a_file_removed_that_is_none_of_the_outputs_own() {
         user.write(MANIFEST, &format!("{manifest}file {output} {path}\n"));
         let run = user.codegen(&[]);
         assert_eq!(run.code, 2, "{run}");
-        assert!(run.err.contains("none of that output's own"), "{run}");
+        assert!(run.err.contains("not one of that output's own"), "{run}");
         assert_eq!(user.read(mine), "// by hand\n");
         user.write(MANIFEST, &manifest);
     }

@@ -156,6 +156,6 @@ fn without_a_tag_of_a_release_a_revision_is_asked_for() {
     for command in ["bump", "release-notes"] {
         let run = user.at_root(&[command]);
         assert_eq!((run.code, &*run.out), (2, ""), "{run}");
-        assert!(run.err.contains("name what was released"), "{run}");
+        assert!(run.err.contains("name the released revision"), "{run}");
     }
 }

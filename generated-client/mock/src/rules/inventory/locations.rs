@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::fields::get;
-use crate::rules::orders::is_open_at;
+use crate::rules::open_orders::is_open_at;
 use crate::rules::{Context, Looking, Rules, Seeding, Settings, Special, Told, Written};
 use crate::state::Record;
 

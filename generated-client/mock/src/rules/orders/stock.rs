@@ -9,6 +9,7 @@ use super::{OPTIONS, SENT};
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, or, says, text, with};
 use crate::rules::inventory::Item;
+use crate::rules::open_orders::{TAKEN, status};
 use crate::rules::sold::variant;
 use crate::rules::{Context, Told, Work, refuse_with};
 use crate::state::Record;
@@ -19,10 +20,6 @@ const INCOMPLETE: i64 = 0;
 const FIXED: i64 = 11;
 /// Cancelled and Refunded.
 const BACK: [i64; 2] = [5, 4];
-/// Incomplete, Shipped, Refunded, Cancelled, Declined and Completed: nothing more of such an order is to be done.
-const CLOSED: [i64; 6] = [INCOMPLETE, 2, 4, 5, 6, 10];
-/// What an order has taken, line by line; null until it takes something.
-const TAKEN: &str = "stock_taken";
 /// What the latest call moved.
 const MOVED: &str = "stock_moved";
 /// The setting by which stock follows the lines of orders.
@@ -66,23 +63,6 @@ pub(super) fn refuse_raised(
 /// Whether the stock of an order does not follow its lines any more: it awaits fulfillment.
 pub(super) fn is_fixed(order: &Record) -> bool {
     status(order) == FIXED
-}
-
-/// Whether an order that is still to be fulfilled has taken from a location, or is to be picked up there.
-pub(in crate::rules) fn is_open_at(context: &Context<'_>, location: &Value) -> bool {
-    let is_here = |one: &Value| one["location_id"] == *location;
-    let is_picked_up_here = |one: &Value| {
-        let method = context.one("pickup_methods", &one["pickup_method_id"]);
-        method.is_some_and(|own| get(&own, "location_id") == location)
-    };
-    let all = context.all("orders", &[]);
-    let mut open = all
-        .iter()
-        .filter(|order| !CLOSED.contains(&status(order)) && !says(get(order, "is_deleted")));
-    open.any(|order| {
-        items(get(order, TAKEN)).iter().any(is_here)
-            || items(get(order, "pickups")).iter().any(is_picked_up_here)
-    })
 }
 
 /// Whether an order that has taken nothing yet is for more than there is.
@@ -306,10 +286,6 @@ fn setting(context: &Context<'_>, order: &Record, name: &str) -> Value {
     };
     let own = of(get(order, "channel_id")).filter(|own| !own.is_null());
     own.or_else(|| of(&Value::Null)).unwrap_or_default()
-}
-
-fn status(order: &Record) -> i64 {
-    get(order, "status_id").as_i64().unwrap_or_default()
 }
 
 fn number(value: &Value, field: &str) -> i64 {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::rules::channels::site_of;
 use crate::rules::countries::country;
+use crate::rules::currencies::NAME as CURRENCIES;
 use crate::rules::fields::get;
 use crate::rules::{Context, Rules, Settings};
 use crate::state::{Key, Record};
@@ -38,7 +39,7 @@ impl Rules for Information {
             own.map(|own| get(&own, field).clone())
         };
         let of_currency = |field: &str| {
-            let own = context.first(super::CURRENCIES, &[("is_default", true.into())]);
+            let own = context.first(CURRENCIES, &[("is_default", true.into())]);
             own.map(|own| get(&own, field).clone())
         };
         match field {

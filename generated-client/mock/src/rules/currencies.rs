@@ -12,7 +12,7 @@ use crate::wanted::Wanted;
 pub(in crate::rules) struct Currencies;
 
 pub(in crate::rules) const NAME: &str = "currencies";
-const FILE: &str = "store/currencies.rs";
+const FILE: &str = "currencies.rs";
 const RATE: &str = "currency_exchange_rate";
 /// Where a currency keeps its rate as it was sent, for amounts of money have fewer places.
 const EXACT_RATE: &str = "exact_rate";

@@ -1,0 +1,35 @@
+//! The orders that are still to be fulfilled, as far as a location has to know them. Orders take from locations, so
+//! that locations cannot ask the rules of orders.
+
+use serde_json::Value;
+
+use super::Context;
+use super::fields::{get, items, says};
+use crate::state::Record;
+
+/// Incomplete, Shipped, Refunded, Cancelled, Declined and Completed: nothing more of such an order is to be done.
+const CLOSED: [i64; 6] = [0, 2, 4, 5, 6, 10];
+/// What an order has taken, line by line; null until it takes something.
+pub(super) const TAKEN: &str = "stock_taken";
+
+/// The status of an order.
+pub(super) fn status(order: &Record) -> i64 {
+    get(order, "status_id").as_i64().unwrap_or_default()
+}
+
+/// Whether an order that is still to be fulfilled has taken from a location, or is to be picked up there.
+pub(super) fn is_open_at(context: &Context<'_>, location: &Value) -> bool {
+    let is_here = |one: &Value| one["location_id"] == *location;
+    let is_picked_up_here = |one: &Value| {
+        let method = context.one("pickup_methods", &one["pickup_method_id"]);
+        method.is_some_and(|own| get(&own, "location_id") == location)
+    };
+    let all = context.all("orders", &[]);
+    let mut open = all
+        .iter()
+        .filter(|order| !CLOSED.contains(&status(order)) && !says(get(order, "is_deleted")));
+    open.any(|order| {
+        items(get(order, TAKEN)).iter().any(is_here)
+            || items(get(order, "pickups")).iter().any(is_picked_up_here)
+    })
+}
